@@ -1,0 +1,127 @@
+"""The desk brings an edition out: read and validate, arrange, make the views, hand them to the press."""
+
+import datetime
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import version
+from time import perf_counter
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from goodnews import printer, theme
+from goodnews.edition import arrange
+from goodnews.memo import Memo, code_hash, read_memo, write_memo
+from goodnews.newsroom import Newsroom, validate
+from goodnews.pages import pages_of, site_of
+from goodnews.pages.views import VIEWS
+from goodnews.press import Page, Press, Report
+from goodnews.press.files import FileHashes, hash_of, sources_in
+from goodnews.settings import Settings
+
+# Libraries that decide a page's bytes.
+LIBRARIES = ("feedgen", "Jinja2", "lxml", "Markdown", "MarkupSafe", "msgspec", "nh3")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What the operator asks of one build."""
+
+    today: datetime.date | None = None  # None: the day it is in the site's zone
+    drafts: bool = False
+    start: str | None = None  # how worker processes are started; None for the platform's way
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one build did."""
+
+    stories: int
+    waiting: int
+    pages: tuple[str, ...]
+    report: Report
+    memo_lost: bool
+    seconds: float
+
+
+def build(
+    settings: Settings, run: Run, progress: Callable[[int, int], None] = lambda done, total: None
+) -> Outcome:
+    """Bring the output up to the content.
+
+    raises  ContentError with every problem; Unprintable, Busy, ContentChanged, OSError: the output is as it was
+    """
+    began = perf_counter()
+    context = context_hash()
+    memo_path = os.path.join(settings.cache, "memo")
+    memo, sound = read_memo(memo_path, context)
+    newsroom, memo_now = validate(settings, shown(settings.content), today_of(settings, run), memo, context, run.drafts)
+    edition = arrange(newsroom)
+    static = theme_hashes(settings.theme)
+    pages = pages_of(edition, static)
+    site = msgspec.msgpack.encode(site_of(edition))
+    press = Press(
+        output=settings.output,
+        ledger=os.path.join(settings.cache, f"ledger-{hash_of(settings.output.encode()).hex()[:8]}"),
+        make=printer.make,
+        arguments=(site, settings.theme, settings.content),
+        workers=settings.goodnews.workers or os.cpu_count() or 1,
+        start=run.start,
+    )
+
+    def supply(page: Page) -> dict[str, str]:
+        return {path: newsroom.texts.body(path, expected) for path, expected in page.needs}
+
+    report = press.print(pages, conditions_of(settings, site, context), supply, progress)
+    if memo_now != memo:
+        write_memo(memo_path, memo_now)
+    return Outcome(
+        stories=len(newsroom.stories),
+        waiting=newsroom.waiting,
+        pages=tuple(page.path for page in pages),
+        report=report,
+        memo_lost=not sound,
+        seconds=perf_counter() - began,
+    )
+
+
+def check(settings: Settings, run: Run) -> Newsroom:
+    """Read and validate everything, write nothing.
+
+    raises  ContentError with every problem
+    """
+    newsroom, _memo = validate(settings, shown(settings.content), today_of(settings, run), Memo(), b"", run.drafts)
+    return newsroom
+
+
+def today_of(settings: Settings, run: Run) -> datetime.date:
+    return run.today or datetime.datetime.now(ZoneInfo(settings.zone)).date()
+
+
+def shown(folder: str) -> str:
+    """How messages name a folder: from here, if it lies below here."""
+    relative = os.path.relpath(folder)
+    return folder if relative.startswith("..") else relative.replace(os.sep, "/")
+
+
+def context_hash() -> bytes:
+    """Everything beside content, theme and settings that decides a page's bytes: the code and what it runs on."""
+    versions = [f"{name} {version(name)}" for name in LIBRARIES]
+    return hash_of(code_hash(), sys.version.encode(), *(text.encode() for text in versions))
+
+
+def theme_hashes(folder: str) -> dict[str, bytes]:
+    """The theme's static files: path below theme/ -> hash."""
+    hashes = FileHashes(folder, {})
+    return {
+        source.path: hashes.hash(source) for source in sources_in(folder) if source.path.startswith("static/")
+    }
+
+
+def conditions_of(settings: Settings, site: bytes, context: bytes) -> dict[str, dict[str, bytes]]:
+    """For each kind of page what it is made from beside its view."""
+    templates = theme.template_hashes(settings.theme, tuple(VIEWS))
+    everything = {"site settings": hash_of(site), "code or libraries": context}
+    return {kind: {} if kind == "file" else {"templates": templates[kind], **everything} for kind in VIEWS}

@@ -1,0 +1,72 @@
+"""What editors add to the digest of one week. Every week with stories has a digest without it."""
+
+import msgspec
+
+from goodnews.byline import Byline, Sources, bylines_of, sources_of
+from goodnews.document import Document
+from goodnews.form import Form
+from goodnews.language import _
+from goodnews.markup import Outline
+from goodnews.problem import Problem, quoted
+from goodnews.story import outline_checked
+from goodnews.week import Week, week_from
+
+
+class DigestNotes(msgspec.Struct, frozen=True):
+    """One file of content/digests. Slugs name stories of that week."""
+
+    week: Week
+    path: str
+    body: str = ""  # introduction, Markdown
+    outline: Outline = Outline()
+    body_line: int = 1
+    number: str = ""  # 第 30 期
+    title: str = ""
+    leads: tuple[str, ...] = ()
+    highlights: tuple[str, ...] = ()
+    pins: tuple[str, ...] = ()
+    order: tuple[str, ...] = ()
+    leave_out: tuple[str, ...] = ()
+    sources: Sources = Sources()
+    editors: tuple[Byline, ...] = ()
+    editors_note: tuple[str, ...] = ()
+    lines: dict[str, int] = {}  # field -> line, for problems found when all stories are known
+
+
+SLUG_FIELDS = ("leads", "highlights", "pins", "order", "leave_out")
+
+
+def digest_from(document: Document, problems: list[Problem]) -> DigestNotes | None:
+    """Check one file; None if it cannot stand."""
+    before = len(problems)
+    form = Form.of(document, problems)
+    name = document.path.removeprefix("digests/").removesuffix(".md")
+    week = week_from(name)
+    if week is None:
+        form.wrong("file", quoted(document.path), "digests/YYYY-Www.md", _("Name it after an ISO week."), line=1)
+    slugs = {field: form.slugs(field) for field in SLUG_FIELDS}
+    notes = {
+        "number": form.text("number", 40),
+        "title": form.text("title", 120),
+    }
+    sources = sources_of(form, "sources")
+    editors = bylines_of(form, "editors")
+    editors_note = form.paragraphs("editors_note")
+    lines = {field: form.line(field) for field in SLUG_FIELDS}
+    form.finish()
+    outline = outline_checked(document, problems, empty=True)
+    if len(problems) > before or week is None:
+        return None
+    return DigestNotes(
+        week=week,
+        path=document.path,
+        body=document.body,
+        body_line=document.body_line,
+        outline=outline,
+        sources=sources,
+        editors=editors,
+        editors_note=editors_note,
+        lines=lines,
+        **slugs,
+        **notes,
+    )

@@ -1,0 +1,218 @@
+"""One file of an editor: its fields with their line numbers, and its body."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import frontmatter
+import yaml
+from frontmatter.default_handlers import YAMLHandler
+
+from goodnews.language import _
+from goodnews.problem import Problem, quoted
+
+HEADER_MOST = 16_384  # bytes; a longer header is a mistake, and deep ones crash the YAML parser
+NESTING_MOST = 20
+STRING = "tag:yaml.org,2002:str"
+
+_ALIAS = re.compile(r"(?:^|[\s,\[{:-])[&*]\w", re.MULTILINE)
+_NEST = re.compile(rf"^\s*(?:[-?:][ \t]+){{{NESTING_MOST}}}", re.MULTILINE)
+_FULL_WIDTH_COLON = re.compile(r"^\s*[\w-]+：", re.MULTILINE)
+_KEY = re.compile(r"^\s*([\w-]+)\s*:")
+
+
+class Unreadable(Exception):
+    """A document that gives no fields at all; carries its one problem."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        super().__init__(str(problem))
+
+
+class StrictLoader(yaml.CSafeLoader):
+    """PyYAML's fast loader without its guesses: every plain value is text, and our schema converts it."""
+
+    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012  the name and shape are PyYAML's
+
+
+class _HeaderOnly(YAMLHandler):  # type: ignore[misc]
+    """Lets python-frontmatter split a file; the header's nodes are composed with their line numbers below."""
+
+    def load(self, fm: str, **_kwargs: object) -> dict[str, str]:
+        return {"header": fm}
+
+
+_HANDLER = _HeaderOnly()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A YAML mapping as it was written: key -> (line of the key, value node). Lines count from 1."""
+
+    line: int
+    fields: dict[str, tuple[int, yaml.Node]]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    path: str  # below content/, with slashes
+    shown: str  # the path as problems name it
+    entry: Entry
+    offset: int  # lines before the header's first; added to every mark
+    body: str
+    body_line: int  # line of the body's first character
+
+
+def document_from(path: str, shown: str, text: str) -> Document:
+    """Split one text into fields and body.
+
+    text    decoded, line ends `\\n`, without control characters (see `reading`)
+    raises  Unreadable if there is no header, or none that can be read
+    """
+
+    def refuse(line: int, found: str, expected: str, fix: str, field: str = "front matter") -> Unreadable:
+        return Unreadable(Problem(shown, line, field, found, expected, fix))
+
+    if not text.strip():
+        raise refuse(1, _("an empty file"), _("front matter and a text"), _("Write the story, or delete the file."))
+    if not _HANDLER.detect(text) or not text.startswith("---"):
+        raise refuse(
+            1,
+            quoted(text.lstrip().partition("\n")[0]),
+            _("a line of three hyphens '---'"),
+            _("Begin the file with its front matter, between two lines '---'."),
+        )
+    parts, body = frontmatter.parse(text, handler=_HANDLER)
+    header = parts.get("header")
+    if not isinstance(header, str):
+        raise refuse(
+            1,
+            _("front matter without an end"),
+            _("a second line '---'"),
+            _("Close the front matter with a line '---' before the text."),
+        )
+    start = text.index(header, 3)
+    offset = text.count("\n", 0, start)
+    if len(header.encode()) > HEADER_MOST:
+        raise refuse(
+            1,
+            _("{size} bytes").format(size=len(header.encode())),
+            _("at most {most} bytes").format(most=HEADER_MOST),
+            _("Move long texts into the body."),
+        )
+    if _depth(header) > NESTING_MOST or _NEST.search(header):
+        raise refuse(
+            offset + 1,
+            _("deeply nested brackets or lists"),
+            _("at most {most} levels").format(most=NESTING_MOST),
+            _("Write plain lists."),
+        )
+    body_line = 1 + text.count("\n", 0, len(text.rstrip()) - len(body)) if body else text.count("\n") + 1
+    if body.startswith("---\n") and _KEY.match(body[4:]):
+        raise refuse(
+            body_line,
+            _("a second front matter"),
+            _("one front matter a file"),
+            _("Join both into one, or split the file in two."),
+        )
+    try:
+        if ("&" in header or "*" in header) and _ALIAS.search(header) and _has_alias(header):
+            raise refuse(
+                offset + 1, _("a YAML anchor or alias"), _("plain values"), _("Quote values that begin with & or *.")
+            )
+        node = yaml.compose(header, Loader=StrictLoader)
+    except yaml.MarkedYAMLError as error:
+        raise _explained(error, header, offset, shown) from None
+    except yaml.YAMLError as error:
+        raise refuse(offset + 1, quoted(str(error)), _("readable YAML"), _("Mend the front matter.")) from None
+    if node is None:
+        entry = Entry(offset + 1, {})
+    elif not isinstance(node, yaml.MappingNode):
+        raise refuse(
+            offset + 1,
+            _("no fields"),
+            _("lines such as 'title: …'"),
+            _explain_colon(header) or _("Write one field a line: its name, a colon, a space, its value."),
+        )
+    else:
+        entry = entry_from(node, shown, offset)
+    return Document(path, shown, entry, offset, body, body_line)
+
+
+def entry_from(node: yaml.MappingNode, shown: str, offset: int) -> Entry:
+    """The fields of one mapping; a key given twice is refused, for YAML would drop the first in silence."""
+    fields: dict[str, tuple[int, yaml.Node]] = {}
+    for key, value in node.value:
+        line = key.start_mark.line + offset + 1
+        if not isinstance(key, yaml.ScalarNode) or key.tag != STRING:
+            raise Unreadable(
+                Problem(shown, line, "front matter", _("a key that is no word"), _("a word"), _("Name the field."))
+            )
+        if key.value in fields:
+            raise Unreadable(
+                Problem(
+                    shown,
+                    line,
+                    key.value,
+                    _("the field twice (first in line {line})").format(line=fields[key.value][0]),
+                    _("it once"),
+                    _("Keep one of the two."),
+                )
+            )
+        fields[key.value] = (line, value)
+    return Entry(node.start_mark.line + offset + 1, fields)
+
+
+def _depth(header: str) -> int:
+    if header.count("[") + header.count("{") <= NESTING_MOST:
+        return 0
+    depth = deepest = 0
+    for character in header:
+        if character in "[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif character in "]}":
+            depth -= 1
+    return deepest
+
+
+def _has_alias(header: str) -> bool:
+    return any(
+        isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None)
+        for event in yaml.parse(header, Loader=StrictLoader)
+    )
+
+
+def _explain_colon(header: str) -> str | None:
+    found = _FULL_WIDTH_COLON.search(header)
+    if not found:
+        return None
+    word = found.group().strip()
+    return _("Write '{half} ' with a half-width colon and a space, not '{full}'.").format(half=word[:-1] + ":", full=word)
+
+
+def _explained(error: yaml.MarkedYAMLError, header: str, offset: int, shown: str) -> Unreadable:
+    """Turn a YAML parser's complaint into the line that caused it and the way out."""
+    mark = error.problem_mark or error.context_mark
+    number = min(mark.line if mark else 0, max(header.count("\n"), 0))
+    lines = header.split("\n")
+    colon = _explain_colon("\n".join(lines[max(number - 1, 0) : number + 1]))
+    if colon:  # a full-width colon makes the parser blame the line after it
+        number = next(i for i in range(max(number - 1, 0), number + 1) if _FULL_WIDTH_COLON.match(lines[i]))
+        fix = colon
+    elif "mapping values" in (error.problem or ""):
+        fix = _("Put the value in quotes: it holds a colon and a space.")
+    else:
+        fix = _("Put the value in quotes if it begins with @ % * & ! [ {{ or a quotation mark, and close every bracket.")
+        fix = fix.replace("{{", "{")
+    key = _KEY.match(lines[number])
+    return Unreadable(
+        Problem(
+            shown,
+            number + offset + 1,
+            key.group(1) if key else "front matter",
+            quoted(lines[number].strip()),
+            _("readable YAML"),
+            fix,
+        )
+    )

@@ -1,0 +1,95 @@
+"""Blank forms: the file an editor starts from, complete enough to pass every check as a draft."""
+
+import datetime
+import os
+from zoneinfo import ZoneInfo
+
+from goodnews.form import is_slug
+from goodnews.language import _
+from goodnews.newsroom import validate_registries
+from goodnews.problem import ContentError, Problem, quoted
+from goodnews.settings import Settings
+from goodnews.week import week_from, week_of
+
+STORY = """---
+title: {title}
+date: {day}
+category: {section}
+region: {region}
+summary: {summary}
+sources:
+- {source}
+bylines: [{{{role}: [{name}]}}]
+status: draft
+---
+{body}
+"""
+DIGEST = """---
+# title, number, leads, highlights, pins, order, leave_out, sources, editors, editors_note: all optional
+editors: [{{{role}: [{name}]}}]
+---
+{body}
+"""
+TOP10 = """---
+title: {title}
+summary: {summary}
+credits: [{{{role}: [{name}]}}]
+---
+{body}
+"""
+PAGE = """---
+title: {title}
+summary: {summary}
+---
+{body}
+"""
+
+
+def start(settings: Settings, kind: str, slug: str, title: str) -> str:
+    """Write a new file of content.
+
+    kind     story, digest, top10 or page
+    slug     its name: a slug, an ISO week, a year
+    returns  the file's path
+    raises   ContentError if the name does not fit or the file exists; nothing is ever overwritten
+    """
+    today = datetime.datetime.now(ZoneInfo(settings.zone)).date()
+    folder = {"story": f"stories/{today.year}", "digest": "digests", "top10": "top10", "page": "pages"}[kind]
+    path = os.path.join(settings.content, folder, f"{slug}.md")
+    expected = {
+        "story": is_slug(slug),
+        "page": is_slug(slug),
+        "digest": week_from(slug) is not None,
+        "top10": slug.isdecimal() and len(slug) == 4,
+    }[kind]
+    if not expected:
+        example = {"digest": str(week_of(today)), "top10": str(today.year)}.get(kind, "luoyang-hotline")
+        raise _refused(slug, quoted(slug), _("a name such as {name}").format(name=example), _("Choose such a name."))
+    registries = validate_registries(settings)
+    text = {"story": STORY, "digest": DIGEST, "top10": TOP10, "page": PAGE}[kind].format(
+        title=_quoted(title or _("Title")),
+        day=today,
+        section=next(iter(registries.sections)),
+        region=next(iter(registries.regions)),
+        summary=_("One or two sentences."),
+        source=_("Name of the source"),
+        role=_("Written by"),
+        name=_("Name"),
+        body=_("The text."),
+    )
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    try:
+        with open(path, "x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError:
+        raise _refused(path, _("a file that exists"), _("a new name"), _("Open it, or choose another slug.")) from None
+    return path
+
+
+def _quoted(title: str) -> str:
+    """A title as YAML that means just this text."""
+    return "'" + title.replace("'", "''").replace("\n", " ") + "'"
+
+
+def _refused(file: str, found: str, expected: str, fix: str) -> ContentError:
+    return ContentError([Problem(file, 1, "file", found, expected, fix)])

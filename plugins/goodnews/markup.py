@@ -1,0 +1,159 @@
+"""Markdown to HTML that is safe whatever was typed, and the outline that the newsroom checks."""
+
+import re
+import xml.etree.ElementTree as etree
+from collections.abc import Mapping
+from functools import cache
+
+import markdown
+import msgspec
+import nh3
+from markdown.extensions.toc import TocExtension, slugify_unicode
+from markdown.treeprocessors import Treeprocessor
+
+from goodnews.reading import ROOT
+
+INNER = re.compile(r"(story|digest|top10|page):([A-Za-z0-9-]+)(#[^#]*)?")
+_SAFE_SCHEMES = ("http://", "https://", "mailto:", "tel:")
+
+# A paragraph with none of these is Python-Markdown's `<p>` of the same text: proved by a property test.
+_ACTIVE = re.compile(r"[\\`*_\[\]<>&\t]|^ | $|^(?:[#+\-=:~|]|\d+[.)])", re.MULTILINE)
+_MIGHT_LINK = re.compile(r"[\[<]|^ {0,3}#|^ {0,3}(?:=+|-+)[ \t]*$", re.MULTILINE)
+
+# A Han character or a mark of Chinese punctuation; between two of them a line break is no space.
+_WIDE = "[⺀-⿟　-〿㄀-ㆿ㐀-䶿一-鿿豈-﫿︰-﹏！-｠\U00020000-\U0003ffff“”‘’…—]"
+_SOFT_BREAK = re.compile(f"(?<={_WIDE})\n(?={_WIDE})")
+_SOFT_BREAK_TAGS = re.compile(f"({_WIDE}(?:</(?:a|em|strong)>)*)\n((?:<(?:a|em|strong)\\b[^>]*>)*)(?={_WIDE})")
+_PRE = re.compile(r"(<pre>.*?</pre>)", re.DOTALL)
+
+TAGS = set(
+    "p br hr h2 h3 h4 h5 h6 a em strong code pre blockquote ul ol li table thead tbody tr th td img figure figcaption".split()
+)
+ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "title"}, "th": {"align"}, "td": {"align"}, "ol": {"start"}}
+ATTRIBUTES |= {f"h{level}": {"id"} for level in range(2, 7)}
+
+
+class Heading(msgspec.Struct, frozen=True):
+    level: int
+    id: str
+    text: str
+
+
+class Outline(msgspec.Struct, frozen=True):
+    """What a body refers to."""
+
+    links: tuple[str, ...] = ()  # as written: `story:slug`, an address of the web, or something wrong
+    images: tuple[str, ...] = ()
+    headings: tuple[Heading, ...] = ()
+
+
+NOTHING = Outline()
+NOWHERE: Mapping[str, str] = {}
+
+
+class _Links(Treeprocessor):
+    """Collects the outline and points inner links at the site's root mark."""
+
+    def __init__(self, md: markdown.Markdown) -> None:
+        super().__init__(md)
+        self.clear()
+
+    def clear(self) -> None:
+        self.places: Mapping[str, str] = {}
+        self.links: list[str] = []
+        self.images: list[str] = []
+        self.headings: list[Heading] = []
+
+    def run(self, root: etree.Element) -> None:
+        for element in root.iter():
+            if element.tag == "a":
+                href = element.get("href", "")
+                self.links.append(href)
+                element.set("href", self._address(href))
+            elif element.tag == "img":
+                source = element.get("src", "")
+                self.images.append(source)
+                element.set("src", f"{ROOT}/{source}" if source.startswith("images/") else "#")
+            elif element.tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
+                text = "".join(element.itertext())
+                self.headings.append(Heading(int(element.tag[1]), element.get("id", ""), text))
+
+    def _address(self, href: str) -> str:
+        target = inner_target(href)
+        if target is None:
+            return href if href.startswith(_SAFE_SCHEMES) else "#"
+        kind, name, anchor = target
+        place = self.places.get(f"{kind}:{name}")
+        return f"{ROOT}/{place}{anchor}" if place else "#"
+
+
+@cache
+def _converter() -> tuple[markdown.Markdown, _Links]:
+    """One Markdown object for the process: making it costs more than a conversion."""
+    md = markdown.Markdown(
+        extensions=["sane_lists", "tables", TocExtension(slugify=slugify_unicode, marker="")], output_format="html"
+    )
+    md.preprocessors.deregister("html_block")
+    md.inlinePatterns.deregister("html")
+    links = _Links(md)
+    md.treeprocessors.register(links, "goodnews_links", 1)
+    return md, links
+
+
+def inner_target(href: str) -> tuple[str, str, str] | None:
+    """`digest:2025-W30#care` -> kind, name and anchor; None if a link leads elsewhere."""
+    match = INNER.fullmatch(href)
+    return (match[1], match[2], match[3] or "") if match else None
+
+
+def is_plain(text: str) -> bool:
+    """Whether no character of a text means anything to Markdown."""
+    return _ACTIVE.search(text) is None
+
+
+def to_html(text: str, places: Mapping[str, str] = NOWHERE) -> str:
+    """Convert one body.
+
+    text     Markdown; raw HTML in it is shown as text
+    places   `story:slug` -> address below the site's root, for every inner link of the text
+    returns  clean HTML; links inside the site begin with the root mark (see `rooted`)
+    """
+    if is_plain(text):
+        return _plain(text)
+    return _convert(text, places)
+
+
+def outline_of(text: str) -> Outline:
+    """Links, pictures and headings of one body."""
+    if _MIGHT_LINK.search(text) is None:
+        return NOTHING
+    _convert(text, NOWHERE)
+    links = _converter()[1]
+    return Outline(tuple(links.links), tuple(links.images), tuple(links.headings))
+
+
+def rooted(converted: str, root: str) -> str:
+    """Replace the root mark by the way to the site's root: `../../` on a page, the whole address in a feed."""
+    return converted.replace(f'"{ROOT}/', f'"{root}')
+
+
+def _plain(text: str) -> str:
+    paragraphs = (_SOFT_BREAK.sub("", part.strip()) for part in text.split("\n\n") if part.strip())
+    return "\n".join(f"<p>{part}</p>" for part in paragraphs)
+
+
+def _convert(text: str, places: Mapping[str, str]) -> str:
+    md, links = _converter()
+    md.reset()
+    links.clear()
+    links.places = places
+    converted = md.convert(text)
+    clean = nh3.clean(
+        converted,
+        tags=TAGS,
+        attributes=ATTRIBUTES,
+        url_schemes={"http", "https", "mailto", "tel"},
+        link_rel="noopener noreferrer",
+    )
+    pieces = _PRE.split(clean)
+    return "".join(piece if i % 2 else _SOFT_BREAK_TAGS.sub(r"\1\2", piece) for i, piece in enumerate(pieces)).strip()

@@ -1,0 +1,45 @@
+"""What was read before: a file that has not changed is neither read nor checked again."""
+
+from hashlib import blake2b
+from pathlib import Path
+
+import msgspec
+
+from goodnews.press.files import Known, hash_of, write_whole
+from goodnews.story import Registries, Story
+
+
+class Memo(msgspec.Struct):
+    """Everything remembered between builds; worthless, and thrown away, if `context` differs."""
+
+    context: bytes = b""  # hash of the code and of the versions it runs on
+    files: dict[str, Known] = {}
+    stories: dict[str, Story] = {}  # path -> checked story
+    registries: tuple[bytes, Registries] | None = None  # hash of their files, and what they say
+
+
+def read_memo(path: str, context: bytes) -> tuple[Memo, bool]:
+    """The memo of the last build; an empty one and False if it is damaged or was made by other code."""
+    try:
+        with open(path, "rb") as file:
+            data = file.read()
+    except FileNotFoundError:
+        return Memo(), True
+    try:
+        if data[32:48] == context and blake2b(data[32:], digest_size=32).digest() == data[:32]:
+            return msgspec.msgpack.decode(data[48:], type=Memo), True
+    except (msgspec.DecodeError, msgspec.ValidationError):
+        pass
+    return Memo(), False
+
+
+def write_memo(path: str, memo: Memo) -> None:
+    data = memo.context + msgspec.msgpack.encode(memo)
+    write_whole(path, blake2b(data, digest_size=32).digest() + data)
+
+
+def code_hash() -> bytes:
+    """Hash of this package's own source: other code, another result."""
+    root = Path(__file__).parent
+    files = sorted(p for p in root.rglob("*") if p.suffix in (".py", ".mo"))
+    return hash_of(*(part for p in files for part in (str(p.relative_to(root)).encode(), p.read_bytes())))

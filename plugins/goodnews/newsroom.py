@@ -1,0 +1,399 @@
+"""Validate: every file of `content/` becomes part of one newsroom, or every problem is told at once."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from goodnews import markup
+from goodnews.digest import SLUG_FIELDS, DigestNotes, digest_from
+from goodnews.document import Document, Entry, Unreadable, document_from
+from goodnews.language import _
+from goodnews.markup import Outline
+from goodnews.memo import Memo
+from goodnews.picture import is_picture
+from goodnews.press.files import FileHashes, Source, hash_of, sources_in
+from goodnews.problem import ContentError, Problem, did_you_mean, quoted
+from goodnews.reading import read_text, text_from, unsafe_link
+from goodnews.region import regions_from
+from goodnews.section import campaigns_from, columns_from, names_from, sections_from
+from goodnews.settings import Settings
+from goodnews.standing import Standing, standing_from
+from goodnews.story import Registries, Story, body_hash, story_from
+from goodnews.top10 import Year, year_from
+from goodnews.week import Week, week_of
+
+REGISTRIES = ("sections.yaml", "regions.csv", "campaigns.yaml", "columns.yaml", "names.yaml")
+REQUIRED = REGISTRIES[:2]
+FOLDERS = ("stories/", "digests/", "top10/", "pages/")
+
+
+class ContentChanged(Exception):
+    """A file changed while its page was being printed: build again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Newsroom:
+    """Everything that stands, checked against everything else."""
+
+    settings: Settings
+    registries: Registries
+    stories: tuple[Story, ...]  # public ones (and drafts, if asked for), by date and slug
+    waiting: int  # drafts and stories whose day has not come
+    notes: Mapping[Week, DigestNotes]
+    years: tuple[Year, ...]  # newest first
+    standing: tuple[Standing, ...]
+    pictures: Mapping[str, bytes]  # images/2026/x.jpg -> hash of its content
+    texts: "Texts" = field(repr=False)
+
+
+class Texts:
+    """The stories' bodies: at hand if they were read in this run, else read again when a page shows them."""
+
+    def __init__(self, folder: str, shown: str) -> None:
+        self._folder = folder
+        self._shown = shown
+        self._fresh: dict[str, str] = {}
+
+    def keep(self, path: str, body: str) -> None:
+        self._fresh[path] = body
+
+    def body(self, path: str, expected: bytes) -> str:
+        """The body of one story.
+
+        expected  its hash, as the view knows it
+        raises    ContentChanged if the file says something else by now
+        """
+        text = self._fresh.get(path)
+        if text is None:
+            name = f"{self._shown}/{path}"
+            try:
+                text = document_from(path, name, read_text(self._folder, path, name)).body
+            except (Unreadable, OSError):
+                text = ""
+        if body_hash(text) != expected:
+            raise ContentChanged(_("{path} changed during the build; build again").format(path=path))
+        return text
+
+
+def validate(
+    settings: Settings, shown: str, today: datetime.date, memo: Memo, context: bytes, drafts: bool = False
+) -> tuple[Newsroom, Memo]:
+    """Read what changed, check everything.
+
+    shown    how problems name the content folder
+    today    stories dated later wait
+    memo     of an earlier build; ignored where its context differs
+    context  hash of the code
+    raises   ContentError with every problem of every file
+    """
+    problems: list[Problem] = []
+    folder = settings.content
+    links: list[str] = []
+    sources = sources_in(folder, links)
+    problems.extend(unsafe_link(shown, path) for path in links)
+    by_path = {source.path: source for source in sources}
+    known = memo.files if memo.context == context else {}
+    hashes = FileHashes(folder, known)
+
+    registries, registry_hash = _registries(settings, shown, by_path, hashes, memo, problems)
+    texts = Texts(folder, shown)
+    stories: dict[str, Story] = {}
+    notes: dict[Week, DigestNotes] = {}
+    years: list[Year] = []
+    standing: list[Standing] = []
+    pictures: dict[str, bytes] = {}
+    old = memo.stories if known and memo.registries and memo.registries[0] == registry_hash else {}
+    for source in sources:
+        path = source.path
+        if path.startswith("stories/") and path.endswith(".md"):
+            story = _story(source, shown, hashes, old, registries, texts, problems)
+            if story:
+                stories[path] = story
+        elif path.startswith(FOLDERS) and path.endswith(".md"):
+            document = _document(source, shown, hashes, problems)
+            if document is None:
+                continue
+            if path.startswith("digests/"):
+                note = digest_from(document, problems)
+                if note:
+                    notes[note.week] = note
+            elif path.startswith("top10/"):
+                year = year_from(document, problems)
+                if year:
+                    years.append(year)
+            else:
+                page = standing_from(document, problems)
+                if page:
+                    standing.append(page)
+        elif is_picture(path):
+            pictures[path] = hashes.hash(source)
+        elif path not in REGISTRIES and not path.startswith("votes/") and path != "README.md":
+            problems.append(_unknown_file(shown, path))
+
+    newsroom = _assembled(settings, registries, stories, notes, years, standing, pictures, texts, today, drafts)
+    _check_together(newsroom, stories, shown, problems)
+    if problems:
+        raise ContentError(problems)
+    return newsroom, Memo(context, hashes.seen, stories, (registry_hash, registries))
+
+
+def _assembled(
+    settings: Settings,
+    registries: Registries,
+    stories: Mapping[str, Story],
+    notes: Mapping[Week, DigestNotes],
+    years: list[Year],
+    standing: list[Standing],
+    pictures: Mapping[str, bytes],
+    texts: Texts,
+    today: datetime.date,
+    drafts: bool,
+) -> Newsroom:
+    public = [s for s in stories.values() if drafts or (s.date <= today and not s.draft)]
+    public.sort(key=lambda story: (story.date, story.slug))
+    return Newsroom(
+        settings=settings,
+        registries=registries,
+        stories=tuple(public),
+        waiting=len(stories) - len(public),
+        notes=notes,
+        years=tuple(sorted(years, key=lambda year: -year.year)),
+        standing=tuple(sorted(standing, key=lambda page: (page.order or 10_000, page.slug))),
+        pictures=pictures,
+        texts=texts,
+    )
+
+
+def _document(source: Source, shown: str, hashes: FileHashes, problems: list[Problem]) -> Document | None:
+    name = f"{shown}/{source.path}"
+    try:
+        hashes.hash(source)
+        return document_from(source.path, name, read_text(hashes.folder, source.path, name))
+    except Unreadable as error:
+        problems.append(error.problem)
+        return None
+
+
+def _story(
+    source: Source,
+    shown: str,
+    hashes: FileHashes,
+    old: Mapping[str, Story],
+    registries: Registries,
+    texts: Texts,
+    problems: list[Problem],
+) -> Story | None:
+    """The story of one file: remembered if the file is the same, else read and checked."""
+    before = hashes.known_hash(source.path)
+    now = hashes.hash(source, keep=True)
+    if before == now and source.path in old:
+        hashes.read.pop(source.path, None)
+        return old[source.path]
+    name = f"{shown}/{source.path}"
+    try:
+        data = hashes.read.pop(source.path, None)
+        text = read_text(hashes.folder, source.path, name) if data is None else text_from(data, name)
+        document = document_from(source.path, name, text)
+    except Unreadable as error:
+        problems.append(error.problem)
+        return None
+    story = story_from(document, registries, problems)
+    if story:
+        texts.keep(source.path, document.body)
+    return story
+
+
+def _registries(
+    settings: Settings,
+    shown: str,
+    by_path: Mapping[str, Source],
+    hashes: FileHashes,
+    memo: Memo,
+    problems: list[Problem],
+) -> tuple[Registries, bytes]:
+    for name in REQUIRED:
+        if name not in by_path:
+            problems.append(
+                Problem(
+                    f"{shown}/{name}",
+                    1,
+                    "file",
+                    _("nothing"),
+                    _("a registry"),
+                    _("Copy it from another newsroom; its form is in docs/content.md."),
+                )
+            )
+    present = [by_path[name] for name in REGISTRIES if name in by_path]
+    datelines = settings.goodnews.datelines
+    together = hash_of(
+        *(part for source in present for part in (source.path.encode(), hashes.hash(source))),
+        *(word.encode() for word in datelines),
+    )
+    if hashes.trusted and memo.registries and memo.registries[0] == together:
+        return memo.registries[1], together
+    texts: dict[str, str] = {}
+    for source in present:
+        try:
+            texts[source.path] = read_text(hashes.folder, source.path, f"{shown}/{source.path}")
+        except Unreadable as error:
+            problems.append(error.problem)
+
+    def entry(name: str) -> Entry:
+        try:
+            return _entry_of(texts.get(name, ""), f"{shown}/{name}")
+        except Unreadable as error:
+            problems.append(error.problem)
+            return Entry(1, {})
+
+    def where(name: str) -> str:
+        return f"{shown}/{name}"
+
+    registries = Registries(
+        sections=sections_from(entry("sections.yaml"), where("sections.yaml"), problems),
+        regions=regions_from(texts["regions.csv"], where("regions.csv"), problems) if "regions.csv" in texts else {},
+        campaigns=campaigns_from(entry("campaigns.yaml"), where("campaigns.yaml"), problems),
+        columns=columns_from(entry("columns.yaml"), where("columns.yaml"), problems),
+        names=names_from(entry("names.yaml"), where("names.yaml"), problems),
+        datelines=datelines,
+    )
+    return registries, together
+
+
+def validate_registries(settings: Settings) -> Registries:
+    """The registries alone.
+
+    raises  ContentError with every problem in them
+    """
+    problems: list[Problem] = []
+    by_path = {source.path: source for source in sources_in(settings.content)}
+    hashes = FileHashes(settings.content, {})
+    registries, _hash = _registries(settings, settings.content, by_path, hashes, Memo(), problems)
+    if problems:
+        raise ContentError(problems)
+    return registries
+
+
+def _entry_of(text: str, shown: str) -> Entry:
+    """A registry is a document that is all front matter."""
+    if not text.strip():
+        return Entry(1, {})
+    return document_from(shown, shown, f"---\n{text.rstrip()}\n---\n").entry
+
+
+def _unknown_file(shown: str, path: str) -> Problem:
+    return Problem(
+        f"{shown}/{path}",
+        1,
+        "file",
+        _("a file that nothing reads"),
+        _("stories/, digests/, top10/, pages/ with .md files, images/ with pictures, or a registry"),
+        did_you_mean(path, REGISTRIES, _("Move it where it belongs, or out of the content folder.")),
+    )
+
+
+def _check_together(
+    newsroom: Newsroom, stories: Mapping[str, Story], shown: str, problems: list[Problem]
+) -> None:
+    """What can only be seen with every file at hand: slugs, links, picks, pictures."""
+    by_slug: dict[str, Story] = {}
+    for story in stories.values():
+        other = by_slug.setdefault(story.slug, story)
+        if other is not story:
+            problems.append(
+                Problem(
+                    f"{shown}/{story.path}",
+                    1,
+                    "file",
+                    _("the slug of {other}").format(other=other.path),
+                    _("a slug of its own, whatever the year"),
+                    _("Rename the newer file before it is published."),
+                )
+            )
+    public = {story.slug for story in newsroom.stories}
+    places = places_of(newsroom)
+    checker = _References(shown, by_slug, public, places, newsroom.pictures, problems)
+    for story in stories.values():
+        if story.related or story.pictures or story.outline != markup.NOTHING:
+            checker.story(story)
+    for note in newsroom.notes.values():
+        checker.outline(note.path, note.body_line, note.outline)
+        checker.digest(note)
+    for year in newsroom.years:
+        checker.outline(year.path, year.body_line, year.outline)
+        for entry in year.entries:
+            checker.slug(year.path, entry.line, "body", entry.slug, must_be_public=True)
+    for page in newsroom.standing:
+        checker.outline(page.path, page.body_line, page.outline)
+
+
+def places_of(newsroom: Newsroom) -> dict[str, str]:
+    """Where inner links lead: `story:slug` -> address below the root."""
+    places = {f"story:{story.slug}": story.address for story in newsroom.stories}
+    places |= {f"digest:{week}": f"digest/{week}.html" for week in {week_of(s.date) for s in newsroom.stories}}
+    places |= {f"top10:{year.year}": f"top10/{year.year}.html" for year in newsroom.years}
+    places |= {f"page:{page.slug}": page.address for page in newsroom.standing}
+    return places
+
+
+@dataclass(frozen=True, slots=True)
+class _References:
+    """Checks what files say of each other."""
+
+    shown: str
+    by_slug: Mapping[str, Story]
+    public: set[str]
+    places: Mapping[str, str]
+    pictures: Mapping[str, bytes]
+    problems: list[Problem]
+
+    def wrong(self, path: str, line: int, name: str, found: str, expected: str, fix: str) -> None:
+        self.problems.append(Problem(f"{self.shown}/{path}", line, name, found, expected, fix))
+
+    def slug(self, path: str, line: int, name: str, slug: str, must_be_public: bool = False) -> Story | None:
+        story = self.by_slug.get(slug)
+        if story is None:
+            fix = did_you_mean(slug, self.by_slug, _("Write a slug that exists, or remove it."))
+            self.wrong(path, line, name, quoted(slug), _("the slug of a story"), fix)
+        elif must_be_public and slug not in self.public:
+            expected = _("a story that is published")
+            self.wrong(path, line, name, quoted(slug), expected, _("Publish {path}, or remove it.").format(path=story.path))
+        return story
+
+    def story(self, story: Story) -> None:
+        for slug in story.related:
+            self.slug(story.path, 1, "related", slug)
+        for picture in story.pictures:
+            if picture.file:
+                self.picture(story.path, 1, "image.file", picture.file)
+        self.outline(story.path, story.body_line, story.outline, hidden=story.slug not in self.public)
+
+    def outline(self, path: str, line: int, outline: Outline, hidden: bool = False) -> None:
+        for href in outline.links:
+            target = markup.inner_target(href)
+            if target is None:
+                continue
+            kind, name, _anchor = target
+            if kind == "story":
+                self.slug(path, line, "body", name, must_be_public=not hidden)
+            elif f"{kind}:{name}" not in self.places:
+                known = [place for place in self.places if place.startswith(f"{kind}:")]
+                fix = did_you_mean(f"{kind}:{name}", known, _("Write an address that exists."))
+                self.wrong(path, line, "body", quoted(href), _("a page that exists"), fix)
+        for image in outline.images:
+            self.picture(path, line, "body", image)
+
+    def picture(self, path: str, line: int, name: str, file: str) -> None:
+        if file not in self.pictures:
+            fix = did_you_mean(file, self.pictures, _("Put the file into content/images."))
+            self.wrong(path, line, name, quoted(file), _("a picture below content/images"), fix)
+
+    def digest(self, note: DigestNotes) -> None:
+        for name in SLUG_FIELDS:
+            for slug in getattr(note, name):
+                line = note.lines.get(name, 1)
+                story = self.slug(note.path, line, name, slug)
+                if story and week_of(story.date) != note.week:
+                    found = _("{slug} of {week}").format(slug=quoted(slug), week=week_of(story.date))
+                    expected = _("a story of {week}").format(week=note.week)
+                    self.wrong(note.path, line, name, found, expected, _("Remove it, or mend the story's date."))
+

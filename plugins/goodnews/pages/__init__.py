@@ -1,0 +1,80 @@
+"""From an edition to the pages of the site: one frozen view each."""
+
+from goodnews.edition import Edition
+from goodnews.pages.cards import Desk
+from goodnews.pages.digest import digest_pages
+from goodnews.pages.directories import directories
+from goodnews.pages.feeds import feed_pages
+from goodnews.pages.home import home_page
+from goodnews.pages.lists import byline_lists, campaign_lists, column_lists, month_lists, region_lists, section_lists
+from goodnews.pages.standing import picture_files, robots, sitemap_pages, standing_pages, theme_files
+from goodnews.pages.story import story_pages
+from goodnews.pages.top10 import top10_pages
+from goodnews.pages.views import Link, Site
+from goodnews.press.page import Page
+
+
+def pages_of(edition: Edition, theme: dict[str, bytes]) -> list[Page]:
+    """Every file of the site.
+
+    theme  static files of the theme: path -> hash
+    """
+    desk = Desk(edition)
+    pages = [
+        home_page(desk),
+        *story_pages(desk),
+        *digest_pages(desk),
+        *top10_pages(desk),
+        *section_lists(desk),
+        *region_lists(desk),
+        *campaign_lists(desk),
+        *column_lists(desk),
+        *byline_lists(desk),
+        *month_lists(desk),
+        *directories(desk),
+        *standing_pages(desk),
+        *feed_pages(desk),
+        *picture_files(desk),
+        *theme_files(theme),
+        robots(desk),
+    ]
+    return pages + sitemap_pages(desk, pages)
+
+
+def site_of(edition: Edition) -> Site:
+    """What every page shows of the site; nothing here may change with a story, or every page would."""
+    settings = edition.settings
+    say = Desk(edition).say
+    own = settings.goodnews
+    menu = (
+        Link(own.digest_name, "digest/index.html"),
+        Link(own.top10_name, "top10/index.html"),
+        Link(say("Regions"), "region/index.html"),
+        Link(say("Campaigns"), "campaign/index.html"),
+        Link(say("Columns"), "column/index.html"),
+        Link(say("Archive"), "archive/index.html"),
+        Link(say("Subscribe"), "subscribe.html"),
+    )
+    footer = tuple(Link(page.title, page.address) for page in edition.newsroom.standing if page.order is not None)
+    feeds = []
+    if "all" in own.feeds:
+        feeds.append(Link(settings.name, "feeds/all"))
+    if "digest" in own.feeds:
+        feeds.append(Link(own.digest_name, "feeds/digest"))
+    return Site(
+        name=settings.name,
+        slogan=own.slogan,
+        url=settings.url,
+        language=settings.language,
+        zone=settings.zone,
+        sections=tuple(
+            Link(key, f"section/{section.slug}/index.html") for key, section in edition.registries.sections.items()
+        ),
+        menu=menu,
+        footer=(*footer, Link(say("Corrections"), "corrections.html"), Link(say("Bylines"), "byline/index.html")),
+        feeds=tuple(feeds),
+        authority=own.feed_authority,
+        icp=own.icp,
+        icp_url=own.icp_url,
+        report_url=own.report_url,
+    )

@@ -1,0 +1,118 @@
+"""Links and cards that many pages share, each made once."""
+
+import re
+from collections.abc import Callable
+from hashlib import blake2b
+from urllib.parse import quote
+
+import msgspec
+
+from goodnews.edition import Digest, Edition
+from goodnews.language import catalogue
+from goodnews.pages.views import Card, Head, Link, Text, View
+from goodnews.press.page import Page
+from goodnews.region import Region, line_of
+from goodnews.story import Story
+
+_ENCODE = msgspec.msgpack.Encoder().encode
+_PLAIN_NAME = re.compile(r"[^\W_A-Z](?:[^\W_A-Z]|[·-])*")
+
+
+def page(path: str, kind: str, view: View, needs: tuple[tuple[str, bytes], ...] = ()) -> Page:
+    return Page(path, kind, _ENCODE(view), needs)
+
+
+def canonical(path: str) -> str:
+    """The address a search engine should keep: a folder's index is the folder."""
+    return quote(path.removesuffix("index.html"))
+
+
+def name_folder(name: str) -> str:
+    """The folder of a name in a byline; another name never gets the same one."""
+    if _PLAIN_NAME.fullmatch(name):
+        return name
+    clean = re.sub(r"[^\w·]+", "-", name.lower()).strip("-")
+    return f"{clean}-{blake2b(name.encode(), digest_size=4).hexdigest()}"
+
+
+class Desk:
+    """An edition at hand for making views: what the newsroom says, and the links that repeat."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+        self.say: Callable[[str], str] = catalogue(edition.settings.language).gettext
+        self._regions: dict[str, Link] = {}
+        self._lines: dict[str, tuple[Link, ...]] = {}
+        self._cards: dict[str, Card] = {}
+        self._sections = {
+            key: Link(key, f"section/{section.slug}/index.html") for key, section in edition.registries.sections.items()
+        }
+
+    def section(self, key: str) -> Link:
+        return self._sections[key]
+
+    def region(self, path: str) -> Link:
+        """A region by its own name."""
+        if path not in self._regions:
+            self._regions[path] = region_link(self.edition.registries.regions[path])
+        return self._regions[path]
+
+    def region_line(self, path: str) -> tuple[Link, ...]:
+        """A region with all above it, from the top."""
+        if path not in self._lines:
+            self._lines[path] = tuple(self.region(r.path) for r in line_of(path, self.edition.registries.regions))
+        return self._lines[path]
+
+    def campaign(self, story: Story) -> Link | None:
+        if not story.campaign:
+            return None
+        campaign = self.edition.registries.campaigns[story.campaign]
+        return Link(campaign.editions[story.edition].title, f"campaign/{campaign.slug}/{story.edition}.html")
+
+    def column(self, story: Story) -> Link | None:
+        if not story.column:
+            return None
+        return Link(story.column, f"column/{self.edition.registries.columns[story.column].slug}/index.html")
+
+    def name(self, name: str) -> Link:
+        return Link(name, quote(f"byline/{name_folder(name)}/index.html"))
+
+    def story(self, story: Story) -> Link:
+        return Link(story.title, story.address)
+
+    def digest(self, digest: Digest) -> Link:
+        return Link(digest.title, f"digest/{digest.week}.html")
+
+    def card(self, story: Story) -> Card:
+        card = self._cards.get(story.slug)
+        if card is None:
+            card = self._cards[story.slug] = Card(
+                title=story.title,
+                url=story.address,
+                summary=story.summary,
+                date=story.date,
+                section=self._sections[story.section],
+                region=self.region(story.regions[0]),
+                kicker=story.kicker,
+                kind=story.kind,
+            )
+        return card
+
+    def text(self, story: Story) -> Text:
+        return Text(story.path, story.body, self.inner_places(story.outline.links))
+
+    def inner_places(self, links: tuple[str, ...]) -> dict[str, str]:
+        """Addresses of the pages that a body links to."""
+        found = {}
+        for href in links:
+            target = href.partition("#")[0]
+            if target in self.edition.places:
+                found[target] = self.edition.places[target]
+        return found
+
+    def head(self, title: str, path: str, description: str, feeds: tuple[Link, ...] = ()) -> Head:
+        return Head(title, canonical(path), description, feeds)
+
+
+def region_link(region: Region) -> Link:
+    return Link(region.name, f"region/{region.slug}/index.html")

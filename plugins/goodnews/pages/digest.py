@@ -1,0 +1,121 @@
+"""The weekly digest, and the list of all weeks by year."""
+
+from collections import defaultdict
+
+from goodnews.edition import Digest
+from goodnews.pages.cards import Desk, page
+from goodnews.pages.views import (
+    Counted,
+    DigestBody,
+    DigestItem,
+    DigestPage,
+    DigestSection,
+    DirectoryPage,
+    Group,
+    Link,
+    Markdown,
+)
+from goodnews.press.page import Page
+from goodnews.story import Story
+from goodnews.week import Week
+
+CHARACTERS_A_MINUTE = 450  # silent reading of Chinese news
+
+
+def digest_pages(desk: Desk) -> list[Page]:
+    pages = [page(f"digest/{d.week}.html", "digest", digest_page(desk, d)) for d in desk.edition.digests]
+    return pages + digest_lists(desk)
+
+
+def digest_page(desk: Desk, digest: Digest) -> DigestPage:
+    stories = digest.stories
+    path = f"digest/{digest.week}.html"
+    description = "；".join(story.title for story in digest.highlights) or digest.title
+    characters = sum(len(paragraph_of(story)) for story in stories) + len(digest.notes.body)
+    return DigestPage(
+        head=desk.head(digest.title, path, description),
+        number=digest.notes.number,
+        week=str(digest.week),
+        monday=digest.week.monday,
+        sunday=digest.week.sunday,
+        updated=max(story.updated for story in stories),
+        count=len(stories),
+        minutes=max(1, round(characters / CHARACTERS_A_MINUTE)),
+        body=digest_body(desk, digest),
+        previous=week_link(digest.previous) if digest.previous else None,
+        next=week_link(digest.next) if digest.next else None,
+        years_back=tuple(week_link(week) for week in digest.years_back),
+    )
+
+
+def week_link(week: Week) -> Link:
+    return Link(str(week), f"digest/{week}.html")
+
+
+def digest_body(desk: Desk, digest: Digest) -> DigestBody:
+    notes = digest.notes
+    address = f"digest/{digest.week}.html"
+    return DigestBody(
+        highlights=tuple(Link(story.title, f"{address}#{story.slug}") for story in digest.highlights),
+        editors_note=notes.editors_note,
+        introduction=Markdown(notes.body, desk.inner_places(notes.outline.links)),
+        sections=tuple(
+            DigestSection(
+                anchor=f"s-{section.slug}",
+                title=section.key,
+                url=desk.section(section.key).url,
+                items=tuple(_item(desk, story) for story in stories),
+            )
+            for section, stories in digest.sections
+        ),
+        sources=digest.sources,
+        editors=notes.editors,
+    )
+
+
+def paragraph_of(story: Story) -> str:
+    """The one paragraph that a digest prints."""
+    return story.digest_summary or story.summary
+
+
+def _item(desk: Desk, story: Story) -> DigestItem:
+    return DigestItem(
+        anchor=story.slug,
+        title=story.title,
+        url=story.address,
+        kicker=story.kicker,
+        text=paragraph_of(story),
+        date=story.date,
+        region=desk.region(story.regions[0]),
+        campaign=desk.campaign(story),
+        pictures=tuple(picture for picture in story.pictures[:1] if picture.file),
+    )
+
+
+def digest_lists(desk: Desk) -> list[Page]:
+    """A list for every ISO year, and the newest year's as the index."""
+    by_year: dict[int, list[Digest]] = defaultdict(list)
+    for digest in desk.edition.digests:
+        by_year[digest.week.year].append(digest)
+    years = sorted(by_year, reverse=True)
+    name = desk.edition.settings.goodnews.digest_name
+    pages = []
+    for year in years:
+        path = f"digest/{year}.html"
+        group = _year_group(desk, by_year[year], str(year), "")
+        view = DirectoryPage(desk.head(f"{name} {year}", path, name), "digest", f"{name} {year}", "", (group,))
+        pages.append(page(path, "directory", view))
+    groups = [_year_group(desk, by_year[year], str(year), f"digest/{year}.html") for year in years[:1]]
+    groups += [
+        Group(str(year), f"digest/{year}.html", "", sum(len(d.stories) for d in by_year[year]), ()) for year in years[1:]
+    ]
+    index = DirectoryPage(desk.head(name, "digest/index.html", name), "digest", name, "", tuple(groups))
+    return [*pages, page("digest/index.html", "directory", index)]
+
+
+def _year_group(desk: Desk, digests: list[Digest], title: str, url: str) -> Group:
+    links = tuple(
+        Counted(digest.title, f"digest/{digest.week}.html", len(digest.stories), str(digest.week))
+        for digest in reversed(digests)
+    )
+    return Group(title, url, "", sum(link.count for link in links), links)

@@ -1,0 +1,103 @@
+"""Indexes of lists: sections, regions, campaigns, columns, names, and the archive by year and month."""
+
+from collections import defaultdict
+from urllib.parse import quote
+
+from goodnews.pages.cards import Desk, name_folder, page
+from goodnews.pages.views import Counted, DirectoryPage, Group
+from goodnews.press.page import Page
+
+
+def directories(desk: Desk) -> list[Page]:
+    return [
+        _directory(desk, "section", desk.say("Sections"), (_plain(_sections(desk)),)),
+        _directory(desk, "region", desk.say("Regions"), _regions(desk), template="regions"),
+        _directory(desk, "campaign", desk.say("Campaigns"), _campaigns(desk)),
+        _directory(desk, "column", desk.say("Columns"), (_plain(_columns(desk)),)),
+        _directory(desk, "byline", desk.say("Bylines"), (_plain(_names(desk)),)),
+        *_archive(desk),
+    ]
+
+
+def _plain(links: tuple[Counted, ...]) -> Group:
+    return Group("", "", "", 0, links)
+
+
+def _directory(
+    desk: Desk, kind: str, title: str, groups: tuple[Group, ...], path: str = "", template: str = "directory"
+) -> Page:
+    path = path or f"{kind}/index.html"
+    return page(path, template, DirectoryPage(desk.head(title, path, title), kind, title, "", groups))
+
+
+def _sections(desk: Desk) -> tuple[Counted, ...]:
+    by_section = desk.edition.by_section
+    return tuple(
+        Counted(key, desk.section(key).url, len(by_section.get(key, ())), section.description)
+        for key, section in desk.edition.registries.sections.items()
+    )
+
+
+def _regions(desk: Desk) -> tuple[Group, ...]:
+    """Every top-level region of the registry, with its count; below each the regions that have stories."""
+    by_region, children = desk.edition.by_region, desk.edition.children
+    groups = []
+    for region in desk.edition.registries.regions.values():
+        if region.parent:
+            continue
+        count = len(by_region.get(region.path, ()))
+        url = f"region/{region.slug}/index.html" if count else ""
+        links = tuple(
+            Counted(below.name, f"region/{below.slug}/index.html", len(by_region[below.path]))
+            for below in children.get(region.path, ())
+        )
+        groups.append(Group(region.name, url, region.aliases[0] if region.aliases else region.name, count, links))
+    return tuple(groups)
+
+
+def _campaigns(desk: Desk) -> tuple[Group, ...]:
+    groups = []
+    for key, campaign in desk.edition.registries.campaigns.items():
+        links = tuple(
+            Counted(
+                edition.title,
+                f"campaign/{campaign.slug}/{edition.name}.html",
+                len(desk.edition.by_campaign[key, edition.name]),
+            )
+            for edition in reversed(campaign.editions.values())
+            if (key, edition.name) in desk.edition.by_campaign
+        )
+        if links:
+            groups.append(Group(key, "", campaign.description, sum(link.count for link in links), links))
+    return tuple(groups)
+
+
+def _columns(desk: Desk) -> tuple[Counted, ...]:
+    return tuple(
+        Counted(key, f"column/{column.slug}/index.html", len(desk.edition.by_column[key]), column.description)
+        for key, column in desk.edition.registries.columns.items()
+        if key in desk.edition.by_column
+    )
+
+
+def _names(desk: Desk) -> tuple[Counted, ...]:
+    return tuple(
+        Counted(name, quote(f"byline/{name_folder(name)}/index.html"), len(stories))
+        for name, stories in sorted(desk.edition.by_name.items())
+    )
+
+
+def _archive(desk: Desk) -> list[Page]:
+    by_year: dict[int, list[Counted]] = defaultdict(list)
+    for (year, month), stories in sorted(desk.edition.by_month.items()):
+        title = desk.say("{year}-{month:02}").format(year=year, month=month)
+        by_year[year].append(Counted(title, f"archive/{year}/{month:02}.html", len(stories)))
+    pages = []
+    groups = []
+    for year, months in sorted(by_year.items(), reverse=True):
+        count = sum(month.count for month in months)
+        path = f"archive/{year}/index.html"
+        own = Group("", "", "", count, tuple(months))
+        pages.append(_directory(desk, "archive", desk.say("Archive {year}").format(year=year), (own,), path))
+        groups.append(Group(str(year), path, "", count, tuple(months)))
+    return [*pages, _directory(desk, "archive", desk.say("Archive"), tuple(groups))]

@@ -1,0 +1,173 @@
+"""Feeds: which there are, and what each holds."""
+
+import datetime
+from collections.abc import Sequence
+
+from goodnews.edition import Digest
+from goodnews.pages.cards import Desk, page
+from goodnews.pages.digest import digest_body
+from goodnews.pages.top10 import annual_body, stories_of_years
+from goodnews.pages.views import FeedEntry, FeedLinks, FeedView, OpmlView, SubscribePage
+from goodnews.press.page import Page
+from goodnews.story import Story
+from goodnews.top10 import Year
+from goodnews.week import week_of
+
+FORMATS = {"feed.atom": ".atom", "feed.rss": ".rss", "feed.json": ".json"}
+WHOLE_WEEKS = 2  # a feed never holds less than its newest two weeks, so nobody who looks weekly misses an item
+
+
+def feed_pages(desk: Desk) -> list[Page]:
+    pages = []
+    for _family, view in feeds_of(desk):
+        needs = tuple((entry.text.path, entry.text.hash) for entry in view.entries if entry.text)
+        pages += [page(view.self + suffix, kind, view, needs) for kind, suffix in FORMATS.items()]
+    groups: dict[str, list[FeedLinks]] = {}
+    for family, view in feeds_of(desk):
+        groups.setdefault(family, []).append(feed_links(view))
+    title = desk.say("Subscribe")
+    head = desk.head(title, "subscribe.html", title)
+    subscribe = SubscribePage(head, tuple((family, tuple(links)) for family, links in groups.items()))
+    opml = OpmlView(tuple(link for links in groups.values() for link in links))
+    return [*pages, page("subscribe.html", "subscribe", subscribe), page("opml.xml", "opml", opml)]
+
+
+def feed_links(view: FeedView) -> FeedLinks:
+    return FeedLinks(view.title, *(view.self + suffix for suffix in FORMATS.values()))
+
+
+def feeds_of(desk: Desk) -> list[tuple[str, FeedView]]:
+    """Every feed with something in it, with its family."""
+    edition, settings = desk.edition, desk.edition.settings
+    wanted = settings.goodnews.feeds
+    registries = edition.registries
+    found: list[tuple[str, FeedView]] = []
+
+    def stories(family: str, key: str, title: str, address: str, home: str, of: Sequence[Story], note: str = "") -> None:
+        if family in wanted and of:
+            entries = tuple(story_entry(desk, story) for story in newest(of, settings.goodnews.feed_items))
+            found.append((family, _view(desk, key, title, note, address, home, entries)))
+
+    stories("all", "all", settings.name, "feeds/all", "index.html", edition.stories, settings.goodnews.slogan)
+    if "digest" in wanted and edition.digests:
+        name = settings.goodnews.digest_name
+        weeks = edition.digests[-settings.goodnews.feed_items :]
+        entries = tuple(digest_entry(desk, digest) for digest in reversed(weeks))
+        found.append(("digest", _view(desk, "digest", name, "", "feeds/digest", "digest/index.html", entries)))
+    for section in registries.sections.values():
+        home = desk.section(section.key).url
+        of = edition.by_section.get(section.key, ())
+        stories(
+            "section",
+            f"section/{section.slug}",
+            section.key,
+            f"feeds/section/{section.slug}",
+            home,
+            of,
+            section.description,
+        )
+    for region in registries.regions.values():
+        if not region.parent and region.path in edition.by_region:
+            address = f"region/{region.slug}"
+            stories(
+                "region",
+                address,
+                region.name,
+                f"feeds/{address}",
+                f"{address}/index.html",
+                edition.by_region[region.path],
+            )
+    for campaign in registries.campaigns.values():
+        pairs = [(campaign.key, name) for name in campaign.editions if (campaign.key, name) in edition.by_campaign]
+        of = sorted((s for pair in pairs for s in edition.by_campaign[pair]), key=lambda s: (s.date, s.slug))
+        address = f"campaign/{campaign.slug}"
+        stories("campaign", address, campaign.key, f"feeds/{address}", "campaign/index.html", of, campaign.description)
+    for key, of in edition.by_column.items():
+        column = registries.columns[key]
+        address = f"column/{column.slug}"
+        stories("column", address, key, f"feeds/{address}", f"{address}/index.html", of, column.description)
+    if "top10" in wanted and edition.newsroom.years:
+        chosen = stories_of_years(edition)
+        entries = tuple(annual_entry(desk, year, chosen) for year in edition.newsroom.years)
+        name = settings.goodnews.top10_name
+        found.append(("top10", _view(desk, "top10", name, "", "feeds/top10", "top10/index.html", entries)))
+    return found
+
+
+def newest(stories: Sequence[Story], most: int) -> list[Story]:
+    """The newest stories, newest first: `most` of them, or all of the newest weeks if those hold more."""
+    last = week_of(stories[-1].date).monday - datetime.timedelta(weeks=WHOLE_WEEKS - 1)
+    count = most
+    while count < len(stories) and stories[-count - 1].date >= last:
+        count += 1
+    return list(reversed(stories[-count:]))
+
+
+def _view(
+    desk: Desk, key: str, title: str, note: str, address: str, home: str, entries: tuple[FeedEntry, ...]
+) -> FeedView:
+    name = desk.edition.settings.name
+    return FeedView(
+        id=tag(desk, f"feed/{key}"),
+        title=title if title == name else f"{name} · {title}",
+        subtitle=note,
+        self=address,
+        home=home,
+        updated=max(entry.updated for entry in entries),
+        entries=entries,
+    )
+
+
+def tag(desk: Desk, name: str) -> str:
+    """An id that no change of title, date, domain or scheme touches (RFC 4151)."""
+    return f"tag:{desk.edition.settings.goodnews.feed_authority}:{name}"
+
+
+def story_entry(desk: Desk, story: Story) -> FeedEntry:
+    return FeedEntry(
+        id=tag(desk, f"story/{story.slug}"),
+        title=story.title,
+        url=story.address,
+        published=story.date,
+        updated=story.updated,
+        summary=story.summary,
+        section=story.section,
+        bylines=story.bylines,
+        kicker=story.kicker,
+        text=desk.text(story),
+        pictures=story.pictures,
+        corrections=story.corrections,
+        sources=story.sources,
+    )
+
+
+def digest_entry(desk: Desk, digest: Digest) -> FeedEntry:
+    stories = digest.stories
+    return FeedEntry(
+        id=tag(desk, f"digest/{digest.week}"),
+        title=digest.title,
+        url=f"digest/{digest.week}.html",
+        published=digest.week.monday,
+        updated=max(story.updated for story in stories),
+        summary="；".join(story.title for story in digest.highlights) or digest.title,
+        section=desk.edition.settings.goodnews.digest_name,
+        bylines=digest.notes.editors,
+        digest=digest_body(desk, digest),
+    )
+
+
+def annual_entry(desk: Desk, year: Year, stories: dict[str, Story]) -> FeedEntry:
+    """Dated by the newest of its stories: the file itself carries no day."""
+    newest_day = max((stories[entry.slug].date for entry in year.entries), default=datetime.date(year.year, 12, 31))
+    return FeedEntry(
+        id=tag(desk, f"top10/{year.year}"),
+        title=year.title,
+        url=f"top10/{year.year}.html",
+        published=newest_day,
+        updated=newest_day,
+        summary=year.summary,
+        section=desk.edition.settings.goodnews.top10_name,
+        bylines=year.credits,
+        kicker=year.kicker,
+        annual=annual_body(desk, year, stories),
+    )

@@ -1,0 +1,44 @@
+"""The home page: the latest digest, the latest stories, the latest annual page."""
+
+import msgspec
+
+from goodnews.pages.cards import Desk, page
+from goodnews.pages.digest import digest_page, week_link
+from goodnews.pages.views import Counted, HomePage, Link
+from goodnews.press.page import Page
+
+CAMPAIGNS_MOST = 6
+
+
+def home_page(desk: Desk) -> Page:
+    edition = desk.edition
+    settings = edition.settings
+    stories = edition.stories[-settings.goodnews.home_items :]
+    latest = edition.digests[-1] if edition.digests else None
+    digest = digest_page(desk, latest) if latest else None
+    if digest:  # what home shows of it: no items, so a new paragraph prints the digest alone
+        sections = tuple(msgspec.structs.replace(section, items=()) for section in digest.body.sections)
+        digest = msgspec.structs.replace(digest, body=msgspec.structs.replace(digest.body, sections=sections))
+    years = edition.newsroom.years
+    view = HomePage(
+        head=desk.head(settings.name, "index.html", settings.goodnews.slogan or settings.name),
+        digest=digest,
+        latest=tuple(desk.card(story) for story in reversed(stories)),
+        top10=Link(years[0].title, f"top10/{years[0].year}.html") if years else None,
+        top10_note=years[0].summary if years else "",
+        campaigns=_campaigns(desk),
+        years_back=tuple(week_link(week) for week in latest.years_back) if latest else (),
+    )
+    return page("index.html", "home", view)
+
+
+def _campaigns(desk: Desk) -> tuple[Counted, ...]:
+    """Editions with stories, the one with the newest story first."""
+    by_campaign = desk.edition.by_campaign
+    newest = sorted(by_campaign, key=lambda pair: (by_campaign[pair][-1].date, pair), reverse=True)
+    found = []
+    for key, name in newest[:CAMPAIGNS_MOST]:
+        campaign = desk.edition.registries.campaigns[key]
+        address = f"campaign/{campaign.slug}/{name}.html"
+        found.append(Counted(campaign.editions[name].title, address, len(by_campaign[key, name])))
+    return tuple(found)

@@ -1,0 +1,177 @@
+"""Lists of stories: by section, region, campaign, column, name and month.
+
+Numbered pages are filled from the oldest story on and then stay as they are; the newest stories stand on the
+unnumbered page, which holds between one and two pages' worth. So a new story changes that page alone.
+"""
+
+from collections.abc import Sequence
+from urllib.parse import quote
+
+from goodnews.pages.cards import Desk, name_folder, page
+from goodnews.pages.views import Counted, Link, ListPage
+from goodnews.press.page import Page
+from goodnews.story import Story
+
+
+def cut(count: int, size: int) -> int:
+    """How many numbered pages a list of `count` stories has, `size` on each; the rest, 1 to 2 * size, is in front."""
+    return max(0, (count - 1) // size - 1) if count > 2 * size else 0
+
+
+def list_pages(
+    desk: Desk,
+    path: str,
+    kind: str,
+    title: str,
+    stories: Sequence[Story],
+    note: str = "",
+    slogan: str = "",
+    crumbs: tuple[Link, ...] = (),
+    children: tuple[Counted, ...] = (),
+    feed: str = "",
+) -> list[Page]:
+    """The unnumbered page at `path` and the numbered ones beside it (`x/index.html`: `x/1.html`; `x.html`: `x-1.html`).
+
+    stories  oldest first
+    """
+    size = desk.edition.settings.goodnews.list_items
+    numbered = cut(len(stories), size)
+    stem = path.removesuffix("index.html") if path.endswith("/index.html") else path.removesuffix(".html") + "-"
+    feeds = (Link(title, feed),) if feed else ()
+
+    def address(number: int) -> str:
+        return f"{stem}{number}.html" if 1 <= number <= numbered else path if number else ""
+
+    def view(number: int, own: Sequence[Story]) -> ListPage:
+        front = number == 0
+        where = address(number) if number else path
+        return ListPage(
+            head=desk.head(title, where, note or title, feeds),
+            kind=kind,
+            title=title,
+            note=note,
+            slogan=slogan,
+            crumbs=crumbs,
+            children=children if front else (),
+            cards=tuple(desk.card(story) for story in reversed(own)),
+            page=number,
+            older=quote(address(numbered) if front else address(number - 1)),
+            newer="" if front else quote(address(number + 1)),
+        )
+
+    pages = [page(path, "list", view(0, stories[numbered * size :]))]
+    for number in range(1, numbered + 1):
+        own = stories[(number - 1) * size : number * size]
+        pages.append(page(address(number), "list", view(number, own)))
+    return pages
+
+
+def section_lists(desk: Desk) -> list[Page]:
+    pages = []
+    for key, section in desk.edition.registries.sections.items():
+        stories = desk.edition.by_section.get(key, ())
+        crumbs = (Link(desk.say("Sections"), "section/index.html"),)
+        base = f"section/{section.slug}"
+        feed = _feed(desk, "section", f"feeds/section/{section.slug}")
+        pages += list_pages(
+            desk, f"{base}/index.html", "section", key, stories, section.description, crumbs=crumbs, feed=feed
+        )
+    return pages
+
+
+def region_lists(desk: Desk) -> list[Page]:
+    pages = []
+    regions = desk.edition.registries.regions
+    for path, stories in desk.edition.by_region.items():
+        region = regions[path]
+        line = desk.region_line(path)
+        crumbs = (Link(desk.say("Regions"), "region/index.html"), *line[:-1])
+        children = tuple(
+            Counted(below.name, f"region/{below.slug}/index.html", len(desk.edition.by_region[below.path]))
+            for below in desk.edition.children.get(path, ())
+        )
+        feed = "" if region.parent else _feed(desk, "region", f"feeds/region/{region.slug}")
+        base = f"region/{region.slug}"
+        pages += list_pages(
+            desk, f"{base}/index.html", "region", region.name, stories, crumbs=crumbs, children=children, feed=feed
+        )
+    return pages
+
+
+def campaign_lists(desk: Desk) -> list[Page]:
+    pages = []
+    by_campaign = desk.edition.by_campaign
+    for key, campaign in desk.edition.registries.campaigns.items():
+        present = [edition for edition in campaign.editions.values() if (key, edition.name) in by_campaign]
+        for edition in present:
+            others = tuple(
+                Counted(
+                    other.title, f"campaign/{campaign.slug}/{other.name}.html", len(by_campaign[key, other.name])
+                )
+                for other in present
+                if other is not edition
+            )
+            pages += list_pages(
+                desk,
+                f"campaign/{campaign.slug}/{edition.name}.html",
+                "campaign",
+                edition.title,
+                by_campaign[key, edition.name],
+                note=campaign.description,
+                slogan=edition.slogan,
+                crumbs=(Link(desk.say("Campaigns"), "campaign/index.html"),),
+                children=others,
+                feed=_feed(desk, "campaign", f"feeds/campaign/{campaign.slug}"),
+            )
+    return pages
+
+
+def column_lists(desk: Desk) -> list[Page]:
+    pages = []
+    for key, stories in desk.edition.by_column.items():
+        column = desk.edition.registries.columns[key]
+        crumbs = (Link(desk.say("Columns"), "column/index.html"),)
+        base = f"column/{column.slug}"
+        feed = _feed(desk, "column", f"feeds/column/{column.slug}")
+        pages += list_pages(
+            desk, f"{base}/index.html", "column", key, stories, column.description, crumbs=crumbs, feed=feed
+        )
+    return pages
+
+
+def byline_lists(desk: Desk) -> list[Page]:
+    pages = []
+    crumbs = (Link(desk.say("Bylines"), "byline/index.html"),)
+    for name, stories in desk.edition.by_name.items():
+        pages += list_pages(desk, f"byline/{name_folder(name)}/index.html", "byline", name, stories, crumbs=crumbs)
+    return pages
+
+
+def month_lists(desk: Desk) -> list[Page]:
+    """Every story of a month on one page, headline by headline."""
+    pages = []
+    for (year, month), stories in desk.edition.by_month.items():
+        path = f"archive/{year}/{month:02}.html"
+        title = desk.say("{year}-{month:02}").format(year=year, month=month)
+        view = ListPage(
+            head=desk.head(title, path, title),
+            kind="archive",
+            title=title,
+            note="",
+            slogan="",
+            crumbs=(
+                Link(desk.say("Archive"), "archive/index.html"),
+                Link(str(year), f"archive/{year}/index.html"),
+            ),
+            children=(),
+            cards=tuple(desk.card(story) for story in reversed(stories)),
+            page=0,
+            older="",
+            newer="",
+        )
+        pages.append(page(path, "archive", view))
+    return pages
+
+
+def _feed(desk: Desk, family: str, address: str) -> str:
+    return address if family in desk.edition.settings.goodnews.feeds else ""

@@ -1,0 +1,61 @@
+"""The page of one story."""
+
+from goodnews.edition import Edition
+from goodnews.pages.cards import Desk, page
+from goodnews.pages.views import Link, StoryPage
+from goodnews.press.page import Page
+from goodnews.story import Story
+from goodnews.week import Week, week_of
+
+CONTENTS_FROM = 3  # headings: a shorter text needs no list of contents
+
+
+def story_pages(desk: Desk) -> list[Page]:
+    edition = desk.edition
+    stories = edition.stories
+    digests = {digest.week: desk.digest(digest) for digest in edition.digests}
+    pages = []
+    for place, story in enumerate(stories):
+        earlier = stories[place - 1] if place else None
+        later = stories[place + 1] if place + 1 < len(stories) else None
+        view = story_page(desk, story, earlier, later, digests)
+        pages.append(page(story.address, "story", view, ((story.path, story.body),)))
+    return pages
+
+
+def story_page(
+    desk: Desk, story: Story, earlier: Story | None, later: Story | None, digests: dict[Week, Link]
+) -> StoryPage:
+    edition: Edition = desk.edition
+    headings = tuple(heading for heading in story.outline.headings if heading.level == 2)
+    return StoryPage(
+        head=desk.head(story.title, story.address, story.summary),
+        kind=story.kind,
+        kicker=story.kicker,
+        subtitle=story.subtitle,
+        leadin=story.leadin,
+        dateline=story.dateline,
+        date=story.date,
+        updated=story.updated,
+        event=story.event,
+        section=desk.section(story.section),
+        regions=tuple(desk.region_line(path) for path in story.regions),
+        campaign=desk.campaign(story),
+        column=desk.column(story),
+        bylines=tuple((byline.role, tuple(desk.name(name) for name in byline.names)) for byline in story.bylines),
+        sources=story.sources,
+        pictures=story.pictures,
+        editors_note=story.editors_note,
+        body=desk.text(story),
+        contents=headings if len(headings) >= CONTENTS_FROM else (),
+        corrections=story.corrections,
+        diary=story.diary,
+        related=tuple(desk.card(other) for other in edition.related[story.slug]),
+        digest=digests.get(week_of(story.date)),
+        chosen=tuple(
+            Link(str(year), edition.places[f"top10:{year}"]) for year in edition.chosen.get(story.slug, ())
+        ),
+        previous=desk.story(earlier) if earlier else None,
+        next=desk.story(later) if later else None,
+        draft=story.draft,
+    )

@@ -1,0 +1,71 @@
+"""The annual page: the year's choice, each entry with its recap and comment."""
+
+from goodnews.edition import Edition
+from goodnews.pages.cards import Desk, page
+from goodnews.pages.views import AnnualBody, AnnualEntry, Counted, DirectoryPage, Group, Link, Markdown, Top10Page
+from goodnews.press.page import Page
+from goodnews.story import Story
+from goodnews.top10 import Annual, Year
+
+
+def top10_pages(desk: Desk) -> list[Page]:
+    years = desk.edition.newsroom.years  # newest first
+    stories = stories_of_years(desk.edition)
+    pages = []
+    for place, year in enumerate(years):
+        later = years[place - 1] if place else None
+        earlier = years[place + 1] if place + 1 < len(years) else None
+        view = top10_page(desk, year, stories, earlier, later)
+        pages.append(page(f"top10/{year.year}.html", "top10", view))
+    name = desk.edition.settings.goodnews.top10_name
+    links = tuple(Counted(y.title, f"top10/{y.year}.html", len(y.entries), y.summary) for y in years)
+    view = DirectoryPage(
+        desk.head(name, "top10/index.html", name), "top10", name, "", (Group("", "", "", 0, links),)
+    )
+    return [*pages, page("top10/index.html", "directory", view)]
+
+
+def stories_of_years(edition: Edition) -> dict[str, Story]:
+    return {story.slug: story for story in edition.stories if story.slug in edition.chosen}
+
+
+def top10_page(
+    desk: Desk, year: Year, stories: dict[str, Story], earlier: Year | None, later: Year | None
+) -> Top10Page:
+    path = f"top10/{year.year}.html"
+    return Top10Page(
+        head=desk.head(year.title, path, year.summary),
+        year=year.year,
+        kicker=year.kicker,
+        body=annual_body(desk, year, stories),
+        method=year.method,
+        letters=year.letters,
+        earlier=Link(earlier.title, f"top10/{earlier.year}.html") if earlier else None,
+        later=Link(later.title, f"top10/{later.year}.html") if later else None,
+    )
+
+
+def annual_body(desk: Desk, year: Year, stories: dict[str, Story]) -> AnnualBody:
+    places = desk.inner_places(year.outline.links)
+
+    def entry(annual: Annual) -> AnnualEntry:
+        story = stories[annual.slug]
+        return AnnualEntry(
+            anchor=story.slug,
+            title=story.title,
+            url=story.address,
+            kicker=story.kicker,
+            region=desk.region(story.regions[0]),
+            recap=Markdown(annual.recap, places),
+            comment=Markdown(annual.comment, places),
+            commentator=annual.commentator,
+        )
+
+    return AnnualBody(
+        note=Markdown(year.note, places),
+        entries=tuple(entry(annual) for annual in year.entries),
+        recap_label=year.recap_label,
+        comment_label=year.comment_label,
+        credits=year.credits,
+        sources=year.sources,
+    )

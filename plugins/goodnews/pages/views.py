@@ -1,0 +1,351 @@
+"""What each kind of page shows, and nothing else: frozen, typed, and the very bytes a page is printed from.
+
+Addresses are below the site's root (`story/2026/x.html`); a template puts its page's own way to the root before
+them. Dates are days in the site's zone.
+"""
+
+import datetime
+
+import msgspec
+
+from goodnews.byline import Byline, Sources
+from goodnews.markup import Heading
+from goodnews.picture import Picture
+from goodnews.story import Correction, Diary
+from goodnews.top10 import Letter
+
+
+class View(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """Base of every view."""
+
+
+class Link(View):
+    text: str
+    url: str
+
+
+class Counted(View):
+    """A link with the number of stories behind it."""
+
+    text: str
+    url: str
+    count: int
+    note: str = ""
+
+
+class Text(View):
+    """Markdown that is supplied when the page is printed, known by its hash."""
+
+    path: str  # of the story, below content/
+    hash: bytes
+    places: dict[str, str] = {}  # `story:slug` -> address, for its inner links
+
+
+class Markdown(View):
+    """Markdown at hand."""
+
+    source: str
+    places: dict[str, str] = {}
+
+
+class Card(View):
+    """A story in a list."""
+
+    title: str
+    url: str
+    summary: str
+    date: datetime.date
+    section: Link
+    region: Link
+    kicker: str
+    kind: str
+
+
+class Head(View):
+    """What the head of every page says."""
+
+    title: str
+    url: str  # canonical, below the root; '' is the home page
+    description: str
+    feeds: tuple[Link, ...] = ()  # for autodiscovery, beside the site's own
+
+
+class StoryPage(View):
+    head: Head
+    kind: str
+    kicker: str
+    subtitle: str
+    leadin: str
+    dateline: str
+    date: datetime.date
+    updated: datetime.date
+    event: str
+    section: Link
+    regions: tuple[tuple[Link, ...], ...]  # each from the top down
+    campaign: Link | None
+    column: Link | None
+    bylines: tuple[tuple[str, tuple[Link, ...]], ...]  # role, names
+    sources: Sources
+    pictures: tuple[Picture, ...]
+    editors_note: tuple[str, ...]
+    body: Text
+    contents: tuple[Heading, ...]  # of a long feature
+    corrections: tuple[Correction, ...]
+    diary: Diary | None
+    related: tuple[Card, ...]
+    digest: Link | None
+    chosen: tuple[Link, ...]  # annual pages that hold it
+    previous: Link | None
+    next: Link | None
+    draft: bool
+
+
+class DigestItem(View):
+    """A story as one paragraph."""
+
+    anchor: str
+    title: str
+    url: str
+    kicker: str
+    text: str
+    date: datetime.date
+    region: Link
+    campaign: Link | None
+    pictures: tuple[Picture, ...]
+
+
+class DigestSection(View):
+    anchor: str
+    title: str
+    url: str
+    items: tuple[DigestItem, ...]
+
+
+class DigestBody(View):
+    """The part of a digest that page, feed and edition share."""
+
+    highlights: tuple[Link, ...]  # to the items' anchors on the digest's page
+    editors_note: tuple[str, ...]
+    introduction: Markdown
+    sections: tuple[DigestSection, ...]
+    sources: Sources
+    editors: tuple[Byline, ...]
+
+
+class DigestPage(View):
+    head: Head
+    number: str
+    week: str  # 2025-W30
+    monday: datetime.date
+    sunday: datetime.date
+    updated: datetime.date
+    count: int
+    minutes: int  # reading time
+    body: DigestBody
+    previous: Link | None
+    next: Link | None
+    years_back: tuple[Link, ...]
+
+
+class ListPage(View):
+    """Stories of one section, region, campaign, column, name or month, newest first."""
+
+    head: Head
+    kind: str  # section, region, campaign, column, byline or archive
+    title: str
+    note: str
+    slogan: str
+    crumbs: tuple[Link, ...]
+    children: tuple[Counted, ...]  # regions below, or other editions
+    cards: tuple[Card, ...]
+    page: int  # 0 for the newest, unnumbered page
+    older: str  # address, '' if there is none
+    newer: str
+
+
+class Group(View):
+    title: str
+    url: str
+    note: str
+    count: int
+    links: tuple[Counted, ...]
+
+
+class DirectoryPage(View):
+    """An index of lists: sections, regions, campaigns, columns, names, months, digests, years."""
+
+    head: Head
+    kind: str
+    title: str
+    note: str
+    groups: tuple[Group, ...]
+
+
+class AnnualEntry(View):
+    anchor: str
+    title: str
+    url: str
+    kicker: str
+    region: Link
+    recap: Markdown
+    comment: Markdown
+    commentator: str
+
+
+class AnnualBody(View):
+    """The part of an annual page that page and feed share."""
+
+    note: Markdown
+    entries: tuple[AnnualEntry, ...]
+    recap_label: str
+    comment_label: str
+    credits: tuple[Byline, ...]
+    sources: Sources
+
+
+class Top10Page(View):
+    head: Head
+    year: int
+    kicker: str
+    body: AnnualBody
+    method: tuple[str, ...]
+    letters: tuple[Letter, ...]
+    earlier: Link | None
+    later: Link | None
+
+
+class HomePage(View):
+    head: Head
+    digest: DigestPage | None  # without its sections' items
+    latest: tuple[Card, ...]
+    top10: Link | None
+    top10_note: str
+    campaigns: tuple[Counted, ...]
+    years_back: tuple[Link, ...]
+
+
+class StandingPage(View):
+    head: Head
+    body: Markdown
+
+
+class FeedLinks(View):
+    title: str
+    atom: str
+    rss: str
+    json: str
+
+
+class SubscribePage(View):
+    head: Head
+    groups: tuple[tuple[str, tuple[FeedLinks, ...]], ...]
+
+
+class CorrectionLine(View):
+    date: datetime.date
+    text: str
+    story: Link
+
+
+class CorrectionsPage(View):
+    head: Head
+    lines: tuple[CorrectionLine, ...]
+
+
+class MessagePage(View):
+    """A page with nothing but its head: 404, and the like."""
+
+    head: Head
+
+
+class FeedEntry(View):
+    id: str
+    title: str
+    url: str
+    published: datetime.date
+    updated: datetime.date
+    summary: str
+    section: str
+    bylines: tuple[Byline, ...]
+    kicker: str = ""
+    text: Text | None = None
+    digest: DigestBody | None = None
+    annual: AnnualBody | None = None
+    pictures: tuple[Picture, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    sources: Sources = Sources()
+
+
+class FeedView(View):
+    """A feed in any of its three formats."""
+
+    id: str
+    title: str
+    subtitle: str
+    self: str  # address without the format: feeds/all
+    home: str  # address of the page it follows
+    updated: datetime.date
+    entries: tuple[FeedEntry, ...]  # newest first
+
+
+class SitemapView(View):
+    addresses: tuple[tuple[str, datetime.date], ...]  # address, last change
+
+
+class SitemapIndexView(View):
+    maps: tuple[tuple[str, datetime.date], ...]
+
+
+class OpmlView(View):
+    feeds: tuple[FeedLinks, ...]
+
+
+class FileView(View):
+    """A file copied as it is."""
+
+    folder: str  # content or theme
+    path: str
+    hash: bytes
+
+
+class Site(View):
+    """What every page shows of the site."""
+
+    name: str
+    slogan: str
+    url: str
+    language: str
+    zone: str
+    sections: tuple[Link, ...]
+    menu: tuple[Link, ...]
+    footer: tuple[Link, ...]
+    feeds: tuple[Link, ...]  # the site's own, for autodiscovery: title and address without the format
+    authority: str
+    icp: str
+    icp_url: str
+    report_url: str
+
+
+# Kind of page -> its view. A kind's template is `<kind>.html` unless the printer says otherwise.
+VIEWS: dict[str, type[View]] = {
+    "story": StoryPage,
+    "digest": DigestPage,
+    "list": ListPage,
+    "archive": ListPage,
+    "directory": DirectoryPage,
+    "regions": DirectoryPage,
+    "top10": Top10Page,
+    "home": HomePage,
+    "standing": StandingPage,
+    "subscribe": SubscribePage,
+    "corrections": CorrectionsPage,
+    "404": MessagePage,
+    "feed.atom": FeedView,
+    "feed.rss": FeedView,
+    "feed.json": FeedView,
+    "sitemap": SitemapView,
+    "sitemap.index": SitemapIndexView,
+    "robots": MessagePage,
+    "opml": OpmlView,
+    "file": FileView,
+}

@@ -1,0 +1,187 @@
+"""The press: prints what changed, keeps what did not, removes what is gone. Knows neither news nor templates.
+
+The output is a pure function of the pages and their conditions. Everything is printed beside the output first
+and put in place at the end, so a build that fails leaves the last good output as it was.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
+
+from goodnews.press.files import Source, held, sources_in, stat_of, write_whole
+from goodnews.press.ledger import (
+    CHECKSUMS,
+    Ledger,
+    Printed,
+    checksums,
+    is_ours,
+    read_checksums,
+    read_ledger,
+    view_hash,
+    why,
+    write_ledger,
+)
+from goodnews.press.page import Page, Unprintable
+from goodnews.press.workers import Make, Supply, printed
+
+STAGING = ".staging"  # in the output, hidden, gone when a build ends
+JOURNAL = "journal"  # in the staging folder: what is about to be put in place
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What one run did."""
+
+    printed: tuple[str, ...]
+    kept: int
+    removed: tuple[str, ...]
+    reasons: Mapping[str, str] = field(repr=False)  # printed page -> why
+    ledger_lost: bool = False  # it was damaged, and everything was printed anew
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """Where and how pages are printed."""
+
+    output: str
+    ledger: str  # path of the ledger's file
+    make: Make
+    arguments: tuple[Any, ...]
+    workers: int = 1
+    start: str | None = None
+
+    def print(
+        self,
+        pages: Sequence[Page],
+        conditions: Mapping[str, dict[str, bytes]],
+        supply: Supply,
+        progress: Callable[[int, int], None] = lambda done, total: None,
+    ) -> Report:
+        """Bring the output up to the pages.
+
+        conditions  kind of page -> everything else its pages are made from: name of an ingredient -> hash
+        supply      gives the texts that a page needs
+        progress    called with pages done and pages to do
+        raises      Unprintable, Busy, OSError: the output is as it was
+        """
+        with held(self.output):
+            return self._print(pages, conditions, supply, progress)
+
+    def plan(
+        self, pages: Sequence[Page], conditions: Mapping[str, dict[str, bytes]]
+    ) -> tuple[dict[str, str], Ledger, bool]:
+        """Which pages must be printed, and why."""
+        ledger, sound = read_ledger(self.ledger)
+        present = {source.path: source for source in sources_in(self.output)}
+        reasons = {}
+        for page in pages:
+            reason = why(page, ledger, conditions[page.kind], present, self.output)
+            if reason:
+                reasons[page.path] = reason
+        return reasons, ledger, sound
+
+    def _print(
+        self,
+        pages: Sequence[Page],
+        conditions: Mapping[str, dict[str, bytes]],
+        supply: Supply,
+        progress: Callable[[int, int], None],
+    ) -> Report:
+        staging = os.path.join(self.output, STAGING)
+        interrupted = read_checksums(os.path.join(staging, JOURNAL))
+        shutil.rmtree(staging, ignore_errors=True)
+        reasons, ledger, sound = self.plan(pages, conditions)
+        ours = self._ours(ledger, interrupted)
+        stale = [page for page in pages if page.path in reasons]
+        done: dict[str, bytes] = {}
+        try:
+            if stale:
+                os.mkdir(staging)
+            for page, data in printed(stale, supply, self.make, self.arguments, self.workers, self.start):
+                with open(os.path.join(staging, str(len(done))), "wb") as file:
+                    file.write(data)
+                done[page.path] = sha256(data).digest()
+                progress(len(done), len(stale))
+            if stale:
+                write_whole(os.path.join(staging, JOURNAL), checksums(done))
+            self._put_in_place(staging, done)
+        finally:
+            shutil.rmtree(staging, ignore_errors=True)
+        removed = self._remove(ours - {page.path for page in pages})
+        self._record(pages, conditions, ledger, done)
+        return Report(tuple(done), len(pages) - len(done), tuple(removed), reasons, not sound)
+
+    def _ours(self, ledger: Ledger, interrupted: dict[str, bytes]) -> set[str]:
+        """Files that the press made itself and may remove: of the ledger, or if that is lost of the checksums."""
+        listed = {} if ledger.pages else read_checksums(os.path.join(self.output, CHECKSUMS))
+        listed |= interrupted
+        return {*ledger.pages, *(path for path, expected in listed.items() if is_ours(self.output, path, expected))}
+
+    def _put_in_place(self, staging: str, done: Mapping[str, bytes]) -> None:
+        folders: set[str] = set()
+        for number, path in enumerate(done):
+            target = os.path.join(self.output, path)
+            folder = os.path.dirname(target)
+            if folder not in folders:
+                os.makedirs(folder, exist_ok=True)
+                folders.add(folder)
+            os.replace(os.path.join(staging, str(number)), target)
+
+    def _remove(self, paths: set[str]) -> list[str]:
+        """Remove files, and the folders that they leave empty."""
+        removed = []
+        for path in sorted(paths):
+            target = os.path.join(self.output, path)
+            try:
+                os.unlink(target)
+            except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
+                continue
+            removed.append(path)
+            folder = os.path.dirname(path)
+            while folder:
+                try:
+                    os.rmdir(os.path.join(self.output, folder))
+                except OSError:
+                    break
+                folder = os.path.dirname(folder)
+        return removed
+
+    def _record(
+        self,
+        pages: Sequence[Page],
+        conditions: Mapping[str, dict[str, bytes]],
+        ledger: Ledger,
+        done: Mapping[str, bytes],
+    ) -> None:
+        """Write the checksums and the ledger of what now lies in the output."""
+        present: dict[str, Source] = {}
+        if len(done) < len(pages):
+            present = {source.path: source for source in sources_in(self.output)}
+        after = {}
+        for page in pages:
+            digest = done.get(page.path)
+            if digest is None:
+                before = ledger.pages[page.path]
+                after[page.path] = Printed(page.kind, before.view, before.sha256, present[page.path].stat)
+            else:
+                stat = stat_of(os.stat(os.path.join(self.output, page.path)))
+                after[page.path] = Printed(page.kind, view_hash(page), digest, stat)
+        now = Ledger(dict(conditions), after)
+        if now == ledger:
+            return
+        sums = checksums({path: entry.sha256 for path, entry in after.items()})
+        target = os.path.join(self.output, CHECKSUMS)
+        try:
+            with open(target, "rb") as file:
+                same = file.read() == sums
+        except FileNotFoundError:
+            same = False
+        if not same:
+            write_whole(target, sums)
+        write_ledger(self.ledger, now)
+
+
+__all__ = ["Page", "Press", "Report", "Unprintable"]

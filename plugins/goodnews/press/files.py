@@ -1,0 +1,162 @@
+"""Files and folders: what is there, whether it changed, and how it is replaced without a half-written moment."""
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import blake2b
+
+import msgspec
+
+Stat = tuple[int, int, int, int]  # mtime ns, ctime ns, size in bytes, inode
+
+# A file touched this shortly before it was listed could be written once more within the file system's
+# clock tick; its times prove nothing, so it is read again next time. (Also covers clocks set back.)
+SETTLED = 2_000_000_000  # ns
+UNSETTLED: Stat = (0, 0, 0, 0)
+
+
+class Source(msgspec.Struct, frozen=True, order=True, gc=False):
+    """One file below a folder, as the file system lists it."""
+
+    path: str  # below the folder, with slashes
+    stat: Stat
+
+
+class Known(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """One file as it was when it was read."""
+
+    stat: Stat
+    hash: bytes
+
+
+class Busy(Exception):
+    """Another build holds the folder."""
+
+
+def stat_of(status: os.stat_result) -> Stat:
+    return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
+
+
+def sources_in(folder: str, links: list[str] | None = None) -> list[Source]:
+    """List every file below a folder, sorted by path.
+
+    links    receives the paths of symbolic links: they are listed nowhere else and never followed
+    returns  hidden files and editors' backups (`.x`, `x~`) left out; nothing if there is no such folder
+    """
+    found: list[Source] = []
+    folders = [""]
+    while folders:
+        below = folders.pop()
+        try:
+            entries = os.scandir(os.path.join(folder, below))
+        except FileNotFoundError:
+            continue
+        with entries:
+            for entry in entries:
+                name = entry.name
+                if name[0] == "." or name[-1] == "~":
+                    continue
+                if entry.is_symlink():
+                    if links is not None:
+                        links.append(below + name)
+                elif entry.is_dir(follow_symlinks=False):
+                    folders.append(f"{below}{name}/")
+                else:
+                    found.append(Source(below + name, stat_of(entry.stat(follow_symlinks=False))))
+    found.sort(key=_path)
+    return found
+
+
+def _path(source: Source) -> str:
+    return source.path
+
+
+def settled(stat: Stat, now: int) -> Stat:
+    """The stat to remember for a file listed at `now` (ns)."""
+    return stat if max(stat[0], stat[1]) < now - SETTLED else UNSETTLED
+
+
+def hash_of(*parts: bytes) -> bytes:
+    """One 16-byte hash of several byte strings, their borders included."""
+    total = blake2b(digest_size=16)
+    for part in parts:
+        total.update(len(part).to_bytes(8, "little"))
+        total.update(part)
+    return total.digest()
+
+
+class FileHashes:
+    """Content hashes of the files of a folder, read only where the file system says that something changed."""
+
+    def __init__(self, folder: str, known: dict[str, Known]) -> None:
+        self.folder = folder
+        self._known = known
+        self._now = time.time_ns()
+        self.seen: dict[str, Known] = {}
+        self.read: dict[str, bytes] = {}  # contents read on the way, for whoever needs them next
+
+    @property
+    def trusted(self) -> bool:
+        """Whether anything is remembered at all."""
+        return bool(self._known)
+
+    def known_hash(self, path: str) -> bytes | None:
+        """The hash a file had in the last build."""
+        known = self._known.get(path)
+        return known.hash if known else None
+
+    def hash(self, source: Source, keep: bool = False) -> bytes:
+        """The hash of a file.
+
+        keep    whether its content, if it must be read, is kept in `read`
+        raises  FileNotFoundError if it has just gone
+        """
+        known = self._known.get(source.path)
+        if known is not None and known.stat == source.stat:
+            self.seen[source.path] = known
+            return known.hash
+        with open(os.path.join(self.folder, source.path), "rb") as file:
+            data = file.read()
+        found = blake2b(data, digest_size=16).digest()
+        self.seen[source.path] = Known(settled(source.stat, self._now), found)
+        if keep:
+            self.read[source.path] = data
+        return found
+
+
+def write_whole(path: str, data: bytes) -> None:
+    """Replace a file; a reader sees the old or the new one, and a full disk leaves the old."""
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    aside = f"{path}.new"
+    try:
+        with open(aside, "wb") as file:
+            file.write(data)
+        os.replace(aside, path)
+    except BaseException:
+        if os.path.lexists(aside):
+            os.unlink(aside)
+        raise
+
+
+@contextmanager
+def held(folder: str) -> Iterator[None]:
+    """Hold a folder for this process alone.
+
+    raises  Busy if another process holds it
+    """
+    os.makedirs(folder, exist_ok=True)
+    try:
+        import fcntl
+    except ImportError:  # Windows: its open files cannot be replaced by another process, which protects them
+        yield
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise Busy(folder) from None
+        yield
+    finally:
+        os.close(handle)

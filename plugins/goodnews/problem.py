@@ -1,0 +1,62 @@
+"""A problem leads an editor to the spot and out of it."""
+
+from collections.abc import Iterable
+
+import msgspec
+
+from goodnews.language import _
+
+
+class Problem(msgspec.Struct, frozen=True, order=True):
+    """One thing to mend. Printed on one line, whatever an editor typed."""
+
+    file: str  # as an editor would open it: content/stories/2026/x.md
+    line: int  # from 1
+    field: str  # key of the front matter, `body`, `file` ...
+    found: str
+    expected: str
+    fix: str  # a sentence: how to mend it
+
+    def __str__(self) -> str:
+        text = _("{file}:{line}: {field}: found {found}, expected {expected}. {fix}").format(
+            file=self.file, line=self.line, field=self.field, found=self.found, expected=self.expected, fix=self.fix
+        )
+        return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+class ContentError(Exception):
+    """Every problem of a run, sorted by file and line; nothing was written."""
+
+    exitcode = 1  # read by Pelican's command line
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(set(problems)))
+        super().__init__(_("{count} problems; nothing was written").format(count=len(self.problems)))
+
+
+def quoted(text: str) -> str:
+    """What an editor typed, short enough for a terminal's line."""
+    return f"'{text[:60]}…'" if len(text) > 60 else f"'{text}'"
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word an editor most likely meant, or None."""
+    import difflib  # only when something is wrong
+
+    known = list(known)
+    inside = [k for k in known if word and (word in k or k in word)]
+    close = difflib.get_close_matches(word, known, n=1, cutoff=0.5)
+    return (close or inside[:1] or [None])[0]
+
+
+def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:
+    """The way out of a mistyped name."""
+    guess = nearest(word, known)
+    return _("Did you mean '{guess}'?").format(guess=guess) if guess else otherwise
+
+
+def choices(known: Iterable[str], most: int = 12) -> str:
+    """A readable list of what is allowed, cut where it gets long."""
+    names = list(known)
+    rest = len(names) - most
+    return ", ".join(names[:most]) + (_(" and {rest} more").format(rest=rest) if rest > 0 else "")

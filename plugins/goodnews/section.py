@@ -1,0 +1,115 @@
+"""The fixed headings of the newsletter, and the columns: ordered registries of a name, a slug and a description."""
+
+import msgspec
+
+from goodnews.document import Entry
+from goodnews.form import Form, is_slug
+from goodnews.language import _
+from goodnews.problem import Problem, quoted
+
+
+class Section(msgspec.Struct, frozen=True):
+    """A heading that digests group stories under. Its place in the registry is its place in print."""
+
+    key: str  # what stories write: 维权服务
+    slug: str
+    description: str = ""
+
+
+class Column(msgspec.Struct, frozen=True):
+    """A standing column such as a field diary."""
+
+    key: str
+    slug: str
+    description: str = ""
+
+
+class Edition(msgspec.Struct, frozen=True):
+    """One year of a campaign."""
+
+    name: str  # 2026: last part of its address
+    title: str
+    slogan: str = ""
+
+
+class Campaign(msgspec.Struct, frozen=True):
+    """A series that returns every year, with its editions in the order of the registry."""
+
+    key: str
+    slug: str
+    description: str
+    editions: dict[str, Edition]
+
+
+def sections_from(entry: Entry, shown: str, problems: list[Problem]) -> dict[str, Section]:
+    found = {}
+    for key, slug, form in _registered(entry, shown, problems):
+        found[key] = Section(key, slug, form.text("description"))
+        form.finish()
+    return found
+
+
+def columns_from(entry: Entry, shown: str, problems: list[Problem]) -> dict[str, Column]:
+    found = {}
+    for key, slug, form in _registered(entry, shown, problems):
+        found[key] = Column(key, slug, form.text("description"))
+        form.finish()
+    return found
+
+
+def campaigns_from(entry: Entry, shown: str, problems: list[Problem]) -> dict[str, Campaign]:
+    found = {}
+    for key, slug, form in _registered(entry, shown, problems):
+        editions = {}
+        for inner in form.entries("editions", required=True):
+            if isinstance(inner, str):
+                form.wrong("editions", quoted(inner), _("editions by name"), _("Write `2026: {title: …}` below it."))
+                continue
+            for name, edition in inner.items():
+                if isinstance(edition, str) or not is_slug(name):
+                    inner.wrong(name, quoted(name), _("a slug with its title"), _("Write `2026: {title: …}`."))
+                    continue
+                editions[name] = Edition(name, edition.text("title", 60, required=True), edition.text("slogan", 60))
+                edition.finish()
+        found[key] = Campaign(key, slug, form.text("description"), editions)
+        form.finish()
+    return found
+
+
+def names_from(entry: Entry, shown: str, problems: list[Problem]) -> dict[str, str]:
+    """Short names of organisations -> their full names."""
+    found = {}
+    form = Form(entry, shown, 0, problems)
+    for key, value in form.items():
+        if isinstance(value, str):
+            found[key] = value
+        else:
+            form.wrong(key, _("a mapping"), _("the full name"), _("Write `short: full`."))
+    return found
+
+
+def _registered(entry: Entry, shown: str, problems: list[Problem]) -> list[tuple[str, str, Form]]:
+    """Key, slug and fields of each entry; slugs unique within the registry."""
+    found: list[tuple[str, str, Form]] = []
+    slugs: dict[str, str] = {}
+    registry = Form(entry, shown, 0, problems)
+    for key, form in registry.items():
+        if isinstance(form, str):
+            registry.wrong(key, quoted(form), _("a slug and a description"), _("Write `{slug: …, description: …}`."))
+            continue
+        slug = form.text("slug", most=80, required=True)
+        if slug and not is_slug(slug):
+            form.wrong("slug", quoted(slug), _("a slug: a-z, 0-9 and hyphens"), _("Write it in plain letters."))
+        elif slug in slugs:
+            form.wrong(
+                "slug",
+                quoted(slug),
+                _("a slug of its own"),
+                _("'{other}' has it already; choose another.").format(other=slugs[slug]),
+            )
+        elif "/" in key:
+            registry.wrong(key, quoted(key), _("a name without a slash"), _("Remove the slash."))
+        elif slug:
+            slugs[slug] = key
+            found.append((key, slug, form))
+    return found

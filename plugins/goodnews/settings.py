@@ -1,0 +1,150 @@
+"""The newsroom's settings: values in pelicanconf.py (`GOODNEWS = {...}`), types, defaults and checks here."""
+
+import types
+import typing
+from collections.abc import Mapping
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from goodnews.language import _
+from goodnews.problem import ContentError, Problem, did_you_mean, quoted
+
+FEEDS = ("all", "digest", "section", "region", "campaign", "column", "top10")
+
+
+class Goodnews(msgspec.Struct, frozen=True):
+    """The block `GOODNEWS`. Every key is optional."""
+
+    slogan: str = ""
+    digest_name: str = "一周速览"  # first part of a digest's title
+    top10_name: str = "年度暖新闻"  # heading of the list of annual pages
+    datelines: tuple[str, ...] = ("本报讯",)
+    feed_authority: str = "nuanwen.example,2025"  # tag URI authority and year of every feed id: set once, never change
+    feeds: tuple[str, ...] = FEEDS  # which families of feeds are made
+    feed_items: int = 50  # newest entries of a feed, 1 to 500; a feed always holds the newest two weeks whole
+    list_items: int = 20  # stories on a numbered page of a list, 5 to 200
+    home_items: int = 12  # latest stories on the home page, 1 to 100
+    related_items: int = 5  # related stories below a story, 0 to 20
+    highlights_most: int = 5  # highlights a digest takes by itself, 1 to 20
+    report_url: str = ""  # where a reader reports a mistake: https:// or mailto:
+    icp: str = ""  # licence number printed in the footer
+    icp_url: str = "https://beian.miit.gov.cn/"
+    workers: int = 0  # processes that print pages; 0: one a core
+
+
+class Settings(msgspec.Struct, frozen=True):
+    """What the newsroom takes from Pelican's settings, and its own block."""
+
+    name: str  # SITENAME
+    url: str  # SITEURL without a slash at its end; may be empty
+    language: str  # DEFAULT_LANG, such as zh-CN
+    zone: str  # TIMEZONE, such as Asia/Shanghai
+    content: str  # PATH, absolute
+    output: str  # OUTPUT_PATH, absolute
+    cache: str  # CACHE_PATH, absolute
+    theme: str  # THEME, absolute
+    goodnews: Goodnews
+
+
+RANGES = {
+    "feed_items": (1, 500),
+    "list_items": (5, 200),
+    "home_items": (1, 100),
+    "related_items": (0, 20),
+    "highlights_most": (1, 20),
+    "workers": (0, 64),
+}
+
+
+def settings_from(pelican: Mapping[str, Any], file: str = "pelicanconf.py") -> Settings:
+    """Check the settings.
+
+    pelican  Pelican's settings, paths absolute
+    file     the name that problems are told under
+    raises   ContentError with every problem: unknown keys with the nearest known one, wrong types, values out of range
+    """
+    problems: list[Problem] = []
+
+    def wrong(field: str, found: object, expected: str, fix: str) -> None:
+        problems.append(Problem(file, 1, field, quoted(str(found)), expected, fix))
+
+    block = pelican.get("GOODNEWS", {})
+    if not isinstance(block, Mapping):
+        wrong("GOODNEWS", block, _("a dictionary"), _("Write GOODNEWS = {...}."))
+        block = {}
+    hints = typing.get_type_hints(Goodnews)
+    values: dict[str, Any] = {}
+    for key, value in block.items():
+        if key not in hints:
+            wrong(
+                f"GOODNEWS[{key!r}]",
+                key,
+                _("a known setting"),
+                did_you_mean(str(key), hints, _("Remove it; the settings are listed in docs/settings.md.")),
+            )
+            continue
+        checked = tuple(value) if isinstance(value, list) else value
+        if not _fits(checked, hints[key]):
+            wrong(f"GOODNEWS[{key!r}]", value, _type_name(hints[key]), _("Give it a value of that type."))
+        elif key in RANGES and not RANGES[key][0] <= checked <= RANGES[key][1]:
+            wrong(
+                f"GOODNEWS[{key!r}]",
+                value,
+                _("a number from {low} to {high}").format(low=RANGES[key][0], high=RANGES[key][1]),
+                _("Choose one inside."),
+            )
+        else:
+            values[key] = checked
+    for family in values.get("feeds", ()):
+        if family not in FEEDS:
+            wrong(
+                "GOODNEWS['feeds']",
+                family,
+                _("some of {names}").format(names=", ".join(FEEDS)),
+                did_you_mean(family, FEEDS, _("Remove it.")),
+            )
+    report = values.get("report_url", "")
+    if report and not report.startswith(("https://", "mailto:")):
+        wrong("GOODNEWS['report_url']", report, "https://… / mailto:…", _("Give a whole address."))
+    zone = pelican.get("TIMEZONE", "UTC")
+    try:
+        ZoneInfo(zone)
+    except (KeyError, ValueError, OSError):
+        wrong("TIMEZONE", zone, _("a zone such as Asia/Shanghai"), _("See the names of the IANA time zones."))
+    url = str(pelican.get("SITEURL", "")).rstrip("/")
+    if url and not url.startswith(("https://", "http://")):
+        wrong("SITEURL", url, "https://…", _("Give the whole address of the site, or leave it empty for a preview."))
+    if pelican.get("DELETE_OUTPUT_DIRECTORY"):
+        wrong(
+            "DELETE_OUTPUT_DIRECTORY",
+            True,
+            "False",
+            _("The press removes its own pages itself, and keeps the last good output when a build fails."),
+        )
+    if problems:
+        raise ContentError(problems)
+    return Settings(
+        name=str(pelican.get("SITENAME", "")),
+        url=url,
+        language=str(pelican.get("DEFAULT_LANG", "zh-CN")),
+        zone=zone,
+        content=str(pelican["PATH"]),
+        output=str(pelican["OUTPUT_PATH"]),
+        cache=str(pelican["CACHE_PATH"]),
+        theme=str(pelican["THEME"]),
+        goodnews=Goodnews(**values),
+    )
+
+
+def _fits(value: object, hint: Any) -> bool:
+    if isinstance(hint, types.GenericAlias):
+        return isinstance(value, tuple) and all(isinstance(item, str) for item in value)
+    return isinstance(value, hint) and not (hint is int and isinstance(value, bool))
+
+
+def _type_name(hint: Any) -> str:
+    if isinstance(hint, types.GenericAlias):
+        return _("a list of texts")
+    return {str: _("a text"), int: _("a whole number")}.get(hint, str(hint))

@@ -1,0 +1,192 @@
+"""The theme: Jinja templates, the few words they may use, and what each kind of page is made from."""
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from jinja2 import meta
+from markupsafe import Markup
+
+from goodnews import markup
+from goodnews.language import catalogue
+from goodnews.pages.views import DigestPage, Link, Markdown, Site, StoryPage, Text, Top10Page, View
+from goodnews.press.files import hash_of
+
+# Kinds of page whose template has another name than theirs, and kinds that need templates beside their own.
+TEMPLATES = {
+    "feed.atom": ("feed/digest.html", "feed/top10.html", "feed/story.html"),
+    "feed.rss": ("feed/digest.html", "feed/top10.html", "feed/story.html"),
+    "feed.json": ("feed/digest.html", "feed/top10.html", "feed/story.html"),
+    "sitemap": ("sitemap.xml",),
+    "sitemap.index": ("sitemap_index.xml",),
+    "robots": ("robots.txt",),
+    "opml": ("opml.xml",),
+    "file": (),
+}
+
+
+def templates_of(kind: str) -> tuple[str, ...]:
+    return TEMPLATES.get(kind, (f"{kind}.html",))
+
+
+def environment(folder: str, language: str) -> jinja2.Environment:
+    """Jinja with everything a template may use: an unknown name is an error, text is escaped.
+
+    folder  the theme's
+    """
+    words = catalogue(language)
+    env = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(str(Path(folder) / "templates")),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        extensions=["jinja2.ext.i18n"],
+    )
+    env.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]
+    env.filters["day"] = partial(day, words.gettext)
+    env.filters["month_day"] = partial(month_day, words.gettext)
+    env.filters["event"] = partial(event, words.gettext)
+    env.filters["jsonld"] = jsonld
+    return env
+
+
+def reached(env: jinja2.Environment, folder: str, names: tuple[str, ...]) -> dict[str, bytes]:
+    """Every template that the named ones extend, include or import, with its source."""
+    root = Path(folder) / "templates"
+    found: dict[str, bytes] = {}
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop()
+        if name in found:
+            continue
+        source = (root / name).read_bytes()
+        found[name] = source
+        waiting += [used for used in meta.find_referenced_templates(env.parse(source.decode())) if used]
+    return found
+
+
+def template_hashes(folder: str, kinds: tuple[str, ...]) -> dict[str, bytes]:
+    """Kind of page -> hash of all templates it reaches.
+
+    raises  jinja2.TemplateError, OSError: a template that does not parse or is missing
+    """
+    env = environment(folder, "en")
+    hashes = {}
+    for kind in kinds:
+        sources = reached(env, folder, templates_of(kind))
+        hashes[kind] = hash_of(*(part for name in sorted(sources) for part in (name.encode(), sources[name])))
+    return hashes
+
+
+def day(say: Callable[[str], str], value: date) -> str:
+    """A day in the site's language: 2026年2月4日."""
+    return say("{year}-{month:02}-{day:02}").format(year=value.year, month=value.month, day=value.day)
+
+
+def month_day(say: Callable[[str], str], value: date) -> str:
+    """A day without its year: 2月4日."""
+    return say("{month:02}-{day:02}").format(month=value.month, day=value.day)
+
+
+def event(say: Callable[[str], str], value: str) -> str:
+    """When something happened: a day, a month, or words that stay as they are."""
+    try:
+        if len(value) == 7:
+            return say("{year}-{month:02}").format(year=int(value[:4]), month=int(value[5:]))
+        return day(say, date.fromisoformat(value))
+    except ValueError:
+        return value
+
+
+def converted(source: Text | Markdown, texts: Mapping[str, str], root: str) -> Markup:
+    """Markdown as clean HTML with its inner links from this page."""
+    text = source.source if isinstance(source, Markdown) else texts[source.path]
+    return Markup(markup.rooted(markup.to_html(text, source.places), root))  # noqa: S704  cleaned by markup
+
+
+def root_of(path: str, site: Site) -> str:
+    """The way from a page to the site's root; whole for the page that is shown at any address."""
+    return f"{site.url}/" if path == "404.html" else "../" * path.count("/")
+
+
+def jsonld(page: View, site: Site) -> Markup:
+    """Structured data (schema.org) of a story, a digest or an annual page, safe inside a script element."""
+    data = _described(page, site)
+    text = json.dumps({"@context": "https://schema.org", **data}, ensure_ascii=False, separators=(",", ":"))
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return Markup(text)  # noqa: S704  no character of markup is left
+
+
+def _described(page: View, site: Site) -> dict[str, Any]:
+    publisher = {"@type": "NewsMediaOrganization", "name": site.name, "url": f"{site.url}/"}
+    if isinstance(page, StoryPage):
+        data: dict[str, Any] = {
+            "@type": "NewsArticle",
+            "headline": page.head.title,
+            "description": page.head.description,
+            "datePublished": page.date.isoformat(),
+            "dateModified": page.updated.isoformat(),
+            "articleSection": page.section.text,
+            "contentLocation": {"@type": "Place", "name": " ".join(link.text for link in page.regions[0])},
+            "author": [
+                {"@type": "Person" if role in PERSONAL else "Organization", "name": name.text, "jobTitle": role}
+                if role in PERSONAL
+                else {"@type": "Organization", "name": name.text}
+                for role, names in page.bylines
+                for name in names
+            ],
+            "isBasedOn": [
+                {"@type": "CreativeWork", "name": origin.name}
+                | ({"datePublished": origin.date.isoformat()} if origin.date else {})
+                | ({"url": origin.url} if origin.url else {})
+                for origin in page.sources.origins
+            ],
+        }
+        if page.kicker:
+            data["alternativeHeadline"] = page.kicker
+        images = [f"{site.url}/{picture.file}" for picture in page.pictures if picture.file]
+        if images:
+            data["image"] = images
+        if page.corrections:
+            data["correction"] = [
+                {"@type": "CorrectionComment", "text": c.text, "datePublished": c.date.isoformat()}
+                for c in page.corrections
+            ]
+        head = page.head
+    elif isinstance(page, DigestPage):
+        items = [item for section in page.body.sections for item in section.items]
+        data = {"@type": "CollectionPage", "name": page.head.title, "dateModified": page.updated.isoformat()}
+        data["mainEntity"] = _item_list([Link(item.title, item.url) for item in items], site)
+        head = page.head
+    elif isinstance(page, Top10Page):
+        data = {"@type": "CollectionPage", "name": page.head.title, "description": page.head.description}
+        data["mainEntity"] = _item_list([Link(entry.title, entry.url) for entry in page.body.entries], site)
+        head = page.head
+    else:
+        raise TypeError(f"no structured data for a {type(page).__name__}")
+    return data | {
+        "inLanguage": site.language,
+        "mainEntityOfPage": f"{site.url}/{head.url}",
+        "publisher": publisher,
+    }
+
+
+# Roles whose names are people; any other name in a byline is an office.
+PERSONAL = frozenset("记者 本报记者 特约记者 通讯员 本报通讯员 实习生 摄影 摄 作者 撰文 制图 reporter photographer".split())
+
+
+def _item_list(links: list[Link], site: Site) -> dict[str, Any]:
+    return {
+        "@type": "ItemList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": place, "name": link.text, "url": f"{site.url}/{link.url}"}
+            for place, link in enumerate(links, start=1)
+        ],
+    }

@@ -1,0 +1,41 @@
+"""The ISO week: Monday to Sunday, numbered within its ISO year (30 December 2024 is 2025-W01)."""
+
+import re
+from datetime import date, timedelta
+
+import msgspec
+
+_NAME = re.compile(r"(\d{4})-W(\d{2})")
+
+
+class Week(msgspec.Struct, frozen=True, order=True):
+    year: int  # ISO year
+    number: int  # 1 to 53
+
+    def __str__(self) -> str:
+        return f"{self.year:04}-W{self.number:02}"
+
+    @property
+    def monday(self) -> date:
+        return date.fromisocalendar(self.year, self.number, 1)
+
+    @property
+    def sunday(self) -> date:
+        return self.monday + timedelta(days=6)
+
+
+def week_of(day: date) -> Week:
+    year, number, _ = day.isocalendar()
+    return Week(year, number)
+
+
+def week_from(name: str) -> Week | None:
+    """`2025-W30` -> Week; None if there is no such week."""
+    match = _NAME.fullmatch(name)
+    if not match:
+        return None
+    try:
+        date.fromisocalendar(int(match[1]), int(match[2]), 1)
+    except ValueError:
+        return None
+    return Week(int(match[1]), int(match[2]))
