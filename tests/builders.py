@@ -1,0 +1,128 @@
+"""Builders: a test names only what it is about; everything else is a plain, valid newsroom."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from goodnews import desk
+from goodnews.desk import Outcome, Run
+from goodnews.edition import Edition, arrange
+from goodnews.newsroom import Newsroom
+from goodnews.settings import Settings, settings_from
+
+ROOT = Path(__file__).parent.parent
+TODAY = datetime.date(2026, 6, 1)
+
+SECTIONS = """工作动态: {slug: news, description: 部署与会议。}
+思想引领: {slug: ideas}
+维权服务: {slug: care, description: 身边的服务。}
+"""
+CAMPAIGNS = """送温暖:
+  slug: songwennuan
+  description: 两节走访。
+  editions:
+    2025: {title: 2025年送温暖}
+    2026: {title: 2026年送温暖, slogan: 情暖万家}
+"""
+COLUMNS = "蹲点日记: {slug: dundian, description: 日记。}\n"
+NAMES = "全总: 中华全国总工会\n"
+REGIONS = """path,slug,level,code,aliases
+全国,national,national,0,
+山西省,shanxi,province,14,山西
+陕西省,shaanxi,province,61,陕西
+河南省,henan,province,41,河南
+河南省/洛阳市,henan/luoyang,city,4103,洛阳
+河南省/洛阳市/涧西区,henan/luoyang/jianxi,district,410305,涧西
+"""
+
+
+def settings_for(content: Path, output: Path, cache: Path, **goodnews: Any) -> Settings:
+    """Settings as Pelican would hand them over."""
+    return settings_from(
+        {
+            "SITENAME": "暖闻",
+            "SITEURL": "https://nuanwen.example",
+            "DEFAULT_LANG": "zh-CN",
+            "TIMEZONE": "Asia/Shanghai",
+            "PATH": str(content),
+            "OUTPUT_PATH": str(output),
+            "CACHE_PATH": str(cache),
+            "THEME": str(ROOT / "theme"),
+            "GOODNEWS": {"workers": 1, **goodnews},
+        }
+    )
+
+
+def story_text(body: str = "正文一段。", **fields: Any) -> str:
+    """A story's file. A field given as None is left out; any other replaces or joins the plain ones."""
+    plain: dict[str, Any] = {
+        "title": "洛阳热线有人接",
+        "date": "2026-02-04",
+        "category": "维权服务",
+        "region": "河南省/洛阳市",
+        "summary": "五年来热线不断。",
+        "sources": "[某报]",
+    }
+    lines = [f"{name}: {value}" for name, value in {**plain, **fields}.items() if value is not None]
+    return "---\n" + "\n".join(lines) + f"\n---\n{body}\n"
+
+
+@dataclass
+class Desk:
+    """A content folder of a test, with its output and cache beside it."""
+
+    folder: Path
+    goodnews: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.write("sections.yaml", SECTIONS)
+        self.write("campaigns.yaml", CAMPAIGNS)
+        self.write("columns.yaml", COLUMNS)
+        self.write("names.yaml", NAMES)
+        self.write("regions.csv", REGIONS)
+
+    @property
+    def content(self) -> Path:
+        return self.folder / "content"
+
+    @property
+    def output(self) -> Path:
+        return self.folder / "output"
+
+    @property
+    def settings(self) -> Settings:
+        return settings_for(self.content, self.output, self.folder / "cache", **self.goodnews)
+
+    def write(self, path: str, text: str | bytes) -> Path:
+        """Write one file below content/."""
+        target = self.content / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return target
+
+    def story(self, slug: str = "hotline", body: str = "正文一段。", **fields: Any) -> Path:
+        """Write one story into the folder of its year."""
+        year = str(fields.get("date", "2026-02-04"))[:4]
+        return self.write(f"stories/{year}/{slug}.md", story_text(body, **fields))
+
+    def check(self, today: datetime.date = TODAY, drafts: bool = False) -> Newsroom:
+        return desk.check(self.settings, Run(today=today, drafts=drafts))
+
+    def edition(self, today: datetime.date = TODAY) -> Edition:
+        return arrange(desk.check(self.settings, Run(today=today)))
+
+    def build(self, today: datetime.date = TODAY, drafts: bool = False, start: str | None = None) -> Outcome:
+        return desk.build(self.settings, Run(today=today, drafts=drafts, start=start))
+
+    def html(self, path: str) -> str:
+        return (self.output / path).read_text("utf-8")
+
+    def files(self) -> dict[str, bytes]:
+        """Everything in the output, byte for byte."""
+        return {
+            str(path.relative_to(self.output)): path.read_bytes()
+            for path in sorted(self.output.rglob("*"))
+            if path.is_file()
+        }

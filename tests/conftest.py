@@ -1,0 +1,35 @@
+"""Fixtures that every test may ask for."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from builders import Desk, ROOT
+
+
+@pytest.fixture(autouse=True)
+def english_messages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Problems are told in the terminal's language; the tests read English."""
+    from goodnews import language
+
+    monkeypatch.setenv("LANGUAGE", "en")
+    language._terminal.cache_clear()
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """A newsroom with registries and no story yet."""
+    return Desk(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def real_site(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """The real content, built once for all tests that only read it."""
+    folder = tmp_path_factory.mktemp("real")
+    shutil.copytree(ROOT / "content", folder / "content")
+    site = Desk.__new__(Desk)
+    site.folder, site.goodnews = folder, {"slogan": "工会里的好消息，每周一读"}
+    import datetime
+
+    site.build(today=datetime.date(2026, 11, 22))
+    return site
