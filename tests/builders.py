@@ -38,7 +38,7 @@ REGIONS = """path,slug,level,code,aliases
 """
 
 
-def settings_for(content: Path, output: Path, cache: Path, **goodnews: Any) -> Settings:
+def settings_for(content: Path, output: Path, cache: Path, theme: Path, **goodnews: Any) -> Settings:
     """Settings as Pelican would hand them over."""
     return settings_from(
         {
@@ -49,7 +49,7 @@ def settings_for(content: Path, output: Path, cache: Path, **goodnews: Any) -> S
             "PATH": str(content),
             "OUTPUT_PATH": str(output),
             "CACHE_PATH": str(cache),
-            "THEME": str(ROOT / "theme"),
+            "THEME": str(theme),
             "GOODNEWS": {"workers": 1, **goodnews},
         }
     )
@@ -75,8 +75,12 @@ class Desk:
 
     folder: Path
     goodnews: Mapping[str, Any] = field(default_factory=dict)
+    theme: Path = ROOT / "theme"
+    registries: bool = True  # whether the folder starts with the plain ones
 
     def __post_init__(self) -> None:
+        if not self.registries:
+            return
         self.write("sections.yaml", SECTIONS)
         self.write("campaigns.yaml", CAMPAIGNS)
         self.write("columns.yaml", COLUMNS)
@@ -93,7 +97,7 @@ class Desk:
 
     @property
     def settings(self) -> Settings:
-        return settings_for(self.content, self.output, self.folder / "cache", **self.goodnews)
+        return settings_for(self.content, self.output, self.folder / "cache", self.theme, **self.goodnews)
 
     def write(self, path: str, text: str | bytes) -> Path:
         """Write one file below content/."""

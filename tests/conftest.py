@@ -1,10 +1,11 @@
 """Fixtures that every test may ask for."""
 
+import datetime
 import shutil
 from pathlib import Path
 
 import pytest
-from builders import Desk, ROOT
+from builders import ROOT, Desk
 
 
 @pytest.fixture(autouse=True)
@@ -27,9 +28,6 @@ def real_site(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     """The real content, built once for all tests that only read it."""
     folder = tmp_path_factory.mktemp("real")
     shutil.copytree(ROOT / "content", folder / "content")
-    site = Desk.__new__(Desk)
-    site.folder, site.goodnews = folder, {"slogan": "工会里的好消息，每周一读"}
-    import datetime
-
+    site = Desk(folder, {"slogan": "工会里的好消息，每周一读"}, registries=False)
     site.build(today=datetime.date(2026, 11, 22))
     return site

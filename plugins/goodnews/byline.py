@@ -37,12 +37,19 @@ def bylines_of(form: Form, name: str) -> tuple[Byline, ...]:
     for entry in form.entries(name):
         if isinstance(entry, str):
             form.wrong(
-                name, f"'{entry}'", _("a role and a name, such as {记者: 甲}"), _("Say what the person did for the text.")
+                name,
+                f"'{entry}'",
+                _("a role and a name, such as {记者: 甲}"),
+                _("Say what the person did for the text."),
             )
             continue
-        for role in entry.keys():
+        if entry.empty:
+            form.wrong(name, "{}", _("a role and a name, such as {记者: 甲}"), _("Write both, or remove it."))
+        for role in entry.roles():
             names = entry.texts(role, most=40)
-            if len(role) > 20:
+            if not role:
+                entry.wrong(role, _("no role"), _("a role such as 记者"), _("Name it."))
+            elif len(role) > 20:
                 entry.wrong(role, f"'{role[:20]}…'", _("a role of at most 20 characters"), _("Shorten it."))
             elif names:
                 found.append(Byline(role, names))
@@ -66,7 +73,10 @@ def sources_of(form: Form, name: str, required: bool = False) -> Sources:
                 origins.append(Origin(entry))
             continue
         origin = Origin(
-            entry.text("name", most=80, required=True), entry.day("date"), entry.text("credit", most=200), web(entry, "url")
+            entry.text("name", most=80, required=True),
+            entry.day("date"),
+            entry.text("credit", most=200),
+            web(entry, "url"),
         )
         entry.finish()
         if origin.name:

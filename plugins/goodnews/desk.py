@@ -46,9 +46,7 @@ class Outcome:
     seconds: float
 
 
-def build(
-    settings: Settings, run: Run, progress: Callable[[int, int], None] = lambda done, total: None
-) -> Outcome:
+def build(settings: Settings, run: Run, progress: Callable[[int, int], None] = lambda done, total: None) -> Outcome:
     """Bring the output up to the content.
 
     raises  ContentError with every problem; Unprintable, Busy, ContentChanged, OSError: the output is as it was
@@ -115,9 +113,7 @@ def context_hash() -> bytes:
 def theme_hashes(folder: str) -> dict[str, bytes]:
     """The theme's static files: path below theme/ -> hash."""
     hashes = FileHashes(folder, {})
-    return {
-        source.path: hashes.hash(source) for source in sources_in(folder) if source.path.startswith("static/")
-    }
+    return {source.path: hashes.hash(source) for source in sources_in(folder) if source.path.startswith("static/")}
 
 
 def conditions_of(settings: Settings, site: bytes, context: bytes) -> dict[str, dict[str, bytes]]:

@@ -19,7 +19,6 @@ class DigestNotes(msgspec.Struct, frozen=True):
     path: str
     body: str = ""  # introduction, Markdown
     outline: Outline = Outline()
-    body_line: int = 1
     number: str = ""  # 第 30 期
     title: str = ""
     leads: tuple[str, ...] = ()
@@ -30,7 +29,6 @@ class DigestNotes(msgspec.Struct, frozen=True):
     sources: Sources = Sources()
     editors: tuple[Byline, ...] = ()
     editors_note: tuple[str, ...] = ()
-    lines: dict[str, int] = {}  # field -> line, for problems found when all stories are known
 
 
 SLUG_FIELDS = ("leads", "highlights", "pins", "order", "leave_out")
@@ -45,14 +43,10 @@ def digest_from(document: Document, problems: list[Problem]) -> DigestNotes | No
     if week is None:
         form.wrong("file", quoted(document.path), "digests/YYYY-Www.md", _("Name it after an ISO week."), line=1)
     slugs = {field: form.slugs(field) for field in SLUG_FIELDS}
-    notes = {
-        "number": form.text("number", 40),
-        "title": form.text("title", 120),
-    }
+    number, title = form.text("number", 40), form.text("title", 120)
     sources = sources_of(form, "sources")
     editors = bylines_of(form, "editors")
     editors_note = form.paragraphs("editors_note")
-    lines = {field: form.line(field) for field in SLUG_FIELDS}
     form.finish()
     outline = outline_checked(document, problems, empty=True)
     if len(problems) > before or week is None:
@@ -61,12 +55,15 @@ def digest_from(document: Document, problems: list[Problem]) -> DigestNotes | No
         week=week,
         path=document.path,
         body=document.body,
-        body_line=document.body_line,
         outline=outline,
         sources=sources,
         editors=editors,
         editors_note=editors_note,
-        lines=lines,
-        **slugs,
-        **notes,
+        number=number,
+        title=title,
+        leads=slugs["leads"],
+        highlights=slugs["highlights"],
+        pins=slugs["pins"],
+        order=slugs["order"],
+        leave_out=slugs["leave_out"],
     )

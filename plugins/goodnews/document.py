@@ -15,8 +15,14 @@ HEADER_MOST = 16_384  # bytes; a longer header is a mistake, and deep ones crash
 NESTING_MOST = 20
 STRING = "tag:yaml.org,2002:str"
 
-_ALIAS = re.compile(r"(?:^|[\s,\[{:-])[&*]\w", re.MULTILINE)
-_NEST = re.compile(rf"^\s*(?:[-?:][ \t]+){{{NESTING_MOST}}}", re.MULTILINE)
+MAPPING = "tag:yaml.org,2002:map"
+
+# What no XML document may hold, what only damages a terminal or a feed, and the mark of the site's root (see markup).
+ROOT = "\ue000"
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff" + ROOT + "]")
+
+_ANCHOR = re.compile(r"(?:^|[\s,\[{:-])[&*][^\s&*]", re.MULTILINE)
+_NEST = re.compile(rf"^[ \t]*(?:[-?:][ \t]+){{{NESTING_MOST}}}", re.MULTILINE)
 _FULL_WIDTH_COLON = re.compile(r"^\s*[\w-]+：", re.MULTILINE)
 _KEY = re.compile(r"^\s*([\w-]+)\s*:")
 
@@ -78,7 +84,7 @@ def document_from(path: str, shown: str, text: str) -> Document:
     if not _HANDLER.detect(text) or not text.startswith("---"):
         raise refuse(
             1,
-            quoted(text.lstrip().partition("\n")[0]),
+            quoted(text.partition("\n")[0]) if text[0] != "\n" else _("an empty line"),
             _("a line of three hyphens '---'"),
             _("Begin the file with its front matter, between two lines '---'."),
         )
@@ -100,13 +106,6 @@ def document_from(path: str, shown: str, text: str) -> Document:
             _("at most {most} bytes").format(most=HEADER_MOST),
             _("Move long texts into the body."),
         )
-    if _depth(header) > NESTING_MOST or _NEST.search(header):
-        raise refuse(
-            offset + 1,
-            _("deeply nested brackets or lists"),
-            _("at most {most} levels").format(most=NESTING_MOST),
-            _("Write plain lists."),
-        )
     body_line = 1 + text.count("\n", 0, len(text.rstrip()) - len(body)) if body else text.count("\n") + 1
     if body.startswith("---\n") and _KEY.match(body[4:]):
         raise refuse(
@@ -115,28 +114,74 @@ def document_from(path: str, shown: str, text: str) -> Document:
             _("one front matter a file"),
             _("Join both into one, or split the file in two."),
         )
+    return Document(path, shown, entry_of(header, shown, offset), offset, body, body_line)
+
+
+def entry_of(header: str, shown: str, offset: int = 0) -> Entry:
+    """Compose YAML into fields with their lines.
+
+    header  of a document, or a registry that is all fields
+    offset  lines before it in its file
+    raises  Unreadable
+    """
+
+    def refuse(line: int, found: str, expected: str, fix: str) -> Unreadable:
+        return Unreadable(Problem(shown, line + offset, "front matter", found, expected, fix))
+
+    if _depth(header) > NESTING_MOST or _NEST.search(header):
+        raise refuse(
+            1,
+            _("deeply nested brackets or lists"),
+            _("at most {most} levels").format(most=NESTING_MOST),
+            _("Write plain lists."),
+        )
     try:
-        if ("&" in header or "*" in header) and _ALIAS.search(header) and _has_alias(header):
+        anchored = _anchored(header) if _ANCHOR.search(header) else None
+        if anchored is not None:
             raise refuse(
-                offset + 1, _("a YAML anchor or alias"), _("plain values"), _("Quote values that begin with & or *.")
+                anchored + 1,
+                _("a YAML anchor or alias"),
+                _("plain values"),
+                _("Quote values that begin with & or *."),
             )
         node = yaml.compose(header, Loader=StrictLoader)
     except yaml.MarkedYAMLError as error:
         raise _explained(error, header, offset, shown) from None
     except yaml.YAMLError as error:
-        raise refuse(offset + 1, quoted(str(error)), _("readable YAML"), _("Mend the front matter.")) from None
+        raise refuse(1, quoted(str(error)), _("readable YAML"), _("Mend the front matter.")) from None
     if node is None:
-        entry = Entry(offset + 1, {})
-    elif not isinstance(node, yaml.MappingNode):
+        return Entry(offset + 1, {})
+    if not isinstance(node, yaml.MappingNode) or node.tag != MAPPING:
         raise refuse(
-            offset + 1,
+            1,
             _("no fields"),
             _("lines such as 'title: …'"),
             _explain_colon(header) or _("Write one field a line: its name, a colon, a space, its value."),
         )
-    else:
-        entry = entry_from(node, shown, offset)
-    return Document(path, shown, entry, offset, body, body_line)
+    if "\\" in header:
+        _refuse_escaped(node, shown, offset)
+    return entry_from(node, shown, offset)
+
+
+def _refuse_escaped(node: yaml.Node, shown: str, offset: int) -> None:
+    """A quoted value may spell characters that no text may hold: `"\\0"`."""
+    if isinstance(node, yaml.ScalarNode):
+        found = FORBIDDEN.search(node.value)
+        if found:
+            raise Unreadable(
+                Problem(
+                    shown,
+                    node.start_mark.line + offset + 1,
+                    "front matter",
+                    _("the character U+{code:04X}").format(code=ord(found.group())),
+                    _("printable text"),
+                    _("Delete it."),
+                )
+            )
+        return
+    for inner in node.value:
+        for part in inner if isinstance(inner, tuple) else (inner,):
+            _refuse_escaped(part, shown, offset)
 
 
 def entry_from(node: yaml.MappingNode, shown: str, offset: int) -> Entry:
@@ -176,11 +221,12 @@ def _depth(header: str) -> int:
     return deepest
 
 
-def _has_alias(header: str) -> bool:
-    return any(
-        isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None)
-        for event in yaml.parse(header, Loader=StrictLoader)
-    )
+def _anchored(header: str) -> int | None:
+    """Line (from 0) of the first anchor or alias: one value written in two places is more than an editor means."""
+    for event in yaml.parse(header, Loader=StrictLoader):
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            return int(event.start_mark.line)
+    return None
 
 
 def _explain_colon(header: str) -> str | None:
@@ -188,12 +234,15 @@ def _explain_colon(header: str) -> str | None:
     if not found:
         return None
     word = found.group().strip()
-    return _("Write '{half} ' with a half-width colon and a space, not '{full}'.").format(half=word[:-1] + ":", full=word)
+    return _("Write '{half} ' with a half-width colon and a space, not '{full}'.").format(
+        half=word[:-1] + ":", full=word
+    )
 
 
 def _explained(error: yaml.MarkedYAMLError, header: str, offset: int, shown: str) -> Unreadable:
     """Turn a YAML parser's complaint into the line that caused it and the way out."""
-    mark = error.problem_mark or error.context_mark
+    opened = "flow" in (error.context or "") or "quoted scalar" in (error.context or "")
+    mark = (error.context_mark if opened else None) or error.problem_mark or error.context_mark
     number = min(mark.line if mark else 0, max(header.count("\n"), 0))
     lines = header.split("\n")
     colon = _explain_colon("\n".join(lines[max(number - 1, 0) : number + 1]))
@@ -203,7 +252,9 @@ def _explained(error: yaml.MarkedYAMLError, header: str, offset: int, shown: str
     elif "mapping values" in (error.problem or ""):
         fix = _("Put the value in quotes: it holds a colon and a space.")
     else:
-        fix = _("Put the value in quotes if it begins with @ % * & ! [ {{ or a quotation mark, and close every bracket.")
+        fix = _(
+            "Put the value in quotes if it begins with @ % * & ! [ {{ or a quotation mark, and close every bracket."
+        )
         fix = fix.replace("{{", "{")
     key = _KEY.match(lines[number])
     return Unreadable(

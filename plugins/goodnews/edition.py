@@ -48,7 +48,9 @@ class Edition:
     by_month: Mapping[tuple[int, int], Sequence[Story]]
     related: Mapping[str, tuple[Story, ...]]
     chosen: Mapping[str, tuple[int, ...]]  # slug -> the years whose annual page holds it
-    children: Mapping[str, tuple[Region, ...]]  # region with stories -> regions with stories below it, in registry order
+    children: Mapping[
+        str, tuple[Region, ...]
+    ]  # region with stories -> regions with stories below it, in registry order
     places: Mapping[str, str]  # `story:slug` -> address
 
     @property
@@ -172,9 +174,7 @@ def sections_of(
     grouped: dict[str, list[Story]] = defaultdict(list)
     for story in sorted(stories, key=place):
         grouped[story.section].append(story)
-    return tuple(
-        (section, tuple(grouped[key])) for key, section in registries.sections.items() if key in grouped
-    )
+    return tuple((section, tuple(grouped[key])) for key, section in registries.sections.items() if key in grouped)
 
 
 def highlights_of(stories: Iterable[Story], notes: DigestNotes, newsroom: Newsroom) -> tuple[Story, ...]:

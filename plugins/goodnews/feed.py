@@ -60,7 +60,7 @@ def written(kind: str, feed: FeedView, site: Site, fill: Fill, texts: Mapping[st
     for item, body in zip(feed.entries, bodies, strict=True):
         generator.add_entry(_entry(item, body, site, zone), order="append")
     tree = generator._create_atom()[0] if kind == "feed.atom" else generator._create_rss()[0]
-    return etree.tostring(tree, encoding="UTF-8", xml_declaration=True)
+    return bytes(etree.tostring(tree, encoding="UTF-8", xml_declaration=True))
 
 
 def content(entry: FeedEntry, fill: Fill, path: str, texts: Mapping[str, str], root: str) -> str:

@@ -13,6 +13,7 @@ from goodnews.problem import Problem, choices, did_you_mean, quoted
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 SLUG_MOST = 80
+YEARS = (1900, 2999)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -74,6 +75,8 @@ class Form:
         if not value:
             return default
         known = known if isinstance(known, Mapping) else tuple(known)
+        if not known:  # an empty registry is a problem of its own
+            return value
         if value not in known:
             self.wrong(
                 name,
@@ -105,9 +108,17 @@ class Form:
         """A day written 2026-02-04."""
         if _DAY.fullmatch(value):
             try:
-                return date.fromisoformat(value)
+                found = date.fromisoformat(value)
+                if not YEARS[0] <= found.year <= YEARS[1]:
+                    raise ValueError
+                return found
             except ValueError:
-                self.wrong(name, quoted(value), _("a day of the calendar"), _("Look the day up."))
+                self.wrong(
+                    name,
+                    quoted(value),
+                    _("a day of the calendar, {first} to {last}").format(first=YEARS[0], last=YEARS[1]),
+                    _("Look the day up."),
+                )
                 return None
         self.wrong(
             name,
@@ -139,7 +150,9 @@ class Form:
             if not isinstance(value, str) or not value:
                 self.wrong(name, _("no text"), _("a text"), _("Write a text, or a list of texts."), line)
             elif len(value) > most:
-                self.wrong(name, quoted(value), _("at most {most} characters").format(most=most), _("Shorten it."), line)
+                self.wrong(
+                    name, quoted(value), _("at most {most} characters").format(most=most), _("Shorten it."), line
+                )
             else:
                 found.append(" ".join(value.split("\n")))
         return tuple(found)
@@ -159,11 +172,18 @@ class Form:
             value = self._value(key, node, line)
             if isinstance(value, list):
                 self.wrong(key, _("a list"), _("a mapping or a text"), _("Write its fields below it."), line)
+            elif value == "":
+                self.wrong(key, _("nothing"), _("a value"), _("Write it, or remove the line."), line)
             elif value is not None:
                 found.append((key, value if isinstance(value, str) else self._inner(key, value, line)))
         return found
 
-    def keys(self) -> tuple[str, ...]:
+    @property
+    def empty(self) -> bool:
+        return not self._fields
+
+    def roles(self) -> tuple[str, ...]:
+        """The names of all fields, where any name is allowed."""
         return tuple(self._fields)
 
     def finish(self) -> None:
@@ -174,7 +194,7 @@ class Form:
                     name,
                     _("an unknown field"),
                     _("one of {names}").format(names=choices(sorted(self._asked), most=40)),
-                    did_you_mean(name, self._asked, _("Remove it.")),
+                    did_you_mean(name, sorted(self._asked), _("Remove it.")),
                     line,
                 )
 
@@ -220,6 +240,8 @@ class Form:
                 one = self._value(name, item, at)
                 if isinstance(one, list):
                     self.wrong(name, _("a list in a list"), _("one list"), _("Remove the inner brackets."), at)
+                elif one == "":
+                    self.wrong(name, _("nothing"), _("a value"), _("Write it, or remove it from the list."), at)
                 elif one is not None:
                     found.append((at, one))
             if not found and not value:

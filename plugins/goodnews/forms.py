@@ -9,6 +9,8 @@ from goodnews.language import _
 from goodnews.newsroom import validate_registries
 from goodnews.problem import ContentError, Problem, quoted
 from goodnews.settings import Settings
+from goodnews.standing import TAKEN
+from goodnews.top10 import YEAR
 from goodnews.week import week_from, week_of
 
 STORY = """---
@@ -58,9 +60,9 @@ def start(settings: Settings, kind: str, slug: str, title: str) -> str:
     path = os.path.join(settings.content, folder, f"{slug}.md")
     expected = {
         "story": is_slug(slug),
-        "page": is_slug(slug),
+        "page": is_slug(slug) and slug not in TAKEN,
         "digest": week_from(slug) is not None,
-        "top10": slug.isdecimal() and len(slug) == 4,
+        "top10": YEAR.fullmatch(slug) is not None,
     }[kind]
     if not expected:
         example = {"digest": str(week_of(today)), "top10": str(today.year)}.get(kind, "luoyang-hotline")

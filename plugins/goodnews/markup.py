@@ -1,9 +1,11 @@
 """Markdown to HTML that is safe whatever was typed, and the outline that the newsroom checks."""
 
+import html
 import re
-import xml.etree.ElementTree as etree
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
+from typing import Any
+from xml.etree import ElementTree
 
 import markdown
 import msgspec
@@ -11,14 +13,17 @@ import nh3
 from markdown.extensions.toc import TocExtension, slugify_unicode
 from markdown.treeprocessors import Treeprocessor
 
-from goodnews.reading import ROOT
+from goodnews.document import ROOT
 
 INNER = re.compile(r"(story|digest|top10|page):([A-Za-z0-9-]+)(#[^#]*)?")
 _SAFE_SCHEMES = ("http://", "https://", "mailto:", "tel:")
 
 # A paragraph with none of these is Python-Markdown's `<p>` of the same text: proved by a property test.
-_ACTIVE = re.compile(r"[\\`*_\[\]<>&\t]|^ | $|^(?:[#+\-=:~|]|\d+[.)])", re.MULTILINE)
-_MIGHT_LINK = re.compile(r"[\[<]|^ {0,3}#|^ {0,3}(?:=+|-+)[ \t]*$", re.MULTILINE)
+_ACTIVE = re.compile(r"[\\`*_\[\]<>&\t\xa0]|^ | $|^(?:[#+\-=:~|]|\d+[.)])", re.MULTILINE)
+_MIGHT_LINK = re.compile(r"[\[<]|^[ \t>*+\-\d.)]*(?:#|=+[ \t]*$|-+[ \t]*$)", re.MULTILINE)
+
+# Where a heading of the first level stands: `# x`, also in a quote or list, or `x` underlined with `=`.
+TOP_HEADING = re.compile(r"^[ \t>*+\-\d.)]*(?:#(?!#)|=+[ \t]*$)", re.MULTILINE)
 
 # A Han character or a mark of Chinese punctuation; between two of them a line break is no space.
 _WIDE = "[⺀-⿟　-〿㄀-ㆿ㐀-䶿一-鿿豈-﫿︰-﹏！-｠\U00020000-\U0003ffff“”‘’…—]"
@@ -26,9 +31,26 @@ _SOFT_BREAK = re.compile(f"(?<={_WIDE})\n(?={_WIDE})")
 _SOFT_BREAK_TAGS = re.compile(f"({_WIDE}(?:</(?:a|em|strong)>)*)\n((?:<(?:a|em|strong)\\b[^>]*>)*)(?={_WIDE})")
 _PRE = re.compile(r"(<pre>.*?</pre>)", re.DOTALL)
 
-TAGS = set(
-    "p br hr h2 h3 h4 h5 h6 a em strong code pre blockquote ul ol li table thead tbody tr th td img figure figcaption".split()
-)
+TAGS = {
+    "p",
+    "br",
+    "hr",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "a",
+    "em",
+    "strong",
+    "code",
+    "pre",
+    "blockquote",
+    "ul",
+    "ol",
+    "li",
+}
+TAGS |= {"table", "thead", "tbody", "tr", "th", "td", "img", "figure", "figcaption"}
 ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "title"}, "th": {"align"}, "td": {"align"}, "ol": {"start"}}
 ATTRIBUTES |= {f"h{level}": {"id"} for level in range(2, 7)}
 
@@ -62,9 +84,8 @@ class _Links(Treeprocessor):
         self.places: Mapping[str, str] = {}
         self.links: list[str] = []
         self.images: list[str] = []
-        self.headings: list[Heading] = []
 
-    def run(self, root: etree.Element) -> None:
+    def run(self, root: ElementTree.Element) -> None:
         for element in root.iter():
             if element.tag == "a":
                 href = element.get("href", "")
@@ -74,9 +95,6 @@ class _Links(Treeprocessor):
                 source = element.get("src", "")
                 self.images.append(source)
                 element.set("src", f"{ROOT}/{source}" if source.startswith("images/") else "#")
-            elif element.tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
-                text = "".join(element.itertext())
-                self.headings.append(Heading(int(element.tag[1]), element.get("id", ""), text))
 
     def _address(self, href: str) -> str:
         target = inner_target(href)
@@ -94,9 +112,12 @@ def _converter() -> tuple[markdown.Markdown, _Links]:
         extensions=["sane_lists", "tables", TocExtension(slugify=slugify_unicode, marker="")], output_format="html"
     )
     md.preprocessors.deregister("html_block")
-    md.inlinePatterns.deregister("html")
+    # A line such as `[注]: 数据来自某报` is a remark here, not the definition of a link; and an address is not hidden.
+    md.parser.blockprocessors.deregister("reference")
+    for name in ("html", "automail", "reference", "short_reference", "image_reference", "short_image_ref"):
+        md.inlinePatterns.deregister(name)
     links = _Links(md)
-    md.treeprocessors.register(links, "goodnews_links", 1)
+    md.treeprocessors.register(links, "goodnews_links", -1)  # last: the tree is then as it will be printed
     return md, links
 
 
@@ -128,8 +149,14 @@ def outline_of(text: str) -> Outline:
     if _MIGHT_LINK.search(text) is None:
         return NOTHING
     _convert(text, NOWHERE)
-    links = _converter()[1]
-    return Outline(tuple(links.links), tuple(links.images), tuple(links.headings))
+    md, links = _converter()
+    return Outline(tuple(links.links), tuple(links.images), tuple(_headings(md.toc_tokens)))
+
+
+def _headings(tokens: list[dict[str, Any]]) -> Iterator[Heading]:
+    for token in tokens:
+        yield Heading(int(token["level"]), token["id"], html.unescape(token["name"]))
+        yield from _headings(token["children"])
 
 
 def rooted(converted: str, root: str) -> str:
@@ -138,7 +165,7 @@ def rooted(converted: str, root: str) -> str:
 
 
 def _plain(text: str) -> str:
-    paragraphs = (_SOFT_BREAK.sub("", part.strip()) for part in text.split("\n\n") if part.strip())
+    paragraphs = (_SOFT_BREAK.sub("", part.lstrip().rstrip("\n")) for part in text.split("\n\n") if part.strip())
     return "\n".join(f"<p>{part}</p>" for part in paragraphs)
 
 

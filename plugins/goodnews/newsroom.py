@@ -4,16 +4,15 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from goodnews import markup
-from goodnews.digest import SLUG_FIELDS, DigestNotes, digest_from
-from goodnews.document import Document, Entry, Unreadable, document_from
+from goodnews.digest import DigestNotes, digest_from
+from goodnews.document import Document, Entry, Unreadable, document_from, entry_of
 from goodnews.language import _
-from goodnews.markup import Outline
 from goodnews.memo import Memo
 from goodnews.picture import is_picture
 from goodnews.press.files import FileHashes, Source, hash_of, sources_in
-from goodnews.problem import ContentError, Problem, did_you_mean, quoted
-from goodnews.reading import read_text, text_from, unsafe_link
+from goodnews.problem import ContentError, Problem, did_you_mean
+from goodnews.reading import no_plain_file, read_text, text_from
+from goodnews.references import References
 from goodnews.region import regions_from
 from goodnews.section import campaigns_from, columns_from, names_from, sections_from
 from goodnews.settings import Settings
@@ -90,7 +89,9 @@ def validate(
     folder = settings.content
     links: list[str] = []
     sources = sources_in(folder, links)
-    problems.extend(unsafe_link(shown, path) for path in links)
+    problems.extend(no_plain_file(shown, path) for path in links)
+    problems.extend(_unreadable_name(shown, source.path) for source in sources if not source.path.isprintable())
+    sources = [source for source in sources if source.path.isprintable()]
     by_path = {source.path: source for source in sources}
     known = memo.files if memo.context == context else {}
     hashes = FileHashes(folder, known)
@@ -131,7 +132,8 @@ def validate(
             problems.append(_unknown_file(shown, path))
 
     newsroom = _assembled(settings, registries, stories, notes, years, standing, pictures, texts, today, drafts)
-    _check_together(newsroom, stories, shown, problems)
+    unsound = {source.path.rpartition("/")[2].removesuffix(".md") for source in sources if source.path not in stories}
+    References(folder, shown, today, stories, notes, years, standing, pictures, frozenset(unsound), problems).check()
     if problems:
         raise ContentError(problems)
     return newsroom, Memo(context, hashes.seen, stories, (registry_hash, registries))
@@ -240,7 +242,7 @@ def _registries(
 
     def entry(name: str) -> Entry:
         try:
-            return _entry_of(texts.get(name, ""), f"{shown}/{name}")
+            return entry_of(texts.get(name, ""), f"{shown}/{name}")
         except Unreadable as error:
             problems.append(error.problem)
             return Entry(1, {})
@@ -256,6 +258,9 @@ def _registries(
         names=names_from(entry("names.yaml"), where("names.yaml"), problems),
         datelines=datelines,
     )
+    if "sections.yaml" in texts and not registries.sections and not problems:
+        name = where("sections.yaml")
+        problems.append(Problem(name, 1, "file", _("no section"), _("at least one"), _("Write `name: {slug: …}`.")))
     return registries, together
 
 
@@ -273,11 +278,11 @@ def validate_registries(settings: Settings) -> Registries:
     return registries
 
 
-def _entry_of(text: str, shown: str) -> Entry:
-    """A registry is a document that is all front matter."""
-    if not text.strip():
-        return Entry(1, {})
-    return document_from(shown, shown, f"---\n{text.rstrip()}\n---\n").entry
+def _unreadable_name(shown: str, path: str) -> Problem:
+    name = ascii(path)[1:-1]
+    return Problem(
+        f"{shown}/{name}", 1, "file", _("a name that is no UTF-8 text"), _("a plain name"), _("Rename the file.")
+    )
 
 
 def _unknown_file(shown: str, path: str) -> Problem:
@@ -291,41 +296,6 @@ def _unknown_file(shown: str, path: str) -> Problem:
     )
 
 
-def _check_together(
-    newsroom: Newsroom, stories: Mapping[str, Story], shown: str, problems: list[Problem]
-) -> None:
-    """What can only be seen with every file at hand: slugs, links, picks, pictures."""
-    by_slug: dict[str, Story] = {}
-    for story in stories.values():
-        other = by_slug.setdefault(story.slug, story)
-        if other is not story:
-            problems.append(
-                Problem(
-                    f"{shown}/{story.path}",
-                    1,
-                    "file",
-                    _("the slug of {other}").format(other=other.path),
-                    _("a slug of its own, whatever the year"),
-                    _("Rename the newer file before it is published."),
-                )
-            )
-    public = {story.slug for story in newsroom.stories}
-    places = places_of(newsroom)
-    checker = _References(shown, by_slug, public, places, newsroom.pictures, problems)
-    for story in stories.values():
-        if story.related or story.pictures or story.outline != markup.NOTHING:
-            checker.story(story)
-    for note in newsroom.notes.values():
-        checker.outline(note.path, note.body_line, note.outline)
-        checker.digest(note)
-    for year in newsroom.years:
-        checker.outline(year.path, year.body_line, year.outline)
-        for entry in year.entries:
-            checker.slug(year.path, entry.line, "body", entry.slug, must_be_public=True)
-    for page in newsroom.standing:
-        checker.outline(page.path, page.body_line, page.outline)
-
-
 def places_of(newsroom: Newsroom) -> dict[str, str]:
     """Where inner links lead: `story:slug` -> address below the root."""
     places = {f"story:{story.slug}": story.address for story in newsroom.stories}
@@ -333,67 +303,3 @@ def places_of(newsroom: Newsroom) -> dict[str, str]:
     places |= {f"top10:{year.year}": f"top10/{year.year}.html" for year in newsroom.years}
     places |= {f"page:{page.slug}": page.address for page in newsroom.standing}
     return places
-
-
-@dataclass(frozen=True, slots=True)
-class _References:
-    """Checks what files say of each other."""
-
-    shown: str
-    by_slug: Mapping[str, Story]
-    public: set[str]
-    places: Mapping[str, str]
-    pictures: Mapping[str, bytes]
-    problems: list[Problem]
-
-    def wrong(self, path: str, line: int, name: str, found: str, expected: str, fix: str) -> None:
-        self.problems.append(Problem(f"{self.shown}/{path}", line, name, found, expected, fix))
-
-    def slug(self, path: str, line: int, name: str, slug: str, must_be_public: bool = False) -> Story | None:
-        story = self.by_slug.get(slug)
-        if story is None:
-            fix = did_you_mean(slug, self.by_slug, _("Write a slug that exists, or remove it."))
-            self.wrong(path, line, name, quoted(slug), _("the slug of a story"), fix)
-        elif must_be_public and slug not in self.public:
-            expected = _("a story that is published")
-            self.wrong(path, line, name, quoted(slug), expected, _("Publish {path}, or remove it.").format(path=story.path))
-        return story
-
-    def story(self, story: Story) -> None:
-        for slug in story.related:
-            self.slug(story.path, 1, "related", slug)
-        for picture in story.pictures:
-            if picture.file:
-                self.picture(story.path, 1, "image.file", picture.file)
-        self.outline(story.path, story.body_line, story.outline, hidden=story.slug not in self.public)
-
-    def outline(self, path: str, line: int, outline: Outline, hidden: bool = False) -> None:
-        for href in outline.links:
-            target = markup.inner_target(href)
-            if target is None:
-                continue
-            kind, name, _anchor = target
-            if kind == "story":
-                self.slug(path, line, "body", name, must_be_public=not hidden)
-            elif f"{kind}:{name}" not in self.places:
-                known = [place for place in self.places if place.startswith(f"{kind}:")]
-                fix = did_you_mean(f"{kind}:{name}", known, _("Write an address that exists."))
-                self.wrong(path, line, "body", quoted(href), _("a page that exists"), fix)
-        for image in outline.images:
-            self.picture(path, line, "body", image)
-
-    def picture(self, path: str, line: int, name: str, file: str) -> None:
-        if file not in self.pictures:
-            fix = did_you_mean(file, self.pictures, _("Put the file into content/images."))
-            self.wrong(path, line, name, quoted(file), _("a picture below content/images"), fix)
-
-    def digest(self, note: DigestNotes) -> None:
-        for name in SLUG_FIELDS:
-            for slug in getattr(note, name):
-                line = note.lines.get(name, 1)
-                story = self.slug(note.path, line, name, slug)
-                if story and week_of(story.date) != note.week:
-                    found = _("{slug} of {week}").format(slug=quoted(slug), week=week_of(story.date))
-                    expected = _("a story of {week}").format(week=note.week)
-                    self.wrong(note.path, line, name, found, expected, _("Remove it, or mend the story's date."))
-

@@ -1,4 +1,4 @@
-"""Pelican's side: its settings in, one generator, its signals out. With `__main__` the only module that knows Pelican."""
+"""Pelican's side: settings in, one generator, signals out. With `__main__` the only module that knows Pelican."""
 
 import logging
 import sys
@@ -99,7 +99,10 @@ def report(outcome: desk.Outcome) -> None:
     """One line of what was done."""
     if outcome.memo_lost or outcome.report.ledger_lost:
         print(_("The cache was damaged or made by other code; everything was built anew."), file=sys.stderr)
-    line = _("{stories} stories ({waiting} waiting): {printed} pages printed, {kept} kept, {removed} removed, {seconds:.2f} s")
+    line = _(
+        "{stories} stories ({waiting} waiting): "
+        "{printed} pages printed, {kept} kept, {removed} removed, {seconds:.2f} s"
+    )
     print(
         line.format(
             stories=outcome.stories,

@@ -9,7 +9,7 @@ import jinja2
 import msgspec
 
 from goodnews import theme
-from goodnews.pages.views import VIEWS, FileView, Site, View
+from goodnews.pages.views import VIEWS, FeedView, FileView, Site, View
 
 
 class FileChanged(Exception):
@@ -28,9 +28,9 @@ class Printer:
 
     def render(self, kind: str, path: str, view: bytes, texts: Mapping[str, str]) -> bytes:
         page = self._decoders[kind].decode(view)
-        if kind == "file":
+        if isinstance(page, FileView):
             return self._copy(page)
-        if kind.startswith("feed."):
+        if isinstance(page, FeedView):
             from goodnews import feed  # only processes that print feeds load feedgen and lxml
 
             return feed.written(kind, page, self.site, self.fill, texts)

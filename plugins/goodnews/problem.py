@@ -46,7 +46,7 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     known = list(known)
     inside = [k for k in known if word and (word in k or k in word)]
     close = difflib.get_close_matches(word, known, n=1, cutoff=0.5)
-    return (close or inside[:1] or [None])[0]
+    return next(iter(close or inside), None)
 
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:

@@ -1,19 +1,13 @@
 """From disk to Documents: the only module that reads `content/`."""
 
 import os
-import re
-from collections.abc import Iterator
 
-from goodnews.document import Document, Unreadable, document_from
+from goodnews.document import FORBIDDEN, Unreadable
 from goodnews.language import _
-from goodnews.press.files import Source
 from goodnews.problem import Problem, quoted
 
 FILE_MOST = 1_000_000  # bytes of one text
-ROOT = "\ue000"  # stands for the site's root in converted links; refused in what editors write
 
-# What no XML document may hold, what only damages a terminal or a feed, and our own mark.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff" + ROOT + "]")
 
 def read_text(folder: str, path: str, shown: str) -> str:
     """Read one text and refuse what would break a page or a feed.
@@ -56,7 +50,7 @@ def text_from(data: bytes, shown: str) -> str:
                 _("line ends \\n"),
                 _("Choose line ends 'LF' in your editor."),
             )
-    forbidden = _FORBIDDEN.search(text)
+    forbidden = FORBIDDEN.search(text)
     if forbidden:
         raise refuse(
             text.count("\n", 0, forbidden.start()) + 1,
@@ -77,23 +71,13 @@ def _encoding(data: bytes) -> str:
     return _("GBK or another older encoding")
 
 
-def documents(folder: str, shown: str, sources: list[Source], problems: list[Problem]) -> Iterator[Document]:
-    """Read and split the given texts; what cannot be read becomes a problem."""
-    for source in sources:
-        name = f"{shown}/{source.path}"
-        try:
-            yield document_from(source.path, name, read_text(folder, source.path, name))
-        except Unreadable as error:
-            problems.append(error.problem)
-
-
-def unsafe_link(shown: str, path: str) -> Problem:
-    """A symbolic link could show any file of the machine."""
+def no_plain_file(shown: str, path: str) -> Problem:
+    """A symbolic link could show any file of the machine; a pipe would be waited for without end."""
     return Problem(
         f"{shown}/{path}",
         1,
         "file",
-        _("a symbolic link"),
-        _("a file of its own"),
+        _("a symbolic link, or no file at all"),
+        _("a plain file"),
         _("Copy the file {name} here.").format(name=quoted(path.rpartition("/")[2])),
     )

@@ -1,7 +1,5 @@
 """Places, from the nation to the district, as the registry `regions.csv` lists them."""
 
-import csv
-import io
 import re
 
 import msgspec
@@ -33,21 +31,23 @@ class Region(msgspec.Struct, frozen=True):
 
 def regions_from(text: str, shown: str, problems: list[Problem]) -> dict[str, Region]:
     """Read the registry: path -> Region, parents before their children."""
-    rows = csv.reader(io.StringIO(text))
-    header = next(rows, [])
+    lines = text.split("\n")
     found: dict[str, Region] = {}
     slugs: dict[str, str] = {}
 
     def wrong(line: int, field: str, found: str, expected: str, fix: str) -> None:
         problems.append(Problem(shown, line, field, found, expected, fix))
 
-    if header != HEADER:
-        wrong(1, "header", quoted(",".join(header)), ",".join(HEADER), _("Restore the first line."))
+    if lines[0] != ",".join(HEADER):
+        wrong(1, "header", quoted(lines[0]), ",".join(HEADER), _("Restore the first line."))
         return found
-    for row in rows:
-        line = rows.line_num
-        if not row:
+    for line, written in enumerate(lines[1:], start=2):
+        if not written:
             continue
+        if '"' in written:
+            wrong(line, "row", quoted(written), _("values without quotation marks"), _("Remove them."))
+            continue
+        row = written.split(",")
         if len(row) != len(HEADER):
             wrong(line, "row", _("{n} values").format(n=len(row)), str(len(HEADER)), _("Count the commas."))
             continue

@@ -44,16 +44,20 @@ class Campaign(msgspec.Struct, frozen=True):
 def sections_from(entry: Entry, shown: str, problems: list[Problem]) -> dict[str, Section]:
     found = {}
     for key, slug, form in _registered(entry, shown, problems):
-        found[key] = Section(key, slug, form.text("description"))
+        description = form.text("description")
         form.finish()
+        if slug:
+            found[key] = Section(key, slug, description)
     return found
 
 
 def columns_from(entry: Entry, shown: str, problems: list[Problem]) -> dict[str, Column]:
     found = {}
     for key, slug, form in _registered(entry, shown, problems):
-        found[key] = Column(key, slug, form.text("description"))
+        description = form.text("description")
         form.finish()
+        if slug:
+            found[key] = Column(key, slug, description)
     return found
 
 
@@ -69,10 +73,14 @@ def campaigns_from(entry: Entry, shown: str, problems: list[Problem]) -> dict[st
                 if isinstance(edition, str) or not is_slug(name):
                     inner.wrong(name, quoted(name), _("a slug with its title"), _("Write `2026: {title: …}`."))
                     continue
+                if name in editions:
+                    inner.wrong(name, quoted(name), _("each edition once"), _("Remove one of the two."))
                 editions[name] = Edition(name, edition.text("title", 60, required=True), edition.text("slogan", 60))
                 edition.finish()
-        found[key] = Campaign(key, slug, form.text("description"), editions)
+        description = form.text("description")
         form.finish()
+        if slug:
+            found[key] = Campaign(key, slug, description, editions)
     return found
 
 
@@ -89,7 +97,7 @@ def names_from(entry: Entry, shown: str, problems: list[Problem]) -> dict[str, s
 
 
 def _registered(entry: Entry, shown: str, problems: list[Problem]) -> list[tuple[str, str, Form]]:
-    """Key, slug and fields of each entry; slugs unique within the registry."""
+    """Key, slug and fields of each entry; the slug is '' if it cannot stand."""
     found: list[tuple[str, str, Form]] = []
     slugs: dict[str, str] = {}
     registry = Form(entry, shown, 0, problems)
@@ -98,7 +106,10 @@ def _registered(entry: Entry, shown: str, problems: list[Problem]) -> list[tuple
             registry.wrong(key, quoted(form), _("a slug and a description"), _("Write `{slug: …, description: …}`."))
             continue
         slug = form.text("slug", most=80, required=True)
-        if slug and not is_slug(slug):
+        fits = False
+        if "/" in key:
+            registry.wrong(key, quoted(key), _("a name without a slash"), _("Remove the slash."))
+        elif slug and not is_slug(slug):
             form.wrong("slug", quoted(slug), _("a slug: a-z, 0-9 and hyphens"), _("Write it in plain letters."))
         elif slug in slugs:
             form.wrong(
@@ -107,9 +118,8 @@ def _registered(entry: Entry, shown: str, problems: list[Problem]) -> list[tuple
                 _("a slug of its own"),
                 _("'{other}' has it already; choose another.").format(other=slugs[slug]),
             )
-        elif "/" in key:
-            registry.wrong(key, quoted(key), _("a name without a slash"), _("Remove the slash."))
-        elif slug:
-            slugs[slug] = key
-            found.append((key, slug, form))
+        else:
+            fits = True
+            slugs.setdefault(slug, key)
+        found.append((key, slug if fits else "", form))
     return found

@@ -57,4 +57,3 @@ def serve(port: int, settings: Settings, settings_file: str, build: Callable[[],
         finally:
             server.shutdown()
     return 0
-

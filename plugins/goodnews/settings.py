@@ -38,7 +38,7 @@ class Settings(msgspec.Struct, frozen=True):
     """What the newsroom takes from Pelican's settings, and its own block."""
 
     name: str  # SITENAME
-    url: str  # SITEURL without a slash at its end; may be empty
+    url: str  # SITEURL without a slash at its end
     language: str  # DEFAULT_LANG, such as zh-CN
     zone: str  # TIMEZONE, such as Asia/Shanghai
     content: str  # PATH, absolute
@@ -88,7 +88,7 @@ def settings_from(pelican: Mapping[str, Any], file: str = "pelicanconf.py") -> S
         checked = tuple(value) if isinstance(value, list) else value
         if not _fits(checked, hints[key]):
             wrong(f"GOODNEWS[{key!r}]", value, _type_name(hints[key]), _("Give it a value of that type."))
-        elif key in RANGES and not RANGES[key][0] <= checked <= RANGES[key][1]:
+        elif isinstance(checked, int) and key in RANGES and not RANGES[key][0] <= checked <= RANGES[key][1]:
             wrong(
                 f"GOODNEWS[{key!r}]",
                 value,
@@ -111,11 +111,16 @@ def settings_from(pelican: Mapping[str, Any], file: str = "pelicanconf.py") -> S
     zone = pelican.get("TIMEZONE", "UTC")
     try:
         ZoneInfo(zone)
-    except (KeyError, ValueError, OSError):
+    except (KeyError, ValueError, OSError, TypeError):
         wrong("TIMEZONE", zone, _("a zone such as Asia/Shanghai"), _("See the names of the IANA time zones."))
     url = str(pelican.get("SITEURL", "")).rstrip("/")
-    if url and not url.startswith(("https://", "http://")):
-        wrong("SITEURL", url, "https://…", _("Give the whole address of the site, or leave it empty for a preview."))
+    if not url.startswith(("https://", "http://")):
+        wrong(
+            "SITEURL",
+            url,
+            "https://…",
+            _("Give the site's whole address; links inside it are relative, so a preview works with it as well."),
+        )
     if pelican.get("DELETE_OUTPUT_DIRECTORY"):
         wrong(
             "DELETE_OUTPUT_DIRECTORY",

@@ -20,7 +20,6 @@ class Standing(msgspec.Struct, frozen=True):
     summary: str
     body: str  # Markdown
     outline: Outline
-    body_line: int
     order: int | None = None  # place in the footer; None: not listed there
 
     @property
@@ -36,7 +35,9 @@ def standing_from(document: Document, problems: list[Problem]) -> Standing | Non
     if not is_slug(slug):
         form.wrong("file", quoted(document.path), "pages/slug.md", _("Name it with a-z, 0-9 and hyphens."), line=1)
     elif slug in TAKEN:
-        form.wrong("file", quoted(document.path), _("a name of its own"), _("Rename it; that address is taken."), line=1)
+        form.wrong(
+            "file", quoted(document.path), _("a name of its own"), _("Rename it; that address is taken."), line=1
+        )
     title = form.text("title", 60, required=True)
     summary = form.text("summary", 300, required=True)
     order = form.number("order")
@@ -44,4 +45,4 @@ def standing_from(document: Document, problems: list[Problem]) -> Standing | Non
     outline = outline_checked(document, problems)
     if len(problems) > before:
         return None
-    return Standing(slug, document.path, title, summary, document.body, outline, document.body_line, order)
+    return Standing(slug, document.path, title, summary, document.body, outline, order)

@@ -1,14 +1,15 @@
 """One story: checked once, never changed after."""
 
-import re
 import datetime
+import html
+import re
 from hashlib import blake2b
 
 import msgspec
 
 from goodnews import markup
 from goodnews.byline import Byline, Sources, bylines_of, sources_of
-from goodnews.document import Document
+from goodnews.document import FORBIDDEN, Document
 from goodnews.form import Form, is_slug
 from goodnews.language import _
 from goodnews.markup import Outline
@@ -23,6 +24,7 @@ WEEKDAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday
 TITLE_MOST = 60
 SUMMARY_MOST = 300
 _PATH = re.compile(r"stories/(\d{4})/([^/]+)\.md")
+_ENTITY = re.compile(r"&#[0-9a-fA-FxX]{1,8};?")
 _MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
 
 
@@ -53,7 +55,6 @@ class Story(msgspec.Struct, frozen=True, gc=False):
     sources: Sources
     bylines: tuple[Byline, ...]
     body: bytes  # 16-byte BLAKE2b of the Markdown text
-    body_line: int  # where the text begins in its file
     outline: Outline
     kind: str = "story"  # one of KINDS
     event: str = ""  # day, month or words: when it happened
@@ -143,12 +144,8 @@ def story_from(document: Document, registries: Registries, problems: list[Proble
     corrections = _corrections(form, day)
     status = form.choice("status", ("published", "draft"), default="published")
     outline = outline_checked(document, problems)
-    texts = {
-        "kicker": form.text("kicker", 60),
-        "subtitle": form.text("subtitle", 80),
-        "leadin": form.text("leadin", 40),
-        "digest_summary": form.text("digest_summary", 600),
-    }
+    kicker, subtitle, leadin = form.text("kicker", 60), form.text("subtitle", 80), form.text("leadin", 40)
+    digest_summary = form.text("digest_summary", 600)
     highlight = form.flag("highlight")
     editors_note = form.paragraphs("editors_note")
     related = form.slugs("related")
@@ -168,7 +165,6 @@ def story_from(document: Document, registries: Registries, problems: list[Proble
         sources=sources,
         bylines=bylines,
         body=body_hash(document.body),
-        body_line=document.body_line,
         outline=outline,
         kind=kind,
         event=event,
@@ -183,38 +179,48 @@ def story_from(document: Document, registries: Registries, problems: list[Proble
         corrections=corrections,
         draft=status == "draft",
         diary=diary,
-        **texts,
+        kicker=kicker,
+        subtitle=subtitle,
+        leadin=leadin,
+        digest_summary=digest_summary,
     )
 
 
 def outline_checked(document: Document, problems: list[Problem], empty: bool = False) -> Outline:
     """The outline of a body, with its links' and headings' form checked; whether targets exist is seen later."""
 
-    def wrong(needle: str, found: str, expected: str, fix: str) -> None:
-        problems.append(Problem(document.shown, line_of(document, needle), "body", found, expected, fix))
+    def wrong(at: int, found: str, expected: str, fix: str) -> None:
+        line = document.body_line + document.body.count("\n", 0, max(at, 0))
+        problems.append(Problem(document.shown, line, "body", found, expected, fix))
 
     if not document.body and not empty:
-        wrong("", _("no text"), _("the story"), _("Write it below the front matter."))
+        wrong(0, _("no text"), _("the story"), _("Write it below the front matter."))
     outline = markup.outline_of(document.body)
     for href in outline.links:
         if markup.inner_target(href) or href.startswith(("http://", "https://", "mailto:", "tel:")):
             continue
         wrong(
-            href,
+            place_of(document.body, href),
             quoted(href),
             _("https://…, mailto:…, or story:slug, digest:2025-W30, top10:2025, page:about"),
             _("Write where the link leads in one of these forms."),
         )
-    for heading in outline.headings:
-        if heading.level == 1:
-            wrong(heading.text, quoted("# " + heading.text), _("headings from ## on"), _("Add a second #."))
+    headings = [heading for heading in outline.headings if heading.level == 1]
+    for heading, mark in zip(headings, markup.TOP_HEADING.finditer(document.body), strict=False):
+        wrong(mark.end(), quoted("# " + heading.text), _("headings from ## on"), _("Add a second #."))
+    for entity in _ENTITY.finditer(document.body):
+        if FORBIDDEN.search(html.unescape(entity.group()) or "\0"):
+            wrong(entity.start(), quoted(entity.group()), _("printable text"), _("Delete it."))
     return outline
 
 
-def line_of(document: Document, needle: str) -> int:
-    """Line of the first place in a body that holds some words."""
-    at = document.body.find(needle) if needle else 0
-    return document.body_line + document.body.count("\n", 0, max(at, 0))
+def place_of(body: str, href: str) -> int:
+    """Where a link or picture stands in a body."""
+    for written in (f"]({href}", f"<{href}>", href):
+        at = body.find(written)
+        if at >= 0:
+            return at
+    return 0
 
 
 def _regions(form: Form, known: dict[str, Region]) -> tuple[str, ...]:
@@ -249,7 +255,9 @@ def _campaign(form: Form, known: dict[str, Campaign]) -> tuple[str, str]:
             "campaign",
             quoted(written),
             _("one of its editions: {names}").format(names=choices(known[key].editions)),
-            _("Write '{key}/{edition}', or add the edition to content/campaigns.yaml.").format(key=key, edition=example),
+            _("Write '{key}/{edition}', or add the edition to content/campaigns.yaml.").format(
+                key=key, edition=example
+            ),
         )
         return "", ""
     return key, edition

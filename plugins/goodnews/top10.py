@@ -13,7 +13,8 @@ from goodnews.problem import Problem, quoted
 from goodnews.story import outline_checked
 
 RECAP, COMMENT = "新闻回放", "点评"
-_HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$", re.MULTILINE)
+YEAR = re.compile(r"(19|20)[0-9][0-9]")
+_HEADING = re.compile(r"^(#{1,6})(.*)$", re.MULTILINE)
 
 
 class Letter(msgspec.Struct, frozen=True):
@@ -28,7 +29,6 @@ class Annual(msgspec.Struct, frozen=True):
     """One entry of the year's choice."""
 
     slug: str  # of its story
-    line: int
     recap: str  # Markdown
     comment: str  # Markdown
     commentator: str = ""
@@ -44,7 +44,6 @@ class Year(msgspec.Struct, frozen=True):
     note: str  # the editor's note, Markdown
     entries: tuple[Annual, ...]  # in print order
     outline: Outline
-    body_line: int
     kicker: str = ""
     method: tuple[str, ...] = ()  # paragraphs
     credits: tuple[Byline, ...] = ()
@@ -59,7 +58,7 @@ def year_from(document: Document, problems: list[Problem]) -> Year | None:
     before = len(problems)
     form = Form.of(document, problems)
     name = document.path.removeprefix("top10/").removesuffix(".md")
-    if not re.fullmatch(r"(19|20)\d\d", name):
+    if not YEAR.fullmatch(name):
         form.wrong("file", quoted(document.path), "top10/YYYY.md", _("Name it after its year."), line=1)
     title = form.text("title", 60, required=True)
     summary = form.text("summary", 300, required=True)
@@ -81,7 +80,6 @@ def year_from(document: Document, problems: list[Problem]) -> Year | None:
         note=note,
         entries=entries,
         outline=outline,
-        body_line=document.body_line,
         kicker=kicker,
         method=method,
         credits=credits,
@@ -116,9 +114,12 @@ def _entries(
     marks = list(_HEADING.finditer(body))
     note = body[: marks[0].start()].strip() if marks else body.strip()
     entries: list[Annual] = []
+    starts: dict[str, int] = {}
     ends = [mark.start() for mark in marks[1:]] + [len(body)]
     for mark, end in zip(marks, ends, strict=False):
-        level, words, text = len(mark[1]), mark[2], body[mark.end() : end].strip()
+        level, words, text = len(mark[1]), mark[2].strip().rstrip("#").strip(), body[mark.end() : end].strip()
+        if level == 1:  # told for every text alike
+            continue
         label, _colon, author = words.partition("：")
         if level == 2:
             if not is_slug(words):
@@ -127,7 +128,8 @@ def _entries(
                 wrong(mark.start(), quoted(words), _("each story once"), _("Remove one of the two."))
             if text:
                 wrong(mark.end(), quoted(text), f"### {recap_label}", _("Move the text below one of the two labels."))
-            entries.append(Annual(words, document.body_line + body.count("\n", 0, mark.start()), "", ""))
+            entries.append(Annual(words, "", ""))
+            starts[words] = mark.start()
         elif level == 3 and entries and label == recap_label and not author and not entries[-1].recap:
             entries[-1] = msgspec.structs.replace(entries[-1], recap=text)
         elif level == 3 and entries and label == comment_label and not entries[-1].comment:
@@ -139,17 +141,15 @@ def _entries(
                 f"## slug, ### {recap_label}, ### {comment_label}",
                 _("Use each heading once an entry, in that order."),
             )
+    if not entries:
+        wrong(0, _("no entry"), "## slug", _("Add a heading with the slug of each story."))
     for entry in entries:
         for label, text in ((recap_label, entry.recap), (comment_label, entry.comment)):
             if not text:
-                problems.append(
-                    Problem(
-                        document.shown,
-                        entry.line,
-                        "body",
-                        _("no text under '{label}' of {slug}").format(label=label, slug=quoted(entry.slug)),
-                        _("a recap and a comment"),
-                        _("Add `### {label}` with its text.").format(label=label),
-                    )
+                wrong(
+                    starts[entry.slug],
+                    _("no text under '{label}' of {slug}").format(label=label, slug=quoted(entry.slug)),
+                    _("a recap and a comment"),
+                    _("Add `### {label}` with its text.").format(label=label),
                 )
     return note, tuple(entries)

@@ -107,7 +107,8 @@ def digest_lists(desk: Desk) -> list[Page]:
         pages.append(page(path, "directory", view))
     groups = [_year_group(desk, by_year[year], str(year), f"digest/{year}.html") for year in years[:1]]
     groups += [
-        Group(str(year), f"digest/{year}.html", "", sum(len(d.stories) for d in by_year[year]), ()) for year in years[1:]
+        Group(str(year), f"digest/{year}.html", "", sum(len(d.stories) for d in by_year[year]), ())
+        for year in years[1:]
     ]
     index = DirectoryPage(desk.head(name, "digest/index.html", name), "digest", name, "", tuple(groups))
     return [*pages, page("digest/index.html", "directory", index)]

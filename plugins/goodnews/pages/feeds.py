@@ -43,7 +43,9 @@ def feeds_of(desk: Desk) -> list[tuple[str, FeedView]]:
     registries = edition.registries
     found: list[tuple[str, FeedView]] = []
 
-    def stories(family: str, key: str, title: str, address: str, home: str, of: Sequence[Story], note: str = "") -> None:
+    def stories(
+        family: str, key: str, title: str, address: str, home: str, of: Sequence[Story], note: str = ""
+    ) -> None:
         if family in wanted and of:
             entries = tuple(story_entry(desk, story) for story in newest(of, settings.goodnews.feed_items))
             found.append((family, _view(desk, key, title, note, address, home, entries)))

@@ -105,9 +105,7 @@ def campaign_lists(desk: Desk) -> list[Page]:
         present = [edition for edition in campaign.editions.values() if (key, edition.name) in by_campaign]
         for edition in present:
             others = tuple(
-                Counted(
-                    other.title, f"campaign/{campaign.slug}/{other.name}.html", len(by_campaign[key, other.name])
-                )
+                Counted(other.title, f"campaign/{campaign.slug}/{other.name}.html", len(by_campaign[key, other.name]))
                 for other in present
                 if other is not edition
             )

@@ -52,9 +52,7 @@ def story_page(
         diary=story.diary,
         related=tuple(desk.card(other) for other in edition.related[story.slug]),
         digest=digests.get(week_of(story.date)),
-        chosen=tuple(
-            Link(str(year), edition.places[f"top10:{year}"]) for year in edition.chosen.get(story.slug, ())
-        ),
+        chosen=tuple(Link(str(year), edition.places[f"top10:{year}"]) for year in edition.chosen.get(story.slug, ())),
         previous=desk.story(earlier) if earlier else None,
         next=desk.story(later) if later else None,
         draft=story.draft,

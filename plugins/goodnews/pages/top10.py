@@ -15,13 +15,10 @@ def top10_pages(desk: Desk) -> list[Page]:
     for place, year in enumerate(years):
         later = years[place - 1] if place else None
         earlier = years[place + 1] if place + 1 < len(years) else None
-        view = top10_page(desk, year, stories, earlier, later)
-        pages.append(page(f"top10/{year.year}.html", "top10", view))
+        pages.append(page(f"top10/{year.year}.html", "top10", top10_page(desk, year, stories, earlier, later)))
     name = desk.edition.settings.goodnews.top10_name
     links = tuple(Counted(y.title, f"top10/{y.year}.html", len(y.entries), y.summary) for y in years)
-    view = DirectoryPage(
-        desk.head(name, "top10/index.html", name), "top10", name, "", (Group("", "", "", 0, links),)
-    )
+    view = DirectoryPage(desk.head(name, "top10/index.html", name), "top10", name, "", (Group("", "", "", 0, links),))
     return [*pages, page("top10/index.html", "directory", view)]
 
 

@@ -19,12 +19,12 @@ class View(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Base of every view."""
 
 
-class Link(View):
+class Link(View, frozen=True):
     text: str
     url: str
 
 
-class Counted(View):
+class Counted(View, frozen=True):
     """A link with the number of stories behind it."""
 
     text: str
@@ -33,7 +33,7 @@ class Counted(View):
     note: str = ""
 
 
-class Text(View):
+class Text(View, frozen=True):
     """Markdown that is supplied when the page is printed, known by its hash."""
 
     path: str  # of the story, below content/
@@ -41,14 +41,14 @@ class Text(View):
     places: dict[str, str] = {}  # `story:slug` -> address, for its inner links
 
 
-class Markdown(View):
+class Markdown(View, frozen=True):
     """Markdown at hand."""
 
     source: str
     places: dict[str, str] = {}
 
 
-class Card(View):
+class Card(View, frozen=True):
     """A story in a list."""
 
     title: str
@@ -61,7 +61,7 @@ class Card(View):
     kind: str
 
 
-class Head(View):
+class Head(View, frozen=True):
     """What the head of every page says."""
 
     title: str
@@ -70,7 +70,7 @@ class Head(View):
     feeds: tuple[Link, ...] = ()  # for autodiscovery, beside the site's own
 
 
-class StoryPage(View):
+class StoryPage(View, frozen=True):
     head: Head
     kind: str
     kicker: str
@@ -100,7 +100,7 @@ class StoryPage(View):
     draft: bool
 
 
-class DigestItem(View):
+class DigestItem(View, frozen=True):
     """A story as one paragraph."""
 
     anchor: str
@@ -114,14 +114,14 @@ class DigestItem(View):
     pictures: tuple[Picture, ...]
 
 
-class DigestSection(View):
+class DigestSection(View, frozen=True):
     anchor: str
     title: str
     url: str
     items: tuple[DigestItem, ...]
 
 
-class DigestBody(View):
+class DigestBody(View, frozen=True):
     """The part of a digest that page, feed and edition share."""
 
     highlights: tuple[Link, ...]  # to the items' anchors on the digest's page
@@ -132,7 +132,7 @@ class DigestBody(View):
     editors: tuple[Byline, ...]
 
 
-class DigestPage(View):
+class DigestPage(View, frozen=True):
     head: Head
     number: str
     week: str  # 2025-W30
@@ -147,7 +147,7 @@ class DigestPage(View):
     years_back: tuple[Link, ...]
 
 
-class ListPage(View):
+class ListPage(View, frozen=True):
     """Stories of one section, region, campaign, column, name or month, newest first."""
 
     head: Head
@@ -163,7 +163,7 @@ class ListPage(View):
     newer: str
 
 
-class Group(View):
+class Group(View, frozen=True):
     title: str
     url: str
     note: str
@@ -171,7 +171,7 @@ class Group(View):
     links: tuple[Counted, ...]
 
 
-class DirectoryPage(View):
+class DirectoryPage(View, frozen=True):
     """An index of lists: sections, regions, campaigns, columns, names, months, digests, years."""
 
     head: Head
@@ -181,7 +181,7 @@ class DirectoryPage(View):
     groups: tuple[Group, ...]
 
 
-class AnnualEntry(View):
+class AnnualEntry(View, frozen=True):
     anchor: str
     title: str
     url: str
@@ -192,7 +192,7 @@ class AnnualEntry(View):
     commentator: str
 
 
-class AnnualBody(View):
+class AnnualBody(View, frozen=True):
     """The part of an annual page that page and feed share."""
 
     note: Markdown
@@ -203,7 +203,7 @@ class AnnualBody(View):
     sources: Sources
 
 
-class Top10Page(View):
+class Top10Page(View, frozen=True):
     head: Head
     year: int
     kicker: str
@@ -214,7 +214,7 @@ class Top10Page(View):
     later: Link | None
 
 
-class HomePage(View):
+class HomePage(View, frozen=True):
     head: Head
     digest: DigestPage | None  # without its sections' items
     latest: tuple[Card, ...]
@@ -224,41 +224,41 @@ class HomePage(View):
     years_back: tuple[Link, ...]
 
 
-class StandingPage(View):
+class StandingPage(View, frozen=True):
     head: Head
     body: Markdown
 
 
-class FeedLinks(View):
+class FeedLinks(View, frozen=True):
     title: str
     atom: str
     rss: str
     json: str
 
 
-class SubscribePage(View):
+class SubscribePage(View, frozen=True):
     head: Head
     groups: tuple[tuple[str, tuple[FeedLinks, ...]], ...]
 
 
-class CorrectionLine(View):
+class CorrectionLine(View, frozen=True):
     date: datetime.date
     text: str
     story: Link
 
 
-class CorrectionsPage(View):
+class CorrectionsPage(View, frozen=True):
     head: Head
     lines: tuple[CorrectionLine, ...]
 
 
-class MessagePage(View):
+class MessagePage(View, frozen=True):
     """A page with nothing but its head: 404, and the like."""
 
     head: Head
 
 
-class FeedEntry(View):
+class FeedEntry(View, frozen=True):
     id: str
     title: str
     url: str
@@ -276,7 +276,7 @@ class FeedEntry(View):
     sources: Sources = Sources()
 
 
-class FeedView(View):
+class FeedView(View, frozen=True):
     """A feed in any of its three formats."""
 
     id: str
@@ -288,19 +288,19 @@ class FeedView(View):
     entries: tuple[FeedEntry, ...]  # newest first
 
 
-class SitemapView(View):
+class SitemapView(View, frozen=True):
     addresses: tuple[tuple[str, datetime.date], ...]  # address, last change
 
 
-class SitemapIndexView(View):
+class SitemapIndexView(View, frozen=True):
     maps: tuple[tuple[str, datetime.date], ...]
 
 
-class OpmlView(View):
+class OpmlView(View, frozen=True):
     feeds: tuple[FeedLinks, ...]
 
 
-class FileView(View):
+class FileView(View, frozen=True):
     """A file copied as it is."""
 
     folder: str  # content or theme
@@ -308,7 +308,7 @@ class FileView(View):
     hash: bytes
 
 
-class Site(View):
+class Site(View, frozen=True):
     """What every page shows of the site."""
 
     name: str

@@ -41,7 +41,7 @@ def stat_of(status: os.stat_result) -> Stat:
 def sources_in(folder: str, links: list[str] | None = None) -> list[Source]:
     """List every file below a folder, sorted by path.
 
-    links    receives the paths of symbolic links: they are listed nowhere else and never followed
+    links    receives the paths of symbolic links, pipes and devices: they are listed nowhere else, never followed
     returns  hidden files and editors' backups (`.x`, `x~`) left out; nothing if there is no such folder
     """
     found: list[Source] = []
@@ -62,6 +62,9 @@ def sources_in(folder: str, links: list[str] | None = None) -> list[Source]:
                         links.append(below + name)
                 elif entry.is_dir(follow_symlinks=False):
                     folders.append(f"{below}{name}/")
+                elif not entry.is_file(follow_symlinks=False):
+                    if links is not None:
+                        links.append(below + name)
                 else:
                     found.append(Source(below + name, stat_of(entry.stat(follow_symlinks=False))))
     found.sort(key=_path)

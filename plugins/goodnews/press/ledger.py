@@ -82,7 +82,9 @@ def is_ours(output: str, path: str, expected: bytes) -> bool:
         return False
 
 
-def why(page: Page, ledger: Ledger, conditions: dict[str, bytes], present: dict[str, Source], output: str) -> str | None:
+def why(
+    page: Page, ledger: Ledger, conditions: dict[str, bytes], present: dict[str, Source], output: str
+) -> str | None:
     """Why a page must be printed; None if the file in the output is already what it would be."""
     printed = ledger.pages.get(page.path)
     if printed is None:

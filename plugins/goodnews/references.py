@@ -1,0 +1,156 @@
+"""What files say of each other: slugs, inner links, picks and pictures, seen with every file at hand."""
+
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import yaml
+
+from goodnews import markup
+from goodnews.digest import SLUG_FIELDS, DigestNotes
+from goodnews.document import Document, document_from
+from goodnews.language import _
+from goodnews.markup import Outline
+from goodnews.problem import Problem, did_you_mean, quoted
+from goodnews.reading import read_text
+from goodnews.standing import Standing
+from goodnews.story import Story, place_of
+from goodnews.top10 import Year
+from goodnews.week import Week, week_of
+
+
+@dataclass
+class References:
+    """Everything that may be referred to. `check` adds a problem for every reference that leads nowhere."""
+
+    folder: str
+    shown: str
+    today: datetime.date
+    stories: Mapping[str, Story]  # by path
+    notes: Mapping[Week, DigestNotes]
+    years: Sequence[Year]
+    standing: Sequence[Standing]
+    pictures: Mapping[str, bytes]
+    unsound: frozenset[str]  # slugs of stories with problems of their own: what refers to them is not to blame
+    problems: list[Problem]
+    by_slug: dict[str, Story] = field(default_factory=dict)
+    weeks: dict[Week, datetime.date] = field(default_factory=dict)  # week -> its first day with a story to come out
+
+    def check(self) -> None:
+        for story in self.stories.values():
+            other = self.by_slug.setdefault(story.slug, story)
+            if other is not story:
+                found = _("the slug of {other}").format(other=other.path)
+                expected = _("a slug of its own, whatever the year")
+                self.wrong(story.path, 1, "file", found, expected, _("Rename the newer file before it is published."))
+            if not story.draft:
+                week = week_of(story.date)
+                self.weeks[week] = min(self.weeks.get(week, story.date), story.date)
+        for story in self.stories.values():
+            if story.related or story.pictures or story.outline != markup.NOTHING:
+                self.story(story)
+        for note in self.notes.values():
+            self.digest(note)
+        for year in self.years:
+            self.outline(year.path, year.outline, self.today)
+            for entry in year.entries:
+                self.slug(year.path, "body", entry.slug, self.today, needle=f"## {entry.slug}")
+        for page in self.standing:
+            self.outline(page.path, page.outline, self.today)
+
+    def wrong(self, path: str, line: int, name: str, found: str, expected: str, fix: str) -> None:
+        self.problems.append(Problem(f"{self.shown}/{path}", line, name, found, expected, fix))
+
+    def story(self, story: Story) -> None:
+        """A published story may name what comes out no later than itself; a draft whatever exists."""
+        day = None if story.draft else max(story.date, self.today)
+        for slug in story.related:
+            self.slug(story.path, "related", slug, None)
+        for picture in story.pictures:
+            if picture.file:
+                self.picture(story.path, "image", picture.file)
+        self.outline(story.path, story.outline, day)
+
+    def digest(self, note: DigestNotes) -> None:
+        self.outline(note.path, note.outline, max(self.today, note.week.sunday))
+        if note.week not in self.weeks and not any(week_of(s.date) == note.week for s in self.stories.values()):
+            expected = _("a story of {week}").format(week=note.week)
+            self.wrong(note.path, 1, "file", _("a week without stories"), expected, _("Mend the file's name."))
+        for name in SLUG_FIELDS:
+            for slug in getattr(note, name):
+                story = self.slug(note.path, name, slug, None)
+                if story and week_of(story.date) != note.week:
+                    found = _("{slug} of {week}").format(slug=quoted(slug), week=week_of(story.date))
+                    expected = _("a story of {week}").format(week=note.week)
+                    fix = _("Remove it, or mend the story's date.")
+                    self.wrong(note.path, self.line(note.path, name, slug), name, found, expected, fix)
+
+    def outline(self, path: str, outline: Outline, day: datetime.date | None) -> None:
+        for href in outline.links:
+            target = markup.inner_target(href)
+            if target is None:
+                continue
+            kind, name, _anchor = target
+            if kind == "story":
+                self.slug(path, "body", name, day, needle=href)
+            elif not self.exists(kind, name, day):
+                fix = did_you_mean(f"{kind}:{name}", self.known(kind), _("Write an address that exists."))
+                line = self.line(path, "body", href)
+                self.wrong(path, line, "body", quoted(href), _("a page that exists"), fix)
+        for image in outline.images:
+            self.picture(path, "body", image)
+
+    def exists(self, kind: str, name: str, day: datetime.date | None) -> bool:
+        if kind == "digest":
+            return any(str(week) == name and (day is None or first <= day) for week, first in self.weeks.items())
+        return f"{kind}:{name}" in self.known(kind)
+
+    def known(self, kind: str) -> list[str]:
+        names: Iterator[object] = {
+            "digest": iter(self.weeks),
+            "top10": (year.year for year in self.years),
+            "page": (page.slug for page in self.standing),
+        }[kind]
+        return [f"{kind}:{name}" for name in names]
+
+    def slug(self, path: str, name: str, slug: str, day: datetime.date | None, needle: str = "") -> Story | None:
+        """The story of a slug.
+
+        day  it must be public by then; None if it only has to exist
+        """
+        story = self.by_slug.get(slug)
+        if story is None:
+            if slug not in self.unsound:
+                fix = did_you_mean(slug, self.by_slug, _("Write a slug that exists, or remove it."))
+                line = self.line(path, name, needle or slug)
+                self.wrong(path, line, name, quoted(slug), _("the slug of a story"), fix)
+        elif day is not None and (story.draft or story.date > day):
+            line = self.line(path, name, needle or slug)
+            fix = _("Publish {path}, or remove it.").format(path=story.path)
+            self.wrong(path, line, name, quoted(slug), _("a story that is published by then"), fix)
+        return story
+
+    def picture(self, path: str, name: str, file: str) -> None:
+        if file not in self.pictures:
+            fix = did_you_mean(file, self.pictures, _("Put the file into content/images."))
+            line = self.line(path, name, file)
+            self.wrong(path, line, name, quoted(file), _("a picture below content/images"), fix)
+
+    def line(self, path: str, name: str, needle: str) -> int:
+        """Where a file says something; read again, for only what is wrong is ever looked up."""
+        document: Document = document_from(path, path, read_text(self.folder, path, path))
+        if name == "body":
+            at = document.body.find(needle) if needle.startswith("##") else place_of(document.body, needle)
+            return document.body_line + document.body.count("\n", 0, max(at, 0))
+        line, node = document.entry.fields[name]
+        return next((at for at, value in _scalars(node, document.offset) if value == needle), line)
+
+
+def _scalars(node: yaml.Node, offset: int) -> Iterator[tuple[int, str]]:
+    """Every value below a node with its line."""
+    if isinstance(node, yaml.ScalarNode):
+        yield node.start_mark.line + offset + 1, node.value
+        return
+    for inner in node.value:
+        for part in inner if isinstance(inner, tuple) else (inner,):
+            yield from _scalars(part, offset)

@@ -1,0 +1,246 @@
+"""After any sequence of edits the output is, byte for byte, what a clean build gives."""
+
+import random
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from builders import ROOT, TODAY, Desk
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from goodnews.press import workers
+from goodnews.problem import ContentError
+
+SLUGS = [f"story-{number}" for number in range(9)]
+DAYS = ["2025-12-29", "2026-02-02", "2026-02-04", "2026-02-09", "2026-05-31", "2026-06-20"]
+SECTIONS = ["工作动态", "思想引领", "维权服务"]
+REGIONS = ["全国", "山西省", "河南省/洛阳市", "[河南省/洛阳市/涧西区, 陕西省]"]
+BODIES = ["正文一段。", "另一段。\n\n## 小标题\n\n有**重点**。", "见[另一篇](story:story-1)。", "1+1>2 & “引”。"]
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
+    "0000000c4944415408d763f8cfc0000003010100c9fe92ef0000000049454e44ae426082"
+)
+
+
+def write_story(desk: Desk, dice: random.Random) -> None:
+    slug = dice.choice(SLUGS)
+    remove_story(desk, dice, slug)
+    extra = dice.choice(
+        [
+            {},
+            {"highlight": "true"},
+            {"campaign": "送温暖/2026"},
+            {"status": "draft"},
+            {"kind": "diary", "column": "蹲点日记"},
+            {"related": "[story-0]"},
+            {"corrections": "[{date: 2026-07-01, text: 更正一处。}]"},
+            {"bylines": f"[{{编写: [{dice.choice(['甲', '乙', 'A/B'])}]}}]"},
+            {"image": "{file: images/x.png, alt: 图}"},
+        ]
+    )
+    desk.story(
+        slug,
+        dice.choice(BODIES),
+        title=f"标题{dice.randrange(5)}",
+        date=dice.choice(DAYS),
+        category=dice.choice(SECTIONS),
+        region=dice.choice(REGIONS),
+        **extra,
+    )
+
+
+def remove_story(desk: Desk, dice: random.Random, slug: str = "") -> None:
+    for path in desk.content.glob(f"stories/*/{slug or dice.choice(SLUGS)}.md"):
+        path.unlink()
+
+
+def rename_story(desk: Desk, dice: random.Random) -> None:
+    for path in desk.content.glob(f"stories/*/{dice.choice(SLUGS)}.md"):
+        target = path.with_name(f"{dice.choice(SLUGS)}.md")
+        if not list(desk.content.glob(f"stories/*/{target.name}")):
+            path.rename(target)
+
+
+def write_notes(desk: Desk, dice: random.Random) -> None:
+    field = dice.choice(["number: 一", "editors: [{编辑: [甲]}]", "leave_out: [story-2]", "pins: [story-3]"])
+    desk.write("digests/2026-W06.md", f"---\n{field}\n---\n引言{dice.randrange(3)}。\n")
+
+
+def remove_notes(desk: Desk, dice: random.Random) -> None:
+    (desk.content / "digests/2026-W06.md").unlink(missing_ok=True)
+
+
+def write_year(desk: Desk, dice: random.Random) -> None:
+    entries = "".join(
+        f"\n## {slug}\n\n### 新闻回放\n\n回放。\n\n### 点评\n\n点评。\n"
+        for slug in dice.sample(SLUGS, dice.randrange(1, 3))
+    )
+    desk.write("top10/2026.md", f"---\ntitle: 年度\nsummary: 十则。\n---\n编者按。\n{entries}")
+
+
+def write_page(desk: Desk, dice: random.Random) -> None:
+    desk.write(
+        f"pages/{dice.choice(['about', 'method'])}.md", "---\ntitle: 关于\nsummary: 说明。\norder: 1\n---\n正文。\n"
+    )
+
+
+def remove_page(desk: Desk, dice: random.Random) -> None:
+    (desk.content / "pages/about.md").unlink(missing_ok=True)
+    (desk.content / "top10/2026.md").unlink(missing_ok=True)
+
+
+def write_picture(desk: Desk, dice: random.Random) -> None:
+    desk.write("images/x.png", PIXEL + bytes([dice.randrange(2)]))
+
+
+def change_section(desk: Desk, dice: random.Random) -> None:
+    text = (desk.content / "sections.yaml").read_text("utf-8")
+    desk.write("sections.yaml", text.replace("slug: ideas", "slug: thoughts") + "\n")
+
+
+def change_template(desk: Desk, dice: random.Random) -> None:
+    path = desk.theme / "templates" / dice.choice(["story.html", "base.html", "list.html", "feed/story.html"])
+    path.write_text(path.read_text("utf-8") + f"<!-- {dice.randrange(9)} -->", "utf-8")
+
+
+def change_style(desk: Desk, dice: random.Random) -> None:
+    path = desk.theme / "static" / "site.css"
+    path.write_text(path.read_text("utf-8") + "\n", "utf-8")
+
+
+def change_settings(desk: Desk, dice: random.Random) -> None:
+    key, value = dice.choice(
+        [
+            ("slogan", "新"),
+            ("list_items", 5),
+            ("related_items", 2),
+            ("feeds", ["all"]),
+            ("home_items", 3),
+            ("icp", "备1"),
+        ]
+    )
+    desk.goodnews = {**desk.goodnews, key: value}
+
+
+def tamper(desk: Desk, dice: random.Random) -> None:
+    """Another hand in the output: a page lost, a page altered, a file of somebody else's."""
+    pages = sorted(desk.output.rglob("*.html"))
+    if pages:
+        page = dice.choice(pages)
+        dice.choice([page.unlink, lambda: page.write_text("x")])()
+
+
+def lose_cache(desk: Desk, dice: random.Random) -> None:
+    for path in (desk.folder / "cache").glob("*"):
+        dice.choice([path.unlink, lambda path=path: path.write_bytes(path.read_bytes()[: dice.randrange(200)])])()
+
+
+EDITS: list[Callable[[Desk, random.Random], None]] = [
+    *[write_story] * 6,
+    *[remove_story] * 2,
+    rename_story,
+    write_notes,
+    remove_notes,
+    write_year,
+    write_page,
+    remove_page,
+    write_picture,
+    change_section,
+    change_template,
+    change_style,
+    change_settings,
+    tamper,
+    lose_cache,
+]
+
+
+def a_desk(folder: Path) -> Desk:
+    shutil.copytree(ROOT / "theme", folder / "theme")
+    desk = Desk(folder, {"workers": 1}, folder / "theme")
+    desk.story("story-0")
+    desk.story("story-1", date="2026-02-02")
+    desk.write("images/x.png", PIXEL)
+    return desk
+
+
+def clean_build(desk: Desk, start: str | None = None, number: int = 1) -> dict[str, bytes]:
+    """The same content, built from nothing elsewhere."""
+    with tempfile.TemporaryDirectory() as folder:
+        other = Desk(Path(folder), {**desk.goodnews, "workers": number}, desk.theme, registries=False)
+        shutil.copytree(desk.content, other.content)
+        other.build(start=start)
+        return other.files()
+
+
+def edit_and_build(desk: Desk, choices: list[tuple[int, int]]) -> None:
+    """Edit and build in turn; a build with problems must leave the output as it was."""
+    desk.build()
+    for edit, seed in choices:
+        EDITS[edit](desk, random.Random(seed))
+        before = desk.files()
+        try:
+            desk.build()
+        except ContentError:
+            assert desk.files() == before
+
+
+SEQUENCES = st.lists(st.tuples(st.integers(0, len(EDITS) - 1), st.integers(0, 10**6)), min_size=1, max_size=7)
+
+
+@settings(max_examples=40, deadline=None, derandomize=False)
+@given(SEQUENCES)
+def test_any_sequence_of_edits_gives_the_bytes_of_a_clean_build(choices: list[tuple[int, int]]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        desk = a_desk(Path(folder))
+        edit_and_build(desk, choices)
+        try:
+            expected = clean_build(desk)
+        except ContentError:
+            return
+        assert desk.files() == expected
+
+
+@pytest.mark.parametrize("start", ["fork", "spawn"])
+def test_two_workers_give_the_bytes_of_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, start: str) -> None:
+    monkeypatch.setattr(workers, "IN_PROCESS", 1)
+    monkeypatch.setattr(workers, "BATCH", 5)
+    desk = a_desk(tmp_path)
+    dice = random.Random(7)
+    for _ in range(12):
+        write_story(desk, dice)
+    write_picture(desk, dice)
+    remove_story(desk, dice, "story-0")
+    desk.story("story-0")
+    assert clean_build(desk, start, 2) == clean_build(desk, None, 1)
+
+
+def test_second_build_prints_nothing(desk: Desk) -> None:
+    desk.story()
+    desk.build()
+    assert desk.build().report.printed == ()
+
+
+def test_edit_of_a_body_prints_only_what_shows_that_text(desk: Desk) -> None:
+    for number in range(3):
+        desk.story(f"story-{number}", date=f"2026-02-0{number + 1}")
+    desk.build()
+    desk.story("story-1", "换了正文。", date="2026-02-02")
+    printed = desk.build().report.printed
+    feeds = {
+        f"feeds/{name}.{format_}"
+        for name in ("all", "section/care", "region/henan")
+        for format_ in ("atom", "rss", "json")
+    }
+    assert set(printed) == {"story/2026/story-1.html", *feeds}
+
+
+def test_story_of_the_future_waits_for_its_day(desk: Desk) -> None:
+    desk.story("early")
+    desk.story("late", date="2026-06-02")
+    assert desk.build(today=TODAY).waiting == 1
+    assert not (desk.output / "story/2026/late.html").exists()
+    assert desk.build(today=TODAY.replace(day=2)).waiting == 0
+    assert (desk.output / "story/2026/late.html").exists()
