@@ -41,7 +41,7 @@ class StrictLoader(yaml.CSafeLoader):
     yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012  the name and shape are PyYAML's
 
 
-class _HeaderOnly(YAMLHandler):  # type: ignore[misc]
+class _HeaderOnly(YAMLHandler):
     """Lets python-frontmatter split a file; the header's nodes are composed with their line numbers below."""
 
     def load(self, fm: str, **_kwargs: object) -> dict[str, str]:
@@ -224,7 +224,7 @@ def _depth(header: str) -> int:
 def _anchored(header: str) -> int | None:
     """Line (from 0) of the first anchor or alias: one value written in two places is more than an editor means."""
     for event in yaml.parse(header, Loader=StrictLoader):
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+        if event.start_mark and (isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None)):
             return int(event.start_mark.line)
     return None
 

@@ -7,12 +7,14 @@ from operator import attrgetter
 
 from goodnews.byline import Origin, Sources
 from goodnews.digest import DigestNotes
-from goodnews.newsroom import Newsroom, places_of
+from goodnews.newsroom import Newsroom
 from goodnews.region import LEVELS, Region
 from goodnews.section import Section
 from goodnews.settings import Settings
 from goodnews.story import Registries, Story
 from goodnews.week import Week, week_of
+
+Sections = tuple[tuple[Section, tuple[Story, ...]], ...]  # in registry order, empty ones left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,7 @@ class Digest:
     title: str  # 一周速览 | lead; lead
     notes: DigestNotes
     highlights: tuple[Story, ...]
-    sections: tuple[tuple[Section, tuple[Story, ...]], ...]  # in registry order, empty ones left out
+    sections: Sections
     sources: Sources
     previous: Week | None
     next: Week | None
@@ -91,9 +93,10 @@ def arrange(newsroom: Newsroom) -> Edition:
     for year in newsroom.years:
         for entry in year.entries:
             chosen[entry.slug].append(year.year)
+    digests = digests_of(newsroom, by_week)
     return Edition(
         newsroom=newsroom,
-        digests=digests_of(newsroom, by_week),
+        digests=digests,
         by_section=by_section,
         by_region=by_region,
         by_campaign=by_campaign,
@@ -103,7 +106,7 @@ def arrange(newsroom: Newsroom) -> Edition:
         related=related_of(newsroom.stories, newsroom.settings.goodnews.related_items),
         chosen={slug: tuple(years) for slug, years in chosen.items()},
         children=_children(by_region, newsroom.registries.regions),
-        places=places_of(newsroom),
+        places=places_of(newsroom, digests),
     )
 
 
@@ -143,14 +146,15 @@ def digests_of(newsroom: Newsroom, by_week: Mapping[Week, Sequence[Story]]) -> t
     for place, week in enumerate(weeks):
         stories = [story for story in by_week[week] if story.slug not in notes[week].leave_out]
         highlights = highlights_of(stories, notes[week], newsroom)
+        sections = sections_of(stories, notes[week], newsroom.registries)
         earlier = (Week(year, week.number) for year in range(week.year - 1, first - 1, -1))
         found.append(
             Digest(
                 week=week,
-                title=title_of(stories, highlights, notes[week], newsroom.settings.goodnews.digest_name),
+                title=title_of(sections, highlights, notes[week], newsroom.settings.goodnews.digest_name),
                 notes=notes[week],
                 highlights=highlights,
-                sections=sections_of(stories, notes[week], newsroom.registries),
+                sections=sections,
                 sources=notes[week].sources if notes[week].sources.origins else sources_together(stories),
                 previous=weeks[place - 1] if place else None,
                 next=weeks[place + 1] if place + 1 < len(weeks) else None,
@@ -160,9 +164,7 @@ def digests_of(newsroom: Newsroom, by_week: Mapping[Week, Sequence[Story]]) -> t
     return tuple(found)
 
 
-def sections_of(
-    stories: Iterable[Story], notes: DigestNotes, registries: Registries
-) -> tuple[tuple[Section, tuple[Story, ...]], ...]:
+def sections_of(stories: Iterable[Story], notes: DigestNotes, registries: Registries) -> Sections:
     """Group a week's stories: pins first, then by level from the nation down, date, hand order, slug."""
     pins = {slug: place for place, slug in enumerate(notes.pins)}
     hand = {slug: place for place, slug in enumerate(notes.order)}
@@ -187,11 +189,11 @@ def highlights_of(stories: Iterable[Story], notes: DigestNotes, newsroom: Newsro
     return tuple(ordered[: newsroom.settings.goodnews.highlights_most])
 
 
-def title_of(stories: Iterable[Story], highlights: Sequence[Story], notes: DigestNotes, name: str) -> str:
-    """`name | lead; lead`. A week without highlights leads with its first two stories."""
+def title_of(sections: Sections, highlights: Sequence[Story], notes: DigestNotes, name: str) -> str:
+    """`name | lead; lead`. A week without highlights leads with the first two stories that it prints."""
     if notes.title:
         return notes.title
-    by_slug = {story.slug: story for story in stories}
+    by_slug = {story.slug: story for _section, stories in sections for story in stories}
     leads = [by_slug[slug] for slug in notes.leads if slug in by_slug]
     leads = leads or list(highlights[:2]) or list(by_slug.values())[:2]
     return f"{name} | " + "; ".join(story.title for story in leads)
@@ -283,3 +285,12 @@ def _following(stories: Sequence[Story], short: set[str], most: int) -> dict[str
             if story.slug in short:
                 waiting[key].append(story)
     return found
+
+
+def places_of(newsroom: Newsroom, digests: Iterable[Digest]) -> dict[str, str]:
+    """Where inner links lead: `story:slug` -> address below the root."""
+    places = {f"story:{story.slug}": story.address for story in newsroom.stories}
+    places |= {f"digest:{digest.week}": f"digest/{digest.week}.html" for digest in digests}
+    places |= {f"top10:{year.year}": f"top10/{year.year}.html" for year in newsroom.years}
+    places |= {f"page:{page.slug}": page.address for page in newsroom.standing}
+    return places

@@ -55,7 +55,7 @@ def written(kind: str, feed: FeedView, site: Site, fill: Fill, texts: Mapping[st
     generator.author({"name": site.name})
     generator.generator("nuanwen")
     generator.link(href=f"{root}{feed.self}{suffix}", rel="self", type=media_type)
-    generator.link(href=root + feed.home.removesuffix("index.html"), rel="alternate", type="text/html")
+    generator.link(href=root + feed.home, rel="alternate", type="text/html")
     generator.updated(midnight(feed.updated, zone))
     for item, body in zip(feed.entries, bodies, strict=True):
         generator.add_entry(_entry(item, body, site, zone), order="append")
@@ -101,7 +101,7 @@ def _json_feed(feed: FeedView, site: Site, bodies: list[str]) -> bytes:
     data: dict[str, Any] = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
-        "home_page_url": root + feed.home.removesuffix("index.html"),
+        "home_page_url": root + feed.home,
         "feed_url": f"{root}{feed.self}.json",
         "description": feed.subtitle or feed.title,
         "language": site.language,

@@ -14,12 +14,11 @@ from markdown.extensions.toc import TocExtension, slugify_unicode
 from markdown.treeprocessors import Treeprocessor
 
 from goodnews.document import ROOT
+from goodnews.everyday import Declined, Reading
 
 INNER = re.compile(r"(story|digest|top10|page):([A-Za-z0-9-]+)(#[^#]*)?")
 _SAFE_SCHEMES = ("http://", "https://", "mailto:", "tel:")
 
-# A paragraph with none of these is Python-Markdown's `<p>` of the same text: proved by a property test.
-_ACTIVE = re.compile(r"[\\`*_\[\]<>&\t\xa0]|^ | $|^(?:[#+\-=:~|]|\d+[.)])", re.MULTILINE)
 _MIGHT_LINK = re.compile(r"[\[<]|^[ \t>*+\-\d.)]*(?:#|=+[ \t]*$|-+[ \t]*$)", re.MULTILINE)
 
 # Where a heading of the first level stands: `# x`, also in a quote or list, or `x` underlined with `=`.
@@ -27,30 +26,10 @@ TOP_HEADING = re.compile(r"^[ \t>*+\-\d.)]*(?:#(?!#)|=+[ \t]*$)", re.MULTILINE)
 
 # A Han character or a mark of Chinese punctuation; between two of them a line break is no space.
 _WIDE = "[⺀-⿟　-〿㄀-ㆿ㐀-䶿一-鿿豈-﫿︰-﹏！-｠\U00020000-\U0003ffff“”‘’…—]"
-_SOFT_BREAK = re.compile(f"(?<={_WIDE})\n(?={_WIDE})")
-_SOFT_BREAK_TAGS = re.compile(f"({_WIDE}(?:</(?:a|em|strong)>)*)\n((?:<(?:a|em|strong)\\b[^>]*>)*)(?={_WIDE})")
+_SOFT_BREAK = re.compile(f"({_WIDE}(?:</(?:a|em|strong)>)*)\n((?:<(?:a|em|strong)\\b[^>]*>)*)(?={_WIDE})")
 _PRE = re.compile(r"(<pre>.*?</pre>)", re.DOTALL)
 
-TAGS = {
-    "p",
-    "br",
-    "hr",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "a",
-    "em",
-    "strong",
-    "code",
-    "pre",
-    "blockquote",
-    "ul",
-    "ol",
-    "li",
-}
-TAGS |= {"table", "thead", "tbody", "tr", "th", "td", "img", "figure", "figcaption"}
+TAGS = set("p br hr h2 h3 h4 h5 h6 a em strong code pre blockquote ul ol li table thead tbody tr th td img".split())
 ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "title"}, "th": {"align"}, "td": {"align"}, "ol": {"start"}}
 ATTRIBUTES |= {f"h{level}": {"id"} for level in range(2, 7)}
 
@@ -90,19 +69,11 @@ class _Links(Treeprocessor):
             if element.tag == "a":
                 href = element.get("href", "")
                 self.links.append(href)
-                element.set("href", self._address(href))
+                element.set("href", address_of(href, self.places))
             elif element.tag == "img":
                 source = element.get("src", "")
                 self.images.append(source)
-                element.set("src", f"{ROOT}/{source}" if source.startswith("images/") else "#")
-
-    def _address(self, href: str) -> str:
-        target = inner_target(href)
-        if target is None:
-            return href if href.startswith(_SAFE_SCHEMES) else "#"
-        kind, name, anchor = target
-        place = self.places.get(f"{kind}:{name}")
-        return f"{ROOT}/{place}{anchor}" if place else "#"
+                element.set("src", picture_address(source))
 
 
 @cache
@@ -127,9 +98,18 @@ def inner_target(href: str) -> tuple[str, str, str] | None:
     return (match[1], match[2], match[3] or "") if match else None
 
 
-def is_plain(text: str) -> bool:
-    """Whether no character of a text means anything to Markdown."""
-    return _ACTIVE.search(text) is None
+def address_of(href: str, places: Mapping[str, str]) -> str:
+    """Where a link leads: below the root mark, on the web, or nowhere."""
+    target = inner_target(href)
+    if target is None:
+        return href if href.startswith(_SAFE_SCHEMES) else "#"
+    kind, name, anchor = target
+    place = places.get(f"{kind}:{name}")
+    return f"{ROOT}/{place}{anchor}" if place else "#"
+
+
+def picture_address(source: str) -> str:
+    return f"{ROOT}/{source}" if source.startswith("images/") else "#"
 
 
 def to_html(text: str, places: Mapping[str, str] = NOWHERE) -> str:
@@ -139,23 +119,34 @@ def to_html(text: str, places: Mapping[str, str] = NOWHERE) -> str:
     places   `story:slug` -> address below the site's root, for every inner link of the text
     returns  clean HTML; links inside the site begin with the root mark (see `rooted`)
     """
-    if is_plain(text):
-        return _plain(text)
-    return _convert(text, places)
+    try:
+        return _SOFT_BREAK.sub(r"\1\2", _everyday(places).html(text))
+    except Declined:
+        return _in_full(text, places)
 
 
 def outline_of(text: str) -> Outline:
     """Links, pictures and headings of one body."""
     if _MIGHT_LINK.search(text) is None:
         return NOTHING
-    _convert(text, NOWHERE)
-    md, links = _converter()
-    return Outline(tuple(links.links), tuple(links.images), tuple(_headings(md.toc_tokens)))
+    reading = _everyday(NOWHERE)
+    try:
+        reading.html(text)
+        links, images, headings = reading.links, reading.images, reading.headings
+    except Declined:
+        _in_full(text, NOWHERE)
+        md, collected = _converter()
+        links, images, headings = collected.links, collected.images, list(_headings(md.toc_tokens))  # type: ignore[attr-defined]
+    return Outline(tuple(links), tuple(images), tuple(Heading(*heading) for heading in headings))
 
 
-def _headings(tokens: list[dict[str, Any]]) -> Iterator[Heading]:
+def _everyday(places: Mapping[str, str]) -> Reading:
+    return Reading(lambda href: address_of(href, places), picture_address)
+
+
+def _headings(tokens: list[dict[str, Any]]) -> Iterator[tuple[int, str, str]]:
     for token in tokens:
-        yield Heading(int(token["level"]), token["id"], html.unescape(token["name"]))
+        yield int(token["level"]), token["id"], html.unescape(token["name"])
         yield from _headings(token["children"])
 
 
@@ -164,12 +155,8 @@ def rooted(converted: str, root: str) -> str:
     return converted.replace(f'"{ROOT}/', f'"{root}')
 
 
-def _plain(text: str) -> str:
-    paragraphs = (_SOFT_BREAK.sub("", part.lstrip().rstrip("\n")) for part in text.split("\n\n") if part.strip())
-    return "\n".join(f"<p>{part}</p>" for part in paragraphs)
-
-
-def _convert(text: str, places: Mapping[str, str]) -> str:
+def _in_full(text: str, places: Mapping[str, str]) -> str:
+    """Everything Markdown can say, by Python-Markdown, cleaned by nh3."""
     md, links = _converter()
     md.reset()
     links.clear()
@@ -183,4 +170,4 @@ def _convert(text: str, places: Mapping[str, str]) -> str:
         link_rel="noopener noreferrer",
     )
     pieces = _PRE.split(clean)
-    return "".join(piece if i % 2 else _SOFT_BREAK_TAGS.sub(r"\1\2", piece) for i, piece in enumerate(pieces)).strip()
+    return "".join(piece if i % 2 else _SOFT_BREAK.sub(r"\1\2", piece) for i, piece in enumerate(pieces)).strip()

@@ -4,6 +4,8 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+import msgspec
+
 from goodnews.digest import DigestNotes, digest_from
 from goodnews.document import Document, Entry, Unreadable, document_from, entry_of
 from goodnews.language import _
@@ -19,7 +21,7 @@ from goodnews.settings import Settings
 from goodnews.standing import Standing, standing_from
 from goodnews.story import Registries, Story, body_hash, story_from
 from goodnews.top10 import Year, year_from
-from goodnews.week import Week, week_of
+from goodnews.week import Week
 
 REGISTRIES = ("sections.yaml", "regions.csv", "campaigns.yaml", "columns.yaml", "names.yaml")
 REQUIRED = REGISTRIES[:2]
@@ -151,7 +153,7 @@ def _assembled(
     today: datetime.date,
     drafts: bool,
 ) -> Newsroom:
-    public = [s for s in stories.values() if drafts or (s.date <= today and not s.draft)]
+    public = [_so_far(s, today) for s in stories.values() if drafts or (s.date <= today and not s.draft)]
     public.sort(key=lambda story: (story.date, story.slug))
     return Newsroom(
         settings=settings,
@@ -164,6 +166,14 @@ def _assembled(
         pictures=pictures,
         texts=texts,
     )
+
+
+def _so_far(story: Story, today: datetime.date) -> Story:
+    """A story as it is known by a day: a correction dated later waits like everything else."""
+    if all(correction.date <= today for correction in story.corrections):
+        return story
+    known = tuple(correction for correction in story.corrections if correction.date <= today)
+    return msgspec.structs.replace(story, corrections=known)
 
 
 def _document(source: Source, shown: str, hashes: FileHashes, problems: list[Problem]) -> Document | None:
@@ -294,12 +304,3 @@ def _unknown_file(shown: str, path: str) -> Problem:
         _("stories/, digests/, top10/, pages/ with .md files, images/ with pictures, or a registry"),
         did_you_mean(path, REGISTRIES, _("Move it where it belongs, or out of the content folder.")),
     )
-
-
-def places_of(newsroom: Newsroom) -> dict[str, str]:
-    """Where inner links lead: `story:slug` -> address below the root."""
-    places = {f"story:{story.slug}": story.address for story in newsroom.stories}
-    places |= {f"digest:{week}": f"digest/{week}.html" for week in {week_of(s.date) for s in newsroom.stories}}
-    places |= {f"top10:{year.year}": f"top10/{year.year}.html" for year in newsroom.years}
-    places |= {f"page:{page.slug}": page.address for page in newsroom.standing}
-    return places

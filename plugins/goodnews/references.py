@@ -43,8 +43,8 @@ class References:
                 found = _("the slug of {other}").format(other=other.path)
                 expected = _("a slug of its own, whatever the year")
                 self.wrong(story.path, 1, "file", found, expected, _("Rename the newer file before it is published."))
-            if not story.draft:
-                week = week_of(story.date)
+            week = week_of(story.date)
+            if not story.draft and not (week in self.notes and story.slug in self.notes[week].leave_out):
                 self.weeks[week] = min(self.weeks.get(week, story.date), story.date)
         for story in self.stories.values():
             if story.related or story.pictures or story.outline != markup.NOTHING:

@@ -57,9 +57,9 @@ def site_of(edition: Edition) -> Site:
     )
     footer = tuple(Link(page.title, page.address) for page in edition.newsroom.standing if page.order is not None)
     feeds = []
-    if "all" in own.feeds:
+    if "all" in own.feeds and edition.stories:
         feeds.append(Link(settings.name, "feeds/all"))
-    if "digest" in own.feeds:
+    if "digest" in own.feeds and edition.digests:
         feeds.append(Link(own.digest_name, "feeds/digest"))
     return Site(
         name=settings.name,

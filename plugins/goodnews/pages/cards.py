@@ -24,7 +24,7 @@ def page(path: str, kind: str, view: View, needs: tuple[tuple[str, bytes], ...] 
 
 def canonical(path: str) -> str:
     """The address a search engine should keep: a folder's index is the folder."""
-    return quote(path.removesuffix("index.html"))
+    return quote(path[: -len("index.html")] if path == "index.html" or path.endswith("/index.html") else path)
 
 
 def name_folder(name: str) -> str:

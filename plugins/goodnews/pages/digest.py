@@ -61,7 +61,7 @@ def digest_body(desk: Desk, digest: Digest) -> DigestBody:
         introduction=Markdown(notes.body, desk.inner_places(notes.outline.links)),
         sections=tuple(
             DigestSection(
-                anchor=f"s-{section.slug}",
+                anchor=f"s_{section.slug}",
                 title=section.key,
                 url=desk.section(section.key).url,
                 items=tuple(_item(desk, story) for story in stories),

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Sequence
 
 from goodnews.edition import Digest
-from goodnews.pages.cards import Desk, page
+from goodnews.pages.cards import Desk, canonical, page
 from goodnews.pages.digest import digest_body
 from goodnews.pages.top10 import annual_body, stories_of_years
 from goodnews.pages.views import FeedEntry, FeedLinks, FeedView, OpmlView, SubscribePage
@@ -114,7 +114,7 @@ def _view(
         title=title if title == name else f"{name} · {title}",
         subtitle=note,
         self=address,
-        home=home,
+        home=canonical(home),
         updated=max(entry.updated for entry in entries),
         entries=entries,
     )

@@ -30,13 +30,13 @@ def list_pages(
     children: tuple[Counted, ...] = (),
     feed: str = "",
 ) -> list[Page]:
-    """The unnumbered page at `path` and the numbered ones beside it (`x/index.html`: `x/1.html`; `x.html`: `x-1.html`).
+    """The unnumbered page at `path` and the numbered ones beside it (`x/index.html`: `x/1.html`; `x.html`: `x/1.html`).
 
     stories  oldest first
     """
     size = desk.edition.settings.goodnews.list_items
     numbered = cut(len(stories), size)
-    stem = path.removesuffix("index.html") if path.endswith("/index.html") else path.removesuffix(".html") + "-"
+    stem = path.removesuffix("index.html") if path.endswith("/index.html") else path.removesuffix(".html") + "/"
     feeds = (Link(title, feed),) if feed else ()
 
     def address(number: int) -> str:
@@ -72,7 +72,7 @@ def section_lists(desk: Desk) -> list[Page]:
         stories = desk.edition.by_section.get(key, ())
         crumbs = (Link(desk.say("Sections"), "section/index.html"),)
         base = f"section/{section.slug}"
-        feed = _feed(desk, "section", f"feeds/section/{section.slug}")
+        feed = _feed(desk, "section", f"feeds/section/{section.slug}") if stories else ""
         pages += list_pages(
             desk, f"{base}/index.html", "section", key, stories, section.description, crumbs=crumbs, feed=feed
         )

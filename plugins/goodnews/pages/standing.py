@@ -43,8 +43,15 @@ def _corrections(desk: Desk) -> Page:
 
 
 def picture_files(desk: Desk) -> list[Page]:
-    pictures = desk.edition.newsroom.pictures
-    return [page(path, "file", FileView("content", path, hash_)) for path, hash_ in pictures.items()]
+    """The pictures that public pages show, and no other: a draft's picture is not public either."""
+    newsroom = desk.edition.newsroom
+    outlines = [digest.notes.outline for digest in desk.edition.digests]
+    outlines += [year.outline for year in newsroom.years] + [standing.outline for standing in newsroom.standing]
+    shown = {image for outline in outlines for image in outline.images}
+    for story in newsroom.stories:
+        shown.update(story.outline.images)
+        shown.update(picture.file for picture in story.pictures if picture.file)
+    return [page(path, "file", FileView("content", path, newsroom.pictures[path])) for path in sorted(shown)]
 
 
 def theme_files(files: dict[str, bytes]) -> list[Page]:

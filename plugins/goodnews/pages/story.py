@@ -5,7 +5,7 @@ from goodnews.pages.cards import Desk, page
 from goodnews.pages.views import Link, StoryPage
 from goodnews.press.page import Page
 from goodnews.story import Story
-from goodnews.week import Week, week_of
+from goodnews.week import week_of
 
 CONTENTS_FROM = 3  # headings: a shorter text needs no list of contents
 
@@ -14,18 +14,18 @@ def story_pages(desk: Desk) -> list[Page]:
     edition = desk.edition
     stories = edition.stories
     digests = {digest.week: desk.digest(digest) for digest in edition.digests}
+    left_out = {slug for digest in edition.digests for slug in digest.notes.leave_out}
     pages = []
     for place, story in enumerate(stories):
         earlier = stories[place - 1] if place else None
         later = stories[place + 1] if place + 1 < len(stories) else None
-        view = story_page(desk, story, earlier, later, digests)
+        digest = None if story.slug in left_out else digests.get(week_of(story.date))
+        view = story_page(desk, story, earlier, later, digest)
         pages.append(page(story.address, "story", view, ((story.path, story.body),)))
     return pages
 
 
-def story_page(
-    desk: Desk, story: Story, earlier: Story | None, later: Story | None, digests: dict[Week, Link]
-) -> StoryPage:
+def story_page(desk: Desk, story: Story, earlier: Story | None, later: Story | None, digest: Link | None) -> StoryPage:
     edition: Edition = desk.edition
     headings = tuple(heading for heading in story.outline.headings if heading.level == 2)
     return StoryPage(
@@ -51,7 +51,7 @@ def story_page(
         corrections=story.corrections,
         diary=story.diary,
         related=tuple(desk.card(other) for other in edition.related[story.slug]),
-        digest=digests.get(week_of(story.date)),
+        digest=digest,
         chosen=tuple(Link(str(year), edition.places[f"top10:{year}"]) for year in edition.chosen.get(story.slug, ())),
         previous=desk.story(earlier) if earlier else None,
         next=desk.story(later) if later else None,

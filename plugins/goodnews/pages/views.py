@@ -115,7 +115,7 @@ class DigestItem(View, frozen=True):
 
 
 class DigestSection(View, frozen=True):
-    anchor: str
+    anchor: str  # s_care: no slug of a story has an underscore
     title: str
     url: str
     items: tuple[DigestItem, ...]
@@ -283,7 +283,7 @@ class FeedView(View, frozen=True):
     title: str
     subtitle: str
     self: str  # address without the format: feeds/all
-    home: str  # address of the page it follows
+    home: str  # canonical address of the page it follows
     updated: datetime.date
     entries: tuple[FeedEntry, ...]  # newest first
 

@@ -1,0 +1,76 @@
+"""The short cut for everyday Markdown gives what Python-Markdown gives, or declines."""
+
+import pytest
+from goodnews import markup
+from goodnews.everyday import Declined
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+PIECES = [
+    *"工会，。：“”！（）３a1 >!|#-+=~:*_[]()&<\"'　\xa0",
+    "\n",
+    "\n\n",
+    "**",
+    "## ",
+    "- ",
+    "> ",
+    "**重点**",
+    "[链接](https://example.org/a_b-1.html)",
+    "[文](story:x-1)",
+    "![图](images/a.png)",
+    "1. ",
+    "1+1>2",
+    "☀️",
+    "---",
+    "\u2028",
+]
+TEXTS = st.lists(st.sampled_from(PIECES), max_size=24).map(lambda parts: "".join(parts).strip())
+
+
+def everyday(text: str) -> str | None:
+    try:
+        return markup._SOFT_BREAK.sub(r"\1\2", markup._everyday({"story:x-1": "story/2026/x-1.html"}).html(text))
+    except Declined:
+        return None
+
+
+@settings(max_examples=1500, deadline=None)
+@given(TEXTS)
+@example("工会\n\n　　工会　\n工会")
+@example("- 工\n- 会\n\n工会\n\n- 工")
+@example("## 工\n\n## 工\n\n> 工\n> **会**\n会")
+def test_what_it_accepts_is_what_python_markdown_gives(text: str) -> None:
+    converted = everyday(text)
+    if converted is not None and text:
+        assert converted == markup._in_full(text, {"story:x-1": "story/2026/x-1.html"})
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXTS)
+def test_its_outline_is_the_one_of_the_full_way(text: str) -> None:
+    outline = markup.outline_of(text)
+    markup._in_full(text, {})
+    md, links = markup._converter()
+    assert outline.links == tuple(links.links)
+    assert outline.images == tuple(links.images)
+    assert [(h.level, h.id, h.text) for h in outline.headings] == list(markup._headings(md.toc_tokens))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一段。\n\n又一段，\n断在这里。",
+        "## 小标题\n\n有**重点**和[链接](https://example.org/a)。",
+        "- 一项\n- 两项",
+        "> 引用一句。",
+        "![图](images/2026/a.jpg)",
+        "1+1>2 & 其他".replace("& ", ""),
+    ],
+)
+def test_everyday_texts_take_the_short_way(text: str) -> None:
+    assert everyday(text) is not None
+
+
+@pytest.mark.parametrize("text", ["1. 一", "- 一\n  - 二", "| 甲 | 乙 |\n|---|---|", "*斜*", "`码`", "a & b", "    码"])
+def test_anything_else_is_declined(text: str) -> None:
+    assert everyday(text) is None
