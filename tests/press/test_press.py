@@ -1,0 +1,254 @@
+"""The press alone: pages of a printer of its own, without a newsroom."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from goodnews.press import Page, Press, Report, Unprintable, files, workers
+from goodnews.press.files import Busy, held
+
+
+class Plain:
+    """Prints what a page's view says; some words make it fail."""
+
+    def render(self, kind: str, path: str, view: bytes, texts: Mapping[str, str]) -> bytes:
+        if view == b"fail":
+            raise ValueError("no such thing")
+        if view == b"die":
+            os.kill(os.getpid(), signal.SIGKILL)
+        return kind.encode() + b":" + view + "".join(texts.values()).encode()
+
+
+def make_plain() -> Plain:
+    return Plain()
+
+
+class Bench:
+    """A press with an output folder of its own."""
+
+    def __init__(self, folder: Path, workers: int = 1, start: str | None = None) -> None:
+        self.output = folder / "output"
+        self.ledger = folder / "cache" / "ledger"
+        self.press = Press(str(self.output), str(self.ledger), make_plain, (), workers, start)
+
+    def print(self, pages: dict[str, str], templates: bytes = b"t") -> Report:
+        wanted = [Page(path, "plain", view.encode()) for path, view in pages.items()]
+        return self.press.print(wanted, {"plain": {"templates": templates}}, lambda page: {})
+
+    def files(self) -> dict[str, str]:
+        return {
+            str(path.relative_to(self.output)): path.read_text()
+            for path in self.output.rglob("*")
+            if path.is_file() and path.name != "checksums.txt"
+        }
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Bench:
+    return Bench(tmp_path)
+
+
+def test_changed_view_is_printed_and_an_equal_one_kept(bench: Bench):
+    bench.print({"a.html": "1", "b.html": "1"})
+    report = bench.print({"a.html": "2", "b.html": "1"})
+    assert report.printed == ("a.html",)
+    assert report.kept == 1
+    assert report.reasons == {"a.html": "what it shows changed"}
+    assert bench.files() == {"a.html": "plain:2", "b.html": "plain:1"}
+
+
+def test_changed_templates_print_every_page_of_the_kind(bench: Bench):
+    bench.print({"a.html": "1", "b.html": "1"})
+    report = bench.print({"a.html": "1", "b.html": "1"}, templates=b"other")
+    assert report.reasons == {"a.html": "its templates changed", "b.html": "its templates changed"}
+
+
+def test_page_no_longer_wanted_goes_with_the_folders_it_leaves_empty(bench: Bench):
+    bench.print({"x/y/a.html": "1", "b.html": "1"})
+    report = bench.print({"b.html": "1"})
+    assert report.removed == ("x/y/a.html",)
+    assert not (bench.output / "x").exists()
+
+
+def test_file_of_another_hand_is_never_removed(bench: Bench):
+    bench.print({"x/a.html": "1"})
+    (bench.output / "x/CNAME").write_text("mine")
+    (bench.output / "robots.txt").write_text("mine")
+    bench.print({"b.html": "1"})
+    assert bench.files() == {"b.html": "plain:1", "x/CNAME": "mine", "robots.txt": "mine"}
+
+
+def test_page_altered_by_another_hand_is_printed_again(bench: Bench):
+    bench.print({"a.html": "1"})
+    (bench.output / "a.html").write_text("plain:X")
+    report = bench.print({"a.html": "1"})
+    assert report.reasons == {"a.html": "its file in the output was changed by another hand"}
+    assert bench.files() == {"a.html": "plain:1"}
+
+
+def test_page_altered_with_its_old_times_put_back_is_printed_again(bench: Bench):
+    bench.print({"a.html": "1"})
+    page = bench.output / "a.html"
+    before = page.stat()
+    page.write_text("plain:X")
+    os.utime(page, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert bench.print({"a.html": "1"}).printed == ("a.html",)
+
+
+def test_page_touched_but_equal_is_kept(bench: Bench):
+    bench.print({"a.html": "1"})
+    os.utime(bench.output / "a.html", (1, 1))
+    assert bench.print({"a.html": "1"}).printed == ()
+
+
+def test_lost_output_is_printed_again(bench: Bench):
+    bench.print({"a.html": "1"})
+    (bench.output / "a.html").unlink()
+    assert bench.print({"a.html": "1"}).reasons == {"a.html": "its file was gone from the output"}
+
+
+def test_output_moved_elsewhere_with_its_ledger_is_kept(bench: Bench, tmp_path: Path):
+    bench.print({"a.html": "1"})
+    there = tmp_path / "there"
+    there.mkdir()
+    bench.output.rename(there / "output")
+    bench.ledger.parent.rename(there / "cache")
+    assert Bench(there).print({"a.html": "1"}).printed == ()
+
+
+@pytest.mark.parametrize("damage", [b"", b"x", b"x" * 200])
+def test_damaged_ledger_is_noticed_and_everything_printed_anew(bench: Bench, damage: bytes):
+    bench.print({"a.html": "1", "old.html": "1"})
+    bench.ledger.write_bytes(damage)
+    report = bench.print({"a.html": "1"})
+    assert report.ledger_lost
+    assert report.printed == ("a.html",)
+    assert bench.files() == {"a.html": "plain:1"}
+
+
+def test_half_a_ledger_is_noticed(bench: Bench):
+    bench.print({"a.html": "1"})
+    bench.ledger.write_bytes(bench.ledger.read_bytes()[:-7])
+    assert bench.print({"a.html": "1"}).ledger_lost
+
+
+def test_failing_page_is_named_and_the_output_stays(bench: Bench):
+    bench.print({"a.html": "1", "b.html": "1"})
+    before = bench.files()
+    with pytest.raises(Unprintable, match=r"^b\.html: ValueError: no such thing$"):
+        bench.print({"a.html": "2", "b.html": "fail"})
+    assert bench.files() == before
+    assert bench.print({"a.html": "2", "b.html": "1"}).printed == ("a.html",)
+
+
+@pytest.mark.parametrize("start", ["fork", "spawn"])
+def test_killed_worker_ends_the_build_with_its_page_named(tmp_path: Path, monkeypatch, start: str):
+    monkeypatch.setattr(workers, "IN_PROCESS", 1)
+    monkeypatch.setattr(workers, "BATCH", 2)
+    bench = Bench(tmp_path, workers=2, start=start)
+    pages = {f"{number}.html": "1" for number in range(9)}
+    bench.print(pages)
+    before = bench.files()
+    with pytest.raises(Unprintable, match=r"^7\.html: the process that printed it died \(exit code -9\)$"):
+        bench.print({path: "2" for path in pages} | {"7.html": "die"})
+    assert bench.files() == before
+
+
+@pytest.mark.parametrize("start", ["fork", "spawn"])
+def test_worker_that_fails_names_its_page(tmp_path: Path, monkeypatch, start: str):
+    monkeypatch.setattr(workers, "IN_PROCESS", 1)
+    monkeypatch.setattr(workers, "BATCH", 2)
+    bench = Bench(tmp_path, workers=2, start=start)
+    with pytest.raises(Unprintable, match=r"^5\.html: ValueError: no such thing$"):
+        bench.print({f"{number}.html": "1" for number in range(9)} | {"5.html": "fail"})
+    assert bench.files() == {}
+
+
+def test_long_pages_in_both_directions_do_not_lock_the_pipes(tmp_path: Path, monkeypatch):
+    monkeypatch.setattr(workers, "IN_PROCESS", 1)
+    monkeypatch.setattr(workers, "BATCH", 3)
+    bench = Bench(tmp_path, workers=2)
+    pages = {f"{number}.html": str(number) * 300_000 for number in range(10)}
+    assert len(bench.print(pages).printed) == 10
+
+
+def test_full_disk_leaves_the_last_good_output(bench: Bench, monkeypatch: pytest.MonkeyPatch):
+    bench.print({"a.html": "1"})
+    before = bench.files()
+    script = (
+        "import resource, signal, sys; sys.path[:0] = sys.argv[3:]\n"
+        "from pathlib import Path\n"
+        "from test_press import Bench\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))\n"
+        "try:\n"
+        "    Bench(Path(sys.argv[1])).print({'a.html': '2', 'b.html': '2' * 9000})\n"
+        "except OSError as error:\n"
+        "    sys.exit(error.errno)\n"
+    )
+    here = str(Path(__file__).parent)
+    done = subprocess.run([sys.executable, "-c", script, str(bench.output.parent), "-", here], check=False, timeout=60)
+    assert done.returncode == 27  # EFBIG: the limit stands for a full disk
+    assert bench.files() == before
+    assert bench.print({"a.html": "1"}).printed == ()
+
+
+def test_second_build_of_one_output_is_refused(bench: Bench):
+    bench.print({"a.html": "1"})
+    with held(str(bench.output)), pytest.raises(Busy):
+        bench.print({"a.html": "2"})
+    assert bench.files() == {"a.html": "plain:1"}
+
+
+def test_build_killed_while_putting_pages_in_place_is_mended_by_the_next(bench: Bench, monkeypatch: pytest.MonkeyPatch):
+    bench.print({"a.html": "1"})
+    real = os.replace
+    moved = []
+
+    def killed(source: str, target: str) -> None:
+        if "journal" not in target:
+            moved.append(target)
+        if len(moved) == 2:
+            raise KeyboardInterrupt
+        real(source, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", killed)
+        patch.setattr("shutil.rmtree", lambda *_args, **_kwargs: None)  # killed: nobody tidies up
+        with pytest.raises(KeyboardInterrupt):
+            bench.print({"new.html": "1", "a.html": "2"})
+    assert (bench.output / "new.html").exists()
+    bench.print({"a.html": "3"})
+    assert bench.files() == {"a.html": "plain:3"}
+
+
+def test_checksums_are_those_of_the_files(bench: Bench):
+    bench.print({"x/a.html": "1", "b.html": "2"})
+    done = subprocess.run(["sha256sum", "-c", "--quiet", "checksums.txt"], cwd=bench.output, check=False)
+    assert done.returncode == 0
+
+
+def test_file_written_within_the_clock_s_tick_is_not_trusted():
+    now = time.time_ns()
+    fresh = (now, now, 1, 1)
+    old = (now - 10 * files.SETTLED, now - 10 * files.SETTLED, 1, 1)
+    ahead = (now + 10**12, now + 10**12, 1, 1)  # the clock was set back since
+    assert files.settled(fresh, now) == files.UNSETTLED
+    assert files.settled(ahead, now) == files.UNSETTLED
+    assert files.settled(old, now) == old
+
+
+def test_listing_follows_no_link_and_names_it(tmp_path: Path):
+    (tmp_path / "a.md").write_text("x")
+    (tmp_path / ".hidden").write_text("x")
+    (tmp_path / "backup~").write_text("x")
+    (tmp_path / "out").symlink_to("/etc")
+    os.mkfifo(tmp_path / "pipe")
+    links: list[str] = []
+    assert [source.path for source in files.sources_in(str(tmp_path), links)] == ["a.md"]
+    assert sorted(links) == ["out", "pipe"]
