@@ -3,13 +3,16 @@
 import argparse
 import datetime
 import os
+import runpy
 import sys
+from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from goodnews.language import _
+from goodnews.language import _, counted
 
 if TYPE_CHECKING:
-    from goodnews.desk import Outcome
+    from goodnews.desk import Outcome, Run
+    from goodnews.seal import Seal
     from goodnews.settings import Settings
 
 CONF = "pelicanconf.py"
@@ -61,22 +64,27 @@ def _day(text: str) -> datetime.date:
     return datetime.date.fromisoformat(text)
 
 
-def _pelican_settings(options: argparse.Namespace) -> dict[str, Any]:
-    """Pelican's settings from its file, with what the command line overrides.
+def _overrides(options: argparse.Namespace) -> dict[str, str]:
+    """What the command line says instead of the settings file; paths absolute.
 
     With drafts the output is a folder of its own: what is not published never lies among what is.
     """
+    given = {"PATH": options.content, "OUTPUT_PATH": options.output, "CACHE_PATH": options.cache}
+    found = {key: os.path.abspath(value) for key, value in given.items() if value}
+    if getattr(options, "drafts", False):
+        said = runpy.run_path(options.settings)
+        here = os.path.dirname(os.path.abspath(options.settings))
+        published = os.path.join(here, said.get("OUTPUT_PATH", "output"))
+        cache = found.get("CACHE_PATH") or os.path.join(here, said.get("CACHE_PATH", "cache"))
+        if found.setdefault("OUTPUT_PATH", os.path.join(cache, "preview")) == published:
+            sys.exit(_("Drafts never go where the site is published from: choose another --output."))
+    return found
+
+
+def _pelican_settings(options: argparse.Namespace) -> dict[str, Any]:
     from pelican.settings import read_settings
 
-    given = {"PATH": options.content, "OUTPUT_PATH": options.output, "CACHE_PATH": options.cache}
-    override = {key: os.path.abspath(value) for key, value in given.items() if value}
-    settings = dict(read_settings(options.settings, override=override))
-    if getattr(options, "drafts", False):
-        if not options.output:
-            settings["OUTPUT_PATH"] = os.path.join(settings["CACHE_PATH"], "preview")
-        elif settings["OUTPUT_PATH"] == read_settings(options.settings)["OUTPUT_PATH"]:
-            sys.exit(_("Drafts never go where the site is published from: choose another --output."))
-    return settings
+    return dict(read_settings(options.settings, override=_overrides(options)))
 
 
 def _settings(options: argparse.Namespace) -> "Settings":
@@ -86,27 +94,63 @@ def _settings(options: argparse.Namespace) -> "Settings":
 
 
 def _build(options: argparse.Namespace) -> int:
+    """Build by the shortest way that is right: not at all, without Pelican, or as Pelican's plugin."""
+    from goodnews import seal
+
+    began = perf_counter()
+    overrides = _overrides(options)
+    said, values = seal.values_of(options.settings, overrides)
+    path = seal.path_of(said, options.settings, overrides)
+    known = seal.read(path, values, said)
+    if known and not options.why and seal.holds(known, options.today):
+        _say_done(known, perf_counter() - began)
+        return 0
+
+    from goodnews.desk import Run
+    from goodnews.report import Stopped, brought_out
+
+    run = Run(today=options.today, drafts=options.drafts)
+    try:
+        outcome = brought_out(known.settings, run) if known else _by_pelican(options, run)
+    except Stopped as stopped:
+        print(stopped, file=sys.stderr)
+        return stopped.exitcode
+    now = seal.Seal(
+        values,
+        outcome.settings,
+        outcome.files,
+        outcome.today,
+        outcome.next,
+        outcome.stories,
+        outcome.waiting,
+        len(outcome.pages),
+    )
+    seal.write(path, now)
+    return _tell_why(options.why, outcome) if options.why else 0
+
+
+def _say_done(known: "Seal", seconds: float) -> None:
+    line = _("{stories} stories ({waiting} waiting): 0 pages printed, {kept} kept, 0 removed, {seconds:.2f} s")
+    print(line.format(stories=known.stories, waiting=known.waiting, kept=known.pages, seconds=seconds))
+
+
+def _by_pelican(options: argparse.Namespace, run: "Run") -> "Outcome":
     from pelican import Pelican
     from pelican.log import console
     from pelican.log import init as init_logging
 
-    from goodnews.desk import Run
-    from goodnews.plugin import OUTCOME, RUN, Stopped
+    from goodnews.plugin import OUTCOME, RUN
+    from goodnews.report import Stopped
 
     init_logging()
     console.quiet = True  # its own summary counts articles, of which we have none
     settings = _pelican_settings(options)
-    settings[RUN] = Run(today=options.today, drafts=options.drafts)
-    try:
-        Pelican(settings).run()
-    except Stopped as stopped:
-        print(stopped, file=sys.stderr)
-        return stopped.exitcode
-    outcome = settings.get(OUTCOME)
-    if outcome is None:
-        print(_("{file}: PLUGINS must name 'goodnews'").format(file=options.settings), file=sys.stderr)
-        return 1
-    return _tell_why(options.why, outcome) if options.why else 0
+    settings[RUN] = run
+    Pelican(settings).run()
+    if OUTCOME not in settings:
+        raise Stopped(_("{file}: PLUGINS must name 'goodnews'").format(file=options.settings))
+    outcome: Outcome = settings[OUTCOME]
+    return outcome
 
 
 def _tell_why(path: str, outcome: "Outcome") -> int:
@@ -134,7 +178,7 @@ def _check(options: argparse.Namespace) -> int:
             print(problem)
         print(error, file=sys.stderr)
         return 1
-    print(_("{count} stories, no problem").format(count=len(newsroom.stories)))
+    print(counted("{count} story, no problem", "{count} stories, no problem", len(newsroom.stories)))
     return 0
 
 

@@ -10,14 +10,14 @@ from goodnews.language import _
 AND_OTHERS = "and others"
 
 
-class Byline(msgspec.Struct, frozen=True):
+class Byline(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """People in one role, in print order. The names are what is printed, always."""
 
     role: str  # 记者, 通讯员, 编写 …: any word
     names: tuple[str, ...]
 
 
-class Origin(msgspec.Struct, frozen=True):
+class Origin(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One source of facts."""
 
     name: str
@@ -26,7 +26,7 @@ class Origin(msgspec.Struct, frozen=True):
     url: str = ""  # http(s) only
 
 
-class Sources(msgspec.Struct, frozen=True):
+class Sources(msgspec.Struct, frozen=True, array_like=True, gc=False):
     origins: tuple[Origin, ...] = ()
     others: bool = False  # the list is not complete: 等
 

@@ -6,19 +6,19 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version
-from time import perf_counter
+from time import perf_counter, time_ns
 from zoneinfo import ZoneInfo
 
 import msgspec
 
-from goodnews import printer, theme
+from goodnews import printer, seal, theme
 from goodnews.edition import arrange
 from goodnews.memo import Memo, code_hash, read_memo, write_memo
 from goodnews.newsroom import Newsroom, validate
 from goodnews.pages import pages_of, site_of
 from goodnews.pages.views import VIEWS
 from goodnews.press import Page, Press, Report
-from goodnews.press.files import FileHashes, hash_of, sources_in
+from goodnews.press.files import FileHashes, hash_of, listing_hash, sources_in
 from goodnews.settings import Settings
 
 # Libraries that decide a page's bytes.
@@ -44,6 +44,10 @@ class Outcome:
     report: Report
     memo_lost: bool
     seconds: float
+    settings: Settings
+    today: datetime.date
+    next: datetime.date | None  # the first day that shows something new by itself
+    files: bytes  # hash of everything that was read and written, by its times; b"" if some times prove nothing
 
 
 def build(settings: Settings, run: Run, progress: Callable[[int, int], None] = lambda done, total: None) -> Outcome:
@@ -52,13 +56,16 @@ def build(settings: Settings, run: Run, progress: Callable[[int, int], None] = l
     raises  ContentError with every problem; Unprintable, Busy, ContentChanged, OSError: the output is as it was
     """
     began = perf_counter()
+    own = listing_hash(seal.code(), time_ns())
+    today = today_of(settings, run)
     context = context_hash()
     memo_path = os.path.join(settings.cache, "memo")
     memo, sound = read_memo(memo_path, context)
-    newsroom, memo_now = validate(settings, shown(settings.content), today_of(settings, run), memo, context, run.drafts)
+    newsroom, memo_now = validate(settings, shown(settings.content), today, memo, context, run.drafts)
     edition = arrange(newsroom)
-    static = theme_hashes(settings.theme)
-    pages = pages_of(edition, static)
+    look = Theme(settings.theme, memo_now)
+    memo_now.theme, memo_now.templates = look.known, look.templates
+    pages = pages_of(edition, look.static)
     site = msgspec.msgpack.encode(site_of(edition))
     press = Press(
         output=settings.output,
@@ -72,7 +79,7 @@ def build(settings: Settings, run: Run, progress: Callable[[int, int], None] = l
     def supply(page: Page) -> dict[str, str]:
         return {path: newsroom.texts.body(path, expected) for path, expected in page.needs}
 
-    report = press.print(pages, conditions_of(settings, site, context), supply, progress)
+    report = press.print(pages, conditions_of(look.templates[1], site, context), supply, progress)
     if memo_now != memo:
         write_memo(memo_path, memo_now)
     return Outcome(
@@ -81,6 +88,10 @@ def build(settings: Settings, run: Run, progress: Callable[[int, int], None] = l
         pages=tuple(page.path for page in pages),
         report=report,
         memo_lost=not sound,
+        settings=settings,
+        today=today,
+        next=newsroom.next,
+        files=seal.together(newsroom.listing, look.listing, own, settings),
         seconds=perf_counter() - began,
     )
 
@@ -110,14 +121,25 @@ def context_hash() -> bytes:
     return hash_of(code_hash(), sys.version.encode(), *(text.encode() for text in versions))
 
 
-def theme_hashes(folder: str) -> dict[str, bytes]:
-    """The theme's static files: path below theme/ -> hash."""
-    hashes = FileHashes(folder, {})
-    return {source.path: hashes.hash(source) for source in sources_in(folder) if source.path.startswith("static/")}
+class Theme:
+    """The theme's files, with what follows from them, read only where they changed."""
+
+    def __init__(self, folder: str, memo: Memo) -> None:
+        now = time_ns()
+        sources = sources_in(folder)
+        self.listing = listing_hash(sources, now)
+        hashes = FileHashes(folder, memo.theme)
+        found = {source.path: hashes.hash(source) for source in sources}
+        self.known = hashes.seen
+        self.static = {path: hash_ for path, hash_ in found.items() if path.startswith("static/")}
+        templates = sorted(path for path in found if path.startswith("templates/"))
+        together = hash_of(*(part for path in templates for part in (path.encode(), found[path])))
+        if memo.templates is None or memo.templates[0] != together:
+            memo.templates = together, theme.template_hashes(folder, tuple(VIEWS))
+        self.templates = memo.templates
 
 
-def conditions_of(settings: Settings, site: bytes, context: bytes) -> dict[str, dict[str, bytes]]:
+def conditions_of(templates: dict[str, bytes], site: bytes, context: bytes) -> dict[str, dict[str, bytes]]:
     """For each kind of page what it is made from beside its view."""
-    templates = theme.template_hashes(settings.theme, tuple(VIEWS))
     everything = {"site settings": hash_of(site), "code or libraries": context}
     return {kind: {} if kind == "file" else {"templates": templates[kind], **everything} for kind in VIEWS}

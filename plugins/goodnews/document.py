@@ -209,15 +209,21 @@ def entry_from(node: yaml.MappingNode, shown: str, offset: int) -> Entry:
 
 
 def _depth(header: str) -> int:
+    """How deep lists and mappings nest, counted on the parser's events: composing too deep ones would crash."""
     if header.count("[") + header.count("{") <= NESTING_MOST:
         return 0
     depth = deepest = 0
-    for character in header:
-        if character in "[{":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif character in "]}":
-            depth -= 1
+    try:
+        for event in yaml.parse(header, Loader=StrictLoader):
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+                deepest = max(deepest, depth)
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+            if deepest > NESTING_MOST:
+                break
+    except yaml.YAMLError:
+        pass  # composing tells what is wrong
     return deepest
 
 

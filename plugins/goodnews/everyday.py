@@ -13,10 +13,10 @@ _TOKEN = re.compile(
     r"\*\*([^\s*_\[\]<>&`\\!\"](?:[^*_\[\]<>&`\\!\"\n]*[^\s*_\[\]<>&`\\!\"])?)\*\*(?!\*)"
     r"|(!?)\[([^*_\[\]<>&`\\!\"\n]*)\]\(([A-Za-z0-9:/._#%~?=+-]+)\)"
 )
-_SPECIAL = re.compile(r"[\\`*_\[\]<&\t\xa0]|!$")
+_SPECIAL = re.compile(r"[\\`*_\[\]<&]|!$")
 _BLOCK = re.compile(r"^(?:[#>+=:~|-]|\d+[.)])", re.MULTILINE)  # a line that begins something other than a paragraph
 _HEADING = re.compile(r"(#{2,6}) ([^#\n]+)")
-_EDGES = re.compile(r"^ | $|\n{3}", re.MULTILINE)
+_EDGES = re.compile(r"^ | $|\n{3}|[\t\xa0]", re.MULTILINE)
 
 
 class Declined(Exception):
@@ -84,7 +84,7 @@ class Reading:
     def _heading(self, level: int, text: str) -> str:
         from markdown.extensions.toc import slugify_unicode, unique
 
-        if _TOKEN.search(text) or text != text.strip():
+        if _TOKEN.search(text) or text != " ".join(text.split()):
             raise Declined
         inner = self._line(text)
         id_ = unique(slugify_unicode(text, "-"), self._ids)

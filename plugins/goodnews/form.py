@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+import msgspec
 import yaml
 
 from goodnews.document import STRING, Document, Entry, Unreadable, entry_from
@@ -159,10 +160,10 @@ class Form:
 
     def entries(self, name: str, required: bool = False) -> "list[str | Form]":
         """A mapping or a list of them; plain texts among them stay texts."""
-        return [
-            value if isinstance(value, str) else self._inner(name, value, line)
-            for line, value in self._list(name, required)
+        found = [
+            value if isinstance(value, str) else self._inner(name, value) for _line, value in self._list(name, required)
         ]
+        return [entry for entry in found if entry is not None]
 
     def items(self) -> "list[tuple[str, Form | str]]":
         """Every key with its mapping or text, in the order written: for registries and roles."""
@@ -175,7 +176,9 @@ class Form:
             elif value == "":
                 self.wrong(key, _("nothing"), _("a value"), _("Write it, or remove the line."), line)
             elif value is not None:
-                found.append((key, value if isinstance(value, str) else self._inner(key, value, line)))
+                inner = value if isinstance(value, str) else self._inner(key, value)
+                if inner is not None:
+                    found.append((key, inner))
         return found
 
     @property
@@ -198,13 +201,13 @@ class Form:
                     line,
                 )
 
-    def _inner(self, name: str, node: yaml.MappingNode, line: int) -> "Form":
+    def _inner(self, name: str, node: yaml.MappingNode) -> "Form | None":
+        prefix = f"{self._prefix}{name}."
         try:
-            entry = entry_from(node, self._shown, self._offset)
+            return Form(entry_from(node, self._shown, self._offset), self._shown, self._offset, self._problems, prefix)
         except Unreadable as error:
-            self._problems.append(error.problem)
-            entry = Entry(line, {})
-        return Form(entry, self._shown, self._offset, self._problems, f"{self._prefix}{name}.")
+            self._problems.append(msgspec.structs.replace(error.problem, field=prefix + error.problem.field))
+            return None
 
     def _scalar(self, name: str, required: bool) -> str:
         self._asked.add(name)

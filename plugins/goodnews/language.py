@@ -23,6 +23,11 @@ def _terminal() -> gettext.NullTranslations:
     return gettext.translation("goodnews", LOCALE, fallback=True)
 
 
+def counted(one: str, many: str, count: int) -> str:
+    """Say one of two messages, by a number, in the language of the terminal."""
+    return _terminal().ngettext(one, many, count).format(count=count)
+
+
 def _(message: str) -> str:
     """Say `message` in the language of the terminal (LANGUAGE, LC_ALL, LC_MESSAGES, LANG)."""
     return _terminal().gettext(message)

@@ -21,8 +21,8 @@ _SAFE_SCHEMES = ("http://", "https://", "mailto:", "tel:")
 
 _MIGHT_LINK = re.compile(r"[\[<]|^[ \t>*+\-\d.)]*(?:#|=+[ \t]*$|-+[ \t]*$)", re.MULTILINE)
 
-# Where a heading of the first level stands: `# x`, also in a quote or list, or `x` underlined with `=`.
-TOP_HEADING = re.compile(r"^[ \t>*+\-\d.)]*(?:#(?!#)|=+[ \t]*$)", re.MULTILINE)
+# Where headings stand: `## x`, also in a quote or list, or `x` underlined with `=`.
+HEADING_LINE = re.compile(r"^[ \t>*+\-\d.)]*(?:#|=+[ \t]*$)", re.MULTILINE)
 
 # A Han character or a mark of Chinese punctuation; between two of them a line break is no space.
 _WIDE = "[⺀-⿟　-〿㄀-ㆿ㐀-䶿一-鿿豈-﫿︰-﹏！-｠\U00020000-\U0003ffff“”‘’…—]"
@@ -34,13 +34,13 @@ ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "title"}, "th": {"al
 ATTRIBUTES |= {f"h{level}": {"id"} for level in range(2, 7)}
 
 
-class Heading(msgspec.Struct, frozen=True):
+class Heading(msgspec.Struct, frozen=True, array_like=True, gc=False):
     level: int
     id: str
     text: str
 
 
-class Outline(msgspec.Struct, frozen=True):
+class Outline(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What a body refers to."""
 
     links: tuple[str, ...] = ()  # as written: `story:slug`, an address of the web, or something wrong
@@ -120,7 +120,7 @@ def to_html(text: str, places: Mapping[str, str] = NOWHERE) -> str:
     returns  clean HTML; links inside the site begin with the root mark (see `rooted`)
     """
     try:
-        return _SOFT_BREAK.sub(r"\1\2", _everyday(places).html(text))
+        return _SOFT_BREAK.sub(r"\1\2", _everyday(places).html(text.strip("\n")))
     except Declined:
         return _in_full(text, places)
 

@@ -1,4 +1,4 @@
-"""What was read before: a file that has not changed is neither read nor checked again."""
+"""What was read before: a story, picture or registry that has not changed is neither read nor checked again."""
 
 from hashlib import blake2b
 from pathlib import Path
@@ -16,6 +16,8 @@ class Memo(msgspec.Struct):
     files: dict[str, Known] = {}
     stories: dict[str, Story] = {}  # path -> checked story
     registries: tuple[bytes, Registries] | None = None  # hash of their files, and what they say
+    theme: dict[str, Known] = {}
+    templates: tuple[bytes, dict[str, bytes]] | None = None  # hash of all templates, and by kind of those it reaches
 
 
 def read_memo(path: str, context: bytes) -> tuple[Memo, bool]:

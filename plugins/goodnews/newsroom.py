@@ -1,6 +1,7 @@
 """Validate: every file of `content/` becomes part of one newsroom, or every problem is told at once."""
 
 import datetime
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -11,7 +12,7 @@ from goodnews.document import Document, Entry, Unreadable, document_from, entry_
 from goodnews.language import _
 from goodnews.memo import Memo
 from goodnews.picture import is_picture
-from goodnews.press.files import FileHashes, Source, hash_of, sources_in
+from goodnews.press.files import FileHashes, Source, hash_of, listing_hash, sources_in
 from goodnews.problem import ContentError, Problem, did_you_mean
 from goodnews.reading import no_plain_file, read_text, text_from
 from goodnews.references import References
@@ -44,7 +45,9 @@ class Newsroom:
     years: tuple[Year, ...]  # newest first
     standing: tuple[Standing, ...]
     pictures: Mapping[str, bytes]  # images/2026/x.jpg -> hash of its content
-    texts: "Texts" = field(repr=False)
+    texts: "Texts" = field(repr=False, compare=False)
+    listing: bytes = field(compare=False)  # hash of the content folder's files and their times; b"" if some were touched a moment ago
+    next: datetime.date | None  # the first day that shows something new by itself
 
 
 class Texts:
@@ -90,7 +93,9 @@ def validate(
     problems: list[Problem] = []
     folder = settings.content
     links: list[str] = []
+    now = time.time_ns()
     sources = sources_in(folder, links)
+    listing = listing_hash(sources, now)
     problems.extend(no_plain_file(shown, path) for path in links)
     problems.extend(_unreadable_name(shown, source.path) for source in sources if not source.path.isprintable())
     sources = [source for source in sources if source.path.isprintable()]
@@ -133,12 +138,14 @@ def validate(
         elif path not in REGISTRIES and not path.startswith("votes/") and path != "README.md":
             problems.append(_unknown_file(shown, path))
 
-    newsroom = _assembled(settings, registries, stories, notes, years, standing, pictures, texts, today, drafts)
+    newsroom = _assembled(
+        settings, registries, stories, notes, years, standing, pictures, texts, today, drafts, listing
+    )
     unsound = {source.path.rpartition("/")[2].removesuffix(".md") for source in sources if source.path not in stories}
     References(folder, shown, today, stories, notes, years, standing, pictures, frozenset(unsound), problems).check()
     if problems:
         raise ContentError(problems)
-    return newsroom, Memo(context, hashes.seen, stories, (registry_hash, registries))
+    return newsroom, Memo(context, hashes.seen, stories, (registry_hash, registries), memo.theme, memo.templates)
 
 
 def _assembled(
@@ -152,7 +159,10 @@ def _assembled(
     texts: Texts,
     today: datetime.date,
     drafts: bool,
+    listing: bytes,
 ) -> Newsroom:
+    days = [story.date for story in stories.values() if not story.draft]
+    days += [correction.date for story in stories.values() for correction in story.corrections]
     public = [_so_far(s, today) for s in stories.values() if drafts or (s.date <= today and not s.draft)]
     public.sort(key=lambda story: (story.date, story.slug))
     return Newsroom(
@@ -165,6 +175,8 @@ def _assembled(
         standing=tuple(sorted(standing, key=lambda page: (page.order or 10_000, page.slug))),
         pictures=pictures,
         texts=texts,
+        listing=listing,
+        next=min((day for day in days if day > today), default=None),
     )
 
 
@@ -268,9 +280,10 @@ def _registries(
         names=names_from(entry("names.yaml"), where("names.yaml"), problems),
         datelines=datelines,
     )
-    if "sections.yaml" in texts and not registries.sections and not problems:
-        name = where("sections.yaml")
-        problems.append(Problem(name, 1, "file", _("no section"), _("at least one"), _("Write `name: {slug: …}`.")))
+    for name, entries in (("sections.yaml", registries.sections), ("regions.csv", registries.regions)):
+        if name in texts and not entries and not problems:
+            fix = _("Its form is in docs/content.md.")
+            problems.append(Problem(where(name), 1, "file", _("nothing in it"), _("at least one entry"), fix))
     return registries, together
 
 
@@ -302,5 +315,7 @@ def _unknown_file(shown: str, path: str) -> Problem:
         "file",
         _("a file that nothing reads"),
         _("stories/, digests/, top10/, pages/ with .md files, images/ with pictures, or a registry"),
-        did_you_mean(path, REGISTRIES, _("Move it where it belongs, or out of the content folder.")),
+        did_you_mean(
+            path, () if "/" in path else REGISTRIES, _("Move it where it belongs, or out of the content folder.")
+        ),
     )

@@ -11,7 +11,7 @@ from goodnews.problem import quoted
 SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif")
 
 
-class Picture(msgspec.Struct, frozen=True):
+class Picture(msgspec.Struct, frozen=True, array_like=True, gc=False):
     file: str  # images/2026/x.jpg; '' if the picture is lost and only its words remain
     alt: str  # what it shows, for those who do not see it
     caption: str = ""

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from goodnews.language import _
+from goodnews.language import _, counted
 
 
 class Problem(msgspec.Struct, frozen=True, order=True):
@@ -31,7 +31,9 @@ class ContentError(Exception):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))
-        super().__init__(_("{count} problems; nothing was written").format(count=len(self.problems)))
+        super().__init__(
+            counted("{count} problem; nothing was written", "{count} problems; nothing was written", len(self.problems))
+        )
 
 
 def quoted(text: str) -> str:

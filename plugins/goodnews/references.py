@@ -1,6 +1,7 @@
 """What files say of each other: slugs, inner links, picks and pictures, seen with every file at hand."""
 
 import datetime
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -54,7 +55,7 @@ class References:
         for year in self.years:
             self.outline(year.path, year.outline, self.today)
             for entry in year.entries:
-                self.slug(year.path, "body", entry.slug, self.today, needle=f"## {entry.slug}")
+                self.slug(year.path, "body", entry.slug, self.today)
         for page in self.standing:
             self.outline(page.path, page.outline, self.today)
 
@@ -140,8 +141,9 @@ class References:
         """Where a file says something; read again, for only what is wrong is ever looked up."""
         document: Document = document_from(path, path, read_text(self.folder, path, path))
         if name == "body":
-            at = document.body.find(needle) if needle.startswith("##") else place_of(document.body, needle)
-            return document.body_line + document.body.count("\n", 0, max(at, 0))
+            heading = re.search(rf"^##[ \t]*{re.escape(needle)}[ \t]*#*[ \t]*$", document.body, re.MULTILINE)
+            at = heading.start() if heading else place_of(document.body, needle)
+            return document.body_line + document.body.count("\n", 0, at)
         line, node = document.entry.fields[name]
         return next((at for at, value in _scalars(node, document.offset) if value == needle), line)
 

@@ -12,7 +12,7 @@ HEADER = ["path", "slug", "level", "code", "aliases"]
 _ADDRESS = re.compile(r"[a-z0-9-]+(?:/[a-z0-9-]+){0,3}")
 
 
-class Region(msgspec.Struct, frozen=True):
+class Region(msgspec.Struct, frozen=True, array_like=True, gc=False):
     path: str  # 河南省/洛阳市/涧西区
     slug: str  # henan/luoyang/jianxi: its address below /region/
     level: str  # one of LEVELS

@@ -8,7 +8,7 @@ from goodnews.language import _
 from goodnews.problem import Problem, quoted
 
 
-class Section(msgspec.Struct, frozen=True):
+class Section(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A heading that digests group stories under. Its place in the registry is its place in print."""
 
     key: str  # what stories write: 维权服务
@@ -16,7 +16,7 @@ class Section(msgspec.Struct, frozen=True):
     description: str = ""
 
 
-class Column(msgspec.Struct, frozen=True):
+class Column(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A standing column such as a field diary."""
 
     key: str
@@ -24,7 +24,7 @@ class Column(msgspec.Struct, frozen=True):
     description: str = ""
 
 
-class Edition(msgspec.Struct, frozen=True):
+class Edition(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One year of a campaign."""
 
     name: str  # 2026: last part of its address
@@ -32,7 +32,7 @@ class Edition(msgspec.Struct, frozen=True):
     slogan: str = ""
 
 
-class Campaign(msgspec.Struct, frozen=True):
+class Campaign(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A series that returns every year, with its editions in the order of the registry."""
 
     key: str
@@ -111,7 +111,7 @@ def _registered(entry: Entry, shown: str, problems: list[Problem]) -> list[tuple
             registry.wrong(key, quoted(key), _("a name without a slash"), _("Remove the slash."))
         elif slug and not is_slug(slug):
             form.wrong("slug", quoted(slug), _("a slug: a-z, 0-9 and hyphens"), _("Write it in plain letters."))
-        elif slug in slugs:
+        elif slug and slug in slugs:
             form.wrong(
                 "slug",
                 quoted(slug),
@@ -119,7 +119,7 @@ def _registered(entry: Entry, shown: str, problems: list[Problem]) -> list[tuple
                 _("'{other}' has it already; choose another.").format(other=slugs[slug]),
             )
         else:
-            fits = True
+            fits = bool(slug)
             slugs.setdefault(slug, key)
         found.append((key, slug if fits else "", form))
     return found

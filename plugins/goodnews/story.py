@@ -28,12 +28,12 @@ _ENTITY = re.compile(r"&#[0-9a-fA-FxX]{1,8};?")
 _MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
 
 
-class Correction(msgspec.Struct, frozen=True):
+class Correction(msgspec.Struct, frozen=True, array_like=True, gc=False):
     date: datetime.date
     text: str  # plain text
 
 
-class Diary(msgspec.Struct, frozen=True):
+class Diary(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What a field diary is headed with."""
 
     weekday: str  # as written: 星期六
@@ -42,7 +42,7 @@ class Diary(msgspec.Struct, frozen=True):
     affiliation: str
 
 
-class Story(msgspec.Struct, frozen=True, gc=False):
+class Story(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A checked story, without its text: `body` names the text by its hash."""
 
     slug: str  # unique on the site
@@ -186,8 +186,12 @@ def story_from(document: Document, registries: Registries, problems: list[Proble
     )
 
 
-def outline_checked(document: Document, problems: list[Problem], empty: bool = False) -> Outline:
-    """The outline of a body, with its links' and headings' form checked; whether targets exist is seen later."""
+def outline_checked(document: Document, problems: list[Problem], empty: bool = False, headings: bool = True) -> Outline:
+    """The outline of a body, with its links' and headings' form checked; whether targets exist is seen later.
+
+    empty     whether there need be no text
+    headings  whether it may have any
+    """
 
     def wrong(at: int, found: str, expected: str, fix: str) -> None:
         line = document.body_line + document.body.count("\n", 0, max(at, 0))
@@ -205,9 +209,12 @@ def outline_checked(document: Document, problems: list[Problem], empty: bool = F
             _("https://…, mailto:…, or story:slug, digest:2025-W30, top10:2025, page:about"),
             _("Write where the link leads in one of these forms."),
         )
-    headings = [heading for heading in outline.headings if heading.level == 1]
-    for heading, mark in zip(headings, markup.TOP_HEADING.finditer(document.body), strict=False):
-        wrong(mark.end(), quoted("# " + heading.text), _("headings from ## on"), _("Add a second #."))
+    for heading, mark in zip(outline.headings, markup.HEADING_LINE.finditer(document.body), strict=False):
+        if heading.level == 1:
+            wrong(mark.end(), quoted("# " + heading.text), _("headings from ## on"), _("Add a second #."))
+        elif not headings:
+            found = quoted("#" * heading.level + " " + heading.text)
+            wrong(mark.end(), found, _("an introduction without headings"), _("Write it as a paragraph."))
     for entity in _ENTITY.finditer(document.body):
         if FORBIDDEN.search(html.unescape(entity.group()) or "\0"):
             wrong(entity.start(), quoted(entity.group()), _("printable text"), _("Delete it."))
@@ -216,11 +223,8 @@ def outline_checked(document: Document, problems: list[Problem], empty: bool = F
 
 def place_of(body: str, href: str) -> int:
     """Where a link or picture stands in a body."""
-    for written in (f"]({href}", f"<{href}>", href):
-        at = body.find(written)
-        if at >= 0:
-            return at
-    return 0
+    found = re.search(rf"\]\(\s*<?{re.escape(href)}(?![A-Za-z0-9-])|<{re.escape(href)}>", body)
+    return found.start() if found else 0
 
 
 def _regions(form: Form, known: dict[str, Region]) -> tuple[str, ...]:

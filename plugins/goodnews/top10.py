@@ -94,6 +94,8 @@ def _letters(form: Form) -> tuple[Letter, ...]:
     found = []
     for entry in form.entries("letters"):
         if isinstance(entry, str):
+            if len(entry) > 300:
+                form.wrong("letters", quoted(entry), _("at most {most}").format(most=300), _("Shorten it."))
             found.append(Letter(entry))
             continue
         found.append(Letter(entry.text("text", 300, required=True), entry.text("name", 40), entry.text("place", 40)))

@@ -236,7 +236,7 @@ def test_checksums_are_those_of_the_files(bench: Bench):
 def test_file_written_within_the_clock_s_tick_is_not_trusted():
     now = time.time_ns()
     fresh = (now, now, 1, 1)
-    old = (now - 10 * files.SETTLED, now - 10 * files.SETTLED, 1, 1)
+    old = (now - 10 * files.COARSE_TICK, now - 10 * files.COARSE_TICK, 1, 1)
     ahead = (now + 10**12, now + 10**12, 1, 1)  # the clock was set back since
     assert files.settled(fresh, now) == files.UNSETTLED
     assert files.settled(ahead, now) == files.UNSETTLED

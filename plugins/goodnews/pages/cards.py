@@ -24,7 +24,8 @@ def page(path: str, kind: str, view: View, needs: tuple[tuple[str, bytes], ...] 
 
 def canonical(path: str) -> str:
     """The address a search engine should keep: a folder's index is the folder."""
-    return quote(path[: -len("index.html")] if path == "index.html" or path.endswith("/index.html") else path)
+    folder = path[: -len("index.html")] if path == "index.html" or path.endswith("/index.html") else path
+    return folder if folder.isascii() else quote(folder)
 
 
 def name_folder(name: str) -> str:
@@ -43,6 +44,7 @@ class Desk:
         self.say: Callable[[str], str] = catalogue(edition.settings.language).gettext
         self._regions: dict[str, Link] = {}
         self._lines: dict[str, tuple[Link, ...]] = {}
+        self._names: dict[str, Link] = {}
         self._cards: dict[str, Card] = {}
         self._sections = {
             key: Link(key, f"section/{section.slug}/index.html") for key, section in edition.registries.sections.items()
@@ -75,7 +77,9 @@ class Desk:
         return Link(story.column, f"column/{self.edition.registries.columns[story.column].slug}/index.html")
 
     def name(self, name: str) -> Link:
-        return Link(name, quote(f"byline/{name_folder(name)}/index.html"))
+        if name not in self._names:
+            self._names[name] = Link(name, quote(f"byline/{name_folder(name)}/index.html"))
+        return self._names[name]
 
     def story(self, story: Story) -> Link:
         return Link(story.title, story.address)

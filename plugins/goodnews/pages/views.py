@@ -268,6 +268,9 @@ class FeedEntry(View, frozen=True):
     section: str
     bylines: tuple[Byline, ...]
     kicker: str = ""
+    leadin: str = ""
+    dateline: str = ""
+    editors_note: tuple[str, ...] = ()
     text: Text | None = None
     digest: DigestBody | None = None
     annual: AnnualBody | None = None

@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from hashlib import blake2b
 
@@ -12,7 +12,8 @@ Stat = tuple[int, int, int, int]  # mtime ns, ctime ns, size in bytes, inode
 
 # A file touched this shortly before it was listed could be written once more within the file system's
 # clock tick; its times prove nothing, so it is read again next time. (Also covers clocks set back.)
-SETTLED = 2_000_000_000  # ns
+TICK = 50_000_000  # ns; the clock of a file system that keeps parts of a millisecond ticks every 1 to 10 ms
+COARSE_TICK = 2_000_000_000  # ns; for those that keep whole seconds or milliseconds
 UNSETTLED: Stat = (0, 0, 0, 0)
 
 
@@ -77,7 +78,22 @@ def _path(source: Source) -> str:
 
 def settled(stat: Stat, now: int) -> Stat:
     """The stat to remember for a file listed at `now` (ns)."""
-    return stat if max(stat[0], stat[1]) < now - SETTLED else UNSETTLED
+    tick = TICK if stat[1] % 1_000_000 else COARSE_TICK
+    return stat if max(stat[0], stat[1]) < now - tick else UNSETTLED
+
+
+def listing_hash(sources: Iterable[Source], now: int | None = None) -> bytes:
+    """One hash of paths and times of many files.
+
+    now      when they were listed (ns); None if their times need no proof
+    returns  b"" if one of them was touched too shortly before
+    """
+    total = blake2b(digest_size=16)
+    for source in sources:
+        if now is not None and settled(source.stat, now) is UNSETTLED:
+            return b""
+        total.update(repr((source.path, source.stat)).encode())
+    return total.digest()
 
 
 def hash_of(*parts: bytes) -> bytes:

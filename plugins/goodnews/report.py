@@ -1,0 +1,85 @@
+"""What a build says: a bar while it prints, every problem on a line of its own, one line of what was done."""
+
+import sys
+from typing import Any
+
+from goodnews.desk import Outcome, Run, build
+from goodnews.language import _
+from goodnews.newsroom import ContentChanged
+from goodnews.press import Unprintable
+from goodnews.press.files import Busy
+from goodnews.problem import ContentError
+from goodnews.settings import Settings
+
+
+class Stopped(Exception):
+    """A build ended without output; what to say about it has been said."""
+
+    exitcode = 1  # read by Pelican's command line
+
+
+def brought_out(settings: Settings, run: Run) -> Outcome:
+    """Build and say what was done.
+
+    raises  Stopped when something is wrong and has been said
+    """
+    try:
+        with Progress() as progress:
+            outcome = build(settings, run, progress.show)
+    except (ContentError, ContentChanged, Unprintable, Busy, OSError) as error:
+        raise told(error) from None
+    if outcome.memo_lost or outcome.report.ledger_lost:
+        print(_("The cache was damaged or made by other code; everything was built anew."), file=sys.stderr)
+    report = outcome.report
+    done(outcome.stories, outcome.waiting, len(report.printed), report.kept, len(report.removed), outcome.seconds)
+    return outcome
+
+
+class Progress:
+    """A bar on a terminal for builds that print many pages; silence elsewhere."""
+
+    FROM = 200  # pages
+
+    def __init__(self) -> None:
+        self._bar: Any = None
+        self._task: Any = None
+
+    def __enter__(self) -> "Progress":
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+    def show(self, done: int, total: int) -> None:
+        if total < self.FROM or not sys.stderr.isatty():
+            return
+        if self._bar is None:
+            from rich.console import Console
+            from rich.progress import Progress as Bar
+
+            self._bar = Bar(console=Console(stderr=True), transient=True)
+            self._task = self._bar.add_task(_("printing"), total=total)
+            self._bar.start()
+        self._bar.update(self._task, completed=done)
+
+
+def told(error: Exception) -> Stopped:
+    """Say what is wrong, plainly, a line each, before Pelican can fold it into a box."""
+    if isinstance(error, ContentError):
+        for problem in error.problems:
+            print(problem, file=sys.stderr)
+    if isinstance(error, Busy):
+        error = Stopped(_("another build is writing to {folder}; wait for it").format(folder=error))
+    elif isinstance(error, OSError):
+        error = Stopped(_("{reason}; the last good output is as it was").format(reason=error))
+    return Stopped(str(error))
+
+
+def done(stories: int, waiting: int, printed: int, kept: int, removed: int, seconds: float) -> None:
+    """The one line of a build that went well."""
+    line = _(
+        "{stories} stories ({waiting} waiting): "
+        "{printed} pages printed, {kept} kept, {removed} removed, {seconds:.2f} s"
+    )
+    print(line.format(stories=stories, waiting=waiting, printed=printed, kept=kept, removed=removed, seconds=seconds))

@@ -1,0 +1,97 @@
+"""The seal of the last build: proof, by file times alone, that nothing has changed since.
+
+Reading it costs a fraction of importing Pelican. It also keeps the settings as Pelican resolved them, for as long as
+the settings file says the same and no other plugin waits for Pelican's signals.
+"""
+
+import datetime
+import os
+import runpy
+import time
+from collections.abc import Mapping
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from goodnews.press.files import Source, hash_of, listing_hash, sources_in, write_whole
+from goodnews.settings import Settings
+
+OURS = ["goodnews"]  # the only plugin: nobody else listens to Pelican
+
+
+class Seal(msgspec.Struct, frozen=True):
+    values: bytes  # hash of what the settings file and the command line said
+    settings: Settings  # as Pelican resolved them
+    files: bytes  # hash of every file's path and times; b"" if some of them proved nothing
+    today: datetime.date  # the day it was built for
+    next: datetime.date | None  # the first day that shows something new by itself
+    stories: int
+    waiting: int
+    pages: int
+
+
+def values_of(conf: str, overrides: Mapping[str, str]) -> tuple[dict[str, Any], bytes]:
+    """The capital names that a settings file sets, and a hash of them and of what overrides them."""
+    said = {name: value for name, value in runpy.run_path(conf).items() if name.isupper()}
+    words = [f"{name}={value!r}" for name, value in sorted({**said, **overrides, "": os.path.abspath(conf)}.items())]
+    return said, hash_of(*(word.encode() for word in words))
+
+
+def path_of(said: Mapping[str, Any], conf: str, overrides: Mapping[str, str]) -> str:
+    """Where the seal lies: in the cache, named after the output it is of."""
+    here = os.path.dirname(os.path.abspath(conf))
+
+    def folder(name: str, default: str) -> str:
+        return overrides.get(name) or os.path.join(here, said.get(name, default))
+
+    own = blake2b(folder("OUTPUT_PATH", "output").encode(), digest_size=4).hexdigest()
+    return os.path.join(folder("CACHE_PATH", "cache"), f"seal-{own}")
+
+
+def read(path: str, values: bytes, said: Mapping[str, Any]) -> Seal | None:
+    """The seal of a build with these very settings, if only our own plugin is named."""
+    if said.get("PLUGINS") != OURS:
+        return None
+    try:
+        seal = msgspec.msgpack.decode(Path(path).read_bytes(), type=Seal)
+    except (OSError, msgspec.DecodeError, msgspec.ValidationError):
+        return None
+    return seal if seal.values == values else None
+
+
+def holds(seal: Seal, today: datetime.date | None) -> bool:
+    """Whether a build for that day (None: the day it is) would print nothing."""
+    day = today or datetime.datetime.now(ZoneInfo(seal.settings.zone)).date()
+    if day < seal.today or (seal.next is not None and day >= seal.next):
+        return False
+    return seal.files != b"" and seal.files == files_hash(seal.settings)
+
+
+def files_hash(settings: Settings) -> bytes:
+    """Hash of every file that a build reads or writes, by its times; b"" if one was touched a moment ago."""
+    now = time.time_ns()
+    return together(
+        listing_hash(sources_in(settings.content), now),
+        listing_hash(sources_in(settings.theme), now),
+        listing_hash(code(), now),
+        settings,
+    )
+
+
+def code() -> list[Source]:
+    """This package's own files."""
+    return [source for source in sources_in(str(Path(__file__).parent)) if not source.path.endswith(".pyc")]
+
+
+def together(content: bytes, theme: bytes, own: bytes, settings: Settings) -> bytes:
+    """One hash of what was read, and of what now lies in the output."""
+    if not (content and theme and own):
+        return b""
+    return hash_of(content, theme, own, listing_hash(sources_in(settings.output)))
+
+
+def write(path: str, seal: Seal) -> None:
+    write_whole(path, msgspec.msgpack.encode(seal))

@@ -1,0 +1,79 @@
+"""The proofreader of these tests: every problem of a content folder, as an editor reads it."""
+
+import datetime
+from dataclasses import replace
+
+import hypothesis
+from builders import CAMPAIGNS, COLUMNS, NAMES, REGIONS, SECTIONS, TODAY, Desk
+
+from goodnews.document import Unreadable, document_from
+from goodnews.memo import Memo
+from goodnews.newsroom import Newsroom, validate
+from goodnews.problem import ContentError, Problem
+from goodnews.reading import text_from
+from goodnews.region import regions_from
+from goodnews.section import campaigns_from, columns_from, names_from, sections_from
+from goodnews.story import Registries, Story, story_from
+
+
+def newsroom(desk: Desk, today: datetime.date = TODAY, drafts: bool = False) -> Newsroom:
+    """The whole newsroom; messages name the folder `content`, wherever the test's folder lies."""
+    return validate(desk.settings, "content", today, Memo(), b"", drafts)[0]
+
+
+def problems(desk: Desk, today: datetime.date = TODAY, drafts: bool = False) -> list[str]:
+    """What is told, in the order it is told; [] if all is well."""
+    try:
+        newsroom(desk, today, drafts)
+    except ContentError as error:
+        return [str(problem) for problem in error.problems]
+    return []
+
+
+def problem(desk: Desk) -> str:
+    """The one problem of a newsroom."""
+    (only,) = problems(desk)
+    return only
+
+
+def story(desk: Desk) -> Story:
+    """The one story of a newsroom."""
+    (only,) = newsroom(desk, drafts=True).stories
+    return only
+
+
+def apart_from_texts(room: Newsroom) -> Newsroom:
+    """A newsroom that compares equal to another with the same content."""
+    return replace(room, texts=None)
+
+
+def checked(data: bytes) -> tuple[Story | None, list[Problem]]:
+    """One story's file, checked by itself."""
+    problems: list[Problem] = []
+    try:
+        document = document_from("stories/2026/hotline.md", "x.md", text_from(data, "x.md"))
+    except Unreadable as error:
+        return None, [error.problem]
+    return story_from(document, REGISTERED, problems), problems
+
+
+def _registered() -> Registries:
+    problems: list[Problem] = []
+    texts = (SECTIONS, CAMPAIGNS, COLUMNS, NAMES)
+    sections, campaigns, columns, names = (document_from("", "", f"---\n{text}---\n").entry for text in texts)
+    found = Registries(
+        sections=sections_from(sections, "", problems),
+        regions=regions_from(REGIONS, "", problems),
+        campaigns=campaigns_from(campaigns, "", problems),
+        columns=columns_from(columns, "", problems),
+        names=names_from(names, "", problems),
+        datelines=("本报讯",),
+    )
+    assert not problems
+    return found
+
+
+REGISTERED = _registered()
+
+# The same examples on every machine and on every day.
+SOBER = hypothesis.settings(derandomize=True, database=None, deadline=None, max_examples=400)

@@ -1,0 +1,92 @@
+"""What editors add to the digest of one week."""
+
+import pytest
+from builders import Desk
+from proof import newsroom, problem, problems
+
+from goodnews.byline import Byline, Origin, Sources
+from goodnews.week import Week
+
+HERE = "content/digests/2026-W06.md"
+
+
+@pytest.fixture
+def desk(desk: Desk) -> Desk:
+    desk.story()
+    return desk
+
+
+def test_digest_carries_what_editors_wrote(desk: Desk):
+    fields = (
+        "number: 第 6 期",
+        "title: 一周速览",
+        "leads: [hotline]",
+        "highlights: [hotline]",
+        "pins: hotline",
+        "order: [hotline]",
+        "sources: [某报, and others]",
+        "editors: [{编辑: 甲}]",
+        "editors_note: 按语。",
+    )
+    desk.write("digests/2026-W06.md", "\n".join(["---", *fields, "---", "引言。", ""]))
+    note = newsroom(desk).notes[Week(2026, 6)]
+    assert (note.number, note.title, note.body) == ("第 6 期", "一周速览", "引言。")
+    assert note.leads == note.highlights == note.pins == note.order == ("hotline",)
+    assert (note.leave_out, note.sources) == ((), Sources((Origin("某报"),), others=True))
+    assert (note.editors, note.editors_note) == ((Byline("编辑", ("甲",)),), ("按语。",))
+
+
+def test_digest_needs_no_field_and_no_text(desk: Desk):
+    desk.write("digests/2026-W06.md", "---\n---\n")
+    assert newsroom(desk).notes[Week(2026, 6)].body == ""
+
+
+@pytest.mark.parametrize("name", ["2025-W60", "2025-W53", "2025-W00", "2026-6", "2026-w06", "2026-W6", "hotline"])
+def test_digest_of_a_week_that_does_not_exist_is_a_problem(desk: Desk, name: str):
+    desk.write(f"digests/{name}.md", "---\n---\n")
+    assert problem(desk) == (
+        f"content/digests/{name}.md:1: file: found 'digests/{name}.md', expected digests/YYYY-Www.md. "
+        "Name it after an ISO week."
+    )
+
+
+def test_digest_of_a_week_without_stories_is_a_problem(desk: Desk):
+    desk.write("digests/2025-W30.md", "---\n---\n")
+    assert problem(desk) == (
+        "content/digests/2025-W30.md:1: file: found a week without stories, expected a story of 2025-W30. "
+        "Mend the file's name."
+    )
+
+
+def test_unknown_field_of_a_digest_is_a_problem(desk: Desk):
+    desk.write("digests/2026-W06.md", "---\nnumber: 第 6 期\nhighlight: [hotline]\n---\n")
+    assert problem(desk) == (
+        f"{HERE}:3: highlight: found an unknown field, expected one of editors, editors_note, highlights, leads, "
+        "leave_out, number, order, pins, sources, title. Did you mean 'highlights'?"
+    )
+
+
+@pytest.mark.parametrize("field", ["leads", "highlights", "pins", "order", "leave_out"])
+def test_slug_that_does_not_exist_is_a_problem_on_its_line_with_the_nearest(desk: Desk, field: str):
+    desk.write("digests/2026-W06.md", f"---\nnumber: 第 6 期\n{field}:\n- hotline\n- hotlin\n---\n")
+    assert problem(desk) == f"{HERE}:5: {field}: found 'hotlin', expected the slug of a story. Did you mean 'hotline'?"
+
+
+def test_slug_of_another_week_is_a_problem_on_its_line(desk: Desk):
+    desk.story("later", date="2026-02-09")
+    desk.write("digests/2026-W06.md", "---\nhighlights:\n- hotline\n- later\n---\n")
+    assert problem(desk) == (
+        f"{HERE}:4: highlights: found 'later' of 2026-W07, expected a story of 2026-W06. "
+        "Remove it, or mend the story's date."
+    )
+
+
+def test_all_problems_of_a_digest_are_told_together(desk: Desk):
+    desk.write("digests/2026-W06.md", "---\neditors: [甲]\nsources: []\n---\n[x](javascript:x)\n")
+    assert [line.partition(": ")[0] for line in problems(desk)] == [f"{HERE}:{line}" for line in (2, 3, 5)]
+
+
+@pytest.mark.parametrize("heading", ["# 引言", "## 引言"])
+def test_heading_in_an_introduction_is_one_problem_on_its_line(desk: Desk, heading: str):
+    desk.write("digests/2026-W06.md", f"---\nnumber: 第 6 期\n---\n一段。\n\n{heading}\n")
+    assert problem(desk).startswith(f"{HERE}:6: body: found '{heading}', expected ")

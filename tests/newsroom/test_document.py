@@ -1,0 +1,236 @@
+"""A document: fields with their lines, and a body."""
+
+import pytest
+
+from goodnews.document import Document, Unreadable, document_from
+
+
+def of(text: str) -> Document:
+    return document_from("stories/2026/x.md", "x.md", text)
+
+
+def told(text: str) -> str:
+    with pytest.raises(Unreadable) as error:
+        of(text)
+    return str(error.value.problem)
+
+
+def lines(text: str) -> dict[str, int]:
+    document = of(text)
+    return {name: line for name, (line, _node) in document.entry.fields.items()}
+
+
+def test_fields_know_their_lines():
+    assert lines("---\ntitle: 甲\n\n# a comment\ndate: 2026-02-04\n---\n正文\n") == {"title": 2, "date": 5}
+
+
+def test_fields_know_their_lines_below_empty_ones():
+    assert lines("---\n\n\ntitle: 甲\n---\n正文\n") == {"title": 4}
+
+
+def test_body_knows_its_first_line():
+    document = of("---\ntitle: 甲\n---\n\n\n正文\n\n第二段\n\n")
+    assert (document.body, document.body_line) == ("正文\n\n第二段", 6)
+
+
+def test_body_that_repeats_the_front_matter_knows_its_line():
+    document = of("---\ntitle: 甲\n---\ntitle: 甲\n")
+    assert (document.body, document.body_line) == ("title: 甲", 4)
+
+
+def test_body_keeps_its_rules_of_three_hyphens():
+    assert of("---\ntitle: 甲\n---\n一\n\n---\n\n二\n\n---\n\n三\n").body == "一\n\n---\n\n二\n\n---\n\n三"
+
+
+def test_value_stays_the_text_it_was_written_as():
+    values = {
+        name: node.value for name, (_line, node) in of("---\na: on\nb: 12:30\nc: 007\n---\n").entry.fields.items()
+    }
+    assert values == {"a": "on", "b": "12:30", "c": "007"}
+
+
+@pytest.mark.parametrize("text", ["", "\n", " \n\t\n", "\u3000"])
+def test_empty_file_is_a_problem(text: str):
+    assert told(text) == (
+        "x.md:1: front matter: found an empty file, expected front matter and a text. "
+        "Write the story, or delete the file."
+    )
+
+
+def test_file_without_front_matter_is_a_problem():
+    assert told("正文一段。\n") == (
+        "x.md:1: front matter: found '正文一段。', expected a line of three hyphens '---'. "
+        "Begin the file with its front matter, between two lines '---'."
+    )
+
+
+def test_empty_line_before_the_front_matter_is_told_as_what_it_is():
+    assert "found '---', expected a line of three hyphens" not in told("\n---\ntitle: 甲\n---\n正文\n")
+
+
+def test_front_matter_without_an_end_is_a_problem():
+    assert told("---\ntitle: 甲\n\n正文\n") == (
+        "x.md:1: front matter: found front matter without an end, expected a second line '---'. "
+        "Close the front matter with a line '---' before the text."
+    )
+
+
+def test_lone_line_of_hyphens_is_front_matter_without_an_end():
+    assert told("---").startswith("x.md:1: front matter: found front matter without an end,")
+
+
+@pytest.mark.parametrize("second", ["---\nkicker: 乙\n---\n正文\n", "\n\n---\n\nkicker: 乙\n---\n正文\n"])
+def test_second_front_matter_is_a_problem_on_its_line(second: str):
+    line = 4 + len(second) - len(second.lstrip("\n"))
+    assert told("---\ntitle: 甲\n---\n" + second) == (
+        f"x.md:{line}: front matter: found a second front matter, expected one front matter a file. "
+        "Join both into one, or split the file in two."
+    )
+
+
+def test_front_matter_longer_than_16_kilobytes_is_a_problem():
+    assert told(f"---\ntitle: {'a' * 16_400}\n---\n正文\n") == (
+        "x.md:1: front matter: found 16409 bytes, expected at most 16384 bytes. Move long texts into the body."
+    )
+
+
+DEEP = "x.md:1: front matter: found deeply nested brackets or lists, expected at most 20 levels. Write plain lists."
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["a: " + "[" * 21 + "]" * 21, "a: " + "[" * 16_000, "a: " + "{" * 5000, "- " * 21 + "a", "- " * 8000, "? " * 8000],
+    ids=["21 brackets", "16000 brackets", "5000 braces", "21 dashes", "8000 dashes", "8000 question marks"],
+)
+def test_deep_nesting_is_a_problem_not_a_crash(header: str):
+    assert told(f"---\n{header}\n---\n正文\n") == DEEP
+
+
+def test_hundred_thousand_brackets_are_a_problem_not_a_crash():
+    assert told(f"---\na: {'[' * 100_000}\n---\n正文\n").startswith("x.md:1: front matter: found 100005 bytes,")
+
+
+def test_closing_brackets_in_a_text_do_not_hide_deep_nesting():
+    header = "a: " + '["]",' * 60 + "]" * 60
+    assert told(f"---\n{header}\n---\n正文\n") == DEEP
+
+
+def test_few_brackets_in_a_text_are_no_nesting():
+    assert of(f"---\na: '{'[' * 20}'\n---\n正文\n").entry.fields["a"][1].value == "[" * 20
+
+
+def test_deep_indentation_is_read_without_a_crash():
+    header = "\n".join(" " * level + "a:" for level in range(170))
+    assert list(of(f"---\n{header}\n---\n正文\n").entry.fields) == ["a"]
+
+
+ALIAS = "front matter: found a YAML anchor or alias, expected plain values. Quote values that begin with & or *."
+
+
+@pytest.mark.parametrize("value", ["&a 甲", "*a", "[&a 甲, *a]", "&-a 甲", "{b: &a 甲}"])
+def test_anchor_or_alias_is_a_problem_on_its_line(value: str):
+    assert told(f"---\ntitle: 甲\nkicker: {value}\n---\n正文\n") == f"x.md:3: {ALIAS}"
+
+
+def test_billion_laughs_are_a_problem_on_their_first_line():
+    rows = ["a0: &a0 [ha, ha]"] + [f"a{i}: &a{i} [*a{i - 1}, *a{i - 1}]" for i in range(1, 60)]
+    assert told("---\ntitle: 甲\n" + "\n".join(rows) + "\n---\n正文\n") == f"x.md:3: {ALIAS}"
+
+
+@pytest.mark.parametrize("value", ["A & B", "A &B", "R&D", "1 * 2", "'&a'", '"*a"', "甲 *乙*"])
+def test_ampersand_or_star_inside_a_text_is_no_anchor(value: str):
+    assert of(f"---\ntitle: {value}\n---\n正文\n").entry.fields["title"][1].value == value.strip("'\"")
+
+
+def test_field_given_twice_is_a_problem_on_its_second_line():
+    assert told("---\ntitle: 甲\ndate: 2026-02-04\ntitle: 乙\n---\n正文\n") == (
+        "x.md:4: title: found the field twice (first in line 2), expected it once. Keep one of the two."
+    )
+
+
+@pytest.mark.parametrize("key", ["[a]", "{a: b}", "!!int 5"])
+def test_key_that_is_no_word_is_a_problem(key: str):
+    assert told(f"---\ntitle: 甲\n? {key}\n: 乙\n---\n正文\n") == (
+        "x.md:3: front matter: found a key that is no word, expected a word. Name the field."
+    )
+
+
+def test_tag_on_the_whole_front_matter_is_a_problem():
+    assert told("---\n!!python/object:os.system\ntitle: 甲\n---\n正文\n").startswith(
+        "x.md:1: front matter: found no fields,"
+    )
+
+
+@pytest.mark.parametrize("escape", ["\\0", "\\x1b", "\\uFFFE", "\\uE000", "\\N", "\\e", "\\a"])
+def test_escape_that_spells_a_refused_character_is_a_problem_on_its_line(escape: str):
+    line = told(f'---\ntitle: 甲\nimage: {{alt: "甲{escape}乙"}}\n---\n正文\n')
+    assert line.startswith("x.md:3: front matter: found the character U+")
+
+
+def test_escape_of_a_plain_character_is_read():
+    assert of('---\ntitle: "\\u7532\\"\\t"\n---\n').entry.fields["title"][1].value == '甲"\t'
+
+
+def test_escape_of_half_a_surrogate_pair_is_a_problem():
+    assert told('---\ntitle: "\\ud800"\n---\n正文\n').startswith("x.md:2: title: found 'title:")
+
+
+def test_list_where_fields_belong_is_a_problem():
+    assert told("---\n- title\n---\n正文\n") == (
+        "x.md:1: front matter: found no fields, expected lines such as 'title: …'. "
+        "Write one field a line: its name, a colon, a space, its value."
+    )
+
+
+def test_front_matter_with_comments_alone_has_no_fields():
+    assert of("---\n# nothing yet\n---\n正文\n").entry.fields == {}
+
+
+QUOTE = (
+    "expected readable YAML. "
+    "Put the value in quotes if it begins with @ % * & ! [ { or a quotation mark, and close every bracket."
+)
+
+
+@pytest.mark.parametrize(
+    "value", ["@工会", "%50", "*好*", "`好`", "& 好", "!重要 好", '"好"新闻', "'好'新闻", "{好}}", "- 好"]
+)
+def test_value_that_needs_quotes_is_a_problem_on_its_line(value: str):
+    assert told(f"---\ndate: 2026-02-04\ntitle: {value}\nregion: 全国\n---\n正文\n") == (
+        f"x.md:3: title: found 'title: {value}', {QUOTE}"
+    )
+
+
+@pytest.mark.parametrize("value", ["[好", '"好', "'好", "{好"])
+def test_bracket_or_quote_never_closed_is_a_problem_on_the_line_that_opens_it(value: str):
+    assert told(f"---\ndate: 2026-02-04\ntitle: {value}\nregion: 全国\n---\n正文\n") == (
+        f"x.md:3: title: found 'title: {value}', {QUOTE}"
+    )
+
+
+def test_colon_and_space_in_a_title_is_a_problem_that_names_the_quotes():
+    assert told("---\ndate: 2026-02-04\ntitle: 好新闻: 工会\n---\n正文\n") == (
+        "x.md:3: title: found 'title: 好新闻: 工会', expected readable YAML. "
+        "Put the value in quotes: it holds a colon and a space."
+    )
+
+
+@pytest.mark.parametrize("line", [2, 3, 4])
+def test_full_width_colon_is_a_problem_on_its_own_line(line: int):
+    fields = ["date: 2026-02-04", "region: 全国", "kicker: 乙"]
+    fields[line - 2] = "title：甲"
+    assert told("---\n" + "\n".join(fields) + "\n---\n正文\n") == (
+        f"x.md:{line}: front matter: found 'title：甲', expected readable YAML. "
+        "Write 'title: ' with a half-width colon and a space, not 'title：'."
+    )
+
+
+def test_full_width_colons_throughout_are_told_at_the_first():
+    assert told("---\ntitle：甲\ndate：2026-02-04\n---\n正文\n") == (
+        "x.md:1: front matter: found no fields, expected lines such as 'title: …'. "
+        "Write 'title: ' with a half-width colon and a space, not 'title：'."
+    )
+
+
+def test_second_yaml_document_is_a_problem():
+    assert told("---\ntitle: 甲\n...\ndate: 2026-02-04\n---\n正文\n").startswith("x.md:")

@@ -1,0 +1,218 @@
+"""A form: fields asked for by name, answered in the right type, or noted as a problem on their line."""
+
+import datetime
+from collections.abc import Callable
+
+import pytest
+
+from goodnews.document import document_from
+from goodnews.form import Form, is_slug
+from goodnews.problem import Problem
+
+
+def asked(header: str, ask: Callable[[Form], object]) -> tuple[object, list[str]]:
+    """The answer, and the problems that were told."""
+    problems: list[Problem] = []
+    form = Form.of(document_from("x.md", "x.md", f"---\n{header}\n---\n正文\n"), problems)
+    return ask(form), [str(problem) for problem in problems]
+
+
+def test_text_is_one_line_without_spaces_around_it():
+    assert asked("a: '  甲\u3000'", lambda form: form.text("a")) == ("甲", [])
+    assert asked("a: |\n  甲\n  乙", lambda form: form.text("a")) == ("甲 乙", [])
+
+
+def test_text_that_is_absent_is_empty():
+    assert asked("b: 甲", lambda form: form.text("a")) == ("", [])
+
+
+def test_text_that_is_required_and_absent_is_a_problem():
+    assert asked("\n# one\nb: 甲", lambda form: form.text("a", required=True)) == (
+        "",
+        ["x.md:4: a: found nothing, expected a value. Add a line 'a: …'."],
+    )
+
+
+@pytest.mark.parametrize("value", ["", "''", '"\u3000"', "|\n  "])
+def test_text_that_is_empty_is_a_problem(value: str):
+    told = ["x.md:3: a: found nothing, expected a value. Write it, or remove the line."]
+    assert asked(f"b: 甲\na: {value}", lambda form: form.text("a")) == ("", told)
+
+
+@pytest.mark.parametrize("value", ["[甲]", "{甲: 乙}", "\n- 甲"])
+def test_list_or_mapping_where_a_text_belongs_is_a_problem(value: str):
+    assert asked(f"a: {value}", lambda form: form.text("a")) == (
+        "",
+        ["x.md:2: a: found a list or a mapping, expected one text. Write one value, in quotes if it has commas."],
+    )
+
+
+def test_text_too_long_is_a_problem_with_its_length():
+    _text, told = asked(f"a: {'长' * 11}", lambda form: form.text("a", 10))
+    assert told == ["x.md:2: a: found 11 characters, expected at most 10. Shorten it."]
+
+
+@pytest.mark.parametrize("tag", ["!!python/object:os.system", "!!int", "!important", "!!binary"])
+def test_tag_is_a_problem(tag: str):
+    _text, (line,) = asked(f"a: {tag} 5", lambda form: form.text("a"))
+    assert line.startswith("x.md:2: a: found '")
+    assert line.endswith("', expected plain values. Remove the tag that begins with '!'.")
+
+
+def test_paragraphs_are_parted_by_empty_lines():
+    text = "a: |\n  甲\n  乙\n\n\n  丙"
+    assert asked(text, lambda form: form.paragraphs("a")) == (("甲 乙", "丙"), [])
+
+
+def test_choice_is_one_of_the_known_words():
+    assert asked("a: 乙", lambda form: form.choice("a", ("甲", "乙"))) == ("乙", [])
+    assert asked("b: 乙", lambda form: form.choice("a", ("甲", "乙"), default="甲")) == ("甲", [])
+
+
+def test_choice_of_an_unknown_word_is_a_problem_with_the_nearest():
+    assert asked("a: drafts", lambda form: form.choice("a", ("published", "draft"), default="published")) == (
+        "published",
+        ["x.md:2: a: found 'drafts', expected one of published, draft. Did you mean 'draft'?"],
+    )
+
+
+@pytest.mark.parametrize(("written", "flag"), [("true", True), ("false", False)])
+def test_flag_is_true_or_false(written: str, flag: bool):
+    assert asked(f"a: {written}", lambda form: form.flag("a")) == (flag, [])
+
+
+@pytest.mark.parametrize("written", ["yes", "True", "1", "on", "是"])
+def test_flag_of_any_other_word_is_a_problem(written: str):
+    told = [f"x.md:2: a: found '{written}', expected one of true, false. Choose one of them."]
+    if written == "True":
+        told = ["x.md:2: a: found 'True', expected one of true, false. Did you mean 'true'?"]
+    assert asked(f"a: {written}", lambda form: form.flag("a")) == (False, told)
+
+
+@pytest.mark.parametrize(("written", "number"), [("1", 1), ("9999", 9999)])
+def test_number_is_whole_and_above_zero(written: str, number: int):
+    assert asked(f"a: {written}", lambda form: form.number("a")) == (number, [])
+
+
+@pytest.mark.parametrize("written", ["0", "-1", "1.5", "10000", "第一", "０", "１", "0x10", "1_000"])
+def test_number_of_another_form_is_a_problem(written: str):
+    told = [f"x.md:2: a: found '{written}', expected a number from 1 to 9999. Write digits only."]
+    assert asked(f"a: {written}", lambda form: form.number("a")) == (None, told)
+
+
+def test_day_is_a_day_of_the_calendar():
+    assert asked("a: 2024-02-29", lambda form: form.day("a")) == (datetime.date(2024, 2, 29), [])
+
+
+@pytest.mark.parametrize(
+    "written", ["2026-02-30", "2026-13-01", "2025-02-29", "0000-01-01", "1899-12-31", "9999-12-31"]
+)
+def test_day_of_no_calendar_is_a_problem(written: str):
+    told = [f"x.md:2: a: found '{written}', expected a day of the calendar, 1900 to 2999. Look the day up."]
+    assert asked(f"a: {written}", lambda form: form.day("a")) == (None, told)
+
+
+@pytest.mark.parametrize(
+    "written", ["2026-2-4", "12:30", "2026/02/04", "20260204", "2026-02-04T08:00", "2026年2月4日", "2026-W06-3"]
+)
+def test_day_of_another_form_is_a_problem(written: str):
+    told = [
+        f"x.md:2: a: found '{written}', expected a day such as 2026-02-04. "
+        "Write year, month and day with two hyphens, four and two and two digits."
+    ]
+    assert asked(f"a: {written}", lambda form: form.day("a")) == (None, told)
+
+
+def test_slugs_may_be_one_or_a_list():
+    assert asked("a: x-1", lambda form: form.slugs("a")) == (("x-1",), [])
+    assert asked("a: [x-1, y]", lambda form: form.slugs("a")) == (("x-1", "y"), [])
+
+
+def test_slug_of_a_list_is_a_problem_on_its_own_line():
+    assert asked("a:\n- x\n- 好\n- x\n- {b: c}", lambda form: form.slugs("a")) == (
+        ("x",),
+        [
+            "x.md:4: a: found '好', expected a slug: a-z, 0-9 and hyphens. Copy the file's name.",
+            "x.md:5: a: found 'x', expected each slug once. Remove one of the two.",
+            "x.md:6: a: found a mapping, expected a slug. Write the file's name alone.",
+        ],
+    )
+
+
+def test_texts_may_be_one_or_a_list():
+    assert asked("a: 甲", lambda form: form.texts("a")) == (("甲",), [])
+    assert asked("a: [甲, 乙]", lambda form: form.texts("a")) == (("甲", "乙"), [])
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ("[]", "x.md:2: a: found an empty list, expected a value. Write one, or remove the line."),
+        ("", "x.md:2: a: found nothing, expected a value. Write it, or remove the line."),
+        ("{b: c}", "x.md:2: a: found no text, expected a text. Write a text, or a list of texts."),
+        ("[[甲]]", "x.md:2: a: found a list in a list, expected one list. Remove the inner brackets."),
+        ("['']", "x.md:2: a: found nothing, expected a value. Write it, or remove it from the list."),
+    ],
+)
+def test_texts_of_another_form_are_a_problem(value: str, told: str):
+    assert asked(f"a: {value}", lambda form: form.texts("a")) == ((), [told])
+
+
+def test_required_list_that_is_absent_is_a_problem():
+    told = ["x.md:2: a: found nothing, expected a value. Add a line 'a: …'."]
+    assert asked("b: 甲", lambda form: form.texts("a", required=True)) == ((), told)
+
+
+def test_field_nobody_asked_for_is_a_problem_with_the_nearest_name():
+    def ask(form: Form) -> None:
+        form.text("title"), form.text("summary")
+        form.finish()
+
+    assert asked("title: 甲\n\nsumary: 乙", ask)[1] == [
+        "x.md:4: sumary: found an unknown field, expected one of summary, title. Did you mean 'summary'?"
+    ]
+
+
+def test_suggestion_for_an_unknown_field_is_the_same_in_every_run():
+    def ask(form: Form) -> None:
+        for name in ("weather", "date", "title", "bylines", "region"):
+            form.text(name)
+        form.finish()
+
+    assert asked("e: 甲", ask)[1][0].endswith("Did you mean 'bylines'?")
+
+
+def test_field_of_a_mapping_is_told_with_the_name_of_the_whole():
+    def ask(form: Form) -> None:
+        for entry in form.entries("image"):
+            assert isinstance(entry, Form)
+            entry.text("file", required=True)
+            entry.finish()
+
+    assert asked("a: b\nimage:\n- file: x\n- fiel: y", ask)[1][1:] == [
+        "x.md:5: image.fiel: found an unknown field, expected one of file. Did you mean 'file'?"
+    ]
+
+
+def test_field_given_twice_in_a_mapping_is_told_once_and_with_the_name_of_the_whole():
+    def ask(form: Form) -> None:
+        for entry in form.entries("image"):
+            assert isinstance(entry, Form)
+            entry.text("file", required=True)
+            entry.finish()
+
+    assert asked("image:\n  file: x\n  file: y", ask)[1] == [
+        "x.md:4: image.file: found the field twice (first in line 3), expected it once. Keep one of the two."
+    ]
+
+
+@pytest.mark.parametrize("slug", ["a", "a-b", "2026-news", "a" * 80])
+def test_slug_is_made_of_words_and_hyphens(slug: str):
+    assert is_slug(slug)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "-a", "a-", "a--b", "A", "a_b", "a b", "洛阳", "a/b", "a.b", "１", "a\n", "a" * 81]
+)
+def test_anything_else_is_no_slug(text: str):
+    assert not is_slug(text)

@@ -1,0 +1,208 @@
+"""The memo: a file that has not changed is neither read nor checked again."""
+
+import builtins
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from builders import CAMPAIGNS, COLUMNS, REGIONS, SECTIONS, TODAY, Desk, story_text
+from proof import apart_from_texts
+
+from goodnews.memo import Memo, read_memo, write_memo
+from goodnews.newsroom import Newsroom, validate
+from goodnews.problem import ContentError
+
+CONTEXT = b"0123456789abcdef"
+
+
+def validated(desk: Desk, memo: Memo, context: bytes = CONTEXT) -> tuple[Newsroom, Memo]:
+    room, after = validate(desk.settings, "content", TODAY, memo, context)
+    return apart_from_texts(room), after
+
+
+@pytest.fixture
+def desk(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """A newsroom whose files have lain there for a while."""
+    later = time.time_ns() + 60_000_000_000
+    monkeypatch.setattr("goodnews.press.files.time.time_ns", lambda: later)
+    desk.write("images/x.jpg", b"x")
+    desk.story(image="{file: images/x.jpg, alt: 甲}")
+    desk.story("other", status="draft")
+    return desk
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """Names of the files of content that are opened from now on."""
+    names: list[str] = []
+    real = builtins.open
+
+    def spy(file: Any, *args: Any, **kwargs: Any) -> Any:
+        if f"{os.sep}content{os.sep}" in str(file):
+            names.append(str(file).rpartition(f"{os.sep}content{os.sep}")[2])
+        return real(file, *args, **kwargs)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(builtins, "open", spy)
+        yield names
+
+
+def test_first_run_opens_every_file(desk: Desk, opened: list[str]):
+    validated(desk, Memo())
+    assert {"stories/2026/hotline.md", "stories/2026/other.md", "images/x.jpg", "sections.yaml"} <= set(opened)
+
+
+def test_second_run_opens_no_file_and_gives_an_equal_newsroom(desk: Desk, opened: list[str]):
+    first, memo = validated(desk, Memo())
+    opened.clear()
+    second, again = validated(desk, memo)
+    assert opened == []
+    assert second == first
+    assert again == memo
+
+
+def test_only_the_story_that_changed_is_opened(desk: Desk, opened: list[str]):
+    _room, memo = validated(desk, Memo())
+    desk.story("other", status="draft", title="又一个标题")
+    opened.clear()
+    room, _memo = validated(desk, memo)
+    assert opened == ["stories/2026/other.md"]
+    assert room.waiting == 1
+
+
+def test_new_and_removed_stories_are_noticed(desk: Desk):
+    _room, memo = validated(desk, Memo())
+    desk.story("third")
+    (desk.content / "stories/2026/hotline.md").unlink()
+    room, memo = validated(desk, memo)
+    assert [story.slug for story in room.stories] == ["third"]
+    assert sorted(memo.stories) == ["stories/2026/other.md", "stories/2026/third.md"]
+
+
+def test_story_of_the_same_size_and_time_but_other_content_is_noticed(desk: Desk):
+    path = desk.content / "stories/2026/hotline.md"
+    status = path.stat()
+    _room, memo = validated(desk, Memo())
+    data = path.read_bytes()
+    time.sleep(0.02)  # beyond the tick of the file system's clock
+    path.write_bytes(data.replace("洛阳热线".encode(), "郑州热线".encode()))
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert (path.stat().st_size, path.stat().st_mtime_ns) == (status.st_size, status.st_mtime_ns)
+    room, _memo = validated(desk, memo)
+    assert room.stories[0].title == "郑州热线有人接"
+
+
+def test_story_written_just_before_the_run_is_read_again(
+    desk: Desk, opened: list[str], monkeypatch: pytest.MonkeyPatch
+):
+    written = (desk.content / "stories/2026/other.md").stat().st_mtime_ns
+    monkeypatch.setattr("goodnews.press.files.time.time_ns", lambda: written + 1_000_000)
+    _room, memo = validated(desk, Memo())
+    opened.clear()
+    validated(desk, memo)
+    assert "stories/2026/other.md" in opened
+
+
+def test_story_that_was_only_touched_is_read_but_stays_the_same(desk: Desk):
+    first, memo = validated(desk, Memo())
+    os.utime(desk.content / "stories/2026/hotline.md", ns=(1, 1))
+    second, _memo = validated(desk, memo)
+    assert second == first
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("sections.yaml", SECTIONS.replace("维权服务", "职工维权")),
+        ("regions.csv", REGIONS.replace("洛阳市", "洛邑市")),
+    ],
+)
+def test_registry_that_changed_has_every_story_checked_again(desk: Desk, name: str, text: str):
+    _room, memo = validated(desk, Memo())
+    desk.write(name, text)
+    with pytest.raises(ContentError) as error:
+        validated(desk, memo)
+    assert [problem.file for problem in error.value.problems] == [
+        "content/stories/2026/hotline.md",
+        "content/stories/2026/other.md",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "field"),
+    [
+        ("campaigns.yaml", CAMPAIGNS.replace("2026: ", "2027: "), {"campaign": "送温暖/2026"}),
+        ("columns.yaml", COLUMNS.replace("日记: ", "手记: "), {"column": "蹲点日记"}),
+    ],
+)
+def test_registry_of_campaigns_or_columns_that_changed_has_stories_checked_again(
+    desk: Desk, name: str, text: str, field: dict[str, str]
+):
+    desk.write("stories/2026/third.md", story_text(**field))
+    _room, memo = validated(desk, Memo())
+    desk.write(name, text)
+    with pytest.raises(ContentError) as error:
+        validated(desk, memo)
+    assert [problem.file for problem in error.value.problems] == ["content/stories/2026/third.md"]
+
+
+def test_datelines_that_changed_have_every_story_checked_again(desk: Desk):
+    desk.story("third", dateline="本报讯")
+    _room, memo = validated(desk, Memo())
+    desk.goodnews = {"datelines": ["新华社"]}
+    with pytest.raises(ContentError):
+        validated(desk, memo)
+
+
+def test_picture_that_is_gone_is_noticed_though_no_story_changed(desk: Desk):
+    _room, memo = validated(desk, Memo())
+    (desk.content / "images/x.jpg").unlink()
+    with pytest.raises(ContentError) as error:
+        validated(desk, memo)
+    assert [problem.file for problem in error.value.problems] == ["content/stories/2026/hotline.md"]
+
+
+def test_memo_of_other_code_is_ignored(desk: Desk, opened: list[str]):
+    first, memo = validated(desk, Memo())
+    opened.clear()
+    second, _memo = validated(desk, memo, context=b"fedcba9876543210")
+    assert "stories/2026/hotline.md" in opened
+    assert second == first
+
+
+def test_memo_comes_back_as_it_was_written(desk: Desk, tmp_path: Path):
+    _room, memo = validated(desk, Memo())
+    path = str(tmp_path / "cache/memo")
+    write_memo(path, memo)
+    assert read_memo(path, CONTEXT) == (memo, True)
+
+
+def test_memo_that_is_not_there_is_empty_and_sound(tmp_path: Path):
+    assert read_memo(str(tmp_path / "memo"), CONTEXT) == (Memo(), True)
+
+
+@pytest.mark.parametrize("damage", ["empty", "cut", "one bit", "longer", "text", "header only"])
+def test_damaged_memo_is_empty_and_not_sound(desk: Desk, tmp_path: Path, damage: str):
+    path = tmp_path / "memo"
+    write_memo(str(path), validated(desk, Memo())[1])
+    data = path.read_bytes()
+    path.write_bytes(
+        {
+            "empty": b"",
+            "cut": data[: len(data) // 2],
+            "one bit": data[:-9] + bytes([data[-9] ^ 1]) + data[-8:],
+            "longer": data + b"\0",
+            "text": "一段话".encode() * 50,
+            "header only": data[:48],
+        }[damage]
+    )
+    assert read_memo(str(path), CONTEXT) == (Memo(), False)
+
+
+def test_memo_made_by_other_code_is_empty_and_not_sound(desk: Desk, tmp_path: Path):
+    path = str(tmp_path / "memo")
+    write_memo(path, validated(desk, Memo())[1])
+    assert read_memo(path, b"fedcba9876543210") == (Memo(), False)

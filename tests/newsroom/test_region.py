@@ -1,0 +1,129 @@
+"""Regions: the registry, and suggestions for what editors write."""
+
+import pytest
+from builders import REGIONS, Desk
+from proof import REGISTERED, newsroom, problem, problems
+
+from goodnews.region import Region, line_of, suggestion
+
+KNOWN = REGISTERED.regions
+
+
+def row(desk: Desk, *lines: str) -> None:
+    desk.write("regions.csv", REGIONS + "".join(f"{line}\n" for line in lines))
+
+
+def test_region_has_path_slug_level_code_and_aliases(desk: Desk):
+    row(desk, "贵州省,guizhou,province,52,贵州|黔")
+    assert newsroom(desk).registries.regions["贵州省"] == Region("贵州省", "guizhou", "province", "52", ("贵州", "黔"))
+
+
+def test_region_knows_its_name_and_parent():
+    district = KNOWN["河南省/洛阳市/涧西区"]
+    assert (district.name, district.parent) == ("涧西区", "河南省/洛阳市")
+    assert (KNOWN["河南省"].name, KNOWN["河南省"].parent) == ("河南省", "")
+
+
+def test_line_of_a_region_runs_from_the_top_down():
+    assert [region.path for region in line_of("河南省/洛阳市/涧西区", KNOWN)] == [
+        "河南省",
+        "河南省/洛阳市",
+        "河南省/洛阳市/涧西区",
+    ]
+
+
+def test_windows_line_ends_of_the_registry_are_fine(desk: Desk):
+    desk.write("regions.csv", REGIONS.replace("\n", "\r\n"))
+    assert newsroom(desk).registries.regions == KNOWN
+
+
+def test_regions_that_are_missing_are_a_problem(desk: Desk):
+    (desk.content / "regions.csv").unlink()
+    assert problem(desk).startswith("content/regions.csv:1: file: found nothing, expected a registry.")
+
+
+@pytest.mark.parametrize("text", ["", "path,slug\n", "路径,slug,level,code,aliases\n"])
+def test_first_line_of_another_form_is_a_problem(desk: Desk, text: str):
+    desk.write("regions.csv", text)
+    assert problem(desk) == (
+        f"content/regions.csv:1: header: found '{text.strip()}', expected path,slug,level,code,aliases. "
+        "Restore the first line."
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        (
+            "贵州省/遵义市,guizhou/zunyi,city,,",
+            "path: found '贵州省/遵义市', expected its parent above it. Add '贵州省' first.",
+        ),
+        ("河南省,henan-2,province,,", "path: found '河南省', expected each region once. Remove one of the two."),
+        (
+            "贵州省,henan,province,,",
+            "slug: found 'henan', expected a slug of its own. '河南省' has it already; choose another.",
+        ),
+        (
+            "贵州省,Guizhou,province,,",
+            "slug: found 'Guizhou', expected a-z, 0-9, hyphens and slashes. Write it in plain letters.",
+        ),
+        (
+            "贵州省,,province,,",
+            "slug: found '', expected a-z, 0-9, hyphens and slashes. Write it in plain letters.",
+        ),
+        (
+            "贵州省,guizhou,state,,",
+            "level: found 'state', expected national, province, city, district. Choose one of them.",
+        ),
+        ("贵州省,guizhou,province,52", "row: found 4 values, expected 5. Count the commas."),
+        (
+            " 贵州省,guizhou,province,,",
+            "path: found ' 贵州省', expected names joined by /. Remove spaces and empty parts.",
+        ),
+        (
+            "/贵州省,guizhou,province,,",
+            "path: found '/贵州省', expected names joined by /. Remove spaces and empty parts.",
+        ),
+        (",guizhou,province,,", "path: found '', expected names joined by /. Remove spaces and empty parts."),
+    ],
+)
+def test_row_of_another_form_is_a_problem_on_its_line(desk: Desk, line: str, told: str):
+    row(desk, line)
+    assert problem(desk) == f"content/regions.csv:8: {told}"
+
+
+def test_quotation_mark_never_closed_is_a_problem_on_its_line_however_long_the_rest(desk: Desk):
+    row(desk, '"贵州省,guizhou,province,,', *(f"省{number},s{number},province,,黔" for number in range(6000)))
+    lines = problems(desk)
+    assert lines[0].startswith("content/regions.csv:8: row: found '\"贵州省,guizhou,province,,'")
+    assert len(lines) == 1
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("洛阳", "Write '河南省/洛阳市'."),
+        ("洛阳市", "Write '河南省/洛阳市'."),
+        ("河南/洛阳", "Write '河南省/洛阳市'."),
+        ("河南 洛阳", "Write '河南省/洛阳市'."),
+        ("河南省·洛阳市", "Write '河南省/洛阳市'."),
+        ("涧西区", "Write '河南省/洛阳市/涧西区'."),
+        ("河南/涧西", "Write '河南省/洛阳市/涧西区'."),
+        ("山西", "Write '山西省'."),
+        ("陕西", "Write '陕西省'."),
+        ("河南省/洛杨市", "Did you mean '河南省/洛阳市'?"),
+        ("火星", "See content/regions.csv."),
+        ("·", "See content/regions.csv."),
+    ],
+)
+def test_short_forms_and_missing_parents_are_understood(written: str, told: str):
+    assert suggestion(written, KNOWN) == told
+
+
+def test_name_of_two_regions_asks_which_one():
+    two = KNOWN | {
+        "山西省/城区": Region("山西省/城区", "shanxi/chengqu", "district"),
+        "河南省/城区": Region("河南省/城区", "henan/chengqu", "district"),
+    }
+    assert suggestion("城区", two) == "Which one? 山西省/城区, 河南省/城区."
+    assert suggestion("河南/城区", two) == "Write '河南省/城区'."

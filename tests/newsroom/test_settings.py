@@ -1,0 +1,153 @@
+"""Settings: GOODNEWS in pelicanconf.py, typed and checked."""
+
+from typing import Any
+
+import pytest
+
+from goodnews.problem import ContentError
+from goodnews.settings import FEEDS, Settings, settings_from
+
+PATHS = {"PATH": "/c", "OUTPUT_PATH": "/o", "CACHE_PATH": "/k", "THEME": "/t", "SITEURL": "https://nuanwen.example"}
+
+
+def of(goodnews: object = None, **pelican: Any) -> Settings:
+    return settings_from({**PATHS, "GOODNEWS": {} if goodnews is None else goodnews, **pelican})
+
+
+def told(goodnews: object = None, **pelican: Any) -> list[str]:
+    with pytest.raises(ContentError) as error:
+        of(goodnews, **pelican)
+    return [str(problem) for problem in error.value.problems]
+
+
+def test_every_setting_has_a_default():
+    settings = settings_from(PATHS)
+    assert settings.goodnews.list_items == 20
+    assert settings.goodnews.feeds == FEEDS
+    assert settings.goodnews.datelines == ("本报讯",)
+    assert settings.zone == "UTC"
+    assert settings.language == "zh-CN"
+
+
+def test_values_reach_their_places():
+    settings = of({"list_items": 5, "datelines": ["本报讯", "新华社"]}, SITENAME="暖闻", TIMEZONE="Asia/Shanghai")
+    assert (settings.name, settings.zone, settings.content, settings.output) == ("暖闻", "Asia/Shanghai", "/c", "/o")
+    assert settings.goodnews.list_items == 5
+    assert settings.goodnews.datelines == ("本报讯", "新华社")
+
+
+def test_address_of_the_site_loses_the_slash_at_its_end():
+    assert of(SITEURL="https://nuanwen.example/").url == "https://nuanwen.example"
+
+
+def test_unknown_key_is_a_problem_with_the_nearest_known_one():
+    assert told({"list_item": 5}) == [
+        "pelicanconf.py:1: GOODNEWS['list_item']: found 'list_item', expected a known setting. "
+        "Did you mean 'list_items'?"
+    ]
+
+
+def test_key_far_from_any_known_one_is_to_be_removed():
+    assert told({"xyzzy": 5}) == [
+        "pelicanconf.py:1: GOODNEWS['xyzzy']: found 'xyzzy', expected a known setting. "
+        "Remove it; the settings are listed in docs/settings.md."
+    ]
+
+
+def test_key_that_is_no_text_is_a_problem():
+    assert told({1: 5})[0].startswith("pelicanconf.py:1: GOODNEWS[1]: found '1', expected a known setting.")
+
+
+@pytest.mark.parametrize("value", ["20", 20.0, True, None, [20]])
+def test_number_of_a_wrong_type_is_a_problem(value: object):
+    assert told({"list_items": value}) == [
+        f"pelicanconf.py:1: GOODNEWS['list_items']: found '{value}', expected a whole number. "
+        "Give it a value of that type."
+    ]
+
+
+def test_text_of_a_wrong_type_is_a_problem():
+    assert told({"slogan": 5}) == [
+        "pelicanconf.py:1: GOODNEWS['slogan']: found '5', expected a text. Give it a value of that type."
+    ]
+
+
+@pytest.mark.parametrize("value", ["all", [1], {"all"}])
+def test_list_of_a_wrong_type_is_a_problem(value: object):
+    assert told({"feeds": value}) == [
+        f"pelicanconf.py:1: GOODNEWS['feeds']: found '{value}', expected a list of texts. Give it a value of that type."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("key", "low", "high"),
+    [
+        ("feed_items", 1, 500),
+        ("list_items", 5, 200),
+        ("home_items", 1, 100),
+        ("related_items", 0, 20),
+        ("highlights_most", 1, 20),
+        ("workers", 0, 64),
+    ],
+)
+def test_number_has_a_range(key: str, low: int, high: int):
+    assert getattr(of({key: low}).goodnews, key) == low
+    assert getattr(of({key: high}).goodnews, key) == high
+    for value in (low - 1, high + 1):
+        assert told({key: value}) == [
+            f"pelicanconf.py:1: GOODNEWS['{key}']: found '{value}', expected a number from {low} to {high}. "
+            "Choose one inside."
+        ]
+
+
+def test_unknown_family_of_feeds_is_a_problem():
+    assert told({"feeds": ["all", "sections"]}) == [
+        "pelicanconf.py:1: GOODNEWS['feeds']: found 'sections', "
+        "expected some of all, digest, section, region, campaign, column, top10. Did you mean 'section'?"
+    ]
+
+
+def test_address_for_reports_is_of_the_web_or_of_mail():
+    assert of({"report_url": "mailto:a@nuanwen.example"}).goodnews.report_url == "mailto:a@nuanwen.example"
+    assert told({"report_url": "javascript:alert(1)"}) == [
+        "pelicanconf.py:1: GOODNEWS['report_url']: found 'javascript:alert(1)', expected https://… / mailto:…. "
+        "Give a whole address."
+    ]
+
+
+@pytest.mark.parametrize("zone", ["Mars/Olympus", "", "Asia", "../etc/passwd", "Asia/Shang\0hai", 8, None])
+def test_zone_that_does_not_exist_is_a_problem(zone: object):
+    (line,) = told(TIMEZONE=zone)
+    assert line.startswith("pelicanconf.py:1: TIMEZONE: found '")
+    assert line.endswith("', expected a zone such as Asia/Shanghai. See the names of the IANA time zones.")
+
+
+@pytest.mark.parametrize("url", ["", "nuanwen.example", "ftp://nuanwen.example", "javascript:alert(1)"])
+def test_address_of_the_site_without_scheme_is_a_problem(url: str):
+    assert told(SITEURL=url) == [
+        f"pelicanconf.py:1: SITEURL: found '{url}', expected https://…. "
+        "Give the site's whole address; links inside it are relative, so a preview works with it as well."
+    ]
+
+
+def test_block_that_is_no_dictionary_is_a_problem():
+    assert told(["list_items"]) == [
+        "pelicanconf.py:1: GOODNEWS: found '['list_items']', expected a dictionary. Write GOODNEWS = {...}."
+    ]
+
+
+def test_deleting_the_output_first_is_refused():
+    assert told(DELETE_OUTPUT_DIRECTORY=True) == [
+        "pelicanconf.py:1: DELETE_OUTPUT_DIRECTORY: found 'True', expected False. "
+        "The press removes its own pages itself, and keeps the last good output when a build fails."
+    ]
+
+
+def test_all_problems_of_the_settings_are_told_together():
+    assert len(told({"list_item": 5, "workers": -1}, TIMEZONE="Mars", DELETE_OUTPUT_DIRECTORY=True)) == 4
+
+
+def test_problems_are_told_under_the_name_of_the_settings_file():
+    with pytest.raises(ContentError) as error:
+        settings_from({**PATHS, "TIMEZONE": "Mars"}, "publishconf.py")
+    assert error.value.problems[0].file == "publishconf.py"
