@@ -2,6 +2,7 @@
 
 import argparse
 import datetime
+import gc
 import os
 import runpy
 import sys
@@ -25,6 +26,7 @@ def main(argv: list[str]) -> int:
     returns  the exit status: 0, or 1 when something must be mended
     """
     options = _parser().parse_args(argv)
+    gc.disable()  # a build makes much that lives to its end, and ends soon
     return int(options.command(options))
 
 
@@ -96,13 +98,15 @@ def _settings(options: argparse.Namespace) -> "Settings":
 def _build(options: argparse.Namespace) -> int:
     """Build by the shortest way that is right: not at all, without Pelican, or as Pelican's plugin."""
     from goodnews import seal
+    from goodnews.press.files import listing_of
 
     began = perf_counter()
     overrides = _overrides(options)
     said, values = seal.values_of(options.settings, overrides)
     path = seal.path_of(said, options.settings, overrides)
     known = seal.read(path, values, said)
-    if known and not options.why and seal.holds(known, options.today):
+    content = listing_of(known.settings.content) if known else None
+    if known and content and not options.why and seal.holds(known, content, options.today):
         _say_done(known, perf_counter() - began)
         return 0
 
@@ -111,19 +115,20 @@ def _build(options: argparse.Namespace) -> int:
 
     run = Run(today=options.today, drafts=options.drafts)
     try:
-        outcome = brought_out(known.settings, run) if known else _by_pelican(options, run)
+        outcome = brought_out(known.settings, run, content) if known else _by_pelican(options, run)
     except Stopped as stopped:
         print(stopped, file=sys.stderr)
         return stopped.exitcode
     now = seal.Seal(
-        values,
-        outcome.settings,
-        outcome.files,
-        outcome.today,
-        outcome.next,
-        outcome.stories,
-        outcome.waiting,
-        len(outcome.pages),
+        values=values,
+        settings=outcome.settings,
+        read=outcome.read,
+        printed=outcome.report.listing,
+        today=outcome.today,
+        next=outcome.next,
+        stories=outcome.stories,
+        waiting=outcome.waiting,
+        pages=len(outcome.pages),
     )
     seal.write(path, now)
     return _tell_why(options.why, outcome) if options.why else 0
@@ -198,6 +203,7 @@ def _new(options: argparse.Namespace) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
+    gc.enable()
     from goodnews import serving
     from goodnews.problem import ContentError
 

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version
-from time import perf_counter, time_ns
+from time import perf_counter
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -18,7 +18,7 @@ from goodnews.newsroom import Newsroom, validate
 from goodnews.pages import pages_of, site_of
 from goodnews.pages.views import VIEWS
 from goodnews.press import Page, Press, Report
-from goodnews.press.files import FileHashes, hash_of, listing_hash, sources_in
+from goodnews.press.files import FileHashes, Listing, hash_of, listing_of
 from goodnews.settings import Settings
 
 # Libraries that decide a page's bytes.
@@ -47,21 +47,27 @@ class Outcome:
     settings: Settings
     today: datetime.date
     next: datetime.date | None  # the first day that shows something new by itself
-    files: bytes  # hash of everything that was read and written, by its times; b"" if some times prove nothing
+    read: bytes  # hash of every file that was read, by its times; b"" if some of them prove nothing
 
 
-def build(settings: Settings, run: Run, progress: Callable[[int, int], None] = lambda done, total: None) -> Outcome:
+def build(
+    settings: Settings,
+    run: Run,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+    content: Listing | None = None,
+) -> Outcome:
     """Bring the output up to the content.
 
+    content  the content folder, if it has been listed already
     raises  ContentError with every problem; Unprintable, Busy, ContentChanged, OSError: the output is as it was
     """
     began = perf_counter()
-    own = listing_hash(seal.code(), time_ns())
+    own, content = seal.code(), content or listing_of(settings.content)
     today = today_of(settings, run)
     context = context_hash()
     memo_path = os.path.join(settings.cache, "memo")
     memo, sound = read_memo(memo_path, context)
-    newsroom, memo_now = validate(settings, shown(settings.content), today, memo, context, run.drafts)
+    newsroom, memo_now = validate(settings, shown(settings.content), today, memo, context, run.drafts, content)
     edition = arrange(newsroom)
     look = Theme(settings.theme, memo_now)
     memo_now.theme, memo_now.templates = look.known, look.templates
@@ -91,7 +97,7 @@ def build(settings: Settings, run: Run, progress: Callable[[int, int], None] = l
         settings=settings,
         today=today,
         next=newsroom.next,
-        files=seal.together(newsroom.listing, look.listing, own, settings),
+        read=seal.together(content, look.listing, own),
         seconds=perf_counter() - began,
     )
 
@@ -125,11 +131,9 @@ class Theme:
     """The theme's files, with what follows from them, read only where they changed."""
 
     def __init__(self, folder: str, memo: Memo) -> None:
-        now = time_ns()
-        sources = sources_in(folder)
-        self.listing = listing_hash(sources, now)
-        hashes = FileHashes(folder, memo.theme)
-        found = {source.path: hashes.hash(source) for source in sources}
+        self.listing = listing_of(folder)
+        hashes = FileHashes(self.listing, memo.theme)
+        found = {source.path: hashes.hash(source) for source in self.listing.sources}
         self.known = hashes.seen
         self.static = {path: hash_ for path, hash_ in found.items() if path.startswith("static/")}
         templates = sorted(path for path in found if path.startswith("templates/"))

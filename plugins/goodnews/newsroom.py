@@ -1,7 +1,6 @@
 """Validate: every file of `content/` becomes part of one newsroom, or every problem is told at once."""
 
 import datetime
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -12,7 +11,7 @@ from goodnews.document import Document, Entry, Unreadable, document_from, entry_
 from goodnews.language import _
 from goodnews.memo import Memo
 from goodnews.picture import is_picture
-from goodnews.press.files import FileHashes, Source, hash_of, listing_hash, sources_in
+from goodnews.press.files import FileHashes, Listing, Source, hash_of, listing_of
 from goodnews.problem import ContentError, Problem, did_you_mean
 from goodnews.reading import no_plain_file, read_text, text_from
 from goodnews.references import References
@@ -46,7 +45,6 @@ class Newsroom:
     standing: tuple[Standing, ...]
     pictures: Mapping[str, bytes]  # images/2026/x.jpg -> hash of its content
     texts: "Texts" = field(repr=False, compare=False)
-    listing: bytes = field(compare=False)  # hash of the content folder's files and their times; b"" if some were touched a moment ago
     next: datetime.date | None  # the first day that shows something new by itself
 
 
@@ -80,7 +78,13 @@ class Texts:
 
 
 def validate(
-    settings: Settings, shown: str, today: datetime.date, memo: Memo, context: bytes, drafts: bool = False
+    settings: Settings,
+    shown: str,
+    today: datetime.date,
+    memo: Memo,
+    context: bytes,
+    drafts: bool = False,
+    content: Listing | None = None,
 ) -> tuple[Newsroom, Memo]:
     """Read what changed, check everything.
 
@@ -88,20 +92,18 @@ def validate(
     today    stories dated later wait
     memo     of an earlier build; ignored where its context differs
     context  hash of the code
+    content  the content folder, if it has been listed already
     raises   ContentError with every problem of every file
     """
     problems: list[Problem] = []
     folder = settings.content
-    links: list[str] = []
-    now = time.time_ns()
-    sources = sources_in(folder, links)
-    listing = listing_hash(sources, now)
-    problems.extend(no_plain_file(shown, path) for path in links)
-    problems.extend(_unreadable_name(shown, source.path) for source in sources if not source.path.isprintable())
-    sources = [source for source in sources if source.path.isprintable()]
+    content = content or listing_of(folder)
+    problems.extend(no_plain_file(shown, path) for path in content.links)
+    problems.extend(_unreadable_name(shown, s.path) for s in content.sources if not s.path.isprintable())
+    sources = [source for source in content.sources if source.path.isprintable()]
     by_path = {source.path: source for source in sources}
     known = memo.files if memo.context == context else {}
-    hashes = FileHashes(folder, known)
+    hashes = FileHashes(content, known)
 
     registries, registry_hash = _registries(settings, shown, by_path, hashes, memo, problems)
     texts = Texts(folder, shown)
@@ -138,9 +140,7 @@ def validate(
         elif path not in REGISTRIES and not path.startswith("votes/") and path != "README.md":
             problems.append(_unknown_file(shown, path))
 
-    newsroom = _assembled(
-        settings, registries, stories, notes, years, standing, pictures, texts, today, drafts, listing
-    )
+    newsroom = _assembled(settings, registries, stories, notes, years, standing, pictures, texts, today, drafts)
     unsound = {source.path.rpartition("/")[2].removesuffix(".md") for source in sources if source.path not in stories}
     References(folder, shown, today, stories, notes, years, standing, pictures, frozenset(unsound), problems).check()
     if problems:
@@ -159,7 +159,6 @@ def _assembled(
     texts: Texts,
     today: datetime.date,
     drafts: bool,
-    listing: bytes,
 ) -> Newsroom:
     days = [story.date for story in stories.values() if not story.draft]
     days += [correction.date for story in stories.values() for correction in story.corrections]
@@ -175,7 +174,6 @@ def _assembled(
         standing=tuple(sorted(standing, key=lambda page: (page.order or 10_000, page.slug))),
         pictures=pictures,
         texts=texts,
-        listing=listing,
         next=min((day for day in days if day > today), default=None),
     )
 
@@ -293,8 +291,9 @@ def validate_registries(settings: Settings) -> Registries:
     raises  ContentError with every problem in them
     """
     problems: list[Problem] = []
-    by_path = {source.path: source for source in sources_in(settings.content)}
-    hashes = FileHashes(settings.content, {})
+    content = listing_of(settings.content)
+    by_path = {source.path: source for source in content.sources}
+    hashes = FileHashes(content, {})
     registries, _hash = _registries(settings, settings.content, by_path, hashes, Memo(), problems)
     if problems:
         raise ContentError(problems)

@@ -7,7 +7,7 @@ from goodnews.desk import Outcome, Run, build
 from goodnews.language import _
 from goodnews.newsroom import ContentChanged
 from goodnews.press import Unprintable
-from goodnews.press.files import Busy
+from goodnews.press.files import Busy, Listing
 from goodnews.problem import ContentError
 from goodnews.settings import Settings
 
@@ -18,14 +18,15 @@ class Stopped(Exception):
     exitcode = 1  # read by Pelican's command line
 
 
-def brought_out(settings: Settings, run: Run) -> Outcome:
+def brought_out(settings: Settings, run: Run, content: Listing | None = None) -> Outcome:
     """Build and say what was done.
 
+    content  the content folder, if it has been listed already
     raises  Stopped when something is wrong and has been said
     """
     try:
         with Progress() as progress:
-            outcome = build(settings, run, progress.show)
+            outcome = build(settings, run, progress.show, content)
     except (ContentError, ContentChanged, Unprintable, Busy, OSError) as error:
         raise told(error) from None
     if outcome.memo_lost or outcome.report.ledger_lost:

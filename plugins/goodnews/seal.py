@@ -7,7 +7,6 @@ the settings file says the same and no other plugin waits for Pelican's signals.
 import datetime
 import os
 import runpy
-import time
 from collections.abc import Mapping
 from hashlib import blake2b
 from pathlib import Path
@@ -16,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from goodnews.press.files import Source, hash_of, listing_hash, sources_in, write_whole
+from goodnews.press.files import Listing, hash_of, listing_of, sources_in, times_hash, write_whole
 from goodnews.settings import Settings
 
 OURS = ["goodnews"]  # the only plugin: nobody else listens to Pelican
@@ -25,7 +24,8 @@ OURS = ["goodnews"]  # the only plugin: nobody else listens to Pelican
 class Seal(msgspec.Struct, frozen=True):
     values: bytes  # hash of what the settings file and the command line said
     settings: Settings  # as Pelican resolved them
-    files: bytes  # hash of every file's path and times; b"" if some of them proved nothing
+    read: bytes  # hash of every file that was read, by its times; b"" if some of them prove nothing
+    printed: bytes  # the same of what lies in the output
     today: datetime.date  # the day it was built for
     next: datetime.date | None  # the first day that shows something new by itself
     stories: int
@@ -62,35 +62,31 @@ def read(path: str, values: bytes, said: Mapping[str, Any]) -> Seal | None:
     return seal if seal.values == values else None
 
 
-def holds(seal: Seal, today: datetime.date | None) -> bool:
-    """Whether a build for that day (None: the day it is) would print nothing."""
-    day = today or datetime.datetime.now(ZoneInfo(seal.settings.zone)).date()
+def holds(seal: Seal, content: Listing, today: datetime.date | None) -> bool:
+    """Whether a build for that day (None: the day it is) would print nothing.
+
+    content  the content folder as it is now
+    """
+    settings = seal.settings
+    day = today or datetime.datetime.now(ZoneInfo(settings.zone)).date()
     if day < seal.today or (seal.next is not None and day >= seal.next):
         return False
-    return seal.files != b"" and seal.files == files_hash(seal.settings)
+    if not seal.read or seal.read != together(content, listing_of(settings.theme), code()):
+        return False
+    return seal.printed == times_hash(sources_in(settings.output))
 
 
-def files_hash(settings: Settings) -> bytes:
-    """Hash of every file that a build reads or writes, by its times; b"" if one was touched a moment ago."""
-    now = time.time_ns()
-    return together(
-        listing_hash(sources_in(settings.content), now),
-        listing_hash(sources_in(settings.theme), now),
-        listing_hash(code(), now),
-        settings,
-    )
-
-
-def code() -> list[Source]:
+def code() -> Listing:
     """This package's own files."""
-    return [source for source in sources_in(str(Path(__file__).parent)) if not source.path.endswith(".pyc")]
+    listing = listing_of(str(Path(__file__).parent))
+    own = [source for source in listing.sources if not source.path.endswith(".pyc")]
+    return msgspec.structs.replace(listing, sources=own)
 
 
-def together(content: bytes, theme: bytes, own: bytes, settings: Settings) -> bytes:
-    """One hash of what was read, and of what now lies in the output."""
-    if not (content and theme and own):
-        return b""
-    return hash_of(content, theme, own, listing_hash(sources_in(settings.output)))
+def together(content: Listing, theme: Listing, own: Listing) -> bytes:
+    """One hash of everything that a build reads, by its times; b"" if some of them prove nothing."""
+    proofs = [listing.proof for listing in (content, theme, own)]
+    return hash_of(*proofs) if all(proofs) else b""
 
 
 def write(path: str, seal: Seal) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
-from goodnews.press.files import Source, held, sources_in, stat_of, write_whole
+from goodnews.press.files import Source, held, sources_in, stat_of, times_hash, write_whole
 from goodnews.press.ledger import (
     CHECKSUMS,
     Ledger,
@@ -39,6 +39,7 @@ class Report:
     kept: int
     removed: tuple[str, ...]
     reasons: Mapping[str, str] = field(repr=False)  # printed page -> why
+    listing: bytes  # hash of the output's files by their times
     ledger_lost: bool = False  # it was damaged, and everything was printed anew
 
 
@@ -72,8 +73,8 @@ class Press:
 
     def plan(
         self, pages: Sequence[Page], conditions: Mapping[str, dict[str, bytes]]
-    ) -> tuple[dict[str, str], Ledger, bool]:
-        """Which pages must be printed, and why."""
+    ) -> tuple[dict[str, str], Ledger, bool, dict[str, Source]]:
+        """Which pages must be printed, and why; with the ledger, whether it was sound, and what lies in the output."""
         ledger, sound = read_ledger(self.ledger)
         present = {source.path: source for source in sources_in(self.output)}
         reasons = {}
@@ -81,7 +82,7 @@ class Press:
             reason = why(page, ledger, conditions[page.kind], present, self.output)
             if reason:
                 reasons[page.path] = reason
-        return reasons, ledger, sound
+        return reasons, ledger, sound, present
 
     def _print(
         self,
@@ -93,7 +94,7 @@ class Press:
         staging = os.path.join(self.output, STAGING)
         interrupted = read_checksums(os.path.join(staging, JOURNAL))
         shutil.rmtree(staging, ignore_errors=True)
-        reasons, ledger, sound = self.plan(pages, conditions)
+        reasons, ledger, sound, present = self.plan(pages, conditions)
         ours = self._ours(ledger, interrupted)
         stale = [page for page in pages if page.path in reasons]
         done: dict[str, bytes] = {}
@@ -111,8 +112,11 @@ class Press:
         finally:
             shutil.rmtree(staging, ignore_errors=True)
         removed = self._remove(ours - {page.path for page in pages})
-        self._record(pages, conditions, ledger, done)
-        return Report(tuple(done), len(pages) - len(done), tuple(removed), reasons, not sound)
+        for path in removed:
+            present.pop(path, None)
+        self._record(pages, conditions, ledger, done, present)
+        listing = times_hash(sorted(present.values()))
+        return Report(tuple(done), len(pages) - len(done), tuple(removed), reasons, listing, not sound)
 
     def _ours(self, ledger: Ledger, interrupted: dict[str, bytes]) -> set[str]:
         """Files that the press made itself and may remove: of the ledger, or if that is lost of the checksums."""
@@ -155,11 +159,9 @@ class Press:
         conditions: Mapping[str, dict[str, bytes]],
         ledger: Ledger,
         done: Mapping[str, bytes],
+        present: dict[str, Source],
     ) -> None:
-        """Write the checksums and the ledger of what now lies in the output."""
-        present: dict[str, Source] = {}
-        if len(done) < len(pages):
-            present = {source.path: source for source in sources_in(self.output)}
+        """Write the checksums and the ledger of what now lies in the output; `present` is brought up to date."""
         after = {}
         for page in pages:
             digest = done.get(page.path)
@@ -167,8 +169,8 @@ class Press:
                 before = ledger.pages[page.path]
                 after[page.path] = Printed(page.kind, before.view, before.sha256, present[page.path].stat)
             else:
-                stat = stat_of(os.stat(os.path.join(self.output, page.path)))
-                after[page.path] = Printed(page.kind, view_hash(page), digest, stat)
+                present[page.path] = self._source(page.path)
+                after[page.path] = Printed(page.kind, view_hash(page), digest, present[page.path].stat)
         now = Ledger(dict(conditions), after)
         if now == ledger:
             return
@@ -181,7 +183,11 @@ class Press:
             same = False
         if not same:
             write_whole(target, sums)
+        present[CHECKSUMS] = self._source(CHECKSUMS)
         write_ledger(self.ledger, now)
+
+    def _source(self, path: str) -> Source:
+        return Source(path, stat_of(os.stat(os.path.join(self.output, path))))
 
 
 __all__ = ["Page", "Press", "Report", "Unprintable"]

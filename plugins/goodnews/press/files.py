@@ -82,16 +82,32 @@ def settled(stat: Stat, now: int) -> Stat:
     return stat if max(stat[0], stat[1]) < now - tick else UNSETTLED
 
 
-def listing_hash(sources: Iterable[Source], now: int | None = None) -> bytes:
-    """One hash of paths and times of many files.
+class Listing(msgspec.Struct, frozen=True):
+    """A folder at one moment."""
 
-    now      when they were listed (ns); None if their times need no proof
-    returns  b"" if one of them was touched too shortly before
-    """
+    folder: str
+    at: int  # when it was listed, ns
+    sources: list[Source]
+    links: list[str]  # symbolic links, pipes and devices: never followed
+
+    @property
+    def proof(self) -> bytes:
+        """Hash of all paths and times; b"" if a file was touched so shortly before that its times prove nothing."""
+        if any(settled(source.stat, self.at) is UNSETTLED for source in self.sources):
+            return b""
+        return hash_of(self.folder.encode(), times_hash(self.sources), *(link.encode() for link in self.links))
+
+
+def listing_of(folder: str) -> Listing:
+    now = time.time_ns()
+    links: list[str] = []
+    return Listing(folder, now, sources_in(folder, links), links)
+
+
+def times_hash(sources: Iterable[Source]) -> bytes:
+    """One hash of the paths and times of files."""
     total = blake2b(digest_size=16)
     for source in sources:
-        if now is not None and settled(source.stat, now) is UNSETTLED:
-            return b""
         total.update(repr((source.path, source.stat)).encode())
     return total.digest()
 
@@ -108,10 +124,10 @@ def hash_of(*parts: bytes) -> bytes:
 class FileHashes:
     """Content hashes of the files of a folder, read only where the file system says that something changed."""
 
-    def __init__(self, folder: str, known: dict[str, Known]) -> None:
-        self.folder = folder
+    def __init__(self, listing: Listing, known: dict[str, Known]) -> None:
+        self.folder = listing.folder
         self._known = known
-        self._now = time.time_ns()
+        self._now = listing.at
         self.seen: dict[str, Known] = {}
         self.read: dict[str, bytes] = {}  # contents read on the way, for whoever needs them next
 
