@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from goodnews.settings import Settings
 
 CONF = "pelicanconf.py"
+DRAFTS = "GOODNEWS_DRAFTS"  # among what the command line overrides, so that a seal tells the two kinds of build apart
 
 
 def main(argv: list[str]) -> int:
@@ -80,6 +81,7 @@ def _overrides(options: argparse.Namespace) -> dict[str, str]:
         cache = found.get("CACHE_PATH") or os.path.join(here, said.get("CACHE_PATH", "cache"))
         if found.setdefault("OUTPUT_PATH", os.path.join(cache, "preview")) == published:
             sys.exit(_("Drafts never go where the site is published from: choose another --output."))
+        found[DRAFTS] = "true"
     return found
 
 

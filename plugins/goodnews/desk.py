@@ -18,7 +18,7 @@ from goodnews.newsroom import Newsroom, validate
 from goodnews.pages import pages_of, site_of
 from goodnews.pages.views import VIEWS
 from goodnews.press import Page, Press, Report
-from goodnews.press.files import FileHashes, Listing, hash_of, listing_of
+from goodnews.press.files import FileHashes, Listing, hash_of, held, listing_of
 from goodnews.settings import Settings
 
 # Libraries that decide a page's bytes.
@@ -61,8 +61,13 @@ def build(
     content  the content folder, if it has been listed already
     raises  ContentError with every problem; Unprintable, Busy, ContentChanged, OSError: the output is as it was
     """
+    with held(settings.cache):
+        return _build(settings, run, progress, content or listing_of(settings.content))
+
+
+def _build(settings: Settings, run: Run, progress: Callable[[int, int], None], content: Listing) -> Outcome:
     began = perf_counter()
-    own, content = seal.code(), content or listing_of(settings.content)
+    own = seal.code()
     today = today_of(settings, run)
     context = context_hash()
     memo_path = os.path.join(settings.cache, "memo")

@@ -1,5 +1,6 @@
 """Feeds by feedgen (Atom, RSS 2.0) and the standard library (JSON Feed 1.1). Equal content gives equal bytes."""
 
+import html
 import json
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
@@ -58,7 +59,7 @@ def written(kind: str, feed: FeedView, site: Site, fill: Fill, texts: Mapping[st
     generator.link(href=root + feed.home, rel="alternate", type="text/html")
     generator.updated(midnight(feed.updated, zone))
     for item, body in zip(feed.entries, bodies, strict=True):
-        generator.add_entry(_entry(item, body, site, zone), order="append")
+        generator.add_entry(_entry(item, body, site, zone, kind), order="append")
     tree = generator._create_atom()[0] if kind == "feed.atom" else generator._create_rss()[0]
     return bytes(etree.tostring(tree, encoding="UTF-8", xml_declaration=True))
 
@@ -78,7 +79,7 @@ def names_of(entry: FeedEntry) -> list[str]:
     return list(dict.fromkeys(name for byline in entry.bylines for name in byline.names))
 
 
-def _entry(item: FeedEntry, body: str, site: Site, zone: ZoneInfo) -> _Entry:
+def _entry(item: FeedEntry, body: str, site: Site, zone: ZoneInfo, kind: str) -> _Entry:
     entry = _Entry()
     entry.load_extension("dc")
     entry.id(item.id)
@@ -86,7 +87,8 @@ def _entry(item: FeedEntry, body: str, site: Site, zone: ZoneInfo) -> _Entry:
     entry.link(href=f"{site.url}/{item.url}", rel="alternate", type="text/html")
     entry.published(midnight(item.published, zone))
     entry.updated(midnight(item.updated, zone))
-    entry.summary(item.summary)
+    # RSS readers take a description for HTML, Atom says that ours is text.
+    entry.summary(html.escape(item.summary, quote=False) if kind == "feed.rss" else item.summary)
     entry.content(body, type="html")
     entry.category({"term": item.section})
     for name in names_of(item):

@@ -1,11 +1,11 @@
-"""Blank forms: the file an editor starts from, complete enough to pass every check as a draft."""
+"""Blank forms: the file an editor starts from, in the site's language. A story passes every check as a draft."""
 
 import datetime
 import os
 from zoneinfo import ZoneInfo
 
 from goodnews.form import is_slug
-from goodnews.language import _
+from goodnews.language import _, catalogue
 from goodnews.newsroom import validate_registries
 from goodnews.problem import ContentError, Problem, quoted
 from goodnews.settings import Settings
@@ -68,16 +68,17 @@ def start(settings: Settings, kind: str, slug: str, title: str) -> str:
         example = {"digest": str(week_of(today)), "top10": str(today.year)}.get(kind, "luoyang-hotline")
         raise _refused(slug, quoted(slug), _("a name such as {name}").format(name=example), _("Choose such a name."))
     registries = validate_registries(settings)
+    say = catalogue(settings.language).gettext
     text = {"story": STORY, "digest": DIGEST, "top10": TOP10, "page": PAGE}[kind].format(
-        title=_quoted(title or _("Title")),
+        title=_quoted(title or say("Title")),
         day=today,
         section=next(iter(registries.sections)),
         region=next(iter(registries.regions)),
-        summary=_("One or two sentences."),
-        source=_("Name of the source"),
-        role=_("Written by"),
-        name=_("Name"),
-        body=_("The text."),
+        summary=say("One or two sentences."),
+        source=say("Name of the source"),
+        role=say("Written by"),
+        name=say("Name"),
+        body=say("The text."),
     )
     os.makedirs(os.path.dirname(path), exist_ok=True)
     try:

@@ -73,7 +73,8 @@ class References:
         self.outline(story.path, story.outline, day)
 
     def digest(self, note: DigestNotes) -> None:
-        self.outline(note.path, note.outline, max(self.today, note.week.sunday))
+        first = self.weeks.get(note.week, note.week.sunday)  # a link must lead somewhere as soon as there is a digest
+        self.outline(note.path, note.outline, max(self.today, first))
         if note.week not in self.weeks and not any(week_of(s.date) == note.week for s in self.stories.values()):
             expected = _("a story of {week}").format(week=note.week)
             self.wrong(note.path, 1, "file", _("a week without stories"), expected, _("Mend the file's name."))

@@ -3,6 +3,8 @@
 import sys
 from typing import Any
 
+from jinja2 import TemplateError, TemplateSyntaxError
+
 from goodnews.desk import Outcome, Run, build
 from goodnews.language import _
 from goodnews.newsroom import ContentChanged
@@ -27,7 +29,7 @@ def brought_out(settings: Settings, run: Run, content: Listing | None = None) ->
     try:
         with Progress() as progress:
             outcome = build(settings, run, progress.show, content)
-    except (ContentError, ContentChanged, Unprintable, Busy, OSError) as error:
+    except (ContentError, ContentChanged, Unprintable, Busy, TemplateError, OSError) as error:
         raise told(error) from None
     if outcome.memo_lost or outcome.report.ledger_lost:
         print(_("The cache was damaged or made by other code; everything was built anew."), file=sys.stderr)
@@ -72,6 +74,8 @@ def told(error: Exception) -> Stopped:
             print(problem, file=sys.stderr)
     if isinstance(error, Busy):
         error = Stopped(_("another build is writing to {folder}; wait for it").format(folder=error))
+    elif isinstance(error, TemplateSyntaxError):
+        error = Stopped(f"{error.filename or error.name}:{error.lineno}: {error.message}")
     elif isinstance(error, OSError):
         error = Stopped(_("{reason}; the last good output is as it was").format(reason=error))
     return Stopped(str(error))

@@ -43,7 +43,12 @@ def serve(port: int, settings: Settings, settings_file: str, build: Callable[[],
         return 1
     handler = partial(_Quiet, directory=settings.output)
     code = str(Path(__file__).parent)
-    with ThreadingHTTPServer((HOST, port), handler) as server:
+    try:
+        server = ThreadingHTTPServer((HOST, port), handler)
+    except OSError as error:
+        print(_("port {port}: {reason}; choose another with --port").format(port=port, reason=error.strerror))
+        return 1
+    with server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         print(_("http://{host}:{port}/ (Ctrl-C ends it)").format(host=HOST, port=server.server_port), flush=True)
         try:

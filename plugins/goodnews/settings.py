@@ -133,7 +133,7 @@ def settings_from(pelican: Mapping[str, Any], file: str = "pelicanconf.py") -> S
     return Settings(
         name=str(pelican.get("SITENAME", "")),
         url=url,
-        language=str(pelican.get("DEFAULT_LANG", "zh-CN")),
+        language=language_tag(str(pelican.get("DEFAULT_LANG", "zh-CN"))),
         zone=zone,
         content=str(pelican["PATH"]),
         output=str(pelican["OUTPUT_PATH"]),
@@ -141,6 +141,13 @@ def settings_from(pelican: Mapping[str, Any], file: str = "pelicanconf.py") -> S
         theme=str(pelican["THEME"]),
         goodnews=Goodnews(**values),
     )
+
+
+def language_tag(written: str) -> str:
+    """A language's tag in its usual letters: Pelican hands on `zh-cn`, pages say `zh-CN` (RFC 5646, 2.1.1)."""
+    first, *rest = written.replace("_", "-").split("-")
+    cased = [part.upper() if len(part) == 2 else part.title() if len(part) == 4 else part.lower() for part in rest]
+    return "-".join([first.lower(), *cased])
 
 
 def _fits(value: object, hint: Any) -> bool:

@@ -67,7 +67,8 @@ def reached(env: jinja2.Environment, folder: str, names: tuple[str, ...]) -> dic
             continue
         source = (root / name).read_bytes()
         found[name] = source
-        waiting += [used for used in meta.find_referenced_templates(env.parse(source.decode())) if used]
+        parsed = env.parse(source.decode(), name, str(root / name))
+        waiting += [used for used in meta.find_referenced_templates(parsed) if used]
     return found
 
 

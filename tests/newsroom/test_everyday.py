@@ -1,10 +1,11 @@
 """The short cut for everyday Markdown gives what Python-Markdown gives, or declines."""
 
 import pytest
-from goodnews import markup
-from goodnews.everyday import Declined
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+
+from goodnews import markup
+from goodnews.everyday import Declined
 
 PIECES = [
     *"工会，。：“”！（）３a1 >!|#-+=~:*_[]()&<\"'　\xa0",

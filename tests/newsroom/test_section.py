@@ -55,8 +55,8 @@ def test_registry_may_be_long(desk: Desk):
 def test_registry_without_sections_is_a_problem(desk: Desk, text: str):
     desk.write("sections.yaml", text)
     assert (
-        problem(desk)
-        == "content/sections.yaml:1: file: found nothing in it, expected at least one entry. Its form is in docs/content.md."
+        problem(desk) == "content/sections.yaml:1: file: found nothing in it, expected at least one entry. "
+        "Its form is in docs/content.md."
     )
 
 

@@ -151,3 +151,14 @@ def test_problems_are_told_under_the_name_of_the_settings_file():
     with pytest.raises(ContentError) as error:
         settings_from({**PATHS, "TIMEZONE": "Mars"}, "publishconf.py")
     assert error.value.problems[0].file == "publishconf.py"
+
+
+def test_language_has_the_letters_of_its_tag():
+    from goodnews.settings import language_tag
+
+    assert [language_tag(tag) for tag in ("zh-cn", "zh_CN", "en", "zh-hans-cn")] == [
+        "zh-CN",
+        "zh-CN",
+        "en",
+        "zh-Hans-CN",
+    ]

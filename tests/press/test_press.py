@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+
 from goodnews.press import Page, Press, Report, Unprintable, files, workers
 from goodnews.press.files import Busy, held
 
@@ -155,7 +156,7 @@ def test_killed_worker_ends_the_build_with_its_page_named(tmp_path: Path, monkey
     bench.print(pages)
     before = bench.files()
     with pytest.raises(Unprintable, match=r"^7\.html: the process that printed it died \(exit code -9\)$"):
-        bench.print({path: "2" for path in pages} | {"7.html": "die"})
+        bench.print(dict.fromkeys(pages, "2") | {"7.html": "die"})
     assert bench.files() == before
 
 

@@ -1,7 +1,8 @@
 """Links and cards that many pages share, each made once."""
 
+import datetime
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from hashlib import blake2b
 from urllib.parse import quote
 
@@ -15,7 +16,7 @@ from goodnews.region import Region, line_of
 from goodnews.story import Story
 
 _ENCODE = msgspec.msgpack.Encoder().encode
-_PLAIN_NAME = re.compile(r"[^\W_A-Z](?:[^\W_A-Z]|[·-])*")
+_PLAIN_NAME = re.compile(r"[^\W_](?:[^\W_]|[·-])*")
 
 
 def page(path: str, kind: str, view: View, needs: tuple[tuple[str, bytes], ...] = ()) -> Page:
@@ -30,7 +31,7 @@ def canonical(path: str) -> str:
 
 def name_folder(name: str) -> str:
     """The folder of a name in a byline; another name never gets the same one."""
-    if _PLAIN_NAME.fullmatch(name):
+    if _PLAIN_NAME.fullmatch(name) and name == name.casefold():
         return name
     clean = re.sub(r"[^\w·]+", "-", name.lower()).strip("-")
     return f"{clean}-{blake2b(name.encode(), digest_size=4).hexdigest()}"
@@ -44,11 +45,18 @@ class Desk:
         self.say: Callable[[str], str] = catalogue(edition.settings.language).gettext
         self._regions: dict[str, Link] = {}
         self._lines: dict[str, tuple[Link, ...]] = {}
+        self.changed: dict[str, datetime.date] = {}  # page -> last change of what it shows, where that is known
         self._names: dict[str, Link] = {}
         self._cards: dict[str, Card] = {}
         self._sections = {
             key: Link(key, f"section/{section.slug}/index.html") for key, section in edition.registries.sections.items()
         }
+
+    def shows(self, path: str, stories: Iterable[Story]) -> None:
+        """Note that a page is as new as the newest of some stories."""
+        days = [story.updated for story in stories]
+        if days:
+            self.changed[path] = max(days)
 
     def section(self, key: str) -> Link:
         return self._sections[key]

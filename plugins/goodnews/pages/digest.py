@@ -23,7 +23,11 @@ CHARACTERS_A_MINUTE = 450  # silent reading of Chinese news
 
 
 def digest_pages(desk: Desk) -> list[Page]:
-    pages = [page(f"digest/{d.week}.html", "digest", digest_page(desk, d)) for d in desk.edition.digests]
+    pages = []
+    for digest in desk.edition.digests:
+        path = f"digest/{digest.week}.html"
+        desk.shows(path, digest.stories)
+        pages.append(page(path, "digest", digest_page(desk, digest)))
     return pages + digest_lists(desk)
 
 
@@ -104,12 +108,14 @@ def digest_lists(desk: Desk) -> list[Page]:
         path = f"digest/{year}.html"
         group = _year_group(desk, by_year[year], str(year), "")
         view = DirectoryPage(desk.head(f"{name} {year}", path, name), "digest", f"{name} {year}", "", (group,))
+        desk.shows(path, (story for digest in by_year[year] for story in digest.stories))
         pages.append(page(path, "directory", view))
     groups = [_year_group(desk, by_year[year], str(year), f"digest/{year}.html") for year in years[:1]]
     groups += [
         Group(str(year), f"digest/{year}.html", "", sum(len(d.stories) for d in by_year[year]), ())
         for year in years[1:]
     ]
+    desk.shows("digest/index.html", desk.edition.stories)
     index = DirectoryPage(desk.head(name, "digest/index.html", name), "digest", name, "", tuple(groups))
     return [*pages, page("digest/index.html", "directory", index)]
 

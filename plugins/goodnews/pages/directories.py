@@ -1,11 +1,13 @@
 """Indexes of lists: sections, regions, campaigns, columns, names, and the archive by year and month."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from urllib.parse import quote
 
 from goodnews.pages.cards import Desk, name_folder, page
 from goodnews.pages.views import Counted, DirectoryPage, Group
 from goodnews.press.page import Page
+from goodnews.story import Story
 
 
 def directories(desk: Desk) -> list[Page]:
@@ -24,9 +26,20 @@ def _plain(links: tuple[Counted, ...]) -> Group:
 
 
 def _directory(
-    desk: Desk, kind: str, title: str, groups: tuple[Group, ...], path: str = "", template: str = "directory"
+    desk: Desk,
+    kind: str,
+    title: str,
+    groups: tuple[Group, ...],
+    path: str = "",
+    template: str = "directory",
+    stories: Iterable[Story] | None = None,
 ) -> Page:
+    """One index.
+
+    stories  those it counts; None: all of them
+    """
     path = path or f"{kind}/index.html"
+    desk.shows(path, desk.edition.stories if stories is None else stories)
     return page(path, template, DirectoryPage(desk.head(title, path, title), kind, title, "", groups))
 
 
@@ -89,7 +102,9 @@ def _names(desk: Desk) -> tuple[Counted, ...]:
 
 def _archive(desk: Desk) -> list[Page]:
     by_year: dict[int, list[Counted]] = defaultdict(list)
+    of_year: dict[int, list[Story]] = defaultdict(list)
     for (year, month), stories in sorted(desk.edition.by_month.items()):
+        of_year[year] += stories
         title = desk.say("{year}-{month:02}").format(year=year, month=month)
         by_year[year].append(Counted(title, f"archive/{year}/{month:02}.html", len(stories)))
     pages = []
@@ -98,6 +113,10 @@ def _archive(desk: Desk) -> list[Page]:
         count = sum(month.count for month in months)
         path = f"archive/{year}/index.html"
         own = Group("", "", "", count, tuple(months))
-        pages.append(_directory(desk, "archive", desk.say("Archive {year}").format(year=year), (own,), path))
+        pages.append(
+            _directory(
+                desk, "archive", desk.say("Archive {year}").format(year=year), (own,), path, stories=of_year[year]
+            )
+        )
         groups.append(Group(str(year), path, "", count, tuple(months)))
     return [*pages, _directory(desk, "archive", desk.say("Archive"), tuple(groups))]

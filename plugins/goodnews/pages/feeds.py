@@ -33,7 +33,7 @@ def feed_pages(desk: Desk) -> list[Page]:
 
 
 def feed_links(view: FeedView) -> FeedLinks:
-    return FeedLinks(view.title, *(view.self + suffix for suffix in FORMATS.values()))
+    return FeedLinks(view.title, view.home, *(view.self + suffix for suffix in FORMATS.values()))
 
 
 def feeds_of(desk: Desk) -> list[tuple[str, FeedView]]:
@@ -138,6 +138,7 @@ def story_entry(desk: Desk, story: Story) -> FeedEntry:
         kicker=story.kicker,
         leadin=story.leadin,
         dateline=story.dateline,
+        diary=story.diary,
         editors_note=story.editors_note,
         text=desk.text(story),
         pictures=story.pictures,

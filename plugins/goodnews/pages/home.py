@@ -20,6 +20,7 @@ def home_page(desk: Desk) -> Page:
         sections = tuple(msgspec.structs.replace(section, items=()) for section in digest.body.sections)
         digest = msgspec.structs.replace(digest, body=msgspec.structs.replace(digest.body, sections=sections))
     years = edition.newsroom.years
+    desk.shows("index.html", edition.stories)
     view = HomePage(
         head=desk.head(settings.name, "index.html", settings.goodnews.slogan or settings.name),
         digest=digest,

@@ -44,6 +44,7 @@ def list_pages(
 
     def view(number: int, own: Sequence[Story]) -> ListPage:
         front = number == 0
+        desk.shows(address(number) or path, own)
         where = address(number) if number else path
         return ListPage(
             head=desk.head(title, where, note or title, feeds),
@@ -167,6 +168,7 @@ def month_lists(desk: Desk) -> list[Page]:
             older="",
             newer="",
         )
+        desk.shows(path, stories)
         pages.append(page(path, "archive", view))
     return pages
 

@@ -1,7 +1,5 @@
 """Pages of the site itself: standing pages, corrections, 404, sitemap, robots and copied files."""
 
-import datetime
-
 from goodnews.pages.cards import Desk, canonical, page
 from goodnews.pages.views import (
     CorrectionLine,
@@ -37,6 +35,8 @@ def _corrections(desk: Desk) -> Page:
         for correction in story.corrections
     ]
     lines.sort(key=lambda line: (line.date, line.story.url), reverse=True)
+    if lines:
+        desk.changed["corrections.html"] = lines[0].date
     title = desk.say("Corrections")
     view = CorrectionsPage(desk.head(title, "corrections.html", title), tuple(lines))
     return page("corrections.html", "corrections", view)
@@ -64,14 +64,9 @@ def robots(desk: Desk) -> Page:
 
 
 def sitemap_pages(desk: Desk, pages: list[Page]) -> list[Page]:
-    """Every HTML page with its last change, in one map; in several under an index where one would be too long."""
-    changed = _changes(desk)
-    newest = max((story.updated for story in desk.edition.stories), default=datetime.date(1970, 1, 1))
-    addresses = [
-        (canonical(p.path), changed.get(p.path, newest))
-        for p in pages
-        if p.path.endswith(".html") and p.path != "404.html"
-    ]
+    """Every HTML page, with its last change where that is known; several maps under an index where one is too long."""
+    paths = [p.path for p in pages if p.path.endswith(".html") and p.path != "404.html"]
+    addresses = [(canonical(path), desk.changed.get(path)) for path in paths]
     if len(addresses) <= SITEMAP_MOST:
         return [page("sitemap.xml", "sitemap", SitemapView(tuple(addresses)))]
     found = []
@@ -79,22 +74,5 @@ def sitemap_pages(desk: Desk, pages: list[Page]) -> list[Page]:
     for number, start in enumerate(range(0, len(addresses), SITEMAP_MOST), start=1):
         part = tuple(addresses[start : start + SITEMAP_MOST])
         found.append(page(f"sitemap-{number}.xml", "sitemap", SitemapView(part)))
-        maps.append((f"sitemap-{number}.xml", max(day for _address, day in part)))
+        maps.append((f"sitemap-{number}.xml", max((day for _address, day in part if day), default=None)))
     return [*found, page("sitemap.xml", "sitemap.index", SitemapIndexView(tuple(maps)))]
-
-
-def _changes(desk: Desk) -> dict[str, datetime.date]:
-    """Page -> the day of the newest change among what it shows."""
-    edition = desk.edition
-    changed = {story.address: story.updated for story in edition.stories}
-    for digest in edition.digests:
-        changed[f"digest/{digest.week}.html"] = max(story.updated for story in digest.stories)
-    registries = edition.registries
-    lists = [(f"section/{registries.sections[key].slug}", of) for key, of in edition.by_section.items()]
-    lists += [(f"region/{registries.regions[path].slug}", of) for path, of in edition.by_region.items()]
-    lists += [(f"column/{registries.columns[key].slug}", of) for key, of in edition.by_column.items()]
-    for base, stories in lists:
-        changed[f"{base}/index.html"] = stories[-1].date
-    for (year, month), stories in edition.by_month.items():
-        changed[f"archive/{year}/{month:02}.html"] = stories[-1].date
-    return changed

@@ -12,7 +12,9 @@ def top10_pages(desk: Desk) -> list[Page]:
     years = desk.edition.newsroom.years  # newest first
     stories = stories_of_years(desk.edition)
     pages = []
+    desk.shows("top10/index.html", stories.values())
     for place, year in enumerate(years):
+        desk.shows(f"top10/{year.year}.html", (stories[entry.slug] for entry in year.entries))
         later = years[place - 1] if place else None
         earlier = years[place + 1] if place + 1 < len(years) else None
         pages.append(page(f"top10/{year.year}.html", "top10", top10_page(desk, year, stories, earlier, later)))

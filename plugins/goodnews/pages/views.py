@@ -231,6 +231,7 @@ class StandingPage(View, frozen=True):
 
 class FeedLinks(View, frozen=True):
     title: str
+    home: str  # canonical address of the page it follows
     atom: str
     rss: str
     json: str
@@ -270,6 +271,7 @@ class FeedEntry(View, frozen=True):
     kicker: str = ""
     leadin: str = ""
     dateline: str = ""
+    diary: Diary | None = None
     editors_note: tuple[str, ...] = ()
     text: Text | None = None
     digest: DigestBody | None = None
@@ -292,11 +294,11 @@ class FeedView(View, frozen=True):
 
 
 class SitemapView(View, frozen=True):
-    addresses: tuple[tuple[str, datetime.date], ...]  # address, last change
+    addresses: tuple[tuple[str, datetime.date | None], ...]  # address, last change
 
 
 class SitemapIndexView(View, frozen=True):
-    maps: tuple[tuple[str, datetime.date], ...]
+    maps: tuple[tuple[str, datetime.date | None], ...]
 
 
 class OpmlView(View, frozen=True):

@@ -1,0 +1,122 @@
+"""Looking at pages: the view of a path, and what its HTML shows to one who reads it."""
+
+import functools
+from collections.abc import Sequence
+from typing import Any
+
+import lxml.html
+import msgspec
+from builders import Desk
+
+from goodnews import printer
+from goodnews.edition import Digest, Edition, arrange
+from goodnews.language import catalogue
+from goodnews.pages import pages_of, site_of
+from goodnews.pages.views import VIEWS
+from goodnews.week import Week, week_from
+
+say = catalogue("zh-CN").gettext
+
+
+def view(desk: Desk, path: str) -> Any:
+    """The view of one page."""
+    return views(desk)[path]
+
+
+def views(desk: Desk) -> dict[str, Any]:
+    """Every page's view by its path."""
+    return views_of(desk.edition())
+
+
+def views_of(edition: Edition) -> dict[str, Any]:
+    decoders = {kind: msgspec.msgpack.Decoder(of) for kind, of in VIEWS.items()}
+    return {page.path: decoders[page.kind].decode(page.view) for page in pages_of(edition, {})}
+
+
+def digest_of(desk: Desk, name: str = "2026-W06") -> Digest:
+    week = week_from(name)
+    (found,) = [digest for digest in desk.edition().digests if digest.week == week]
+    return found
+
+
+def weeks_of(edition: Edition) -> list[str]:
+    return [str(digest.week) for digest in edition.digests]
+
+
+def slugs(stories: Sequence[Any]) -> list[str]:
+    return [story.slug for story in stories]
+
+
+def slug_of(url: str) -> str:
+    """`story/2026/hotline.html` -> hotline."""
+    return url.rpartition("/")[2].removesuffix(".html")
+
+
+def week(name: str) -> Week:
+    found = week_from(name)
+    assert found
+    return found
+
+
+class Shown:
+    """A printed page."""
+
+    def __init__(self, html: str) -> None:
+        self.html = html
+        self.tree = lxml.html.document_fromstring(html)
+
+    def find(self, path: str) -> list[Any]:
+        """Elements by XPath."""
+        return list(self.tree.xpath(path))
+
+    def one(self, path: str) -> Any:
+        (found,) = self.find(path)
+        return found
+
+    def text(self, path: str = "//main") -> str:
+        """The words of all elements of a path, spaces folded."""
+        return " ".join(" ".join(element.text_content().split()) for element in self.find(path))
+
+    def texts(self, path: str) -> list[str]:
+        return [" ".join(element.text_content().split()) for element in self.find(path)]
+
+    def links(self, path: str = "//main") -> list[str]:
+        """Addresses of all links within a path, in order."""
+        return [link.get("href") for link in self.find(f"{path}//a[@href]")]
+
+    def stories(self, path: str = "//main") -> list[str]:
+        """Slugs of the stories linked within a path, each once, in order."""
+        return list(dict.fromkeys(slug_of(link) for link in self.links(path) if "story/" in link))
+
+    @functools.cached_property
+    def meta(self) -> dict[str, str]:
+        found = self.find("//meta[@content]")
+        return {
+            meta.get("name") or meta.get("property") or meta.get("http-equiv"): meta.get("content") for meta in found
+        }
+
+
+@functools.cache
+def _printer(site: bytes, theme: str) -> printer.Printer:
+    return printer.make(site, theme, "")
+
+
+def printed(desk: Desk, path: str, drafts: bool = False) -> str:
+    """One page, printed without the rest of the site."""
+    edition = arrange(desk.check(drafts=drafts))
+    (page,) = [page for page in pages_of(edition, {}) if page.path == path]
+    texts = {name: edition.newsroom.texts.body(name, expected) for name, expected in page.needs}
+    press = _printer(msgspec.msgpack.encode(site_of(edition)), edition.settings.theme)
+    return press.render(page.kind, page.path, page.view, texts).decode()
+
+
+def shown(desk: Desk, path: str) -> Shown:
+    """One page as a reader sees it."""
+    return Shown(printed(desk, path))
+
+
+def annual(*slugs_: str, note: str = "编者按。", recap: str = "回放。", comment: str = "点评。", **fields: Any) -> str:
+    """A file of top10/."""
+    head = "\n".join(f"{name}: {value}" for name, value in {"title": "年度", "summary": "十则。", **fields}.items())
+    entries = "".join(f"\n## {slug}\n\n### 新闻回放\n\n{recap}\n\n### 点评\n\n{comment}\n" for slug in slugs_)
+    return f"---\n{head}\n---\n{note}\n{entries}"

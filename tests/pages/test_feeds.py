@@ -1,0 +1,543 @@
+"""Feeds: Atom, RSS and JSON of every family."""
+
+import datetime
+import email.utils
+import json
+import re
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import feedparser
+import lxml.html
+import msgspec
+import pytest
+from builders import ROOT, TODAY, Desk
+from hypothesis import HealthCheck, example, given, reject, settings
+from hypothesis import strategies as st
+from looking import annual, printed, views
+from lxml import etree
+
+from goodnews.pages.feeds import newest
+from goodnews.problem import ContentError
+from goodnews.settings import Settings
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+DC = "{http://purl.org/dc/elements/1.1/}"
+CONTENT = "{http://purl.org/rss/1.0/modules/content/}"
+SITE = "https://nuanwen.example/"
+GRAMMAR = etree.RelaxNG(etree.parse(ROOT / "tests/site/atom.rng"))
+FAMILIES = (
+    "feeds/all",
+    "feeds/digest",
+    "feeds/section/care",
+    "feeds/region/henan",
+    "feeds/campaign/songwennuan",
+    "feeds/column/dundian",
+    "feeds/top10",
+)
+
+
+@dataclass
+class Elsewhere(Desk):
+    """The same newsroom at another address, in another zone."""
+
+    url: str = "https://nuanwen.example"
+    zone: str = "Asia/Shanghai"
+
+    @property
+    def settings(self) -> Settings:
+        return msgspec.structs.replace(super().settings, url=self.url, zone=self.zone)
+
+
+def filled(desk: Desk) -> Desk:
+    """Stories enough for every family of feeds."""
+    common = {"campaign": "送温暖/2026", "column": "蹲点日记", "bylines": "[{记者: [甲一, 乙二]}, {摄影: 甲一}]"}
+    desk.write("images/x.png", b"x")
+    desk.story("older", title="旧事", date="2026-01-28", **common)
+    desk.story(
+        "newer",
+        "正文见[旧事](story:older)与[周报](digest:2026-W05#older)。\n\n![站点](images/x.png)\n\n## 小标题\n\n完。",
+        title="新事",
+        highlight="true",
+        kicker="引题——",
+        image="[{file: images/x.png, alt: 图, caption: 图说}, {missing: true, alt: 丢了的图}]",
+        corrections="[{date: 2026-03-01, text: 更正一处。}]",
+        sources="[{name: 某报, url: 'https://example.org/1'}]",
+        **common,
+    )
+    desk.story("plain", title="平事", date="2026-02-05")
+    desk.write("digests/2026-W06.md", "---\nnumber: 六\neditors: [{编辑: 丁四}]\n---\n引言见[新事](story:newer)。\n")
+    desk.write("top10/2025.md", annual("newer", "older", note="见[旧事](story:older)。", credits="[{撰文: 戊五}]"))
+    return desk
+
+
+def atom(desk: Desk, path: str = "feeds/all") -> Any:
+    return etree.fromstring(printed(desk, f"{path}.atom").encode())
+
+
+def rss(desk: Desk, path: str = "feeds/all") -> Any:
+    return etree.fromstring(printed(desk, f"{path}.rss").encode()).find("channel")
+
+
+def json_feed(desk: Desk, path: str = "feeds/all") -> dict[str, Any]:
+    return json.loads(printed(desk, f"{path}.json"))
+
+
+def contents(desk: Desk, path: str) -> list[str]:
+    """The HTML of all entries; the same in all three formats."""
+    found = [item["content_html"] for item in json_feed(desk, path)["items"]]
+    assert [entry.findtext(f"{ATOM}content") for entry in atom(desk, path).findall(f"{ATOM}entry")] == found
+    assert [item.findtext(f"{CONTENT}encoded") for item in rss(desk, path).findall("item")] == found
+    return found
+
+
+def words(html: str) -> str:
+    return " ".join(lxml.html.fragment_fromstring(html, create_parent="div").text_content().split())
+
+
+# --- Every family in every format
+
+
+def test_every_family_is_made_in_three_formats(desk: Desk):
+    made = {path for path in views(filled(desk)) if path.startswith("feeds/")}
+    assert made >= {family + suffix for family in FAMILIES for suffix in (".atom", ".rss", ".json")}
+
+
+@pytest.mark.parametrize("path", FAMILIES)
+@pytest.mark.parametrize("suffix", ["atom", "rss"])
+def test_reader_program_parses_every_feed_without_complaint(desk: Desk, path: str, suffix: str):
+    found = feedparser.parse(printed(filled(desk), f"{path}.{suffix}").encode())
+    assert not found.bozo, found.get("bozo_exception")
+    assert found.version == {"atom": "atom10", "rss": "rss20"}[suffix]
+    assert found.entries and all(entry.title and entry.link and entry.id for entry in found.entries)
+    assert found.feed.link.startswith(SITE)
+
+
+@pytest.mark.parametrize("path", FAMILIES)
+def test_atom_follows_the_grammar_of_its_rfc(desk: Desk, path: str):
+    feed = atom(filled(desk), path)
+    GRAMMAR.assertValid(feed)
+    for entry in feed.findall(f"{ATOM}entry"):
+        assert entry.find(f"{ATOM}author") is not None or feed.find(f"{ATOM}author") is not None
+        assert [link.get("rel") for link in entry.findall(f"{ATOM}link")] == ["alternate"]
+    ids = [entry.findtext(f"{ATOM}id") for entry in feed.findall(f"{ATOM}entry")]
+    assert len(set(ids)) == len(ids)
+
+
+def test_the_grammar_itself_refuses_what_is_wrong(desk: Desk):
+    feed = atom(filled(desk))
+    feed.find(f"{ATOM}entry/{ATOM}content").set("type", "CDATA")
+    assert not GRAMMAR.validate(feed)
+    feed = atom(desk)
+    feed.remove(feed.find(f"{ATOM}id"))
+    assert not GRAMMAR.validate(feed)
+
+
+@pytest.mark.parametrize("path", FAMILIES)
+def test_rss_keeps_the_rules_of_its_advisory_board(desk: Desk, path: str):
+    channel = rss(filled(desk), path)
+    page = views(desk)[f"{path}.rss"].home.removesuffix("index.html")
+    assert [child.tag for child in channel][:3] == ["title", "link", "description"]
+    assert [link.text for link in channel.findall("link")] == [SITE + page]
+    (own,) = channel.findall(f"{ATOM}link")
+    assert dict(own.attrib) == {"href": f"{SITE}{path}.rss", "rel": "self", "type": "application/rss+xml"}
+    assert channel.findtext("language") == "zh-CN"
+    assert channel.findtext("description")
+    for item in channel.findall("item"):
+        guid = item.find("guid")
+        assert guid.get("isPermaLink") == "false" and guid.text.startswith("tag:")
+        assert item.findtext("link").startswith(SITE)
+        assert item.findtext("description") and item.findtext(f"{CONTENT}encoded")
+        assert len(item.findall("pubDate")) == 1
+        assert item.find("author") is None
+
+
+@pytest.mark.parametrize("path", FAMILIES)
+def test_json_feed_has_what_its_version_requires(desk: Desk, path: str):
+    feed = json_feed(filled(desk), path)
+    assert feed["version"] == "https://jsonfeed.org/version/1.1"
+    assert feed["title"] and feed["language"] == "zh-CN"
+    assert feed["feed_url"] == f"{SITE}{path}.json"
+    assert feed["home_page_url"].startswith(SITE)
+    assert feed["authors"] == [{"name": "暖闻", "url": SITE}]
+    for item in feed["items"]:
+        assert isinstance(item["id"], str) and item["content_html"] and item["url"].startswith(SITE)
+        for field in ("date_published", "date_modified"):
+            assert re.fullmatch(r"\d{4}-\d\d-\d\dT00:00:00\+08:00", item[field])
+        assert all(author["name"] for author in item.get("authors", []))
+        assert all(isinstance(tag, str) for tag in item["tags"])
+
+
+@pytest.mark.parametrize("path", FAMILIES)
+def test_the_three_formats_say_the_same(desk: Desk, path: str):
+    filled(desk)
+    entries = [
+        (
+            e.findtext(f"{ATOM}id"),
+            e.findtext(f"{ATOM}title"),
+            e.find(f"{ATOM}link").get("href"),
+            e.findtext(f"{ATOM}summary"),
+        )
+        for e in atom(desk, path).findall(f"{ATOM}entry")
+    ]
+    items = [
+        (i.findtext("guid"), i.findtext("title"), i.findtext("link"), i.findtext("description"))
+        for i in rss(desk, path).findall("item")
+    ]
+    assert entries == items
+    assert entries == [(i["id"], i["title"], i["url"], i["summary"]) for i in json_feed(desk, path)["items"]]
+
+
+@pytest.mark.parametrize("path", FAMILIES)
+def test_links_and_pictures_in_the_text_are_whole_addresses(desk: Desk, path: str):
+    found = []
+    for html in contents(filled(desk), path):
+        tree = lxml.html.fragment_fromstring(html, create_parent="div")
+        found += tree.xpath("//@href | //@src")
+        assert not tree.xpath("//img[not(@alt)]")
+    assert found
+    assert [target for target in found if not target.startswith(("https://", "http://", "mailto:"))] == []
+
+
+def test_every_feed_of_the_real_content_is_sound(real_site: Desk):
+    paths = sorted(real_site.output.glob("feeds/**/*.atom"))
+    assert len(paths) > 30
+    for path in paths:
+        feed = etree.parse(path)
+        assert GRAMMAR.validate(feed), (path.name, GRAMMAR.error_log)
+        for suffix in (".atom", ".rss"):
+            found = feedparser.parse(path.with_suffix(suffix).read_bytes())
+            assert not found.bozo and found.entries, path.name
+        ids = [entry.findtext(f"{ATOM}id") for entry in feed.getroot().findall(f"{ATOM}entry")]
+        assert [item["id"] for item in json.loads(path.with_suffix(".json").read_text("utf-8"))["items"]] == ids
+
+
+# --- Links, names, times
+
+
+def test_links_of_atom_say_what_they_are(desk: Desk):
+    feed = atom(filled(desk))
+    assert [dict(link.attrib) for link in feed.findall(f"{ATOM}link")] == [
+        {"href": f"{SITE}feeds/all.atom", "rel": "self", "type": "application/atom+xml"},
+        {"href": SITE, "rel": "alternate", "type": "text/html"},
+    ]
+    assert dict(feed.find(f"{ATOM}entry/{ATOM}link").attrib) == {
+        "href": f"{SITE}story/2026/plain.html",
+        "rel": "alternate",
+        "type": "text/html",
+    }
+
+
+def test_names_of_the_byline_are_authors_each_once(desk: Desk):
+    filled(desk)
+    (entry,) = [e for e in atom(desk).findall(f"{ATOM}entry") if e.findtext(f"{ATOM}title") == "新事"]
+    assert [name.text for name in entry.findall(f"{ATOM}author/{ATOM}name")] == ["甲一", "乙二"]
+    (item,) = [i for i in rss(desk).findall("item") if i.findtext("title") == "新事"]
+    assert [name.text for name in item.findall(f"{DC}creator")] == ["甲一", "乙二"]
+    (entry,) = [i for i in json_feed(desk)["items"] if i["title"] == "新事"]
+    assert entry["authors"] == [{"name": "甲一"}, {"name": "乙二"}]
+
+
+def test_section_is_the_category(desk: Desk):
+    filled(desk)
+    assert atom(desk).find(f"{ATOM}entry/{ATOM}category").get("term") == "维权服务"
+    assert rss(desk).findtext("item/category") == "维权服务"
+    assert json_feed(desk)["items"][0]["tags"] == ["维权服务"]
+
+
+def test_times_are_midnights_in_the_zone_of_the_site(tmp_path: Path):
+    desk = Elsewhere(tmp_path, zone="America/New_York")
+    desk.story("winter", date="2026-02-04")
+    desk.story("summer", date="2026-05-20")
+    assert [item["date_published"] for item in json_feed(desk)["items"]] == [
+        "2026-05-20T00:00:00-04:00",
+        "2026-02-04T00:00:00-05:00",
+    ]
+    assert [e.findtext(f"{ATOM}published") for e in atom(desk).findall(f"{ATOM}entry")] == [
+        "2026-05-20T00:00:00-04:00",
+        "2026-02-04T00:00:00-05:00",
+    ]
+    assert [item.findtext("pubDate") for item in rss(desk).findall("item")] == [
+        "Wed, 20 May 2026 00:00:00 -0400",
+        "Wed, 04 Feb 2026 00:00:00 -0500",
+    ]
+
+
+def test_correction_dates_the_update_and_not_the_publication(desk: Desk):
+    desk.story(corrections="[{date: 2026-03-01, text: 更正。}]")
+    feed = atom(desk)
+    assert feed.findtext(f"{ATOM}entry/{ATOM}published") == "2026-02-04T00:00:00+08:00"
+    assert feed.findtext(f"{ATOM}entry/{ATOM}updated") == "2026-03-01T00:00:00+08:00"
+    assert feed.findtext(f"{ATOM}updated") == "2026-03-01T00:00:00+08:00"
+    assert rss(desk).findtext("lastBuildDate") == "Sun, 01 Mar 2026 00:00:00 +0800"
+
+
+@pytest.mark.parametrize("path", FAMILIES)
+def test_no_time_of_a_feed_lies_in_the_future(desk: Desk, path: str):
+    filled(desk)
+    desk.story("plain", date="2026-02-05", corrections="[{date: 2026-07-01, text: 早写的更正。}]")
+    desk.story("today", date=str(TODAY))
+    channel = rss(desk, path)
+    days = [email.utils.parsedate_to_datetime(time.text).date() for time in channel.iter("pubDate", "lastBuildDate")]
+    days += [
+        datetime.date.fromisoformat(t.text[:10]) for t in atom(desk, path).iter(f"{ATOM}published", f"{ATOM}updated")
+    ]
+    assert len(days) >= 3
+    assert max(days) <= TODAY
+
+
+@pytest.mark.parametrize("path", FAMILIES)
+def test_newest_entry_comes_first(desk: Desk, path: str):
+    filled(desk)
+    desk.story("third", date="2026-03-01", campaign="送温暖/2025", column="蹲点日记")
+    desk.write("top10/2024.md", annual("older"))
+    days = [item["date_published"] for item in json_feed(desk, path)["items"]]
+    assert len(days) >= 2
+    assert days == sorted(days, reverse=True)
+
+
+# --- Ids
+
+
+def ids(desk: Desk) -> dict[str, list[str]]:
+    return {
+        path: [item["id"] for item in json_feed(desk, path)["items"]] + [atom(desk, path).findtext(f"{ATOM}id")]
+        for path in FAMILIES
+    }
+
+
+def test_ids_survive_another_domain_scheme_title_and_text(tmp_path: Path):
+    before = ids(filled(Desk(tmp_path / "a")))
+    desk = filled(Elsewhere(tmp_path / "b", url="http://other.example/news"))
+    desk.story("plain", "另一段正文。", title="另一个标题", date="2026-02-05", summary="另一段摘要。")
+    assert ids(desk) == before
+
+
+def test_id_of_a_story_survives_another_day_even_in_another_year(desk: Desk):
+    desk.story(date="2026-02-04")
+    before = json_feed(desk)["items"][0]
+    (desk.content / "stories/2026/hotline.md").unlink()
+    desk.story(date="2025-12-31")
+    after = json_feed(desk)["items"][0]
+    assert after["id"] == before["id"] == "tag:nuanwen.example,2025:story/hotline"
+    assert after["url"] != before["url"]
+
+
+def test_one_story_has_one_id_in_every_feed(desk: Desk):
+    filled(desk)
+    found = {
+        path: {item["url"]: item["id"] for item in json_feed(desk, path)["items"]}
+        for path in FAMILIES
+        if path != "feeds/digest"
+    }
+    story = f"{SITE}story/2026/newer.html"
+    assert {ids_[story] for path, ids_ in found.items() if path != "feeds/top10"} == {
+        "tag:nuanwen.example,2025:story/newer"
+    }
+
+
+def test_feeds_of_one_site_have_ids_of_their_own(desk: Desk):
+    filled(desk)
+    own = [atom(desk, path).findtext(f"{ATOM}id") for path in FAMILIES]
+    assert len(set(own)) == len(FAMILIES)
+
+
+# --- What an entry holds
+
+
+def test_feed_holds_the_whole_text_of_a_story(desk: Desk):
+    filled(desk)
+    html = next(item["content_html"] for item in json_feed(desk)["items"] if item["title"] == "新事")
+    text = words(html)
+    for part in ("引题——", "更正一处。", "图说", "丢了的图", "正文见旧事", "小标题", "完。", "某报"):
+        assert part in text
+    assert lxml.html.fragment_fromstring(html, create_parent="div").xpath("//img/@src")[0] == f"{SITE}images/x.png"
+
+
+def test_feed_holds_lead_in_dateline_and_editors_note(desk: Desk):
+    desk.story(leadin="洛阳", dateline="本报讯", editors_note="编者的话。", subtitle="副题在此")
+    text = words(contents(desk, "feeds/all")[0])
+    for part in ("洛阳", "本报讯", "编者的话。"):
+        assert part in text
+
+
+def test_feed_holds_the_head_of_a_diary(desk: Desk):
+    desk.story(kind="diary", weekday="星期三", weather="小雪", author="朱某", affiliation="某工会")
+    text = words(contents(desk, "feeds/all")[0])
+    for part in ("星期三", "小雪", "朱某", "某工会"):
+        assert part in text
+
+
+def test_digest_feed_carries_highlights_introduction_and_every_item(desk: Desk):
+    filled(desk)
+    newest_digest = json_feed(desk, "feeds/digest")["items"][0]
+    assert newest_digest["url"] == f"{SITE}digest/2026-W06.html"
+    assert newest_digest["summary"] == "新事"
+    tree = lxml.html.fragment_fromstring(newest_digest["content_html"], create_parent="div")
+    links = tree.xpath("//a/@href")
+    assert f"{SITE}digest/2026-W06.html#newer" in links
+    text = words(newest_digest["content_html"])
+    for part in ("引言见新事。", "维权服务", "平事", "五年来热线不断。", "丁四"):
+        assert part in text
+
+
+def test_annual_feed_carries_note_recaps_and_comments(desk: Desk):
+    filled(desk)
+    (html,) = contents(desk, "feeds/top10")
+    text = words(html)
+    for part in ("见旧事。", "新事", "旧事", "新闻回放", "回放。", "点评。", "戊五"):
+        assert part in text
+
+
+def test_description_of_rss_is_read_as_html_and_still_says_the_summary(desk: Desk):
+    summary = "产值1<2，用<b>标签</b> & 符号"
+    desk.story(summary=f"'{summary}'")
+    assert words(rss(desk).findtext("item/description")) == summary
+
+
+def test_feed_without_its_own_note_describes_itself_by_its_title(desk: Desk):
+    desk.story()
+    assert rss(desk, "feeds/region/henan").findtext("description") == "暖闻 · 河南省"
+    assert rss(desk, "feeds/section/care").findtext("description") == "身边的服务。"
+
+
+# --- Which stories
+
+
+def test_feed_holds_as_many_entries_as_the_settings_say(desk: Desk):
+    desk.goodnews = {"feed_items": 2}
+    for month in (1, 2, 3, 4):
+        desk.story(f"s{month}", date=f"2026-0{month}-15")
+    assert [item["id"].rpartition("/")[2] for item in json_feed(desk)["items"]] == ["s4", "s3"]
+
+
+def test_busy_week_is_never_cut(desk: Desk):
+    desk.goodnews = {"feed_items": 2}
+    desk.story("old", date="2026-01-01")
+    for number in range(5):
+        desk.story(f"s{number}", date="2026-02-03")
+    assert len(json_feed(desk)["items"]) == 5
+
+
+@given(
+    st.lists(st.integers(min_value=0, max_value=90), min_size=1, max_size=60),
+    st.integers(min_value=1, max_value=10),
+    st.integers(min_value=0, max_value=6),
+)
+def test_who_looks_once_a_week_never_misses_a_story(days: list[int], most: int, weekday: int):
+    first = datetime.date(2026, 1, 5)
+    stories = [
+        SimpleNamespace(date=first + datetime.timedelta(days=day), number=n) for n, day in enumerate(sorted(days))
+    ]
+    seen: set[int] = set()
+    for look in range(weekday, 100, 7):
+        public = [story for story in stories if story.date <= first + datetime.timedelta(days=look)]
+        if public:
+            seen |= {story.number for story in newest(public, most)}
+    assert seen == set(range(len(stories)))
+
+
+def test_campaign_feed_joins_its_editions(desk: Desk):
+    desk.story("a", campaign="送温暖/2025", date="2026-02-01")
+    desk.story("b", campaign="送温暖/2026", date="2026-01-01")
+    found = [item["id"].rpartition("/")[2] for item in json_feed(desk, "feeds/campaign/songwennuan")["items"]]
+    assert found == ["a", "b"]
+
+
+def test_empty_feeds_are_not_made(desk: Desk):
+    assert not [path for path in views(desk) if path.startswith("feeds/")]
+
+
+def test_same_content_gives_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    one = filled(Desk(tmp_path / "a"))
+    other = filled(Desk(tmp_path / "b"))
+    before = [printed(one, path + suffix) for path in FAMILIES for suffix in (".atom", ".rss", ".json")]
+    monkeypatch.setenv("TZ", "Pacific/Kiritimati")
+    assert before == [printed(other, path + suffix) for path in FAMILIES for suffix in (".atom", ".rss", ".json")]
+
+
+# --- Any text at all
+
+_ALLOWED = st.characters(
+    exclude_categories=("Cs", "Cc"),
+    exclude_characters="\ue000\ufffe\uffff" + "".join(map(chr, range(0xFDD0, 0xFDF0))),
+)
+_TRICKS = [
+    "]]>",
+    "</script>",
+    "1+1>2",
+    "@工小家",
+    "“引”",
+    '"',
+    "'",
+    "&amp;",
+    "<b>",
+    "❤\ufe0f",
+    "👨‍👩‍👧",
+    "{{ x }}",
+    "%s",
+    "\\",
+    "：",
+    "# ",
+    "- ",
+]
+_TEXT = st.lists(st.one_of(st.text(_ALLOWED, max_size=8), st.sampled_from(_TRICKS)), max_size=6).map("".join)
+_LINE = _TEXT.map(lambda text: text[:60].strip()).filter(bool)
+
+
+def quoted(text: str) -> str:
+    """A YAML text in double quotes; what is not printed is escaped."""
+    safe = "".join(
+        c if c.isprintable() or ord(c) > 0xFFFF else f"\\u{ord(c):04x}"
+        for c in text.replace("\\", "\\\\").replace('"', '\\"')
+    )
+    return f'"{safe}"'
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(_LINE, _LINE)
+@example("]]></script>", "1+1>2 & @工小家 <![CDATA[")
+@example("“引”'\"{{ x }}\\n", "❤\ufe0f👨‍👩‍👧")
+def test_feeds_give_any_title_and_summary_back_exactly(title: str, summary: str):
+    with tempfile.TemporaryDirectory() as folder:
+        desk = Desk(Path(folder))
+        desk.story(title=quoted(title), summary=quoted(summary))
+        feed = atom(desk)
+        GRAMMAR.assertValid(feed)
+        assert feed.findtext(f"{ATOM}entry/{ATOM}title") == title
+        assert feed.findtext(f"{ATOM}entry/{ATOM}summary") == summary
+        assert rss(desk).findtext("item/title") == title
+        (item,) = json_feed(desk)["items"]
+        assert (item["title"], item["summary"]) == (title, summary)
+        for suffix in (".atom", ".rss"):
+            assert not feedparser.parse(printed(desk, f"feeds/all{suffix}").encode()).bozo
+        page = lxml.html.document_fromstring(printed(desk, "story/2026/hotline.html"))
+        (script,) = page.xpath("//script")
+        assert json.loads(script.text)["headline"] == title
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@given(_TEXT.map(str.strip).filter(bool))
+@example("]]> </script> <script>alert(1)</script> &#x26; 1+1>2")
+@example("```\n]]>\n```\n\n| a | b |\n|---|---|\n| 1 | 2 |")
+@example("a\tb\u2028c\u00a0d\ufeffe")
+def test_feeds_hold_any_text_that_reading_lets_pass(body: str):
+    with tempfile.TemporaryDirectory() as folder:
+        desk = Desk(Path(folder))
+        desk.story(body=body)
+        try:
+            feed = atom(desk)
+        except ContentError:
+            reject()
+        GRAMMAR.assertValid(feed)
+        html = feed.findtext(f"{ATOM}entry/{ATOM}content")
+        assert rss(desk).findtext(f"item/{CONTENT}encoded") == html
+        assert json_feed(desk)["items"][0]["content_html"] == html
+        assert not lxml.html.fragment_fromstring(html, create_parent="div").xpath(
+            "//script | //style | //iframe | //@onerror"
+        )
+        for suffix in (".atom", ".rss"):
+            assert not feedparser.parse(printed(desk, f"feeds/all{suffix}").encode()).bozo

@@ -1,0 +1,363 @@
+"""Lists of stories: section, region, campaign, column, name and month; and how they are cut into pages."""
+
+import functools
+import tempfile
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from builders import Desk
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from looking import shown, slug_of, view, views, views_of
+
+from goodnews.edition import Edition
+from goodnews.pages.cards import name_folder
+from goodnews.pages.lists import cut
+
+SIZE = 5
+
+
+def days(number: int) -> str:
+    return f"2026-{number // 28 + 1:02}-{number % 28 + 1:02}"
+
+
+@functools.cache
+def edition_of(count: int) -> Edition:
+    """A newsroom with `count` stories, one a day, all of one section."""
+    with tempfile.TemporaryDirectory() as folder:
+        desk = Desk(Path(folder), {"list_items": SIZE})
+        for number in range(count):
+            desk.story(f"s{number:03}", date=days(number))
+        return desk.edition()
+
+
+@functools.cache
+def pages(count: int) -> dict:
+    """The pages of that section: path -> view."""
+    found = views_of(edition_of(count))
+    return {path: page for path, page in found.items() if path.startswith("section/care/")}
+
+
+def cards(page) -> list[str]:
+    return [slug_of(card.url) for card in page.cards]
+
+
+FRONT = "section/care/index.html"
+counts = st.integers(min_value=1, max_value=6 * SIZE)
+
+
+# --- Cutting
+
+
+@given(st.integers(min_value=1, max_value=100_000), st.integers(min_value=5, max_value=200))
+def test_front_page_holds_between_one_and_two_pages_worth(count: int, size: int):
+    front = count - cut(count, size) * size
+    assert 1 <= front <= 2 * size
+
+
+@given(st.integers(min_value=0, max_value=100_000), st.integers(min_value=5, max_value=200))
+def test_adding_a_story_adds_at_most_one_numbered_page(count: int, size: int):
+    assert cut(count + 1, size) - cut(count, size) in (0, 1)
+
+
+@settings(max_examples=15, deadline=None)
+@given(counts)
+def test_every_story_stands_exactly_once_over_all_pages_newest_first(count: int):
+    found = pages(count)
+    order = [FRONT]
+    while found[order[-1]].older:
+        order.append(found[order[-1]].older)
+    assert sorted(order) == sorted(found)
+    assert [slug for path in order for slug in cards(found[path])] == [f"s{n:03}" for n in reversed(range(count))]
+
+
+@settings(max_examples=15, deadline=None)
+@given(counts)
+def test_a_new_story_leaves_numbered_pages_as_they_are(count: int):
+    before, after = pages(count), pages(count + 1)
+    for path, page in before.items():
+        if path == FRONT:
+            continue
+        changed = [name for name in page.__struct_fields__ if getattr(page, name) != getattr(after[path], name)]
+        assert changed == [] or (changed == ["newer"] and page.newer == FRONT)
+
+
+@settings(max_examples=15, deadline=None)
+@given(counts)
+def test_older_and_newer_lead_to_each_other(count: int):
+    found = pages(count)
+    assert found[FRONT].newer == ""
+    for path, page in found.items():
+        assert not page.older or found[page.older].newer == path
+        assert not page.newer or found[page.newer].older == path
+    assert sum(not page.older for page in found.values()) == 1
+
+
+def test_page_one_is_the_oldest_full_page():
+    found = pages(3 * SIZE)
+    assert list(found) == [FRONT, "section/care/1.html"]
+    assert cards(found["section/care/1.html"]) == [f"s{n:03}" for n in reversed(range(SIZE))]
+    assert found["section/care/1.html"].page == 1
+    assert found[FRONT].page == 0
+
+
+def test_two_pages_worth_still_fit_on_the_front_page():
+    assert list(pages(2 * SIZE)) == [FRONT]
+
+
+def test_every_page_of_a_list_has_a_canonical_address_of_its_own():
+    found = pages(4 * SIZE)
+    assert {path: page.head.url for path, page in found.items()} == {
+        FRONT: "section/care/",
+        "section/care/1.html": "section/care/1.html",
+        "section/care/2.html": "section/care/2.html",
+    }
+
+
+def test_numbered_pages_of_a_flat_address_stand_in_a_folder_of_its_name(desk: Desk):
+    desk.goodnews = {"list_items": SIZE}
+    for number in range(3 * SIZE):
+        desk.story(f"s{number}", date=days(number), campaign="送温暖/2026")
+    found = views(desk)
+    assert found["campaign/songwennuan/2026.html"].older == "campaign/songwennuan/2026/1.html"
+    assert found["campaign/songwennuan/2026/1.html"].newer == "campaign/songwennuan/2026.html"
+
+
+def test_no_two_pages_claim_one_address(desk: Desk):
+    desk.goodnews = {"list_items": SIZE}
+    desk.write("campaigns.yaml", "送温暖:\n  slug: s\n  editions:\n    2026: {title: 甲}\n    2026-1: {title: 乙}\n")
+    for number in range(3 * SIZE):
+        desk.story(f"s{number}", date=days(number), campaign="送温暖/2026")
+    desk.story("t", campaign="送温暖/2026-1")
+    paths = desk.build().pages
+    assert len(set(paths)) == len(paths)
+
+
+# --- What each list says
+
+
+def test_section_page_has_its_description_and_stories(desk: Desk):
+    desk.story("a")
+    desk.story("b", category="工作动态")
+    page = view(desk, FRONT)
+    assert (page.kind, page.title, page.note) == ("section", "维权服务", "身边的服务。")
+    assert cards(page) == ["a"]
+    assert page.head.feeds[0].url == "feeds/section/care"
+
+
+def test_section_without_stories_has_a_page_and_no_feed(desk: Desk):
+    desk.story()
+    page = view(desk, "section/ideas/index.html")
+    assert page.cards == ()
+    assert page.head.feeds == ()
+
+
+def test_card_says_title_summary_day_section_and_region(desk: Desk):
+    desk.story(kicker="引题——", kind="brief")
+    (card,) = view(desk, FRONT).cards
+    assert (card.title, card.summary, card.kicker, card.kind) == (
+        "洛阳热线有人接",
+        "五年来热线不断。",
+        "引题——",
+        "brief",
+    )
+    assert card.url == "story/2026/hotline.html"
+    assert card.section.url == FRONT
+    assert (card.region.text, card.region.url) == ("洛阳市", "region/henan/luoyang/index.html")
+
+
+def test_two_provinces_that_sound_alike_have_pages_of_their_own(desk: Desk):
+    desk.story("a", region="山西省")
+    desk.story("b", region="陕西省")
+    found = views(desk)
+    assert cards(found["region/shanxi/index.html"]) == ["a"]
+    assert cards(found["region/shaanxi/index.html"]) == ["b"]
+
+
+def test_region_page_counts_the_stories_of_the_regions_below(desk: Desk):
+    desk.story("a", region="河南省/洛阳市/涧西区")
+    desk.story("b", region="河南省/洛阳市")
+    desk.story("c", region="河南省")
+    found = views(desk)
+    assert len(found["region/henan/index.html"].cards) == 3
+    (child,) = found["region/henan/index.html"].children
+    assert (child.text, child.url, child.count) == ("洛阳市", "region/henan/luoyang/index.html", 2)
+    (child,) = found["region/henan/luoyang/index.html"].children
+    assert (child.text, child.count) == ("涧西区", 1)
+    assert found["region/henan/luoyang/jianxi/index.html"].children == ()
+
+
+def test_numbered_pages_do_not_repeat_the_regions_below_for_they_stay_as_they_are(desk: Desk):
+    desk.goodnews = {"list_items": SIZE}
+    for number in range(3 * SIZE):
+        desk.story(f"s{number}", date=days(number))
+    found = views(desk)
+    assert len(found["region/henan/index.html"].children) == 1
+    assert found["region/henan/1.html"].children == ()
+
+
+def test_region_page_says_where_it_lies(desk: Desk):
+    desk.story(region="河南省/洛阳市/涧西区")
+    crumbs = view(desk, "region/henan/luoyang/jianxi/index.html").crumbs
+    assert [link.url for link in crumbs] == [
+        "region/index.html",
+        "region/henan/index.html",
+        "region/henan/luoyang/index.html",
+    ]
+
+
+def test_only_top_level_regions_offer_a_feed(desk: Desk):
+    desk.story()
+    found = views(desk)
+    assert [link.url for link in found["region/henan/index.html"].head.feeds] == ["feeds/region/henan"]
+    assert found["region/henan/luoyang/index.html"].head.feeds == ()
+
+
+def test_campaign_edition_has_its_slogan_and_leads_to_the_others(desk: Desk):
+    desk.story("a", campaign="送温暖/2025")
+    desk.story("b", campaign="送温暖/2026")
+    found = views(desk)
+    page = found["campaign/songwennuan/2026.html"]
+    assert (page.title, page.slogan, page.note) == ("2026年送温暖", "情暖万家", "两节走访。")
+    assert [(link.text, link.url, link.count) for link in page.children] == [
+        ("2025年送温暖", "campaign/songwennuan/2025.html", 1)
+    ]
+    assert found["campaign/songwennuan/2025.html"].slogan == ""
+
+
+def test_campaign_edition_without_stories_has_no_page(desk: Desk):
+    desk.story(campaign="送温暖/2026")
+    found = views(desk)
+    assert "campaign/songwennuan/2025.html" not in found
+    assert found["campaign/songwennuan/2026.html"].children == ()
+
+
+def test_column_page_has_the_columns_stories(desk: Desk):
+    desk.story("a", column="蹲点日记")
+    desk.story("b")
+    page = view(desk, "column/dundian/index.html")
+    assert (page.title, page.note, cards(page)) == ("蹲点日记", "日记。", ["a"])
+
+
+def test_name_of_a_byline_has_a_page(desk: Desk):
+    desk.story("a", bylines="[{记者: 丁一}]")
+    desk.story("b")
+    page = view(desk, "byline/丁一/index.html")
+    assert (page.title, cards(page)) == ("丁一", ["a"])
+    assert page.head.url == "byline/%E4%B8%81%E4%B8%80/"
+
+
+names = (
+    st.text(st.characters(exclude_categories=("Cc", "Cs", "Cn", "Co")), min_size=1, max_size=8)
+    .map(str.strip)
+    .filter(bool)
+)
+
+
+@given(names, names)
+@example("A", "a")
+@example("Émile", "émile")
+def test_two_names_never_share_a_folder_even_where_letters_of_both_cases_are_one(one: str, other: str):
+    assert one == other or name_folder(one).casefold() != name_folder(other).casefold()
+
+
+@pytest.mark.parametrize("name", ["甲/乙", "..", ".", "a?b#c", "CON", "A", "100%", "甲 乙", "甲\\乙"])
+def test_folder_of_a_name_is_safe_whatever_the_name(name: str):
+    folder = name_folder(name)
+    assert folder not in ("", ".", "..")
+    assert not set(folder) & set('/\\?#%:*"<>| ')
+
+
+def test_month_page_lists_every_story_of_the_month_newest_first(desk: Desk):
+    desk.goodnews = {"list_items": SIZE}
+    for number in range(3 * SIZE):
+        desk.story(f"s{number:02}", date=f"2026-02-{number + 1:02}")
+    desk.story("march", date="2026-03-01")
+    page = view(desk, "archive/2026/02.html")
+    assert cards(page) == [f"s{n:02}" for n in reversed(range(3 * SIZE))]
+    assert [link.url for link in page.crumbs] == ["archive/index.html", "archive/2026/index.html"]
+
+
+# --- HTML
+
+
+def test_list_page_shows_heading_note_and_cards_with_links(desk: Desk):
+    desk.story("a", title="甲事", date="2026-02-03", kicker="引题")
+    desk.story("b", title="乙事", date="2026-02-04")
+    page = shown(desk, FRONT)
+    assert page.text("//h1") == "维权服务"
+    assert "身边的服务。" in page.text()
+    assert page.texts("//main//article//h2") == ["乙事", "甲事"]
+    assert page.stories() == ["b", "a"]
+    assert "引题" in page.text("(//main//article)[2]")
+    assert page.one("(//main//article)[1]//time").get("datetime") == "2026-02-04"
+    assert "../../region/henan/luoyang/index.html" in page.links()
+
+
+def test_card_escapes_what_an_editor_types(desk: Desk):
+    desk.story(title="'1+1>2 <b>&amp;“好”'", summary="'<script>x</script> @工小家'", kicker="'<i>引</i>'")
+    page = shown(desk, FRONT)
+    assert page.text("//main//article//h2") == "1+1>2 <b>&amp;“好”"
+    assert "<script>x</script> @工小家" in page.text()
+    assert not page.find("//main//script | //main//article//b | //main//i")
+
+
+def test_numbered_page_says_its_number_in_title_and_leads_on(desk: Desk):
+    desk.goodnews = {"list_items": SIZE}
+    for number in range(3 * SIZE):
+        desk.story(f"s{number:02}", date=days(number))
+    front = shown(desk, FRONT)
+    one = shown(desk, "section/care/1.html")
+    assert front.one("//main//a[@rel='next']").get("href") == "../../section/care/1.html"
+    assert not front.find("//main//a[@rel='prev']")
+    assert one.one("//main//a[@rel='prev']").get("href") == "../../section/care/index.html"
+    assert not one.find("//main//a[@rel='next']")
+    assert one.text("//title") != front.text("//title")
+    assert "1" in one.text("//title")
+    assert one.one("//link[@rel='canonical']").get("href") == "https://nuanwen.example/section/care/1.html"
+
+
+def test_list_of_one_page_has_no_links_to_others(desk: Desk):
+    desk.story()
+    assert not shown(desk, FRONT).find("//a[@rel='next' or @rel='prev']")
+
+
+def test_section_without_stories_says_so_and_leaves_no_empty_shell(desk: Desk):
+    desk.story()
+    page = shown(desk, "section/ideas/index.html")
+    assert page.text("//h1") == "思想引领"
+    assert not page.find("//main//article")
+    assert not page.find("//main//ul | //main//nav[not(.//a)]")
+
+
+def test_region_page_leads_up_and_down(desk: Desk):
+    desk.story(region="河南省/洛阳市/涧西区")
+    links = shown(desk, "region/henan/luoyang/index.html").links()
+    assert "../../../region/henan/index.html" in links
+    assert "../../../region/henan/luoyang/jianxi/index.html" in links
+
+
+def test_campaign_page_shows_slogan_and_other_editions(desk: Desk):
+    desk.story("a", campaign="送温暖/2025")
+    desk.story("b", campaign="送温暖/2026")
+    page = shown(desk, "campaign/songwennuan/2026.html")
+    assert page.text("//h1") == "2026年送温暖"
+    assert "情暖万家" in page.text()
+    assert "../../campaign/songwennuan/2025.html" in page.links()
+    assert "情暖万家" not in shown(desk, "campaign/songwennuan/2025.html").text()
+
+
+def test_month_page_lists_headlines(desk: Desk):
+    desk.story("a", title="甲事", date="2026-02-03")
+    desk.story("b", title="乙事", date="2026-02-04")
+    page = shown(desk, "archive/2026/02.html")
+    assert page.stories() == ["b", "a"]
+    assert page.text().index("乙事") < page.text().index("甲事")
+
+
+def test_page_of_a_name_with_odd_characters_is_reached_by_the_link_of_its_story(desk: Desk):
+    desk.story(bylines="[{记者: 'A/B 丙·丁'}]")
+    page = shown(desk, "story/2026/hotline.html")
+    (link,) = [link for link in page.links() if "byline/" in link]
+    assert shown(desk, unquote(link).removeprefix("../../")).text("//h1") == "A/B 丙·丁"

@@ -1,0 +1,164 @@
+"""The map of the site for search engines, and the list of feeds for readers' programs."""
+
+import re
+from urllib.parse import quote
+
+import pytest
+from builders import Desk
+from looking import annual, printed, view, views
+from lxml import etree
+
+from goodnews.pages import standing
+
+NAMESPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+SITE = "https://nuanwen.example/"
+
+
+def read(xml: str) -> dict[str, str]:
+    """Address -> last change ('' if it is not known), as a sitemap's schema wants them."""
+    root = etree.fromstring(xml.encode())
+    assert root.tag == f"{NAMESPACE}urlset"
+    found = {}
+    for url in root:
+        assert url.tag == f"{NAMESPACE}url"
+        assert [child.tag for child in url] in ([f"{NAMESPACE}loc", f"{NAMESPACE}lastmod"], [f"{NAMESPACE}loc"])
+        address, changed = url[0].text, url[1].text if len(url) == 2 else ""
+        assert 12 <= len(address) <= 2048 and re.fullmatch(r"https://[!-~]+", address)
+        assert re.fullmatch(r"(\d{4}-\d\d-\d\d)?", changed)
+        assert address not in found
+        found[address] = changed
+    return found
+
+
+def changes(desk: Desk) -> dict[str, str]:
+    return {address.removeprefix(SITE): changed for address, changed in read(printed(desk, "sitemap.xml")).items()}
+
+
+def filled(desk: Desk) -> None:
+    desk.story(
+        "a", date="2025-01-01", region="陕西省", bylines="[{记者: 甲}]", campaign="送温暖/2025", column="蹲点日记"
+    )
+    desk.story("b", date="2026-02-04", category="工作动态", campaign="送温暖/2026")
+    desk.write("top10/2025.md", annual("a"))
+    desk.write("pages/about.md", "---\ntitle: 关于\nsummary: 我们。\n---\n文。\n")
+
+
+def test_every_page_of_the_output_is_in_the_map_and_nothing_else(desk: Desk):
+    filled(desk)
+    desk.build()
+    pages = {quote(path) for path in desk.files() if path.endswith(".html") and path != "404.html"}
+    expected = {
+        path.removesuffix("index.html") if path == "index.html" or path.endswith("/index.html") else path
+        for path in pages
+    }
+    assert set(changes(desk)) == expected
+
+
+def test_map_and_page_agree_on_the_canonical_address(desk: Desk):
+    filled(desk)
+    heads = {page.head.url for path, page in views(desk).items() if path.endswith(".html") and path != "404.html"}
+    assert set(changes(desk)) == heads
+
+
+def test_story_changed_when_it_was_last_corrected(desk: Desk):
+    desk.story("a")
+    desk.story("b", corrections="[{date: 2026-03-01, text: 更正。}]")
+    found = changes(desk)
+    assert found["story/2026/a.html"] == "2026-02-04"
+    assert found["story/2026/b.html"] == "2026-03-01"
+    assert found["digest/2026-W06.html"] == "2026-03-01"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "story/2025/a.html",
+        "digest/2025-W01.html",
+        "section/care/",
+        "region/shaanxi/",
+        "column/dundian/",
+        "archive/2025/01.html",
+        "campaign/songwennuan/2025.html",
+        "byline/%E7%94%B2/",
+        "top10/2025.html",
+        "archive/2025/",
+    ],
+)
+def test_page_of_old_stories_does_not_claim_to_be_new(desk: Desk, path: str):
+    filled(desk)
+    assert changes(desk)[path] == "2025-01-01"
+
+
+def test_numbered_page_of_old_stories_does_not_claim_to_be_new(desk: Desk):
+    desk.goodnews = {"list_items": 5}
+    for number in range(11):
+        desk.story(f"s{number:02}", date=f"2026-01-{number + 1:02}")
+    found = changes(desk)
+    assert found["section/care/1.html"] == "2026-01-05"
+    assert found["section/care/"] == "2026-01-11"
+
+
+def test_home_is_as_new_as_the_newest_change(desk: Desk):
+    filled(desk)
+    assert changes(desk)[""] == "2026-02-04"
+
+
+def test_long_map_is_cut_under_an_index(desk: Desk, monkeypatch: pytest.MonkeyPatch):
+    filled(desk)
+    whole = read(printed(desk, "sitemap.xml"))
+    monkeypatch.setattr(standing, "SITEMAP_MOST", 20)
+    index = etree.fromstring(printed(desk, "sitemap.xml").encode())
+    assert index.tag == f"{NAMESPACE}sitemapindex"
+    parts = {}
+    for number, part in enumerate(index, start=1):
+        assert part.tag == f"{NAMESPACE}sitemap"
+        address, changed = (child.text for child in part)
+        assert address == f"{SITE}sitemap-{number}.xml"
+        own = read(printed(desk, f"sitemap-{number}.xml"))
+        assert 1 <= len(own) <= 20
+        assert changed == max(own.values())
+        assert not set(own) & set(parts)
+        parts |= own
+    assert parts == whole
+
+
+def test_map_of_exactly_the_most_addresses_needs_no_index(desk: Desk, monkeypatch: pytest.MonkeyPatch):
+    filled(desk)
+    monkeypatch.setattr(standing, "SITEMAP_MOST", len(view(desk, "sitemap.xml").addresses))
+    assert "sitemap-1.xml" not in views(desk)
+
+
+def test_empty_newsroom_has_a_map(desk: Desk):
+    assert "" in changes(desk)
+
+
+# --- OPML
+
+
+def outlines(desk: Desk) -> list[dict[str, str]]:
+    root = etree.fromstring(printed(desk, "opml.xml").encode())
+    assert (root.tag, root.get("version"), [child.tag for child in root]) == ("opml", "2.0", ["head", "body"])
+    assert root.findtext("head/title") == "暖闻"
+    return [dict(outline.attrib) for outline in root.iter("outline")]
+
+
+def test_opml_lists_every_feed_once_with_whole_addresses(desk: Desk):
+    filled(desk)
+    made = {f"{SITE}{path}" for path in views(desk) if path.startswith("feeds/") and path.endswith(".atom")}
+    found = outlines(desk)
+    assert {outline["xmlUrl"] for outline in found} == made
+    assert len(found) == len(made)
+    assert all(outline["type"] == "rss" and outline["text"] for outline in found)
+
+
+def test_opml_names_the_page_that_each_feed_follows(desk: Desk):
+    filled(desk)
+    pages = {outline["xmlUrl"].removeprefix(SITE): outline["htmlUrl"] for outline in outlines(desk)}
+    assert pages["feeds/all.atom"] == SITE
+    assert pages["feeds/section/care.atom"] == f"{SITE}section/care/"
+
+
+def test_opml_escapes_names(desk: Desk):
+    desk.write("sections.yaml", "'A & B <C> \"D\"': {slug: ab, description: 甲。}\n")
+    desk.story(category="'A & B <C> \"D\"'")
+    assert 'A & B <C> "D"' in "".join(outline["text"] for outline in outlines(desk))

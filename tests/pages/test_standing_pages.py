@@ -1,0 +1,137 @@
+"""Pages of the site itself: standing ones, 404, corrections, subscription, robots."""
+
+import re
+
+from builders import Desk
+from looking import printed, shown, view, views
+
+
+def test_standing_page_shows_its_text_with_inner_links(desk: Desk):
+    desk.story()
+    desk.write(
+        "pages/about.md", "---\ntitle: 关于\nsummary: 我们是谁。\norder: 1\n---\n## 缘起\n\n见[甲](story:hotline)。\n"
+    )
+    page = shown(desk, "about.html")
+    assert page.text("//h1") == "关于"
+    assert page.meta["description"] == "我们是谁。"
+    assert page.texts("//main//h2") == ["缘起"]
+    assert "story/2026/hotline.html" in page.links()
+
+
+def test_foot_lists_standing_pages_with_an_order_in_that_order(desk: Desk):
+    desk.write("pages/b.md", "---\ntitle: 乙页\nsummary: 乙。\norder: 1\n---\n文。\n")
+    desk.write("pages/a.md", "---\ntitle: 甲页\nsummary: 甲。\norder: 2\n---\n文。\n")
+    desk.write("pages/c.md", "---\ntitle: 丙页\nsummary: 丙。\n---\n文。\n")
+    texts = shown(desk, "index.html").texts("//footer//li")
+    assert texts[:2] == ["乙页", "甲页"]
+    assert "丙页" not in texts
+    assert shown(desk, "c.html").text("//h1") == "丙页"
+
+
+def test_standing_page_whose_name_ends_in_index_keeps_its_whole_address(desk: Desk):
+    desk.write("pages/name-index.md", "---\ntitle: 名录\nsummary: 名录。\n---\n文。\n")
+    assert shown(desk, "name-index.html").one("//link[@rel='canonical']").get("href").endswith("/name-index.html")
+
+
+# --- 404
+
+
+def test_page_for_lost_addresses_links_absolutely_for_it_is_shown_anywhere(desk: Desk):
+    desk.story()
+    page = shown(desk, "404.html")
+    targets = page.find("//@href | //@src")
+    inner = [target for target in targets if not target.startswith("#")]
+    assert inner and all(target.startswith("https://nuanwen.example/") for target in inner)
+
+
+def test_page_for_lost_addresses_has_no_canonical_and_is_not_indexed(desk: Desk):
+    page = shown(desk, "404.html")
+    assert not page.find("//link[@rel='canonical']")
+    assert "og:url" not in page.meta
+    assert page.meta["robots"] == "noindex"
+    assert len(page.find("//h1")) == 1
+
+
+def test_page_for_lost_addresses_leads_on(desk: Desk):
+    links = shown(desk, "404.html").links()
+    assert "https://nuanwen.example/index.html" in links
+    assert "https://nuanwen.example/section/care/index.html" in links
+
+
+# --- Corrections
+
+
+def test_corrections_are_listed_newest_first_with_their_stories(desk: Desk):
+    desk.story("a", title="甲事", corrections="[{date: 2026-02-05, text: 先改。}, {date: 2026-03-01, text: 后改。}]")
+    desk.story("b", title="乙事", corrections="[{date: 2026-02-20, text: 中改。}]")
+    page = view(desk, "corrections.html")
+    assert [(str(line.date), line.text, line.story.text) for line in page.lines] == [
+        ("2026-03-01", "后改。", "甲事"),
+        ("2026-02-20", "中改。", "乙事"),
+        ("2026-02-05", "先改。", "甲事"),
+    ]
+
+
+def test_corrections_page_links_the_corrected_stories(desk: Desk):
+    desk.story(title="甲事", corrections="[{date: 2026-02-05, text: '3<5'}]")
+    page = shown(desk, "corrections.html")
+    assert page.links() == ["story/2026/hotline.html"]
+    assert "3<5" in page.text()
+
+
+def test_corrections_page_without_corrections_says_so(desk: Desk):
+    page = shown(desk, "corrections.html")
+    assert not page.find("//main//article")
+    assert page.text().removeprefix(page.text("//h1")).strip()
+
+
+# --- Subscription
+
+
+def test_subscription_lists_every_feed_in_three_formats_by_family(desk: Desk):
+    desk.story(campaign="送温暖/2026", column="蹲点日记")
+    page = view(desk, "subscribe.html")
+    families = {family: [feed.atom for feed in feeds] for family, feeds in page.groups}
+    assert families == {
+        "all": ["feeds/all.atom"],
+        "digest": ["feeds/digest.atom"],
+        "section": ["feeds/section/care.atom"],
+        "region": ["feeds/region/henan.atom"],
+        "campaign": ["feeds/campaign/songwennuan.atom"],
+        "column": ["feeds/column/dundian.atom"],
+    }
+
+
+def test_subscription_lists_no_family_that_the_settings_leave_out(desk: Desk):
+    desk.goodnews = {"feeds": ["digest"]}
+    desk.story()
+    found = views(desk)
+    assert [family for family, _feeds in found["subscribe.html"].groups] == ["digest"]
+    assert [path for path in found if path.startswith("feeds/")] == [
+        "feeds/digest.atom",
+        "feeds/digest.rss",
+        "feeds/digest.json",
+    ]
+
+
+def test_subscription_page_links_every_feed_that_is_made_and_the_file_of_all(desk: Desk):
+    desk.story(campaign="送温暖/2026", column="蹲点日记")
+    made = {path for path in views(desk) if path.startswith("feeds/")}
+    page = shown(desk, "subscribe.html")
+    assert set(page.links()) == made | {"opml.xml"}
+    assert all(text.strip() for text in page.texts("//main//h2"))
+
+
+def test_subscription_page_without_feeds_is_whole(desk: Desk):
+    page = shown(desk, "subscribe.html")
+    assert not page.find("//main//ul[not(li)] | //main//h2")
+
+
+# --- robots.txt
+
+
+def test_robots_are_shown_the_sitemap(desk: Desk):
+    assert re.findall(r"^Sitemap: (.*)$", printed(desk, "robots.txt"), re.MULTILINE) == [
+        "https://nuanwen.example/sitemap.xml"
+    ]
+    assert "User-agent: *" in printed(desk, "robots.txt")

@@ -1,0 +1,287 @@
+"""The command line as an editor uses it: real processes on a small newsroom."""
+
+import os
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from builders import ROOT, Desk
+
+from goodnews import seal
+from goodnews.settings import FEEDS, RANGES, Goodnews
+
+CONF = """
+SITENAME = "暖闻"
+SITEURL = "https://nuanwen.example"
+DEFAULT_LANG = "zh-CN"
+TIMEZONE = "Asia/Shanghai"
+PATH = "content"
+OUTPUT_PATH = "output"
+CACHE_PATH = "cache"
+THEME = {theme!r}
+PLUGIN_PATHS = [{plugins!r}]
+PLUGINS = ["goodnews"]
+GOODNEWS = {goodnews!r}
+ARTICLE_PATHS = PAGE_PATHS = STATIC_PATHS = THEME_STATIC_PATHS = DIRECT_TEMPLATES = []
+AUTHOR_SAVE_AS = CATEGORY_SAVE_AS = TAG_SAVE_AS = ""
+FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
+"""
+
+
+class Shell:
+    """A newsroom with a settings file, and a way to run commands in its folder."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.settings()
+        desk.story("one")
+        desk.story("two", date="2026-02-05")
+
+    def settings(self, **goodnews: object) -> None:
+        text = CONF.format(
+            theme=str(ROOT / "theme"), plugins=str(ROOT / "plugins"), goodnews={"workers": 1, **goodnews}
+        )
+        (self.desk.folder / "pelicanconf.py").write_text(text, "utf-8")
+
+    def run(self, *command: str, module: str = "goodnews") -> subprocess.CompletedProcess[str]:
+        environment = {**os.environ, "LANGUAGE": "en", "PYTHONUTF8": "1", "COLUMNS": "60"}
+        environment["PYTHONPATH"] = str(ROOT / "plugins")
+        return subprocess.run(
+            [sys.executable, "-m", module, *command],
+            cwd=self.desk.folder,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
+
+
+@pytest.fixture
+def shell(desk: Desk) -> Shell:
+    return Shell(desk)
+
+
+def test_build_says_what_it_did_in_one_line(shell: Shell):
+    done = shell.run("build")
+    assert done.returncode == 0
+    assert done.stderr == ""
+    assert re.fullmatch(r"2 stories \(0 waiting\): \d+ pages printed, 0 kept, 0 removed, \d+\.\d\d s\n", done.stdout)
+
+
+def test_second_build_prints_nothing_with_or_without_its_seal(shell: Shell):
+    shell.run("build")
+    assert "0 pages printed" in shell.run("build").stdout
+    for path in (shell.desk.folder / "cache").glob("seal-*"):
+        path.unlink()
+    assert "0 pages printed" in shell.run("build").stdout
+
+
+def test_sealed_build_imports_neither_pelican_nor_templates(shell: Shell):
+    shell.run("build")
+    time.sleep(seal_tick())
+    shell.run("build")
+    script = (
+        "import sys; from goodnews.__main__ import main; code = main(['build']);"
+        "print(code, sorted({'pelican', 'jinja2', 'markdown', 'yaml'} & set(sys.modules)))"
+    )
+    environment = {**os.environ, "LANGUAGE": "en", "PYTHONPATH": str(ROOT / "plugins")}
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=shell.desk.folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.stdout.splitlines()[-1] == "0 []"
+
+
+def seal_tick() -> float:
+    """Seconds until times of files just written prove something."""
+    from goodnews.press import files
+
+    return files.TICK / 1e9 + 0.05
+
+
+@pytest.mark.parametrize(
+    ("edit", "printed"),
+    [
+        (lambda d: d.story("one", "另一个正文。"), "story/2026/one.html"),
+        (lambda d: (d.output / "index.html").write_text("x"), "index.html"),
+        (lambda d: (d.output / "opml.xml").unlink(), "opml.xml"),
+        (lambda d: d.write("pages/about.md", "---\ntitle: 甲\nsummary: 乙\n---\n丙\n"), "about.html"),
+    ],
+)
+def test_seal_breaks_with_any_edit(shell: Shell, edit, printed: str):
+    shell.run("build")
+    time.sleep(seal_tick())
+    shell.run("build")
+    edit(shell.desk)
+    assert shell.run("build").returncode == 0
+    shell.run("build", "--output", "clean", "--cache", "clean-cache")
+    assert (shell.desk.output / printed).read_bytes() == (shell.desk.folder / "clean" / printed).read_bytes()
+
+
+def test_seal_does_not_hold_on_the_day_a_story_comes_out(shell: Shell):
+    shell.desk.story("late", date="2026-06-02")
+    shell.run("build", "--today", "2026-06-01")
+    assert "1 waiting" in shell.run("build", "--today", "2026-06-01").stdout
+    assert "0 waiting" in shell.run("build", "--today", "2026-06-02").stdout
+    assert "1 waiting" in shell.run("build", "--today", "2026-06-01").stdout
+    assert not (shell.desk.output / "story/2026/late.html").exists()
+
+
+def test_seal_tells_a_build_with_drafts_apart(shell: Shell):
+    shell.desk.story("draft", status="draft")
+    shell.run("build", "--drafts", "--output", "other")
+    assert (shell.desk.folder / "other/story/2026/draft.html").exists()
+    shell.run("build", "--output", "other")
+    assert not (shell.desk.folder / "other/story/2026/draft.html").exists()
+
+
+def test_drafts_go_to_a_folder_of_their_own(shell: Shell):
+    shell.desk.story("draft", status="draft")
+    shell.run("build", "--drafts")
+    assert (shell.desk.folder / "cache/preview/story/2026/draft.html").exists()
+    assert not shell.desk.output.exists()
+    refused = shell.run("build", "--drafts", "--output", "output")
+    assert refused.returncode == 1
+    assert refused.stderr == "Drafts never go where the site is published from: choose another --output.\n"
+
+
+def test_seal_breaks_when_settings_change(shell: Shell):
+    shell.run("build")
+    shell.settings(slogan="新口号")
+    assert shell.run("build", "--why", "about-us.html").returncode == 1
+    assert "新口号" in shell.desk.html("index.html")
+
+
+def test_build_with_problems_names_each_on_a_line_and_leaves_the_output(shell: Shell):
+    shell.run("build")
+    before = shell.desk.files()
+    shell.desk.story("one", category="维权服物")
+    shell.desk.story("two", date="2026-02-05", region="洛阳", title=None)
+    done = shell.run("build")
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert done.stderr == (
+        "content/stories/2026/one.md:4: category: found '维权服物', expected one of 工作动态, 思想引领, 维权服务. "
+        "Did you mean '维权服务'?\n"
+        "content/stories/2026/two.md:2: title: found nothing, expected a value. Add a line 'title: …'.\n"
+        "content/stories/2026/two.md:4: region: found '洛阳', expected a region of regions.csv. "
+        "Write '河南省/洛阳市'.\n"
+        "3 problems; nothing was written\n"
+    )
+    assert shell.desk.files() == before
+
+
+def test_template_that_does_not_parse_is_told_without_a_traceback(shell: Shell, tmp_path: Path):
+    import shutil
+
+    theme = tmp_path / "theme"
+    shutil.copytree(ROOT / "theme", theme)
+    conf = shell.desk.folder / "pelicanconf.py"
+    conf.write_text(conf.read_text("utf-8").replace(str(ROOT / "theme"), str(theme)), "utf-8")
+    shell.run("build")
+    before = shell.desk.files()
+    story = theme / "templates/story.html"
+    story.write_text(story.read_text("utf-8") + "{% if %}", "utf-8")
+    done = shell.run("build")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "story.html" in done.stderr
+    assert shell.desk.files() == before
+
+
+def test_unknown_setting_is_told_with_the_nearest_one(shell: Shell):
+    shell.settings(hilights_most=3)
+    done = shell.run("build")
+    assert done.returncode == 1
+    assert "Did you mean 'highlights_most'?" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_why_names_what_changed(shell: Shell):
+    shell.run("build")
+    shell.desk.story("one", "另一个正文。")
+    assert shell.run("build", "--why", "story/2026/one.html").stdout.splitlines()[-1] == (
+        "story/2026/one.html: printed, for what it shows changed"
+    )
+    assert shell.run("build", "--why", "output/story/2026/one.html").stdout.splitlines()[-1] == (
+        "story/2026/one.html: kept, for nothing that it is made from changed"
+    )
+
+
+def test_why_of_no_page_suggests_one(shell: Shell):
+    done = shell.run("build", "--why", "story/2026/onne.html")
+    assert done.returncode == 1
+    assert done.stderr.endswith("no page of this site. Did you mean 'story/2026/one.html'?\n")
+
+
+def test_plain_pelican_gives_the_same_bytes(shell: Shell):
+    shell.run("build")
+    done = shell.run(
+        "content", "-s", "pelicanconf.py", "-o", "elsewhere", "--cache-path", "other-cache", module="pelican"
+    )
+    assert done.returncode == 0, done.stderr
+    other = Desk(shell.desk.folder, registries=False)
+    elsewhere = {
+        str(path.relative_to(shell.desk.folder / "elsewhere")): path.read_bytes()
+        for path in (shell.desk.folder / "elsewhere").rglob("*")
+        if path.is_file()
+    }
+    assert elsewhere == other.files()
+    assert (shell.desk.folder / "other-cache/memo").exists()
+
+
+def test_plain_pelican_tells_problems_and_exits_without_a_traceback(shell: Shell):
+    shell.desk.story("one", date="2026-02-30")
+    done = shell.run("content", "-s", "pelicanconf.py", module="pelican")
+    assert done.returncode == 1
+    assert "content/stories/2026/one.md:3: date: found '2026-02-30', expected a day of the calendar" in done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+
+
+def test_new_story_passes_every_check_as_a_draft(shell: Shell):
+    done = shell.run("new", "story", "new-one", "--title", "它的'标题'")
+    assert done.returncode == 0
+    assert shell.run("check").stdout == "3 stories, no problem\n"
+    assert shell.run("new", "story", "new-one").returncode == 1
+
+
+def test_settings_page_names_every_setting_with_its_default():
+    text = (ROOT / "docs/settings.md").read_text("utf-8")
+    rows = {row[0]: row for row in re.findall(r"^\| `(\w+)` \|[^|]*\| `([^|]*)` \|", text, re.MULTILINE)}
+    defaults = {name: getattr(Goodnews(), name) for name in Goodnews.__struct_fields__}
+    assert {name: eval(row[1]) for name, row in rows.items() if name in defaults} == {
+        name: (list(value) if isinstance(value, tuple) and isinstance(eval(rows[name][1]), list) else value)
+        for name, value in defaults.items()
+    }
+    assert set(RANGES) <= set(defaults)
+    assert set(FEEDS) == set(Goodnews().feeds)
+
+
+def test_commands_in_the_documents_exist():
+    names = set(re.findall(r"^def (\w+?)_?\(_: object", (ROOT / "tasks.py").read_text("utf-8"), re.MULTILINE))
+    found = set()
+    for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), ROOT / ".ci/run"]:
+        found |= set(re.findall(r"tasks\.py (\w+)", path.read_text("utf-8")))
+    assert found
+    assert found <= names
+
+
+def test_ci_calls_the_test_command_of_the_readme():
+    assert "python3 tasks.py test" in (ROOT / ".ci/run").read_text("utf-8")
+    for name in ("README.md", "README.zh-CN.md"):
+        assert "python3 tasks.py build" in (ROOT / name).read_text("utf-8")
+
+
+def test_values_of_settings_tell_two_settings_files_apart(shell: Shell):
+    conf = str(shell.desk.folder / "pelicanconf.py")
+    _said, before = seal.values_of(conf, {})
+    assert seal.values_of(conf, {})[1] == before
+    assert seal.values_of(conf, {"PATH": "x"})[1] != before

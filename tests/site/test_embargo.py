@@ -1,0 +1,92 @@
+"""What waits stays unseen: drafts and days to come are in no file of the output."""
+
+import datetime
+
+import pytest
+from builders import Desk
+
+from goodnews.language import catalogue
+
+SECRET = "不可说"  # stands in every field of the story that waits
+SLUG = "not-yet-known"
+
+
+def waiting(desk: Desk, **fields: str) -> None:
+    """A newsroom with one public story that refers to one that waits, in every way there is."""
+    desk.write("columns.yaml", "蹲点日记: {slug: dundian}\n秘密栏: {slug: secret-column}\n")
+    desk.write("images/secret-picture.png", b"secret")
+    desk.write("images/open.png", b"open")
+    desk.story("open", related=f"[{SLUG}]", image="{file: images/open.png, alt: 图}")
+    desk.story(
+        SLUG,
+        f"正文{SECRET}，见[公开的](story:open)。",
+        title=f"标题{SECRET}",
+        summary=f"摘要{SECRET}",
+        digest_summary=f"一段{SECRET}",
+        kicker=f"引题{SECRET}",
+        bylines=f"[{{记者: 甲{SECRET}}}]",
+        sources=f"[某报{SECRET}]",
+        corrections=f"[{{date: 2026-12-01, text: 更正{SECRET}}}]",
+        image=f"{{file: images/secret-picture.png, alt: 图{SECRET}}}",
+        region="河南省/洛阳市/涧西区",
+        campaign="送温暖/2025",
+        column="秘密栏",
+        highlight="true",
+        **{"date": "2026-02-05", **fields},
+    )
+    desk.write(
+        "digests/2026-W06.md",
+        f"---\nhighlights: [{SLUG}, open]\nleads: [{SLUG}]\npins: [{SLUG}]\norder: [{SLUG}]\n---\n",
+    )
+
+
+@pytest.mark.parametrize("fields", [{"status": "draft"}, {"date": "2026-02-07"}], ids=["draft", "embargo"])
+def test_what_waits_is_in_no_file_and_no_file_is_named_after_it(desk: Desk, fields: dict[str, str]):
+    waiting(desk, **fields)
+    desk.build(today=datetime.date(2026, 2, 6))
+    marks = [SECRET, SLUG, "secret-column", "secret-picture", "jianxi", "songwennuan/2025"]
+    found = [
+        (path, mark)
+        for path, data in desk.files().items()
+        for mark in marks
+        if mark in path or mark in data.decode("utf-8", "replace")
+    ]
+    assert found == []
+
+
+def test_what_waited_is_everywhere_on_its_day(desk: Desk):
+    waiting(desk, date="2026-02-07")
+    desk.build(today=datetime.date(2026, 2, 7))
+    files = desk.files()
+    for path in (
+        f"story/2026/{SLUG}.html",
+        "index.html",
+        "digest/2026-W06.html",
+        "section/care/index.html",
+        "region/henan/luoyang/jianxi/index.html",
+        "campaign/songwennuan/2025.html",
+        "column/secret-column/index.html",
+        "archive/2026/02.html",
+        "feeds/all.atom",
+        "feeds/all.rss",
+        "feeds/all.json",
+        "feeds/digest.atom",
+        "sitemap.xml",
+    ):
+        assert SLUG.encode() in files[path], path
+    assert files["images/secret-picture.png"] == b"secret"
+
+
+def test_what_is_withdrawn_leaves_nothing_behind(desk: Desk):
+    waiting(desk, date="2026-02-07")
+    desk.build(today=datetime.date(2026, 2, 7))
+    desk.build(today=datetime.date(2026, 2, 6))
+    assert not [path for path, data in desk.files().items() if SECRET.encode() in data or SLUG in path]
+
+
+def test_draft_is_shown_to_who_asks_for_drafts_and_says_that_it_is_one(desk: Desk):
+    waiting(desk, status="draft")
+    desk.build(today=datetime.date(2026, 2, 6), drafts=True)
+    page = desk.html(f"story/2026/{SLUG}.html")
+    assert SECRET in page
+    assert catalogue("zh-CN").gettext("Draft, not published") in page

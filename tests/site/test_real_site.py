@@ -1,0 +1,412 @@
+"""The site of the real content: whole, sound, small, and the same each time."""
+
+import datetime
+import functools
+import gzip
+import itertools
+import posixpath
+import re
+import shutil
+from collections import Counter
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import lxml.html
+import pytest
+import yaml
+from builders import ROOT, Desk
+from lxml import etree
+
+SITE = "https://nuanwen.example/"
+VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+
+
+@functools.cache
+def _tree(path: Path) -> lxml.html.HtmlElement:
+    return lxml.html.document_fromstring(path.read_text("utf-8"))
+
+
+def tree(site: Desk, path: str) -> lxml.html.HtmlElement:
+    return _tree(site.output / path)
+
+
+def pages(site: Desk) -> list[str]:
+    return sorted(str(path.relative_to(site.output)) for path in site.output.rglob("*.html"))
+
+
+def headings(site: Desk, path: str) -> list[str]:
+    return [" ".join(heading.text_content().split()) for heading in tree(site, path).xpath("//main//h2")]
+
+
+def headers(folder: str) -> dict[str, dict]:
+    """Slug -> front matter of the content's files."""
+    found = {}
+    for path in sorted((ROOT / "content" / folder).rglob("*.md")):
+        found[path.stem] = yaml.load(path.read_text("utf-8").split("---\n")[1], yaml.BaseLoader)
+    return found
+
+
+def too_many(found: list) -> list:
+    """Enough of a list of faults to act on."""
+    return found[:10]
+
+
+# --- What is there
+
+
+def test_there_are_53_story_pages_one_for_each_file(real_site: Desk):
+    stories = {path.stem for path in (real_site.output / "story").rglob("*.html")}
+    assert len(stories) == 53
+    assert stories == set(headers("stories"))
+
+
+def test_digest_of_week_30_has_its_six_sections_with_their_items(real_site: Desk):
+    page = tree(real_site, "digest/2025-W30.html")
+    sections = page.xpath("//main//section[h2[@id]]")
+    assert [(section.findtext("h2/a"), len(section.xpath(".//article"))) for section in sections] == [
+        ("工作动态", 4),
+        ("思想引领", 2),
+        ("建功立业", 5),
+        ("维权服务", 6),
+        ("构建和谐劳动关系", 5),
+        ("组织建设", 3),
+    ]
+
+
+def test_digest_of_week_30_opens_with_three_highlights(real_site: Desk):
+    page = tree(real_site, "digest/2025-W30.html")
+    (highlights,) = page.xpath("(//main//section[not(h2/@id)]//ul)[1]")
+    assert [link.get("href").partition("#")[2] for link in highlights.xpath(".//a")] == [
+        "media-skills-final",
+        "women-models-shaanxi",
+        "metro-line-six-play",
+    ]
+
+
+def test_annual_page_has_ten_pairs_of_recap_and_comment(real_site: Desk):
+    page = tree(real_site, "top10/2025.html")
+    entries = page.xpath("//main//ol/li/article")
+    assert len(entries) == 10
+    for entry in entries:
+        assert [heading.text_content() for heading in entry.xpath(".//h3")] == ["新闻回放", "点评"]
+        assert len(entry.xpath(".//section[p]")) == 2
+
+
+@pytest.mark.parametrize(
+    ("path", "campaign"),
+    [
+        ("campaign/songwennuan/2025.html", "送温暖/2025"),
+        ("campaign/songwennuan/2026.html", "送温暖/2026"),
+        ("campaign/songqingliang/2025.html", "送清凉/2025"),
+    ],
+)
+def test_campaign_page_lists_every_story_of_its_edition(real_site: Desk, path: str, campaign: str):
+    expected = {slug for slug, header in headers("stories").items() if header.get("campaign") == campaign}
+    links = tree(real_site, path).xpath("//main//article//h2/a/@href")
+    assert expected
+    assert sorted(Path(link).stem for link in links) == sorted(expected)
+
+
+def test_every_story_can_be_found_by_section_month_and_digest(real_site: Desk):
+    reached: dict[str, set[str]] = {"section": set(), "archive": set(), "digest": set(), "region": set()}
+    for path in pages(real_site):
+        kind = path.partition("/")[0]
+        if kind in reached:
+            reached[kind] |= {
+                Path(link).stem for link in tree(real_site, path).xpath("//main//a/@href") if "story/" in link
+            }
+    everything = set(headers("stories"))
+    assert all(found == everything for found in reached.values())
+
+
+# --- Links
+
+
+def test_every_link_leads_to_a_file_and_an_id_that_exist(real_site: Desk):
+    files = set(real_site.files())
+    ids = {path: set(tree(real_site, path).xpath("//@id")) for path in pages(real_site)}
+    broken = []
+    for path in pages(real_site):
+        for target in tree(real_site, path).xpath("//@href | //@src"):
+            url = urlsplit(target)
+            if target.startswith(SITE):
+                place = unquote(url.path).removeprefix("/")
+            elif url.scheme or url.netloc:
+                continue
+            else:
+                place = (
+                    posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(url.path))) if url.path else path
+                )
+            if not place or place.endswith("/"):
+                place += "index.html"
+            anchor = unquote(url.fragment)
+            if place not in files or (anchor and anchor not in ids.get(place, ())):
+                broken.append((path, target))
+    assert too_many(broken) == []
+
+
+def test_no_link_is_empty_or_leads_to_the_top_by_mistake(real_site: Desk):
+    found = [
+        (path, link.get("href"))
+        for path in pages(real_site)
+        for link in tree(real_site, path).xpath("//a")
+        if link.get("href") in (None, "", "#")
+    ]
+    assert too_many(found) == []
+
+
+def test_every_link_has_words(real_site: Desk):
+    found = [
+        (path, link.get("href"))
+        for path in pages(real_site)
+        for link in tree(real_site, path).xpath("//a")
+        if not (link.text_content().strip() or link.get("aria-label"))
+    ]
+    assert too_many(found) == []
+
+
+def test_links_inside_the_site_are_relative_so_that_it_works_anywhere(real_site: Desk):
+    found = [
+        (path, link)
+        for path in pages(real_site)
+        if path != "404.html"
+        for link in tree(real_site, path).xpath(
+            "//a/@href | //img/@src | //script/@src | //link[not(@rel='canonical')]/@href"
+        )
+        if link.startswith(("/", SITE))
+    ]
+    assert too_many(found) == []
+
+
+def test_every_page_is_reached_from_the_home_page(real_site: Desk):
+    seen: set[str] = set()
+    waiting = ["index.html"]
+    while waiting:
+        path = waiting.pop()
+        if path in seen:
+            continue
+        seen.add(path)
+        for link in tree(real_site, path).xpath("//a/@href"):
+            url = urlsplit(link)
+            if url.scheme or not url.path:
+                continue
+            target = (real_site.output / path).parent.joinpath(unquote(url.path)).resolve()
+            if target.suffix == ".html" and target.is_file():
+                waiting.append(str(target.relative_to(real_site.output.resolve())))
+    assert set(pages(real_site)) - seen == {"404.html"}
+
+
+# --- Every page
+
+
+def test_every_page_says_language_title_description_address_and_rules(real_site: Desk):
+    faults = []
+    for path in pages(real_site):
+        page = tree(real_site, path)
+        if page.get("lang") != "zh-CN":
+            faults.append((path, "lang"))
+        if not page.findtext(".//title").strip():
+            faults.append((path, "title"))
+        for name in ("description", "viewport"):
+            if not "".join(page.xpath(f"//meta[@name='{name}']/@content")).strip():
+                faults.append((path, name))
+        policy = "".join(page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content"))
+        if "default-src 'none'" not in policy or "unsafe" in policy or "*" in policy:
+            faults.append((path, "policy"))
+        canonical = page.xpath("//link[@rel='canonical']/@href")
+        folder = path.removesuffix("index.html") if path == "index.html" or path.endswith("/index.html") else path
+        if [unquote(address) for address in canonical] != ([] if path == "404.html" else [SITE + folder]):
+            faults.append((path, "canonical"))
+    assert too_many(faults) == []
+
+
+def test_every_page_has_one_heading_of_the_first_level_and_skips_no_level(real_site: Desk):
+    faults = []
+    for path in pages(real_site):
+        levels = [
+            int(heading.tag[1])
+            for heading in tree(real_site, path).xpath("//*[self::h1 or self::h2 or self::h3 or self::h4]")
+        ]
+        if levels.count(1) != 1 or any(lower - upper > 1 for upper, lower in itertools.pairwise(levels)):
+            faults.append((path, levels))
+    assert too_many(faults) == []
+
+
+def test_ids_are_unique_on_every_page(real_site: Desk):
+    faults = [
+        (path, name)
+        for path in pages(real_site)
+        for name, count in Counter(tree(real_site, path).xpath("//@id")).items()
+        if count > 1
+    ]
+    assert too_many(faults) == []
+
+
+def test_no_two_pages_have_the_same_title_and_address(real_site: Desk):
+    found = Counter(
+        (
+            tree(real_site, path).findtext(".//title"),
+            "".join(tree(real_site, path).xpath("//link[@rel='canonical']/@href")),
+        )
+        for path in pages(real_site)
+    )
+    assert [pair for pair, count in found.items() if count > 1] == []
+
+
+def test_no_script_or_style_stands_in_a_page(real_site: Desk):
+    faults = []
+    for path in pages(real_site):
+        page = tree(real_site, path)
+        faults += [
+            (path, "script")
+            for script in page.xpath("//script[not(@src)]")
+            if script.get("type") != "application/ld+json"
+        ]
+        faults += [(path, "style") for _found in page.xpath("//style | //@style")]
+        faults += [
+            (path, name) for element in page.iter(etree.Element) for name in element.attrib if name.startswith("on")
+        ]
+    assert too_many(faults) == []
+
+
+def test_no_page_asks_another_server_for_anything(real_site: Desk):
+    asking = (
+        "//@src | //@srcset | //@poster | //object/@data | //form/@action"
+        " | //link[not(@rel='canonical' or @rel='alternate')]/@href"
+    )
+    found = [
+        (path, target)
+        for path in pages(real_site)
+        if path != "404.html"
+        for target in tree(real_site, path).xpath(asking)
+        if urlsplit(target).netloc or urlsplit(target).scheme
+    ]
+    assert too_many(found) == []
+    for style in (real_site.output / "static").rglob("*.css"):
+        assert not re.search(r"@import|url\(\s*['\"]?(?:https?:)?//", style.read_text("utf-8"))
+
+
+def test_every_picture_has_words_and_a_file(real_site: Desk):
+    for path in pages(real_site):
+        for picture in tree(real_site, path).xpath("//img"):
+            assert picture.get("alt") is not None, path
+            assert picture.get("src"), path
+
+
+class _Balance(HTMLParser):
+    """Whether every element is closed, in the right order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.faults: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if len(dict(attrs)) != len(attrs):
+            self.faults.append(f"an attribute twice on {tag}")
+        if tag == "p" and "p" in self.open:
+            self.faults.append("p in p")
+        if (
+            self.open
+            and self.open[-1] == "p"
+            and tag in ("div", "ul", "ol", "dl", "section", "article", "figure", "table", "aside", "h2")
+        ):
+            self.faults.append(f"{tag} in p")
+        if tag == "a" and "a" in self.open:
+            self.faults.append("a in a")
+        if self.open and self.open[-1] in ("ul", "ol") and tag != "li":
+            self.faults.append(f"{tag} in a list")
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in VOID or not self.open or self.open.pop() != tag:
+            self.faults.append(f"</{tag}>")
+
+
+def test_every_element_is_closed_and_in_its_place(real_site: Desk):
+    faults = []
+    for path in pages(real_site):
+        balance = _Balance()
+        balance.feed((real_site.output / path).read_text("utf-8"))
+        balance.close()
+        faults += [(path, fault) for fault in balance.faults + balance.open]
+    assert too_many(faults) == []
+
+
+def test_no_page_shows_what_a_template_forgot(real_site: Desk):
+    found = [
+        (path, sign)
+        for path in pages(real_site)
+        for sign in ("{{", "{%", "None", "Undefined", "%(", "\ue000")
+        if sign in tree(real_site, path).text_content()
+    ]
+    assert too_many(found) == []
+
+
+# --- Words
+
+
+def test_names_of_the_sources_own_reporters_are_in_no_byline(real_site: Desk):
+    """They wrote for the sources; our texts are written afresh."""
+    credited: set[str] = set()
+    ours: set[str] = set()
+    for header in [*headers("stories").values(), *headers("digests").values(), *headers("top10").values()]:
+        for source in header.get("sources", []):
+            words = source.get("credit", "").split() if isinstance(source, dict) else []
+            credited |= {word for word in words if re.fullmatch(r"[\u4e00-\u9fff·]{2,12}", word)}
+        for byline in [*header.get("bylines", []), *header.get("editors", []), *header.get("credits", [])]:
+            for names in byline.values():
+                ours |= {names} if isinstance(names, str) else set(names)
+    roles = {"记者", "本报记者", "特约记者", "通讯员", "本报通讯员", "摄影", "撰文", "制图", "编辑", "作者", "作者单位"}
+    assert len(credited - roles) > 20
+    assert ours
+    assert not ours & (credited - roles)
+    pages_of_names = {path.parent.name for path in (real_site.output / "byline").rglob("index.html")} - {"byline"}
+    assert not pages_of_names & (credited - roles)
+
+
+def test_pages_speak_chinese(real_site: Desk):
+    for path in ("index.html", "digest/2025-W30.html", "subscribe.html", "404.html"):
+        page = tree(real_site, path)
+        words = " ".join(page.xpath("//body//text()[not(ancestor::script)]"))
+        assert not re.search(r"\b(?:the|of|story|stories|Later|Earlier|Highlights|Archive)\b", words), path
+
+
+# --- Sizes and sameness
+
+
+@pytest.mark.parametrize(
+    ("pattern", "most"),
+    [("story/*/*.html", 12_000), ("index.html", 20_000), ("digest/*-W*.html", 40_000), ("static/*.css", 8_000)],
+)
+def test_files_travel_light(real_site: Desk, pattern: str, most: int):
+    found = {path.name: len(gzip.compress(path.read_bytes(), 6)) for path in real_site.output.glob(pattern)}
+    assert found
+    assert {name: size for name, size in found.items() if size > most} == {}
+
+
+def test_building_in_another_place_with_two_workers_gives_identical_bytes(
+    real_site: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    shutil.copytree(ROOT / "content", tmp_path / "content")
+    monkeypatch.setenv("TZ", "Pacific/Kiritimati")
+    monkeypatch.setenv("LC_ALL", "C")
+    other = Desk(tmp_path, {**real_site.goodnews, "workers": 2}, registries=False)
+    other.build(today=datetime.date(2026, 11, 22))
+    assert other.files() == real_site.files()
+
+
+def test_building_again_prints_nothing(real_site: Desk):
+    before = real_site.files()
+    report = real_site.build(today=datetime.date(2026, 11, 22)).report
+    assert not report.printed
+    assert real_site.files() == before
+
+
+def test_a_later_day_without_new_stories_changes_nothing(real_site: Desk, tmp_path: Path):
+    site = Desk(tmp_path / "later", real_site.goodnews, registries=False)
+    shutil.copytree(ROOT / "content", site.content)
+    site.build(today=datetime.date(2030, 1, 1))
+    assert site.files() == real_site.files()
