@@ -176,6 +176,7 @@ def _tell_why(path: str, outcome: "Outcome") -> int:
 
 def _check(options: argparse.Namespace) -> int:
     from goodnews import desk
+    from goodnews.advice import advice_on
     from goodnews.problem import ContentError
 
     try:
@@ -185,6 +186,8 @@ def _check(options: argparse.Namespace) -> int:
             print(problem)
         print(error, file=sys.stderr)
         return 1
+    for remark in advice_on(newsroom, desk.shown(newsroom.settings.content)):
+        print(_("advice: {remark}").format(remark=remark))
     print(counted("{count} story, no problem", "{count} stories, no problem", len(newsroom.stories)))
     return 0
 

@@ -175,14 +175,14 @@ def clean_build(desk: Desk, start: str | None = None, number: int = 1) -> dict[s
         return other.files()
 
 
-def edit_and_build(desk: Desk, choices: list[tuple[int, int]]) -> None:
+def edit_and_build(desk: Desk, choices: list[tuple[int, int]], start: str | None = None) -> None:
     """Edit and build in turn; a build with problems must leave the output as it was."""
-    desk.build()
+    desk.build(start=start)
     for edit, seed in choices:
         EDITS[edit](desk, random.Random(seed))
         before = desk.files()
         try:
-            desk.build()
+            desk.build(start=start)
         except ContentError:
             assert desk.files() == before
 
@@ -190,17 +190,37 @@ def edit_and_build(desk: Desk, choices: list[tuple[int, int]]) -> None:
 SEQUENCES = st.lists(st.tuples(st.integers(0, len(EDITS) - 1), st.integers(0, 10**6)), min_size=1, max_size=7)
 
 
-@settings(max_examples=40, deadline=None, derandomize=False)
-@given(SEQUENCES)
-def test_any_sequence_of_edits_gives_the_bytes_of_a_clean_build(choices: list[tuple[int, int]]) -> None:
-    with tempfile.TemporaryDirectory() as folder:
+def check_sequence(choices: list[tuple[int, int]], number: int, start: str | None) -> None:
+    """Edit and build with some workers; compare with a clean build by one process."""
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(workers, "IN_PROCESS", 1)
+        patch.setattr(workers, "BATCH", 7)
         desk = a_desk(Path(folder))
-        edit_and_build(desk, choices)
+        desk.goodnews = {**desk.goodnews, "workers": number}
+        edit_and_build(desk, choices, start)
         try:
             expected = clean_build(desk)
         except ContentError:
             return
         assert desk.files() == expected
+
+
+@settings(max_examples=30, deadline=None)
+@given(SEQUENCES)
+def test_any_sequence_of_edits_gives_the_bytes_of_a_clean_build(choices: list[tuple[int, int]]) -> None:
+    check_sequence(choices, 1, None)
+
+
+@settings(max_examples=10, deadline=None)
+@given(SEQUENCES)
+def test_any_sequence_built_by_two_forked_workers_does_too(choices: list[tuple[int, int]]) -> None:
+    check_sequence(choices, 2, "fork")
+
+
+@settings(max_examples=3, deadline=None)
+@given(SEQUENCES)
+def test_any_sequence_built_by_two_spawned_workers_does_too(choices: list[tuple[int, int]]) -> None:
+    check_sequence(choices, 2, "spawn")
 
 
 @pytest.mark.parametrize("start", ["fork", "spawn"])

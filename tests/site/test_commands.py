@@ -285,3 +285,24 @@ def test_values_of_settings_tell_two_settings_files_apart(shell: Shell):
     _said, before = seal.values_of(conf, {})
     assert seal.values_of(conf, {})[1] == before
     assert seal.values_of(conf, {"PATH": "x"})[1] != before
+
+
+def test_chinese_catalogue_says_everything_and_is_compiled_from_its_text():
+    import gettext
+    import io
+
+    from babel.messages.mofile import read_mo
+    from babel.messages.pofile import read_po
+
+    folder = ROOT / "plugins/goodnews/locale/zh_CN/LC_MESSAGES"
+    with (folder / "goodnews.po").open("rb") as file:
+        text = read_po(file, locale="zh_CN")
+    silent = [message.id for message in text if message.id and not (message.string and all(message.string))]
+    assert silent == []
+    assert not any(message.fuzzy for message in text if message.id)
+    compiled = (folder / "goodnews.mo").read_bytes()
+    spoken = gettext.GNUTranslations(io.BytesIO(compiled))
+    assert len(list(read_mo(io.BytesIO(compiled)))) == len(list(text))
+    for message in text:
+        if isinstance(message.id, str) and message.id:
+            assert spoken.gettext(message.id) == message.string

@@ -71,7 +71,12 @@ def site_of(edition: Edition) -> Site:
             Link(key, f"section/{section.slug}/index.html") for key, section in edition.registries.sections.items()
         ),
         menu=menu,
-        footer=(*footer, Link(say("Corrections"), "corrections.html"), Link(say("Bylines"), "byline/index.html")),
+        footer=(
+            *footer,
+            Link(say("Corrections"), "corrections.html"),
+            Link(say("Bylines"), "byline/index.html"),
+            Link(say("Site map"), "sitemap.html"),
+        ),
         feeds=tuple(feeds),
         authority=own.feed_authority,
         icp=own.icp,

@@ -1,7 +1,7 @@
 """Indexes of lists: sections, regions, campaigns, columns, names, and the archive by year and month."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
 from goodnews.pages.cards import Desk, name_folder, page
@@ -18,7 +18,34 @@ def directories(desk: Desk) -> list[Page]:
         _directory(desk, "column", desk.say("Columns"), (_plain(_columns(desk)),)),
         _directory(desk, "byline", desk.say("Bylines"), (_plain(_names(desk)),)),
         *_archive(desk),
+        _directory(desk, "sitemap", desk.say("Site map"), tuple(_everything(desk)), "sitemap.html"),
     ]
+
+
+def _everything(desk: Desk) -> Iterator[Group]:
+    """The whole site at a glance, for people."""
+    say, edition = desk.say, desk.edition
+    yield Group(say("Sections"), "section/index.html", "", 0, _sections(desk))
+    top = [region for region in edition.registries.regions.values() if not region.parent]
+    places = tuple(
+        Counted(region.name, f"region/{region.slug}/index.html", len(edition.by_region[region.path]))
+        for region in top
+        if region.path in edition.by_region
+    )
+    yield Group(say("Regions"), "region/index.html", "", 0, places)
+    campaigns = tuple(link for group in _campaigns(desk) for link in group.links)
+    yield Group(say("Campaigns"), "campaign/index.html", "", 0, campaigns)
+    yield Group(say("Columns"), "column/index.html", "", 0, _columns(desk))
+    years: dict[int, int] = defaultdict(int)
+    for (year, _month), stories in edition.by_month.items():
+        years[year] += len(stories)
+    archive = tuple(
+        Counted(str(y), f"archive/{y}/index.html", count) for y, count in sorted(years.items(), reverse=True)
+    )
+    yield Group(say("Archive"), "archive/index.html", "", 0, archive)
+    name = edition.settings.goodnews.top10_name
+    annual = tuple(Counted(y.title, f"top10/{y.year}.html", len(y.entries)) for y in edition.newsroom.years)
+    yield Group(name, "top10/index.html", "", 0, annual)
 
 
 def _plain(links: tuple[Counted, ...]) -> Group:

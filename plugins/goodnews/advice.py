@@ -1,0 +1,56 @@
+"""Advice: what an editor may want to look at again. Printed by `check`; nothing here keeps a story from print."""
+
+import re
+from collections.abc import Iterator
+
+from goodnews.language import _
+from goodnews.newsroom import Newsroom
+from goodnews.problem import Problem, quoted
+from goodnews.story import Story
+
+PARAGRAPH = (100, 320)  # characters of a digest's paragraph: about 120 to 300
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+def advice_on(newsroom: Newsroom, shown: str) -> list[Problem]:
+    """Advice on every story, in the order of the files.
+
+    shown  how messages name the content folder
+    """
+    names = newsroom.registries.names
+    found = []
+    for story in newsroom.stories:
+        body = newsroom.texts.body(story.path, story.body)
+        for field, was, expected, fix in (*_paragraph(story), *_figures(story, body), *_short_names(body, names)):
+            found.append(Problem(f"{shown}/{story.path}", 1, field, was, expected, fix))
+    return sorted(found)
+
+
+Remark = tuple[str, str, str, str]  # field, found, expected, fix
+
+
+def _paragraph(story: Story) -> Iterator[Remark]:
+    """The one paragraph that a digest prints is neither a headline nor an essay."""
+    length = len(story.digest_summary)
+    if length and not PARAGRAPH[0] <= length <= PARAGRAPH[1]:
+        was = _("{count} characters").format(count=length)
+        yield "digest_summary", was, _("about 120 to 300"), _("Read it once more beside its neighbours.")
+
+
+def _figures(story: Story, body: str) -> Iterator[Remark]:
+    """A figure of the headline stands in the text as well."""
+    told = {*_FIGURE.findall(body), *_FIGURE.findall(story.summary)}
+    for figure in dict.fromkeys(_FIGURE.findall(story.title)):
+        if figure not in told:
+            fix = _("Compare the headline with the text.")
+            yield "title", quoted(figure), _("a figure that the text gives too"), fix
+
+
+def _short_names(body: str, names: dict[str, str]) -> Iterator[Remark]:
+    """A short name comes after the full one, or readers from elsewhere are lost."""
+    for short, full in names.items():
+        first_full = body.find(full)
+        before = body if first_full < 0 else body[:first_full]
+        if short in before.replace(full, ""):
+            fix = _("Write the full name where it is first mentioned.")
+            yield "body", quoted(short), _("'{full}' before it").format(full=full), fix
