@@ -20,7 +20,7 @@ def advice_on(newsroom: Newsroom, shown: str) -> list[Problem]:
     names = newsroom.registries.names
     found = []
     for story in newsroom.stories:
-        body = newsroom.texts.body(story.path, story.body)
+        body = newsroom.texts.source(story.path, story.body)
         for field, was, expected, fix in (*_paragraph(story), *_figures(story, body), *_short_names(body, names)):
             found.append(Problem(f"{shown}/{story.path}", 1, field, was, expected, fix))
     return sorted(found)

@@ -3,7 +3,7 @@
 import html
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from xml.etree import ElementTree
 
@@ -12,14 +12,13 @@ import msgspec
 import nh3
 from markdown.extensions.toc import TocExtension, slugify_unicode
 from markdown.treeprocessors import Treeprocessor
+from markupsafe import Markup
 
 from goodnews.document import ROOT
 from goodnews.everyday import Declined, Reading
 
 INNER = re.compile(r"(story|digest|top10|page):([A-Za-z0-9-]+)(#[^#]*)?")
 _SAFE_SCHEMES = ("http://", "https://", "mailto:", "tel:")
-
-_MIGHT_LINK = re.compile(r"[\[<]|^[ \t>*+\-\d.)]*(?:#|=+[ \t]*$|-+[ \t]*$)", re.MULTILINE)
 
 # Where headings stand: `## x`, also in a quote or list, or `x` underlined with `=`.
 HEADING_LINE = re.compile(r"^[ \t>*+\-\d.)]*(?:#|=+[ \t]*$)", re.MULTILINE)
@@ -119,25 +118,38 @@ def to_html(text: str, places: Mapping[str, str] = NOWHERE) -> str:
     places   `story:slug` -> address below the site's root, for every inner link of the text
     returns  clean HTML; links inside the site begin with the root mark (see `rooted`)
     """
-    try:
-        return _SOFT_BREAK.sub(r"\1\2", _everyday(places).html(text.strip("\n")))
-    except Declined:
-        return _in_full(text, places)
+    return _read(text, places)[1]
 
 
 def outline_of(text: str) -> Outline:
     """Links, pictures and headings of one body."""
-    if _MIGHT_LINK.search(text) is None:
-        return NOTHING
-    reading = _everyday(NOWHERE)
+    return _once(text)[0]
+
+
+def prepared(text: str) -> Markup | None:
+    """The HTML of a body whose outline has just been asked for; None if it waits for the places of its links."""
+    outline, converted = _once(text)
+    return None if any(inner_target(href) for href in outline.links) else Markup(converted)
+
+
+@lru_cache(maxsize=1)
+def _once(text: str) -> tuple[Outline, str]:
+    return _read(text, NOWHERE)
+
+
+def _read(text: str, places: Mapping[str, str]) -> tuple[Outline, str]:
+    reading = _everyday(places)
     try:
-        reading.html(text)
+        converted = _SOFT_BREAK.sub(r"\1\2", reading.html(text.strip("\n")))
         links, images, headings = reading.links, reading.images, reading.headings
     except Declined:
-        _in_full(text, NOWHERE)
+        converted = _in_full(text, places)
         md, collected = _converter()
-        links, images, headings = collected.links, collected.images, list(_headings(md.toc_tokens))  # type: ignore[attr-defined]
-    return Outline(tuple(links), tuple(images), tuple(Heading(*heading) for heading in headings))
+        links, images = collected.links, collected.images
+        headings = list(_headings(md.toc_tokens))  # type: ignore[attr-defined]
+    if not (links or images or headings):
+        return NOTHING, converted
+    return Outline(tuple(links), tuple(images), tuple(Heading(*heading) for heading in headings)), converted
 
 
 def _everyday(places: Mapping[str, str]) -> Reading:

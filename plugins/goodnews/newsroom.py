@@ -5,10 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import msgspec
+from markupsafe import Markup
 
 from goodnews.digest import DigestNotes, digest_from
 from goodnews.document import Document, Entry, Unreadable, document_from, entry_of
 from goodnews.language import _
+from goodnews.markup import prepared
 from goodnews.memo import Memo
 from goodnews.picture import is_picture
 from goodnews.press.files import FileHashes, Listing, Source, hash_of, listing_of
@@ -48,30 +50,43 @@ class Newsroom:
     next: datetime.date | None  # the first day that shows something new by itself
 
 
+KEPT = 50_000_000  # characters of converted text kept in memory for the press; what is beyond is read again
+
+
 class Texts:
-    """The stories' bodies: at hand if they were read in this run, else read again when a page shows them."""
+    """The stories' bodies: converted if they were read in this run, else read again when a page shows them."""
 
     def __init__(self, folder: str, shown: str) -> None:
         self._folder = folder
         self._shown = shown
-        self._fresh: dict[str, str] = {}
+        self._fresh: dict[str, tuple[bytes, Markup]] = {}
+        self._size = 0
 
-    def keep(self, path: str, body: str) -> None:
-        self._fresh[path] = body
+    def keep(self, story: Story, body: str) -> None:
+        """Keep a body that has just been read, converted, while there is room."""
+        html = prepared(body)
+        if html is not None and self._size < KEPT:
+            self._fresh[story.path] = story.body, html
+            self._size += len(html)
 
     def body(self, path: str, expected: bytes) -> str:
-        """The body of one story.
+        """The body of one story: Markdown, or as Markup its HTML.
 
         expected  its hash, as the view knows it
         raises    ContentChanged if the file says something else by now
         """
-        text = self._fresh.get(path)
-        if text is None:
-            name = f"{self._shown}/{path}"
-            try:
-                text = document_from(path, name, read_text(self._folder, path, name)).body
-            except (Unreadable, OSError):
-                text = ""
+        found, html = self._fresh.get(path, (b"", None))
+        if html is not None and found == expected:
+            return html
+        return self.source(path, expected)
+
+    def source(self, path: str, expected: bytes) -> str:
+        """The Markdown of one story, as its file says now."""
+        name = f"{self._shown}/{path}"
+        try:
+            text = document_from(path, name, read_text(self._folder, path, name)).body
+        except (Unreadable, OSError):
+            text = ""
         if body_hash(text) != expected:
             raise ContentChanged(_("{path} changed during the build; build again").format(path=path))
         return text
@@ -221,7 +236,7 @@ def _story(
         return None
     story = story_from(document, registries, problems)
     if story:
-        texts.keep(source.path, document.body)
+        texts.keep(story, document.body)
     return story
 
 

@@ -106,9 +106,13 @@ def event(say: Callable[[str], str], value: str) -> str:
 
 
 def converted(source: Text | Markdown, texts: Mapping[str, str], root: str) -> Markup:
-    """Markdown as clean HTML with its inner links from this page."""
+    """Markdown as clean HTML with its inner links from this page.
+
+    texts  Markdown, or as Markup what has been converted already
+    """
     text = source.source if isinstance(source, Markdown) else texts[source.path]
-    return Markup(markup.rooted(markup.to_html(text, source.places), root))
+    html = text if isinstance(text, Markup) else markup.to_html(text, source.places)
+    return Markup(markup.rooted(str(html), root))
 
 
 def root_of(path: str, site: Site) -> str:

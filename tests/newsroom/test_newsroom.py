@@ -281,7 +281,8 @@ def test_text_of_a_story_that_changed_during_the_build_is_refused(desk: Desk):
     desk.story()
     room = newsroom(desk)
     (found,) = room.stories
-    assert room.texts.body(found.path, found.body) == "正文一段。"
+    assert room.texts.body(found.path, found.body) == "<p>正文一段。</p>"
+    assert room.texts.source(found.path, found.body) == "正文一段。"
     with pytest.raises(ContentChanged, match=r"stories/2026/hotline\.md changed during the build; build again"):
         room.texts.body(found.path, b"another hash")
 
