@@ -208,21 +208,32 @@ def _new(options: argparse.Namespace) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    gc.enable()
-    from goodnews import serving
+    from goodnews import preview
+    from goodnews.desk import Memory, Run
     from goodnews.problem import ContentError
+    from goodnews.report import Stopped, brought_out
 
-    options.today, options.why = None, ""
+    gc.enable()
     try:
         settings = _settings(options)
     except ContentError as error:
         print(*error.problems, sep="\n", file=sys.stderr)
         return 1
-    afresh = [sys.executable, "-m", "goodnews", "build", "--settings", options.settings]
-    for name, value in (("--content", options.content), ("--output", options.output), ("--cache", options.cache)):
-        afresh += [name, value] if value else []
-    afresh += ["--drafts"] if options.drafts else []
-    return serving.serve(options.port, settings, options.settings, lambda: _build(options), afresh)
+    run = Run(drafts=options.drafts)
+    memory = Memory()
+
+    def build() -> tuple[str, ...]:
+        try:
+            brought_out(settings, run, memory=memory)
+        except Stopped as stopped:
+            print(stopped, file=sys.stderr)
+            return stopped.told or (str(stopped),)
+        return ()
+
+    def restart() -> None:
+        os.execv(sys.executable, sys.orig_argv)
+
+    return preview.serve(options.port, settings, options.settings, build, restart)
 
 
 if __name__ == "__main__":

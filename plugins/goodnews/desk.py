@@ -34,6 +34,14 @@ class Run:
     start: str | None = None  # how worker processes are started; None for the platform's way
 
 
+@dataclass(slots=True)
+class Memory:
+    """What a process that builds again and again keeps; its code stays the same."""
+
+    context: bytes = b""
+    memo: Memo | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What one build did."""
@@ -55,23 +63,27 @@ def build(
     run: Run,
     progress: Callable[[int, int], None] = lambda done, total: None,
     content: Listing | None = None,
+    memory: Memory | None = None,
 ) -> Outcome:
     """Bring the output up to the content.
 
     content  the content folder, if it has been listed already
+    memory   of a process that builds again and again; brought up to date
     raises  ContentError with every problem; Unprintable, Busy, ContentChanged, OSError: the output is as it was
     """
     with held(settings.cache):
-        return _build(settings, run, progress, content or listing_of(settings.content))
+        return _build(settings, run, progress, content or listing_of(settings.content), memory or Memory())
 
 
-def _build(settings: Settings, run: Run, progress: Callable[[int, int], None], content: Listing) -> Outcome:
+def _build(
+    settings: Settings, run: Run, progress: Callable[[int, int], None], content: Listing, memory: Memory
+) -> Outcome:
     began = perf_counter()
     own = seal.code()
     today = today_of(settings, run)
-    context = context_hash()
+    memory.context = context = memory.context or context_hash()
     memo_path = os.path.join(settings.cache, "memo")
-    memo, sound = read_memo(memo_path, context)
+    memo, sound = (memory.memo, True) if memory.memo else read_memo(memo_path, context)
     newsroom, memo_now = validate(settings, shown(settings.content), today, memo, context, run.drafts, content)
     edition = arrange(newsroom)
     look = Theme(settings.theme, memo_now)
@@ -82,7 +94,7 @@ def _build(settings: Settings, run: Run, progress: Callable[[int, int], None], c
         output=settings.output,
         ledger=os.path.join(settings.cache, f"ledger-{hash_of(settings.output.encode()).hex()[:8]}"),
         make=printer.make,
-        arguments=(site, settings.theme, settings.content),
+        arguments=(site, settings.theme, settings.content, look.templates[0]),
         workers=settings.goodnews.workers or os.cpu_count() or 1,
         start=run.start,
     )
@@ -91,6 +103,7 @@ def _build(settings: Settings, run: Run, progress: Callable[[int, int], None], c
         return {path: newsroom.texts.body(path, expected) for path, expected in page.needs}
 
     report = press.print(pages, conditions_of(look.templates[1], site, context), supply, progress)
+    memory.memo = memo_now
     if memo_now != memo:
         write_memo(memo_path, memo_now)
     return Outcome(

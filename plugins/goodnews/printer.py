@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
@@ -60,9 +61,11 @@ def _converter(texts: Mapping[str, str], root: str) -> Callable[[Any], Any]:
     return lambda source: theme.converted(source, texts, root)
 
 
-def make(site: bytes, theme_folder: str, content_folder: str) -> Printer:
-    """What a worker process calls.
+@lru_cache(maxsize=1)
+def make(site: bytes, theme_folder: str, content_folder: str, templates: bytes) -> Printer:
+    """What a worker process calls; one that prints again and again keeps its printer, with its templates compiled.
 
-    site  the encoded `Site`
+    site       the encoded `Site`
+    templates  hash of all templates: others need another printer
     """
     return Printer(msgspec.msgpack.decode(site, type=Site), theme_folder, content_folder)

@@ -5,7 +5,7 @@ from typing import Any
 
 from jinja2 import TemplateError, TemplateSyntaxError
 
-from goodnews.desk import Outcome, Run, build
+from goodnews.desk import Memory, Outcome, Run, build
 from goodnews.language import _
 from goodnews.newsroom import ContentChanged
 from goodnews.press import Unprintable
@@ -15,20 +15,25 @@ from goodnews.settings import Settings
 
 
 class Stopped(Exception):
-    """A build ended without output; what to say about it has been said."""
+    """A build ended without output; its problems have been told."""
 
     exitcode = 1  # read by Pelican's command line
 
+    def __init__(self, reason: str, told: tuple[str, ...] = ()) -> None:
+        super().__init__(reason)
+        self.told = told  # each problem as it was printed
 
-def brought_out(settings: Settings, run: Run, content: Listing | None = None) -> Outcome:
+
+def brought_out(settings: Settings, run: Run, content: Listing | None = None, memory: Memory | None = None) -> Outcome:
     """Build and say what was done.
 
     content  the content folder, if it has been listed already
-    raises  Stopped when something is wrong and has been said
+    memory   of a process that builds again and again
+    raises   Stopped when something is wrong and has been said
     """
     try:
         with Progress() as progress:
-            outcome = build(settings, run, progress.show, content)
+            outcome = build(settings, run, progress.show, content, memory)
     except (ContentError, ContentChanged, Unprintable, Busy, TemplateError, OSError) as error:
         raise told(error) from None
     if outcome.memo_lost or outcome.report.ledger_lost:
@@ -70,14 +75,15 @@ class Progress:
 def told(error: Exception) -> Stopped:
     """Say what is wrong, plainly, a line each, before Pelican can fold it into a box."""
     if isinstance(error, ContentError):
-        for problem in error.problems:
-            print(problem, file=sys.stderr)
+        lines = tuple(str(problem) for problem in error.problems)
+        print(*lines, sep="\n", file=sys.stderr)
+        return Stopped(str(error), lines)
     if isinstance(error, Busy):
-        error = Stopped(_("another build is writing to {folder}; wait for it").format(folder=error))
-    elif isinstance(error, TemplateSyntaxError):
-        error = Stopped(f"{error.filename or error.name}:{error.lineno}: {error.message}")
-    elif isinstance(error, OSError):
-        error = Stopped(_("{reason}; the last good output is as it was").format(reason=error))
+        return Stopped(_("another build is writing to {folder}; wait for it").format(folder=error))
+    if isinstance(error, TemplateSyntaxError):
+        return Stopped(f"{error.filename or error.name}:{error.lineno}: {error.message}")
+    if isinstance(error, OSError):
+        return Stopped(_("{reason}; the last good output is as it was").format(reason=error))
     return Stopped(str(error))
 
 

@@ -1,0 +1,61 @@
+"""Preview: the site on this machine, built again at every change, shown again in the browser by itself.
+
+What the preview adds to a page it adds on the way to the browser; the output stays as it is published.
+"""
+
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from watchfiles import watch
+
+from goodnews.language import _
+from goodnews.preview.server import Audience, server_for
+from goodnews.settings import Settings
+
+DEBOUNCE = 40  # ms without a further change before a build begins: editors write a file in several steps
+
+
+def serve(
+    port: int, settings: Settings, settings_file: str, build: Callable[[], tuple[str, ...]], restart: Callable[[], None]
+) -> int:
+    """Build, serve, and build again at every change of content, theme, plugins or settings, until interrupted.
+
+    port     0 for any free one
+    build    brings the output up to the content; returns the problems it has told
+    restart  begins this command anew, with the code and the settings as they are by then
+    returns  0 when interrupted, 1 if the port is taken
+    """
+    audience = Audience()
+    os.makedirs(settings.output, exist_ok=True)
+    try:
+        server = server_for(port, settings.output, audience)
+    except OSError as error:
+        print(_("port {port}: {reason}; choose another with --port").format(port=port, reason=error.strerror))
+        return 1
+    audience.tell(build(), time.perf_counter())
+    code = str(Path(__file__).parent.parent)
+    with server:
+        print(_("http://{host}:{port}/ (Ctrl-C ends it)").format(host=server.host, port=server.server_port), flush=True)
+        try:
+            for changes in watch(
+                settings.content, settings.theme, code, settings_file, debounce=DEBOUNCE, step=10, raise_interrupt=True
+            ):
+                began = time.perf_counter()
+                paths = [path for _change, path in changes]
+                if any(_is_code(path, code, settings_file) for path in paths):
+                    server.shutdown()
+                    restart()
+                audience.tell(build(), began)
+        except KeyboardInterrupt:
+            print(file=sys.stderr)
+        finally:
+            server.shutdown()
+    return 0
+
+
+def _is_code(path: str, code: str, settings_file: str) -> bool:
+    """Whether a change needs a new process: this one still runs the old code and settings."""
+    return (path.startswith(code) and path.endswith(".py")) or os.path.abspath(path) == os.path.abspath(settings_file)

@@ -1,0 +1,146 @@
+"""The preview's server: files of the output, and a stream of events that reloads the browser."""
+
+import json
+import threading
+import time
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from goodnews.language import counted
+
+HOST = "127.0.0.1"  # a preview is for the editor alone
+OWN = "/_preview/"
+FILES = {"reload.js": "text/javascript; charset=utf-8", "overlay.css": "text/css; charset=utf-8"}
+SCRIPT = b'<script type="module" src="/_preview/reload.js"></script>'
+ALIVE = 15  # seconds between signs of life, so that a closed browser is noticed
+
+
+class Audience:
+    """The browsers that watch, and the last thing they were told."""
+
+    def __init__(self) -> None:
+        self._news = threading.Condition()
+        self._count = 0
+        self._problems: tuple[str, ...] = ()
+        self.started = str(time.time_ns())
+        self.seconds = 0.0  # from the change to the event, in the last build
+
+    def tell(self, problems: tuple[str, ...], began: float) -> None:
+        with self._news:
+            self._count += 1
+            self._problems = problems
+            self.seconds = time.perf_counter() - began
+            self._news.notify_all()
+
+    def wait(self, after: int, timeout: float) -> tuple[int, tuple[str, ...]]:
+        """The number of the last news and its problems, once it is later than `after` or the time is over."""
+        with self._news:
+            self._news.wait_for(lambda: self._count > after, timeout)
+            return self._count, self._problems
+
+
+class Server(ThreadingHTTPServer):
+    daemon_threads = True
+    host = HOST
+
+
+def server_for(port: int, folder: str, audience: Audience) -> Server:
+    """A server that has begun to answer.
+
+    raises  OSError if the port is taken
+    """
+    server = Server((HOST, port), partial(_Handler, directory=folder, audience=audience))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return server
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    """Files as they are, never kept by the browser, without a line for each request."""
+
+    extensions_map = SimpleHTTPRequestHandler.extensions_map | {
+        ".atom": "application/atom+xml",
+        ".rss": "application/rss+xml",
+    }
+
+    def __init__(self, *arguments: object, audience: Audience, directory: str) -> None:
+        self._audience = audience
+        super().__init__(*arguments, directory=directory)  # type: ignore[arg-type]
+
+    def do_GET(self) -> None:
+        path = self.path.partition("?")[0]
+        if path == f"{OWN}events":
+            self._events()
+        elif path.startswith(OWN):
+            self._own(path.removeprefix(OWN))
+        else:
+            self._page(path)
+
+    def _page(self, path: str) -> None:
+        """A page with the script that reloads it; anything else as it lies there."""
+        file = Path(self.translate_path(path))
+        if file.is_dir():
+            file /= "index.html"
+        if file.suffix != ".html":
+            super().do_GET()
+            return
+        status = 200
+        if not file.is_file():
+            file, status = Path(self.directory) / "404.html", 404
+        try:
+            body = file.read_bytes()
+        except OSError:
+            body = b"<!doctype html><title>404</title><body></body>"
+        at = body.rfind(b"</body>")
+        self._send(status, "text/html; charset=utf-8", body[:at] + SCRIPT + body[at:] if at >= 0 else body + SCRIPT)
+
+    def _own(self, name: str) -> None:
+        if name not in FILES:
+            self.send_error(404)
+            return
+        self._send(200, FILES[name], (Path(__file__).parent / name).read_bytes())
+
+    def _send(self, status: int, media_type: str, body: bytes) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", media_type)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def _events(self) -> None:
+        """Server-sent events, until the browser is gone."""
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.end_headers()
+        try:
+            self._event("started", self._audience.started)
+            seen, problems = self._audience.wait(0, ALIVE)
+            if problems:
+                self._problems(problems)
+            while True:
+                now, problems = self._audience.wait(seen, ALIVE)
+                if now == seen:
+                    self._event("alive", "")
+                elif problems:
+                    self._problems(problems)
+                else:
+                    self._event("built", "")
+                seen = now
+        except OSError:
+            return
+
+    def _problems(self, problems: tuple[str, ...]) -> None:
+        one, many = "{count} problem; the page is the last good one", "{count} problems; the page is the last good one"
+        title = counted(one, many, len(problems))
+        self._event("problems", json.dumps({"title": title, "problems": problems}))
+
+    def _event(self, name: str, data: str) -> None:
+        self.wfile.write(f"event: {name}\ndata: {data}\n\n".encode())
+        self.wfile.flush()
+
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "no-store")
+        super().end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
