@@ -28,7 +28,19 @@ def main(argv: list[str]) -> int:
     """
     options = _parser().parse_args(argv)
     gc.disable()  # a build makes much that lives to its end, and ends soon
-    return int(options.command(options))
+    for name in ("content", "settings"):
+        path = getattr(options, name)
+        if path and not os.path.exists(path):
+            print(
+                _("{path}: there is nothing of that name; see --{option}").format(path=path, option=name),
+                file=sys.stderr,
+            )
+            return 1
+    try:
+        return int(options.command(options))
+    except Unusable as error:
+        print(error, file=sys.stderr)
+        return 1
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -64,31 +76,64 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _day(text: str) -> datetime.date:
-    return datetime.date.fromisoformat(text)
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(_("'{text}' is no day such as 2026-02-04").format(text=text)) from None
+
+
+class Unusable(Exception):
+    """The settings file or the command line leaves nothing to work with."""
 
 
 def _overrides(options: argparse.Namespace) -> dict[str, str]:
     """What the command line says instead of the settings file; paths absolute.
 
     With drafts the output is a folder of its own: what is not published never lies among what is.
+    raises  Unusable
     """
     given = {"PATH": options.content, "OUTPUT_PATH": options.output, "CACHE_PATH": options.cache}
     found = {key: os.path.abspath(value) for key, value in given.items() if value}
     if getattr(options, "drafts", False):
-        said = runpy.run_path(options.settings)
+        said = _said(options)
         here = os.path.dirname(os.path.abspath(options.settings))
-        published = os.path.join(here, said.get("OUTPUT_PATH", "output"))
+        published = os.path.realpath(os.path.join(here, said.get("OUTPUT_PATH", "output")))
         cache = found.get("CACHE_PATH") or os.path.join(here, said.get("CACHE_PATH", "cache"))
-        if found.setdefault("OUTPUT_PATH", os.path.join(cache, "preview")) == published:
-            sys.exit(_("Drafts never go where the site is published from: choose another --output."))
+        chosen = os.path.realpath(found.setdefault("OUTPUT_PATH", os.path.join(cache, "preview")))
+        if os.path.commonpath([chosen, published]) in (chosen, published):
+            raise Unusable(_("Drafts never go where the site is published from: choose another --output."))
         found[DRAFTS] = "true"
     return found
 
 
+def _said(options: argparse.Namespace) -> dict[str, Any]:
+    """What the settings file sets.
+
+    raises  Unusable if it cannot be run
+    """
+    try:
+        return runpy.run_path(options.settings)
+    except SyntaxError as error:
+        raise Unusable(f"{options.settings}:{error.lineno}: {error.msg}") from None
+    except Exception as error:
+        raise Unusable(f"{options.settings}: {type(error).__name__}: {error}") from None
+
+
 def _pelican_settings(options: argparse.Namespace) -> dict[str, Any]:
+    """Pelican's settings from its file.
+
+    raises  Unusable
+    """
     from pelican.settings import read_settings
 
-    return dict(read_settings(options.settings, override=_overrides(options)))
+    from goodnews.plugin import FILE
+
+    overrides = _overrides(options)
+    _said(options)
+    try:
+        return {**read_settings(options.settings, override=overrides), FILE: options.settings}
+    except Exception as error:
+        raise Unusable(f"{options.settings}: {error}") from None
 
 
 def _settings(options: argparse.Namespace) -> "Settings":
@@ -104,7 +149,7 @@ def _build(options: argparse.Namespace) -> int:
 
     began = perf_counter()
     overrides = _overrides(options)
-    said, values = seal.values_of(options.settings, overrides)
+    said, values = seal.values_of(_said(options), options.settings, overrides)
     path = seal.path_of(said, options.settings, overrides)
     known = seal.read(path, values, said)
     content = listing_of(known.settings.content) if known else None
@@ -230,11 +275,21 @@ def _serve(options: argparse.Namespace) -> int:
             return stopped.told or (str(stopped),)
         return ()
 
-    def restart() -> None:
+    def restart() -> tuple[str, ...]:
+        try:
+            _settings(options)
+        except ContentError as error:
+            return tuple(str(problem) for problem in error.problems)
+        except Unusable as error:
+            return (str(error),)
         os.execv(sys.executable, sys.orig_argv)
 
     return preview.serve(options.port, settings, options.settings, build, restart)
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except BrokenPipeError:  # `check | head`: whoever read has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)

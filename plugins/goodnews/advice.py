@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator
 
+from goodnews.document import document_from
 from goodnews.language import _
 from goodnews.newsroom import Newsroom
 from goodnews.problem import Problem, quoted
+from goodnews.reading import read_text
 from goodnews.story import Story
 
 PARAGRAPH = (100, 320)  # characters of a digest's paragraph: about 120 to 300
@@ -21,8 +23,13 @@ def advice_on(newsroom: Newsroom, shown: str) -> list[Problem]:
     found = []
     for story in newsroom.stories:
         body = newsroom.texts.source(story.path, story.body)
-        for field, was, expected, fix in (*_paragraph(story), *_figures(story, body), *_short_names(body, names)):
-            found.append(Problem(f"{shown}/{story.path}", 1, field, was, expected, fix))
+        remarks = [*_paragraph(story), *_figures(story, body), *_short_names(body, names)]
+        if remarks:
+            name = f"{shown}/{story.path}"
+            document = document_from(story.path, name, read_text(newsroom.settings.content, story.path, name))
+            fields = {field: line for field, (line, _node) in document.entry.fields.items()}
+            for field, was, expected, fix in remarks:
+                found.append(Problem(name, fields.get(field, document.body_line), field, was, expected, fix))
     return sorted(found)
 
 

@@ -19,10 +19,15 @@ from goodnews.pages import pages_of, site_of
 from goodnews.pages.views import VIEWS
 from goodnews.press import Page, Press, Report
 from goodnews.press.files import FileHashes, Listing, hash_of, held, listing_of
+from goodnews.problem import ContentError
+from goodnews.reading import no_plain_file
 from goodnews.settings import Settings
 
 # Libraries that decide a page's bytes.
-LIBRARIES = ("feedgen", "Jinja2", "lxml", "Markdown", "MarkupSafe", "msgspec", "nh3")
+LIBRARIES = (
+    *("feedgen", "Jinja2", "lxml", "Markdown", "MarkupSafe", "msgspec", "nh3"),
+    *("python-frontmatter", "PyYAML", "tzdata"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +99,7 @@ def _build(
         output=settings.output,
         ledger=os.path.join(settings.cache, f"ledger-{hash_of(settings.output.encode()).hex()[:8]}"),
         make=printer.make,
-        arguments=(site, settings.theme, settings.content, look.templates[0]),
+        arguments=(site, settings.theme, settings.content, look.sources),
         workers=settings.goodnews.workers or os.cpu_count() or 1,
         start=run.start,
     )
@@ -150,12 +155,15 @@ class Theme:
 
     def __init__(self, folder: str, memo: Memo) -> None:
         self.listing = listing_of(folder)
+        if self.listing.links:
+            raise ContentError(no_plain_file(shown(folder), path) for path in self.listing.links)
         hashes = FileHashes(self.listing, memo.theme)
         found = {source.path: hashes.hash(source) for source in self.listing.sources}
         self.known = hashes.seen
         self.static = {path: hash_ for path, hash_ in found.items() if path.startswith("static/")}
         templates = sorted(path for path in found if path.startswith("templates/"))
-        together = hash_of(*(part for path in templates for part in (path.encode(), found[path])))
+        self.sources = tuple((path.removeprefix("templates/"), found[path]) for path in templates)
+        together = hash_of(*(part for name, hash_ in self.sources for part in (name.encode(), hash_)))
         if memo.templates is None or memo.templates[0] != together:
             memo.templates = together, theme.template_hashes(folder, tuple(VIEWS))
         self.templates = memo.templates

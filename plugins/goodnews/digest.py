@@ -47,6 +47,10 @@ def digest_from(document: Document, problems: list[Problem]) -> DigestNotes | No
     sources = sources_of(form, "sources")
     editors = bylines_of(form, "editors")
     editors_note = form.paragraphs("editors_note")
+    for slug in slugs["leave_out"]:
+        for field in SLUG_FIELDS[:-1]:
+            if slug in slugs[field]:
+                form.wrong(field, quoted(slug), _("stories that are not left out"), _("Remove it here or there."))
     form.finish()
     outline = outline_checked(document, problems, empty=True, headings=False)
     if len(problems) > before or week is None:

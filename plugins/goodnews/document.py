@@ -57,6 +57,7 @@ class Entry:
 
     line: int
     fields: dict[str, tuple[int, yaml.Node]]
+    doubled: tuple[Problem, ...] = ()  # fields given twice: the first stands, the second is a problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +186,9 @@ def _refuse_escaped(node: yaml.Node, shown: str, offset: int) -> None:
 
 
 def entry_from(node: yaml.MappingNode, shown: str, offset: int) -> Entry:
-    """The fields of one mapping; a key given twice is refused, for YAML would drop the first in silence."""
+    """The fields of one mapping; a key given twice is told, for YAML would drop the first in silence."""
     fields: dict[str, tuple[int, yaml.Node]] = {}
+    doubled = []
     for key, value in node.value:
         line = key.start_mark.line + offset + 1
         if not isinstance(key, yaml.ScalarNode) or key.tag != STRING:
@@ -194,18 +196,11 @@ def entry_from(node: yaml.MappingNode, shown: str, offset: int) -> Entry:
                 Problem(shown, line, "front matter", _("a key that is no word"), _("a word"), _("Name the field."))
             )
         if key.value in fields:
-            raise Unreadable(
-                Problem(
-                    shown,
-                    line,
-                    key.value,
-                    _("the field twice (first in line {line})").format(line=fields[key.value][0]),
-                    _("it once"),
-                    _("Keep one of the two."),
-                )
-            )
+            found = _("the field twice (first in line {line})").format(line=fields[key.value][0])
+            doubled.append(Problem(shown, line, key.value, found, _("it once"), _("Keep one of the two.")))
+            continue
         fields[key.value] = (line, value)
-    return Entry(node.start_mark.line + offset + 1, fields)
+    return Entry(node.start_mark.line + offset + 1, fields, tuple(doubled))
 
 
 def _depth(header: str) -> int:

@@ -29,6 +29,7 @@ class Form:
         self._problems = problems
         self._prefix = prefix
         self._asked: set[str] = set()
+        problems.extend(msgspec.structs.replace(problem, field=prefix + problem.field) for problem in entry.doubled)
 
     @classmethod
     def of(cls, document: Document, problems: list[Problem]) -> "Form":

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from goodnews.digest import DigestNotes, digest_from
 from goodnews.document import Document, Entry, Unreadable, document_from, entry_of
 from goodnews.language import _
-from goodnews.markup import prepared
+from goodnews.markup import Outline, outline_of, prepared
 from goodnews.memo import Memo
 from goodnews.picture import is_picture
 from goodnews.press.files import FileHashes, Listing, Source, hash_of, listing_of
@@ -127,11 +127,12 @@ def validate(
     years: list[Year] = []
     standing: list[Standing] = []
     pictures: dict[str, bytes] = {}
+    loose: dict[str, Outline] = {}
     old = memo.stories if known and memo.registries and memo.registries[0] == registry_hash else {}
     for source in sources:
         path = source.path
-        if path.startswith("stories/") and path.endswith(".md"):
-            story = _story(source, shown, hashes, old, registries, texts, problems)
+        if _is_story(path):
+            story = _story(source, shown, hashes, old, registries, texts, loose, problems)
             if story:
                 stories[path] = story
         elif path.startswith(FOLDERS) and path.endswith(".md"):
@@ -156,8 +157,11 @@ def validate(
             problems.append(_unknown_file(shown, path))
 
     newsroom = _assembled(settings, registries, stories, notes, years, standing, pictures, texts, today, drafts)
-    unsound = {source.path.rpartition("/")[2].removesuffix(".md") for source in sources if source.path not in stories}
-    References(folder, shown, today, stories, notes, years, standing, pictures, frozenset(unsound), problems).check()
+    bad = [path for path in by_path if _is_story(path) and path not in stories]
+    unsound = {path.rpartition("/")[2].removesuffix(".md") for path in bad}
+    References(
+        folder, shown, today, stories, notes, years, standing, pictures, frozenset(unsound), problems, loose
+    ).check()
     if problems:
         raise ContentError(problems)
     return newsroom, Memo(context, hashes.seen, stories, (registry_hash, registries), memo.theme, memo.templates)
@@ -204,7 +208,6 @@ def _so_far(story: Story, today: datetime.date) -> Story:
 def _document(source: Source, shown: str, hashes: FileHashes, problems: list[Problem]) -> Document | None:
     name = f"{shown}/{source.path}"
     try:
-        hashes.hash(source)
         return document_from(source.path, name, read_text(hashes.folder, source.path, name))
     except Unreadable as error:
         problems.append(error.problem)
@@ -218,9 +221,13 @@ def _story(
     old: Mapping[str, Story],
     registries: Registries,
     texts: Texts,
+    loose: dict[str, Outline],
     problems: list[Problem],
 ) -> Story | None:
-    """The story of one file: remembered if the file is the same, else read and checked."""
+    """The story of one file: remembered if the file is the same, else read and checked.
+
+    loose  receives what the text refers to if the story cannot stand, so that its links are checked as well
+    """
     before = hashes.known_hash(source.path)
     now = hashes.hash(source, keep=True)
     if before == now and source.path in old:
@@ -237,6 +244,8 @@ def _story(
     story = story_from(document, registries, problems)
     if story:
         texts.keep(story, document.body)
+    else:
+        loose[source.path] = outline_of(document.body)
     return story
 
 
@@ -315,11 +324,13 @@ def validate_registries(settings: Settings) -> Registries:
     return registries
 
 
+def _is_story(path: str) -> bool:
+    return path.startswith("stories/") and path.endswith(".md")
+
+
 def _unreadable_name(shown: str, path: str) -> Problem:
-    name = ascii(path)[1:-1]
-    return Problem(
-        f"{shown}/{name}", 1, "file", _("a name that is no UTF-8 text"), _("a plain name"), _("Rename the file.")
-    )
+    found = _("a name with characters that cannot be printed")
+    return Problem(f"{shown}/{ascii(path)[1:-1]}", 1, "file", found, _("a plain name"), _("Rename the file."))
 
 
 def _unknown_file(shown: str, path: str) -> Problem:

@@ -1,6 +1,7 @@
 """A picture: its file below content/images, and the words that belong to it."""
 
 import posixpath
+import re
 
 import msgspec
 
@@ -8,6 +9,7 @@ from goodnews.form import Form
 from goodnews.language import _
 from goodnews.problem import quoted
 
+_PLAIN = re.compile(r"[\w./-]+")  # what stands in an address as it is
 SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif")
 
 
@@ -49,6 +51,6 @@ def is_picture(path: str) -> bool:
     return (
         path.startswith("images/")
         and posixpath.normpath(path) == path
-        and "\\" not in path
+        and _PLAIN.fullmatch(path) is not None
         and path.lower().endswith(SUFFIXES)
     )

@@ -10,6 +10,7 @@ from goodnews.problem import ContentError
 from goodnews.report import Stopped, brought_out, told
 from goodnews.settings import Settings, settings_from
 
+FILE = "GOODNEWS_FILE"  # name of the settings file, put among the settings by our own command line
 RUN = "GOODNEWS_RUN"  # a Run, put among Pelican's settings by our own command line
 OUTCOME = "GOODNEWS_OUTCOME"  # an Outcome, put there for it when the pages are printed
 
@@ -25,7 +26,8 @@ class NewsGenerator:
 
     def generate_context(self) -> None:
         try:
-            self._checked = settings_from({**self._settings, "OUTPUT_PATH": self._output})
+            file = self._settings.get(FILE, "pelicanconf.py")
+            self._checked = settings_from({**self._settings, "OUTPUT_PATH": self._output}, file)
         except ContentError as error:
             raise told(error) from None
 

@@ -20,9 +20,9 @@ class FileChanged(Exception):
 class Printer:
     """Pages of the newsroom by the theme's templates."""
 
-    def __init__(self, site: Site, theme_folder: str, content_folder: str) -> None:
+    def __init__(self, site: Site, theme_folder: str, content_folder: str, templates: Mapping[str, bytes]) -> None:
         self.site = site
-        self._env = theme.environment(theme_folder, site.language)
+        self._env = theme.environment(theme_folder, site.language, templates)
         self._folders = {"content": content_folder, "theme": theme_folder}
         self._decoders = {kind: msgspec.msgpack.Decoder(view) for kind, view in VIEWS.items()}
         self._templates: dict[str, jinja2.Template] = {}
@@ -62,10 +62,10 @@ def _converter(texts: Mapping[str, str], root: str) -> Callable[[Any], Any]:
 
 
 @lru_cache(maxsize=1)
-def make(site: bytes, theme_folder: str, content_folder: str, templates: bytes) -> Printer:
+def make(site: bytes, theme_folder: str, content_folder: str, templates: tuple[tuple[str, bytes], ...]) -> Printer:
     """What a worker process calls; one that prints again and again keeps its printer, with its templates compiled.
 
     site       the encoded `Site`
-    templates  hash of all templates: others need another printer
+    templates  name and hash of every template: others need another printer
     """
-    return Printer(msgspec.msgpack.decode(site, type=Site), theme_folder, content_folder)
+    return Printer(msgspec.msgpack.decode(site, type=Site), theme_folder, content_folder, dict(templates))

@@ -27,8 +27,6 @@ class Problem(msgspec.Struct, frozen=True, order=True):
 class ContentError(Exception):
     """Every problem of a run, sorted by file and line; nothing was written."""
 
-    exitcode = 1  # read by Pelican's command line
-
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))
         super().__init__(

@@ -17,7 +17,7 @@ from goodnews.reading import read_text
 from goodnews.standing import Standing
 from goodnews.story import Story, place_of
 from goodnews.top10 import Year
-from goodnews.week import Week, week_of
+from goodnews.week import Week, week_from, week_of
 
 
 @dataclass
@@ -34,6 +34,7 @@ class References:
     pictures: Mapping[str, bytes]
     unsound: frozenset[str]  # slugs of stories with problems of their own: what refers to them is not to blame
     problems: list[Problem]
+    loose: Mapping[str, Outline]  # what texts refer to whose own fields are wrong, by path
     by_slug: dict[str, Story] = field(default_factory=dict)
     weeks: dict[Week, datetime.date] = field(default_factory=dict)  # week -> its first day with a story to come out
 
@@ -50,6 +51,8 @@ class References:
         for story in self.stories.values():
             if story.related or story.pictures or story.outline != markup.NOTHING:
                 self.story(story)
+        for path, outline in self.loose.items():
+            self.outline(path, outline, None)
         for note in self.notes.values():
             self.digest(note)
         for year in self.years:
@@ -104,7 +107,8 @@ class References:
 
     def exists(self, kind: str, name: str, day: datetime.date | None) -> bool:
         if kind == "digest":
-            return any(str(week) == name and (day is None or first <= day) for week, first in self.weeks.items())
+            week = week_from(name)
+            return week in self.weeks and (day is None or self.weeks[week] <= day)
         return f"{kind}:{name}" in self.known(kind)
 
     def known(self, kind: str) -> list[str]:

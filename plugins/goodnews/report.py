@@ -83,7 +83,7 @@ def told(error: Exception) -> Stopped:
     if isinstance(error, TemplateSyntaxError):
         return Stopped(f"{error.filename or error.name}:{error.lineno}: {error.message}")
     if isinstance(error, OSError):
-        return Stopped(_("{reason}; the last good output is as it was").format(reason=error))
+        return Stopped(_("{reason}; build again once that is mended").format(reason=error))
     return Stopped(str(error))
 
 

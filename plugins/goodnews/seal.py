@@ -6,7 +6,6 @@ the settings file says the same and no other plugin waits for Pelican's signals.
 
 import datetime
 import os
-import runpy
 import sys
 from collections.abc import Mapping
 from hashlib import blake2b
@@ -34,12 +33,13 @@ class Seal(msgspec.Struct, frozen=True):
     pages: int
 
 
-def values_of(conf: str, overrides: Mapping[str, str]) -> tuple[dict[str, Any], bytes]:
+def values_of(ran: Mapping[str, Any], conf: str, overrides: Mapping[str, str]) -> tuple[dict[str, Any], bytes]:
     """The capital names that a settings file sets; and a hash of them, of what overrides them, of the Python at work.
 
+    ran        every name that running the settings file has set
     overrides  what the command line says, under any name
     """
-    said = {name: value for name, value in runpy.run_path(conf).items() if name.isupper()}
+    said = {name: value for name, value in ran.items() if name.isupper()}
     libraries = os.stat(Path(msgspec.__file__).parent.parent).st_mtime_ns  # changes when one is installed or removed
     here = {"conf": os.path.abspath(conf), "python": sys.version, "libraries": libraries}
     words = [f"{name}={value!r}" for name, value in sorted({**said, **overrides, **here}.items())]

@@ -1,5 +1,7 @@
 """The newsroom's settings: values in pelicanconf.py (`GOODNEWS = {...}`), types, defaults and checks here."""
 
+import os
+import re
 import types
 import typing
 from collections.abc import Mapping
@@ -105,6 +107,10 @@ def settings_from(pelican: Mapping[str, Any], file: str = "pelicanconf.py") -> S
                 _("some of {names}").format(names=", ".join(FEEDS)),
                 did_you_mean(family, FEEDS, _("Remove it.")),
             )
+    authority = values.get("feed_authority", Goodnews().feed_authority)
+    if not re.fullmatch(r"[A-Za-z0-9.@-]+,\d{4}(-\d\d){0,2}", authority):
+        expected = _("a domain, a comma and a year (RFC 4151)")
+        wrong("GOODNEWS['feed_authority']", authority, expected, _("Name a domain and a year in which it is yours."))
     report = values.get("report_url", "")
     if report and not report.startswith(("https://", "mailto:")):
         wrong("GOODNEWS['report_url']", report, "https://… / mailto:…", _("Give a whole address."))
@@ -128,6 +134,14 @@ def settings_from(pelican: Mapping[str, Any], file: str = "pelicanconf.py") -> S
             "False",
             _("The press removes its own pages itself, and keeps the last good output when a build fails."),
         )
+    if not pelican.get("SITENAME"):
+        wrong("SITENAME", "", _("the name of the site"), _("Write it; feeds are named by it."))
+    output = os.path.realpath(str(pelican["OUTPUT_PATH"]))
+    for name in ("PATH", "THEME"):
+        folder = os.path.realpath(str(pelican[name]))
+        if os.path.commonpath([output, folder]) in (output, folder):
+            expected = _("a folder apart from {name}").format(name=name)
+            wrong("OUTPUT_PATH", pelican["OUTPUT_PATH"], expected, _("Choose another folder to print into."))
     if problems:
         raise ContentError(problems)
     return Settings(

@@ -24,7 +24,7 @@ WEEKDAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday
 TITLE_MOST = 60
 SUMMARY_MOST = 300
 _PATH = re.compile(r"stories/(\d{4})/([^/]+)\.md")
-_ENTITY = re.compile(r"&#[0-9a-fA-FxX]{1,8};?")
+_ENTITY = re.compile(r"&#[0-9a-zA-Z]+;?")
 _MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
 
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from jinja2 import meta
 from markupsafe import Markup
 
 from goodnews import markup
-from goodnews.language import catalogue
+from goodnews.language import _, catalogue
 from goodnews.pages.views import DigestPage, Link, Markdown, Site, StoryPage, Text, Top10Page, View
 from goodnews.press.files import hash_of
 
@@ -33,14 +34,37 @@ def templates_of(kind: str) -> tuple[str, ...]:
     return TEMPLATES.get(kind, (f"{kind}.html",))
 
 
-def environment(folder: str, language: str) -> jinja2.Environment:
+class TemplateChanged(Exception):
+    """A template is no longer the one that the ledger knows: build again."""
+
+
+class _Checked(jinja2.BaseLoader):
+    """Templates as they were when they were hashed."""
+
+    def __init__(self, folder: str, known: Mapping[str, bytes]) -> None:
+        self._folder = folder
+        self._known = known
+
+    def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        if template not in self._known:
+            raise jinja2.TemplateNotFound(template)
+        path = Path(self._folder) / template
+        source = path.read_bytes()
+        if blake2b(source, digest_size=16).digest() != self._known[template]:
+            raise TemplateChanged(_("{name} changed during the build; build again").format(name=template))
+        return source.decode(), str(path), lambda: True
+
+
+def environment(folder: str, language: str, known: Mapping[str, bytes] | None = None) -> jinja2.Environment:
     """Jinja with everything a template may use: an unknown name is an error, text is escaped.
 
     folder  the theme's
+    known   template -> hash; one that differs is refused. None: any will do
     """
     words = catalogue(language)
+    templates = str(Path(folder) / "templates")
     env = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(str(Path(folder) / "templates")),
+        loader=jinja2.FileSystemLoader(templates) if known is None else _Checked(templates, known),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -67,8 +91,9 @@ def reached(env: jinja2.Environment, folder: str, names: tuple[str, ...]) -> dic
             continue
         source = (root / name).read_bytes()
         found[name] = source
-        parsed = env.parse(source.decode(), name, str(root / name))
-        waiting += [used for used in meta.find_referenced_templates(parsed) if used]
+        for used in meta.find_referenced_templates(env.parse(source.decode(), name, str(root / name))):
+            # A name that is only known when the page is filled may be any template.
+            waiting += [used] if used else [str(path.relative_to(root)) for path in root.rglob("*") if path.is_file()]
     return found
 
 
@@ -141,7 +166,7 @@ def _described(page: View, site: Site) -> dict[str, Any]:
             "articleSection": page.section.text,
             "contentLocation": {"@type": "Place", "name": " ".join(link.text for link in page.regions[0])},
             "author": [
-                {"@type": "Person" if role in PERSONAL else "Organization", "name": name.text, "jobTitle": role}
+                {"@type": "Person", "name": name.text, "jobTitle": role}
                 if role in PERSONAL
                 else {"@type": "Organization", "name": name.text}
                 for role, names in page.bylines

@@ -17,7 +17,7 @@ def test_sound_story_gets_none(desk: Desk):
 def test_short_paragraph_for_the_digest_is_remarked(desk: Desk):
     desk.story(digest_summary="字" * 20)
     assert told(desk) == [
-        "content/stories/2026/hotline.md:1: digest_summary: found 20 characters, expected about 120 to 300. "
+        "content/stories/2026/hotline.md:8: digest_summary: found 20 characters, expected about 120 to 300. "
         "Read it once more beside its neighbours."
     ]
 
@@ -25,7 +25,7 @@ def test_short_paragraph_for_the_digest_is_remarked(desk: Desk):
 def test_figure_of_the_headline_that_the_text_does_not_give_is_remarked(desk: Desk):
     desk.story(title="900套礼包送到48个驿站", body="900套礼包送到驿站。")
     assert told(desk) == [
-        "content/stories/2026/hotline.md:1: title: found '48', expected a figure that the text gives too. "
+        "content/stories/2026/hotline.md:2: title: found '48', expected a figure that the text gives too. "
         "Compare the headline with the text."
     ]
 
@@ -33,6 +33,6 @@ def test_figure_of_the_headline_that_the_text_does_not_give_is_remarked(desk: De
 def test_short_name_before_the_full_one_is_remarked(desk: Desk):
     desk.story(body="全总发文。中华全国总工会（全总）又发文。")
     assert told(desk) == [
-        "content/stories/2026/hotline.md:1: body: found '全总', expected '中华全国总工会' before it. "
+        "content/stories/2026/hotline.md:9: body: found '全总', expected '中华全国总工会' before it. "
         "Write the full name where it is first mentioned."
     ]

@@ -90,3 +90,13 @@ def test_all_problems_of_a_digest_are_told_together(desk: Desk):
 def test_heading_in_an_introduction_is_one_problem_on_its_line(desk: Desk, heading: str):
     desk.write("digests/2026-W06.md", f"---\nnumber: 第 6 期\n---\n一段。\n\n{heading}\n")
     assert problem(desk).startswith(f"{HERE}:6: body: found '{heading}', expected ")
+
+
+def test_story_left_out_and_picked_as_well_is_a_problem(desk: Desk):
+    desk.story("a")
+    desk.story("b")
+    desk.write("digests/2026-W06.md", "---\nleave_out: [a]\npins: [b]\nhighlights: [a]\n---\n")
+    assert str(problem(desk)) == (
+        "content/digests/2026-W06.md:4: highlights: found 'a', expected stories that are not left out. "
+        "Remove it here or there."
+    )

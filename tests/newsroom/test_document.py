@@ -143,7 +143,8 @@ def test_ampersand_or_star_inside_a_text_is_no_anchor(value: str):
 
 
 def test_field_given_twice_is_a_problem_on_its_second_line():
-    assert told("---\ntitle: 甲\ndate: 2026-02-04\ntitle: 乙\n---\n正文\n") == (
+    (problem,) = of("---\ntitle: 甲\ndate: 2026-02-04\ntitle: 乙\n---\n正文\n").entry.doubled
+    assert str(problem) == (
         "x.md:4: title: found the field twice (first in line 2), expected it once. Keep one of the two."
     )
 

@@ -144,7 +144,7 @@ def test_file_name_that_is_no_text_is_a_problem(desk: Desk, name: bytes):
     with open(path, "wb") as file:
         file.write(b"x")
     assert problem(desk).endswith(
-        ":1: file: found a name that is no UTF-8 text, expected a plain name. Rename the file."
+        ":1: file: found a name with characters that cannot be printed, expected a plain name. Rename the file."
     )
 
 

@@ -80,13 +80,25 @@ def test_pictures_of_the_folder_are_known_by_their_hash(desk: Desk):
     assert len(set(pictures.values())) == 1
 
 
-@pytest.mark.parametrize("path", ["images/x.jpg", "images/2026/图.PNG", "images/a b.webp"])
+@pytest.mark.parametrize("path", ["images/x.jpg", "images/2026/图.PNG", "images/a-b_c.webp"])
 def test_picture_is_known_by_its_name(path: str):
     assert is_picture(path)
 
 
 @pytest.mark.parametrize(
-    "path", ["x.jpg", "images/x.svg", "images/x", "images\\x.jpg", "images/a\\..\\x.jpg", "Images/x.jpg"]
+    "path",
+    [
+        "x.jpg",
+        "images/a b.jpg",
+        "images/a#b.jpg",
+        "images/a%20b.jpg",
+        "images/a?b.jpg",
+        "images/x.svg",
+        "images/x",
+        "images\\x.jpg",
+        "images/a\\..\\x.jpg",
+        "Images/x.jpg",
+    ],
 )
 def test_anything_else_is_no_picture(path: str):
     assert not is_picture(path)

@@ -7,7 +7,14 @@ import pytest
 from goodnews.problem import ContentError
 from goodnews.settings import FEEDS, Settings, settings_from
 
-PATHS = {"PATH": "/c", "OUTPUT_PATH": "/o", "CACHE_PATH": "/k", "THEME": "/t", "SITEURL": "https://nuanwen.example"}
+PATHS = {
+    "SITENAME": "暖闻",
+    "PATH": "/c",
+    "OUTPUT_PATH": "/o",
+    "CACHE_PATH": "/k",
+    "THEME": "/t",
+    "SITEURL": "https://nuanwen.example",
+}
 
 
 def of(goodnews: object = None, **pelican: Any) -> Settings:

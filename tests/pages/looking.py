@@ -9,8 +9,10 @@ import msgspec
 from builders import Desk
 
 from goodnews import printer
+from goodnews.desk import Theme
 from goodnews.edition import Digest, Edition, arrange
 from goodnews.language import catalogue
+from goodnews.memo import Memo
 from goodnews.pages import pages_of, site_of
 from goodnews.pages.views import VIEWS
 from goodnews.week import Week, week_from
@@ -98,7 +100,7 @@ class Shown:
 
 @functools.cache
 def _printer(site: bytes, theme: str) -> printer.Printer:
-    return printer.make(site, theme, "")
+    return printer.make(site, theme, "", Theme(theme, Memo()).sources)
 
 
 def printed(desk: Desk, path: str, drafts: bool = False) -> str:

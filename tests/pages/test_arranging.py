@@ -75,7 +75,7 @@ def test_pins_stand_first_in_their_sections_in_the_order_written(desk: Desk):
 def test_left_out_stories_are_in_no_part_of_the_digest(desk: Desk):
     desk.story("a", highlight="true", sources="[甲报]")
     desk.story("b", title="留下的", sources="[乙报]")
-    notes(desk, leave_out="[a]", highlights="[a]", leads="[a]")
+    notes(desk, leave_out="[a]")
     digest = digest_of(desk)
     assert slugs(digest.stories) == ["b"]
     assert digest.highlights == ()

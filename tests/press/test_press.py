@@ -253,3 +253,47 @@ def test_listing_follows_no_link_and_names_it(tmp_path: Path):
     links: list[str] = []
     assert [source.path for source in files.sources_in(str(tmp_path), links)] == ["a.md"]
     assert sorted(links) == ["out", "pipe"]
+
+
+def test_lost_or_altered_checksums_are_written_again(bench: Bench):
+    bench.print({"a.html": "1"})
+    sums = bench.output / "checksums.txt"
+    before = sums.read_bytes()
+    sums.write_text("x")
+    bench.print({"a.html": "1"})
+    assert sums.read_bytes() == before
+    sums.unlink()
+    bench.print({"a.html": "1"})
+    assert sums.read_bytes() == before
+
+
+def test_interrupted_build_is_mended_even_after_one_that_fails(bench: Bench, monkeypatch: pytest.MonkeyPatch):
+    bench.print({"a.html": "1"})
+    real = os.replace
+
+    def full(source: str, target: str) -> None:
+        if target.endswith("a.html"):
+            raise OSError(28, "No space left on device")
+        real(source, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", full)
+        with pytest.raises(OSError, match="No space left"):
+            bench.print({"new.html": "1", "a.html": "2"})
+    with pytest.raises(Unprintable):
+        bench.print({"a.html": "fail"})
+    bench.print({"a.html": "3"})
+    assert bench.files() == {"a.html": "plain:3"}
+
+
+def test_workers_of_a_fork_server_wait_for_their_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(workers, "IN_PROCESS", 1)
+    monkeypatch.setattr(workers, "BATCH", 1)
+    bench = Bench(tmp_path, workers=2, start="forkserver")
+    pages = [Page(f"{number}.html", "plain", b"1") for number in range(2)]
+
+    def slow(page: Page) -> dict[str, str]:
+        time.sleep(1.5)
+        return {}
+
+    assert len(bench.press.print(pages, {"plain": {}}, slow).printed) == 2

@@ -74,10 +74,10 @@ def test_build_says_what_it_did_in_one_line(shell: Shell):
 
 def test_second_build_prints_nothing_with_or_without_its_seal(shell: Shell):
     shell.run("build")
-    assert "0 pages printed" in shell.run("build").stdout
+    assert ": 0 pages printed" in shell.run("build").stdout
     for path in (shell.desk.folder / "cache").glob("seal-*"):
         path.unlink()
-    assert "0 pages printed" in shell.run("build").stdout
+    assert ": 0 pages printed" in shell.run("build").stdout
 
 
 def test_sealed_build_imports_neither_pelican_nor_templates(shell: Shell):
@@ -130,7 +130,7 @@ def test_seal_does_not_hold_on_the_day_a_story_comes_out(shell: Shell):
     shell.desk.story("late", date="2026-06-02")
     shell.run("build", "--today", "2026-06-01")
     assert "1 waiting" in shell.run("build", "--today", "2026-06-01").stdout
-    assert "0 waiting" in shell.run("build", "--today", "2026-06-02").stdout
+    assert "(0 waiting)" in shell.run("build", "--today", "2026-06-02").stdout
     assert "1 waiting" in shell.run("build", "--today", "2026-06-01").stdout
     assert not (shell.desk.output / "story/2026/late.html").exists()
 
@@ -282,9 +282,10 @@ def test_ci_calls_the_test_command_of_the_readme():
 
 def test_values_of_settings_tell_two_settings_files_apart(shell: Shell):
     conf = str(shell.desk.folder / "pelicanconf.py")
-    _said, before = seal.values_of(conf, {})
-    assert seal.values_of(conf, {})[1] == before
-    assert seal.values_of(conf, {"PATH": "x"})[1] != before
+    _said, before = seal.values_of({"A": 1}, conf, {})
+    assert seal.values_of({"A": 1, "b": 2}, conf, {})[1] == before
+    assert seal.values_of({"A": 2}, conf, {})[1] != before
+    assert seal.values_of({"A": 1}, conf, {"PATH": "x"})[1] != before
 
 
 def test_chinese_catalogue_says_everything_and_is_compiled_from_its_text():

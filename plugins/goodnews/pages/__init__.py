@@ -78,7 +78,6 @@ def site_of(edition: Edition) -> Site:
             Link(say("Site map"), "sitemap.html"),
         ),
         feeds=tuple(feeds),
-        authority=own.feed_authority,
         icp=own.icp,
         icp_url=own.icp_url,
         report_url=own.report_url,

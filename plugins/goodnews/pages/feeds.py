@@ -19,11 +19,12 @@ WHOLE_WEEKS = 2  # a feed never holds less than its newest two weeks, so nobody 
 
 def feed_pages(desk: Desk) -> list[Page]:
     pages = []
-    for _family, view in feeds_of(desk):
+    feeds = feeds_of(desk)
+    for _family, view in feeds:
         needs = tuple((entry.text.path, entry.text.hash) for entry in view.entries if entry.text)
         pages += [page(view.self + suffix, kind, view, needs) for kind, suffix in FORMATS.items()]
     groups: dict[str, list[FeedLinks]] = {}
-    for family, view in feeds_of(desk):
+    for family, view in feeds:
         groups.setdefault(family, []).append(feed_links(view))
     title = desk.say("Subscribe")
     head = desk.head(title, "subscribe.html", title)

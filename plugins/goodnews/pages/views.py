@@ -325,7 +325,6 @@ class Site(View, frozen=True):
     menu: tuple[Link, ...]
     footer: tuple[Link, ...]
     feeds: tuple[Link, ...]  # the site's own, for autodiscovery: title and address without the format
-    authority: str
     icp: str
     icp_url: str
     report_url: str

@@ -28,7 +28,7 @@ from goodnews.press.page import Page, Unprintable
 from goodnews.press.workers import Make, Supply, printed
 
 STAGING = ".staging"  # in the output, hidden, gone when a build ends
-JOURNAL = "journal"  # in the staging folder: what is about to be put in place
+JOURNAL = ".journal"  # in the output, hidden: what is about to be put in place; gone once the ledger knows it
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,8 @@ class Press:
         progress: Callable[[int, int], None],
     ) -> Report:
         staging = os.path.join(self.output, STAGING)
-        interrupted = read_checksums(os.path.join(staging, JOURNAL))
+        journal = os.path.join(self.output, JOURNAL)
+        interrupted = read_checksums(journal)
         shutil.rmtree(staging, ignore_errors=True)
         reasons, ledger, sound, present = self.plan(pages, conditions)
         ours = self._ours(ledger, interrupted)
@@ -106,8 +107,8 @@ class Press:
                     file.write(data)
                 done[page.path] = sha256(data).digest()
                 progress(len(done), len(stale))
-            if stale:
-                write_whole(os.path.join(staging, JOURNAL), checksums(done))
+            if stale:  # if this ends early, the journal tells the next build which files are ours
+                write_whole(journal, checksums(interrupted | done))
             self._put_in_place(staging, done)
         finally:
             shutil.rmtree(staging, ignore_errors=True)
@@ -115,6 +116,8 @@ class Press:
         for path in removed:
             present.pop(path, None)
         self._record(pages, conditions, ledger, done, present)
+        if done or interrupted:
+            os.unlink(journal)
         listing = times_hash(sorted(present.values()))
         return Report(tuple(done), len(pages) - len(done), tuple(removed), reasons, listing, not sound)
 
@@ -172,8 +175,6 @@ class Press:
                 present[page.path] = self._source(page.path)
                 after[page.path] = Printed(page.kind, view_hash(page), digest, present[page.path].stat)
         now = Ledger(dict(conditions), after)
-        if now == ledger:
-            return
         sums = checksums({path: entry.sha256 for path, entry in after.items()})
         target = os.path.join(self.output, CHECKSUMS)
         try:
@@ -184,7 +185,8 @@ class Press:
         if not same:
             write_whole(target, sums)
         present[CHECKSUMS] = self._source(CHECKSUMS)
-        write_ledger(self.ledger, now)
+        if now != ledger:
+            write_ledger(self.ledger, now)
 
     def _source(self, path: str) -> Source:
         return Source(path, stat_of(os.stat(os.path.join(self.output, path))))

@@ -95,7 +95,7 @@ class Listing(msgspec.Struct, frozen=True):
         """Hash of all paths and times; b"" if a file was touched so shortly before that its times prove nothing."""
         if any(settled(source.stat, self.at) is UNSETTLED for source in self.sources):
             return b""
-        return hash_of(self.folder.encode(), times_hash(self.sources), *(link.encode() for link in self.links))
+        return hash_of(os.fsencode(self.folder), times_hash(self.sources), *map(os.fsencode, self.links))
 
 
 def listing_of(folder: str) -> Listing:

@@ -15,8 +15,6 @@ class Page(msgspec.Struct, frozen=True, gc=False):
 class Unprintable(Exception):
     """A page could not be printed; nothing was published."""
 
-    exitcode = 1  # read by Pelican's command line
-
     def __init__(self, path: str, reason: str) -> None:
         super().__init__(f"{path}: {reason}")
         self.path = path

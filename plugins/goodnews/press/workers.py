@@ -1,7 +1,6 @@
 """Workers: processes that print pages in batches, and name the page if one of them dies."""
 
 import multiprocessing
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from multiprocessing.connection import Connection, wait
 from typing import Any, Protocol
@@ -55,9 +54,7 @@ class _Worker:
         self.pipe: Connection
         self.pipe, theirs = context.Pipe()
         self.current = context.Value("q", -1, lock=False)  # index of the page being printed
-        self.process = context.Process(
-            target=_work, args=(theirs, self.current, os.getpid(), make, arguments), daemon=True
-        )
+        self.process = context.Process(target=_work, args=(theirs, self.current, make, arguments), daemon=True)
         self.process.start()
         theirs.close()
 
@@ -121,13 +118,14 @@ def _feed(worker: _Worker, batches: Iterator[Batch], pages: list[Page]) -> bool:
     return True
 
 
-def _work(pipe: Connection, current: Any, parent: int, make: Make, arguments: tuple[Any, ...]) -> None:
+def _work(pipe: Connection, current: Any, make: Make, arguments: tuple[Any, ...]) -> None:
     """A worker's life: print batches until the pipe closes or the parent is gone."""
+    parent = multiprocessing.parent_process()
     try:
         printer = make(*arguments)
         while True:
             while not pipe.poll(2):
-                if os.getppid() != parent:
+                if parent is not None and not parent.is_alive():
                     return
             answers = []
             for index, kind, path, view, texts in pipe.recv():

@@ -5,7 +5,6 @@ What the preview adds to a page it adds on the way to the browser; the output st
 
 import os
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,14 +17,16 @@ from goodnews.settings import Settings
 DEBOUNCE = 40  # ms without a further change before a build begins: editors write a file in several steps
 
 
-def serve(
-    port: int, settings: Settings, settings_file: str, build: Callable[[], tuple[str, ...]], restart: Callable[[], None]
-) -> int:
+Build = Callable[[], tuple[str, ...]]  # returns the problems it has told
+
+
+def serve(port: int, settings: Settings, settings_file: str, build: Build, restart: Build) -> int:
     """Build, serve, and build again at every change of content, theme, plugins or settings, until interrupted.
 
     port     0 for any free one
     build    brings the output up to the content; returns the problems it has told
-    restart  begins this command anew, with the code and the settings as they are by then
+    restart  begins this command anew, with the code and the settings as they are by then; returns only with the
+             problems that keep it from doing so
     returns  0 when interrupted, 1 if the port is taken
     """
     audience = Audience()
@@ -35,7 +36,7 @@ def serve(
     except OSError as error:
         print(_("port {port}: {reason}; choose another with --port").format(port=port, reason=error.strerror))
         return 1
-    audience.tell(build(), time.perf_counter())
+    audience.tell(build())
     code = str(Path(__file__).parent.parent)
     with server:
         print(_("http://{host}:{port}/ (Ctrl-C ends it)").format(host=server.host, port=server.server_port), flush=True)
@@ -43,12 +44,9 @@ def serve(
             for changes in watch(
                 settings.content, settings.theme, code, settings_file, debounce=DEBOUNCE, step=10, raise_interrupt=True
             ):
-                began = time.perf_counter()
                 paths = [path for _change, path in changes]
-                if any(_is_code(path, code, settings_file) for path in paths):
-                    server.shutdown()
-                    restart()
-                audience.tell(build(), began)
+                anew = any(_is_code(path, code, settings_file) for path in paths)
+                audience.tell(restart() if anew else build())
         except KeyboardInterrupt:
             print(file=sys.stderr)
         finally:

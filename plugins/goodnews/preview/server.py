@@ -24,13 +24,11 @@ class Audience:
         self._count = 0
         self._problems: tuple[str, ...] = ()
         self.started = str(time.time_ns())
-        self.seconds = 0.0  # from the change to the event, in the last build
 
-    def tell(self, problems: tuple[str, ...], began: float) -> None:
+    def tell(self, problems: tuple[str, ...]) -> None:
         with self._news:
             self._count += 1
             self._problems = problems
-            self.seconds = time.perf_counter() - began
             self._news.notify_all()
 
     def wait(self, after: int, timeout: float) -> tuple[int, tuple[str, ...]]:
