@@ -110,6 +110,10 @@ class Desk:
             )
         return card
 
+    def headline(self, story: Story) -> Card:
+        """A story in a list that shows no summary, and so is not printed again with one."""
+        return msgspec.structs.replace(self.card(story), summary="")
+
     def text(self, story: Story) -> Text:
         return Text(story.path, story.body, self.inner_places(story.outline.links))
 

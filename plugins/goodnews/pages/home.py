@@ -2,9 +2,10 @@
 
 import msgspec
 
+from goodnews.byline import Sources
 from goodnews.pages.cards import Desk, page
 from goodnews.pages.digest import digest_page, week_link
-from goodnews.pages.views import Counted, HomePage, Link
+from goodnews.pages.views import Counted, DigestBody, HomePage, Link, Markdown
 from goodnews.press.page import Page
 
 CAMPAIGNS_MOST = 6
@@ -16,9 +17,10 @@ def home_page(desk: Desk) -> Page:
     stories = edition.stories[-settings.goodnews.home_items :]
     latest = edition.digests[-1] if edition.digests else None
     digest = digest_page(desk, latest) if latest else None
-    if digest:  # what home shows of it: no items, so a new paragraph prints the digest alone
+    if digest:  # what home shows of it, so that a new paragraph prints the digest alone
         sections = tuple(msgspec.structs.replace(section, items=()) for section in digest.body.sections)
-        digest = msgspec.structs.replace(digest, body=msgspec.structs.replace(digest.body, sections=sections))
+        body = DigestBody(digest.body.highlights, (), Markdown(""), sections, Sources(), ())
+        digest = msgspec.structs.replace(digest, body=body)
     years = edition.newsroom.years
     desk.shows("index.html", edition.stories)
     view = HomePage(

@@ -163,7 +163,7 @@ def month_lists(desk: Desk) -> list[Page]:
                 Link(str(year), f"archive/{year}/index.html"),
             ),
             children=(),
-            cards=tuple(desk.card(story) for story in reversed(stories)),
+            cards=tuple(desk.headline(story) for story in reversed(stories)),
             page=0,
             older="",
             newer="",

@@ -51,7 +51,7 @@ def story_page(desk: Desk, story: Story, earlier: Story | None, later: Story | N
         contents=headings if len(headings) >= CONTENTS_FROM else (),
         corrections=story.corrections,
         diary=story.diary,
-        related=tuple(desk.card(other) for other in edition.related[story.slug]),
+        related=tuple(desk.headline(other) for other in edition.related[story.slug]),
         digest=digest,
         chosen=tuple(Link(str(year), edition.places[f"top10:{year}"]) for year in edition.chosen.get(story.slug, ())),
         previous=desk.story(earlier) if earlier else None,
