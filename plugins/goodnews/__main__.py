@@ -137,9 +137,11 @@ def _pelican_settings(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def _settings(options: argparse.Namespace) -> "Settings":
+    from pelican.settings import DEFAULT_CONFIG
+
     from goodnews.settings import settings_from
 
-    return settings_from(_pelican_settings(options), options.settings)
+    return settings_from(_pelican_settings(options), options.settings, DEFAULT_CONFIG)
 
 
 def _build(options: argparse.Namespace) -> int:
@@ -195,10 +197,14 @@ def _by_pelican(options: argparse.Namespace, run: "Run") -> "Outcome":
     from goodnews.report import Stopped
 
     init_logging()
-    console.quiet = True  # its own summary counts articles, of which we have none
     settings = _pelican_settings(options)
     settings[RUN] = run
-    Pelican(settings).run()
+    wanted = list(settings["PLUGINS"])
+    pelican = Pelican(settings)
+    if len(pelican.plugins) < len(wanted):  # what failed to load has been logged
+        raise Stopped(_("{file}: not every plugin of PLUGINS could be loaded").format(file=options.settings))
+    console.quiet = True  # its own summary counts articles, of which we have none
+    pelican.run()
     if OUTCOME not in settings:
         raise Stopped(_("{file}: PLUGINS must name 'goodnews'").format(file=options.settings))
     outcome: Outcome = settings[OUTCOME]
@@ -214,8 +220,11 @@ def _tell_why(path: str, outcome: "Outcome") -> int:
         print(_("{path}: no page of this site. {fix}").format(path=path, fix=fix), file=sys.stderr)
         return 1
     reason = outcome.report.reasons.get(path)
-    words = _("{path}: printed, for {reason}").format(path=path, reason=_(reason)) if reason else ""
-    print(words or _("{path}: kept, for nothing that it is made from changed").format(path=path))
+    if reason:
+        print(_("{path}: printed, for {reason}").format(path=path, reason=_(reason)))
+    else:
+        reason = _(outcome.report.ledger[path].reason)
+        print(_("{path}: kept; it was last printed, for {reason}").format(path=path, reason=reason))
     return 0
 
 
@@ -230,6 +239,9 @@ def _check(options: argparse.Namespace) -> int:
         for problem in error.problems:
             print(problem)
         print(error, file=sys.stderr)
+        return 1
+    if not newsroom.stories:
+        print(desk.no_story(newsroom.settings))
         return 1
     for remark in advice_on(newsroom, desk.shown(newsroom.settings.content)):
         print(_("advice: {remark}").format(remark=remark))

@@ -13,13 +13,14 @@ import msgspec
 
 from goodnews import printer, seal, theme
 from goodnews.edition import arrange
+from goodnews.language import _
 from goodnews.memo import Memo, code_hash, read_memo, write_memo
 from goodnews.newsroom import Newsroom, validate
 from goodnews.pages import pages_of, site_of
 from goodnews.pages.views import VIEWS
 from goodnews.press import Page, Press, Report
 from goodnews.press.files import FileHashes, Listing, hash_of, held, listing_of
-from goodnews.problem import ContentError
+from goodnews.problem import ContentError, Problem
 from goodnews.reading import no_plain_file
 from goodnews.settings import Settings
 
@@ -90,6 +91,8 @@ def _build(
     memo_path = os.path.join(settings.cache, "memo")
     memo, sound = (memory.memo, True) if memory.memo else read_memo(memo_path, context)
     newsroom, memo_now = validate(settings, shown(settings.content), today, memo, context, run.drafts, content)
+    if not memo_now.stories:
+        raise ContentError([no_story(settings)])
     edition = arrange(newsroom)
     look = Theme(settings.theme, memo_now)
     memo_now.theme, memo_now.templates = look.known, look.templates
@@ -132,6 +135,12 @@ def check(settings: Settings, run: Run) -> Newsroom:
     """
     newsroom, _memo = validate(settings, shown(settings.content), today_of(settings, run), Memo(), b"", run.drafts)
     return newsroom
+
+
+def no_story(settings: Settings) -> Problem:
+    """A folder without any story is a mistake far more often than a wish: it would take the whole site away."""
+    fix = _("Restore the folder, or begin with `python3 tasks.py new story …`.")
+    return Problem(f"{shown(settings.content)}/stories", 1, "file", _("no story"), _("at least one"), fix)
 
 
 def today_of(settings: Settings, run: Run) -> datetime.date:

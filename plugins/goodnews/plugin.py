@@ -4,6 +4,7 @@ import logging
 from typing import Any
 
 from pelican import signals
+from pelican.settings import DEFAULT_CONFIG
 
 from goodnews.desk import Run
 from goodnews.problem import ContentError
@@ -27,7 +28,7 @@ class NewsGenerator:
     def generate_context(self) -> None:
         try:
             file = self._settings.get(FILE, "pelicanconf.py")
-            self._checked = settings_from({**self._settings, "OUTPUT_PATH": self._output}, file)
+            self._checked = settings_from({**self._settings, "OUTPUT_PATH": self._output}, file, DEFAULT_CONFIG)
         except ContentError as error:
             raise told(error) from None
 
@@ -36,7 +37,8 @@ class NewsGenerator:
         run = self._settings.get(RUN, Run())
         outcome = brought_out(self._checked, run)
         if signals.content_written.receivers:
-            for path in outcome.pages:  # kept pages as well, or they would vanish for plugins that listen
+            # Kept pages as well, or they would vanish for plugins that listen; pages only, as Pelican does.
+            for path in (path for path in outcome.pages if path.endswith(".html")):
                 signals.content_written.send(f"{self._output}/{path}", context=self._context)
         self._settings[OUTCOME] = outcome
 

@@ -39,13 +39,16 @@ def quoted(text: str) -> str:
     return f"'{text[:60]}…'" if len(text) > 60 else f"'{text}'"
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word an editor most likely meant, or None."""
+def nearest(word: str, known: Iterable[str], likeness: float = 0.5) -> str | None:
+    """The known word an editor most likely meant, or None.
+
+    likeness  how alike two words must be, 0 to 1; at 1/2 one may also hold the other
+    """
     import difflib  # only when something is wrong
 
     known = list(known)
-    inside = [k for k in known if word and (word in k or k in word)]
-    close = difflib.get_close_matches(word, known, n=1, cutoff=0.5)
+    inside = [k for k in known if word and (word in k or k in word)] if likeness <= 0.5 else []
+    close = difflib.get_close_matches(word, known, n=1, cutoff=likeness)
     return next(iter(close or inside), None)
 
 

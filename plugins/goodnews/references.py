@@ -78,7 +78,8 @@ class References:
     def digest(self, note: DigestNotes) -> None:
         first = self.weeks.get(note.week, note.week.sunday)  # a link must lead somewhere as soon as there is a digest
         self.outline(note.path, note.outline, max(self.today, first))
-        if note.week not in self.weeks and not any(week_of(s.date) == note.week for s in self.stories.values()):
+        sound = self.stories and not self.unsound  # else a story of that week may only be unreadable
+        if sound and note.week not in {week_of(story.date) for story in self.stories.values()}:
             expected = _("a story of {week}").format(week=note.week)
             self.wrong(note.path, 1, "file", _("a week without stories"), expected, _("Mend the file's name."))
         for name in SLUG_FIELDS:

@@ -4,14 +4,14 @@ import os
 import re
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from goodnews.language import _
-from goodnews.problem import ContentError, Problem, did_you_mean, quoted
+from goodnews.problem import ContentError, Problem, did_you_mean, nearest, quoted
 
 FEEDS = ("all", "digest", "section", "region", "campaign", "column", "top10")
 
@@ -60,11 +60,12 @@ RANGES = {
 }
 
 
-def settings_from(pelican: Mapping[str, Any], file: str = "pelicanconf.py") -> Settings:
+def settings_from(pelican: Mapping[str, Any], file: str = "pelicanconf.py", known: Iterable[str] = ()) -> Settings:
     """Check the settings.
 
     pelican  Pelican's settings, paths absolute
     file     the name that problems are told under
+    known    names of Pelican's own settings: one that is nearly such a name is a slip
     raises   ContentError with every problem: unknown keys with the nearest known one, wrong types, values out of range
     """
     problems: list[Problem] = []
@@ -72,6 +73,12 @@ def settings_from(pelican: Mapping[str, Any], file: str = "pelicanconf.py") -> S
     def wrong(field: str, found: object, expected: str, fix: str) -> None:
         problems.append(Problem(file, 1, field, quoted(str(found)), expected, fix))
 
+    names = {*known, "GOODNEWS"} if known else set()
+    for key in sorted(set(pelican) - names):
+        guess = nearest(key, names, 0.87) if key.isupper() and not key.startswith("GOODNEWS_") else None
+        if guess:
+            fix = did_you_mean(key, (guess,), "")
+            problems.append(Problem(file, 1, key, quoted(key), _("a known setting"), fix))
     block = pelican.get("GOODNEWS", {})
     if not isinstance(block, Mapping):
         wrong("GOODNEWS", block, _("a dictionary"), _("Write GOODNEWS = {...}."))
@@ -107,6 +114,9 @@ def settings_from(pelican: Mapping[str, Any], file: str = "pelicanconf.py") -> S
                 _("some of {names}").format(names=", ".join(FEEDS)),
                 did_you_mean(family, FEEDS, _("Remove it.")),
             )
+    language = str(pelican.get("DEFAULT_LANG", "zh-CN"))
+    if not re.fullmatch(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*", language):
+        wrong("DEFAULT_LANG", language, _("a language tag such as zh-CN"), _("See RFC 5646."))
     authority = values.get("feed_authority", Goodnews().feed_authority)
     if not re.fullmatch(r"[A-Za-z0-9.@-]+,\d{4}(-\d\d){0,2}", authority):
         expected = _("a domain, a comma and a year (RFC 4151)")
@@ -120,7 +130,7 @@ def settings_from(pelican: Mapping[str, Any], file: str = "pelicanconf.py") -> S
     except (KeyError, ValueError, OSError, TypeError):
         wrong("TIMEZONE", zone, _("a zone such as Asia/Shanghai"), _("See the names of the IANA time zones."))
     url = str(pelican.get("SITEURL", "")).rstrip("/")
-    if not url.startswith(("https://", "http://")):
+    if not re.fullmatch(r"https?://[A-Za-z0-9.:-]+(?:/[A-Za-z0-9._~-]+)*", url):
         wrong(
             "SITEURL",
             url,
@@ -137,8 +147,9 @@ def settings_from(pelican: Mapping[str, Any], file: str = "pelicanconf.py") -> S
     if not pelican.get("SITENAME"):
         wrong("SITENAME", "", _("the name of the site"), _("Write it; feeds are named by it."))
     output = os.path.realpath(str(pelican["OUTPUT_PATH"]))
-    for name in ("PATH", "THEME"):
-        folder = os.path.realpath(str(pelican[name]))
+    kept = {"PATH": pelican["PATH"], "THEME": pelican["THEME"], "PLUGIN_PATHS": os.path.dirname(__file__)}
+    for name, path in kept.items():
+        folder = os.path.realpath(str(path))
         if os.path.commonpath([output, folder]) in (output, folder):
             expected = _("a folder apart from {name}").format(name=name)
             wrong("OUTPUT_PATH", pelican["OUTPUT_PATH"], expected, _("Choose another folder to print into."))
@@ -147,7 +158,7 @@ def settings_from(pelican: Mapping[str, Any], file: str = "pelicanconf.py") -> S
     return Settings(
         name=str(pelican.get("SITENAME", "")),
         url=url,
-        language=language_tag(str(pelican.get("DEFAULT_LANG", "zh-CN"))),
+        language=language_tag(language),
         zone=zone,
         content=str(pelican["PATH"]),
         output=str(pelican["OUTPUT_PATH"]),

@@ -7,6 +7,7 @@ from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import jinja2
 from jinja2 import meta
@@ -141,8 +142,8 @@ def converted(source: Text | Markdown, texts: Mapping[str, str], root: str) -> M
 
 
 def root_of(path: str, site: Site) -> str:
-    """The way from a page to the site's root; whole for the page that is shown at any address."""
-    return f"{site.url}/" if path == "404.html" else "../" * path.count("/")
+    """The way from a page to the site's root; from the host's root for the page that is shown at any address."""
+    return urlsplit(site.url).path + "/" if path == "404.html" else "../" * path.count("/")
 
 
 def jsonld(page: View, site: Site) -> Markup:

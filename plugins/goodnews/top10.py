@@ -122,7 +122,7 @@ def _entries(
         level, words, text = len(mark[1]), mark[2].strip().rstrip("#").strip(), body[mark.end() : end].strip()
         if level == 1:  # told for every text alike
             continue
-        label, _colon, author = words.partition("：")
+        label, _colon, author = words.replace(":", "：", 1).partition("：")
         if level == 2:
             if not is_slug(words):
                 wrong(mark.start(), quoted(words), _("`## slug` of a story"), _("Write the file's name as heading."))

@@ -297,3 +297,12 @@ def test_workers_of_a_fork_server_wait_for_their_work(tmp_path: Path, monkeypatc
         return {}
 
     assert len(bench.press.print(pages, {"plain": {}}, slow).printed) == 2
+
+
+def test_folder_in_a_page_s_place_ends_the_build_before_anything_is_moved(bench: Bench):
+    bench.print({"a.html": "1", "b.html": "1"})
+    (bench.output / "b.html").unlink()
+    (bench.output / "b.html" / "x").mkdir(parents=True)
+    with pytest.raises(Unprintable, match=r"^b\.html: a folder stands in its place$"):
+        bench.print({"a.html": "2", "b.html": "2"})
+    assert (bench.output / "a.html").read_text() == "plain:1"

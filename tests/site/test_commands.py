@@ -212,7 +212,7 @@ def test_why_names_what_changed(shell: Shell):
         "story/2026/one.html: printed, for what it shows changed"
     )
     assert shell.run("build", "--why", "output/story/2026/one.html").stdout.splitlines()[-1] == (
-        "story/2026/one.html: kept, for nothing that it is made from changed"
+        "story/2026/one.html: kept; it was last printed, for what it shows changed"
     )
 
 
@@ -307,3 +307,46 @@ def test_chinese_catalogue_says_everything_and_is_compiled_from_its_text():
     for message in text:
         if isinstance(message.id, str) and message.id:
             assert spoken.gettext(message.id) == message.string
+
+
+def test_folder_without_any_story_leaves_the_last_good_site(shell: Shell):
+    shell.run("build")
+    before = shell.desk.files()
+    for path in shell.desk.content.rglob("*.md"):
+        path.unlink()
+    for command in (("build",), ("check",)):
+        done = shell.run(*command)
+        assert done.returncode == 1
+        assert "content/stories:1: file: found no story, expected at least one." in done.stdout + done.stderr
+    assert shell.desk.files() == before
+
+
+def test_output_in_the_editors_folder_is_refused(shell: Shell):
+    for output in ("content", "content/images", "."):
+        done = shell.run("build", "--output", output)
+        assert done.returncode == 1
+        assert "OUTPUT_PATH: found" in done.stderr
+    assert not (shell.desk.content / "index.html").exists()
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("GOODNEW = {}", "GOODNEW: found 'GOODNEW', expected a known setting. Did you mean 'GOODNEWS'?"),
+        ("SITENAM = 'x'", "Did you mean 'SITENAME'?"),
+        ("SITEURL = 'https://x.example/?a=1'", "SITEURL: found 'https://x.example/?a=1', expected https://…."),
+        ("DEFAULT_LANG = 'xx yy'", "expected a language tag such as zh-CN."),
+        ("PLUGINS = ['goodnews', 'nonexist']", "not every plugin of PLUGINS could be loaded"),
+        ("THEME = 'nowhere'", "pelicanconf.py: "),
+        ("X = (", "pelicanconf.py:16: "),
+        ("import nowhere", "pelicanconf.py: ModuleNotFoundError"),
+    ],
+)
+def test_slip_in_the_settings_is_told_and_nothing_is_built(shell: Shell, line: str, told: str):
+    conf = shell.desk.folder / "pelicanconf.py"
+    conf.write_text(conf.read_text("utf-8") + line + "\n", "utf-8")
+    done = shell.run("build")
+    assert done.returncode == 1
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (shell.desk.output / "index.html").exists()

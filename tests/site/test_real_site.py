@@ -130,7 +130,7 @@ def test_every_link_leads_to_a_file_and_an_id_that_exist(real_site: Desk):
     for path in pages(real_site):
         for target in tree(real_site, path).xpath("//@href | //@src"):
             url = urlsplit(target)
-            if target.startswith(SITE):
+            if target.startswith((SITE, "/")):
                 place = unquote(url.path).removeprefix("/")
             elif url.scheme or url.netloc:
                 continue

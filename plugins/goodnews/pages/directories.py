@@ -25,27 +25,31 @@ def directories(desk: Desk) -> list[Page]:
 def _everything(desk: Desk) -> Iterator[Group]:
     """The whole site at a glance, for people."""
     say, edition = desk.say, desk.edition
-    yield Group(say("Sections"), "section/index.html", "", 0, _sections(desk))
+    yield _group(say("Sections"), "section/index.html", _sections(desk))
     top = [region for region in edition.registries.regions.values() if not region.parent]
     places = tuple(
         Counted(region.name, f"region/{region.slug}/index.html", len(edition.by_region[region.path]))
         for region in top
         if region.path in edition.by_region
     )
-    yield Group(say("Regions"), "region/index.html", "", 0, places)
+    yield _group(say("Regions"), "region/index.html", places)
     campaigns = tuple(link for group in _campaigns(desk) for link in group.links)
-    yield Group(say("Campaigns"), "campaign/index.html", "", 0, campaigns)
-    yield Group(say("Columns"), "column/index.html", "", 0, _columns(desk))
+    yield _group(say("Campaigns"), "campaign/index.html", campaigns)
+    yield _group(say("Columns"), "column/index.html", _columns(desk))
     years: dict[int, int] = defaultdict(int)
     for (year, _month), stories in edition.by_month.items():
         years[year] += len(stories)
     archive = tuple(
         Counted(str(y), f"archive/{y}/index.html", count) for y, count in sorted(years.items(), reverse=True)
     )
-    yield Group(say("Archive"), "archive/index.html", "", 0, archive)
+    yield _group(say("Archive"), "archive/index.html", archive)
     name = edition.settings.goodnews.top10_name
     annual = tuple(Counted(y.title, f"top10/{y.year}.html", len(y.entries)) for y in edition.newsroom.years)
-    yield Group(name, "top10/index.html", "", 0, annual)
+    yield _group(name, "top10/index.html", annual)
+
+
+def _group(title: str, url: str, links: tuple[Counted, ...]) -> Group:
+    return Group(title, url, "", sum(link.count for link in links), links)
 
 
 def _plain(links: tuple[Counted, ...]) -> Group:

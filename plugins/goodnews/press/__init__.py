@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
+import msgspec
+
 from goodnews.press.files import Source, held, sources_in, stat_of, times_hash, write_whole
 from goodnews.press.ledger import (
     CHECKSUMS,
@@ -39,6 +41,7 @@ class Report:
     kept: int
     removed: tuple[str, ...]
     reasons: Mapping[str, str] = field(repr=False)  # printed page -> why
+    ledger: Mapping[str, Printed] = field(repr=False)  # every page, and why it was printed last
     listing: bytes  # hash of the output's files by their times
     ledger_lost: bool = False  # it was damaged, and everything was printed anew
 
@@ -115,11 +118,11 @@ class Press:
         removed = self._remove(ours - {page.path for page in pages})
         for path in removed:
             present.pop(path, None)
-        self._record(pages, conditions, ledger, done, present)
+        after = self._record(pages, conditions, ledger, done, present, reasons)
         if done or interrupted:
             os.unlink(journal)
         listing = times_hash(sorted(present.values()))
-        return Report(tuple(done), len(pages) - len(done), tuple(removed), reasons, listing, not sound)
+        return Report(tuple(done), len(pages) - len(done), tuple(removed), reasons, after, listing, not sound)
 
     def _ours(self, ledger: Ledger, interrupted: dict[str, bytes]) -> set[str]:
         """Files that the press made itself and may remove: of the ledger, or if that is lost of the checksums."""
@@ -128,13 +131,14 @@ class Press:
         return {*ledger.pages, *(path for path, expected in listed.items() if is_ours(self.output, path, expected))}
 
     def _put_in_place(self, staging: str, done: Mapping[str, bytes]) -> None:
-        folders: set[str] = set()
-        for number, path in enumerate(done):
-            target = os.path.join(self.output, path)
-            folder = os.path.dirname(target)
-            if folder not in folders:
-                os.makedirs(folder, exist_ok=True)
-                folders.add(folder)
+        """Move everything to its place; what can be seen to stand in the way is seen before the first move."""
+        targets = {path: os.path.join(self.output, path) for path in done}
+        for folder in sorted({os.path.dirname(target) for target in targets.values()}):
+            os.makedirs(folder, exist_ok=True)
+        for path, target in targets.items():
+            if os.path.isdir(target):
+                raise Unprintable(path, "a folder stands in its place")
+        for number, target in enumerate(targets.values()):
             os.replace(os.path.join(staging, str(number)), target)
 
     def _remove(self, paths: set[str]) -> list[str]:
@@ -163,17 +167,18 @@ class Press:
         ledger: Ledger,
         done: Mapping[str, bytes],
         present: dict[str, Source],
-    ) -> None:
+        reasons: Mapping[str, str],
+    ) -> dict[str, Printed]:
         """Write the checksums and the ledger of what now lies in the output; `present` is brought up to date."""
         after = {}
         for page in pages:
             digest = done.get(page.path)
             if digest is None:
-                before = ledger.pages[page.path]
-                after[page.path] = Printed(page.kind, before.view, before.sha256, present[page.path].stat)
+                after[page.path] = msgspec.structs.replace(ledger.pages[page.path], stat=present[page.path].stat)
             else:
                 present[page.path] = self._source(page.path)
-                after[page.path] = Printed(page.kind, view_hash(page), digest, present[page.path].stat)
+                stat, reason = present[page.path].stat, reasons[page.path]
+                after[page.path] = Printed(page.kind, view_hash(page), digest, stat, reason)
         now = Ledger(dict(conditions), after)
         sums = checksums({path: entry.sha256 for path, entry in after.items()})
         target = os.path.join(self.output, CHECKSUMS)
@@ -187,6 +192,7 @@ class Press:
         present[CHECKSUMS] = self._source(CHECKSUMS)
         if now != ledger:
             write_ledger(self.ledger, now)
+        return after
 
     def _source(self, path: str) -> Source:
         return Source(path, stat_of(os.stat(os.path.join(self.output, path))))

@@ -51,7 +51,7 @@ def sources_in(folder: str, links: list[str] | None = None) -> list[Source]:
         below = folders.pop()
         try:
             entries = os.scandir(os.path.join(folder, below))
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             continue
         with entries:
             for entry in entries:

@@ -18,6 +18,7 @@ class Printed(msgspec.Struct, frozen=True, array_like=True, gc=False):
     view: bytes  # hash of what it shows
     sha256: bytes  # of the file
     stat: Stat
+    reason: str  # why it was printed then
 
 
 class Ledger(msgspec.Struct):
