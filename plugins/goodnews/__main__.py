@@ -276,24 +276,24 @@ def _serve(options: argparse.Namespace) -> int:
     except ContentError as error:
         print(*error.problems, sep="\n", file=sys.stderr)
         return 1
-    run = Run(drafts=options.drafts)
+    run = Run(drafts=options.drafts, start="spawn")  # the server's threads forbid a fork
     memory = Memory()
 
-    def build() -> tuple[str, ...]:
+    def build() -> preview.Built:
         try:
-            brought_out(settings, run, memory=memory)
+            report = brought_out(settings, run, memory=memory).report
         except Stopped as stopped:
             print(stopped, file=sys.stderr)
-            return stopped.told or (str(stopped),)
-        return ()
+            return preview.Built(stopped.told or (str(stopped),), False)
+        return preview.Built((), bool(report.printed or report.removed))
 
-    def restart() -> tuple[str, ...]:
+    def restart() -> preview.Built:
         try:
             _settings(options)
         except ContentError as error:
-            return tuple(str(problem) for problem in error.problems)
+            return preview.Built(tuple(str(problem) for problem in error.problems), False)
         except Unusable as error:
-            return (str(error),)
+            return preview.Built((str(error),), False)
         os.execv(sys.executable, sys.orig_argv)
 
     return preview.serve(options.port, settings, options.settings, build, restart)

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 from watchfiles import watch
 
@@ -17,14 +18,24 @@ from goodnews.settings import Settings
 DEBOUNCE = 40  # ms without a further change before a build begins: editors write a file in several steps
 
 
-Build = Callable[[], tuple[str, ...]]  # returns the problems it has told
+IDLE = 500  # ms after which the watch first looks around: what changed before it began is built then
+
+
+class Built(NamedTuple):
+    """What one build did."""
+
+    problems: tuple[str, ...]  # as they were told
+    printed: bool  # whether any page is new or gone
+
+
+Build = Callable[[], Built]
 
 
 def serve(port: int, settings: Settings, settings_file: str, build: Build, restart: Build) -> int:
     """Build, serve, and build again at every change of content, theme, plugins or settings, until interrupted.
 
     port     0 for any free one
-    build    brings the output up to the content; returns the problems it has told
+    build    brings the output up to the content
     restart  begins this command anew, with the code and the settings as they are by then; returns only with the
              problems that keep it from doing so
     returns  0 when interrupted, 1 if the port is taken
@@ -36,17 +47,23 @@ def serve(port: int, settings: Settings, settings_file: str, build: Build, resta
     except OSError as error:
         print(_("port {port}: {reason}; choose another with --port").format(port=port, reason=error.strerror))
         return 1
-    audience.tell(build())
+    audience.tell(build().problems)
     code = str(Path(__file__).parent.parent)
+    folders = (settings.content, settings.theme, code, settings_file)
     with server:
         print(_("http://{host}:{port}/ (Ctrl-C ends it)").format(host=server.host, port=server.server_port), flush=True)
         try:
+            looked = False
             for changes in watch(
-                settings.content, settings.theme, code, settings_file, debounce=DEBOUNCE, step=10, raise_interrupt=True
+                *folders, debounce=DEBOUNCE, step=10, rust_timeout=IDLE, yield_on_timeout=True, raise_interrupt=True
             ):
-                paths = [path for _change, path in changes]
-                anew = any(_is_code(path, code, settings_file) for path in paths)
-                audience.tell(restart() if anew else build())
+                if not changes and looked:
+                    continue
+                looked = True
+                anew = any(_is_code(path, code, settings_file) for _change, path in changes)
+                built = restart() if anew else build()
+                if built.printed or built.problems != audience.problems:
+                    audience.tell(built.problems)
         except KeyboardInterrupt:
             print(file=sys.stderr)
         finally:

@@ -22,20 +22,20 @@ class Audience:
     def __init__(self) -> None:
         self._news = threading.Condition()
         self._count = 0
-        self._problems: tuple[str, ...] = ()
+        self.problems: tuple[str, ...] = ()
         self.started = str(time.time_ns())
 
     def tell(self, problems: tuple[str, ...]) -> None:
         with self._news:
             self._count += 1
-            self._problems = problems
+            self.problems = problems
             self._news.notify_all()
 
     def wait(self, after: int, timeout: float) -> tuple[int, tuple[str, ...]]:
         """The number of the last news and its problems, once it is later than `after` or the time is over."""
         with self._news:
             self._news.wait_for(lambda: self._count > after, timeout)
-            return self._count, self._problems
+            return self._count, self.problems
 
 
 class Server(ThreadingHTTPServer):
@@ -110,9 +110,9 @@ class _Handler(SimpleHTTPRequestHandler):
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.end_headers()
+        seen, problems = self._audience.wait(0, ALIVE)  # before the first event, or news meanwhile would be lost
         try:
             self._event("started", self._audience.started)
-            seen, problems = self._audience.wait(0, ALIVE)
             if problems:
                 self._problems(problems)
             while True:
