@@ -1,0 +1,63 @@
+"""The command line: `python3 tasks.py bench`, or `python -m benchmarks`."""
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+from benchmarks import race, results
+from benchmarks.generators import GENERATORS, HERE, Missing
+from benchmarks.stopwatch import Failed
+
+QUICK = 300
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="bench", description="Race against other generators: equal pages.")
+    parser.add_argument("--count", type=_counts, default=[10_000], metavar="N,…", help="stories; default 10000")
+    parser.add_argument("--rounds", type=_positive, default=3, help="of which the median is told; default 3")
+    parser.add_argument("--only", type=_names, metavar="NAME,…", help="some of: " + ", ".join(GENERATORS))
+    parser.add_argument("--quick", action="store_true", help=f"{QUICK} stories, one round: to see that all works")
+    options = parser.parse_args()
+    counts, rounds = ([QUICK], 1) if options.quick else (options.count, options.rounds)
+    names = options.only or list(GENERATORS)
+    whole = not (options.quick or options.only)  # nothing less is worth keeping
+    races: list[race.Race] = []
+    try:
+        with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+            for count in counts:
+                for state in race.run(Path(folder), count, rounds, names):
+                    done = [*races, state]
+                    if whole:
+                        (HERE / "RESULTS.md").write_text(results.report(done), "utf-8")
+                races = done
+                print(results.tables(races[-1]), flush=True)
+    except (Failed, Missing, race.Stale, race.Inexact) as error:
+        print(error, file=sys.stderr)
+        return 1
+    if whole:
+        print("Written to benchmarks/RESULTS.md.")
+    return 0
+
+
+def _counts(text: str) -> list[int]:
+    return [_positive(part) for part in text.split(",")]
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("a number from 1 on")
+    return number
+
+
+def _names(text: str) -> list[str]:
+    names = text.split(",")
+    for name in names:
+        if name not in GENERATORS:
+            raise argparse.ArgumentTypeError(f"no generator '{name}'; there are {', '.join(GENERATORS)}")
+    return names
+
+
+if __name__ == "__main__":
+    sys.exit(main())
