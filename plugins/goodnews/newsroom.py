@@ -18,7 +18,7 @@ from goodnews.problem import ContentError, Problem, did_you_mean
 from goodnews.reading import no_plain_file, read_text, text_from
 from goodnews.references import References
 from goodnews.region import regions_from
-from goodnews.section import campaigns_from, columns_from, names_from, sections_from
+from goodnews.section import campaigns_from, names_from, sections_from
 from goodnews.settings import Settings
 from goodnews.standing import Standing, standing_from
 from goodnews.story import Registries, Story, body_hash, story_from
@@ -298,7 +298,7 @@ def _registries(
         sections=sections_from(entry("sections.yaml"), where("sections.yaml"), problems),
         regions=regions_from(texts["regions.csv"], where("regions.csv"), problems) if "regions.csv" in texts else {},
         campaigns=campaigns_from(entry("campaigns.yaml"), where("campaigns.yaml"), problems),
-        columns=columns_from(entry("columns.yaml"), where("columns.yaml"), problems),
+        columns=sections_from(entry("columns.yaml"), where("columns.yaml"), problems),
         names=names_from(entry("names.yaml"), where("names.yaml"), problems),
         datelines=datelines,
     )

@@ -16,12 +16,7 @@ class Section(msgspec.Struct, frozen=True, array_like=True, gc=False):
     description: str = ""
 
 
-class Column(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """A standing column such as a field diary."""
-
-    key: str
-    slug: str
-    description: str = ""
+Column = Section  # a standing column such as a field diary is registered with the same words
 
 
 class Edition(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -42,22 +37,13 @@ class Campaign(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 def sections_from(entry: Entry, shown: str, problems: list[Problem]) -> dict[str, Section]:
+    """The sections, or the columns, of their registry, in its order."""
     found = {}
     for key, slug, form in _registered(entry, shown, problems):
         description = form.text("description")
         form.finish()
         if slug:
             found[key] = Section(key, slug, description)
-    return found
-
-
-def columns_from(entry: Entry, shown: str, problems: list[Problem]) -> dict[str, Column]:
-    found = {}
-    for key, slug, form in _registered(entry, shown, problems):
-        description = form.text("description")
-        form.finish()
-        if slug:
-            found[key] = Column(key, slug, description)
     return found
 
 

@@ -12,7 +12,7 @@ from goodnews.newsroom import Newsroom, validate
 from goodnews.problem import ContentError, Problem
 from goodnews.reading import text_from
 from goodnews.region import regions_from
-from goodnews.section import campaigns_from, columns_from, names_from, sections_from
+from goodnews.section import campaigns_from, names_from, sections_from
 from goodnews.story import Registries, Story, story_from
 
 
@@ -65,7 +65,7 @@ def _registered() -> Registries:
         sections=sections_from(sections, "", problems),
         regions=regions_from(REGIONS, "", problems),
         campaigns=campaigns_from(campaigns, "", problems),
-        columns=columns_from(columns, "", problems),
+        columns=sections_from(columns, "", problems),
         names=names_from(names, "", problems),
         datelines=("本报讯",),
     )
