@@ -13,7 +13,6 @@ from goodnews.language import _, counted
 
 if TYPE_CHECKING:
     from goodnews.desk import Outcome, Run
-    from goodnews.seal import Seal
     from goodnews.settings import Settings
 
 CONF = "pelicanconf.py"
@@ -153,6 +152,7 @@ def _build(options: argparse.Namespace) -> int:
     """Build by the shortest way that is right: not at all, without Pelican, or as Pelican's plugin."""
     from goodnews import seal
     from goodnews.press.files import listing_of
+    from goodnews.summary import done
 
     began = perf_counter()
     overrides = _overrides(options)
@@ -161,7 +161,7 @@ def _build(options: argparse.Namespace) -> int:
     known = seal.read(path, values, said)
     content = listing_of(known.settings.content) if known else None
     if known and content and not options.why and seal.holds(known, content, options.today):
-        _say_done(known, perf_counter() - began)
+        done(known.stories, known.waiting, 0, known.pages, 0, perf_counter() - began)
         return 0
 
     from goodnews.desk import Run
@@ -186,11 +186,6 @@ def _build(options: argparse.Namespace) -> int:
     )
     seal.write(path, now)
     return _tell_why(options.why, outcome) if options.why else 0
-
-
-def _say_done(known: "Seal", seconds: float) -> None:
-    line = _("{stories} stories ({waiting} waiting): 0 pages printed, {kept} kept, 0 removed, {seconds:.2f} s")
-    print(line.format(stories=known.stories, waiting=known.waiting, kept=known.pages, seconds=seconds))
 
 
 def _by_pelican(options: argparse.Namespace, run: "Run") -> "Outcome":

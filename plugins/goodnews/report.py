@@ -12,6 +12,7 @@ from goodnews.press import Unprintable
 from goodnews.press.files import Busy, Listing
 from goodnews.problem import ContentError
 from goodnews.settings import Settings
+from goodnews.summary import done
 
 
 class Stopped(Exception):
@@ -85,12 +86,3 @@ def told(error: Exception) -> Stopped:
     if isinstance(error, OSError):
         return Stopped(_("{reason}; build again once that is mended").format(reason=error))
     return Stopped(str(error))
-
-
-def done(stories: int, waiting: int, printed: int, kept: int, removed: int, seconds: float) -> None:
-    """The one line of a build that went well."""
-    line = _(
-        "{stories} stories ({waiting} waiting): "
-        "{printed} pages printed, {kept} kept, {removed} removed, {seconds:.2f} s"
-    )
-    print(line.format(stories=stories, waiting=waiting, printed=printed, kept=kept, removed=removed, seconds=seconds))

@@ -4,31 +4,24 @@ import datetime
 import email.utils
 import json
 import re
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
 
 import feedparser
 import lxml.html
 import msgspec
 import pytest
-from builders import ROOT, TODAY, Desk
-from hypothesis import HealthCheck, example, given, reject, settings
+from builders import TODAY, Desk
+from feed_reading import ATOM, CONTENT, DC, GRAMMAR, SITE, atom, contents, json_feed, rss, words
+from hypothesis import given
 from hypothesis import strategies as st
 from looking import annual, printed, views
 from lxml import etree
 
 from goodnews.pages.feeds import newest
-from goodnews.problem import ContentError
 from goodnews.settings import Settings
 
-ATOM = "{http://www.w3.org/2005/Atom}"
-DC = "{http://purl.org/dc/elements/1.1/}"
-CONTENT = "{http://purl.org/rss/1.0/modules/content/}"
-SITE = "https://nuanwen.example/"
-GRAMMAR = etree.RelaxNG(etree.parse(ROOT / "tests/site/atom.rng"))
 FAMILIES = (
     "feeds/all",
     "feeds/digest",
@@ -72,30 +65,6 @@ def filled(desk: Desk) -> Desk:
     desk.write("digests/2026-W06.md", "---\nnumber: 六\neditors: [{编辑: 丁四}]\n---\n引言见[新事](story:newer)。\n")
     desk.write("top10/2025.md", annual("newer", "older", note="见[旧事](story:older)。", credits="[{撰文: 戊五}]"))
     return desk
-
-
-def atom(desk: Desk, path: str = "feeds/all") -> Any:
-    return etree.fromstring(printed(desk, f"{path}.atom").encode())
-
-
-def rss(desk: Desk, path: str = "feeds/all") -> Any:
-    return etree.fromstring(printed(desk, f"{path}.rss").encode()).find("channel")
-
-
-def json_feed(desk: Desk, path: str = "feeds/all") -> dict[str, Any]:
-    return json.loads(printed(desk, f"{path}.json"))
-
-
-def contents(desk: Desk, path: str) -> list[str]:
-    """The HTML of all entries; the same in all three formats."""
-    found = [item["content_html"] for item in json_feed(desk, path)["items"]]
-    assert [entry.findtext(f"{ATOM}content") for entry in atom(desk, path).findall(f"{ATOM}entry")] == found
-    assert [item.findtext(f"{CONTENT}encoded") for item in rss(desk, path).findall("item")] == found
-    return found
-
-
-def words(html: str) -> str:
-    return " ".join(lxml.html.fragment_fromstring(html, create_parent="div").text_content().split())
 
 
 # --- Every family in every format
@@ -457,87 +426,3 @@ def test_same_content_gives_the_same_bytes(tmp_path: Path, monkeypatch: pytest.M
     before = [printed(one, path + suffix) for path in FAMILIES for suffix in (".atom", ".rss", ".json")]
     monkeypatch.setenv("TZ", "Pacific/Kiritimati")
     assert before == [printed(other, path + suffix) for path in FAMILIES for suffix in (".atom", ".rss", ".json")]
-
-
-# --- Any text at all
-
-_ALLOWED = st.characters(
-    exclude_categories=("Cs", "Cc"),
-    exclude_characters="\ue000\ufffe\uffff" + "".join(map(chr, range(0xFDD0, 0xFDF0))),
-)
-_TRICKS = [
-    "]]>",
-    "</script>",
-    "1+1>2",
-    "@工小家",
-    "“引”",
-    '"',
-    "'",
-    "&amp;",
-    "<b>",
-    "❤\ufe0f",
-    "👨‍👩‍👧",
-    "{{ x }}",
-    "%s",
-    "\\",
-    "：",
-    "# ",
-    "- ",
-]
-_TEXT = st.lists(st.one_of(st.text(_ALLOWED, max_size=8), st.sampled_from(_TRICKS)), max_size=6).map("".join)
-_LINE = _TEXT.map(lambda text: text[:60].strip()).filter(bool)
-
-
-def quoted(text: str) -> str:
-    """A YAML text in double quotes; what is not printed is escaped."""
-    safe = "".join(
-        c if c.isprintable() or ord(c) > 0xFFFF else f"\\u{ord(c):04x}"
-        for c in text.replace("\\", "\\\\").replace('"', '\\"')
-    )
-    return f'"{safe}"'
-
-
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(_LINE, _LINE)
-@example("]]></script>", "1+1>2 & @工小家 <![CDATA[")
-@example("“引”'\"{{ x }}\\n", "❤\ufe0f👨‍👩‍👧")
-def test_feeds_give_any_title_and_summary_back_exactly(title: str, summary: str):
-    with tempfile.TemporaryDirectory() as folder:
-        desk = Desk(Path(folder))
-        desk.story(title=quoted(title), summary=quoted(summary))
-        feed = atom(desk)
-        GRAMMAR.assertValid(feed)
-        assert feed.findtext(f"{ATOM}entry/{ATOM}title") == title
-        assert feed.findtext(f"{ATOM}entry/{ATOM}summary") == summary
-        assert rss(desk).findtext("item/title") == title
-        (item,) = json_feed(desk)["items"]
-        assert (item["title"], item["summary"]) == (title, summary)
-        for suffix in (".atom", ".rss"):
-            assert not feedparser.parse(printed(desk, f"feeds/all{suffix}").encode()).bozo
-        page = lxml.html.document_fromstring(printed(desk, "story/2026/hotline.html"))
-        (script,) = page.xpath("//script")
-        assert json.loads(script.text)["headline"] == title
-
-
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
-@given(_TEXT.map(str.strip).filter(bool))
-@example("]]> </script> <script>alert(1)</script> &#x26; 1+1>2")
-@example("```\n]]>\n```\n\n| a | b |\n|---|---|\n| 1 | 2 |")
-@example("a\tb\u2028c\u00a0d\ufeffe")
-def test_feeds_hold_any_text_that_reading_lets_pass(body: str):
-    with tempfile.TemporaryDirectory() as folder:
-        desk = Desk(Path(folder))
-        desk.story(body=body)
-        try:
-            feed = atom(desk)
-        except ContentError:
-            reject()
-        GRAMMAR.assertValid(feed)
-        html = feed.findtext(f"{ATOM}entry/{ATOM}content")
-        assert rss(desk).findtext(f"item/{CONTENT}encoded") == html
-        assert json_feed(desk)["items"][0]["content_html"] == html
-        assert not lxml.html.fragment_fromstring(html, create_parent="div").xpath(
-            "//script | //style | //iframe | //@onerror"
-        )
-        for suffix in (".atom", ".rss"):
-            assert not feedparser.parse(printed(desk, f"feeds/all{suffix}").encode()).bozo

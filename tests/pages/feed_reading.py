@@ -1,0 +1,39 @@
+"""Feeds read back as their readers would."""
+
+import json
+from typing import Any
+
+import lxml.html
+from builders import ROOT, Desk
+from looking import printed
+from lxml import etree
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+DC = "{http://purl.org/dc/elements/1.1/}"
+CONTENT = "{http://purl.org/rss/1.0/modules/content/}"
+SITE = "https://nuanwen.example/"
+GRAMMAR = etree.RelaxNG(etree.parse(ROOT / "tests/site/atom.rng"))
+
+
+def atom(desk: Desk, path: str = "feeds/all") -> Any:
+    return etree.fromstring(printed(desk, f"{path}.atom").encode())
+
+
+def rss(desk: Desk, path: str = "feeds/all") -> Any:
+    return etree.fromstring(printed(desk, f"{path}.rss").encode()).find("channel")
+
+
+def json_feed(desk: Desk, path: str = "feeds/all") -> dict[str, Any]:
+    return json.loads(printed(desk, f"{path}.json"))
+
+
+def contents(desk: Desk, path: str) -> list[str]:
+    """The HTML of all entries; the same in all three formats."""
+    found = [item["content_html"] for item in json_feed(desk, path)["items"]]
+    assert [entry.findtext(f"{ATOM}content") for entry in atom(desk, path).findall(f"{ATOM}entry")] == found
+    assert [item.findtext(f"{CONTENT}encoded") for item in rss(desk, path).findall("item")] == found
+    return found
+
+
+def words(html: str) -> str:
+    return " ".join(lxml.html.fragment_fromstring(html, create_parent="div").text_content().split())
