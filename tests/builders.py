@@ -38,12 +38,14 @@ REGIONS = """path,slug,level,code,aliases
 """
 
 
-def settings_for(content: Path, output: Path, cache: Path, theme: Path, **goodnews: Any) -> Settings:
+def settings_for(
+    content: Path, output: Path, cache: Path, theme: Path, url: str = "https://nuanwen.example", **goodnews: Any
+) -> Settings:
     """Settings as Pelican would hand them over."""
     return settings_from(
         {
             "SITENAME": "暖闻",
-            "SITEURL": "https://nuanwen.example",
+            "SITEURL": url,
             "DEFAULT_LANG": "zh-CN",
             "TIMEZONE": "Asia/Shanghai",
             "PATH": str(content),
@@ -77,6 +79,7 @@ class Desk:
     goodnews: Mapping[str, Any] = field(default_factory=dict)
     theme: Path = ROOT / "theme"
     registries: bool = True  # whether the folder starts with the plain ones
+    url: str = "https://nuanwen.example"
 
     def __post_init__(self) -> None:
         if not self.registries:
@@ -97,7 +100,7 @@ class Desk:
 
     @property
     def settings(self) -> Settings:
-        return settings_for(self.content, self.output, self.folder / "cache", self.theme, **self.goodnews)
+        return settings_for(self.content, self.output, self.folder / "cache", self.theme, self.url, **self.goodnews)
 
     def write(self, path: str, text: str | bytes) -> Path:
         """Write one file below content/."""

@@ -1,0 +1,169 @@
+"""A reader's browser: real Chromium on a site served from this machine, and everything that goes wrong in it."""
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+MISSING = (
+    "The browser tests need a Chromium, and none was found.\n"
+    "On Debian:        sudo apt install chromium fonts-noto-cjk\n"
+    "Anywhere else:    .venv/bin/playwright install chromium\n"
+    "One of your own:  NUANWEN_BROWSER=/path/to/chrome python3 tasks.py test"
+)
+PHONE, DESK = 390, 1280  # widths in CSS pixels
+HEIGHTS = {320: 640, PHONE: 844, DESK: 900}
+
+# Policy violations reach us before the page's own scripts run; an init script is not subject to the policy.
+WITNESS = """addEventListener('securitypolicyviolation', event =>
+  tellViolation(event.violatedDirective + ' refused ' + event.blockedURI))"""
+
+
+def found(playwright: Playwright) -> str:
+    """Where a Chromium is; fails the test with the line that installs one."""
+    own = os.environ.get("NUANWEN_BROWSER")
+    if own:
+        return own
+    for name in NAMES:
+        path = shutil.which(name)
+        if path:
+            return path
+    path = playwright.chromium.executable_path
+    if not os.path.exists(path):
+        pytest.fail(MISSING, pytrace=False)
+    return path
+
+
+def launched(playwright: Playwright) -> Browser:
+    """A Chromium that asks nobody but the site under test."""
+    quiet = ["--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update"]
+    root = getattr(os, "geteuid", lambda: 1)() == 0  # Chromium's sandbox refuses to run as root
+    return playwright.chromium.launch(
+        executable_path=found(playwright), args=[*quiet, *(["--no-sandbox"] if root else [])]
+    )
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        pass  # a browser that closes its connection early is no failure
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serve a folder on this machine; gives its address, without a slash at the end."""
+    with _Server(("127.0.0.1", 0), partial(_Handler, directory=str(folder))) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_address[1]}"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+@dataclass
+class Reader:
+    """Opens pages of one site, each in a window of its own, and remembers what went wrong on them.
+
+    The fixture that made a reader asserts at the end that nothing did; a test that provokes an error clears `faults`.
+    """
+
+    browser: Browser
+    site: str  # address of the site under test
+    faults: list[str] = field(default_factory=list)  # console errors, policy violations, requests to other hosts
+    requests: list[str] = field(default_factory=list)  # addresses asked for, in order
+    _contexts: list[BrowserContext] = field(default_factory=list)
+
+    def window(self, width: int = DESK, dark: bool = False, script: bool = True, allowed: tuple[str, ...] = ()) -> Page:
+        """An empty window with storage of its own.
+
+        width    in CSS pixels
+        script   whether JavaScript runs
+        allowed  other hosts that may be asked, such as 127.0.0.1:8123 of a voting service
+        """
+        context = self.browser.new_context(
+            viewport={"width": width, "height": HEIGHTS.get(width, 900)},
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",
+            java_script_enabled=script,
+            locale="zh-CN",
+        )
+        self._contexts.append(context)
+        hosts = {urlsplit(self.site).netloc, *allowed}
+
+        def asked(request: Request) -> None:
+            self.requests.append(request.url)
+            if urlsplit(request.url).scheme not in ("data", "blob") and urlsplit(request.url).netloc not in hosts:
+                self.faults.append(f"request to another host: {request.url}")
+
+        def said(message: ConsoleMessage) -> None:
+            if message.type in ("error", "warning"):
+                self.faults.append(f"console {message.type}: {message.text}")
+
+        context.on("request", asked)
+        context.on("console", said)
+        context.on("weberror", lambda error: self.faults.append(f"script error: {error.error}"))
+        context.expose_binding("tellViolation", lambda _source, what: self.faults.append(f"policy: {what}"))
+        context.add_init_script(WITNESS)
+        context.set_default_timeout(15_000)
+        return context.new_page()
+
+    def open(
+        self, path: str, width: int = DESK, dark: bool = False, script: bool = True, allowed: tuple[str, ...] = ()
+    ) -> Page:
+        """A page of the site in a new window, loaded."""
+        page = self.window(width, dark, script, allowed)
+        self.go(page, path)
+        return page
+
+    def go(self, page: Page, path: str) -> None:
+        """Another page of the site in the same window, loaded."""
+        page.goto(f"{self.site}/{path}", wait_until="load")
+
+    def leave(self) -> None:
+        for context in self._contexts:
+            context.close()
+        self._contexts.clear()
+
+
+def axe(page: Page) -> list[str]:
+    """What axe finds wrong on a page as it stands, a line for each element. Everything it can check counts."""
+    results = Axe().run(page).response
+    return [
+        f"{violation['id']}: {' '.join(map(str, node['target']))}: {node['failureSummary'].splitlines()[-1].strip()}"
+        for violation in results["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+def overflow(page: Page) -> list[str]:
+    """How far a page can be scrolled sideways, and the elements that stick out; empty if it fits its window."""
+    return page.evaluate(
+        """() => {
+          const seen = document.documentElement.clientWidth, whole = document.documentElement.scrollWidth;
+          if (whole <= seen) return [];
+          return [`${whole} px in a window of ${seen}`, ...[...document.querySelectorAll('body *')]
+            .filter(element => element.getBoundingClientRect().right > seen + 1)
+            .map(element => `${element.tagName.toLowerCase()}.${element.className}`)];
+        }"""
+    )

@@ -1,0 +1,60 @@
+"""Fixtures of the browser tests: one Chromium, the real site served, and a reader who must have no reason to complain.
+
+They live as long as the tests of this folder: Playwright keeps an event loop running in the thread meanwhile, which
+tests elsewhere may not find there.
+"""
+
+import datetime
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from browsing import Reader, launched, served
+from builders import ROOT, Desk
+from playwright.sync_api import Browser, sync_playwright
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = launched(playwright)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="package")
+def real_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The real site, served; it calls itself by the very address it is served at, as it will where it is published."""
+    folder = tmp_path_factory.mktemp("browser")
+    shutil.copytree(ROOT / "content", folder / "content")
+    with served(folder / "output") as address:
+        goodnews = {"slogan": "工会里的好消息，每周一读"}
+        Desk(folder, goodnews, registries=False, url=address).build(today=datetime.date(2026, 11, 22))
+        yield address
+
+
+@pytest.fixture
+def reader(browser: Browser, real_address: str) -> Iterator[Reader]:
+    """A reader of the real site. At the end nothing may have gone wrong on any page opened."""
+    reader = Reader(browser, real_address)
+    yield reader
+    reader.leave()
+    assert reader.faults == []
+
+
+@pytest.fixture
+def reader_of(browser: Browser) -> Iterator[Callable[[Path], Reader]]:
+    """Readers of other sites: give the folder a site was built into."""
+    readers: list[Reader] = []
+    with ExitStack() as servers:
+
+        def make(folder: Path) -> Reader:
+            readers.append(Reader(browser, servers.enter_context(served(folder))))
+            return readers[-1]
+
+        yield make
+        for reader in readers:
+            reader.leave()
+    assert [fault for reader in readers for fault in reader.faults] == []

@@ -1,0 +1,56 @@
+"""Every kind of page in a real browser: one host, the policy kept, no wider than its window, and axe is content."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from browsing import DESK, HEIGHTS, PHONE, Reader, axe, overflow
+from kinds import KINDS
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_page_of_every_kind_pleases_axe_light_and_dark_on_phone_and_desk(reader: Reader, kind: str):
+    page = reader.open(KINDS[kind])
+    found = []
+    for width in (PHONE, DESK):
+        page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            found += [f"{width} px, {scheme}: {line}" for line in axe(page)]
+    assert found == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_page_of_every_kind_fits_a_narrow_window(reader: Reader, kind: str):
+    assert overflow(reader.open(KINDS[kind], 320)) == []
+
+
+def test_policy_refuses_script_and_pictures_that_are_not_the_sites(reader: Reader):
+    page = reader.open("index.html")
+    page.evaluate(
+        """() => {
+          const script = document.createElement('script');
+          script.textContent = 'window.hacked = true';
+          document.body.append(script);
+          document.body.append(Object.assign(new Image(), {src: 'data:image/gif;base64,R0lGODlhAQABAAAAACw='}));
+        }"""
+    )
+    page.wait_for_timeout(100)
+    assert page.evaluate("window.hacked") is None
+    refused = [fault for fault in reader.faults if fault.startswith("policy")]
+    assert [fault.split()[1] for fault in refused] == ["script-src-elem", "img-src"]
+    reader.faults.clear()
+
+
+def test_reader_notices_what_goes_wrong(reader_of: Callable[[Path], Reader], tmp_path: Path):
+    (tmp_path / "index.html").write_text(
+        '<!doctype html><img src="https://other.example/x.png"><script>undefinedName()</script>', "utf-8"
+    )
+    reader = reader_of(tmp_path)
+    page = reader.open("index.html", 320)
+    page.evaluate("document.body.append(Object.assign(document.createElement('p'), {textContent: 'x'.repeat(999)}))")
+    assert "request to another host: https://other.example/x.png" in reader.faults
+    assert any("undefinedName" in fault for fault in reader.faults)
+    assert overflow(page)
+    assert any(line.startswith("html-has-lang") for line in axe(page))
+    reader.faults.clear()
