@@ -18,10 +18,16 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
 LOCK = ROOT / "requirements.lock"
+VOTE_LOCK = ROOT / "requirements-vote.lock"
 DEV_LOCK = ROOT / "requirements-dev.lock"
 MARKER = VENV / ".installed"
+VOTE_MARKER = VENV / ".installed-vote"
 DEV_MARKER = VENV / ".installed-dev"
 LOCALES = ("en", "zh_CN")
+CATALOGUES = (  # what the site says, and what the vote says: domain, folder, where babel looks
+    ("goodnews", "plugins/goodnews/locale", "babel.cfg"),
+    ("ballot", "ballot/locale", "ballot/babel.cfg"),
+)
 
 HELP = {
     "build": {
@@ -74,6 +80,12 @@ def serve(_: object, port: int = 8000, drafts: bool = False, output: str = "") -
     _goodnews(argv)
 
 
+def vote(_: object) -> None:
+    """Hold the annual vote: `vote freeze 2026`, `vote --help`; see docs/vote.md."""
+    _install_vote()
+    _exit_unless_zero(_run(sys.executable, "-X", "utf8", "-m", "ballot", *sys.argv[2:]))
+
+
 def test(_: object, args: str = "") -> None:
     """Run the tests; pytest's own arguments go after --, as in `test -- -k digest`."""
     import shlex
@@ -114,18 +126,9 @@ def bench(_: object) -> None:
 def translate(_: object) -> None:
     """Collect the messages of code and theme, bring the catalogues up to date, compile them."""
     _install_dev()
-    locale = "plugins/goodnews/locale"
-    template = ".cache/goodnews.pot"
     (ROOT / ".cache").mkdir(exist_ok=True)
-    (ROOT / locale).mkdir(parents=True, exist_ok=True)
-    babel = [sys.executable, "-m", "babel.messages.frontend", "-q"]
-    extract = ["extract", "-F", "babel.cfg", "-o", template, "--project", "nuanwen", "--add-location", "file"]
-    extract += ["--copyright-holder", "the Nuanwen contributors", "."]
-    update = ["update", "-D", "goodnews", "-i", template, "-d", locale, "--init-missing", "--no-fuzzy-matching"]
-    _exit_unless_zero(_run(*babel, *extract))
-    for name in LOCALES:
-        _exit_unless_zero(_run(*babel, *update, "--ignore-pot-creation-date", "-l", name))
-    _exit_unless_zero(_run(*babel, "compile", "-D", "goodnews", "-d", locale))
+    for domain, locale, config in CATALOGUES:
+        _translate(domain, locale, config)
 
 
 def clean(_: object) -> None:
@@ -137,6 +140,19 @@ def clean(_: object) -> None:
             folder.unlink()
         elif folder.exists():
             shutil.rmtree(folder)
+
+
+def _translate(domain: str, locale: str, config: str) -> None:
+    template = f".cache/{domain}.pot"
+    (ROOT / locale).mkdir(parents=True, exist_ok=True)
+    babel = [sys.executable, "-m", "babel.messages.frontend", "-q"]
+    extract = ["extract", "-F", config, "-o", template, "--project", "nuanwen", "--add-location", "file"]
+    extract += ["--copyright-holder", "the Nuanwen contributors", "."]
+    update = ["update", "-D", domain, "-i", template, "-d", locale, "--init-missing", "--no-fuzzy-matching"]
+    _exit_unless_zero(_run(*babel, *extract))
+    for name in LOCALES:
+        _exit_unless_zero(_run(*babel, *update, "--ignore-pot-creation-date", "-l", name))
+    _exit_unless_zero(_run(*babel, "compile", "-D", domain, "-d", locale))
 
 
 def _goodnews(argv: list[str]) -> None:
@@ -170,6 +186,10 @@ def _key() -> str:
     return _digest(LOCK.read_bytes(), packaging, os.fsencode(ROOT))
 
 
+def _vote_key() -> str:
+    return _digest(VOTE_LOCK.read_bytes())
+
+
 def _dev_key() -> str:
     return _digest(DEV_LOCK.read_bytes())
 
@@ -188,8 +208,9 @@ def _read(marker: Path) -> str:
 
 
 def _ready() -> bool:
-    """Whether .venv is whole and of today's locks; the tools for development may be missing, but not be half there."""
-    return PYTHON.exists() and _read(MARKER) == _key() and _read(DEV_MARKER) in ("", _dev_key())
+    """Whether .venv is whole and of today's locks; what only some tasks need may be missing, but not be half there."""
+    extras = _read(VOTE_MARKER) in ("", _vote_key()) and _read(DEV_MARKER) in ("", _dev_key())
+    return PYTHON.exists() and _read(MARKER) == _key() and extras
 
 
 def _enter() -> None:
@@ -232,16 +253,26 @@ def _make() -> None:
         _say(f".venv is ready ({monotonic() - begin:.0f} s).")
 
 
+def _install_vote() -> None:
+    _install(VOTE_LOCK, VOTE_MARKER, _vote_key(), "Installing what the vote needs into .venv.")
+
+
 def _install_dev() -> None:
-    if _read(DEV_MARKER) == _dev_key():
+    """Add the tools for development, and what they test and type-check: the vote is part of that."""
+    _install_vote()
+    _install(DEV_LOCK, DEV_MARKER, _dev_key(), "Installing the tools for development into .venv.")
+
+
+def _install(locked: Path, marker: Path, key: str, words: str) -> None:
+    if _read(marker) == key:
         return
     with _alone() as lock:
-        if _read(DEV_MARKER) == _dev_key():
+        if _read(marker) == key:
             return
-        _say("Installing the tools for development into .venv.")
-        DEV_MARKER.write_text("begun", "ascii")
-        _pip(lock, "--require-hashes", "--no-deps", "-r", str(DEV_LOCK))
-        DEV_MARKER.write_text(_dev_key(), "ascii")
+        _say(words)
+        marker.write_text("begun", "ascii")
+        _pip(lock, "--require-hashes", "--no-deps", "-r", str(locked))
+        marker.write_text(key, "ascii")
 
 
 def _stanza(name: str) -> str:
@@ -311,12 +342,14 @@ def _main() -> None:
     daily = {body.__name__: body for body in (build, check, serve)}
     if len(sys.argv) == 2 and sys.argv[1] in daily:
         return daily[sys.argv[1]](None)
+    if sys.argv[1:2] == ["vote"]:  # has commands of its own, and reads their options itself
+        return vote(None)
     from invoke.collection import Collection
     from invoke.program import Program
     from invoke.tasks import Task
 
     tasks = Collection()
-    for body in (build, check, new, serve, test, lint, format_, bench, translate, clean):
+    for body in (build, check, new, serve, vote, test, lint, format_, bench, translate, clean):
         tasks.add_task(Task(body, name=body.__name__.rstrip("_"), help=HELP.get(body.__name__)))
     program = Program(name="nuanwen", binary="tasks.py", namespace=tasks, version="0.1.0")
     program.run(["tasks.py", *sys.argv[1:]])

@@ -1,0 +1,65 @@
+"""One-time codes for the group `members`: 16 letters of base 32 (80 bits of chance) and a check letter.
+
+The check letter is a sum over GF(32) in which every place has a weight of its own. It finds any one wrong letter and
+any two that were swapped, and is a letter of the alphabet itself; Crockford's own check characters `*~$=` are hard to
+type on a phone. What is kept, and published as the roll, is a double hash: it tells nothing about the code.
+"""
+
+from collections.abc import Callable
+from hashlib import sha256
+
+from ballot import crockford
+
+LENGTH = 16
+RANDOM_BYTES = 10  # 80 bits a code
+
+
+def _powers() -> tuple[int, ...]:
+    """Of the generator x of GF(32) = GF(2)[x] / (x^5 + x^2 + 1): all of 1 to 31, each once."""
+    powers = [1]
+    for _place in range(30):
+        double = powers[-1] << 1
+        powers.append(double ^ 0b100101 if double > 31 else double)
+    return tuple(powers)
+
+
+_POWERS = _powers()
+_LOGS = {power: place for place, power in enumerate(_POWERS)}
+
+
+def _check(letters: str) -> str:
+    total = 0
+    for place, value in enumerate(crockford.values(letters), 1):
+        if value:
+            total ^= _POWERS[(_LOGS[value] + place) % 31]
+    return crockford.ALPHABET[total]
+
+
+def make(count: int, entropy: Callable[[int], bytes]) -> tuple[str, ...]:
+    """Make codes, all different.
+
+    count    how many, 0 or more
+    entropy  gives so many random bytes; os.urandom, except in tests
+    returns  17 letters each, check letter last, ungrouped
+    """
+    codes: dict[str, None] = {}
+    while len(codes) < count:
+        letters = crockford.encode(entropy(RANDOM_BYTES), LENGTH)
+        codes[letters + _check(letters)] = None
+    return tuple(codes)
+
+
+def normal(text: str) -> str | None:
+    """The code that a person typed, or None if it is none.
+
+    text  in capitals or not, with any blanks and dashes, O for 0, I or L for 1
+    """
+    letters = crockford.folded(text)
+    if len(letters) != LENGTH + 1 or any(letter not in crockford.ALPHABET for letter in letters):
+        return None
+    return letters if _check(letters[:-1]) == letters[-1] else None
+
+
+def double_hash(code: str) -> str:
+    """What the roll holds of a normal code: SHA-256 of its SHA-256, in hex."""
+    return sha256(sha256(code.encode()).digest()).hexdigest()

@@ -1,0 +1,72 @@
+"""The secrets of one vote, each in a file of its own that only its owner may read."""
+
+import hmac
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from ballot.language import _
+from ballot.problem import Refused
+
+SIGNING, VOTER, COOKIE = "signing.key", "voter.key", "cookie.key"
+BYTES = 32
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Keys:
+    """What signs, and what hides. Never printed: its repr holds no key."""
+
+    signing: Ed25519PrivateKey  # signs receipts and seals
+    voter: bytes  # makes tags of credentials; destroyed when the vote is published
+    cookie: bytes  # signs what the service gives to browsers
+
+    def voter_tag(self, kind: str, credential: str) -> str:
+        """Sixteen bytes in hex that stand for one voter, and lead back to nobody once the key is gone.
+
+        kind        of credential: code, cookie, or an import's platform
+        credential  what tells this voter from others: a code's double hash, a cookie's number, a platform's id
+        """
+        return hmac.digest(self.voter, f"{kind}\n{credential}".encode(), "sha256")[:16].hex()
+
+
+def make(private: Path, entropy: Callable[[int], bytes] = os.urandom) -> Keys:
+    """Make the keys that are missing, and read them all. A key that is there is kept."""
+    private.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for name in (SIGNING, VOTER, COOKIE):
+        try:
+            handle = os.open(private / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            continue
+        with os.fdopen(handle, "wb") as file:
+            file.write(entropy(BYTES))
+    return read(private)
+
+
+def read(private: Path) -> Keys:
+    """Read the keys. Raises Refused if one is missing or is no key."""
+    found = {}
+    for name in (SIGNING, VOTER, COOKIE):
+        path = private / name
+        try:
+            found[name] = path.read_bytes()
+        except FileNotFoundError:
+            raise Refused(
+                _("{path} is missing: this vote's secrets are not on this machine.").format(path=path)
+            ) from None
+        if len(found[name]) != BYTES:
+            raise Refused(_("{path} is no key: restore it from the back-up.").format(path=path))
+    return Keys(Ed25519PrivateKey.from_private_bytes(found[SIGNING]), found[VOTER], found[COOKIE])
+
+
+def destroy_voter(private: Path) -> None:
+    """Overwrite and remove the key of the voters' tags: from then on no tag can be tied to anyone."""
+    path = private / VOTER
+    if path.exists():
+        with path.open("r+b") as file:
+            file.write(bytes(BYTES))
+            file.flush()
+            os.fsync(file.fileno())
+        path.unlink()

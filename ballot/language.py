@@ -1,0 +1,33 @@
+"""Two voices: a terminal hears its user's language, a page is written in the language asked for."""
+
+import gettext
+from functools import cache
+from pathlib import Path
+
+LOCALE = Path(__file__).parent / "locale"
+
+
+@cache
+def catalogue(language: str) -> gettext.NullTranslations:
+    """Translations for a page.
+
+    language  a tag such as zh-CN or en
+    returns   the catalogue of that tag or of its first part; without one the words stay English
+    """
+    tag = language.replace("-", "_")
+    return gettext.translation("ballot", LOCALE, languages=[tag, tag.partition("_")[0]], fallback=True)
+
+
+@cache
+def _terminal() -> gettext.NullTranslations:
+    return gettext.translation("ballot", LOCALE, fallback=True)
+
+
+def counted(one: str, many: str, count: int) -> str:
+    """Say one of two messages, by a number, in the language of the terminal."""
+    return _terminal().ngettext(one, many, count).format(count=count)
+
+
+def _(message: str) -> str:
+    """Say `message` in the language of the terminal (LANGUAGE, LC_ALL, LC_MESSAGES, LANG)."""
+    return _terminal().gettext(message)

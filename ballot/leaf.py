@@ -1,0 +1,69 @@
+"""A ballot as the voter fixed it, the leaf that commits to it, and the receipt that names the leaf."""
+
+import base64
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Literal, get_args
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from ballot import crockford
+from ballot.canonical import dumps
+
+VERSION = 1
+SALT_BYTES = 16
+RECEIPT_LENGTH = 20  # letters of 5 bits: the first 100 bits of the leaf
+
+Group = Literal["members", "open", "plain", "import"]
+GROUPS: tuple[Group, ...] = get_args(Group)
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """What one voter chose, once."""
+
+    group: Group
+    salt: str  # 16 random bytes in hex: equal choices give unequal leaves
+    word: str  # SHA-256 in hex of the voter's own word, or "" for none: see `word_of`
+    choices: tuple[str, ...]  # codes of candidates, sorted, each once
+
+
+def word_of(text: str) -> str:
+    """What is kept of the word a voter may add, so that no two voters can be shown one ballot as theirs."""
+    return sha256(text.encode()).hexdigest() if text else ""
+
+
+def leaf(ballot: Ballot, key: str) -> bytes:
+    """SHA-256 over canonical JSON of [version, key, group, salt, word, choices]; 32 bytes.
+
+    key  of the opening, in hex: a ballot of another vote, or of other rules, has another leaf
+    """
+    return sha256(dumps([VERSION, key, ballot.group, ballot.salt, ballot.word, sorted(ballot.choices)])).digest()
+
+
+def receipt_of(leaf: bytes) -> str:
+    """XXXX-XXXX-XXXX-XXXX-XXXX: the first 100 bits of the leaf."""
+    return crockford.grouped(crockford.encode(leaf, RECEIPT_LENGTH))
+
+
+def receipt_from(text: str) -> str | None:
+    """The receipt that a person typed, or None if it cannot be one."""
+    letters = crockford.folded(text)
+    if len(letters) != RECEIPT_LENGTH or any(letter not in crockford.ALPHABET for letter in letters):
+        return None
+    return crockford.grouped(letters)
+
+
+def signature_of(leaf: bytes, key: Ed25519PrivateKey) -> str:
+    """Base64 of the Ed25519 signature over the 32 bytes of the leaf."""
+    return base64.b64encode(key.sign(leaf)).decode()
+
+
+def is_signed(leaf: bytes, signature: str, key: Ed25519PublicKey) -> bool:
+    """Whether this service accepted that leaf."""
+    try:
+        key.verify(base64.b64decode(signature, validate=True), leaf)
+    except (InvalidSignature, ValueError):
+        return False
+    return True

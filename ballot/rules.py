@@ -1,0 +1,325 @@
+"""The rules of one vote: `rules.toml`, written by editors, hashed when the vote is frozen, never changed after."""
+
+import datetime
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Literal, get_args
+from zoneinfo import ZoneInfo, available_timezones
+
+from ballot import canonical
+from ballot.language import _
+from ballot.leaf import GROUPS, Group
+from ballot.problem import Problem, Unfit, quoted
+
+FILE = "rules.toml"
+LEAST, MOST = 20, 40  # candidates; fewer only with small = true
+JurorNames = Literal["named", "anonymous"]
+
+
+@dataclass(frozen=True, slots=True)
+class Prolong:
+    """What an outage of the service does to the close."""
+
+    last_hours: int  # an outage within so many hours before the close, 1 to 168
+    most_minutes: int  # prolongs the vote by its own length, at most by so much in all, 1 to 10080
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """A public lot, named before anyone can know it. It decides what no rank decides."""
+
+    what: str  # which draw, such as the front numbers of a lottery's drawing of a day
+    when: datetime.datetime  # with its zone; not before the close
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Checked rules. Made by `read`."""
+
+    title: str  # 1 to 60 characters
+    year: int
+    origin: str  # the name under which seals are signed, such as nuanwen.example/vote/2026
+    zone: ZoneInfo
+    opens: datetime.datetime  # with the zone, to the minute
+    closes: datetime.datetime
+    minimum: int  # choices on a ballot
+    maximum: int
+    groups: tuple[Group, ...]  # who may vote how, in the order of columns
+    best: int  # stories that each screener offers
+    jury_union: int  # each group's best so many go to the jury
+    places: int  # stories of the year that are printed
+    quorum: int  # a group with fewer counted ballots is printed, but not ranked
+    jurors: JurorNames
+    small: bool  # whether fewer than 20 candidates are meant
+    prolong: Prolong | None  # None: nothing prolongs the vote
+    draw: Draw
+    words: tuple[str, ...]  # the rules as readers are told them, a sentence each
+
+
+def read(path: Path, candidates: int | None = None) -> Rules:
+    """Read rules.toml.
+
+    candidates  how many there are, once that is known
+    raises      Unfit with every problem; OSError
+    """
+    data = path.read_bytes()
+    name = path.as_posix()
+    try:
+        text = data.decode("utf-8").replace("\r\n", "\n")
+        table = tomllib.loads(text)
+    except UnicodeDecodeError:
+        raise Unfit([Problem(name, 1, "file", _("other bytes"), _("UTF-8"), _("Save it as UTF-8."))]) from None
+    except tomllib.TOMLDecodeError as error:
+        at = re.search(r"at line (\d+)", str(error))
+        line = int(at[1]) if at else text.count("\n") + 1
+        told = re.sub(r" \(at .*\)", "", str(error))
+        raise Unfit([Problem(name, line, "file", told, _("TOML"), _("Mend that line."))]) from None
+    return _Reader(name, text, table).rules(candidates)
+
+
+class _Reader:
+    """Takes the fields out of a table one by one, and notes every problem on the way."""
+
+    def __init__(self, file: str, text: str, table: Mapping[str, Any]) -> None:
+        self.file, self.lines, self.table = file, text.split("\n"), table
+        self.problems: list[Problem] = []
+
+    def rules(self, candidates: int | None) -> Rules:
+        self._known()
+        zone = self._zone()
+        opens, closes = self._instant("opens", zone), self._instant("closes", zone)
+        rules = Rules(
+            title=self._text("title", 60),
+            year=self._whole("year", 2000, 2999),
+            origin=self._origin(),
+            zone=zone,
+            opens=opens,
+            closes=closes,
+            minimum=self._whole("minimum", 1, MOST),
+            maximum=self._whole("maximum", 1, MOST),
+            groups=self._groups(),
+            best=self._whole("best", 1, 100, 25),
+            jury_union=self._whole("jury_union", 1, MOST, 20),
+            places=self._whole("places", 1, MOST, 10),
+            quorum=self._whole("quorum", 1, 1_000_000, 1),
+            jurors=self._jurors(),
+            small=self._small(),
+            prolong=self._prolong(),
+            draw=self._draw(zone),
+            words=self._words(),
+        )
+        if not self.problems:
+            self._together(rules, candidates)
+        if self.problems:
+            raise Unfit(self.problems)
+        return rules
+
+    def _together(self, rules: Rules, candidates: int | None) -> None:
+        if rules.opens >= rules.closes:
+            self._problem("closes", rules.closes.isoformat(), _("a time after opens"), _("Let it close later."))
+        if rules.minimum > rules.maximum:
+            self._problem("minimum", str(rules.minimum), _("at most maximum"), _("Lower it, or raise maximum."))
+        if rules.draw.when < rules.closes:
+            self._problem(
+                "draw.when",
+                rules.draw.when.isoformat(),
+                _("a time after closes"),
+                _("Name a draw that nobody knows while votes come in."),
+            )
+        if candidates is None:
+            return
+        if rules.maximum > candidates:
+            self._problem(
+                "maximum",
+                str(rules.maximum),
+                _("at most the {count} candidates").format(count=candidates),
+                _("Lower it."),
+            )
+        if rules.places > candidates:
+            self._problem(
+                "places",
+                str(rules.places),
+                _("at most the {count} candidates").format(count=candidates),
+                _("Lower it."),
+            )
+        if candidates > MOST or (candidates < LEAST and not rules.small):
+            self._problem(
+                "small",
+                _("{count} candidates").format(count=candidates),
+                _("{least} to {most} candidates").format(least=LEAST, most=MOST),
+                _("Mend candidates.json, or write small = true if fewer are meant."),
+            )
+
+    def _problem(self, field: str, found: str, expected: str, fix: str) -> None:
+        self.problems.append(Problem(self.file, self._line(field), field, found, expected, fix))
+
+    def _line(self, field: str) -> int:
+        """Where a field stands, or its table, or the first line: tomllib keeps no places."""
+        table, _dot, key = field.rpartition(".")
+        inside, at_table = "", 1
+        for number, line in enumerate(self.lines, 1):
+            if head := re.match(r"\s*\[\s*([\w-]+)\s*\]", line):
+                inside = head[1]
+                at_table = number if inside in (table, field) else at_table
+            elif inside == table and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*[=.]", line):
+                return number
+        return at_table
+
+    def _known(self) -> None:
+        known = set(Rules.__dataclass_fields__)
+        inner = {"prolong": set(Prolong.__dataclass_fields__), "draw": set(Draw.__dataclass_fields__)}
+        names = [(name, name in known) for name in self.table]
+        for table, fields in inner.items():
+            value = self.table.get(table)
+            if isinstance(value, dict):
+                names += [(f"{table}.{name}", name in fields) for name in value]
+        for name, is_known in names:
+            if not is_known:
+                self._problem(name, quoted(name), _("a rule that exists"), _("Take it out, or mend its name."))
+
+    def _value(self, field: str) -> Any:
+        value: Any = self.table
+        for part in field.split("."):
+            value = value.get(part) if isinstance(value, dict) else None
+        return value
+
+    def _checked(self, field: str, fits: Callable[[Any], bool], expected: str, fix: str) -> Any:
+        """The value of a field, or None after a problem was noted."""
+        value = self._value(field)
+        if value is None:
+            self._problem(field, _("nothing"), expected, fix)
+        elif not fits(value):
+            self._problem(field, quoted(value), expected, fix)
+            return None
+        return value
+
+    def _text(self, field: str, most: int) -> str:
+        expected = _("a text of 1 to {most} characters on one line").format(most=most)
+        fits = self._checked(field, lambda value: _is_text(value, most), expected, _("Write one."))
+        return fits or ""
+
+    def _whole(self, field: str, least: int, most: int, default: int | None = None) -> int:
+        if default is not None and self._value(field) is None:
+            return default
+        value = self._checked(
+            field,
+            lambda value: type(value) is int and least <= value <= most,
+            _("a whole number from {least} to {most}").format(least=least, most=most),
+            _("Write it without quotation marks."),
+        )
+        return least if value is None else int(value)
+
+    def _zone(self) -> ZoneInfo:
+        value = self._checked(
+            "zone",
+            lambda value: isinstance(value, str) and value in available_timezones(),
+            _("a time zone such as Asia/Shanghai"),
+            _("Take its name from the IANA list."),
+        )
+        return ZoneInfo(value or "UTC")
+
+    def _instant(self, field: str, zone: ZoneInfo) -> datetime.datetime:
+        value = self._checked(
+            field,
+            lambda value: isinstance(value, str) and bool(re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d", value, re.ASCII)),
+            _("a local time such as {example}").format(example="'2026-12-20T09:00'"),
+            _("Write day and time to the minute, in quotation marks."),
+        )
+        nowhere = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
+        if value is None:
+            return nowhere
+        try:
+            found = datetime.datetime.fromisoformat(value).replace(tzinfo=zone)
+        except ValueError:
+            fix = _("There is no such time; midnight is 00:00 of the next day.")
+            self._problem(field, quoted(value), _("a time that exists"), fix)
+            return nowhere
+        utc = found.astimezone(datetime.UTC)
+        if utc.astimezone(zone).replace(tzinfo=None) != found.replace(tzinfo=None) or (
+            found.replace(fold=1).utcoffset() != found.utcoffset()
+        ):
+            fix = _("The clock is changed there; take another hour.")
+            self._problem(field, quoted(value), _("a time that comes once in {zone}").format(zone=zone.key), fix)
+        return found
+
+    def _origin(self) -> str:
+        value = self._checked(
+            "origin",
+            lambda value: (
+                isinstance(value, str) and bool(re.fullmatch(r"[a-z0-9.-]+(:\d+)?(/[\w.~-]+)+", value, re.ASCII))
+            ),
+            _("an address without https://, such as nuanwen.example/vote/2026"),
+            _("Take one of your own site: it names the seals."),
+        )
+        return value or ""
+
+    def _groups(self) -> tuple[Group, ...]:
+        value = self._checked(
+            "groups",
+            lambda value: (
+                isinstance(value, list)
+                and value != []
+                and all(v in GROUPS for v in value)
+                and len(set(value)) == len(value)
+            ),
+            _("some of {groups}, each once").format(groups=", ".join(GROUPS)),
+            _("List those who may vote."),
+        )
+        return tuple(value or ())
+
+    def _jurors(self) -> JurorNames:
+        if "jurors" not in self.table:
+            return "anonymous"
+        known: tuple[JurorNames, ...] = get_args(JurorNames)
+        found = self._checked(
+            "jurors", lambda value: value in known, " / ".join(known), _("Say whether the jurors' names are published.")
+        )
+        return found or "anonymous"
+
+    def _small(self) -> bool:
+        if "small" not in self.table:
+            return False
+        return bool(self._checked("small", lambda value: value is True, "true", _("Take it out if it is not meant.")))
+
+    def _prolong(self) -> Prolong | None:
+        if "prolong" not in self.table:
+            return None
+        return Prolong(self._whole("prolong.last_hours", 1, 168), self._whole("prolong.most_minutes", 1, 10080))
+
+    def _draw(self, zone: ZoneInfo) -> Draw:
+        return Draw(self._text("draw.what", 200), self._instant("draw.when", zone))
+
+    def _words(self) -> tuple[str, ...]:
+        value = self._checked(
+            "words",
+            lambda value: isinstance(value, list) and 1 <= len(value) <= 30 and all(_is_text(v, 300) for v in value),
+            _("1 to 30 sentences"),
+            _("Tell readers the rules in plain words."),
+        )
+        return tuple(value or ())
+
+
+def _is_text(value: object, most: int) -> bool:
+    return isinstance(value, str) and value.strip() != "" and len(value) <= most and value.isprintable()
+
+
+def opening_key(folder: Path) -> str:
+    """What the whole vote hangs on: one SHA-256, in hex, over candidates, roll and rules.
+
+    raises  OSError if one of the three files is missing
+    """
+    hashes: dict[str, str | int] = {
+        name: sha256((folder / file).read_bytes()).hexdigest()
+        for name, file in (("candidates", "candidates.json"), ("roll", "roll.txt"), ("rules", FILE))
+    }
+    return canonical.digest(hashes | {"version": 1})
+
+
+def instants(rules: Rules, prolonged: Iterable[int] = ()) -> tuple[datetime.datetime, datetime.datetime]:
+    """Opening and close in UTC, the close with every prolongation (minutes)."""
+    added = datetime.timedelta(minutes=sum(prolonged))
+    return rules.opens.astimezone(datetime.UTC), rules.closes.astimezone(datetime.UTC) + added

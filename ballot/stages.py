@@ -1,0 +1,125 @@
+"""Where a vote stands: `events.jsonl`, one line for each thing that happened, only ever added to."""
+
+import datetime
+import os
+from collections.abc import Iterable, Mapping
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from ballot import canonical
+from ballot.language import _
+from ballot.problem import Problem, Refused, Unfit
+
+FILE = "events.jsonl"
+Event = Mapping[str, Any]
+
+
+class Stage(Enum):
+    """One direction; the value is the name of the event that led there."""
+
+    SHORTLIST = "shortlist"
+    FROZEN = "frozen"
+    OPEN = "open"
+    CLOSED = "closed"
+    TALLIED = "tallied"
+    PUBLISHED = "published"
+
+    @property
+    def command(self) -> str:
+        """What brings a vote there."""
+        return _COMMANDS[self]
+
+    def __lt__(self, other: "Stage") -> bool:
+        return _ORDER[self] < _ORDER[other]
+
+    def __le__(self, other: "Stage") -> bool:
+        return _ORDER[self] <= _ORDER[other]
+
+
+_ORDER = {stage: place for place, stage in enumerate(Stage)}
+_COMMANDS = {
+    Stage.SHORTLIST: "vote shortlist",
+    Stage.FROZEN: "vote freeze",
+    Stage.OPEN: "vote open",
+    Stage.CLOSED: "vote close",
+    Stage.TALLIED: "vote tally",
+    Stage.PUBLISHED: "vote publish",
+}
+_NAMES = {stage.value: stage for stage in Stage}
+
+
+class WrongStage(Refused):
+    """A command came too early or too late."""
+
+
+def minute(when: datetime.datetime) -> str:
+    """An instant as events tell it: 2026-12-20T01:00Z. Seconds are dropped."""
+    return when.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%MZ")
+
+
+def read(folder: Path) -> tuple[Event, ...]:
+    """All events so far, in order; none if there is no file. Raises Unfit."""
+    path = folder / FILE
+    if not path.exists():
+        return ()
+    try:
+        events = tuple(canonical.read_lines(path))
+        for number, event in enumerate(events, 1):
+            if (
+                not isinstance(event, dict)
+                or not isinstance(event.get("event"), str)
+                or not isinstance(event.get("at"), str)
+            ):
+                raise canonical.NotCanonical(number, "no event")
+    except canonical.NotCanonical as error:
+        fix = _("Take the file from git again; nobody writes it by hand.")
+        raise Unfit([Problem(path.as_posix(), error.line, "file", error.reason, _("an event"), fix)]) from None
+    return events
+
+
+def append(folder: Path, event: str, at: datetime.datetime, **more: object) -> None:
+    """Add an event, and have it on disk before going on."""
+    with (folder / FILE).open("ab") as file:
+        file.write(canonical.dumps({"at": minute(at), "event": event, **more}))
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def stage_of(events: Iterable[Event]) -> Stage:
+    """The stage that the events led to."""
+    return max(
+        (_NAMES[e["event"]] for e in events if e["event"] in _NAMES), default=Stage.SHORTLIST, key=_ORDER.__getitem__
+    )
+
+
+def stage(folder: Path) -> Stage:
+    """Where the vote of a folder stands."""
+    return stage_of(read(folder))
+
+
+def require(folder: Path, least: Stage, most: Stage | None = None) -> Stage:
+    """Where the vote stands, if that is from `least` to `most`.
+
+    most    None: `least` alone will do
+    raises  WrongStage with the command that comes first, or with what is too late now
+    """
+    now = stage(folder)
+    if now < least:
+        nearest = min((s for s in Stage if now < s), key=_ORDER.__getitem__)
+        raise WrongStage(
+            _("This vote is not yet there: `{first}` comes first.").format(first=f"{nearest.command} {folder.name}")
+        )
+    if (most or least) < now:
+        raise WrongStage(_("This vote is already past that: it is {stage}.").format(stage=now.value))
+    return now
+
+
+def found(events: Iterable[Event], name: str) -> tuple[Event, ...]:
+    """The events of one kind."""
+    return tuple(event for event in events if event["event"] == name)
+
+
+def prolonged(events: Iterable[Event]) -> tuple[int, ...]:
+    """The minutes of every prolongation, in order."""
+    return tuple(int(event["minutes"]) for event in found(events, "prolonged"))

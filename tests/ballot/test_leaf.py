@@ -1,0 +1,50 @@
+import hashlib
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ballot.leaf import Ballot, is_signed, leaf, receipt_from, receipt_of, signature_of, word_of
+
+KEY = "k" * 64
+BALLOT = Ballot("open", "5a" * 16, "", ("N01", "N07"))
+SIGNING = Ed25519PrivateKey.from_private_bytes(bytes(32))
+
+
+def test_a_leaf_is_the_hash_of_one_line_that_anyone_can_write():
+    line = f'[1,"{KEY}","open","{"5a" * 16}","",["N01","N07"]]\n'
+    assert leaf(BALLOT, KEY) == hashlib.sha256(line.encode()).digest()
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        Ballot("plain", "5a" * 16, "", ("N01", "N07")),
+        Ballot("open", "5b" * 16, "", ("N01", "N07")),
+        Ballot("open", "5a" * 16, word_of("春"), ("N01", "N07")),
+        Ballot("open", "5a" * 16, "", ("N01",)),
+    ],
+)
+def test_whatever_a_ballot_says_is_in_its_leaf(other):
+    assert leaf(other, KEY) != leaf(BALLOT, KEY) != leaf(BALLOT, "l" * 64)
+
+
+@given(st.binary(min_size=32, max_size=32))
+def test_a_receipt_is_read_however_it_is_typed(data):
+    receipt = receipt_of(data)
+    assert len(receipt) == 24
+    assert receipt_from(receipt.lower().replace("-", " ").replace("0", "o")) == receipt
+    assert receipt_from(receipt[:-1]) is None
+
+
+def test_a_receipt_holds_the_first_hundred_bits():
+    assert receipt_of(b"\xff" * 12 + b"\xf0" + bytes(19)) == "ZZZZ-ZZZZ-ZZZZ-ZZZZ-ZZZZ"
+    assert receipt_of(b"\0" * 12 + b"\x0f" * 20) == "0000-0000-0000-0000-0000"
+
+
+def test_a_signature_holds_for_one_leaf_only():
+    signature = signature_of(b"a" * 32, SIGNING)
+    assert is_signed(b"a" * 32, signature, SIGNING.public_key())
+    assert not is_signed(b"b" * 32, signature, SIGNING.public_key())
+    assert not is_signed(b"a" * 32, "no base64", SIGNING.public_key())

@@ -1,0 +1,112 @@
+import datetime
+
+import pytest
+from votes import rules_text, some_rules
+
+from ballot import rules
+from ballot.problem import Unfit
+
+
+def problems(folder, candidates=None, **changed):
+    path = folder / rules.FILE
+    path.write_text(rules_text(**changed), "utf-8")
+    with pytest.raises(Unfit) as told:
+        rules.read(path, candidates)
+    return [str(problem).removeprefix(f"{path.as_posix()}:") for problem in told.value.problems]
+
+
+def test_rules_are_read(tmp_path):
+    found = some_rules(tmp_path)
+    assert found.groups == ("members", "open", "plain", "import")
+    assert (found.best, found.jury_union, found.places, found.quorum, found.prolong) == (25, 20, 10, 1, None)
+    assert rules.instants(found, [30])[1] == datetime.datetime(2026, 12, 27, 10, 30, tzinfo=datetime.UTC)
+
+
+def test_every_problem_comes_at_once_with_its_line(tmp_path):
+    assert problems(tmp_path, title='""', zone='"Peking"', minimum='"1"', maximum="true", colour='"red"') == [
+        "1: title: found '', expected a text of 1 to 60 characters on one line. Write one.",
+        "4: zone: found 'Peking', expected a time zone such as Asia/Shanghai. Take its name from the IANA list.",
+        "7: minimum: found '1', expected a whole number from 1 to 40. Write it without quotation marks.",
+        "8: maximum: found 'True', expected a whole number from 1 to 40. Write it without quotation marks.",
+        "12: colour: found 'colour', expected a rule that exists. Take it out, or mend its name.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        (
+            {"closes": '"2026-12-27T24:00"'},
+            "closes: found '2026-12-27T24:00', expected a time that exists.",
+        ),
+        ({"closes": '"2026-12-27"'}, "closes: found '2026-12-27', expected a local time such as '2026-12-20T09:00'."),
+        ({"closes": "2026-12-27T18:00:00"}, "closes: found '2026-12-27 18:00:00', expected a local time such as"),
+        ({"opens": None}, "opens: found nothing, expected a local time such as '2026-12-20T09:00'."),
+        ({"opens": '"2026-12-27T18:00"'}, "closes: found 2026-12-27T18:00:00+08:00, expected a time after opens."),
+        ({"minimum": "11"}, "minimum: found 11, expected at most maximum."),
+        (
+            {"groups": '["members", "robots"]'},
+            "groups: found '['members', 'robots']', expected some of members",
+        ),
+        ({"groups": "[]"}, "groups: found '[]', expected some of"),
+        ({"groups": '["open", "open"]'}, "groups: found '['open', 'open']', expected some of"),
+        (
+            {"draw": '{what = "x", when = "2026-12-21T09:00"}'},
+            "draw.when: found 2026-12-21T09:00:00+08:00, expected a",
+        ),
+        ({"draw": '{what = "x"}'}, "draw.when: found nothing, expected a local time"),
+        ({"draw": None}, "draw.what: found nothing, expected a text of 1 to 200 characters"),
+        ({"words": '["a\\nb"]'}, "words: found '['a\\nb']', expected 1 to 30 sentences."),
+        ({"origin": '"https://x.example/vote"'}, "origin: found 'https://x.example/vote', expected an address without"),
+        ({"small": "false"}, "small: found 'False', expected true."),
+        (
+            {"prolong": "{last_hours = 24}"},
+            "prolong.most_minutes: found nothing, expected a whole number",
+        ),
+        (
+            {"zone": '"Europe/Berlin"', "opens": '"2026-03-29T02:30"'},
+            "opens: found '2026-03-29T02:30', expected a time",
+        ),
+        (
+            {"zone": '"Europe/Berlin"', "opens": '"2026-10-25T02:30"'},
+            "opens: found '2026-10-25T02:30', expected a time",
+        ),
+        ({"title": '"unended'}, "file: found Illegal character '\\n', expected TOML. Mend that line."),
+    ],
+)
+def test_a_rule_that_cannot_be_is_told(tmp_path, changed, told):
+    assert any(told in problem for problem in problems(tmp_path, **changed)), problems(tmp_path, **changed)
+
+
+@pytest.mark.parametrize(
+    ("count", "changed", "told"),
+    [
+        (19, {}, "small: found 19 candidates, expected 20 to 40 candidates."),
+        (41, {"small": "true"}, "small: found 41 candidates, expected 20 to 40 candidates."),
+        (9, {"small": "true"}, "maximum: found 10, expected at most the 9 candidates."),
+        (9, {"small": "true"}, "places: found 10, expected at most the 9 candidates."),
+    ],
+)
+def test_rules_are_held_against_the_slate(tmp_path, count, changed, told):
+    assert any(told in problem for problem in problems(tmp_path, count, **changed))
+
+
+def test_bytes_that_are_no_text_are_told(tmp_path):
+    path = tmp_path / rules.FILE
+    path.write_bytes("title = '暖新闻'".encode("gb18030"))
+    with pytest.raises(Unfit) as told:
+        rules.read(path)
+    assert "Save it as UTF-8." in str(told.value.problems[0])
+
+
+def test_the_opening_key_changes_with_any_byte_of_the_three_files(tmp_path):
+    files = {"rules.toml": b"a", "candidates.json": b"b", "roll.txt": b""}
+    for name, data in files.items():
+        (tmp_path / name).write_bytes(data)
+    key = rules.opening_key(tmp_path)
+    assert len(key) == 64
+    for name, data in files.items():
+        (tmp_path / name).write_bytes(data + b" ")
+        assert rules.opening_key(tmp_path) != key
+        (tmp_path / name).write_bytes(data)
+    assert rules.opening_key(tmp_path) == key

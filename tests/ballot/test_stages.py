@@ -1,0 +1,54 @@
+import datetime
+
+import pytest
+
+from ballot import stages
+from ballot.problem import Unfit
+from ballot.stages import Stage, WrongStage
+
+NOW = datetime.datetime(2026, 12, 20, 9, 0, 59, tzinfo=datetime.timezone(datetime.timedelta(hours=8)))
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "2026").mkdir()
+    return tmp_path / "2026"
+
+
+def test_a_vote_without_events_is_at_its_shortlist(folder):
+    assert stages.stage(folder) is Stage.SHORTLIST
+
+
+def test_events_are_added_and_told_in_utc_to_the_minute(folder):
+    stages.append(folder, "frozen", NOW, key="k")
+    stages.append(folder, "note", NOW)
+    assert (folder / "events.jsonl").read_text() == (
+        '{"at":"2026-12-20T01:00Z","event":"frozen","key":"k"}\n{"at":"2026-12-20T01:00Z","event":"note"}\n'
+    )
+    assert stages.stage(folder) is Stage.FROZEN
+
+
+def test_what_comes_too_early_is_told_what_comes_first(folder):
+    with pytest.raises(WrongStage, match=r"^This vote is not yet there: `vote freeze 2026` comes first\.$"):
+        stages.require(folder, Stage.OPEN)
+    stages.append(folder, "frozen", NOW)
+    with pytest.raises(WrongStage, match="`vote open 2026` comes first"):
+        stages.require(folder, Stage.CLOSED)
+
+
+def test_what_comes_too_late_is_told_so(folder):
+    stages.append(folder, "frozen", NOW)
+    stages.append(folder, "open", NOW)
+    assert stages.require(folder, Stage.FROZEN, Stage.OPEN) is Stage.OPEN
+    with pytest.raises(WrongStage, match="already past that: it is open"):
+        stages.require(folder, Stage.FROZEN)
+
+
+@pytest.mark.parametrize("line", ["[]", '{"event":"open"}', "{}", '{"at": "x","event":"open"}', "open"])
+def test_events_written_by_hand_are_refused_with_their_line(folder, line):
+    stages.append(folder, "frozen", NOW)
+    with (folder / "events.jsonl").open("a") as file:
+        file.write(line + "\n")
+    with pytest.raises(Unfit) as told:
+        stages.stage(folder)
+    assert "events.jsonl:2: file: found " in str(told.value.problems[0])

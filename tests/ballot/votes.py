@@ -1,0 +1,49 @@
+"""Builders for the tests of the vote: each names only what its test is about."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from ballot import candidates, rules
+from ballot.candidates import Candidate
+from ballot.vote import Vote
+
+RULES: Mapping[str, str] = {
+    "title": '"2026 年度暖新闻"',
+    "year": "2026",
+    "origin": '"nuanwen.example/vote/2026"',
+    "zone": '"Asia/Shanghai"',
+    "opens": '"2026-12-20T09:00"',
+    "closes": '"2026-12-27T18:00"',
+    "minimum": "1",
+    "maximum": "10",
+    "groups": '["members", "open", "plain", "import"]',
+    "draw": '{what = "七星彩第 26150 期前六位", when = "2026-12-29T21:00"}',
+    "words": '["每人选 1 至 10 条。"]',
+}
+
+
+def rules_text(**changed: str | None) -> str:
+    """A rules.toml, with some lines as given; None leaves one out."""
+    return "".join(f"{key} = {value}\n" for key, value in (RULES | changed).items() if value is not None)
+
+
+def a_slate(count: int = 20) -> tuple[Candidate, ...]:
+    """So many invented candidates."""
+    codes = map(candidates.code_of, range(1, count + 1))
+    return tuple(Candidate(code, f"story-{code.lower()}", f"虚构的新闻 {code}", "河南省", "虚构。") for code in codes)
+
+
+def a_vote(folder: Path, count: int = 20, roll: Iterable[str] = (), **changed: str | None) -> Vote:
+    """A vote whose shortlist is done."""
+    vote = Vote(folder / "content/votes/2026", folder / ".votes/2026")
+    vote.public.mkdir(parents=True)
+    (vote.public / rules.FILE).write_text(rules_text(**changed), "utf-8")
+    candidates.write(vote.public / candidates.FILE, 2026, a_slate(count))
+    return vote
+
+
+def some_rules(folder: Path, **changed: str | None) -> rules.Rules:
+    """Checked rules."""
+    path = folder / rules.FILE
+    path.write_text(rules_text(**changed), "utf-8")
+    return rules.read(path)
