@@ -23,6 +23,17 @@ def _terminal() -> gettext.NullTranslations:
     return gettext.translation("goodnews", LOCALE, fallback=True)
 
 
+# Where a language without a territory is taken to be at home; Open Graph knows no language alone.
+_HOMES = {"de": "DE", "en": "US", "es": "ES", "fr": "FR", "ja": "JP", "ko": "KR", "pt": "PT", "ru": "RU", "zh": "CN"}
+
+
+def locale_of(language: str) -> str:
+    """A language's tag as Open Graph writes it: `zh-Hans-CN` -> zh_CN, `en` -> en_US, '' if no territory is known."""
+    first, *rest = language.split("-")
+    territory = next((part for part in rest if len(part) == 2), _HOMES.get(first, ""))
+    return f"{first}_{territory}" if territory else ""
+
+
 def counted(one: str, many: str, count: int) -> str:
     """Say one of two messages, by a number, in the language of the terminal."""
     return _terminal().ngettext(one, many, count).format(count=count)

@@ -91,7 +91,8 @@ def test_annual_page_shows_note_pairs_method_credits_and_sources(desk: Desk):
     assert page.text("//h1") == "年度"
     assert page.texts("//main//article//h2") == ["标题a", "标题b"]
     assert page.texts("//main//article//h3") == ["新闻回放", "点评"] * 2
-    text = page.text()
+    assert page.links("//nav[@class='contents']") == ["#a", "#b"]
+    text = page.text("//main/*[not(self::nav)]")
     parts = ["年终策划", "年度", "编者按语。", "标题a", "回放。", "点评。", "标题b", "甲", "丙"]
     assert [text.index(part) for part in parts] == sorted(text.index(part) for part in parts)
     assert "三步评选。" in text and "某专版" in text

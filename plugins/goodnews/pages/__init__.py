@@ -1,6 +1,7 @@
 """From an edition to the pages of the site: one frozen view each."""
 
 from goodnews.edition import Edition
+from goodnews.language import locale_of
 from goodnews.pages.cards import Desk
 from goodnews.pages.digest import digest_pages
 from goodnews.pages.directories import directories
@@ -66,6 +67,7 @@ def site_of(edition: Edition) -> Site:
         slogan=own.slogan,
         url=settings.url,
         language=settings.language,
+        locale=locale_of(settings.language),
         zone=settings.zone,
         sections=tuple(
             Link(key, f"section/{section.slug}/index.html") for key, section in edition.registries.sections.items()

@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from goodnews.edition import Digest
 from goodnews.pages.cards import Desk, page
+from goodnews.pages.charts import weeks_of
 from goodnews.pages.views import (
     Counted,
     DigestBody,
@@ -34,7 +35,7 @@ def digest_pages(desk: Desk) -> list[Page]:
 def digest_page(desk: Desk, digest: Digest) -> DigestPage:
     stories = digest.stories
     path = f"digest/{digest.week}.html"
-    description = "；".join(story.title for story in digest.highlights) or digest.title
+    description = desk.say("; ").join(story.title for story in digest.highlights) or digest.title
     characters = sum(len(paragraph_of(story)) for story in stories) + len(digest.notes.body)
     return DigestPage(
         head=desk.head(digest.title, path, description),
@@ -116,7 +117,8 @@ def digest_lists(desk: Desk) -> list[Page]:
         for year in years[1:]
     ]
     desk.shows("digest/index.html", desk.edition.stories)
-    index = DirectoryPage(desk.head(name, "digest/index.html", name), "digest", name, "", tuple(groups))
+    head = desk.head(name, "digest/index.html", name)
+    index = DirectoryPage(head, "digest", name, "", tuple(groups), weeks=weeks_of(desk))
     return [*pages, page("digest/index.html", "directory", index)]
 
 

@@ -5,15 +5,16 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
 from goodnews.pages.cards import Desk, name_folder, page
-from goodnews.pages.views import Counted, DirectoryPage, Group
+from goodnews.pages.charts import bars, tiles
+from goodnews.pages.views import Counted, DirectoryPage, Group, RegionsPage
 from goodnews.press.page import Page
 from goodnews.story import Story
 
 
 def directories(desk: Desk) -> list[Page]:
     return [
-        _directory(desk, "section", desk.say("Sections"), (_plain(_sections(desk)),)),
-        _directory(desk, "region", desk.say("Regions"), _regions(desk), template="regions"),
+        _directory(desk, "section", desk.say("Sections"), (bars("", "", _sections(desk)),)),
+        _region_board(desk),
         _directory(desk, "campaign", desk.say("Campaigns"), _campaigns(desk)),
         _directory(desk, "column", desk.say("Columns"), (_plain(_columns(desk)),)),
         _directory(desk, "byline", desk.say("Bylines"), (_plain(_names(desk)),)),
@@ -62,7 +63,6 @@ def _directory(
     title: str,
     groups: tuple[Group, ...],
     path: str = "",
-    template: str = "directory",
     stories: Iterable[Story] | None = None,
 ) -> Page:
     """One index.
@@ -71,7 +71,15 @@ def _directory(
     """
     path = path or f"{kind}/index.html"
     desk.shows(path, desk.edition.stories if stories is None else stories)
-    return page(path, template, DirectoryPage(desk.head(title, path, title), kind, title, "", groups))
+    return page(path, "directory", DirectoryPage(desk.head(title, path, title), kind, title, "", groups))
+
+
+def _region_board(desk: Desk) -> Page:
+    title = desk.say("Regions")
+    path = "region/index.html"
+    desk.shows(path, desk.edition.stories)
+    view = RegionsPage(desk.head(title, path, title), title, tiles(desk), _regions(desk))
+    return page(path, "regions", view)
 
 
 def _sections(desk: Desk) -> tuple[Counted, ...]:
@@ -140,14 +148,15 @@ def _archive(desk: Desk) -> list[Page]:
         by_year[year].append(Counted(title, f"archive/{year}/{month:02}.html", len(stories)))
     pages = []
     groups = []
+    fullest = max((month.count for months in by_year.values() for month in months), default=0)
     for year, months in sorted(by_year.items(), reverse=True):
         count = sum(month.count for month in months)
         path = f"archive/{year}/index.html"
-        own = Group("", "", "", count, tuple(months))
+        own = bars("", "", tuple(months))
         pages.append(
             _directory(
                 desk, "archive", desk.say("Archive {year}").format(year=year), (own,), path, stories=of_year[year]
             )
         )
-        groups.append(Group(str(year), path, "", count, tuple(months)))
+        groups.append(Group(str(year), path, "", count, tuple(months), most=fullest))
     return [*pages, _directory(desk, "archive", desk.say("Archive"), tuple(groups))]

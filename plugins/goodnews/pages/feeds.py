@@ -156,7 +156,7 @@ def digest_entry(desk: Desk, digest: Digest) -> FeedEntry:
         url=f"digest/{digest.week}.html",
         published=digest.week.monday,
         updated=max(story.updated for story in stories),
-        summary="；".join(story.title for story in digest.highlights) or digest.title,
+        summary=desk.say("; ").join(story.title for story in digest.highlights) or digest.title,
         section=desk.edition.settings.goodnews.digest_name,
         bylines=digest.notes.editors,
         digest=digest_body(desk, digest),

@@ -4,6 +4,7 @@ import msgspec
 
 from goodnews.byline import Sources
 from goodnews.pages.cards import Desk, page
+from goodnews.pages.charts import bars, section_counts, weeks_of
 from goodnews.pages.digest import digest_page, week_link
 from goodnews.pages.views import Counted, DigestBody, HomePage, Link, Markdown
 from goodnews.press.page import Page
@@ -25,12 +26,15 @@ def home_page(desk: Desk) -> Page:
     desk.shows("index.html", edition.stories)
     view = HomePage(
         head=desk.head(settings.name, "index.html", settings.goodnews.slogan or settings.name),
+        digest_name=settings.goodnews.digest_name,
         digest=digest,
         latest=tuple(desk.card(story) for story in reversed(stories)),
         top10=Link(years[0].title, f"top10/{years[0].year}.html") if years else None,
         top10_note=years[0].summary if years else "",
         campaigns=_campaigns(desk),
         years_back=tuple(week_link(week) for week in latest.years_back) if latest else (),
+        weeks=weeks_of(desk),
+        sections=bars(desk.say("Sections"), "section/index.html", section_counts(desk)) if edition.stories else None,
     )
     return page("index.html", "home", view)
 

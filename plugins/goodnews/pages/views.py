@@ -169,6 +169,19 @@ class Group(View, frozen=True):
     note: str
     count: int
     links: tuple[Counted, ...]
+    most: int = 0  # the longest bar's count, where the links are drawn as bars; 0: they are not
+
+
+class Weeks(View, frozen=True):
+    """How many stories each week had, up to the newest week with any."""
+
+    counts: tuple[int, ...]  # oldest first
+    most: int
+    total: int
+    first: datetime.date  # a Monday
+    last: datetime.date  # a Sunday
+    peak: Link  # the digest of the fullest week, the newest of several
+    index: Link  # where every week stands with its number
 
 
 class DirectoryPage(View, frozen=True):
@@ -178,6 +191,27 @@ class DirectoryPage(View, frozen=True):
     kind: str
     title: str
     note: str
+    groups: tuple[Group, ...]
+    weeks: Weeks | None = None  # drawn above the list of digests
+
+
+class Tile(View, frozen=True):
+    """A top-level region on the page of regions."""
+
+    name: str  # short, for the tile
+    title: str  # in full
+    url: str  # '' if it has no story
+    count: int
+    column: int  # 1 to 9; 0: after the one before it
+    tint: int  # 1 to 5 by quintile of the regions with stories, 0 without a story
+
+
+class RegionsPage(View, frozen=True):
+    """All top-level regions as tiles, and below those the regions within them."""
+
+    head: Head
+    title: str
+    tiles: tuple[Tile, ...]
     groups: tuple[Group, ...]
 
 
@@ -216,12 +250,15 @@ class Top10Page(View, frozen=True):
 
 class HomePage(View, frozen=True):
     head: Head
+    digest_name: str
     digest: DigestPage | None  # without its sections' items
     latest: tuple[Card, ...]
     top10: Link | None
     top10_note: str
     campaigns: tuple[Counted, ...]
     years_back: tuple[Link, ...]
+    weeks: Weeks | None
+    sections: Group | None  # as bars
 
 
 class StandingPage(View, frozen=True):
@@ -320,6 +357,7 @@ class Site(View, frozen=True):
     slogan: str
     url: str
     language: str
+    locale: str  # the language with its territory, for Open Graph: zh_CN; '' where it is not known
     zone: str
     sections: tuple[Link, ...]
     menu: tuple[Link, ...]
@@ -337,7 +375,7 @@ VIEWS: dict[str, type[View]] = {
     "list": ListPage,
     "archive": ListPage,
     "directory": DirectoryPage,
-    "regions": DirectoryPage,
+    "regions": RegionsPage,
     "top10": Top10Page,
     "home": HomePage,
     "standing": StandingPage,

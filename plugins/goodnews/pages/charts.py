@@ -1,0 +1,95 @@
+"""What pages draw: stories a week, bars of counts, and the regions as tiles. Numbers only; a template draws them."""
+
+import datetime
+
+from goodnews.pages.cards import Desk
+from goodnews.pages.views import Counted, Group, Link, Tile, Weeks
+from goodnews.region import Region
+
+WEEKS_MOST = 52
+
+# Codes of GB/T 2260 at their places, roughly by direction: a board of tiles, not a map. 00 is the nation, 66 the
+# Production and Construction Corps, which unions count like a province.
+BOARD = """
+00 .. .. .. .. .. .. .. 23
+66 .. .. .. 15 11 .. 21 22
+65 63 62 64 14 13 12 .. ..
+54 .. 51 61 41 37 .. .. ..
+.. .. .. 50 42 34 32 31 ..
+.. .. 53 52 43 36 33 .. ..
+.. .. .. 45 44 35 71 .. ..
+.. .. .. 46 82 81 .. .. ..
+"""
+_PLACES = {
+    code: (row, column)
+    for row, line in enumerate(BOARD.split("\n"))
+    for column, code in enumerate(line.split(), start=1)
+    if code != ".."
+}
+
+
+def weeks_of(desk: Desk) -> Weeks | None:
+    """The last year of digests, week by week; None before the second week, when there is nothing to compare."""
+    digests = desk.edition.digests
+    if len(digests) < 2:
+        return None
+    last = digests[-1].week.monday
+    span = min(WEEKS_MOST, (last - digests[0].week.monday).days // 7 + 1)
+    first = last - datetime.timedelta(weeks=span - 1)
+    counts = [0] * span
+    peak, most = digests[-1], 0
+    for digest in digests:
+        place = (digest.week.monday - first).days // 7
+        if place >= 0:
+            counts[place] = len(digest.stories)
+            if counts[place] >= most:
+                peak, most = digest, counts[place]
+    name = desk.edition.settings.goodnews.digest_name
+    return Weeks(
+        counts=tuple(counts),
+        most=most,
+        total=sum(counts),
+        first=first,
+        last=digests[-1].week.sunday,
+        peak=Link(str(peak.week), f"digest/{peak.week}.html"),
+        index=Link(name, "digest/index.html"),
+    )
+
+
+def bars(title: str, url: str, links: tuple[Counted, ...]) -> Group:
+    """Links drawn as bars, all by the same measure."""
+    return Group(
+        title, url, "", sum(link.count for link in links), links, most=max((link.count for link in links), default=0)
+    )
+
+
+def section_counts(desk: Desk) -> tuple[Counted, ...]:
+    """Every section with its count, in print order; no descriptions."""
+    by_section = desk.edition.by_section
+    return tuple(
+        Counted(key, desk.section(key).url, len(by_section.get(key, ()))) for key in desk.edition.registries.sections
+    )
+
+
+def tiles(desk: Desk) -> tuple[Tile, ...]:
+    """Every top-level region, those with a place on the board first and in its order, the others in the registry's."""
+    top = [region for region in desk.edition.registries.regions.values() if not region.parent]
+    counts = {region.path: len(desk.edition.by_region.get(region.path, ())) for region in top}
+    some = sorted(filter(None, counts.values()))
+
+    def tile(region: Region) -> Tile:
+        count = counts[region.path]
+        return Tile(
+            name=region.aliases[0] if region.aliases else region.name,
+            title=region.name,
+            url=f"region/{region.slug}/index.html" if count else "",
+            count=count,
+            column=_PLACES[_code(region)][1] if _code(region) in _PLACES else 0,
+            tint=1 + 5 * sum(other < count for other in some) // len(some) if count else 0,
+        )
+
+    return tuple(tile(region) for region in sorted(top, key=lambda region: _PLACES.get(_code(region), (99, 0))))
+
+
+def _code(region: Region) -> str:
+    return region.code.zfill(2) if region.code else ""
