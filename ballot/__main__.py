@@ -12,7 +12,11 @@ from ballot.vote import Vote
 
 # In the order of a vote. Each module has `arguments(parser)` and `run(vote, options) -> int`; only the one that was
 # called is imported.
-COMMANDS: dict[str, tuple[str, str]] = {}
+COMMANDS: dict[str, tuple[str, str]] = {
+    "serve": ("ballot.service.server", "take ballots"),
+    "backup": ("ballot.backup", "write all ballots into a file, also while the service runs"),
+    "restore": ("ballot.restore", "fill an empty box from a back-up"),
+}
 
 
 def main(argv: list[str]) -> int:

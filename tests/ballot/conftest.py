@@ -1,6 +1,10 @@
 """Fixtures for the tests of the vote."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
+from postgres import Postgres, postgres
 
 
 @pytest.fixture(autouse=True)
@@ -9,3 +13,19 @@ def english_words(english_messages: None) -> None:
     from ballot import language
 
     language._terminal.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+    """A real PostgreSQL, started by the first test of this process that asks for it."""
+    with postgres(tmp_path_factory.mktemp("postgresql")) as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database, once of each kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'box.sqlite3'}"
+    server: Postgres = request.getfixturevalue("postgresql")
+    return server.database()

@@ -1,0 +1,283 @@
+"""The box: every ballot that was taken, in one database.
+
+SQLite (one writer, WAL, each commit synced) or PostgreSQL (any number of services). A batch of ballots is one
+transaction, which first locks the one row of `vote`: batches of several services come one after the other, so each sees
+what the ones before it took, and no ballot is judged by a state that has passed. The unique indexes say the same once
+more, to whoever should write to the database by another way.
+
+Nothing here knows who voted: `voter` is an HMAC of a credential under a key that is destroyed at publication, and no
+row holds an address, a browser or a time.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby, islice
+from typing import Any
+
+import sqlalchemy as sa
+
+from ballot.cast import Cast, Known, Outcome, State, Verdict, judge
+from ballot.database import Database
+from ballot.entry import Entry
+from ballot.leaf import Ballot, Group
+
+_metadata = sa.MetaData()
+_long = sa.BigInteger().with_variant(sa.Integer, "sqlite")  # SQLite numbers rows only by a column of type INTEGER
+
+_vote = sa.Table(
+    "vote",
+    _metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),  # 1: there is one vote in a box
+    sa.Column("key", sa.Text, nullable=False),  # of the opening
+    sa.Column("closed", sa.Boolean, nullable=False),  # once true, true for good
+    sa.Column("opens", _long, nullable=False),  # seconds since 1970, UTC
+    sa.Column("closes", _long, nullable=False),
+    sa.Column("late", _long, nullable=False),  # ballots that came after the close
+    sa.Column("hour", _long, nullable=False),  # of the last seal, hours since 1970, UTC
+    sa.CheckConstraint("id = 1"),
+)
+_ballots = sa.Table(
+    "ballots",
+    _metadata,
+    sa.Column("id", _long, sa.Identity(), primary_key=True),  # grows in the order of arrival
+    sa.Column("form", sa.Text, nullable=False, unique=True),  # digest of a form and all that was sent in it
+    sa.Column("voter", sa.Text, nullable=False, index=True),  # tag
+    sa.Column("group", sa.Text, nullable=False),
+    sa.Column("salt", sa.Text, nullable=False),
+    sa.Column("word", sa.Text, nullable=False),
+    sa.Column("choices", sa.Text, nullable=False),  # codes, sorted, a blank between two
+    sa.Column("leaf", sa.Text, nullable=False, unique=True),  # hex
+    sa.Column("last", sa.Boolean, nullable=False),  # of its voter
+    sa.Column("quarantined", sa.Text, nullable=False),  # why it is not counted, or nothing
+    sa.Column("seal", sa.Integer, nullable=False, index=True),  # number of the seal that holds it, or 0
+)
+sa.Index(
+    "one_last_ballot",
+    _ballots.c.voter,
+    unique=True,
+    sqlite_where=_ballots.c.last,
+    postgresql_where=_ballots.c.last,
+)
+_proofs = sa.Table("proofs", _metadata, sa.Column("nonce", sa.Text, primary_key=True))
+_seals = sa.Table(
+    "seals",
+    _metadata,
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("note", sa.Text, nullable=False),
+)
+
+
+class Foreign(Exception):
+    """There is something in the box that does not belong to this vote."""
+
+
+class Box:
+    """The database of one vote. Every method is one transaction, tried again if another one got in its way.
+
+    raises   Away if the database cannot be reached or was lost on the way; whether it committed is then unknown, and
+             casting the same ballots again is safe
+    """
+
+    def __init__(self, url: str) -> None:
+        """url   of SQLAlchemy, or as DATABASE_URL has it: postgresql://..., postgres://..., sqlite:///path"""
+        self._database = Database(url)
+
+    def __enter__(self) -> "Box":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let go of the database."""
+        self._database.end()
+
+    def make(self, key: str, opens: int, closes: int) -> None:
+        """Make the tables and the row of the vote where they are missing. Raises Foreign for another opening's box."""
+
+        def work(connection: sa.Connection) -> None:
+            _metadata.create_all(connection)
+            if connection.execute(sa.select(_vote.c.id)).first() is None:
+                connection.execute(
+                    sa.insert(_vote).values(
+                        id=1, key=key, closed=False, opens=opens, closes=closes, late=0, hour=opens // 3600
+                    )
+                )
+            found = connection.execute(sa.select(_vote.c.key)).scalar_one()
+            if found != key:
+                raise Foreign(f"this box belongs to the opening {found[:16]}…, not to {key[:16]}…")
+
+        self._database.make(work)
+
+    def cast(self, batch: Sequence[Cast]) -> list[Outcome]:
+        """Take a batch, all of it in one transaction; what each outcome says is committed when this returns."""
+
+        def work(connection: sa.Connection) -> list[Outcome]:
+            known = _known(connection, batch)
+            outcomes = judge(batch, known)
+            _keep(connection, batch, outcomes)
+            return outcomes
+
+        return self._database.run(work)
+
+    def close(self) -> State:
+        """Close for good. What was queued and not yet in the box stays out; closing again changes nothing."""
+
+        def work(connection: sa.Connection) -> State:
+            state = _lock(connection)
+            if not state.closed:
+                connection.execute(sa.update(_vote).values(closed=True))
+            return replace(state, closed=True)
+
+        return self._database.run(work)
+
+    def prolong(self, closes: int) -> State:
+        """Move the closing instant of an open vote; it takes effect in every service with its next batch."""
+
+        def work(connection: sa.Connection) -> State:
+            state = _lock(connection)
+            if not state.closed:
+                connection.execute(sa.update(_vote).values(closes=closes))
+            return replace(state, closes=state.closes if state.closed else closes)
+
+        return self._database.run(work)
+
+    def seal(self, note: Callable[[Sequence[bytes]], str], *, least: int, hour: int | None = None) -> int | None:
+        """Put the ballots that no seal holds yet under a new one.
+
+        note     all leaves, those of earlier seals first, sorted inside each seal -> the signed note of that tree
+        least    new ballots that it takes
+        hour     hours since 1970 (UTC): seal only if no seal was tried in this hour or a later one
+        returns  the number of the new seal, or nothing
+        """
+
+        def work(connection: sa.Connection) -> int | None:
+            state = _lock(connection)
+            if hour is not None and hour <= state.hour:
+                return None
+            if hour is not None:
+                connection.execute(sa.update(_vote).values(hour=hour))
+            leaf, seal = _ballots.c.leaf, _ballots.c.seal
+            new = sorted(connection.execute(sa.select(leaf).where(seal == 0)).scalars())
+            if len(new) < max(least, 1):
+                return None
+            old = connection.execute(sa.select(leaf).where(seal > 0).order_by(seal, leaf)).scalars()
+            leaves = [bytes.fromhex(leaf) for leaf in (*old, *new)]
+            number = 1 + (connection.execute(sa.select(sa.func.max(_seals.c.number))).scalar() or 0)
+            connection.execute(sa.update(_ballots).where(seal == 0).values(seal=number))
+            connection.execute(sa.insert(_seals).values(number=number, note=note(leaves)))
+            return number
+
+        return self._database.run(work)
+
+    def seals(self) -> tuple[str, ...]:
+        """The signed notes, first one first."""
+        query = sa.select(_seals.c.note).order_by(_seals.c.number)
+        return self._database.run(lambda connection: tuple(connection.execute(query).scalars()))
+
+    def quarantine(self, reasons: Mapping[bytes, str]) -> int:
+        """Set ballots aside, named by leaf with the reason that is published; returns how many were not yet."""
+
+        def work(connection: sa.Connection) -> int:
+            _lock(connection)
+            changed = 0
+            for leaf, why in sorted(reasons.items()):
+                here = (_ballots.c.leaf == leaf.hex()) & (_ballots.c.quarantined == "")
+                changed += connection.execute(sa.update(_ballots).where(here).values(quarantined=why)).rowcount
+            return changed
+
+        return self._database.run(work)
+
+    def state(self) -> State:
+        return self._database.run(lambda connection: _state(connection.execute(_state_query).one()))
+
+    def turnout(self) -> dict[Group, int]:
+        """How many voters have voted, by group. Nothing here says for whom."""
+        query = sa.select(_ballots.c.group, sa.func.count()).where(_ballots.c.last).group_by(_ballots.c.group)
+        return self._database.run(lambda connection: dict(connection.execute(query).all()))
+
+    def entries(self) -> Iterator[Entry]:
+        """Every ballot, in the order of arrival, read as it is asked for."""
+        with self._database.reading() as connection:
+            for row in connection.execute(sa.select(_ballots).order_by(_ballots.c.id)):
+                ballot = Ballot(row.group, row.salt, row.word, tuple(row.choices.split()))
+                yield Entry(ballot, bytes.fromhex(row.leaf), row.voter, row.seal, row.quarantined)
+
+    def dump(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Every row of every table at one moment: the table's name, the row. Hinders no service."""
+        with self._database.reading() as connection:
+            for table in _metadata.sorted_tables:
+                for row in connection.execute(sa.select(table).order_by(*table.primary_key)):
+                    yield table.name, dict(row._mapping)
+
+    def fill(self, rows: Sequence[tuple[str, dict[str, Any]]]) -> None:
+        """Take what `dump` gave, of another box or database. Raises Foreign if there is a vote in this one."""
+
+        def work(connection: sa.Connection) -> None:
+            _metadata.create_all(connection)
+            if connection.execute(sa.select(_vote.c.id)).first() is not None:
+                raise Foreign("there are ballots in it already")
+            for name, group in groupby(rows, key=lambda row: row[0]):
+                some = (row for _, row in group)
+                while chunk := list(islice(some, 1000)):
+                    if name == "ballots":  # numbered anew, in the same order
+                        chunk = [{column: row[column] for column in row if column != "id"} for row in chunk]
+                    connection.execute(sa.insert(_metadata.tables[name]), chunk)
+
+        self._database.make(work)
+
+
+_state_query = sa.select(*(column for column in _vote.c if column.name != "id"))
+
+
+def _state(row: sa.Row[Any]) -> State:
+    return State(**row._mapping)
+
+
+def _lock(connection: sa.Connection) -> State:
+    """The row of the vote, ours alone until this transaction ends. (SQLite's began by locking the whole file.)"""
+    return _state(connection.execute(_state_query.with_for_update()).one())
+
+
+def _known(connection: sa.Connection, batch: Sequence[Cast]) -> Known:
+    state = _lock(connection)
+    b = _ballots.c
+    forms = connection.execute(sa.select(b.form, b.leaf, b.last).where(b.form.in_({one.form for one in batch})))
+    used = {one.proof for one in batch if one.proof}
+    proofs = connection.execute(sa.select(_proofs.c.nonce).where(_proofs.c.nonce.in_(used))).scalars() if used else ()
+    voters = sa.select(b.voter, sa.func.count()).where(b.voter.in_({one.voter for one in batch})).group_by(b.voter)
+    return Known(
+        state=state,
+        forms={form: (bytes.fromhex(leaf), last) for form, leaf, last in forms},
+        proofs=frozenset(proofs),
+        cast=dict(connection.execute(voters).all()),
+    )
+
+
+def _keep(connection: sa.Connection, batch: Sequence[Cast], outcomes: Sequence[Outcome]) -> None:
+    late = sum(outcome.verdict is Verdict.LATE for outcome in outcomes)
+    if late:
+        connection.execute(sa.update(_vote).values(late=_vote.c.late + late))
+    taken = [one for one, outcome in zip(batch, outcomes, strict=True) if outcome.verdict is Verdict.TAKEN]
+    if not taken:
+        return
+    last = {one.voter: one.form for one in taken}
+    connection.execute(sa.update(_ballots).where(_ballots.c.voter.in_(last) & _ballots.c.last).values(last=False))
+    connection.execute(
+        sa.insert(_ballots),
+        [
+            {
+                "form": one.form,
+                "voter": one.voter,
+                "group": one.ballot.group,
+                "salt": one.ballot.salt,
+                "word": one.ballot.word,
+                "choices": " ".join(one.ballot.choices),
+                "leaf": one.leaf.hex(),
+                "last": last[one.voter] == one.form,
+                "quarantined": "",
+                "seal": 0,
+            }
+            for one in taken
+        ],
+    )
+    proofs = [{"nonce": one.proof} for one in taken if one.proof]
+    if proofs:
+        connection.execute(sa.insert(_proofs), proofs)

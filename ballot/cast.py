@@ -1,0 +1,94 @@
+"""A ballot on its way into the box, and what becomes of it there.
+
+Pure: the box brings what it knows, and keeps what comes out.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ballot.leaf import Ballot
+
+CHANGES = 20  # ballots a credential may cast in all; the last one counts, and nobody fills the disk with one code
+
+
+class Verdict(StrEnum):
+    """What became of a ballot."""
+
+    TAKEN = "taken"
+    AGAIN = "again"  # the very same form was taken before, and its ballot is still its voter's last
+    REPLACED = "replaced"  # the very same form was taken before, and a later ballot has replaced it
+    PROOF = "proof"  # its proof of work has been used
+    EXHAUSTED = "exhausted"  # its credential has cast all the ballots it may
+    EARLY = "early"
+    LATE = "late"
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """A ballot on its way into the box: checked, but for what only the box can tell."""
+
+    form: str  # hex; the same for the same form with the same content, so that a retry is known for one
+    voter: str  # tag of the credential
+    ballot: Ballot
+    leaf: bytes  # 32
+    at: float  # arrival, seconds since 1970, UTC; never stored
+    proof: str = ""  # nonce of its proof of work, if it needs one
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    verdict: Verdict
+    leaf: bytes = b""  # of the ballot in the box: for AGAIN that of the first time
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The row that every batch locks first."""
+
+    key: str
+    closed: bool
+    opens: int
+    closes: int
+    late: int
+    hour: int
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the box holds of the forms, proofs and credentials of one batch."""
+
+    state: State
+    forms: Mapping[str, tuple[bytes, bool]]  # form -> leaf, whether it is its voter's last
+    proofs: frozenset[str]
+    cast: Mapping[str, int]  # voter -> ballots so far
+
+
+def judge(batch: Sequence[Cast], known: Known) -> list[Outcome]:
+    """What becomes of each ballot, in their order; each one sees those before it."""
+    forms, proofs, cast = dict(known.forms), set(known.proofs), Counter(known.cast)
+    last: dict[str, str] = {}  # voter -> form of the last ballot, where this batch holds it
+    outcomes = []
+    for one in batch:
+        outcome = Outcome(Verdict.TAKEN, one.leaf)
+        if one.form in forms:
+            leaf, is_last = forms[one.form]
+            stands = is_last and last.get(one.voter, one.form) == one.form
+            outcome = Outcome(Verdict.AGAIN if stands else Verdict.REPLACED, leaf)
+        elif known.state.closed or one.at >= known.state.closes:
+            outcome = Outcome(Verdict.LATE)
+        elif one.at < known.state.opens:
+            outcome = Outcome(Verdict.EARLY)
+        elif one.proof in proofs:
+            outcome = Outcome(Verdict.PROOF)
+        elif cast[one.voter] >= CHANGES:
+            outcome = Outcome(Verdict.EXHAUSTED)
+        else:
+            forms[one.form] = one.leaf, True
+            cast[one.voter] += 1
+            last[one.voter] = one.form
+            if one.proof:
+                proofs.add(one.proof)
+        outcomes.append(outcome)
+    return outcomes

@@ -1,0 +1,133 @@
+"""The database under the box: how it is opened, and how a transaction is run until it holds.
+
+What SQLAlchemy and the drivers leave to be known: Python's sqlite3 begins a transaction only at the first writing
+statement, so two readers could both decide to write (BEGIN IMMEDIATE is sent by hand here); an exception of SQLAlchemy
+carries the values of the statement, which would put ballots into a log (hide_parameters); and both databases can be set
+to acknowledge a commit before it is on disk (refused here).
+"""
+
+import os
+import random
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError, IntegrityError, TimeoutError
+
+ATTEMPTS = 50  # times a transaction is tried that others get in the way of; then the database counts as away
+IN_THE_WAY = ("40001", "40P01")  # SQLSTATE: could not serialize; deadlock
+PATIENCE = {  # seconds, but for the last: what PostgreSQL may take to answer before it counts as away
+    "connect_timeout": 5,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 15_000,  # milliseconds
+}
+MAKING = 706_365  # any number, the same in every service: one of them makes the tables, the others wait
+
+Result = TypeVar("Result")
+
+
+class Away(Exception):
+    """The database does not answer, or was lost on the way: whether it committed is not known."""
+
+
+class Unsafe(Exception):
+    """The database would acknowledge what it may lose."""
+
+
+def database_of(private: Path) -> str:
+    """The address of a vote's database: DATABASE_URL, or the SQLite file among its private files."""
+    return os.environ.get("DATABASE_URL") or f"sqlite:///{private.resolve() / 'box.sqlite3'}"
+
+
+class Database:
+    """One engine; SQLite gets a single connection, which its user must not share between threads at one time."""
+
+    def __init__(self, url: str) -> None:
+        """url   of SQLAlchemy, or as DATABASE_URL has it: postgresql://..., postgres://..., sqlite:///path"""
+        self._engine = _engine(sa.make_url(url))
+
+    def run(self, work: Callable[[sa.Connection], Result]) -> Result:
+        """Run work in one transaction, again for as long as others get in its way. Raises Away."""
+        for attempt in range(ATTEMPTS):
+            try:
+                with self._engine.begin() as connection:
+                    return work(connection)
+            except TimeoutError as error:
+                raise Away("no free connection") from error
+            except DBAPIError as error:
+                if not _in_the_way(error):
+                    raise Away(type(error.orig).__name__) from error
+                time.sleep(random.uniform(0, min(0.5, 0.005 * 2**attempt)))
+        raise Away(f"{ATTEMPTS} attempts, and others in the way of each")
+
+    def make(self, work: Callable[[sa.Connection], None]) -> None:
+        """Run work, which makes tables, while no other service does. Raises Away, Unsafe."""
+
+        def alone(connection: sa.Connection) -> None:
+            if connection.dialect.name == "postgresql":
+                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(MAKING)))
+            _insist_on_safe_commits(connection)
+            work(connection)
+
+        self.run(alone)
+
+    @contextmanager
+    def reading(self) -> Iterator[sa.Connection]:
+        """A connection that sees one moment, and hinders no writer; rows come as they are read. Raises Away."""
+        options: dict[str, Any] = {"yield_per": 1000, "reading": True}
+        if self._engine.dialect.name != "sqlite":
+            options["isolation_level"] = "REPEATABLE READ"
+        try:
+            with self._engine.connect() as connection:
+                yield connection.execution_options(**options)
+        except DBAPIError as error:
+            raise Away(type(error.orig).__name__) from error
+
+    def end(self) -> None:
+        self._engine.dispose()
+
+
+def _engine(url: sa.URL) -> sa.Engine:
+    if url.drivername in ("postgres", "postgresql"):
+        url = url.set(drivername="postgresql+psycopg")
+    if url.get_backend_name() != "sqlite":
+        return sa.create_engine(url, hide_parameters=True, pool_size=1, max_overflow=1, connect_args=PATIENCE)
+    engine = sa.create_engine(url, hide_parameters=True, pool_size=1, max_overflow=0, connect_args={"timeout": 10})
+    sa.event.listen(engine, "connect", _set_up_sqlite)
+    sa.event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _set_up_sqlite(connection: Any, _: object) -> None:
+    connection.isolation_level = None  # or Python would begin transactions of its own
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+
+
+def _begin_sqlite(connection: sa.Connection) -> None:
+    reading = connection.get_execution_options().get("reading")
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def _insist_on_safe_commits(connection: sa.Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        mode = connection.exec_driver_sql("PRAGMA journal_mode").scalar_one()
+        if mode != "wal":
+            raise Unsafe(f"SQLite keeps its journal as '{mode}' here, not as 'wal'; put the box on a local disk")
+    else:
+        for setting in ("fsync", "synchronous_commit"):
+            if connection.execute(sa.text(f"SELECT current_setting('{setting}')")).scalar_one() == "off":
+                raise Unsafe(f"the database has {setting} = off: a ballot acknowledged could be lost; switch it on")
+
+
+def _in_the_way(error: DBAPIError) -> bool:
+    """Whether another transaction caused it, so that trying again can help."""
+    if isinstance(error, IntegrityError):  # only where row locks do not keep services apart
+        return True
+    state = getattr(error.orig, "sqlstate", None)
+    return state in IN_THE_WAY or "database is locked" in str(error.orig)
