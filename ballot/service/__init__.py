@@ -1,0 +1,1 @@
+"""The ballot service: the form, and the way of a ballot from the voter's browser into the box."""

@@ -1,0 +1,279 @@
+"""The desk: one voter's request in, one page out. It asks everyone else: tokens, limiter, challenges, sheet, box."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+
+from ballot import codes
+from ballot.cast import Cast, Outcome, Verdict
+from ballot.database import Away
+from ballot.leaf import Group, receipt_of, signature_of
+from ballot.service import limiter, page, tokens
+from ballot.service.challenge import Challenges, Unproved
+from ballot.service.clock import Clock
+from ballot.service.limiter import Limit, Limiter
+from ballot.service.page import FormPage, Language, Page, ReceiptPage, SentPage, WordPage, language_of, say_of
+from ballot.service.poll import Poll
+from ballot.service.sheet import FORM, LARGEST, Garbled, Mistake, Say, Sheet, mistakes, sheet_from
+from ballot.service.tokens import Tokens
+from ballot.service.writer import Full, Writer
+
+SLOW = 10.0  # seconds that a body may take to arrive
+PATIENCE = 10.0  # seconds that a voter waits for the box before being asked to send again
+RETRY = 5  # seconds after which sending again may help
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a request ends with."""
+
+    status: int
+    page: Page
+    retry: int = 0  # seconds, told in Retry-After
+
+
+class Ended(Exception):
+    """A request ends here, with this answer."""
+
+    def __init__(self, status: int, page: Page, retry: int = 0) -> None:
+        self.answer = Answer(status, page, retry)
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who asks: nothing of this is stored."""
+
+    voter: str  # name in the cookie; a new one for whoever brings none
+    known: bool  # whether the cookie was there
+    address: str
+    language: Language
+    say: Say
+
+
+class Desk:
+    def __init__(self, poll: Poll, writer: Writer, clock: Clock, assets: Mapping[str, str]) -> None:
+        self._poll, self._writer, self._clock, self._assets = poll, writer, clock, assets
+        self._tokens: Tokens = tokens.tokens(poll.keys.cookie)
+        self._challenges = Challenges(poll.keys.cookie)
+        self._limiter = Limiter()
+        self._codes = poll.codes
+
+    @property
+    def closes(self) -> datetime:
+        """UTC; the box knows of what prolonged the vote since the start."""
+        state = self._writer.glance.state
+        return datetime.fromtimestamp(state.closes, UTC) if state else self._poll.closes
+
+    async def form(self, request: Request) -> Response:
+        """The empty form, or when there will be one. Looking spends nothing, not even a code in the address."""
+        visitor = self._visitor(request)
+        try:
+            self._limit(limiter.FORMS, visitor)
+            sheet = Sheet(code=request.query_params.get("code", "")[:40])
+            answer = Answer(200, self._not_now(visitor.say) or self._form(visitor, sheet))
+        except Ended as early:
+            answer = early.answer
+        return self._response(request, visitor, answer)
+
+    async def cast(self, request: Request) -> Response:
+        """Take a ballot."""
+        visitor = self._visitor(request)
+        try:
+            answer = await self._cast(request, visitor)
+        except Ended as early:
+            answer = early.answer
+        return self._response(request, visitor, answer)
+
+    async def lost(self, request: Request, error: Exception) -> Response:
+        """An address that is none, or a method that it does not have."""
+        visitor, status = self._visitor(request), getattr(error, "status_code", 404)
+        text = visitor.say("The form is at the beginning.")
+        answer = Answer(status, WordPage(visitor.say("There is nothing here"), text))
+        return self._response(request, visitor, answer)
+
+    async def fault(self, request: Request) -> Response:
+        """A fault of ours: nothing was acknowledged."""
+        visitor = self._visitor(request)
+        text = visitor.say("Nothing was counted. Please go back and send your ballot again.")
+        return self._response(request, visitor, Answer(500, WordPage(visitor.say("Something went wrong here"), text)))
+
+    async def _cast(self, request: Request, visitor: Visitor) -> Answer:
+        at, say = self._clock.now(), visitor.say
+        _from_here(request, say)
+        sheet = await _sheet(request, say)
+        self._limit(limiter.BALLOTS, visitor)
+        form = self._form_name(sheet, visitor, at)
+        wrong = mistakes(sheet, self._poll.rules, self._codes, self._poll.roll, say)
+        if any(mistake.field == "code" for mistake in wrong):
+            self._limit(limiter.WRONG_CODES, visitor)
+        group = self._group(sheet)
+        if group is None and not wrong:
+            wrong = [Mistake("picks", say("In this vote the browser must run JavaScript, or a code is needed."))]
+        if wrong or group is None:
+            raise Ended(422, self._form(visitor, sheet, wrong))
+        credential = codes.double_hash(codes.normal(sheet.code) or "") if group == "members" else visitor.voter
+        ballot = self._poll.cast(group, credential, sheet.picks, sheet.word, form, at)
+        if group == "open":
+            ballot = replace(ballot, proof=self._proof(sheet, form, visitor, at))
+        elif group == "plain":
+            self._limit(limiter.PLAIN, visitor)
+            if not self._tokens.confirms(sheet.confirmed, ballot.form):
+                confirmation = self._tokens.confirmation(ballot.form)
+                return Answer(200, SentPage(page.picked(self._poll.candidates, sheet), sheet, confirmation))
+        return self._answer(await self._outcome(ballot, sheet, say), sheet, visitor)
+
+    async def _outcome(self, ballot: Cast, sheet: Sheet, say: Say) -> Outcome:
+        try:
+            return await self._writer.cast(ballot, PATIENCE)
+        except (Full, Away, TimeoutError):
+            again = SentPage(page.picked(self._poll.candidates, sheet), sheet, "")
+            raise Ended(503, again, RETRY) from None
+
+    def _answer(self, outcome: Outcome, sheet: Sheet, visitor: Visitor) -> Answer:
+        say, verdict = visitor.say, outcome.verdict
+        if verdict in (Verdict.TAKEN, Verdict.AGAIN):
+            receipt = receipt_of(outcome.leaf)
+            signature = signature_of(outcome.leaf, self._poll.keys.signing)
+            chosen = page.picked(self._poll.candidates, sheet)
+            return Answer(200, ReceiptPage(chosen, receipt, signature, *page.drawn(receipt), bool(sheet.word)))
+        if verdict is Verdict.LATE:
+            return Answer(410, self._over(say))
+        if verdict is Verdict.EARLY:
+            return Answer(403, self._ahead(say))
+        if verdict is Verdict.EXHAUSTED:
+            text = say("You have changed your ballot as often as one may. Your last one counts.")
+            return Answer(409, WordPage(say("No more changes"), text))
+        if verdict is Verdict.REPLACED:
+            text = say("You sent this form before, and another one after it: that later ballot counts, not this one.")
+            return Answer(409, self._form(visitor, sheet, [Mistake("picks", text)]))
+        text = say("This form was already used for a ballot. If you meant to change it, send it once more.")
+        return Answer(409, self._form(visitor, sheet, [Mistake("picks", text)]))
+
+    def _form_name(self, sheet: Sheet, visitor: Visitor, now: float) -> str:
+        """The name of the form a sheet came in: one that this very browser was given, not long ago."""
+        say = visitor.say
+        if not visitor.known:
+            text = say("Your browser kept no cookie of this page. Please allow cookies here and send it once more.")
+            raise Ended(403, self._form(visitor, sheet, [Mistake("picks", text)]))
+        try:
+            return self._tokens.form_of(sheet.token, visitor.voter, now)
+        except tokens.Bad:
+            text = say("This form was open too long, or is not yours. Your choices are still here: send them again.")
+            raise Ended(403, self._form(visitor, sheet, [Mistake("picks", text)])) from None
+
+    def _group(self, sheet: Sheet) -> Group | None:
+        groups = self._poll.rules.groups
+        if sheet.code:
+            return "members"
+        if sheet.proof and "open" in groups:
+            return "open"
+        return "plain" if "plain" in groups else None
+
+    def _proof(self, sheet: Sheet, form: str, visitor: Visitor, now: float) -> str:
+        try:
+            return self._challenges.nonce(sheet.proof, form, now)
+        except Unproved:
+            text = visitor.say(
+                "The check of your browser did not succeed. Your choices are still here: send them again."
+            )
+            raise Ended(422, self._form(visitor, sheet, [Mistake("picks", text)])) from None
+
+    def _form(self, visitor: Visitor, sheet: Sheet, wrong: list[Mistake] | None = None) -> FormPage:
+        name, token = self._tokens.form(visitor.voter, self._clock.now())
+        proof = "open" in self._poll.rules.groups
+        return FormPage(
+            options=page.options(self._poll.candidates, sheet, visitor.voter),
+            sheet=sheet,
+            mistakes=tuple(wrong or ()),
+            token=token,
+            challenge=self._challenges.make(name, self._clock.now()) if proof else "",
+            turnout=sum(self._writer.glance.turnout.values()),
+        )
+
+    def _not_now(self, say: Say) -> WordPage | None:
+        now, state = self._clock.now(), self._writer.glance.state
+        if (state and state.closed) or now >= self.closes.timestamp():
+            return self._over(say)
+        return self._ahead(say) if now < self._poll.opens.timestamp() else None
+
+    def _over(self, say: Say) -> WordPage:
+        text = say("It closed at {instant}. Ballots that come later are not counted.")
+        return WordPage(
+            say("The vote is closed"), text.format(instant=page.instant(self.closes, self._poll.rules, say))
+        )
+
+    def _ahead(self, say: Say) -> WordPage:
+        text = say("It opens at {instant}.")
+        at = page.instant(self._poll.opens, self._poll.rules, say)
+        return WordPage(say("The vote is not open yet"), text.format(instant=at))
+
+    def _limit(self, limit: Limit, visitor: Visitor) -> None:
+        seconds = self._limiter.wait(limit, visitor.address)
+        if seconds:
+            say = visitor.say
+            text = say("Many requests come from your network. Please try again in {seconds} seconds.")
+            raise Ended(429, WordPage(say("A moment, please"), text.format(seconds=seconds)), seconds)
+
+    def _visitor(self, request: Request) -> Visitor:
+        language = language_of(request.query_params.get("lang", ""), request.headers.get("accept-language", ""))
+        address = request.client.host if request.client else ""
+        try:
+            voter, known = self._tokens.voter(request.cookies.get(_cookie_name(request), "")), True
+        except tokens.Bad:
+            voter, known = tokens.new_voter(), False
+        return Visitor(voter, known, address, language, say_of(language))
+
+    def _response(self, request: Request, visitor: Visitor, answer: Answer) -> Response:
+        body = page.html(answer.page, self._poll.rules, visitor.language, self.closes, self._assets)
+        response = Response(body, answer.status, media_type="text/html")
+        if answer.retry:
+            response.headers["retry-after"] = str(answer.retry)
+        if not visitor.known and isinstance(answer.page, FormPage):
+            secure = request.url.scheme == "https"
+            value = self._tokens.cookie(visitor.voter)
+            name = _cookie_name(request)
+            response.set_cookie(name, value, 90 * 86400, secure=secure, httponly=True, samesite="lax")
+        return response
+
+
+def _cookie_name(request: Request) -> str:
+    """Over https a name that only this very host can set, so that no neighbouring site can plant its own cookie."""
+    return "__Host-ballot" if request.url.scheme == "https" else "ballot"
+
+
+def _from_here(request: Request, say: Say) -> None:
+    """Refuse what another site sends in a visitor's name. Old browsers tell neither; the token stops those."""
+    origin, site = request.headers.get("origin"), request.headers.get("sec-fetch-site", "same-origin")
+    foreign = origin is not None and urlsplit(origin).netloc != request.headers.get("host")
+    if foreign or site not in ("same-origin", "none"):
+        text = say("This ballot was sent from another site. Please open the form here and vote in it.")
+        raise Ended(403, WordPage(say("Not from this page"), text))
+
+
+async def _sheet(request: Request, say: Say) -> Sheet:
+    """Read the body: little, soon, and of the right kind."""
+    sorry = say("This was not sent by our form")
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != FORM:
+        raise Ended(415, WordPage(sorry, say("Please open the form and vote in it.")))
+    large = Ended(413, WordPage(sorry, say("It was too large for a ballot.")))
+    length = request.headers.get("content-length", "")
+    if length.isascii() and length.isdigit() and int(length[:20]) > LARGEST:
+        raise large
+    body = bytearray()
+    try:
+        async with asyncio.timeout(SLOW):
+            async for chunk in request.stream():
+                body += chunk
+                if len(body) > LARGEST:
+                    raise large
+        return sheet_from(bytes(body))
+    except TimeoutError:
+        text = say("Your ballot arrived too slowly and was not counted. Please send it again.")
+        raise Ended(408, WordPage(say("The line was too slow"), text)) from None
+    except (Garbled, ClientDisconnect):
+        raise Ended(400, WordPage(sorry, say("Please open the form and vote in it."))) from None

@@ -1,0 +1,46 @@
+"""The journal: one JSON object a line on standard output, without a person in it.
+
+Ballots are not told one by one, for a line with the second of its arrival next to a proxy's log would tell whose it
+was; each minute tells sums. A fault tells its type and the lines of code, never its words: they may quote a ballot.
+"""
+
+import json
+import sys
+import threading
+import traceback
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TextIO
+
+
+class Journal:
+    def __init__(self, out: TextIO | None = None) -> None:
+        self._out = out or sys.stdout
+        self._lock = threading.Lock()  # event loop and writer both speak
+        self._sums: Counter[str] = Counter()
+        self._slowest = 0.0
+
+    def say(self, event: str, **facts: object) -> None:
+        """Tell one event of the service's own life."""
+        line = {"at": datetime.now(UTC).isoformat(timespec="minutes"), "event": event}
+        text = json.dumps(line | {name: fact for name, fact in facts.items() if fact != ""}, ensure_ascii=False)
+        with self._lock:
+            print(text, file=self._out, flush=True)
+
+    def count(self, what: str, seconds: float = 0.0) -> None:
+        """Add to the sums of this minute."""
+        self._sums[what] += 1
+        self._slowest = max(self._slowest, seconds)
+
+    def minute(self, **facts: object) -> None:
+        """Tell the sums since the last time, if there are any, and begin anew."""
+        if self._sums:
+            self.say("minute", sums=dict(sorted(self._sums.items())), slowest_ms=round(self._slowest * 1000), **facts)
+        self._sums, self._slowest = Counter(), 0.0
+
+
+def trace(error: BaseException) -> list[str]:
+    """Where an error came from, innermost last: file, line and function, no values."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]

@@ -1,0 +1,51 @@
+"""The poll: what the service must know of a vote that is open."""
+
+import os
+from dataclasses import dataclass
+from datetime import datetime
+
+from ballot import keys, stages
+from ballot.candidates import Candidate
+from ballot.canonical import digest
+from ballot.cast import Cast
+from ballot.keys import Keys
+from ballot.leaf import SALT_BYTES, Ballot, Group, leaf, word_of
+from ballot.rules import Rules, instants
+from ballot.stages import Stage
+from ballot.vote import Vote
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    rules: Rules
+    candidates: tuple[Candidate, ...]
+    key: str  # of the opening, hex
+    roll: frozenset[str]  # double hashes of the codes
+    keys: Keys
+    opens: datetime  # UTC
+    closes: datetime  # UTC, with what prolonged it before the service started
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """Of the candidates."""
+        return frozenset(candidate.code for candidate in self.candidates)
+
+    def cast(self, group: Group, credential: str, picks: tuple[str, ...], word: str, form: str, at: float) -> Cast:
+        """A checked sheet as the box takes it, with a salt and a leaf of its own.
+
+        credential  double hash of the code in the group of members, else the name in the cookie
+        form        name of the form it came in; with the content it tells a retry from another ballot
+        """
+        voter = self.keys.voter_tag("code" if group == "members" else "cookie", credential)
+        ballot = Ballot(group, os.urandom(SALT_BYTES).hex(), word_of(word), tuple(sorted(picks)))
+        content = digest([form, group, voter, ballot.word, ballot.choices])
+        return Cast(content, voter, ballot, leaf(ballot, self.key), at)
+
+
+def read(vote: Vote) -> Poll:
+    """Read an open vote. Raises Refused: what is missing, or that it is not open."""
+    stages.require(vote.public, Stage.OPEN)
+    rules = vote.rules()
+    opens, closes = instants(rules, stages.prolonged(stages.read(vote.public)))
+    roll = frozenset((vote.public / "roll.txt").read_text("ascii").split())
+    return Poll(rules, vote.candidates(), vote.key(), roll, keys.read(vote.private), opens, closes)

@@ -1,0 +1,137 @@
+"""The server: uvicorn around the application, which does not wait for those who hold a line and say nothing."""
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from starlette.types import ASGIApp
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from ballot.box import Box, Foreign
+from ballot.database import Away, Unsafe, database_of
+from ballot.language import _
+from ballot.problem import Refused
+from ballot.service import poll
+from ballot.service.app import application
+from ballot.service.journal import Journal
+from ballot.vote import Vote
+
+HEADERS = 10.0  # seconds in which the head of a request must have come
+LINES = 4000  # connections at a time; whoever comes after gets 503
+
+
+SETTINGS: dict[str, Any] = {
+    "ws": "none",
+    "lifespan": "on",
+    "access_log": False,  # it would keep addresses
+    "log_config": None,
+    "server_header": False,
+    "limit_concurrency": LINES,
+    "timeout_keep_alive": 5,
+    "timeout_graceful_shutdown": 20,
+}
+
+
+class Protocol(HttpToolsProtocol):
+    """uvicorn waits for ever for the head of a request; this hangs up."""
+
+    _fuse: asyncio.TimerHandle | None = None
+
+    @property
+    def _idle(self) -> bool:
+        """Whether no request is being answered. (Before the first one `cycle` is None, whatever its type says.)"""
+        return self.cycle is None or self.cycle.response_complete  # type: ignore[redundant-expr]
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._light()
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        if not self._idle:
+            self._quench()
+        elif self._fuse is None:
+            self._light()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._quench()
+        super().connection_lost(exc)
+
+    def _light(self) -> None:
+        self._fuse = self.loop.call_later(HEADERS, self._hang_up)
+
+    def _quench(self) -> None:
+        if self._fuse is not None:
+            self._fuse.cancel()
+            self._fuse = None
+
+    def _hang_up(self) -> None:
+        self._fuse = None
+        if self._idle:
+            self.transport.close()
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", default="127.0.0.1", help=_("the address to listen on; 127.0.0.1 without it"))
+    parser.add_argument("--port", type=int, default=8100, help=_("the port to listen on; 8100 without it"))
+
+
+def run(vote: Vote, options: argparse.Namespace) -> int:
+    """`vote serve`: serve an open vote until SIGTERM or SIGINT. Raises Refused."""
+    open_vote = poll.read(vote)
+    url = database_of(vote.private)
+    alone = _alone(vote.private) if url.startswith("sqlite") else nullcontext()
+    with alone, Box(url) as box:
+        try:
+            box.make(open_vote.key, int(open_vote.opens.timestamp()), int(open_vote.closes.timestamp()))
+            box.prolong(int(open_vote.closes.timestamp()))
+        except Foreign as error:
+            raise Refused(_("The box is another vote's: {what}.").format(what=error)) from None
+        except Unsafe as error:
+            raise Refused(_("The database is not safe enough: {what}.").format(what=error)) from None
+        except Away as error:
+            raise Refused(_("The database does not answer: {what}.").format(what=error)) from None
+        listen(application(open_vote, box, Journal()), options.host, options.port)
+    return 0
+
+
+def listen(app: ASGIApp, host: str, port: int) -> None:
+    """Serve an application until a signal ends it."""
+    _allow_lines()
+    uvicorn.Server(uvicorn.Config(app, host=host, port=port, http=Protocol, **SETTINGS)).run()
+
+
+def _allow_lines() -> None:
+    """Many systems let a process open 1024 files until it asks for more."""
+    if sys.platform != "win32":
+        import resource
+
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        wanted = LINES + 100 if hard == resource.RLIM_INFINITY else min(LINES + 100, hard)
+        if soft < wanted and soft != resource.RLIM_INFINITY:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
+@contextmanager
+def _alone(private: Path) -> Iterator[None]:
+    """Hold the SQLite file against a second service. Other commands may still open it. Raises Refused."""
+    with (private / "box.lock").open("a+b") as file:
+        try:
+            if sys.platform == "win32":
+                import msvcrt
+
+                file.seek(0)
+                msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+            else:
+                import fcntl
+
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            text = _("Another service holds {path}. For several services, set DATABASE_URL to one PostgreSQL.")
+            raise Refused(text.format(path=private / "box.sqlite3")) from None
+        yield

@@ -1,0 +1,90 @@
+"""The sheet: what a voter sent, as it was sent, and what is wrong with it. Pure: bytes in, values out."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+from ballot import codes
+from ballot.rules import Rules
+
+LARGEST = 16 * 1024  # bytes of a body
+FIELDS = 64  # of a sheet; the largest slate has 40 candidates
+LONGEST_WORD = 100  # characters of the voter's own word
+FORM = "application/x-www-form-urlencoded"
+
+Say = Callable[[str], str]
+
+
+class Garbled(Exception):
+    """No form that a browser of ours sends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    picks: tuple[str, ...] = ()  # as sent, each once, in their order
+    code: str = ""
+    word: str = ""
+    proof: str = ""
+    token: str = ""
+    confirmed: str = ""  # what the page that asks to confirm gave back
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """Something for the voter to mend. Never clears what they picked."""
+
+    field: str  # id of the field that the message links to
+    text: str
+
+
+def sheet_from(body: bytes) -> Sheet:
+    """Read a body of the type FORM. Raises Garbled; fields that are not ours are not read."""
+    try:
+        pairs = parse_qsl(body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=FIELDS)
+    except ValueError as error:
+        raise Garbled from error
+    single = {name: value for name, value in pairs if name != "pick"}
+    if len(single) + sum(name == "pick" for name, _ in pairs) != len(pairs):
+        raise Garbled  # a field twice: which one would count?
+    if any(character < " " or character == "\x7f" for _, value in pairs for character in value):
+        raise Garbled
+    return Sheet(
+        picks=tuple(dict.fromkeys(value for name, value in pairs if name == "pick")),
+        **{name: single.get(name, "").strip() for name in ("code", "word", "proof", "token", "confirmed")},
+    )
+
+
+def mistakes(sheet: Sheet, rules: Rules, candidates: Collection[str], roll: Collection[str], say: Say) -> list[Mistake]:
+    """What keeps this sheet from being a ballot, first field first.
+
+    candidates  their codes
+    roll        double hashes of the codes that may vote
+    say         to the voter's language
+    """
+    found = []
+    count, least, most = len(sheet.picks), rules.minimum, rules.maximum
+    unknown = [pick for pick in sheet.picks if pick not in candidates]
+    if unknown:
+        text = say("One of your choices is not on the list. Please choose from the list below.")
+        found.append(Mistake("picks", text))
+    elif count < least:
+        text = say("You chose {count}. Choose at least {least}.") if count else say("Choose at least {least}.")
+        found.append(Mistake("picks", text.format(count=count, least=least)))
+    elif count > most:
+        text = say("You chose {count}. Choose at most {most}: take {over} away.")
+        found.append(Mistake("picks", text.format(count=count, most=most, over=count - most)))
+    if sheet.code:
+        code = codes.normal(sheet.code)
+        if "members" not in rules.groups:
+            found.append(Mistake("code", say("This vote has no members' codes. Leave the field empty.")))
+        elif code is None:
+            text = say("This is no code: a code has 17 letters and digits. One of them may be mistyped.")
+            found.append(Mistake("code", text))
+        elif codes.double_hash(code) not in roll:
+            found.append(Mistake("code", say("This code is not on the roll of this vote.")))
+    elif not {"open", "plain"} & set(rules.groups):
+        found.append(Mistake("code", say("In this vote a code is needed. Please enter yours.")))
+    if len(sheet.word) > LONGEST_WORD:
+        text = say("Your own word is too long: at most {most} characters.")
+        found.append(Mistake("word", text.format(most=LONGEST_WORD)))
+    return found

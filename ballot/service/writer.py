@@ -1,0 +1,164 @@
+"""The writer: one thread that takes the waiting ballots, all at once, to the box.
+
+Ballots wait in a bounded queue; whatever waits when the box is free goes into one transaction (group commit), and each
+voter is answered after it is committed. While the database is away the batch is kept and tried again: the box knows a
+form that it has taken, so trying again never counts twice.
+"""
+
+import asyncio
+import queue
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+
+from ballot.box import Box
+from ballot.cast import Cast, Outcome, State
+from ballot.database import Away
+from ballot.leaf import Group
+from ballot.service.journal import trace
+
+ROOM = 2000  # ballots that may wait
+BATCH = 500  # ballots in one transaction
+LOOK = 5.0  # seconds between two looks at state and turnout
+PAUSE = (0.1, 2.0)  # seconds between attempts while the database is away: the first, the longest
+
+Future = asyncio.Future[Outcome]
+Waiting = tuple[Cast, Future]
+
+
+class Full(Exception):
+    """As many ballots wait as may."""
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What the writer last saw of the box. Requests read this: none of them asks the database anything."""
+
+    reachable: bool
+    state: State | None = None
+    turnout: Mapping[Group, int] = field(default_factory=dict)  # voters so far
+    seals: tuple[str, ...] = ()  # signed notes
+
+
+class Writer:
+    def __init__(
+        self,
+        box: Box,
+        *,
+        seal: Callable[[], None],
+        say: Callable[..., None],
+        batch: int = BATCH,
+        room: int = ROOM,
+    ) -> None:
+        """seal    called now and then between batches, in the writer's thread; decides itself whether it is time
+        say     the journal: an event and its facts
+        batch   ballots in one transaction; 1 is what `bench vote` compares with
+        room    ballots that may wait
+        """
+        self._box, self._seal, self._say, self._batch = box, seal, say, batch
+        self._waiting: queue.Queue[Waiting] = queue.Queue(room)
+        self._ending = threading.Event()
+        self._thread = threading.Thread(target=self._work, name="writer")
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self.glance = Glance(reachable=False)
+
+    @property
+    def alive(self) -> bool:
+        return self._thread.is_alive()
+
+    @property
+    def waiting(self) -> int:
+        return self._waiting.qsize()
+
+    def start(self) -> None:
+        """Begin; called in the event loop that will wait for the answers."""
+        self._loop = asyncio.get_running_loop()
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Take what still waits to the box, if it answers, and end."""
+        self._ending.set()
+        self._thread.join()
+
+    async def cast(self, ballot: Cast, patience: float) -> Outcome:
+        """Bring a ballot to the box and wait for the commit.
+
+        raises   Full; TimeoutError after `patience` seconds without an answer: the ballot was not acknowledged, and
+                 the same form can be sent again
+        """
+        future: Future = asyncio.get_running_loop().create_future()
+        try:
+            self._waiting.put_nowait((ballot, future))
+        except queue.Full:
+            raise Full from None
+        async with asyncio.timeout(patience):
+            return await future
+
+    def _work(self) -> None:
+        looked = float("-inf")
+        while not (self._ending.is_set() and self._waiting.empty()):
+            batch = self._next()
+            if batch:
+                self._bring(batch)
+            if not self._ending.is_set() and time.monotonic() - looked >= LOOK:
+                self._look()
+                looked = time.monotonic()
+
+    def _next(self) -> list[Waiting]:
+        """What waits now; if nothing does, the first to come within LOOK seconds."""
+        batch: list[Waiting] = []
+        with suppress(queue.Empty):
+            batch.append(self._waiting.get(timeout=min(LOOK, 0.5)))
+            while len(batch) < self._batch:
+                batch.append(self._waiting.get_nowait())
+        return batch
+
+    def _bring(self, batch: list[Waiting]) -> None:
+        """Cast a batch, however long the database is away; nobody is answered before the commit."""
+        pause, longest = PAUSE
+        while True:
+            batch = [(ballot, future) for ballot, future in batch if not future.done()]  # who gave up may come again
+            try:
+                outcomes = self._box.cast([ballot for ballot, _ in batch]) if batch else []
+            except Away as error:
+                self._see(replace(self.glance, reachable=False), str(error))
+            except Exception as error:
+                # A fault of ours in one batch must not end the vote: its voters get an error, the others go on.
+                self._say("fault", where="writer", what=type(error).__name__, trace=trace(error))
+                return self._answer(batch, error)
+            else:
+                self._see(replace(self.glance, reachable=True))
+                return self._answer(batch, outcomes)
+            if self._ending.wait(pause):
+                return self._answer(batch, Away())
+            pause = min(2 * pause, longest)
+
+    def _look(self) -> None:
+        try:
+            self._see(Glance(True, self._box.state(), self._box.turnout(), self._box.seals()))
+            self._seal()
+        except Away as error:
+            self._see(replace(self.glance, reachable=False), str(error))
+        except Exception as error:
+            self._say("fault", where="writer", what=type(error).__name__, trace=trace(error))
+
+    def _see(self, glance: Glance, why: str = "") -> None:
+        if glance.reachable != self.glance.reachable:
+            self._say("database is there" if glance.reachable else "database is away", why=why)
+        self.glance = glance
+
+    def _answer(self, batch: list[Waiting], answers: Sequence[Outcome] | Exception) -> None:
+        loop = self._loop
+        if loop is not None and not loop.is_closed():
+            loop.call_soon_threadsafe(_settle, batch, answers)
+
+
+def _settle(batch: list[Waiting], answers: Sequence[Outcome] | Exception) -> None:
+    for number, (_, future) in enumerate(batch):
+        if not future.done():
+            if isinstance(answers, Exception):
+                future.set_exception(answers)
+            else:
+                future.set_result(answers[number])
