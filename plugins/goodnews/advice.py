@@ -9,6 +9,7 @@ from goodnews.newsroom import Newsroom
 from goodnews.problem import Problem, quoted
 from goodnews.reading import read_text
 from goodnews.story import Story
+from goodnews.texts import texts_in
 
 PARAGRAPH = (100, 320)  # characters of a digest's paragraph: about 120 to 300
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
@@ -20,9 +21,10 @@ def advice_on(newsroom: Newsroom, shown: str) -> list[Problem]:
     shown  how messages name the content folder
     """
     names = newsroom.registries.names
+    texts = texts_in(newsroom.settings.content)
     found = []
     for story in newsroom.stories:
-        body = newsroom.texts.source(story.path, story.body)
+        body = texts.source(story.path, story.body)
         remarks = [*_paragraph(story), *_figures(story, body), *_short_names(body, names)]
         if remarks:
             name = f"{shown}/{story.path}"

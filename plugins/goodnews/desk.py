@@ -18,7 +18,7 @@ from goodnews.memo import Memo, code_hash, read_memo, write_memo
 from goodnews.newsroom import Newsroom, validate
 from goodnews.pages import pages_of, site_of
 from goodnews.pages.views import VIEWS
-from goodnews.press import Page, Press, Report
+from goodnews.press import Crew, Press, Report
 from goodnews.press.files import FileHashes, Listing, hash_of, held, listing_of
 from goodnews.problem import ContentError, Problem
 from goodnews.reading import no_plain_file
@@ -75,7 +75,7 @@ def build(
 
     content  the content folder, if it has been listed already
     memory   of a process that builds again and again; brought up to date
-    raises  ContentError with every problem; Unprintable, Busy, ContentChanged, OSError: the output is as it was
+    raises  ContentError with every problem; Unprintable, Busy, Changed, OSError: the output is as it was
     """
     with held(settings.cache):
         return _build(settings, run, progress, content or listing_of(settings.content), memory or Memory())
@@ -90,27 +90,25 @@ def _build(
     memory.context = context = memory.context or context_hash()
     memo_path = os.path.join(settings.cache, "memo")
     memo, sound = (memory.memo, True) if memory.memo else read_memo(memo_path, context)
-    newsroom, memo_now = validate(settings, shown(settings.content), today, memo, context, run.drafts, content)
-    if not memo_now.stories:
-        raise ContentError([no_story(settings)])
-    edition = arrange(newsroom)
-    look = Theme(settings.theme, memo_now)
-    memo_now.theme, memo_now.templates = look.known, look.templates
-    pages = pages_of(edition, look.static)
-    site = msgspec.msgpack.encode(site_of(edition))
-    press = Press(
-        output=settings.output,
-        ledger=os.path.join(settings.cache, f"ledger-{hash_of(settings.output.encode()).hex()[:8]}"),
-        make=printer.make,
-        arguments=(site, settings.theme, settings.content, look.sources),
-        workers=settings.goodnews.workers or os.cpu_count() or 1,
-        start=run.start,
-    )
-
-    def supply(page: Page) -> dict[str, str]:
-        return {path: newsroom.texts.body(path, expected) for path, expected in page.needs}
-
-    report = press.print(pages, conditions_of(look.templates[1], site, context), supply, progress)
+    with crew_of(settings, run) as crew:
+        newsroom, memo_now = validate(
+            settings, shown(settings.content), today, memo, context, crew, run.drafts, content
+        )
+        if not memo_now.stories:
+            raise ContentError([no_story(settings)])
+        edition = arrange(newsroom)
+        look = Theme(settings.theme, memo_now)
+        memo_now.theme, memo_now.templates = look.known, look.templates
+        pages = pages_of(edition, look.static)
+        site = msgspec.msgpack.encode(site_of(edition))
+        press = Press(
+            output=settings.output,
+            ledger=os.path.join(settings.cache, f"ledger-{hash_of(settings.output.encode()).hex()[:8]}"),
+            make=printer.make,
+            arguments=(site, settings.theme, settings.content, look.sources),
+            crew=crew,
+        )
+        report = press.print(pages, conditions_of(look.templates[1], site, context), newsroom.readers, progress)
     memory.memo = memo_now
     if memo_now != memo:
         write_memo(memo_path, memo_now)
@@ -133,8 +131,15 @@ def check(settings: Settings, run: Run) -> Newsroom:
 
     raises  ContentError with every problem
     """
-    newsroom, _memo = validate(settings, shown(settings.content), today_of(settings, run), Memo(), b"", run.drafts)
+    with crew_of(settings, run) as crew:
+        today = today_of(settings, run)
+        newsroom, _memo = validate(settings, shown(settings.content), today, Memo(), b"", crew, run.drafts)
     return newsroom
+
+
+def crew_of(settings: Settings, run: Run) -> Crew:
+    """The processes that read and print; none is started before there is work for them."""
+    return Crew(settings.goodnews.workers or os.cpu_count() or 1, run.start)
 
 
 def no_story(settings: Settings) -> Problem:

@@ -9,13 +9,11 @@ import yaml
 from frontmatter.default_handlers import YAMLHandler
 
 from goodnews.language import _
+from goodnews.plain import MAPPING, STRING, plain_mapping
 from goodnews.problem import Problem, quoted
 
 HEADER_MOST = 16_384  # bytes; a longer header is a mistake, and deep ones crash the YAML parser
 NESTING_MOST = 20
-STRING = "tag:yaml.org,2002:str"
-
-MAPPING = "tag:yaml.org,2002:map"
 
 # What no XML document may hold, what only damages a terminal or a feed, and the mark of the site's root (see markup).
 ROOT = "\ue000"
@@ -129,6 +127,9 @@ def entry_of(header: str, shown: str, offset: int = 0) -> Entry:
     def refuse(line: int, found: str, expected: str, fix: str) -> Unreadable:
         return Unreadable(Problem(shown, line + offset, "front matter", found, expected, fix))
 
+    node = plain_mapping(header)
+    if node is not None:
+        return entry_from(node, shown, offset)
     if _depth(header) > NESTING_MOST or _NEST.search(header):
         raise refuse(
             1,
@@ -145,14 +146,14 @@ def entry_of(header: str, shown: str, offset: int = 0) -> Entry:
                 _("plain values"),
                 _("Quote values that begin with & or *."),
             )
-        node = yaml.compose(header, Loader=StrictLoader)
+        composed = yaml.compose(header, Loader=StrictLoader)
     except yaml.MarkedYAMLError as error:
         raise _explained(error, header, offset, shown) from None
     except yaml.YAMLError as error:
         raise refuse(1, quoted(str(error)), _("readable YAML"), _("Mend the front matter.")) from None
-    if node is None:
+    if composed is None:
         return Entry(offset + 1, {})
-    if not isinstance(node, yaml.MappingNode) or node.tag != MAPPING:
+    if not isinstance(composed, yaml.MappingNode) or composed.tag != MAPPING:
         raise refuse(
             1,
             _("no fields"),
@@ -160,8 +161,8 @@ def entry_of(header: str, shown: str, offset: int = 0) -> Entry:
             _explain_colon(header) or _("Write one field a line: its name, a colon, a space, its value."),
         )
     if "\\" in header:
-        _refuse_escaped(node, shown, offset)
-    return entry_from(node, shown, offset)
+        _refuse_escaped(composed, shown, offset)
+    return entry_from(composed, shown, offset)
 
 
 def _refuse_escaped(node: yaml.Node, shown: str, offset: int) -> None:

@@ -2,7 +2,7 @@
 
 import html
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,8 +19,8 @@ TYPES = {
     "feed.json": (".json", "application/feed+json"),
 }
 
-# Fills a template: name, entry, path, texts, root.
-Fill = Callable[[str, Any, str, Mapping[str, str], str], str]
+# Fills a template: name, entry, path, root.
+Fill = Callable[[str, Any, str, str], str]
 
 
 class _Entry(Entry):  # type: ignore[misc]
@@ -35,14 +35,13 @@ class _Entry(Entry):  # type: ignore[misc]
         return element
 
 
-def written(kind: str, feed: FeedView, site: Site, fill: Fill, texts: Mapping[str, str]) -> bytes:
+def written(kind: str, feed: FeedView, site: Site, fill: Fill) -> bytes:
     """One feed in one format.
 
-    kind   feed.atom, feed.rss or feed.json
-    texts  the bodies that its entries name
+    kind  feed.atom, feed.rss or feed.json
     """
     root = f"{site.url}/"
-    bodies = [content(entry, fill, feed.self, texts, root) for entry in feed.entries]
+    bodies = [content(entry, fill, feed.self, root) for entry in feed.entries]
     if kind == "feed.json":
         return _json_feed(feed, site, bodies)
     suffix, media_type = TYPES[kind]
@@ -64,10 +63,10 @@ def written(kind: str, feed: FeedView, site: Site, fill: Fill, texts: Mapping[st
     return bytes(etree.tostring(tree, encoding="UTF-8", xml_declaration=True))
 
 
-def content(entry: FeedEntry, fill: Fill, path: str, texts: Mapping[str, str], root: str) -> str:
+def content(entry: FeedEntry, fill: Fill, path: str, root: str) -> str:
     """The whole text of an entry as HTML with absolute addresses."""
     template = "feed/digest.html" if entry.digest else "feed/top10.html" if entry.annual else "feed/story.html"
-    return fill(template, entry, path, texts, root).strip()
+    return fill(template, entry, path, root).strip()
 
 
 def midnight(day: date, zone: ZoneInfo) -> datetime:

@@ -8,8 +8,9 @@ from typing import Any
 import msgspec
 import yaml
 
-from goodnews.document import STRING, Document, Entry, Unreadable, entry_from
+from goodnews.document import Document, Entry, Unreadable, entry_from
 from goodnews.language import _
+from goodnews.plain import LIST, MAPPING, STRING
 from goodnews.problem import Problem, choices, did_you_mean, quoted
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -260,9 +261,9 @@ class Form:
         if isinstance(node, yaml.ScalarNode):
             if node.tag == STRING:
                 return str(node.value).strip()
-        elif isinstance(node, yaml.SequenceNode) and node.tag == "tag:yaml.org,2002:seq":
+        elif isinstance(node, yaml.SequenceNode) and node.tag == LIST:
             return list(node.value)
-        elif isinstance(node, yaml.MappingNode) and node.tag == "tag:yaml.org,2002:map":
+        elif isinstance(node, yaml.MappingNode) and node.tag == MAPPING:
             return node
         self.wrong(name, quoted(str(node.tag)), _("plain values"), _("Remove the tag that begins with '!'."), line)
         return None

@@ -12,7 +12,6 @@ import msgspec
 import nh3
 from markdown.extensions.toc import TocExtension, slugify_unicode
 from markdown.treeprocessors import Treeprocessor
-from markupsafe import Markup
 
 from goodnews.document import ROOT
 from goodnews.everyday import Declined, Reading
@@ -126,10 +125,10 @@ def outline_of(text: str) -> Outline:
     return _once(text)[0]
 
 
-def prepared(text: str) -> Markup | None:
+def prepared(text: str) -> str | None:
     """The HTML of a body whose outline has just been asked for; None if it waits for the places of its links."""
     outline, converted = _once(text)
-    return None if any(inner_target(href) for href in outline.links) else Markup(converted)
+    return None if any(inner_target(href) for href in outline.links) else converted
 
 
 @lru_cache(maxsize=1)

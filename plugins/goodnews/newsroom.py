@@ -5,33 +5,29 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import msgspec
-from markupsafe import Markup
 
 from goodnews.digest import DigestNotes, digest_from
 from goodnews.document import Document, Entry, Unreadable, document_from, entry_of
+from goodnews.intake import take_in
 from goodnews.language import _
-from goodnews.markup import Outline, outline_of, prepared
 from goodnews.memo import Memo
 from goodnews.picture import is_picture
+from goodnews.press.crew import Crew
 from goodnews.press.files import FileHashes, Listing, Source, hash_of, listing_of
 from goodnews.problem import ContentError, Problem, did_you_mean
-from goodnews.reading import no_plain_file, read_text, text_from
+from goodnews.reading import no_plain_file, read_text
 from goodnews.references import References
 from goodnews.region import regions_from
 from goodnews.section import campaigns_from, names_from, sections_from
 from goodnews.settings import Settings
 from goodnews.standing import Standing, standing_from
-from goodnews.story import Registries, Story, body_hash, story_from
+from goodnews.story import Registries, Story
 from goodnews.top10 import Year, year_from
 from goodnews.week import Week
 
 REGISTRIES = ("sections.yaml", "regions.csv", "campaigns.yaml", "columns.yaml", "names.yaml")
 REQUIRED = REGISTRIES[:2]
 FOLDERS = ("stories/", "digests/", "top10/", "pages/")
-
-
-class ContentChanged(Exception):
-    """A file changed while its page was being printed: build again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,50 +42,8 @@ class Newsroom:
     years: tuple[Year, ...]  # newest first
     standing: tuple[Standing, ...]
     pictures: Mapping[str, bytes]  # images/2026/x.jpg -> hash of its content
-    texts: "Texts" = field(repr=False, compare=False)
     next: datetime.date | None  # the first day that shows something new by itself
-
-
-KEPT = 50_000_000  # characters of converted text kept in memory for the press; what is beyond is read again
-
-
-class Texts:
-    """The stories' bodies: converted if they were read in this run, else read again when a page shows them."""
-
-    def __init__(self, folder: str, shown: str) -> None:
-        self._folder = folder
-        self._shown = shown
-        self._fresh: dict[str, tuple[bytes, Markup]] = {}
-        self._size = 0
-
-    def keep(self, story: Story, body: str) -> None:
-        """Keep a body that has just been read, converted, while there is room."""
-        html = prepared(body)
-        if html is not None and self._size < KEPT:
-            self._fresh[story.path] = story.body, html
-            self._size += len(html)
-
-    def body(self, path: str, expected: bytes) -> str:
-        """The body of one story: Markdown, or as Markup its HTML.
-
-        expected  its hash, as the view knows it
-        raises    ContentChanged if the file says something else by now
-        """
-        found, html = self._fresh.get(path, (b"", None))
-        if html is not None and found == expected:
-            return html
-        return self.source(path, expected)
-
-    def source(self, path: str, expected: bytes) -> str:
-        """The Markdown of one story, as its file says now."""
-        name = f"{self._shown}/{path}"
-        try:
-            text = document_from(path, name, read_text(self._folder, path, name)).body
-        except (Unreadable, OSError):
-            text = ""
-        if body_hash(text) != expected:
-            raise ContentChanged(_("{path} changed during the build; build again").format(path=path))
-        return text
+    readers: Mapping[str, int] = field(repr=False, compare=False)  # path -> place of the process that read the story
 
 
 def validate(
@@ -98,6 +52,7 @@ def validate(
     today: datetime.date,
     memo: Memo,
     context: bytes,
+    crew: Crew,
     drafts: bool = False,
     content: Listing | None = None,
 ) -> tuple[Newsroom, Memo]:
@@ -107,6 +62,7 @@ def validate(
     today    stories dated later wait
     memo     of an earlier build; ignored where its context differs
     context  hash of the code
+    crew     reads where there is much to read
     content  the content folder, if it has been listed already
     raises   ContentError with every problem of every file
     """
@@ -121,21 +77,18 @@ def validate(
     hashes = FileHashes(content, known)
 
     registries, registry_hash = _registries(settings, shown, by_path, hashes, memo, problems)
-    texts = Texts(folder, shown)
-    stories: dict[str, Story] = {}
+    old = memo.stories if known and memo.registries and memo.registries[0] == registry_hash else {}
+    written = [source for source in sources if _is_story(source.path)]
+    stories, loose, readers = take_in(written, shown, hashes, old, registries, crew, problems)
     notes: dict[Week, DigestNotes] = {}
     years: list[Year] = []
     standing: list[Standing] = []
     pictures: dict[str, bytes] = {}
-    loose: dict[str, Outline] = {}
-    old = memo.stories if known and memo.registries and memo.registries[0] == registry_hash else {}
     for source in sources:
         path = source.path
         if _is_story(path):
-            story = _story(source, shown, hashes, old, registries, texts, loose, problems)
-            if story:
-                stories[path] = story
-        elif path.startswith(FOLDERS) and path.endswith(".md"):
+            continue
+        if path.startswith(FOLDERS) and path.endswith(".md"):
             document = _document(source, shown, hashes, problems)
             if document is None:
                 continue
@@ -156,7 +109,7 @@ def validate(
         elif path not in REGISTRIES and not path.startswith("votes/") and path != "README.md":
             problems.append(_unknown_file(shown, path))
 
-    newsroom = _assembled(settings, registries, stories, notes, years, standing, pictures, texts, today, drafts)
+    newsroom = _assembled(settings, registries, stories, notes, years, standing, pictures, readers, today, drafts)
     bad = [path for path in by_path if _is_story(path) and path not in stories]
     unsound = {path.rpartition("/")[2].removesuffix(".md") for path in bad}
     References(
@@ -175,7 +128,7 @@ def _assembled(
     years: list[Year],
     standing: list[Standing],
     pictures: Mapping[str, bytes],
-    texts: Texts,
+    readers: Mapping[str, int],
     today: datetime.date,
     drafts: bool,
 ) -> Newsroom:
@@ -192,8 +145,8 @@ def _assembled(
         years=tuple(sorted(years, key=lambda year: -year.year)),
         standing=tuple(sorted(standing, key=lambda page: (page.order or 10_000, page.slug))),
         pictures=pictures,
-        texts=texts,
         next=min((day for day in days if day > today), default=None),
+        readers=readers,
     )
 
 
@@ -212,41 +165,6 @@ def _document(source: Source, shown: str, hashes: FileHashes, problems: list[Pro
     except Unreadable as error:
         problems.append(error.problem)
         return None
-
-
-def _story(
-    source: Source,
-    shown: str,
-    hashes: FileHashes,
-    old: Mapping[str, Story],
-    registries: Registries,
-    texts: Texts,
-    loose: dict[str, Outline],
-    problems: list[Problem],
-) -> Story | None:
-    """The story of one file: remembered if the file is the same, else read and checked.
-
-    loose  receives what the text refers to if the story cannot stand, so that its links are checked as well
-    """
-    before = hashes.known_hash(source.path)
-    now = hashes.hash(source, keep=True)
-    if before == now and source.path in old:
-        hashes.read.pop(source.path, None)
-        return old[source.path]
-    name = f"{shown}/{source.path}"
-    try:
-        data = hashes.read.pop(source.path, None)
-        text = read_text(hashes.folder, source.path, name) if data is None else text_from(data, name)
-        document = document_from(source.path, name, text)
-    except Unreadable as error:
-        problems.append(error.problem)
-        return None
-    story = story_from(document, registries, problems)
-    if story:
-        texts.keep(story, document.body)
-    else:
-        loose[source.path] = outline_of(document.body)
-    return story
 
 
 def _registries(

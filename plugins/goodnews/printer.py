@@ -1,20 +1,19 @@
 """The printer: a page's view in, the bytes of its file out. Built once in each process that prints."""
 
 import os
-from collections.abc import Callable, Mapping
-from functools import lru_cache
+from collections.abc import Mapping
+from functools import lru_cache, partial
 from hashlib import blake2b
-from typing import Any
 
 import jinja2
 import msgspec
+from markupsafe import Markup
 
 from goodnews import theme
-from goodnews.pages.views import VIEWS, FeedView, FileView, Site, View
-
-
-class FileChanged(Exception):
-    """A file to be copied is no longer the one that was checked."""
+from goodnews.language import _
+from goodnews.pages.views import VIEWS, FeedView, FileView, Markdown, Site, Text, View
+from goodnews.press import Changed
+from goodnews.texts import texts_in
 
 
 class Printer:
@@ -25,20 +24,21 @@ class Printer:
         self._env = theme.environment(theme_folder, site.language, templates)
         self._folders = {"content": content_folder, "theme": theme_folder}
         self._decoders = {kind: msgspec.msgpack.Decoder(view) for kind, view in VIEWS.items()}
+        self._texts = texts_in(content_folder)
         self._templates: dict[str, jinja2.Template] = {}
 
-    def render(self, kind: str, path: str, view: bytes, texts: Mapping[str, str]) -> bytes:
+    def render(self, kind: str, path: str, view: bytes) -> bytes:
         page = self._decoders[kind].decode(view)
         if isinstance(page, FileView):
             return self._copy(page)
         if isinstance(page, FeedView):
             from goodnews import feed  # only processes that print feeds load feedgen and lxml
 
-            return feed.written(kind, page, self.site, self.fill, texts)
+            return feed.written(kind, page, self.site, self.fill)
         (name,) = theme.templates_of(kind)
-        return self.fill(name, page, path, texts).encode()
+        return self.fill(name, page, path).encode()
 
-    def fill(self, name: str, page: View, path: str, texts: Mapping[str, str], root: str | None = None) -> str:
+    def fill(self, name: str, page: View, path: str, root: str | None = None) -> str:
         """Fill one template.
 
         path  of the page; decides its way to the root, unless `root` is given
@@ -47,18 +47,18 @@ class Printer:
         if template is None:
             template = self._templates[name] = self._env.get_template(name)
         way = theme.root_of(path, self.site) if root is None else root
-        return template.render(page=page, site=self.site, root=way, path=path, markdown=_converter(texts, way))
+        markdown = partial(self._converted, root=way)
+        return template.render(page=page, site=self.site, root=way, path=path, markdown=markdown)
+
+    def _converted(self, source: Text | Markdown, root: str) -> Markup:
+        return theme.converted(source, self._texts, root)
 
     def _copy(self, file: FileView) -> bytes:
         with open(os.path.join(self._folders[file.folder], file.path), "rb") as source:
             data = source.read()
         if blake2b(data, digest_size=16).digest() != file.hash:
-            raise FileChanged(f"{file.folder}/{file.path} changed during the build; build again")
+            raise Changed(_("{path} changed during the build; build again").format(path=f"{file.folder}/{file.path}"))
         return data
-
-
-def _converter(texts: Mapping[str, str], root: str) -> Callable[[Any], Any]:
-    return lambda source: theme.converted(source, texts, root)
 
 
 @lru_cache(maxsize=1)

@@ -16,9 +16,13 @@ def read_text(folder: str, path: str, shown: str) -> str:
     raises   Unreadable for a file too large, of another encoding, with a byte-order mark, lone carriage returns or
              control characters; FileNotFoundError if it has just gone
     """
-    with open(os.path.join(folder, path), "rb") as file:
-        data = file.read(FILE_MOST + 1)
-    return text_from(data, shown)
+    return text_from(read_bytes(folder, path), shown)
+
+
+def read_bytes(folder: str, path: str) -> bytes:
+    """The bytes of one text; of one that is too large, one byte more than it may have."""
+    with open(os.path.join(folder, path), "rb", buffering=0) as file:
+        return file.read(FILE_MOST + 1)
 
 
 def text_from(data: bytes, shown: str) -> str:

@@ -7,8 +7,7 @@ from jinja2 import TemplateError, TemplateSyntaxError
 
 from goodnews.desk import Memory, Outcome, Run, build
 from goodnews.language import _
-from goodnews.newsroom import ContentChanged
-from goodnews.press import Unprintable
+from goodnews.press import Changed, Unprintable
 from goodnews.press.files import Busy, Listing
 from goodnews.problem import ContentError
 from goodnews.settings import Settings
@@ -35,7 +34,7 @@ def brought_out(settings: Settings, run: Run, content: Listing | None = None, me
     try:
         with Progress() as progress:
             outcome = build(settings, run, progress.show, content, memory)
-    except (ContentError, ContentChanged, Unprintable, Busy, TemplateError, OSError) as error:
+    except (ContentError, Changed, Unprintable, Busy, TemplateError, OSError) as error:
         raise told(error) from None
     if outcome.memo_lost or outcome.report.ledger_lost:
         print(_("The cache was damaged or made by other code; everything was built anew."), file=sys.stderr)

@@ -16,7 +16,9 @@ from markupsafe import Markup
 from goodnews import markup
 from goodnews.language import _, catalogue
 from goodnews.pages.views import DigestPage, Link, Markdown, Site, StoryPage, Text, Top10Page, View
+from goodnews.press import Changed
 from goodnews.press.files import hash_of
+from goodnews.texts import Texts
 
 # Kinds of page whose template has another name than theirs, and kinds that need templates beside their own.
 TEMPLATES = {
@@ -35,10 +37,6 @@ def templates_of(kind: str) -> tuple[str, ...]:
     return TEMPLATES.get(kind, (f"{kind}.html",))
 
 
-class TemplateChanged(Exception):
-    """A template is no longer the one that the ledger knows: build again."""
-
-
 class _Checked(jinja2.BaseLoader):
     """Templates as they were when they were hashed."""
 
@@ -52,7 +50,7 @@ class _Checked(jinja2.BaseLoader):
         path = Path(self._folder) / template
         source = path.read_bytes()
         if blake2b(source, digest_size=16).digest() != self._known[template]:
-            raise TemplateChanged(_("{name} changed during the build; build again").format(name=template))
+            raise Changed(_("{name} changed during the build; build again").format(name=template))
         return source.decode(), str(path), lambda: True
 
 
@@ -131,14 +129,16 @@ def event(say: Callable[[str], str], value: str) -> str:
         return value
 
 
-def converted(source: Text | Markdown, texts: Mapping[str, str], root: str) -> Markup:
+def converted(source: Text | Markdown, texts: Texts, root: str) -> Markup:
     """Markdown as clean HTML with its inner links from this page.
 
-    texts  Markdown, or as Markup what has been converted already
+    texts  has the stories' bodies
     """
-    text = source.source if isinstance(source, Markdown) else texts[source.path]
-    html = text if isinstance(text, Markup) else markup.to_html(text, source.places)
-    return Markup(markup.rooted(str(html), root))
+    if isinstance(source, Markdown):
+        html = markup.to_html(source.source, source.places)
+    else:
+        html = texts.html(source.path, source.hash, source.places)
+    return Markup(markup.rooted(html, root))
 
 
 def root_of(path: str, site: Site) -> str:

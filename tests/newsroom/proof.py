@@ -1,7 +1,6 @@
 """The proofreader of these tests: every problem of a content folder, as an editor reads it."""
 
 import datetime
-from dataclasses import replace
 
 import hypothesis
 from builders import CAMPAIGNS, COLUMNS, NAMES, REGIONS, SECTIONS, TODAY, Desk
@@ -9,6 +8,7 @@ from builders import CAMPAIGNS, COLUMNS, NAMES, REGIONS, SECTIONS, TODAY, Desk
 from goodnews.document import Unreadable, document_from
 from goodnews.memo import Memo
 from goodnews.newsroom import Newsroom, validate
+from goodnews.press import Crew
 from goodnews.problem import ContentError, Problem
 from goodnews.reading import text_from
 from goodnews.region import regions_from
@@ -18,7 +18,7 @@ from goodnews.story import Registries, Story, story_from
 
 def newsroom(desk: Desk, today: datetime.date = TODAY, drafts: bool = False) -> Newsroom:
     """The whole newsroom; messages name the folder `content`, wherever the test's folder lies."""
-    return validate(desk.settings, "content", today, Memo(), b"", drafts)[0]
+    return validate(desk.settings, "content", today, Memo(), b"", Crew(1), drafts)[0]
 
 
 def problems(desk: Desk, today: datetime.date = TODAY, drafts: bool = False) -> list[str]:
@@ -40,11 +40,6 @@ def story(desk: Desk) -> Story:
     """The one story of a newsroom."""
     (only,) = newsroom(desk, drafts=True).stories
     return only
-
-
-def apart_from_texts(room: Newsroom) -> Newsroom:
-    """A newsroom that compares equal to another with the same content."""
-    return replace(room, texts=None)
 
 
 def checked(data: bytes) -> tuple[Story | None, list[Problem]]:

@@ -9,18 +9,17 @@ from typing import Any
 
 import pytest
 from builders import CAMPAIGNS, COLUMNS, REGIONS, SECTIONS, TODAY, Desk, story_text
-from proof import apart_from_texts
 
 from goodnews.memo import Memo, read_memo, write_memo
 from goodnews.newsroom import Newsroom, validate
+from goodnews.press import Crew
 from goodnews.problem import ContentError
 
 CONTEXT = b"0123456789abcdef"
 
 
 def validated(desk: Desk, memo: Memo, context: bytes = CONTEXT) -> tuple[Newsroom, Memo]:
-    room, after = validate(desk.settings, "content", TODAY, memo, context)
-    return apart_from_texts(room), after
+    return validate(desk.settings, "content", TODAY, memo, context, Crew(1))
 
 
 @pytest.fixture

@@ -11,8 +11,9 @@ from builders import ROOT, TODAY, Desk, story_text
 from proof import newsroom, problem, problems
 
 from goodnews.__main__ import main
-from goodnews.newsroom import ContentChanged
+from goodnews.press import Changed
 from goodnews.problem import ContentError
+from goodnews.texts import Texts
 
 HERE = "content/stories/2026/hotline.md"
 
@@ -281,10 +282,11 @@ def test_text_of_a_story_that_changed_during_the_build_is_refused(desk: Desk):
     desk.story()
     room = newsroom(desk)
     (found,) = room.stories
-    assert room.texts.body(found.path, found.body) == "<p>正文一段。</p>"
-    assert room.texts.source(found.path, found.body) == "正文一段。"
-    with pytest.raises(ContentChanged, match=r"stories/2026/hotline\.md changed during the build; build again"):
-        room.texts.body(found.path, b"another hash")
+    texts = Texts(str(desk.content))
+    assert texts.html(found.path, found.body, {}) == "<p>正文一段。</p>"
+    assert texts.source(found.path, found.body) == "正文一段。"
+    with pytest.raises(Changed, match=r"stories/2026/hotline\.md changed during the build; build again"):
+        texts.html(found.path, b"another hash", {})
 
 
 def test_check_command_counts_stories_when_all_is_well(

@@ -99,17 +99,19 @@ class Shown:
 
 
 @functools.cache
-def _printer(site: bytes, theme: str) -> printer.Printer:
-    return printer.make(site, theme, "", Theme(theme, Memo()).sources)
+def _sources(theme: str) -> tuple[tuple[str, bytes], ...]:
+    return Theme(theme, Memo()).sources
 
 
 def printed(desk: Desk, path: str, drafts: bool = False) -> str:
     """One page, printed without the rest of the site."""
     edition = arrange(desk.check(drafts=drafts))
     (page,) = [page for page in pages_of(edition, {}) if page.path == path]
-    texts = {name: edition.newsroom.texts.body(name, expected) for name, expected in page.needs}
-    press = _printer(msgspec.msgpack.encode(site_of(edition)), edition.settings.theme)
-    return press.render(page.kind, page.path, page.view, texts).decode()
+    settings = edition.settings
+    press = printer.make(
+        msgspec.msgpack.encode(site_of(edition)), settings.theme, settings.content, _sources(settings.theme)
+    )
+    return press.render(page.kind, page.path, page.view).decode()
 
 
 def shown(desk: Desk, path: str) -> Shown:

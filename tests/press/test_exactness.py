@@ -11,7 +11,8 @@ from builders import ROOT, TODAY, Desk
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from goodnews.press import workers
+from goodnews import intake
+from goodnews.press import printing
 from goodnews.problem import ContentError
 
 SLUGS = [f"story-{number}" for number in range(9)]
@@ -166,6 +167,13 @@ def a_desk(folder: Path) -> Desk:
     return desk
 
 
+def many_small_batches(patch: pytest.MonkeyPatch, size: int) -> None:
+    """Even a few stories and pages are given to several processes."""
+    for module in (intake, printing):
+        patch.setattr(module, "ALONE", 1)
+        patch.setattr(module, "BATCH", size)
+
+
 def clean_build(desk: Desk, start: str | None = None, number: int = 1) -> dict[str, bytes]:
     """The same content, built from nothing elsewhere."""
     with tempfile.TemporaryDirectory() as folder:
@@ -193,8 +201,7 @@ SEQUENCES = st.lists(st.tuples(st.integers(0, len(EDITS) - 1), st.integers(0, 10
 def check_sequence(choices: list[tuple[int, int]], number: int, start: str | None) -> None:
     """Edit and build with some workers; compare with a clean build by one process."""
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(workers, "IN_PROCESS", 1)
-        patch.setattr(workers, "BATCH", 7)
+        many_small_batches(patch, 7)
         desk = a_desk(Path(folder))
         desk.goodnews = {**desk.goodnews, "workers": number}
         edit_and_build(desk, choices, start)
@@ -225,8 +232,7 @@ def test_any_sequence_built_by_two_spawned_workers_does_too(choices: list[tuple[
 
 @pytest.mark.parametrize("start", ["fork", "spawn"])
 def test_two_workers_give_the_bytes_of_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, start: str) -> None:
-    monkeypatch.setattr(workers, "IN_PROCESS", 1)
-    monkeypatch.setattr(workers, "BATCH", 5)
+    many_small_batches(monkeypatch, 5)
     desk = a_desk(tmp_path)
     dice = random.Random(7)
     for _ in range(12):

@@ -5,24 +5,25 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from goodnews.press import Page, Press, Report, Unprintable, files, workers
+from goodnews.press import Crew, Page, Press, Report, Unprintable, files, printing
+from goodnews.press.crew import Job
 from goodnews.press.files import Busy, held
 
 
 class Plain:
     """Prints what a page's view says; some words make it fail."""
 
-    def render(self, kind: str, path: str, view: bytes, texts: Mapping[str, str]) -> bytes:
+    def render(self, kind: str, path: str, view: bytes) -> bytes:
         if view == b"fail":
             raise ValueError("no such thing")
         if view == b"die":
             os.kill(os.getpid(), signal.SIGKILL)
-        return kind.encode() + b":" + view + "".join(texts.values()).encode()
+        return kind.encode() + b":" + view
 
 
 def make_plain() -> Plain:
@@ -35,11 +36,14 @@ class Bench:
     def __init__(self, folder: Path, workers: int = 1, start: str | None = None) -> None:
         self.output = folder / "output"
         self.ledger = folder / "cache" / "ledger"
-        self.press = Press(str(self.output), str(self.ledger), make_plain, (), workers, start)
+        self.workers = workers
+        self.start = start
 
     def print(self, pages: dict[str, str], templates: bytes = b"t") -> Report:
         wanted = [Page(path, "plain", view.encode()) for path, view in pages.items()]
-        return self.press.print(wanted, {"plain": {"templates": templates}}, lambda page: {})
+        with Crew(self.workers, self.start) as crew:
+            press = Press(str(self.output), str(self.ledger), make_plain, (), crew)
+            return press.print(wanted, {"plain": {"templates": templates}})
 
     def files(self) -> dict[str, str]:
         return {
@@ -149,8 +153,8 @@ def test_failing_page_is_named_and_the_output_stays(bench: Bench):
 
 @pytest.mark.parametrize("start", ["fork", "spawn"])
 def test_killed_worker_ends_the_build_with_its_page_named(tmp_path: Path, monkeypatch, start: str):
-    monkeypatch.setattr(workers, "IN_PROCESS", 1)
-    monkeypatch.setattr(workers, "BATCH", 2)
+    monkeypatch.setattr(printing, "ALONE", 1)
+    monkeypatch.setattr(printing, "BATCH", 2)
     bench = Bench(tmp_path, workers=2, start=start)
     pages = {f"{number}.html": "1" for number in range(9)}
     bench.print(pages)
@@ -162,8 +166,8 @@ def test_killed_worker_ends_the_build_with_its_page_named(tmp_path: Path, monkey
 
 @pytest.mark.parametrize("start", ["fork", "spawn"])
 def test_worker_that_fails_names_its_page(tmp_path: Path, monkeypatch, start: str):
-    monkeypatch.setattr(workers, "IN_PROCESS", 1)
-    monkeypatch.setattr(workers, "BATCH", 2)
+    monkeypatch.setattr(printing, "ALONE", 1)
+    monkeypatch.setattr(printing, "BATCH", 2)
     bench = Bench(tmp_path, workers=2, start=start)
     with pytest.raises(Unprintable, match=r"^5\.html: ValueError: no such thing$"):
         bench.print({f"{number}.html": "1" for number in range(9)} | {"5.html": "fail"})
@@ -171,8 +175,8 @@ def test_worker_that_fails_names_its_page(tmp_path: Path, monkeypatch, start: st
 
 
 def test_long_pages_in_both_directions_do_not_lock_the_pipes(tmp_path: Path, monkeypatch):
-    monkeypatch.setattr(workers, "IN_PROCESS", 1)
-    monkeypatch.setattr(workers, "BATCH", 3)
+    monkeypatch.setattr(printing, "ALONE", 1)
+    monkeypatch.setattr(printing, "BATCH", 3)
     bench = Bench(tmp_path, workers=2)
     pages = {f"{number}.html": str(number) * 300_000 for number in range(10)}
     assert len(bench.print(pages).printed) == 10
@@ -286,17 +290,32 @@ def test_interrupted_build_is_mended_even_after_one_that_fails(bench: Bench, mon
     assert bench.files() == {"a.html": "plain:3"}
 
 
-def test_workers_of_a_fork_server_wait_for_their_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(workers, "IN_PROCESS", 1)
-    monkeypatch.setattr(workers, "BATCH", 1)
-    bench = Bench(tmp_path, workers=2, start="forkserver")
-    pages = [Page(f"{number}.html", "plain", b"1") for number in range(2)]
+def echo() -> Callable[[list[int], Callable[[int], None]], list[int]]:
+    return lambda batch, at: batch
 
-    def slow(page: Page) -> dict[str, str]:
-        time.sleep(1.5)
-        return {}
 
-    assert len(bench.press.print(pages, {"plain": {}}, slow).printed) == 2
+def test_crew_of_a_fork_server_waits_for_its_work():
+    def slow() -> Iterator[list[int]]:
+        for number in range(2):
+            time.sleep(2.5)
+            yield [number]
+
+    with Crew(2, "forkserver") as crew:
+        assert sorted(answer for _place, _batch, answer in crew.do(Job(echo, ()), slow())) == [[0], [1]]
+
+
+def place() -> Callable[[list[str], Callable[[int], None]], int]:
+    return lambda batch, at: os.getpid()
+
+
+def test_crew_does_a_batch_where_it_belongs_and_another_s_only_when_idle():
+    with Crew(2) as crew:
+        first = {at: pid for at, _batch, pid in crew.do(Job(place, ()), (), [[["a"]], [["b"]]])}
+        again = {at: pid for at, _batch, pid in crew.do(Job(place, ()), (), [[["a"]], [["b"]]])}
+        alone = list(crew.do(Job(place, ()), (), [[["a"], ["b"], ["c"]]]))
+    assert first == again
+    assert len(set(first.values())) == 2
+    assert sorted(batch for _place, batch, _pid in alone) == [["a"], ["b"], ["c"]]
 
 
 def test_folder_in_a_page_s_place_ends_the_build_before_anything_is_moved(bench: Bench):

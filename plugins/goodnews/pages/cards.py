@@ -19,8 +19,8 @@ _ENCODE = msgspec.msgpack.Encoder().encode
 _PLAIN_NAME = re.compile(r"[^\W_](?:[^\W_]|[·-])*")
 
 
-def page(path: str, kind: str, view: View, needs: tuple[tuple[str, bytes], ...] = ()) -> Page:
-    return Page(path, kind, _ENCODE(view), needs)
+def page(path: str, kind: str, view: View, near: str = "") -> Page:
+    return Page(path, kind, _ENCODE(view), near)
 
 
 def canonical(path: str) -> str:

@@ -21,8 +21,7 @@ def feed_pages(desk: Desk) -> list[Page]:
     pages = []
     feeds = feeds_of(desk)
     for _family, view in feeds:
-        needs = tuple((entry.text.path, entry.text.hash) for entry in view.entries if entry.text)
-        pages += [page(view.self + suffix, kind, view, needs) for kind, suffix in FORMATS.items()]
+        pages += [page(view.self + suffix, kind, view) for kind, suffix in FORMATS.items()]
     groups: dict[str, list[FeedLinks]] = {}
     for family, view in feeds:
         groups.setdefault(family, []).append(feed_links(view))

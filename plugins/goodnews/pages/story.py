@@ -22,7 +22,7 @@ def story_pages(desk: Desk) -> list[Page]:
         digest = None if story.slug in left_out else digests.get(week_of(story.date))
         view = story_page(desk, story, earlier, later, digest)
         desk.changed[story.address] = story.updated
-        pages.append(page(story.address, "story", view, ((story.path, story.body),)))
+        pages.append(page(story.address, "story", view, story.path))
     return pages
 
 

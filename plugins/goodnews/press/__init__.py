@@ -8,11 +8,11 @@ import os
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from hashlib import sha256
 from typing import Any
 
 import msgspec
 
+from goodnews.press.crew import Crew
 from goodnews.press.files import Source, held, sources_in, stat_of, times_hash, write_whole
 from goodnews.press.ledger import (
     CHECKSUMS,
@@ -26,10 +26,11 @@ from goodnews.press.ledger import (
     why,
     write_ledger,
 )
-from goodnews.press.page import Page, Unprintable
-from goodnews.press.workers import Make, Supply, printed
+from goodnews.press.page import Changed, Page, Unprintable
+from goodnews.press.printing import Make, printed
 
 STAGING = ".staging"  # in the output, hidden, gone when a build ends
+NOWHERE: Mapping[str, int] = {}
 JOURNAL = ".journal"  # in the output, hidden: what is about to be put in place; gone once the ledger knows it
 
 
@@ -54,25 +55,24 @@ class Press:
     ledger: str  # path of the ledger's file
     make: Make
     arguments: tuple[Any, ...]
-    workers: int = 1
-    start: str | None = None
+    crew: Crew
 
     def print(
         self,
         pages: Sequence[Page],
         conditions: Mapping[str, dict[str, bytes]],
-        supply: Supply,
+        nearest: Mapping[str, int] = NOWHERE,
         progress: Callable[[int, int], None] = lambda done, total: None,
     ) -> Report:
         """Bring the output up to the pages.
 
         conditions  kind of page -> everything else its pages are made from: name of an ingredient -> hash
-        supply      gives the texts that a page needs
+        nearest     ingredient -> place of the process of the crew that has it at hand
         progress    called with pages done and pages to do
-        raises      Unprintable, Busy, OSError: the output is as it was
+        raises      Unprintable, Changed, Busy, OSError: the output is as it was
         """
         with held(self.output):
-            return self._print(pages, conditions, supply, progress)
+            return self._print(pages, conditions, nearest, progress)
 
     def plan(
         self, pages: Sequence[Page], conditions: Mapping[str, dict[str, bytes]]
@@ -91,7 +91,7 @@ class Press:
         self,
         pages: Sequence[Page],
         conditions: Mapping[str, dict[str, bytes]],
-        supply: Supply,
+        nearest: Mapping[str, int],
         progress: Callable[[int, int], None],
     ) -> Report:
         staging = os.path.join(self.output, STAGING)
@@ -102,17 +102,18 @@ class Press:
         ours = self._ours(ledger, interrupted)
         stale = [page for page in pages if page.path in reasons]
         done: dict[str, bytes] = {}
+        aside: dict[str, str] = {}  # page -> its file below the staging folder
         try:
             if stale:
                 os.mkdir(staging)
-            for page, data in printed(stale, supply, self.make, self.arguments, self.workers, self.start):
-                with open(os.path.join(staging, str(len(done))), "wb") as file:
-                    file.write(data)
-                done[page.path] = sha256(data).digest()
+            for batch in printed(stale, staging, self.make, self.arguments, self.crew, nearest):
+                for page, name, digest in batch:
+                    aside[page.path] = name
+                    done[page.path] = digest
                 progress(len(done), len(stale))
             if stale:  # if this ends early, the journal tells the next build which files are ours
                 write_whole(journal, checksums(interrupted | done))
-            self._put_in_place(staging, done)
+            self._put_in_place(staging, aside)
         finally:
             shutil.rmtree(staging, ignore_errors=True)
         removed = self._remove(ours - {page.path for page in pages})
@@ -130,16 +131,16 @@ class Press:
         listed |= interrupted
         return {*ledger.pages, *(path for path, expected in listed.items() if is_ours(self.output, path, expected))}
 
-    def _put_in_place(self, staging: str, done: Mapping[str, bytes]) -> None:
+    def _put_in_place(self, staging: str, aside: Mapping[str, str]) -> None:
         """Move everything to its place; what can be seen to stand in the way is seen before the first move."""
-        targets = {path: os.path.join(self.output, path) for path in done}
+        targets = {path: os.path.join(self.output, path) for path in aside}
         for folder in sorted({os.path.dirname(target) for target in targets.values()}):
             os.makedirs(folder, exist_ok=True)
         for path, target in targets.items():
             if os.path.isdir(target):
                 raise Unprintable(path, "a folder stands in its place")
-        for number, target in enumerate(targets.values()):
-            os.replace(os.path.join(staging, str(number)), target)
+        for path, target in targets.items():
+            os.replace(os.path.join(staging, aside[path]), target)
 
     def _remove(self, paths: set[str]) -> list[str]:
         """Remove files, and the folders that they leave empty."""
@@ -198,4 +199,4 @@ class Press:
         return Source(path, stat_of(os.stat(os.path.join(self.output, path))))
 
 
-__all__ = ["Page", "Press", "Report", "Unprintable"]
+__all__ = ["Changed", "Crew", "Page", "Press", "Report", "Unprintable"]

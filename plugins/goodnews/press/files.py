@@ -129,34 +129,39 @@ class FileHashes:
         self._known = known
         self._now = listing.at
         self.seen: dict[str, Known] = {}
-        self.read: dict[str, bytes] = {}  # contents read on the way, for whoever needs them next
 
     @property
     def trusted(self) -> bool:
         """Whether anything is remembered at all."""
         return bool(self._known)
 
-    def known_hash(self, path: str) -> bytes | None:
-        """The hash a file had in the last build."""
+    def before(self, path: str) -> bytes:
+        """The hash a file had in the last build; b"" if it was not there."""
         known = self._known.get(path)
-        return known.hash if known else None
+        return known.hash if known else b""
 
-    def hash(self, source: Source, keep: bool = False) -> bytes:
+    def recall(self, source: Source) -> bytes:
+        """The hash of a file that is as it was in the last build, by its times; b"" if it must be read."""
+        known = self._known.get(source.path)
+        if known is None or known.stat != source.stat:
+            return b""
+        self.seen[source.path] = known
+        return known.hash
+
+    def note(self, source: Source, hash_: bytes) -> None:
+        """Remember the hash of a file that has been read."""
+        self.seen[source.path] = Known(settled(source.stat, self._now), hash_)
+
+    def hash(self, source: Source) -> bytes:
         """The hash of a file.
 
-        keep    whether its content, if it must be read, is kept in `read`
         raises  FileNotFoundError if it has just gone
         """
-        known = self._known.get(source.path)
-        if known is not None and known.stat == source.stat:
-            self.seen[source.path] = known
-            return known.hash
-        with open(os.path.join(self.folder, source.path), "rb") as file:
-            data = file.read()
-        found = blake2b(data, digest_size=16).digest()
-        self.seen[source.path] = Known(settled(source.stat, self._now), found)
-        if keep:
-            self.read[source.path] = data
+        found = self.recall(source)
+        if not found:
+            with open(os.path.join(self.folder, source.path), "rb") as file:
+                found = blake2b(file.read(), digest_size=16).digest()
+            self.note(source, found)
         return found
 
 

@@ -3,19 +3,26 @@
 import msgspec
 
 
-class Page(msgspec.Struct, frozen=True, gc=False):
+class Page(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """One file of the output. Equal `kind` and `view` under equal conditions give equal bytes."""
 
     path: str  # below the output folder, with slashes
     kind: str  # names the way it is printed, for the printer
     view: bytes  # everything the page shows, in a canonical encoding
-    needs: tuple[tuple[str, bytes], ...] = ()  # texts to be supplied when it is printed: name and hash
+    near: str = ""  # the ingredient that it is printed fastest beside, if one is known
 
 
 class Unprintable(Exception):
     """A page could not be printed; nothing was published."""
 
     def __init__(self, path: str, reason: str) -> None:
-        super().__init__(f"{path}: {reason}")
+        super().__init__(path, reason)  # both, so that it comes whole out of another process
         self.path = path
         self.reason = reason
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.reason}"
+
+
+class Changed(Exception):
+    """An ingredient is no longer what it was when it was checked: build again."""

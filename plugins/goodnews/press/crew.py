@@ -1,0 +1,201 @@
+"""A crew: processes that do the batches of one job after another, and say which piece they died of."""
+
+import multiprocessing
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
+from multiprocessing.connection import Connection, wait
+from typing import Any, NamedTuple, Protocol
+
+Batch = Sequence[Any]
+
+
+class Work(Protocol):
+    """One job of a process."""
+
+    def __call__(self, batch: Batch, at: Callable[[int], None]) -> Any:
+        """Do a batch.
+
+        at  told the place in the batch of each piece before it is begun
+        """
+
+
+class Job(NamedTuple):
+    """How a process begins a job."""
+
+    begin: Callable[..., Work]  # a function of a module
+    arguments: tuple[Any, ...]
+
+
+class Died(Exception):
+    """A process died while it had a piece in hand."""
+
+    def __init__(self, piece: Any, exitcode: int | None) -> None:
+        super().__init__(f"a process died (exit code {exitcode})")
+        self.piece = piece
+        self.exitcode = exitcode
+
+
+class Crew:
+    """Processes that live from the first job to the end of the `with`.
+
+    size   processes; below 2 there is none, and every job is done in this process
+    start  how they are started: fork, spawn, forkserver; None for the platform's way
+    """
+
+    def __init__(self, size: int, start: str | None = None) -> None:
+        self.size = size
+        self._start = start
+        self._members: list[_Member] = []
+
+    def __enter__(self) -> "Crew":
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End every process; a later job starts others."""
+        for member in self._members:
+            member.pipe.close()
+            member.process.terminate()
+        for member in self._members:
+            member.process.join()
+        self._members.clear()
+
+    def do(
+        self, job: Job, common: Iterable[Batch], own: Sequence[Iterable[Batch]] = (), alone: bool = False
+    ) -> Iterator[tuple[int, Batch, Any]]:
+        """Do one job, in any order.
+
+        common   batches for whoever is free
+        own      batches that are best done by the process of that place; another takes them when it has nothing else
+        alone    whether it is too little for more than this process
+        returns  place of the process, the batch, and what its work gave
+        raises   Died; whatever the work raised
+        """
+        if alone or self.size < 2:
+            work = job.begin(*job.arguments)
+            for every in chain(*own, common):
+                yield 0, every, work(every, _nowhere)
+            return
+        try:
+            yield from self._done(job, common, own)
+        except BaseException:
+            self.close()  # nobody goes on with a job that has been given up
+            raise
+
+    def _done(
+        self, job: Job, common: Iterable[Batch], own: Sequence[Iterable[Batch]]
+    ) -> Iterator[tuple[int, Batch, Any]]:
+        members = self._crew()
+        rest = iter(common)
+        queues = [deque(own[place]) if place < len(own) else deque() for place in range(len(members))]
+        busy: dict[Any, int] = {}
+        for place, member in enumerate(members):
+            first = _next(place, queues, rest)
+            if first is not None:
+                member.send(job)
+                member.give(first)
+                busy[member.pipe] = place
+        while busy:
+            for pipe in wait(list(busy)):
+                place = busy[pipe]
+                member = members[place]
+                done, (sound, answer) = member.batch, member.receive()
+                if not sound:
+                    raise answer
+                following = _next(place, queues, rest)
+                if following is None:
+                    del busy[pipe]
+                else:
+                    member.give(following)
+                yield place, done, answer
+
+    def _crew(self) -> "list[_Member]":
+        if not self._members:
+            context = multiprocessing.get_context(self._start)
+            self._members.extend(_Member(context) for _ in range(self.size))
+        return self._members
+
+
+def _nowhere(_place: int) -> None:
+    """In this process nobody asks which piece is in hand."""
+
+
+def _next(place: int, queues: "list[deque[Batch]]", rest: Iterator[Batch]) -> Batch | None:
+    """The next batch for one process: its own, a common one, or the last of another's."""
+    if queues[place]:
+        return queues[place].popleft()
+    batch = next(rest, None)
+    if batch is None:
+        longest = max(queues, key=len)
+        batch = longest.pop() if longest else None
+    return batch
+
+
+class _Member:
+    """One process and our end of the pipe to it.
+
+    It never has more than one batch in hand: one that sends a long answer while we send it a long batch would wait
+    for us for ever.
+    """
+
+    def __init__(self, context: Any) -> None:
+        self.pipe: Connection
+        self.pipe, theirs = context.Pipe()
+        self.batch: Batch = ()
+        self._at = context.Value("q", -1, lock=False)  # place in the batch of the piece in hand
+        self.process = context.Process(target=_live, args=(theirs, self._at), daemon=True)
+        self.process.start()
+        theirs.close()
+
+    def give(self, batch: Batch) -> None:
+        self.batch = batch
+        self._at.value = -1
+        self.send(batch)
+
+    def send(self, message: Any) -> None:
+        try:
+            self.pipe.send(message)
+        except OSError:
+            raise self._died() from None
+
+    def receive(self) -> tuple[bool, Any]:
+        try:
+            answer: tuple[bool, Any] = self.pipe.recv()
+        except (EOFError, OSError):
+            raise self._died() from None
+        return answer
+
+    def _died(self) -> Died:
+        self.process.join(timeout=5)
+        at = self._at.value
+        return Died(self.batch[at] if 0 <= at < len(self.batch) else None, self.process.exitcode)
+
+
+def _live(pipe: Connection, current: Any) -> None:
+    """A process's life: jobs and their batches, until the pipe closes or the parent is gone."""
+    parent = multiprocessing.parent_process()
+    work: Work | None = None
+
+    def at(place: int) -> None:
+        current.value = place
+
+    try:
+        while True:
+            while not pipe.poll(2):
+                if parent is not None and not parent.is_alive():
+                    return
+            message = pipe.recv()
+            try:
+                if isinstance(message, Job):
+                    work = message.begin(*message.arguments)
+                    continue
+                assert work is not None
+                answer: tuple[bool, Any] = True, work(message, at)
+            except Exception as error:
+                answer = False, error
+            pipe.send(answer)
+    except (EOFError, KeyboardInterrupt, BrokenPipeError):
+        return
