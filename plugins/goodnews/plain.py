@@ -41,20 +41,22 @@ def plain_mapping(header: str) -> yaml.MappingNode | None:
     """The nodes of a header; None if the library must look at it."""
     if _STRANGE.search(header):
         return None
+    body = header.lstrip("\n")
+    first = _Mark(len(header) - len(body))
     try:
-        fields = _Header(header).fields()
+        fields = _Header(body, first).fields()
     except _Declined:
         return None
-    return yaml.MappingNode(MAPPING, fields, _Mark(0)) if fields else None
+    return yaml.MappingNode(MAPPING, fields, first) if fields else None
 
 
 class _Header:
     """One header while it is read."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, first: _Mark) -> None:
         self._text = text
         self._at = 0
-        self._mark = _Mark(0)
+        self._mark = first
 
     def fields(self) -> list[tuple[yaml.Node, yaml.Node]]:
         found: list[tuple[yaml.Node, yaml.Node]] = []

@@ -22,7 +22,9 @@ def read_text(folder: str, path: str, shown: str) -> str:
 def read_bytes(folder: str, path: str) -> bytes:
     """The bytes of one text; of one that is too large, one byte more than it may have."""
     with open(os.path.join(folder, path), "rb", buffering=0) as file:
-        return file.read(FILE_MOST + 1)
+        if os.fstat(file.fileno()).st_size > FILE_MOST:
+            return file.read(FILE_MOST + 1)
+        return file.readall()  # makes room for no more than there is
 
 
 def text_from(data: bytes, shown: str) -> str:
