@@ -30,6 +30,7 @@ class Reading:
         self._address = address
         self._picture = picture
         self._ids: set[str] = set()
+        self.broken = False  # whether a line break stands inside a paragraph
         self.links: list[str] = []
         self.images: list[str] = []
         self.headings: list[tuple[int, str, str]] = []  # level, id, text
@@ -69,10 +70,13 @@ class Reading:
             if not all(line.startswith("> ") and len(line) > 2 for line in lines):
                 raise Declined
             inner = self._line("\n".join(self._inner(line[2:]) for line in lines))
+            self.broken |= len(lines) > 1
             return "blockquote", f"<blockquote>\n<p>{inner}</p>\n</blockquote>"
         block = block.lstrip()  # many indent with two wide spaces
-        if not block or _BLOCK.search(block) or ("|" in block and "\n" in block):
+        several = "\n" in block
+        if not block or (_BLOCK.search(block) or "|" in block if several else _BLOCK.match(block)):
             raise Declined
+        self.broken |= several
         return "p", f"<p>{self._line(block)}</p>"
 
     def _inner(self, text: str) -> str:

@@ -139,7 +139,9 @@ def _once(text: str) -> tuple[Outline, str]:
 def _read(text: str, places: Mapping[str, str]) -> tuple[Outline, str]:
     reading = _everyday(places)
     try:
-        converted = _SOFT_BREAK.sub(r"\1\2", reading.html(text.strip("\n")))
+        converted = reading.html(text.strip("\n"))
+        if reading.broken:
+            converted = _SOFT_BREAK.sub(r"\1\2", converted)
         links, images, headings = reading.links, reading.images, reading.headings
     except Declined:
         converted = _in_full(text, places)
