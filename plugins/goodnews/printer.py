@@ -26,6 +26,8 @@ class Printer:
         self._decoders = {kind: msgspec.msgpack.Decoder(view) for kind, view in VIEWS.items()}
         self._texts = texts_in(content_folder)
         self._templates: dict[str, jinja2.Template] = {}
+        self._menu = {link.url for link in (*site.menu, *site.sections, *site.footer)}
+        self._parts: dict[tuple[str, str, str], Markup] = {}
 
     def render(self, kind: str, path: str, view: bytes) -> bytes:
         page = self._decoders[kind].decode(view)
@@ -43,12 +45,25 @@ class Printer:
 
         path  of the page; decides its way to the root, unless `root` is given
         """
+        way = theme.root_of(path, self.site) if root is None else root
+        markdown = partial(self._converted, root=way)
+        same = partial(self._same, way, path)
+        return self._template(name).render(page=page, site=self.site, root=way, path=path, markdown=markdown, same=same)
+
+    def _template(self, name: str) -> jinja2.Template:
         template = self._templates.get(name)
         if template is None:
             template = self._templates[name] = self._env.get_template(name)
-        way = theme.root_of(path, self.site) if root is None else root
-        markdown = partial(self._converted, root=way)
-        return template.render(page=page, site=self.site, root=way, path=path, markdown=markdown)
+        return template
+
+    def _same(self, root: str, path: str, name: str) -> Markup:
+        """A part that is the same on all pages of one depth, but for the link of a menu to the page itself."""
+        key = name, root, path if path in self._menu else ""
+        part = self._parts.get(key)
+        if part is None:
+            text = self._template(name).render(site=self.site, root=root, path=key[2])
+            part = self._parts[key] = Markup(text.strip())
+        return part
 
     def _converted(self, source: Text | Markdown, root: str) -> Markup:
         return theme.converted(source, self._texts, root)

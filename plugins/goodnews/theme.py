@@ -1,6 +1,5 @@
 """The theme: Jinja templates, the few words they may use, and what each kind of page is made from."""
 
-import json
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
@@ -10,7 +9,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import jinja2
-from jinja2 import meta
+import msgspec
+from jinja2 import meta, nodes
 from markupsafe import Markup
 
 from goodnews import markup
@@ -90,10 +90,28 @@ def reached(env: jinja2.Environment, folder: str, names: tuple[str, ...]) -> dic
             continue
         source = (root / name).read_bytes()
         found[name] = source
-        for used in meta.find_referenced_templates(env.parse(source.decode(), name, str(root / name))):
+        tree = env.parse(source.decode(), name, str(root / name))
+        waiting += _same(tree)
+        for used in meta.find_referenced_templates(tree):
             # A name that is only known when the page is filled may be any template.
             waiting += [used] if used else [str(path.relative_to(root)) for path in root.rglob("*") if path.is_file()]
     return found
+
+
+def _same(tree: nodes.Template) -> list[str]:
+    """The parts that a template takes by `same("parts/x.html")`: they see the site, and are filled once for many pages.
+
+    raises  jinja2.TemplateSyntaxError if a name is only known when a page is filled
+    """
+    names = []
+    for call in tree.find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name) and call.node.name == "same":
+            match call.args:
+                case [nodes.Const(value=str(name))]:
+                    names.append(name)
+                case _:
+                    raise jinja2.TemplateSyntaxError(_("same() takes one name in quotes"), call.lineno)
+    return names
 
 
 def template_hashes(folder: str, kinds: tuple[str, ...]) -> dict[str, bytes]:
@@ -149,7 +167,7 @@ def root_of(path: str, site: Site) -> str:
 def jsonld(page: View, site: Site) -> Markup:
     """Structured data (schema.org) of a story, a digest or an annual page, safe inside a script element."""
     data = _described(page, site)
-    text = json.dumps({"@context": "https://schema.org", **data}, ensure_ascii=False, separators=(",", ":"))
+    text = msgspec.json.encode({"@context": "https://schema.org", **data}).decode()
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return Markup(text)
