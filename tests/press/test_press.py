@@ -226,8 +226,8 @@ def test_build_killed_while_putting_pages_in_place_is_mended_by_the_next(bench: 
         patch.setattr(os, "replace", killed)
         patch.setattr("shutil.rmtree", lambda *_args, **_kwargs: None)  # killed: nobody tidies up
         with pytest.raises(KeyboardInterrupt):
-            bench.print({"new.html": "1", "a.html": "2"})
-    assert (bench.output / "new.html").exists()
+            bench.print({"0.html": "1", "a.html": "2"})
+    assert (bench.output / "0.html").exists()
     bench.print({"a.html": "3"})
     assert bench.files() == {"a.html": "plain:3"}
 
@@ -283,7 +283,8 @@ def test_interrupted_build_is_mended_even_after_one_that_fails(bench: Bench, mon
     with monkeypatch.context() as patch:
         patch.setattr(os, "replace", full)
         with pytest.raises(OSError, match="No space left"):
-            bench.print({"new.html": "1", "a.html": "2"})
+            bench.print({"0.html": "1", "a.html": "2"})
+    assert (bench.output / "0.html").exists()
     with pytest.raises(Unprintable):
         bench.print({"a.html": "fail"})
     bench.print({"a.html": "3"})
@@ -316,6 +317,14 @@ def test_crew_does_a_batch_where_it_belongs_and_another_s_only_when_idle():
     assert first == again
     assert len(set(first.values())) == 2
     assert sorted(batch for _place, batch, _pid in alone) == [["a"], ["b"], ["c"]]
+
+
+def test_file_in_a_folder_s_place_ends_the_build_before_anything_is_moved(bench: Bench):
+    bench.print({"a.html": "1"})
+    (bench.output / "b").write_text("mine")
+    with pytest.raises(Unprintable, match=r"^b/: a file stands in its place$"):
+        bench.print({"a.html": "2", "b/c.html": "1"})
+    assert bench.files() == {"a.html": "plain:1", "b": "mine"}
 
 
 def test_folder_in_a_page_s_place_ends_the_build_before_anything_is_moved(bench: Bench):

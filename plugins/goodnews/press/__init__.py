@@ -102,18 +102,16 @@ class Press:
         ours = self._ours(ledger, interrupted)
         stale = [page for page in pages if page.path in reasons]
         done: dict[str, bytes] = {}
-        aside: dict[str, str] = {}  # page -> its file below the staging folder
         try:
             if stale:
                 os.mkdir(staging)
             for batch in printed(stale, staging, self.make, self.arguments, self.crew, nearest):
-                for page, name, digest in batch:
-                    aside[page.path] = name
+                for page, digest in batch:
                     done[page.path] = digest
                 progress(len(done), len(stale))
             if stale:  # if this ends early, the journal tells the next build which files are ours
                 write_whole(journal, checksums(interrupted | done))
-            self._put_in_place(staging, aside)
+            _put_in_place(staging, self.output)
         finally:
             shutil.rmtree(staging, ignore_errors=True)
         removed = self._remove(ours - {page.path for page in pages})
@@ -130,17 +128,6 @@ class Press:
         listed = {} if ledger.pages else read_checksums(os.path.join(self.output, CHECKSUMS))
         listed |= interrupted
         return {*ledger.pages, *(path for path, expected in listed.items() if is_ours(self.output, path, expected))}
-
-    def _put_in_place(self, staging: str, aside: Mapping[str, str]) -> None:
-        """Move everything to its place; what can be seen to stand in the way is seen before the first move."""
-        targets = {path: os.path.join(self.output, path) for path in aside}
-        for folder in sorted({os.path.dirname(target) for target in targets.values()}):
-            os.makedirs(folder, exist_ok=True)
-        for path, target in targets.items():
-            if os.path.isdir(target):
-                raise Unprintable(path, "a folder stands in its place")
-        for path, target in targets.items():
-            os.replace(os.path.join(staging, aside[path]), target)
 
     def _remove(self, paths: set[str]) -> list[str]:
         """Remove files, and the folders that they leave empty."""
@@ -197,6 +184,40 @@ class Press:
 
     def _source(self, path: str) -> Source:
         return Source(path, stat_of(os.stat(os.path.join(self.output, path))))
+
+
+def _put_in_place(staging: str, output: str) -> None:
+    """Move everything to its place; what can be seen to stand in the way is seen before the first move.
+
+    A folder that is not there yet comes with all that is in it: on a first build that is every one.
+    """
+    moves: list[tuple[str, str]] = []
+    folders = [""]
+    while folders:
+        below = folders.pop()
+        for entry in _entries(os.path.join(staging, below)):
+            path = f"{below}{entry.name}"
+            target = os.path.join(output, path)
+            if not os.path.lexists(target):
+                moves.append((entry.path, target))
+            elif entry.is_dir() and os.path.isdir(target):
+                folders.append(f"{path}/")
+            elif entry.is_dir():
+                raise Unprintable(f"{path}/", "a file stands in its place")
+            elif os.path.isdir(target):
+                raise Unprintable(path, "a folder stands in its place")
+            else:
+                moves.append((entry.path, target))
+    for source, target in moves:
+        os.replace(source, target)
+
+
+def _entries(folder: str) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(entries, key=lambda entry: entry.name)
+    except FileNotFoundError:  # nothing was printed
+        return []
 
 
 __all__ = ["Changed", "Crew", "Page", "Press", "Report", "Unprintable"]

@@ -3,7 +3,6 @@
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from hashlib import sha256
-from itertools import count
 from typing import Any, Protocol
 
 from goodnews.press.crew import Crew, Died, Job
@@ -29,13 +28,13 @@ def printed(
     arguments: tuple[Any, ...],
     crew: Crew,
     nearest: Mapping[str, int],
-) -> Iterator[list[tuple[Page, str, bytes]]]:
+) -> Iterator[list[tuple[Page, bytes]]]:
     """Print pages, in any order.
 
-    staging  an empty folder to write them to
+    staging  an empty folder to write them to, each by its path
     make     a function of a module that builds a printer from `arguments`, once in each process
     nearest  ingredient -> place of the process of the crew that has it at hand
-    returns  pages, each with its file below `staging` and the SHA-256 of its bytes
+    returns  pages, each with the SHA-256 of its bytes
     raises   Unprintable with the page that failed, or that was being printed when a process died; Changed; OSError
     """
     common: list[Page] = []
@@ -46,7 +45,7 @@ def printed(
     job = Job(_begin, (make, arguments, staging))
     try:
         for _place, batch, answers in crew.do(job, _batches(common), [*map(_batches, own)], len(pages) < ALONE):
-            yield [(page, *answer) for page, answer in zip(batch, answers, strict=True)]
+            yield list(zip(batch, answers, strict=True))
     except Died as died:
         path = died.piece.path if died.piece else "?"
         raise Unprintable(path, f"the process that printed it died (exit code {died.exitcode})") from None
@@ -62,25 +61,29 @@ def _begin(make: Make, arguments: tuple[Any, ...], staging: str) -> "_Pressman":
 
 
 class _Pressman:
-    """Prints in one process, into a folder of its own: two that write to one folder wait for each other."""
+    """Prints in one process."""
 
     def __init__(self, printer: Printer, staging: str) -> None:
         self._printer = printer
-        self._name = str(os.getpid())
-        self._folder = os.path.join(staging, self._name)
-        os.makedirs(self._folder, exist_ok=True)
-        self._numbers = count()
+        self._staging = staging
+        self._folders: set[str] = set()
 
-    def __call__(self, batch: Sequence[Page], at: Callable[[int], None]) -> list[tuple[str, bytes]]:
+    def __call__(self, batch: Sequence[Page], at: Callable[[int], None]) -> list[bytes]:
         answers = []
         for place, page in enumerate(batch):
             at(place)
             data = self._render(page)
-            name = str(next(self._numbers))
-            with open(os.path.join(self._folder, name), "wb") as file:
-                file.write(data)
-            answers.append((f"{self._name}/{name}", sha256(data).digest()))
+            self._write(page.path, data)
+            answers.append(sha256(data).digest())
         return answers
+
+    def _write(self, path: str, data: bytes) -> None:
+        folder = os.path.dirname(path)
+        if folder not in self._folders:
+            os.makedirs(os.path.join(self._staging, folder), exist_ok=True)
+            self._folders.add(folder)
+        with open(os.path.join(self._staging, path), "wb") as file:
+            file.write(data)
 
     def _render(self, page: Page) -> bytes:
         try:
