@@ -74,6 +74,7 @@ def environment(folder: str, language: str, known: Mapping[str, bytes] | None = 
     env.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]
     env.filters["day"] = partial(day, words.gettext)
     env.filters["month_day"] = partial(month_day, words.gettext)
+    env.filters["week"] = partial(week, words.gettext)
     env.filters["event"] = partial(event, words.gettext)
     env.filters["jsonld"] = jsonld
     return env
@@ -137,6 +138,12 @@ def month_day(say: Callable[[str], str], value: date) -> str:
     return say("{month:02}-{day:02}").format(month=value.month, day=value.day)
 
 
+def week(say: Callable[[str], str], value: str) -> str:
+    """A week by its words: 2025-W30 is 2025年第30周."""
+    year, number = value.split("-W")
+    return say("{year}-W{week:02}").format(year=int(year), week=int(number))
+
+
 def event(say: Callable[[str], str], value: str) -> str:
     """When something happened: a day, a month, or words that stay as they are."""
     try:
@@ -156,7 +163,8 @@ def converted(source: Text | Markdown, texts: Texts, root: str) -> Markup:
         html = markup.to_html(source.source, source.places)
     else:
         html = texts.html(source.path, source.hash, source.places)
-    return Markup(markup.rooted(html, root))
+    # A table wider than the page is scrolled by itself, which a keyboard can only do where the focus may rest.
+    return Markup(markup.rooted(html, root).replace("<table>", '<table tabindex="0">'))
 
 
 def root_of(path: str, site: Site) -> str:

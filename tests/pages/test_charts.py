@@ -29,7 +29,7 @@ def test_weeks_without_stories_stand_between_the_others(desk: Desk):
 def test_of_two_weeks_as_full_the_newer_is_named(desk: Desk):
     desk.story("a", date="2026-01-05")
     desk.story("b", date="2026-01-12")
-    assert view(desk, "index.html").weeks.peak.text == "2026-W03"
+    assert view(desk, "index.html").weeks.peak.text == "2026年第3周"
 
 
 def test_weeks_go_back_one_year_and_no_further(desk: Desk):
@@ -54,7 +54,7 @@ def test_weeks_are_drawn_by_attributes_and_told_in_words(desk: Desk):
     page = shown(desk, "digest/index.html")
     assert [(rect.get("x"), rect.get("height")) for rect in page.find("//figure//rect")] == [("0", "1"), ("2", "2")]
     assert page.one("//figure//svg").get("viewbox") == "0 0 3 2"
-    assert page.text("//figcaption") == "3篇；最多的一周是 2026-W04：2篇"
+    assert page.text("//figcaption") == "3篇；最多的一周是 2026年第4周：2篇"
     assert page.one("//figure//svg").get("aria-label")
     assert "style=" not in page.html
 

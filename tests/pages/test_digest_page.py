@@ -92,7 +92,7 @@ def test_digest_page_shows_title_highlights_introduction_sections_sources_and_ed
     desk.write(NOTES, "---\nnumber: 六\neditors_note: 编者的话。\neditors: [{编辑: [丁, 戊]}]\n---\n引言**要紧**。\n")
     page = shown(desk, PATH)
     text = page.text()
-    parts = ["2026-W06", "一周速览 | 甲事", "编者的话。", "引言要紧。", "乙引题", "乙事一段。", "某报", "丁"]
+    parts = ["2026年第6周", "一周速览 | 甲事", "编者的话。", "引言要紧。", "乙引题", "乙事一段。", "某报", "丁"]
     places = [text.index(part) for part in parts]
     assert places == sorted(places)
     assert page.text("//h1") == "一周速览 | 甲事"
@@ -196,8 +196,8 @@ def test_list_of_a_year_follows_the_iso_year_newest_week_first(desk: Desk):
     desk.story("c", date="2025-07-23")
     (group,) = view(desk, "digest/2025.html").groups
     assert [(link.url, link.count, link.note) for link in group.links] == [
-        ("digest/2025-W30.html", 2, "2025-W30"),
-        ("digest/2025-W01.html", 1, "2025-W01"),
+        ("digest/2025-W30.html", 2, "2025年第30周"),
+        ("digest/2025-W01.html", 1, "2025年第1周"),
     ]
 
 

@@ -14,6 +14,7 @@ from goodnews.pages.views import Card, Head, Link, Text, View
 from goodnews.press.page import Page
 from goodnews.region import Region, line_of
 from goodnews.story import Story
+from goodnews.week import Week
 
 _ENCODE = msgspec.msgpack.Encoder().encode
 _PLAIN_NAME = re.compile(r"[^\W_](?:[^\W_]|[·-])*")
@@ -83,6 +84,10 @@ class Desk:
         if not story.column:
             return None
         return Link(story.column, f"column/{self.edition.registries.columns[story.column].slug}/index.html")
+
+    def week(self, week: Week) -> Link:
+        """A week's digest, by the words readers use for the week: 2025年第30周."""
+        return Link(self.say("{year}-W{week:02}").format(year=week.year, week=week.number), f"digest/{week}.html")
 
     def name(self, name: str) -> Link:
         if name not in self._names:

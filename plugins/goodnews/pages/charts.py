@@ -51,7 +51,7 @@ def weeks_of(desk: Desk) -> Weeks | None:
         total=sum(counts),
         first=first,
         last=digests[-1].week.sunday,
-        peak=Link(str(peak.week), f"digest/{peak.week}.html"),
+        peak=desk.week(peak.week),
         index=Link(name, "digest/index.html"),
     )
 

@@ -18,7 +18,6 @@ from goodnews.pages.views import (
 )
 from goodnews.press.page import Page
 from goodnews.story import Story
-from goodnews.week import Week
 
 CHARACTERS_A_MINUTE = 450  # silent reading of Chinese news
 
@@ -47,14 +46,10 @@ def digest_page(desk: Desk, digest: Digest) -> DigestPage:
         count=len(stories),
         minutes=max(1, round(characters / CHARACTERS_A_MINUTE)),
         body=digest_body(desk, digest),
-        previous=week_link(digest.previous) if digest.previous else None,
-        next=week_link(digest.next) if digest.next else None,
-        years_back=tuple(week_link(week) for week in digest.years_back),
+        previous=desk.week(digest.previous) if digest.previous else None,
+        next=desk.week(digest.next) if digest.next else None,
+        years_back=tuple(desk.week(week) for week in digest.years_back),
     )
-
-
-def week_link(week: Week) -> Link:
-    return Link(str(week), f"digest/{week}.html")
 
 
 def digest_body(desk: Desk, digest: Digest) -> DigestBody:
@@ -124,7 +119,7 @@ def digest_lists(desk: Desk) -> list[Page]:
 
 def _year_group(desk: Desk, digests: list[Digest], title: str, url: str) -> Group:
     links = tuple(
-        Counted(digest.title, f"digest/{digest.week}.html", len(digest.stories), str(digest.week))
+        Counted(digest.title, f"digest/{digest.week}.html", len(digest.stories), desk.week(digest.week).text)
         for digest in reversed(digests)
     )
     return Group(title, url, "", sum(link.count for link in links), links)

@@ -5,7 +5,7 @@ import msgspec
 from goodnews.byline import Sources
 from goodnews.pages.cards import Desk, page
 from goodnews.pages.charts import bars, section_counts, weeks_of
-from goodnews.pages.digest import digest_page, week_link
+from goodnews.pages.digest import digest_page
 from goodnews.pages.views import Counted, DigestBody, HomePage, Link, Markdown
 from goodnews.press.page import Page
 
@@ -32,7 +32,7 @@ def home_page(desk: Desk) -> Page:
         top10=Link(years[0].title, f"top10/{years[0].year}.html") if years else None,
         top10_note=years[0].summary if years else "",
         campaigns=_campaigns(desk),
-        years_back=tuple(week_link(week) for week in latest.years_back) if latest else (),
+        years_back=tuple(desk.week(week) for week in latest.years_back) if latest else (),
         weeks=weeks_of(desk),
         sections=bars(desk.say("Sections"), "section/index.html", section_counts(desk)) if edition.stories else None,
     )

@@ -1,0 +1,55 @@
+"""What a page may cost its reader: bytes as they travel, requests, and nothing that moves under the eyes."""
+
+import gzip
+from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import urlopen
+
+import pytest
+from browsing import PHONE, Reader
+from builders import ROOT
+from kinds import KINDS
+
+KB = 1024
+READING = [kind for kind in KINDS if kind not in ("search", "vote")]
+SHIFTS = """() => new Promise(done => {
+  let moved = 0;
+  new PerformanceObserver(list => list.getEntries().forEach(entry => { moved += entry.value; }))
+    .observe({type: 'layout-shift', buffered: true});
+  requestAnimationFrame(() => setTimeout(() => done(moved), 150));
+})"""
+
+
+def travels(data: bytes) -> int:
+    """Bytes as a server sends them."""
+    return len(gzip.compress(data, 9))
+
+
+def test_style_sheet_of_the_whole_theme_is_within_8_kb():
+    assert sum(travels(path.read_bytes()) for path in (ROOT / "theme/static").glob("*.css")) <= 8 * KB
+
+
+@pytest.mark.parametrize("kind", READING)
+def test_page_costs_no_more_than_its_budget(reader: Reader, kind: str):
+    page = reader.open(KINDS[kind], PHONE)
+    sizes = {urlsplit(url).path: travels(_asked(url)) for url in reader.requests}
+    html = sizes[f"/{KINDS[kind]}"]
+    assert html <= (40 if kind == "digest" else 20 if kind in ("home", "annual", "subscribe") else 12) * KB
+    assert sum(size for path, size in sizes.items() if Path(path).suffix == ".js") <= 2 * KB
+    assert sum(sizes.values()) <= (120 if page.locator("main img").count() else 60 if kind == "digest" else 40) * KB
+    assert len(reader.requests) <= 12
+
+
+def _asked(url: str) -> bytes:
+    with urlopen(url) as answer:
+        return answer.read()
+
+
+@pytest.mark.parametrize("width", [PHONE, 1280])
+@pytest.mark.parametrize("size", ["100", "200"])
+@pytest.mark.parametrize("kind", ["home", "digest", "story", "annual"])
+def test_nothing_moves_while_a_page_loads_whatever_the_type_size(reader: Reader, kind: str, width: int, size: str):
+    page = reader.open(KINDS["lost"], width)
+    page.evaluate("size => localStorage.setItem('reader-size', size)", size)
+    reader.go(page, KINDS[kind])
+    assert page.evaluate(SHIFTS) <= 0.01

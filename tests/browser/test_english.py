@@ -1,0 +1,58 @@
+"""The example newsroom in English, read in a browser."""
+
+import runpy
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from browsing import PHONE, Reader, axe, overflow
+from builders import ROOT
+from playwright.sync_api import expect
+
+from goodnews import desk
+from goodnews.settings import settings_from
+
+EXAMPLE = ROOT / "tests/examples/english"
+PAGES = (
+    "index.html",
+    "digest/2026-W04.html",
+    "story/2026/kettle-on-every-corner.html",
+    "story/2026/saturday-on-the-quay.html",
+    "story/2026/lifeboat-crew-in-one-picture.html",
+    "section/care/index.html",
+    "region/index.html",
+    "campaign/warm-winter/2026.html",
+    "archive/index.html",
+    "top10/2025.html",
+    "subscribe.html",
+    "corrections.html",
+    "about.html",
+)
+
+
+@pytest.fixture(scope="package")
+def lamp_post(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("english")
+    own = {name: value for name, value in runpy.run_path(str(EXAMPLE / "pelicanconf.py")).items() if name.isupper()}
+    places = {
+        "PATH": EXAMPLE / "content",
+        "THEME": ROOT / "theme",
+        "OUTPUT_PATH": folder / "site",
+        "CACHE_PATH": folder / "c",
+    }
+    desk.build(settings_from({**own, **{name: str(path) for name, path in places.items()}}), desk.Run())
+    return folder / "site"
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_english_page_pleases_axe_and_fits_a_phone(reader_of: Callable[[Path], Reader], lamp_post: Path, path: str):
+    page = reader_of(lamp_post).open(path, PHONE)
+    assert axe(page) == []
+    assert overflow(page) == []
+
+
+def test_english_reader_finds_the_switches_by_english_words(reader_of: Callable[[Path], Reader], lamp_post: Path):
+    page = reader_of(lamp_post).open("index.html")
+    page.get_by_text("Type and contrast").click()
+    page.get_by_label("150%").check()
+    expect(page.locator("html")).to_have_attribute("data-size", "150")
