@@ -19,9 +19,11 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
 LOCK = ROOT / "requirements.lock"
 VOTE_LOCK = ROOT / "requirements-vote.lock"
+SCREENERS_LOCK = ROOT / "requirements-screeners.lock"
 DEV_LOCK = ROOT / "requirements-dev.lock"
 MARKER = VENV / ".installed"
 VOTE_MARKER = VENV / ".installed-vote"
+SCREENERS_MARKER = VENV / ".installed-screeners"
 DEV_MARKER = VENV / ".installed-dev"
 LOCALES = ("en", "zh_CN")
 CATALOGUES = (  # what the site says, and what the vote says: domain, folder, where babel looks
@@ -83,6 +85,8 @@ def serve(_: object, port: int = 8000, drafts: bool = False, output: str = "") -
 def vote(_: object) -> None:
     """Hold the annual vote: `vote freeze 2026`, `vote --help`; see docs/vote.md."""
     _install_vote()
+    if {"--chat", "--embedding"} & {argument.partition("=")[0] for argument in sys.argv}:
+        _install_screeners()
     _exit_unless_zero(_run(sys.executable, "-X", "utf8", "-m", "ballot", *sys.argv[2:]))
 
 
@@ -190,6 +194,10 @@ def _vote_key() -> str:
     return _digest(VOTE_LOCK.read_bytes())
 
 
+def _screeners_key() -> str:
+    return _digest(SCREENERS_LOCK.read_bytes())
+
+
 def _dev_key() -> str:
     return _digest(DEV_LOCK.read_bytes())
 
@@ -209,8 +217,9 @@ def _read(marker: Path) -> str:
 
 def _ready() -> bool:
     """Whether .venv is whole and of today's locks; what only some tasks need may be missing, but not be half there."""
-    extras = _read(VOTE_MARKER) in ("", _vote_key()) and _read(DEV_MARKER) in ("", _dev_key())
-    return PYTHON.exists() and _read(MARKER) == _key() and extras
+    extras = ((VOTE_MARKER, _vote_key), (SCREENERS_MARKER, _screeners_key), (DEV_MARKER, _dev_key))
+    whole = all(_read(marker) in ("", key()) for marker, key in extras)
+    return PYTHON.exists() and _read(MARKER) == _key() and whole
 
 
 def _enter() -> None:
@@ -257,9 +266,14 @@ def _install_vote() -> None:
     _install(VOTE_LOCK, VOTE_MARKER, _vote_key(), "Installing what the vote needs into .venv.")
 
 
+def _install_screeners() -> None:
+    _install(SCREENERS_LOCK, SCREENERS_MARKER, _screeners_key(), "Installing two screeners into .venv (50 MB).")
+
+
 def _install_dev() -> None:
     """Add the tools for development, and what they test and type-check: the vote is part of that."""
     _install_vote()
+    _install_screeners()
     _install(DEV_LOCK, DEV_MARKER, _dev_key(), "Installing the tools for development into .venv.")
 
 

@@ -13,6 +13,7 @@ from ballot.vote import Vote
 # In the order of a vote. Each module has `arguments(parser)` and `run(vote, options) -> int`; only the one that was
 # called is imported.
 COMMANDS: dict[str, tuple[str, str]] = {
+    "shortlist": ("ballot.screening.command", "screen the year's stories, decide, write the slate"),
     "serve": ("ballot.service.server", "take ballots"),
     "backup": ("ballot.backup", "write all ballots into a file, also while the service runs"),
     "restore": ("ballot.restore", "fill an empty box from a back-up"),

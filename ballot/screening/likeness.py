@@ -1,0 +1,32 @@
+"""Who is like whom: from the likeness of every two stories to scores and to stories told twice."""
+
+from collections.abc import Sequence
+
+Matrix = Sequence[Sequence[float]]  # cosine of every two stories, 0 to 1; the diagonal does not matter
+
+
+def centrality(alike: Matrix) -> tuple[int, ...]:
+    """How much each story stands for its year: the mean of its likeness to the others, the highest being 100.
+
+    source  degree centrality of LexRank (Erkan and Radev, 2004), without a threshold
+    """
+    sums = [sum(row) - row[place] for place, row in enumerate(alike)]
+    most = max(sums, default=0.0)
+    return tuple(round(100 * max(value, 0.0) / most) if most > 0 else 0 for value in sums)
+
+
+def repeated(alike: Matrix, threshold: float) -> tuple[int | None, ...]:
+    """For each story the first one that it tells again, or None; through as many steps as it takes."""
+    first = list(range(len(alike)))
+    for place, row in enumerate(alike):
+        for other in range(place):
+            if row[other] >= threshold:
+                low, high = sorted((first[other], first[place]))
+                first = [low if value == high else value for value in first]
+    return tuple(None if value == place else value for place, value in enumerate(first))
+
+
+def nearest(row: Sequence[float], place: int, most: int = 3) -> tuple[tuple[int, float], ...]:
+    """The stories most like one of them, the nearest first."""
+    others = [(other, value) for other, value in enumerate(row) if other != place and value > 0]
+    return tuple(sorted(others, key=lambda pair: (-pair[1], pair[0]))[:most])

@@ -1,0 +1,88 @@
+"""The stories of a year, read from `content/` as editors wrote them; whether they are sound the site's `check` says."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import frontmatter
+import yaml
+from frontmatter.default_handlers import YAMLHandler
+
+from ballot.language import _
+from ballot.problem import Problem, quoted
+
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+HEADER_MOST = 16_384  # bytes; a deeply nested longer one could crash the YAML parser
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What a screener sees of one story, and what the slate says of it."""
+
+    slug: str
+    title: str
+    day: str  # 2026-02-04
+    region: str  # the main one, from the top: 河南省/洛阳市
+    summary: str
+    body: str  # Markdown
+
+    @property
+    def text(self) -> str:
+        return f"{self.title}\n{self.summary}\n{self.body}"
+
+
+class _Words(YAMLHandler):
+    """Every value stays text: no `on` becomes a boolean, no 12:30 a number."""
+
+    def load(self, fm: str, **_kwargs: object) -> dict[str, Any]:
+        if len(fm.encode()) > HEADER_MOST:
+            raise yaml.YAMLError("a header of more than 16 KB")
+        fields = yaml.load(fm, Loader=yaml.CBaseLoader)
+        if not isinstance(fields, dict):
+            raise yaml.YAMLError("no fields")
+        return fields
+
+
+_HANDLER = _Words()
+
+
+def read_year(content: Path, year: int) -> tuple[tuple[Story, ...], list[Problem]]:
+    """Every story of a year that is not a draft, by day and slug.
+
+    returns  the stories, and a problem for each file that cannot be read as one
+    """
+    found, problems = [], []
+    for path in sorted((content / "stories" / str(year)).glob("*.md")):
+        try:
+            story = _story(path)
+        except (ValueError, OSError, yaml.YAMLError) as error:
+            fix = _("Run `python3 tasks.py check` and mend what it names.")
+            problems.append(Problem(str(path), 1, "file", quoted(str(error)), _("a story"), fix))
+        else:
+            found += [story] if story else []
+    return tuple(sorted(found, key=lambda story: (story.day, story.slug))), problems
+
+
+def _story(path: Path) -> Story | None:
+    text = path.read_text("utf-8")
+    if not SLUG.fullmatch(path.stem) or not text.startswith("---"):
+        raise ValueError(path.name)
+    fields, body = frontmatter.parse(text, handler=_HANDLER)
+    if fields.get("status") == "draft":
+        return None
+    regions = fields.get("region", "")
+    region = regions[0] if isinstance(regions, list) and regions else regions
+    words = [fields.get(name, "") for name in ("title", "date", "summary")]
+    for name, value in zip(("title", "date", "summary", "region"), [*words, region], strict=True):
+        if not isinstance(value, str) or not value.strip():
+            raise ValueError(f"{name}: {value!r}")
+    title, day, summary = (" ".join(str(word).split()) for word in words)
+    return Story(path.stem, title, day, str(region), summary, body)
+
+
+def plain(text: str) -> str:
+    """Letters, digits and Han characters alone, folded: what two tellings of one matter share."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(c for c in folded if c.isalnum())
