@@ -15,7 +15,7 @@ from goodnews.picture import is_picture
 from goodnews.press.crew import Crew
 from goodnews.press.files import FileHashes, Listing, Source, hash_of, listing_of
 from goodnews.problem import ContentError, Problem, did_you_mean
-from goodnews.reading import no_plain_file, read_text
+from goodnews.reading import no_plain_file, read_text, read_whole
 from goodnews.references import References
 from goodnews.region import regions_from
 from goodnews.section import campaigns_from, names_from, sections_from
@@ -23,6 +23,8 @@ from goodnews.settings import Settings
 from goodnews.standing import Standing, standing_from
 from goodnews.story import Registries, Story
 from goodnews.top10 import Year, year_from
+from goodnews.vote import FILES as VOTE_FILES
+from goodnews.vote import Vote, vote_from, years_with_votes
 from goodnews.week import Week
 
 REGISTRIES = ("sections.yaml", "regions.csv", "campaigns.yaml", "columns.yaml", "names.yaml")
@@ -40,8 +42,10 @@ class Newsroom:
     waiting: int  # drafts and stories whose day has not come
     notes: Mapping[Week, DigestNotes]
     years: tuple[Year, ...]  # newest first
+    votes: tuple[Vote, ...]  # newest first
     standing: tuple[Standing, ...]
     pictures: Mapping[str, bytes]  # images/2026/x.jpg -> hash of its content
+    today: datetime.date  # stories dated later wait
     next: datetime.date | None  # the first day that shows something new by itself
     readers: Mapping[str, int] = field(repr=False, compare=False)  # path -> place of the process that read the story
 
@@ -84,6 +88,7 @@ def validate(
     years: list[Year] = []
     standing: list[Standing] = []
     pictures: dict[str, bytes] = {}
+    voting: dict[str, dict[str, bytes]] = {}
     for source in sources:
         path = source.path
         if _is_story(path):
@@ -106,14 +111,25 @@ def validate(
                     standing.append(page)
         elif is_picture(path):
             pictures[path] = hashes.hash(source)
-        elif path not in REGISTRIES and not path.startswith("votes/") and path != "README.md":
+        elif _is_of_a_vote(path):
+            _votes, year_name, name = path.split("/")
+            voting.setdefault(year_name, {})[name] = read_whole(folder, path)
+        elif path not in REGISTRIES and path != "README.md":
             problems.append(_unknown_file(shown, path))
 
-    newsroom = _assembled(settings, registries, stories, notes, years, standing, pictures, readers, today, drafts)
+    votes = [
+        vote
+        for name, files in sorted(voting.items(), reverse=True)
+        if (vote := vote_from(name, f"{shown}/votes/{name}", files, problems))
+    ]
+    all_years = years_with_votes(years, votes, stories.values(), shown, problems)
+    newsroom = _assembled(
+        settings, registries, stories, notes, all_years, votes, standing, pictures, readers, today, drafts
+    )
     bad = [path for path in by_path if _is_story(path) and path not in stories]
     unsound = {path.rpartition("/")[2].removesuffix(".md") for path in bad}
     References(
-        folder, shown, today, stories, notes, years, standing, pictures, frozenset(unsound), problems, loose
+        folder, shown, today, stories, notes, years, votes, standing, pictures, frozenset(unsound), problems, loose
     ).check()
     if problems:
         raise ContentError(problems)
@@ -126,6 +142,7 @@ def _assembled(
     stories: Mapping[str, Story],
     notes: Mapping[Week, DigestNotes],
     years: list[Year],
+    votes: list[Vote],
     standing: list[Standing],
     pictures: Mapping[str, bytes],
     readers: Mapping[str, int],
@@ -133,6 +150,8 @@ def _assembled(
     drafts: bool,
 ) -> Newsroom:
     days = [story.date for story in stories.values() if not story.draft]
+    for vote in votes:
+        days += [vote.rules.opens.date(), vote.rules.ends.date() + datetime.timedelta(days=1)]
     days += [correction.date for story in stories.values() for correction in story.corrections]
     public = [_so_far(s, today) for s in stories.values() if drafts or (s.date <= today and not s.draft)]
     public.sort(key=lambda story: (story.date, story.slug))
@@ -143,8 +162,10 @@ def _assembled(
         waiting=len(stories) - len(public),
         notes=notes,
         years=tuple(sorted(years, key=lambda year: -year.year)),
+        votes=tuple(votes),
         standing=tuple(sorted(standing, key=lambda page: (page.order or 10_000, page.slug))),
         pictures=pictures,
+        today=today,
         next=min((day for day in days if day > today), default=None),
         readers=readers,
     )
@@ -240,6 +261,11 @@ def validate_registries(settings: Settings) -> Registries:
     if problems:
         raise ContentError(problems)
     return registries
+
+
+def _is_of_a_vote(path: str) -> bool:
+    folder, _slash, rest = path.partition("/")
+    return folder == "votes" and rest.count("/") == 1 and rest.partition("/")[2] in VOTE_FILES
 
 
 def _is_story(path: str) -> bool:

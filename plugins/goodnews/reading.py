@@ -27,6 +27,12 @@ def read_bytes(folder: str, path: str) -> bytes:
         return file.readall()  # makes room for no more than there is
 
 
+def read_whole(folder: str, path: str) -> bytes:
+    """Read a file that a tool wrote, such as a year's ballots: of any size, and checked by who knows its form."""
+    with open(os.path.join(folder, path), "rb") as file:
+        return file.read()
+
+
 def text_from(data: bytes, shown: str) -> str:
     """The checks of `read_text` for bytes at hand."""
 

@@ -17,6 +17,7 @@ from goodnews.reading import read_text
 from goodnews.standing import Standing
 from goodnews.story import Story, place_of
 from goodnews.top10 import Year
+from goodnews.vote import Vote, strangers
 from goodnews.week import Week, week_from, week_of
 
 
@@ -30,6 +31,7 @@ class References:
     stories: Mapping[str, Story]  # by path
     notes: Mapping[Week, DigestNotes]
     years: Sequence[Year]
+    votes: Sequence[Vote]
     standing: Sequence[Standing]
     pictures: Mapping[str, bytes]
     unsound: frozenset[str]  # slugs of stories with problems of their own: what refers to them is not to blame
@@ -59,6 +61,8 @@ class References:
             self.outline(year.path, year.outline, self.today)
             for entry in year.entries:
                 self.slug(year.path, "body", entry.slug, self.today)
+        for vote in (vote for vote in self.votes if vote.public):
+            strangers(vote, self.shown, self.unpublished, self.by_slug, self.problems)
         for page in self.standing:
             self.outline(page.path, page.outline, self.today)
 
@@ -115,7 +119,7 @@ class References:
     def known(self, kind: str) -> list[str]:
         names: Iterator[object] = {
             "digest": iter(self.weeks),
-            "top10": (year.year for year in self.years),
+            "top10": iter([y.year for y in self.years] + [vote.year for vote in self.votes if vote.result]),
             "page": (page.slug for page in self.standing),
         }[kind]
         return [f"{kind}:{name}" for name in names]
@@ -136,6 +140,15 @@ class References:
             fix = _("Publish {path}, or remove it.").format(path=story.path)
             self.wrong(path, line, name, quoted(slug), _("a story that is published by then"), fix)
         return story
+
+    def unpublished(self, slug: str) -> str:
+        """What is wrong with a story that must be out, in words; '' if it is."""
+        story = self.by_slug.get(slug)
+        if story is None:
+            return "" if slug in self.unsound else quoted(slug)
+        return (
+            _("{slug}, not published yet").format(slug=quoted(slug)) if story.draft or story.date > self.today else ""
+        )
 
     def picture(self, path: str, name: str, file: str) -> None:
         if file not in self.pictures:

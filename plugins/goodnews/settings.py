@@ -13,6 +13,10 @@ import msgspec
 from goodnews.language import _
 from goodnews.problem import ContentError, Problem, did_you_mean, nearest, quoted
 
+# An address that may stand in a content security policy: no blank, comma or semicolon. Plain http on this machine only.
+WEB_ADDRESS = re.compile(
+    r"(https://[A-Za-z0-9.-]+|http://(localhost|127\.0\.0\.1))(:\d{1,5})?(/[A-Za-z0-9._~/?=&%-]*)?"
+)
 FEEDS = ("all", "digest", "section", "region", "campaign", "column", "top10")
 
 
@@ -31,6 +35,8 @@ class Goodnews(msgspec.Struct, frozen=True):
     related_items: int = 5  # related stories below a story, 0 to 20
     highlights_most: int = 5  # highlights a digest takes by itself, 1 to 20
     report_url: str = ""  # where a reader reports a mistake: https:// or mailto:
+    vote_url: str = ""  # where the ballot's form is served while a vote is open: https://
+    vote_form_url: str = ""  # a form tool that takes ballots as well, or while the service is away: https://
     icp: str = ""  # licence number printed in the footer
     icp_url: str = "https://beian.miit.gov.cn/"
     workers: int = 0  # processes that print pages; 0: one a core
@@ -124,6 +130,10 @@ def settings_from(pelican: Mapping[str, Any], file: str = "pelicanconf.py", know
     report = values.get("report_url", "")
     if report and not report.startswith(("https://", "mailto:")):
         wrong("GOODNEWS['report_url']", report, "https://… / mailto:…", _("Give a whole address."))
+    for key in ("vote_url", "vote_form_url"):
+        address = values.get(key, "")
+        if address and not WEB_ADDRESS.fullmatch(address):
+            wrong(f"GOODNEWS['{key}']", address, "https://…", _("Give a whole address."))
     zone = pelican.get("TIMEZONE", "UTC")
     try:
         ZoneInfo(zone)

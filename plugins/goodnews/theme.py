@@ -1,7 +1,7 @@
 """The theme: Jinja templates, the few words they may use, and what each kind of page is made from."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
@@ -25,6 +25,7 @@ TEMPLATES = {
     "feed.atom": ("feed/digest.html", "feed/top10.html", "feed/story.html"),
     "feed.rss": ("feed/digest.html", "feed/top10.html", "feed/story.html"),
     "feed.json": ("feed/digest.html", "feed/top10.html", "feed/story.html"),
+    "receipts.index": ("receipts_index.html",),
     "sitemap": ("sitemap.xml",),
     "sitemap.index": ("sitemap_index.xml",),
     "robots": ("robots.txt",),
@@ -76,6 +77,7 @@ def environment(folder: str, language: str, known: Mapping[str, bytes] | None = 
     env.filters["month_day"] = partial(month_day, words.gettext)
     env.filters["week"] = partial(week, words.gettext)
     env.filters["event"] = partial(event, words.gettext)
+    env.filters["minute"] = partial(minute, words.gettext)
     env.filters["jsonld"] = jsonld
     return env
 
@@ -142,6 +144,12 @@ def week(say: Callable[[str], str], value: str) -> str:
     """A week by its words: 2025-W30 is 2025年第30周."""
     year, number = value.split("-W")
     return say("{year}-W{week:02}").format(year=int(year), week=int(number))
+
+
+def minute(say: Callable[[str], str], value: str) -> str:
+    """A day and a minute in their own zone: 2026年12月1日 09:00."""
+    moment = datetime.fromisoformat(value)
+    return f"{day(say, moment)} {moment:%H:%M}"
 
 
 def event(say: Callable[[str], str], value: str) -> str:

@@ -66,7 +66,7 @@ def year_from(document: Document, problems: list[Problem]) -> Year | None:
     comment_label = form.text("comment_label", 20) or COMMENT
     kicker, method = form.text("kicker", 60), form.paragraphs("method")
     credits, sources = bylines_of(form, "credits"), sources_of(form, "sources")
-    letters = _letters(form)
+    letters = letters_of(form, "letters")
     form.finish()
     outline = outline_checked(document, problems)
     note, entries = _entries(document, recap_label, comment_label, problems)
@@ -90,12 +90,13 @@ def year_from(document: Document, problems: list[Problem]) -> Year | None:
     )
 
 
-def _letters(form: Form) -> tuple[Letter, ...]:
+def letters_of(form: Form, name: str) -> tuple[Letter, ...]:
+    """A list of texts, or of mappings with name and place."""
     found = []
-    for entry in form.entries("letters"):
+    for entry in form.entries(name):
         if isinstance(entry, str):
             if len(entry) > 300:
-                form.wrong("letters", quoted(entry), _("at most {most}").format(most=300), _("Shorten it."))
+                form.wrong(name, quoted(entry), _("at most {most}").format(most=300), _("Shorten it."))
             found.append(Letter(entry))
             continue
         found.append(Letter(entry.text("text", 300, required=True), entry.text("name", 40), entry.text("place", 40)))

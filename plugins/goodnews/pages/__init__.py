@@ -12,6 +12,7 @@ from goodnews.pages.standing import picture_files, robots, sitemap_pages, standi
 from goodnews.pages.story import story_pages
 from goodnews.pages.top10 import top10_pages
 from goodnews.pages.views import Link, Site
+from goodnews.pages.vote import vote_pages
 from goodnews.press.page import Page
 
 
@@ -26,6 +27,7 @@ def pages_of(edition: Edition, theme: dict[str, bytes]) -> list[Page]:
         *story_pages(desk),
         *digest_pages(desk),
         *top10_pages(desk),
+        *vote_pages(desk),
         *section_lists(desk),
         *region_lists(desk),
         *campaign_lists(desk),

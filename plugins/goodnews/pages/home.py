@@ -7,6 +7,7 @@ from goodnews.pages.cards import Desk, page
 from goodnews.pages.charts import bars, section_counts, weeks_of
 from goodnews.pages.digest import digest_page
 from goodnews.pages.views import Counted, DigestBody, HomePage, Link, Markdown
+from goodnews.pages.vote import teaser_of
 from goodnews.press.page import Page
 
 CAMPAIGNS_MOST = 6
@@ -35,6 +36,7 @@ def home_page(desk: Desk) -> Page:
         years_back=tuple(desk.week(week) for week in latest.years_back) if latest else (),
         weeks=weeks_of(desk),
         sections=bars(desk.say("Sections"), "section/index.html", section_counts(desk)) if edition.stories else None,
+        vote=teaser_of(desk, edition.newsroom.today),
     )
     return page("index.html", "home", view)
 

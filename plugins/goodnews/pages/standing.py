@@ -59,13 +59,16 @@ def theme_files(files: dict[str, bytes]) -> list[Page]:
     return [page(path, "file", FileView("theme", path, hash_)) for path, hash_ in files.items()]
 
 
+UNLISTED = ("404", "receipts", "receipts.index")  # what nobody should come to by a search
+
+
 def robots(desk: Desk) -> Page:
     return page("robots.txt", "robots", MessagePage(desk.head("", "robots.txt", "")))
 
 
 def sitemap_pages(desk: Desk, pages: list[Page]) -> list[Page]:
     """Every HTML page, with its last change where that is known; several maps under an index where one is too long."""
-    paths = [p.path for p in pages if p.path.endswith(".html") and p.path != "404.html"]
+    paths = [p.path for p in pages if p.path.endswith(".html") and p.kind not in UNLISTED]
     addresses = [(canonical(path), desk.changed.get(path)) for path in paths]
     if len(addresses) <= SITEMAP_MOST:
         return [page("sitemap.xml", "sitemap", SitemapView(tuple(addresses)))]

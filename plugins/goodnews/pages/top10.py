@@ -3,6 +3,7 @@
 from goodnews.edition import Edition
 from goodnews.pages.cards import Desk, page
 from goodnews.pages.views import AnnualBody, AnnualEntry, Counted, DirectoryPage, Group, Link, Markdown, Top10Page
+from goodnews.pages.vote import address_of, result_body
 from goodnews.press.page import Page
 from goodnews.story import Story
 from goodnews.top10 import Annual, Year
@@ -20,7 +21,13 @@ def top10_pages(desk: Desk) -> list[Page]:
         pages.append(page(f"top10/{year.year}.html", "top10", top10_page(desk, year, stories, earlier, later)))
     name = desk.edition.settings.goodnews.top10_name
     links = tuple(Counted(y.title, f"top10/{y.year}.html", len(y.entries), y.summary) for y in years)
-    view = DirectoryPage(desk.head(name, "top10/index.html", name), "top10", name, "", (Group("", "", "", 0, links),))
+    votes = [vote for vote in desk.edition.newsroom.votes if vote.public and vote.result is None]
+    under_way = tuple(Counted(v.rules.title, address_of(v), len(v.candidates)) for v in votes)
+    groups = (
+        *((Group("", "", desk.say("The vote of the year"), 0, under_way),) if under_way else ()),
+        Group("", "", "", 0, links),
+    )
+    view = DirectoryPage(desk.head(name, "top10/index.html", name), "top10", name, "", groups)
     return [*pages, page("top10/index.html", "directory", view)]
 
 
@@ -41,6 +48,7 @@ def top10_page(
         letters=year.letters,
         earlier=Link(earlier.title, f"top10/{earlier.year}.html") if earlier else None,
         later=Link(later.title, f"top10/{later.year}.html") if later else None,
+        vote=next((result_body(desk, vote) for vote in desk.edition.newsroom.votes if vote.year == year.year), None),
     )
 
 

@@ -237,6 +237,130 @@ class AnnualBody(View, frozen=True):
     sources: Sources
 
 
+class VotePeriod(View, frozen=True):
+    """When one can vote, in the zone of the rules."""
+
+    opens: str  # 2026-12-01T09:00+08:00: a view is bytes, and those keep instants but no zones
+    closes: str  # with all that was added to it
+    zone: str  # Asia/Shanghai
+    offset: str  # UTC+08:00, at the close
+    prolonged: int  # minutes
+
+
+class VoteChoice(View, frozen=True):
+    """One candidate on the slate."""
+
+    code: str
+    title: str
+    url: str
+    region: str
+    summary: str
+
+
+class Slate(View, frozen=True):
+    """How the candidates were found, in numbers."""
+
+    stories: int
+    screeners: tuple[str, ...]  # lexical, embedding
+    models: tuple[str, ...]  # chat models; where there is none, no page speaks of AI
+    accepted: int
+    refused: int
+
+
+class Download(View, frozen=True):
+    name: str
+    url: str
+    size: str  # 1.2 MB
+    sha256: str
+
+
+class VotePage(View, frozen=True):
+    """The voting page: whole without the service."""
+
+    head: Head
+    year: int
+    stage: str  # frozen, open, closed, tallied or published
+    period: VotePeriod
+    minimum: int
+    maximum: int
+    places: int
+    groups: tuple[str, ...]
+    words: tuple[str, ...]  # the rules, in sentences
+    choices: tuple[VoteChoice, ...]  # in the order of their codes
+    slate: Slate
+    service: str  # address of the form, '' if there is none
+    health: str  # what says whether the service is up
+    origin: str  # of the service, for the content security policy
+    form: str  # address of a form tool, '' if there is none
+    key: str  # of the opening
+    downloads: tuple[Download, ...]
+    result: str  # address of the result, once it is out
+
+
+class GroupCount(View, frozen=True):
+    """One group's ballots for one candidate."""
+
+    votes: int
+    share: str  # of the group's counted ballots, in percent with one digit: 41.2
+
+
+class ResultRow(View, frozen=True):
+    """One candidate in the result. What did not go to the jury has no ranks."""
+
+    place: int  # from 1; 0 without ranks
+    code: str
+    title: str
+    url: str
+    chosen: bool  # among the year's
+    public: str  # rank as a mixed number: 3½
+    public_width: str  # the first rank has the longest bar, 0 to 100
+    jury: str
+    jury_width: str
+    final: str
+    best: int  # places over all other weights
+    worst: int
+    depends: tuple[str, ...]  # what its being chosen, or not, hangs on: groups, weights
+    groups: tuple[GroupCount, ...]  # in the order of the body's turnout
+
+
+class GroupTurnout(View, frozen=True):
+    group: str
+    counted: int
+    replaced: int
+    quarantined: int
+    ranked: bool  # a group below the quorum is printed, but not ranked
+
+
+class TieLine(View, frozen=True):
+    """Candidates with one final rank, in the order they got."""
+
+    titles: tuple[str, ...]
+    steps: tuple[str, ...]
+
+
+class ResultBody(View, frozen=True):
+    """What came out of a year's vote."""
+
+    period: VotePeriod
+    chosen: tuple[ResultRow, ...]
+    rows: tuple[ResultRow, ...]  # every candidate, the first one first
+    turnout: tuple[GroupTurnout, ...]
+    counted: int  # ballots of all groups
+    roll: int  # codes given out
+    spent: int  # codes used
+    jurors: int
+    ties: tuple[TieLine, ...]
+    draw: str
+    slate: Slate
+    words: tuple[str, ...]
+    key: str
+    downloads: tuple[Download, ...]
+    recount: str  # address of the program, '' if it is not among the files
+    receipts: str  # address of their index
+    size: int  # letters of a receipt that name its page
+    vote: str  # address of the voting page
+
+
 class Top10Page(View, frozen=True):
     head: Head
     year: int
@@ -246,6 +370,42 @@ class Top10Page(View, frozen=True):
     letters: tuple[Letter, ...]
     earlier: Link | None
     later: Link | None
+    vote: ResultBody | None = None
+
+
+class ReceiptLine(View, frozen=True):
+    receipt: str  # XXXX-XXXX-XXXX-XXXX-XXXX
+    state: str  # counted, replaced or quarantined
+    group: str
+    why: str
+
+
+class ReceiptsPage(View, frozen=True):
+    """The ballots whose receipts begin alike."""
+
+    head: Head
+    begin: str
+    index: str
+    lines: tuple[ReceiptLine, ...]
+
+
+class ReceiptsIndexPage(View, frozen=True):
+    head: Head
+    year: int
+    size: int  # letters of a receipt that name its page
+    parts: tuple[Counted, ...]
+    annual: Link
+
+
+class VoteTeaser(View, frozen=True):
+    """The open vote on the home page."""
+
+    title: str
+    url: str
+    closes: str
+    offset: str
+    count: int
+    maximum: int
 
 
 class HomePage(View, frozen=True):
@@ -259,6 +419,7 @@ class HomePage(View, frozen=True):
     years_back: tuple[Link, ...]
     weeks: Weeks | None
     sections: Group | None  # as bars
+    vote: VoteTeaser | None = None
 
 
 class StandingPage(View, frozen=True):
@@ -377,6 +538,9 @@ VIEWS: dict[str, type[View]] = {
     "directory": DirectoryPage,
     "regions": RegionsPage,
     "top10": Top10Page,
+    "vote": VotePage,
+    "receipts": ReceiptsPage,
+    "receipts.index": ReceiptsIndexPage,
     "home": HomePage,
     "standing": StandingPage,
     "subscribe": SubscribePage,

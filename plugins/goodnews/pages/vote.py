@@ -1,0 +1,255 @@
+"""The pages of a vote: where one votes, what came out, and where a voter finds the own ballot again."""
+
+import datetime
+from collections.abc import Iterable
+from fractions import Fraction
+from itertools import groupby
+from urllib.parse import urlsplit
+
+from goodnews.pages.cards import Desk, page
+from goodnews.pages.views import (
+    Counted,
+    Download,
+    FileView,
+    GroupCount,
+    GroupTurnout,
+    Link,
+    ReceiptLine,
+    ReceiptsIndexPage,
+    ReceiptsPage,
+    ResultBody,
+    ResultRow,
+    Slate,
+    TieLine,
+    VoteChoice,
+    VotePage,
+    VotePeriod,
+    VoteTeaser,
+)
+from goodnews.press.page import Page
+from goodnews.result import Receipt, Result
+from goodnews.vote import RECOUNT, Candidate, Screening, Vote
+
+HEALTH = "/health"  # below the service's address: answers 200 while ballots are taken
+ON_A_PAGE = 400  # receipts, on the average: a page that a phone loads at once
+_GLYPHS = {
+    **{Fraction(1, 2): "½", Fraction(1, 3): "⅓", Fraction(2, 3): "⅔", Fraction(1, 4): "¼", Fraction(3, 4): "¾"},
+    **{Fraction(1, 8): "⅛", Fraction(3, 8): "⅜", Fraction(5, 8): "⅝", Fraction(7, 8): "⅞"},
+    **{Fraction(1, 6): "⅙", Fraction(5, 6): "⅚", Fraction(1, 5): "⅕", Fraction(2, 5): "⅖", Fraction(3, 5): "⅗"},
+    Fraction(4, 5): "⅘",
+}
+
+
+def vote_pages(desk: Desk) -> list[Page]:
+    """Everything about the votes but the annual pages themselves."""
+    pages = []
+    for vote in desk.edition.newsroom.votes:
+        if not vote.public:
+            continue
+        pages.append(page(address_of(vote), "vote", vote_page(desk, vote)))
+        for file in vote.files:
+            path = f"{vote.path}/{file.name}"
+            pages.append(page(path, "file", FileView("content", path, file.hash)))
+        if vote.result:
+            pages += receipt_pages(desk, vote)
+    return pages
+
+
+def address_of(vote: Vote) -> str:
+    return f"top10/{vote.year}-vote.html"
+
+
+def vote_page(desk: Desk, vote: Vote) -> VotePage:
+    own = desk.edition.settings.goodnews
+    rules = vote.rules
+    service = own.vote_url if vote.stage == "open" else ""
+    parts = urlsplit(service)
+    return VotePage(
+        head=desk.head(rules.title, address_of(vote), rules.title),
+        year=vote.year,
+        stage=vote.stage,
+        period=period_of(vote),
+        minimum=rules.minimum,
+        maximum=rules.maximum,
+        places=rules.places,
+        groups=rules.groups,
+        words=rules.words,
+        choices=tuple(_choice(desk, candidate) for candidate in vote.candidates),
+        slate=slate_of(vote.screening),
+        service=service,
+        health=service.partition("?")[0].rstrip("/") + HEALTH if service else "",
+        origin=f"{parts.scheme}://{parts.netloc}" if service else "",
+        form=own.vote_form_url if vote.stage == "open" else "",
+        key=vote.key,
+        downloads=downloads_of(vote),
+        result=f"top10/{vote.year}.html" if vote.result else "",
+    )
+
+
+def _choice(desk: Desk, candidate: Candidate) -> VoteChoice:
+    where = desk.edition.places[f"story:{candidate.slug}"]
+    return VoteChoice(candidate.code, candidate.title, where, candidate.region, candidate.summary)
+
+
+def period_of(vote: Vote) -> VotePeriod:
+    rules = vote.rules
+    offset = rules.ends.strftime("%z")
+    shown = f"UTC{offset[:3]}:{offset[3:]}"
+    opens, closes = (moment.isoformat(timespec="minutes") for moment in (rules.opens, rules.ends))
+    return VotePeriod(opens, closes, rules.zone, shown, rules.prolonged)
+
+
+def slate_of(screening: Screening) -> Slate:
+    plain = tuple(name for name in screening.screeners if not name.startswith("chat:"))
+    return Slate(screening.stories, plain, screening.models, screening.accepted, screening.refused)
+
+
+def downloads_of(vote: Vote) -> tuple[Download, ...]:
+    return tuple(
+        Download(file.name, f"{vote.path}/{file.name}", size_of(file.size), file.sha256) for file in vote.files
+    )
+
+
+def size_of(count: int) -> str:
+    """Bytes for people: 812 B, 12.3 KB, 4.5 MB."""
+    if count < 1000:
+        return f"{count} B"
+    return f"{count / 1000:.1f} KB" if count < 1_000_000 else f"{count / 1_000_000:.1f} MB"
+
+
+def teaser_of(desk: Desk, today: datetime.date) -> VoteTeaser | None:
+    """The open vote; of several the latest year's."""
+    for vote in desk.edition.newsroom.votes:
+        if vote.is_open(today):
+            period = period_of(vote)
+            count = len(vote.candidates)
+            return VoteTeaser(
+                vote.rules.title, address_of(vote), period.closes, period.offset, count, vote.rules.maximum
+            )
+    return None
+
+
+# The result.
+
+
+def result_body(desk: Desk, vote: Vote) -> ResultBody | None:
+    """What the annual page shows of a vote; None while there is no result."""
+    result = vote.result
+    if result is None:
+        return None
+    rows = _rows(desk, vote, result)
+    titles = {candidate.code: candidate.title for candidate in vote.candidates}
+    size = letters_of(len(vote.receipts))
+    return ResultBody(
+        period=period_of(vote),
+        chosen=tuple(row for row in rows if row.chosen),
+        rows=rows,
+        turnout=tuple(
+            GroupTurnout(group, states.counted, states.replaced, states.quarantined, group in result.ranked)
+            for group in vote.rules.groups
+            for states in (result.ballots[group],)
+        ),
+        counted=sum(states.counted for states in result.ballots.values()),
+        roll=result.turnout.roll,
+        spent=result.turnout.spent,
+        jurors=result.jury.jurors,
+        ties=tuple(TieLine(tuple(titles[code] for code in tie.codes), tie.steps) for tie in result.ties),
+        draw=result.draw,
+        slate=slate_of(vote.screening),
+        words=vote.rules.words,
+        key=vote.key,
+        downloads=downloads_of(vote),
+        recount=next((f"{vote.path}/{file.name}" for file in vote.files if file.name == RECOUNT), ""),
+        receipts=f"{_receipts(vote)}/index.html",
+        size=size,
+        vote=address_of(vote),
+    )
+
+
+def _rows(desk: Desk, vote: Vote, result: Result) -> tuple[ResultRow, ...]:
+    """Every candidate: those the jury saw in their order, then the others by the public's mean rank and code."""
+    rest = [candidate.code for candidate in vote.candidates if candidate.code not in result.final]
+    rest.sort(key=lambda code: (Fraction(result.means[code]), code))
+    by_code = {candidate.code: candidate for candidate in vote.candidates}
+    found = []
+    for place, code in enumerate((*result.order, *rest), start=1):
+        candidate = by_code[code]
+        ranked = code in result.final
+        held = result.stability.get(code)
+        found.append(
+            ResultRow(
+                place=place if ranked else 0,
+                code=code,
+                title=candidate.title,
+                url=desk.edition.places[f"story:{candidate.slug}"],
+                chosen=code in result.chosen,
+                public=mixed(result.public[code]) if ranked else "",
+                public_width=_width(result.public[code], len(result.union)) if ranked else "",
+                jury=mixed(result.jury.ranks[code]) if ranked else "",
+                jury_width=_width(result.jury.ranks[code], len(result.union)) if ranked else "",
+                final=mixed(result.final[code]) if ranked else "",
+                best=held.best if held else 0,
+                worst=held.worst if held else 0,
+                depends=held.depends if held else (),
+                groups=tuple(
+                    GroupCount(votes, _share(votes, result.ballots[group].counted))
+                    for group in vote.rules.groups
+                    for votes in (result.counts[group][code],)
+                ),
+            )
+        )
+    return tuple(found)
+
+
+def mixed(rank: str) -> str:
+    """An exact fraction as people write it: 7/2 is 3½, 31/12 is 2 7/12."""
+    value = Fraction(rank)
+    whole, rest = divmod(value.numerator, value.denominator)
+    if not rest:
+        return str(whole)
+    part = Fraction(rest, value.denominator)
+    return f"{whole}{_GLYPHS[part]}" if part in _GLYPHS else f"{whole} {part}"
+
+
+def _width(rank: str, count: int) -> str:
+    """Length of a bar: 100 for rank 1, down to a hundredth part of `count` for the last."""
+    return f"{float(100 * (count + 1 - Fraction(rank)) / count):.1f}"
+
+
+def _share(votes: int, ballots: int) -> str:
+    return f"{float(Fraction(100 * votes, ballots)):.1f}" if ballots else "0.0"
+
+
+# Receipts: pages that need no script, by the first letters of a receipt.
+
+
+def letters_of(count: int) -> int:
+    """How many letters name a receipt's page."""
+    return 1 if count <= 32 * ON_A_PAGE else 2
+
+
+def _receipts(vote: Vote) -> str:
+    return f"top10/{vote.year}-receipts"
+
+
+def receipt_pages(desk: Desk, vote: Vote) -> list[Page]:
+    folder, size = _receipts(vote), letters_of(len(vote.receipts))
+    title = desk.say("Receipts of the vote of {year}").format(year=vote.year)
+    pages, parts = [], []
+    for begin, found in groupby(vote.receipts, key=lambda receipt: receipt.receipt[:size]):
+        path = f"{folder}/{begin.lower()}.html"
+        lines = tuple(_lines(found))
+        parts.append(Counted(f"{begin}…", path, len(lines)))
+        head = desk.head(f"{title}: {begin}…", path, title)
+        pages.append(page(path, "receipts", ReceiptsPage(head, begin, f"{folder}/index.html", lines)))
+    path = f"{folder}/index.html"
+    annual = Link(desk.say("Result of {year}").format(year=vote.year), f"top10/{vote.year}.html")
+    view = ReceiptsIndexPage(desk.head(title, path, title), vote.year, size, tuple(parts), annual)
+    return [*pages, page(path, "receipts.index", view)]
+
+
+def _lines(receipts: Iterable[Receipt]) -> Iterable[ReceiptLine]:
+    for receipt in receipts:
+        letters = receipt.receipt
+        grouped = "-".join(letters[at : at + 4] for at in range(0, len(letters), 4))
+        yield ReceiptLine(grouped, receipt.state, receipt.group, receipt.why)

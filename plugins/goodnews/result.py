@@ -1,0 +1,220 @@
+"""The result of a vote as it was published, `result.json`: read, and checked against itself and the ballots.
+
+Nothing is counted again here, which is what `recount.py` is for; only what would make a page contradict itself is told.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from fractions import Fraction
+
+import msgspec
+
+from goodnews.language import _
+from goodnews.problem import Problem, quoted
+
+GROUPS = ("members", "open", "plain", "import")
+STATES = ("counted", "replaced", "quarantined")
+STEPS = ("jury", "members", "head to head", "lot")
+RECEIPT_LETTERS = 20
+_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32
+
+
+class States(msgspec.Struct, frozen=True):
+    """Ballots of one group by what became of them."""
+
+    counted: int
+    replaced: int
+    quarantined: int
+
+
+class Turnout(msgspec.Struct, frozen=True):
+    roll: int  # codes given out
+    spent: int  # codes used
+    voters: dict[str, int]  # group -> different voters
+
+
+class Jury(msgspec.Struct, frozen=True):
+    jurors: int
+    means: dict[str, str]
+    ranks: dict[str, str]
+
+
+class Tie(msgspec.Struct, frozen=True):
+    codes: tuple[str, ...]  # in the order they got
+    steps: tuple[str, ...]  # some of STEPS
+
+
+class Stability(msgspec.Struct, frozen=True):
+    best: int
+    worst: int
+    depends: tuple[str, ...]  # groups, or "weights"; () for a place among the chosen, or outside, that holds
+
+
+class Result(msgspec.Struct, frozen=True):
+    """What was counted. Ranks are exact fractions in text: 7/2."""
+
+    version: int
+    year: int
+    draw: str
+    turnout: Turnout
+    ballots: dict[str, States]
+    counts: dict[str, dict[str, int]]  # group -> candidate's code -> ballots
+    ranked: tuple[str, ...]  # groups with a say
+    midranks: dict[str, dict[str, str]]
+    means: dict[str, str]  # of every candidate
+    union: tuple[str, ...]  # what went to the jury; from here on these only
+    jury: Jury
+    public: dict[str, str]
+    final: dict[str, str]
+    order: tuple[str, ...]  # best first
+    chosen: tuple[str, ...]  # the first of them
+    ties: tuple[Tie, ...]
+    stability: dict[str, Stability]
+
+
+class Receipt(msgspec.Struct, frozen=True, order=True, array_like=True, gc=False):
+    """One ballot as its voter finds it again."""
+
+    receipt: str  # 20 letters, ungrouped
+    state: str
+    group: str
+    why: str
+
+
+class _Ballot(msgspec.Struct, frozen=True):
+    leaf: str
+    state: str
+    group: str
+    why: str = ""
+
+
+def result_from(
+    data: bytes | None, shown: str, year: int, codes: frozenset[str], groups: Iterable[str], problems: list[Problem]
+) -> Result | None:
+    """Check one result; None if it cannot stand.
+
+    data    the file, None if there is none
+    codes   of the slate
+    groups  of the rules
+    """
+    before = len(problems)
+    fix = _("Restore it from the repository's history, or run `vote tally` again; nobody edits it by hand.")
+
+    def wrong(field: str, found: str, expected: str) -> None:
+        problems.append(Problem(shown, 1, field, found, expected, fix))
+
+    if data is None:
+        wrong("file", _("nothing"), _("the result of a vote that is published"))
+        return None
+    try:
+        result = msgspec.json.decode(data, type=Result)
+    except msgspec.MsgspecError as error:
+        wrong("file", quoted(str(error)), _("the result as `vote tally` writes it"))
+        return None
+    if (result.version, result.year) != (1, year):
+        found = _("version {version} of {year}").format(version=result.version, year=result.year)
+        wrong("year", found, _("version {version} of {year}").format(version=1, year=year))
+    known = frozenset(groups)
+    by_group = {
+        "ballots": result.ballots.keys(),
+        "counts": result.counts.keys(),
+        "voters": result.turnout.voters.keys(),
+    }
+    for field, names in by_group.items():
+        if names != known:
+            wrong(field, quoted(", ".join(sorted(names))), _("the groups of the rules"))
+    if not frozenset(result.midranks) == frozenset(result.ranked) <= known:
+        wrong("ranked", quoted(", ".join(result.ranked)), _("groups of the rules, each with its ranks"))
+    every: dict[str, Iterable[str]] = {"means": result.means}
+    every |= {f"counts.{group}": counts for group, counts in result.counts.items()}
+    every |= {f"midranks.{group}": ranks for group, ranks in result.midranks.items()}
+    for field, by_code in every.items():
+        _same(wrong, field, by_code, codes, _("every candidate of the slate and no other"))
+    union = frozenset(result.union)
+    if not union <= codes or len(union) < len(result.union):
+        wrong("union", quoted(", ".join(sorted(union - codes))), _("candidates of the slate, each once"))
+    some: dict[str, Iterable[str]] = {"jury.ranks": result.jury.ranks, "public": result.public, "final": result.final}
+    for field, part in {**some, "stability": result.stability, "order": result.order}.items():
+        _same(wrong, field, part, union, _("what went to the jury and nothing else"))
+    if result.chosen != result.order[: len(result.chosen)] or not result.chosen:
+        wrong("chosen", quoted(", ".join(result.chosen)), _("the first of `order`"))
+    for tie in result.ties:
+        if not (set(tie.codes) <= union and set(tie.steps) <= set(STEPS)):
+            wrong("ties", quoted(", ".join((*tie.codes, *tie.steps))), _("candidates, and steps of the rules"))
+    for ranks in (result.means, result.jury.ranks, result.public, result.final, *result.midranks.values()):
+        for code, rank in ranks.items():
+            if not is_rank(rank):
+                wrong(code, quoted(rank), _("a rank such as 3 or 7/2"))
+    for group, counts in result.counts.items():
+        most = result.ballots[group].counted if group in result.ballots else 0
+        for code, count in counts.items():
+            if not 0 <= count <= most:
+                expected = _("0 to the {count} counted ballots of the group").format(count=most)
+                wrong(f"counts.{group}.{code}", quoted(str(count)), expected)
+    return result if len(problems) == before else None
+
+
+def _same(
+    wrong: Callable[[str, str, str], None], field: str, found: Iterable[str], expected: frozenset[str], words: str
+) -> None:
+    names = tuple(found)
+    if frozenset(names) != expected or len(names) != len(expected):
+        odd = sorted(frozenset(names) ^ expected) or sorted(names)
+        wrong(field, quoted(", ".join(odd)), words)
+
+
+def is_rank(text: str) -> bool:
+    """Whether a text is a fraction in its lowest terms, 1 or more."""
+    try:
+        value = Fraction(text)
+    except (ValueError, ZeroDivisionError):
+        return False
+    return value >= 1 and str(value) == text
+
+
+def receipts_from(data: bytes | None, shown: str, result: Result, problems: list[Problem]) -> tuple[Receipt, ...]:
+    """The receipt of every published ballot, sorted; their number must be what the result says."""
+    fix = _("Restore it from the repository's history, or run `vote publish` again; nobody edits it by hand.")
+    if data is None:
+        expected = _("the ballots of a vote that is published")
+        problems.append(Problem(shown, 1, "file", _("nothing"), expected, fix))
+        return ()
+    decode = msgspec.json.Decoder(_Ballot).decode
+    found = []
+    for number, line in enumerate(data.splitlines(), start=1):
+        try:
+            ballot = decode(line)
+            letters = receipt_of(ballot.leaf)
+            if ballot.state not in STATES or ballot.group not in GROUPS or not ballot.why.isprintable():
+                raise ValueError(f"{ballot.group}: {ballot.state}")
+        except (msgspec.MsgspecError, ValueError) as error:
+            expected = _("a ballot as `vote publish` writes it")
+            problems.append(Problem(shown, number, "file", quoted(str(error)), expected, fix))
+            return ()
+        found.append(Receipt(letters, ballot.state, ballot.group, ballot.why))
+    told = {
+        (group, state): getattr(states, state)
+        for group, states in result.ballots.items()
+        for state in STATES
+        if getattr(states, state)
+    }
+    counted = Counter((receipt.group, receipt.state) for receipt in found)
+    for group, state in sorted(told.keys() | counted.keys()):
+        if told.get((group, state), 0) != counted[group, state]:
+            words = _("{count} ballots of {group}, {state}")
+            what = words.format(count=counted[group, state], group=group, state=state)
+            expected = _("{count} as in result.json").format(count=told.get((group, state), 0))
+            problems.append(Problem(shown, 1, "file", what, expected, fix))
+    return tuple(sorted(found))
+
+
+def receipt_of(leaf: str) -> str:
+    """The first 100 bits of a leaf in Crockford's base 32, ungrouped.
+
+    leaf    64 hex digits
+    raises  ValueError
+    """
+    if len(leaf) != 64:
+        raise ValueError(f"leaf: {leaf[:80]!r}")
+    number = int.from_bytes(bytes.fromhex(leaf)) >> (256 - 5 * RECEIPT_LETTERS)
+    return "".join(_ALPHABET[number >> 5 * (RECEIPT_LETTERS - 1 - at) & 31] for at in range(RECEIPT_LETTERS))
