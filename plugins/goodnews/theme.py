@@ -31,6 +31,8 @@ TEMPLATES = {
     "robots": ("robots.txt",),
     "opml": ("opml.xml",),
     "file": (),
+    "search.index": (),
+    "search.root": (),
 }
 
 

@@ -25,5 +25,7 @@ KINDS = {
     "corrections": "corrections.html",
     "standing": "about.html",
     "site map": "sitemap.html",
+    "search": "search.html",
+    "found": "search.html?q=工会",
     "lost": "404.html",
 }

@@ -73,6 +73,12 @@ def test_number_of_a_wrong_type_is_a_problem(value: object):
     ]
 
 
+def test_switch_of_a_wrong_type_is_a_problem():
+    assert told({"search": 1}) == [
+        "pelicanconf.py:1: GOODNEWS['search']: found '1', expected True or False. Give it a value of that type."
+    ]
+
+
 def test_text_of_a_wrong_type_is_a_problem():
     assert told({"slogan": 5}) == [
         "pelicanconf.py:1: GOODNEWS['slogan']: found '5', expected a text. Give it a value of that type."

@@ -8,18 +8,21 @@ from goodnews.pages.directories import directories
 from goodnews.pages.feeds import feed_pages
 from goodnews.pages.home import home_page
 from goodnews.pages.lists import byline_lists, campaign_lists, column_lists, month_lists, region_lists, section_lists
+from goodnews.pages.search import PATH, SCRIPTS, search_pages
 from goodnews.pages.standing import picture_files, robots, sitemap_pages, standing_pages, theme_files
 from goodnews.pages.story import story_pages
 from goodnews.pages.top10 import top10_pages
 from goodnews.pages.views import Link, Site
 from goodnews.pages.vote import vote_pages
 from goodnews.press.page import Page
+from goodnews.search.index import Index
 
 
-def pages_of(edition: Edition, theme: dict[str, bytes]) -> list[Page]:
+def pages_of(edition: Edition, theme: dict[str, bytes], index: Index | None = None) -> list[Page]:
     """Every file of the site.
 
     theme  static files of the theme: path -> hash
+    index  of search; None: the site cannot be searched
     """
     desk = Desk(edition)
     pages = [
@@ -38,10 +41,11 @@ def pages_of(edition: Edition, theme: dict[str, bytes]) -> list[Page]:
         *standing_pages(desk),
         *feed_pages(desk),
         *picture_files(desk),
-        *theme_files(theme),
+        *theme_files({path: hash_ for path, hash_ in theme.items() if index or path not in SCRIPTS}),
         robots(desk),
     ]
-    return pages + sitemap_pages(desk, pages)
+    pages += sitemap_pages(desk, pages)
+    return pages + search_pages(desk, index) if index else pages
 
 
 def site_of(edition: Edition) -> Site:
@@ -77,6 +81,7 @@ def site_of(edition: Edition) -> Site:
         menu=menu,
         footer=(
             *footer,
+            *((Link(say("Search"), PATH),) if own.search else ()),
             Link(say("Corrections"), "corrections.html"),
             Link(say("Bylines"), "byline/index.html"),
             Link(say("Site map"), "sitemap.html"),
@@ -85,4 +90,5 @@ def site_of(edition: Edition) -> Site:
         icp=own.icp,
         icp_url=own.icp_url,
         report_url=own.report_url,
+        search=PATH if own.search else "",
     )

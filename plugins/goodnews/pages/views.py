@@ -491,6 +491,32 @@ class FeedView(View, frozen=True):
     entries: tuple[FeedEntry, ...]  # newest first
 
 
+class SearchPage(View, frozen=True):
+    """The form, and where else to look: all there is of search without a script."""
+
+    head: Head
+    sections: tuple[Link, ...]  # name and slug, as the form sends it
+    regions: tuple[Link, ...]  # likewise, of the top level
+    years: tuple[int, ...]  # newest first
+    places: tuple[Link, ...]
+    archive: tuple[Link, ...]
+
+
+class IndexFile(View, frozen=True):
+    """A file of the search index; its contents are taken from the cache when it is printed."""
+
+    name: str
+    hash: bytes
+    shard: bool  # or records
+
+
+class IndexRoot(View, frozen=True):
+    """A file that search reads whole."""
+
+    name: str
+    value: str  # JSON
+
+
 class SitemapView(View, frozen=True):
     addresses: tuple[tuple[str, datetime.date | None], ...]  # address, last change
 
@@ -527,6 +553,7 @@ class Site(View, frozen=True):
     icp: str
     icp_url: str
     report_url: str
+    search: str  # address of the search page, '' if there is none
 
 
 # Kind of page -> its view. A kind's template is `<kind>.html` unless the printer says otherwise.
@@ -546,6 +573,9 @@ VIEWS: dict[str, type[View]] = {
     "subscribe": SubscribePage,
     "corrections": CorrectionsPage,
     "404": MessagePage,
+    "search": SearchPage,
+    "search.index": IndexFile,
+    "search.root": IndexRoot,
     "feed.atom": FeedView,
     "feed.rss": FeedView,
     "feed.json": FeedView,

@@ -1,0 +1,62 @@
+"""The search page and the files of its index, as pages of the press."""
+
+import json
+
+from goodnews.pages.cards import Desk, page
+from goodnews.pages.views import IndexFile, IndexRoot, Link, SearchPage
+from goodnews.press.page import Page
+from goodnews.search.index import Index
+from goodnews.search.letters import is_paired, simplified
+
+PATH = "search.html"
+SCRIPTS = frozenset({"static/search.js", "static/slash.js"})  # of the theme, for nothing but search
+
+
+def search_pages(desk: Desk, index: Index) -> list[Page]:
+    return [_search_page(desk), *_index_files(desk, index)]
+
+
+def _search_page(desk: Desk) -> Page:
+    edition = desk.edition
+    registries = edition.registries
+    regions = [r for r in registries.regions.values() if not r.parent and r.path in edition.by_region]
+    sections = [Link(key, section.slug) for key, section in registries.sections.items() if key in edition.by_section]
+    years = sorted({year for year, _month in edition.by_month}, reverse=True)
+    title = desk.say("Search")
+    view = SearchPage(
+        head=desk.head(title, PATH, title),
+        sections=tuple(sections),
+        regions=tuple(Link(region.name, region.slug) for region in regions),
+        years=tuple(years),
+        places=tuple(desk.region(region.path) for region in regions),
+        archive=tuple(Link(str(year), f"archive/{year}/index.html") for year in years),
+    )
+    return page(PATH, "search", view)
+
+
+def _index_files(desk: Desk, index: Index) -> list[Page]:
+    """Shards, records, the root that tells how to read them, and the table of traditional characters."""
+    files = [
+        page(f"search/{name}.js", "search.index", IndexFile(name, hash_, name in index.shards))
+        for found in (index.shards, index.records)
+        for name, hash_ in found.items()
+    ]
+    folds = is_paired(desk.edition.settings.language)
+    root = {
+        "bits": index.bits,
+        "months": [(shape.month, shape.width, shape.chunk) for shape in index.shapes],
+        "present": _present(index),
+        "version": index.version,
+        "fold": folds,
+    }
+    files.append(page("search/root.js", "search.root", IndexRoot("root", json.dumps(root, separators=(",", ":")))))
+    if folds:
+        table = json.dumps("".join(map("".join, sorted(simplified().items()))), ensure_ascii=False)
+        files.append(page("search/fold.js", "search.root", IndexRoot("fold", table)))
+    return files
+
+
+def _present(index: Index) -> str:
+    """Which shards there are: a hexadecimal digit for every four, the first of them its lowest bit."""
+    bits = sum(1 << int(name, 16) for name in index.shards)
+    return f"{bits:0{max(1, (1 << index.bits) // 4)}x}"[::-1]

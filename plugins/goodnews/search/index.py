@@ -1,0 +1,127 @@
+"""The index: the months that changed inverted anew, the others remembered, all of them as files of the site.
+
+A file of the index is known by the hash of its contents; these are put together only when it is printed.
+"""
+
+import glob
+import os
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import msgspec
+
+from goodnews.edition import Edition
+from goodnews.press import Unprintable
+from goodnews.press.crew import Crew, Died, Job
+from goodnews.press.files import hash_of
+from goodnews.search.block import HASH, Shape
+from goodnews.search.library import NAME, Month, Scribe, Task, path_of, read_sealed, write_sealed
+
+ALONE = 256  # fewer stories than this are inverted without starting a process
+
+
+class Known(msgspec.Struct):
+    """What is remembered of all months."""
+
+    context: bytes = b""
+    months: dict[int, Month] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The files of the index."""
+
+    bits: int  # there are 2 ** bits shards
+    shapes: tuple[Shape, ...]  # of the months with stories, the oldest first
+    shards: Mapping[str, bytes]  # name of a shard -> hash of its contents
+    records: Mapping[str, bytes]  # name of a file of records -> hash
+    version: str  # of everything in them
+
+
+def bits_of(count: int) -> int:
+    """How many shards so many stories want: 32 for 53, 256 for 1,000, 2048 for 10,000."""
+    return max(5, (3 * count.bit_length() + 2) // 4)
+
+
+def index_of(edition: Edition, context: bytes, crew: Crew) -> Index:
+    """Bring the index in the cache up to the stories.
+
+    context  hash of the code
+    crew     inverts where there is much of it
+    raises   Changed, Unprintable
+    """
+    settings = edition.settings
+    cache = settings.cache
+    path = os.path.join(cache, NAME)
+    known = read_sealed(path, Known) or Known()
+    bits = bits_of(len(edition.stories))
+    context = hash_of(context, bytes([bits]), settings.language.encode())
+    before = known.months if known.context == context else {}
+    now: dict[int, Month] = {}
+    own: list[list[list[Task]]] = [[] for _ in range(crew.size)]
+    due = 0
+    for (year, number), stories in sorted(edition.by_month.items()):
+        month = year * 12 + number - 1
+        task = _task(edition, month, stories)
+        old = before.get(month)
+        if old and old.key == task.key and old.size == _size(path_of(cache, month)):
+            now[month] = old
+            continue
+        due += len(stories)
+        places = Counter(edition.newsroom.readers.get(story.path, month % crew.size) for story in stories)
+        own[max(places, key=lambda place: (places[place], place))].append([task])
+    job = Job(Scribe, (settings.content, cache, edition.registries, settings.language, bits))
+    try:
+        for _place, batch, answers in crew.do(job, (), own, due < ALONE):
+            now.update(zip((task.month for task in batch), answers, strict=True))
+    except Died as died:
+        raise Unprintable("search/root.js", f"the process that indexed died (exit code {died.exitcode})") from None
+    now = dict(sorted(now.items()))
+    if now != before:
+        write_sealed(path, Known(context, now))
+    _tidy(cache, now)
+    return _index(bits, now)
+
+
+def _task(edition: Edition, month: int, stories: Sequence[object]) -> Task:
+    """The month with a hash of everything that its part of the index is made from."""
+    encoded = msgspec.msgpack.encode(stories)
+    registries = edition.registries
+    slugs = [section.slug for section in registries.sections.values()]
+    slugs += [region.slug for region in registries.regions.values() if not region.parent]
+    return Task(month, hash_of(encoded, *(slug.encode() for slug in slugs)), encoded)
+
+
+def _index(bits: int, months: Mapping[int, Month]) -> Index:
+    shards = _together(bits, [month.lanes for month in months.values()])
+    records = {name: hash_ for month in months.values() for name, hash_ in month.records.items()}
+    shapes = tuple(month.shape for month in months.values())
+    version = hash_of(*shards.values(), *records.values(), msgspec.msgpack.encode(shapes)).hex()[:8]
+    return Index(bits, shapes, shards, records, version)
+
+
+def _together(bits: int, lanes: Sequence[bytes]) -> dict[str, bytes]:
+    """Hash of every shard that has anything in it: those of its months, put together by exclusive or."""
+    total = 0
+    for one in lanes:
+        total ^= int.from_bytes(one, "big")
+    whole = total.to_bytes(HASH << bits, "big")
+    nothing = bytes(HASH)
+    hashes = (whole[shard * HASH : (shard + 1) * HASH] for shard in range(1 << bits))
+    return {f"{shard:x}": hash_ for shard, hash_ in enumerate(hashes) if hash_ != nothing}
+
+
+def _size(path: str) -> int:
+    try:
+        return os.stat(path).st_size
+    except OSError:
+        return -1
+
+
+def _tidy(cache: str, months: Mapping[int, object]) -> None:
+    """Remove the files of months without stories."""
+    wanted = {path_of(cache, month) for month in months}
+    for path in glob.glob(os.path.join(glob.escape(cache), f"{NAME}-*")):
+        if path.removesuffix(".texts") not in wanted:
+            os.unlink(path)

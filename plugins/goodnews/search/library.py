@@ -1,0 +1,166 @@
+"""The library: in the cache a file for each month, with what the month adds to every shard.
+
+Any process of the crew may write a month's file and read them all; whatever it takes from them it compares with the
+hash that the press knows.
+"""
+
+import glob
+import os
+from collections.abc import Callable, Iterator, Sequence
+from hashlib import blake2b
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+import msgspec
+
+from goodnews.language import _
+from goodnews.press import Changed
+from goodnews.press.files import hash_of, write_whole
+from goodnews.search.block import HASH, Block, Shape, block_of, joined, lane, lanes_of, names_of
+from goodnews.search.letters import letters, text_of
+from goodnews.story import Registries, Story
+from goodnews.texts import texts_in
+
+T = TypeVar("T")
+NAME = "search"  # in the cache, and before `-202602` of a month's own files
+
+
+class Month(msgspec.Struct, frozen=True, array_like=True):
+    """What is known of a month without reading its file."""
+
+    key: bytes  # hash of its stories
+    shape: Shape
+    lanes: bytes  # for each shard the hash of what this month adds to it
+    records: dict[str, bytes]  # name of a file of records -> hash
+    size: int  # of its file in the cache, bytes
+
+
+class Task(NamedTuple):
+    """A month to be inverted."""
+
+    month: int
+    key: bytes
+    stories: bytes  # encoded
+
+
+_STORIES = msgspec.msgpack.Decoder(tuple[Story, ...])
+
+
+class Scribe:
+    """Inverts months in one process.
+
+    content  the folder of the stories
+    bits     the index has 2 ** bits shards
+    """
+
+    def __init__(self, content: str, cache: str, registries: Registries, language: str, bits: int) -> None:
+        self._texts = texts_in(content)
+        self._cache = cache
+        self._registries = registries
+        self._language = language
+        self._letters = letters(language)
+        self._bits = bits
+
+    def __call__(self, batch: Sequence[Task], at: Callable[[int], None]) -> list[Month]:
+        answers = []
+        for place, task in enumerate(batch):
+            at(place)
+            answers.append(self._inverted(task))
+        return answers
+
+    def _inverted(self, task: Task) -> Month:
+        path = path_of(self._cache, task.month)
+        before = read_sealed(f"{path}.texts", dict[bytes, str]) or {}
+        bodies: dict[bytes, str] = {}
+
+        def folded(story: Story) -> str:
+            text = before.get(story.body)
+            if text is None:
+                text = text_of(self._texts.html(story.path, story.body, {})).translate(self._letters)
+            bodies[story.body] = text
+            return text
+
+        stories = _STORIES.decode(task.stories)
+        block = block_of(task.month, stories, folded, self._letters, self._registries, self._language, self._bits)
+        if bodies != before:
+            write_sealed(f"{path}.texts", bodies)
+        size = write_sealed(path, block)
+        records = {name: hash_of(data) for name, data in names_of(block).items()}
+        return Month(task.key, block.shape, lanes_of(block, self._bits), records, size)
+
+
+class Library:
+    """All months' files, as one process reads them."""
+
+    def __init__(self, cache: str) -> None:
+        self._cache = cache
+        self._blocks: list[Block] = []
+
+    def shard(self, name: str, expected: bytes) -> str:
+        """The entries of a shard, of all months.
+
+        raises  Changed if they are not the expected ones
+        """
+        shard = int(name, 16)
+        for blocks in self._readings():
+            parts = [(block.shape.month, block.shards[shard]) for block in blocks if shard in block.shards]
+            found = 0
+            for month, part in parts:
+                found ^= int.from_bytes(lane(month, shard, part), "big")
+            if parts and found.to_bytes(HASH, "big") == expected:
+                return joined((month, part.decode()) for month, part in parts)
+        raise self._changed(name)
+
+    def records(self, name: str, expected: bytes) -> str:
+        """A file of records as JSON.
+
+        raises  Changed if it is not the expected one
+        """
+        for blocks in self._readings():
+            for block in blocks:
+                data = names_of(block).get(name)
+                if data is not None and hash_of(data) == expected:
+                    return data.decode()
+        raise self._changed(name)
+
+    def _readings(self) -> Iterator[list[Block]]:
+        """The months as they were read last; and again, if that is not what was expected."""
+        yield self._blocks
+        yield self._read()
+
+    def _read(self) -> list[Block]:
+        """Read every month; a damaged file is removed, so that the next build makes it anew."""
+        self._blocks = []
+        for path in sorted(glob.glob(os.path.join(glob.escape(self._cache), f"{NAME}-*[0-9]"))):
+            block = read_sealed(path, Block)
+            if block is None:
+                os.unlink(path)
+                raise self._changed(os.path.basename(path))
+            self._blocks.append(block)
+        return self._blocks
+
+    def _changed(self, name: str) -> Changed:
+        return Changed(_("{path} changed during the build; build again").format(path=f"search/{name}"))
+
+
+def path_of(cache: str, month: int) -> str:
+    return os.path.join(cache, f"{NAME}-{month // 12:04}{month % 12 + 1:02}")
+
+
+def write_sealed(path: str, value: object) -> int:
+    """Write a file of the cache; gives its size."""
+    data = msgspec.msgpack.encode(value)
+    data = blake2b(data, digest_size=HASH).digest() + data
+    write_whole(path, data)
+    return len(data)
+
+
+def read_sealed(path: str, kind: type[T]) -> T | None:
+    """A file of the cache; None if it is not there or damaged."""
+    try:
+        data = Path(path).read_bytes()
+        if data[:HASH] == blake2b(data[HASH:], digest_size=HASH).digest():
+            return msgspec.msgpack.decode(data[HASH:], type=kind)
+    except (OSError, msgspec.DecodeError, msgspec.ValidationError):
+        pass
+    return None

@@ -1,0 +1,317 @@
+// Search: reads the files of search/ as docs/search.md describes them. Each is a script that hands over its value, so
+// that it can be read from a disk too. Nothing that a reader typed leaves the device, and no data becomes mark-up.
+"use strict";
+(() => {
+  const WIDE = "\\u3005-\\u3007\\u3041-\\u30ff\\u31f0-\\u31ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
+  const RUN = new RegExp(`[${WIDE}]+|[^ ${WIDE}]+`, "gu");
+  const IS_WIDE = new RegExp(`^[${WIDE}]`, "u");
+  const WORD_MOST = 24;
+  const SCORES = [1, 2, 3, 8];
+  const AT_ONCE = 10;
+  const SITE = new URL("../", document.currentScript.src);
+
+  // Files
+
+  const arrived = new Map();
+  const asked = new Map();
+  let root = null;
+  window.nuanwenSearch = (name, value) => arrived.set(name, value);
+
+  const load = name => {
+    if (!asked.has(name)) {
+      asked.set(name, new Promise((resolve, reject) => {
+        const script = document.createElement("script");
+        const lost = () => { asked.delete(name); reject(new Error(name)); };
+        script.src = new URL(`search/${name}.js${root ? `?${root.version}` : ""}`, SITE);
+        script.onload = () => arrived.has(name) ? resolve(arrived.get(name)) : lost();
+        script.onerror = lost;
+        document.head.append(script);
+      }));
+    }
+    return asked.get(name);
+  };
+
+  const shard = async number => {
+    const there = parseInt(root.present[number >> 2], 16) >> (number & 3) & 1;
+    return there ? `|${await load(number.toString(16))}|` : "";
+  };
+
+  // Letters, as search/letters.py folds them
+
+  const simplified = new Map();
+  const folded = new Map();
+
+  const foldOne = character => {
+    let plain = folded.get(character);
+    if (plain === undefined) {
+      plain = "";
+      if (!/[\p{Cf}\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/u.test(character)) {
+        const bare = character.normalize("NFKD").toLowerCase().replace(/[\u0300-\u036f]/g, "").normalize("NFC");
+        for (const c of bare) plain += /[\p{L}\p{M}\p{N}]/u.test(c) ? simplified.get(c) ?? c : " ";
+      }
+      folded.set(character, plain);
+    }
+    return plain;
+  };
+
+  const fold = text => Array.from(text, foldOne).join("");
+  const runsOf = text => fold(text).match(RUN) ?? [];
+
+  /** Learn the traditional characters; whether there is anything to learn. */
+  const learn = async () => {
+    if (!root.fold || simplified.size) return false;
+    const table = [...await load("fold")];
+    for (let i = 0; i < table.length; i += 2) simplified.set(table[i], table[i + 1]);
+    folded.clear();
+    return true;
+  };
+
+  // Terms and their postings
+
+  const termsOf = runs => runs.flatMap(run => {
+    const characters = [...run];
+    if (!IS_WIDE.test(run)) return { begins: characters.slice(0, WORD_MOST).join(""), longer: .5 };
+    if (characters.length === 1) return { begins: run, longer: 1 };
+    return characters.slice(1).map((c, i) => ({ is: characters[i] + c }));
+  });
+
+  const shardsOf = term => {
+    const [first, second] = [...term.is ?? term.begins].map(c => c.codePointAt(0));
+    const low = Math.max(0, root.bits - 7);
+    const high = (first & (1 << root.bits - low) - 1) << low;
+    if (second !== undefined) return [high | second & (1 << low) - 1];
+    return Array.from({ length: 1 << low }, (_, i) => high | i);
+  };
+
+  const DIGITS = Object.fromEntries(
+    [..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"].map((c, i) => [c, i]));
+
+  /** Read `.month postings.month postings`; into: story -> score. */
+  const decode = (codes, factor, into) => {
+    let month = 0;
+    for (const part of codes.split(".").slice(1)) {
+      let at = 0;
+      const next = () => {
+        for (let value = 0; ; ) {
+          const digit = DIGITS[part[at++]];
+          value = value * 32 + (digit & 31);
+          if (digit < 32) return value;
+        }
+      };
+      month += next();
+      let own = 0;
+      while (at < part.length) {
+        const step = next();
+        own += step >> 2;
+        const story = month * 2 ** 24 + own;
+        into.set(story, Math.max(into.get(story) ?? 0, SCORES[step & 3] * factor));
+      }
+    }
+  };
+
+  const postings = async term => {
+    const found = new Map();
+    const start = `|${term.is === undefined ? term.begins : `${term.is}.`}`;
+    for (const entries of await Promise.all(shardsOf(term).map(shard))) {
+      for (let at = entries.indexOf(start); at >= 0; at = entries.indexOf(start, at + 1)) {
+        const dot = entries.indexOf(".", at);
+        const whole = term.is !== undefined || dot - at === start.length;
+        decode(entries.slice(dot, entries.indexOf("|", dot)), whole ? 1 : term.longer, found);
+        if (term.is !== undefined) break;
+      }
+    }
+    return found;
+  };
+
+  /** Stories that hold every word and pass every filter: headline first, then the most mentions, then the newest. */
+  const search = async (runs, { section, region, year }) => {
+    const terms = termsOf(runs);
+    if (section) terms.push({ is: `=${section}`, filter: true });
+    if (region) terms.push({ is: `=/${region}`, filter: true });
+    const lists = await Promise.all(terms.map(postings));
+    const scored = lists.map((list, i) => [list, !terms[i].filter]).sort(([a], [b]) => a.size - b.size);
+    const found = [];
+    for (const story of scored[0][0].keys()) {
+      if (year && Math.floor(story / 2 ** 24 / 12) !== Number(year)) continue;
+      let score = 0;
+      if (scored.every(([list, counts]) => {
+        const own = list.get(story);
+        if (counts) score += own;
+        return own !== undefined;
+      })) found.push([score, story]);
+    }
+    return found.sort((a, b) => b[0] - a[0] || b[1] - a[1]).map(([, story]) => story);
+  };
+
+  // Records and excerpts
+
+  const record = async story => {
+    const month = Math.floor(story / 2 ** 24);
+    const own = story % 2 ** 24;
+    const [, width, chunk] = root.months.find(([number]) => number === month);
+    const year = Math.floor(month / 12);
+    const name = `${year}-${String(month % 12 + 1).padStart(2, "0")}-${(own >> chunk).toString(16)}`;
+    const [, slug, title, section, region, teaser] = (await load(name)).find(([number]) => number === own);
+    const day = new Date(Date.UTC(year, month % 12, (own >> width) + 1));
+    return { url: new URL(`story/${year}/${slug}.html`, SITE), title, section, region, teaser, day };
+  };
+
+  /** Where the words of a query stand in a text: [start, end], in order. */
+  const placesOf = (text, runs) => {
+    let plain = "";
+    const from = [];
+    let at = 0;
+    for (const character of text) {
+      const own = foldOne(character);
+      for (let i = 0; i < own.length; i++) from.push(at);
+      plain += own;
+      at += character.length;
+    }
+    from.push(text.length);
+    const places = [];
+    for (const run of new Set(runs)) {
+      for (let i = plain.indexOf(run); i >= 0; i = plain.indexOf(run, i + run.length)) {
+        places.push([from[i], from[i + run.length]]);
+      }
+    }
+    return places.sort(([a], [b]) => a - b);
+  };
+
+  const marked = (text, runs) => {
+    const fragment = document.createDocumentFragment();
+    let done = 0;
+    for (const [start, end] of placesOf(text, runs)) {
+      if (end <= done) continue;
+      fragment.append(text.slice(done, Math.max(done, start)));
+      const mark = document.createElement("mark");
+      mark.textContent = text.slice(Math.max(done, start), end);
+      fragment.append(mark);
+      done = end;
+    }
+    fragment.append(text.slice(done));
+    return fragment;
+  };
+
+  const holdsAll = (text, runs) => runs.every(run => placesOf(text, [run]).length);
+
+  /** The part of a story's text where the first of the longest words stands; '' if the page cannot be read. */
+  const excerpt = async (url, runs) => {
+    if (!url.protocol.startsWith("http")) return "";
+    try {
+      const page = new DOMParser().parseFromString(await (await fetch(url)).text(), "text/html");
+      const text = page.querySelector(".body")?.textContent.trim().replace(/\s+/g, " ") ?? "";
+      if (!placesOf(text, runs).length) await learn();
+      for (const run of [...runs].sort((a, b) => b.length - a.length)) {
+        const [place] = placesOf(text, [run]);
+        if (!place) continue;
+        const start = Math.max(0, place[0] - 20);
+        const end = Math.min(text.length, place[1] + 60);
+        return (start ? "…" : "") + text.slice(start, end) + (end < text.length ? "…" : "");
+      }
+    } catch { /* without the network the teaser stays */ }
+    return "";
+  };
+
+  // The page
+
+  const form = document.querySelector("form.query");
+  const said = document.querySelector(".found");
+  const list = document.querySelector(".results");
+  const further = document.querySelector(".further");
+  const TITLE = document.title;
+  const dates = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeZone: "UTC" });
+  let turn = 0;
+
+  const element = (name, ...inside) => {
+    const made = document.createElement(name);
+    made.append(...inside);
+    return made;
+  };
+
+  const item = ({ url, title, section, region, teaser, day }, runs) => {
+    const link = element("a", marked(title, runs));
+    link.href = url;
+    const summary = element("p", marked(teaser, runs));
+    summary.className = "summary";
+    const time = element("time", dates.format(day));
+    time.dateTime = day.toISOString().slice(0, 10);
+    const meta = element("p", time, element("span", section), element("span", region));
+    meta.className = "meta";
+    if (!holdsAll(`${title} ${teaser}`, runs)) {
+      excerpt(url, runs).then(text => text && summary.replaceChildren(marked(text, runs)));
+    }
+    const card = element("article", element("h2", link), summary, meta);
+    card.className = "card";
+    return element("li", card);
+  };
+
+  const say = (what, words, count) => {
+    said.textContent = said.dataset[what].replace("{count}", count).replace("{words}", () => words);
+  };
+
+  const show = async (stories, runs, own) => {
+    const records = await Promise.all(stories.slice(0, AT_ONCE).map(record));
+    if (own !== turn) return;
+    const first = list.children.length;
+    list.append(...records.map(one => item(one, runs)));
+    const rest = stories.slice(AT_ONCE);
+    further.hidden = !rest.length;
+    further.onclick = async () => {
+      await show(rest, runs, own);
+      list.children[first + AT_ONCE]?.querySelector("a").focus();
+    };
+  };
+
+  /** Answer what the form says. */
+  const answer = async () => {
+    const own = ++turn;
+    const asked = Object.fromEntries(new FormData(form));
+    const words = asked.q.trim();
+    list.replaceChildren();
+    further.hidden = true;
+    said.textContent = "";
+    document.title = words ? `${words} · ${TITLE}` : TITLE;
+    if (!words) return;
+    const patience = setTimeout(() => own === turn && say("waiting"), 400);
+    try {
+      root ??= await load("root");
+      let runs = runsOf(words);
+      if (!runs.length) return say("without");
+      let stories = await search(runs, asked);
+      // No traditional character is in the index: a query that holds one finds nothing before they are learned.
+      if (!stories.length && await learn()) {
+        runs = runsOf(words);
+        stories = await search(runs, asked);
+      }
+      if (own !== turn) return;
+      await show(stories, runs, own);
+      if (own === turn) say(stories.length === 0 ? "none" : stories.length === 1 ? "one" : "many", words, stories.length);
+    } catch {
+      if (own === turn) say("lost");
+    } finally {
+      clearTimeout(patience);
+    }
+  };
+
+  const fill = () => {
+    const asked = new URLSearchParams(location.search);
+    for (const field of form.elements) {
+      if (field.name) field.value = asked.get(field.name) ?? "";
+      if (field.selectedIndex === -1) field.selectedIndex = 0;
+    }
+    answer();
+  };
+
+  form.addEventListener("submit", event => {
+    const asked = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
+    try {
+      history.pushState(null, "", `?${asked}`);
+    } catch {
+      return; // a page from a disk may not: the form is sent, and the answer comes with the new page
+    }
+    event.preventDefault();
+    answer();
+  });
+  window.addEventListener("popstate", fill);
+  fill();
+})();
