@@ -1,0 +1,354 @@
+"""The files of a vote: read as its own commands wrote them, and told where they contradict themselves or the slate."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import voting
+from builders import Desk
+from hypothesis import given
+from hypothesis import strategies as st
+from proof import SOBER, newsroom, problem, problems
+from voting import dumps, vote
+
+from goodnews.result import receipt_of
+from goodnews.vote import Vote
+
+HERE = "content/votes/2026/"
+
+
+def the_vote(desk: Desk) -> Vote:
+    (only,) = newsroom(desk).votes
+    return only
+
+
+# --- What stands
+
+
+@pytest.mark.parametrize("stage", voting.STAGES)
+def test_vote_stands_at_the_last_stage_on_record(desk: Desk, stage: str):
+    vote(desk, stage)
+    found = the_vote(desk)
+    assert (found.stage, found.public) == (stage, True)
+    assert (found.result is not None) == (stage == "published")
+
+
+def test_vote_that_is_only_prepared_is_not_public(desk: Desk):
+    vote(desk, "")
+    assert not the_vote(desk).public
+
+
+def test_folder_without_a_slate_is_a_vote_in_preparation(desk: Desk):
+    vote(desk, "", candidates_json=None)
+    assert newsroom(desk).votes == ()
+
+
+def test_times_stand_in_the_zone_of_the_rules_and_a_prolongation_moves_the_close(desk: Desk):
+    vote(desk, "open", events_jsonl=voting.events("open") + dumps({"at": "x", "event": "prolonged", "minutes": 90}))
+    rules = the_vote(desk).rules
+    assert rules.opens.isoformat() == "2026-05-20T09:00:00+08:00"
+    assert rules.ends.isoformat() == "2026-06-10T19:30:00+08:00"
+
+
+def test_slate_comments_and_remarks_are_read(desk: Desk):
+    said = "comments: [{story: water, text: 好做法。, by: 甲}]\nnote: 按语。\n"
+    said += "remarks: [暖\u2764\ufe0f, {text: 好, name: 乙}]\n"
+    vote(desk, comments_yaml=said)
+    found = the_vote(desk)
+    assert [candidate.slug for candidate in found.candidates] == list(voting.SLUGS)
+    assert [(comment.slug, comment.by) for comment in found.comments] == [("water", "甲")]
+    assert [remark.text for remark in found.remarks] == ["暖\u2764\ufe0f", "好"]
+
+
+def test_screening_is_told_in_numbers_and_refused_answers_do_not_count(desk: Desk):
+    lines = [
+        {"story": "water", "screener": "lexical", "score": 50},
+        {"story": "water", "screener": "chat:some-model", "score": 90},
+        {"story": "school", "screener": "chat:other-model", "score": None},
+    ]
+    decisions = [{"story": "water", "decision": "refuse"}, {"story": "water", "decision": "accept"}]
+    vote(desk, "open", screening_jsonl="".join(map(dumps, lines)), decisions_jsonl="".join(map(dumps, decisions)))
+    found = the_vote(desk).screening
+    assert (found.stories, found.screeners, found.models) == (1, ("chat:some-model", "lexical"), ("some-model",))
+    assert (found.accepted, found.refused) == (1, 0)
+
+
+@SOBER
+@given(st.binary(min_size=32, max_size=32))
+def test_receipt_is_the_first_hundred_bits_of_the_leaf(leaf: bytes):
+    alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+    bits = "".join(f"{byte:08b}" for byte in leaf)[:100]
+    assert receipt_of(leaf.hex()) == "".join(alphabet[int(bits[at : at + 5], 2)] for at in range(0, 100, 5))
+
+
+def test_receipt_of_the_service_and_of_the_site_are_the_same():
+    from ballot import leaf
+
+    for number in range(50):
+        data = bytes((number * 7 + step * 31) % 256 for step in range(32))
+        assert leaf.receipt_of(data).replace("-", "") == receipt_of(data.hex())
+
+
+def test_annual_page_of_a_published_vote_holds_the_chosen_in_their_order(desk: Desk):
+    vote(desk, comments_yaml="comments: [{story: kitchen, text: '*实在*', by: 甲}]\n")
+    (year,) = newsroom(desk).years
+    assert [entry.slug for entry in year.entries] == ["kitchen", "water"]
+    assert (year.entries[0].comment, year.entries[0].commentator) == ("\\*实在\\*", "甲")
+
+
+def test_written_annual_page_is_put_in_the_order_of_the_vote(desk: Desk):
+    vote(desk, comments_yaml="remarks: [暖]\n")
+    entry = "## {}\n\n### 新闻回放\n\n回放。\n\n### 点评\n\n点评。\n\n"
+    text = f"---\ntitle: 年度\nsummary: 两则。\n---\n按。\n\n{entry.format('water')}{entry.format('kitchen')}"
+    desk.write("top10/2026.md", text)
+    (year,) = newsroom(desk).years
+    assert [entry.slug for entry in year.entries] == ["kitchen", "water"]
+    assert year.note == "按。" and [letter.text for letter in year.letters] == ["暖"]
+
+
+# --- What does not
+
+
+def changed(change: Callable[[dict[str, Any]], object], of: Callable[[], dict[str, Any]] = voting.result) -> str:
+    """A file with one thing changed."""
+    value = of()
+    change(value)
+    return dumps(value)
+
+
+RESULTS = {
+    "no JSON": ("{", "file: found 'Input data was truncated'"),
+    "another year": (changed(lambda r: r.update(year=2025)), "year: found version 1 of 2025"),
+    "another version": (changed(lambda r: r.update(version=2)), "year: found version 2 of 2026"),
+    "a count missing": (changed(lambda r: r["counts"]["open"].pop("N02")), "counts.open: found 'N02'"),
+    "an unknown candidate": (changed(lambda r: r["means"].update(N09="3")), "means: found 'N09'"),
+    "a group too many": (changed(lambda r: r["ballots"].update(plain=r["ballots"]["open"])), "ballots: found"),
+    "a rank of nothing": (changed(lambda r: r["public"].update(N01="0")), "N01: found '0'"),
+    "a rank that is none": (changed(lambda r: r["final"].update(N01="1.5")), "N01: found '1.5'"),
+    "a rank not in lowest terms": (changed(lambda r: r["final"].update(N01="6/4")), "N01: found '6/4'"),
+    "more votes than ballots": (changed(lambda r: r["counts"]["open"].update(N03=5)), "counts.open.N03: found '5'"),
+    "votes below nothing": (changed(lambda r: r["counts"]["open"].update(N03=-1)), "counts.open.N03: found '-1'"),
+    "chosen out of order": (changed(lambda r: r.update(chosen=["N02", "N01"])), "chosen: found 'N02, N01'"),
+    "nobody chosen": (changed(lambda r: r.update(chosen=[])), "chosen: found ''"),
+    "an order with a gap": (changed(lambda r: r.update(order=["N01", "N02"])), "order: found 'N03'"),
+    "an order with a double": (changed(lambda r: r["order"].append("N01")), "order: found 'N01"),
+    "a union of strangers": (changed(lambda r: r["union"].append("N08")), "union: found 'N08'"),
+    "no stability": (changed(lambda r: r["stability"].pop("N03")), "stability: found 'N03'"),
+    "a tie of strangers": (changed(lambda r: r["ties"][0]["codes"].append("N04")), "ties: found"),
+    "a group ranked without ranks": (changed(lambda r: r["midranks"].pop("open")), "ranked: found"),
+    "a text for a number": (changed(lambda r: r["counts"]["open"].update(N03="3")), "file: found 'Expected `int`"),
+}
+
+
+@pytest.mark.parametrize("kind", RESULTS)
+def test_result_that_contradicts_itself_or_the_slate_is_told(desk: Desk, kind: str):
+    text, begin = RESULTS[kind]
+    vote(desk, result_json=text)
+    told = problems(desk)
+    assert any(line.startswith(f"{HERE}result.json:1: {begin}") for line in told), told
+
+
+BALLOTS = voting.ballots()
+
+
+def ballots(change: Callable[[list[dict[str, Any]]], object]) -> str:
+    rows = [dict(row) for row in BALLOTS]
+    change(rows)
+    return "".join(map(dumps, rows))
+
+
+@pytest.mark.parametrize(
+    ("text", "begin"),
+    [
+        (None, "1: file: found nothing"),
+        (
+            ballots(lambda rows: rows.pop()),
+            "1: file: found 0 ballots of open, quarantined, expected 1 as in result.json",
+        ),
+        (ballots(lambda rows: rows[2].update(leaf="ab")), "3: file: found 'leaf:"),
+        (ballots(lambda rows: rows[1].update(leaf="zz" * 32)), "2: file: found"),
+        (ballots(lambda rows: rows[0].update(state="lost")), "1: file: found 'members: lost'"),
+        (ballots(lambda rows: rows[0].update(group="others")), "1: file: found 'others: counted'"),
+        (ballots(lambda rows: rows[0].update(state="replaced")), "1: file: found 2 ballots of members, counted"),
+        ("{}\n", "1: file: found 'Object missing required field"),
+    ],
+)
+def test_ballots_that_are_not_those_of_the_result_are_told(desk: Desk, text: str | None, begin: str):
+    vote(desk, ballots_jsonl=text)
+    assert any(line.startswith(f"{HERE}ballots.jsonl:{begin}") for line in problems(desk)), problems(desk)
+
+
+RULES = {
+    "no TOML": ("title = x", "1: file: found 'Invalid value (at line 1, column 9)'"),
+    "no title": (voting.RULES.replace('title = "2026年度暖新闻评选"\n', ""), "1: title: found nothing"),
+    "a zone that is none": (voting.RULES.replace("Asia/Shanghai", "Beijing"), "4: zone: found 'Beijing'"),
+    "a time that is none": (voting.RULES.replace("T18:00", "T24:00"), "6: closes: found '2026-06-10T24:00'"),
+    "closed before it opens": (
+        voting.RULES.replace("2026-06-10T18", "2026-05-10T18"),
+        "6: closes: found '2026-05-10T18",
+    ),
+    "a minimum above the maximum": (voting.RULES.replace("minimum = 1", "minimum = 3"), "7: minimum: found '3'"),
+    "a group that is none": (voting.RULES.replace('"open"', '"opem"'), "9: groups: found"),
+    "words that are none": (
+        voting.RULES.replace('["每人选一至两条。", "最后一次提交为准。"]', "3"),
+        "12: words: found '3'",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", RULES)
+def test_rules_that_a_page_cannot_print_are_told_with_their_line(desk: Desk, kind: str):
+    text, begin = RULES[kind]
+    vote(desk, "open", rules_toml=text)
+    assert any(line.startswith(f"{HERE}rules.toml:{begin}") for line in problems(desk)), problems(desk)
+
+
+SLATES = {
+    "another year": (lambda slate: slate.update(year=2025), "year: found '2025', expected 2026."),
+    "no candidate": (lambda slate: slate.update(candidates=[]), "candidates: found no candidate"),
+    "a code that is none": (lambda slate: slate["candidates"][0].update(code="7"), "candidates[0].code: found '7'"),
+    "a code twice": (lambda slate: slate["candidates"][1].update(code="N01"), "candidates[1]: found 'N01'"),
+    "a story twice": (lambda slate: slate["candidates"][1].update(slug="kitchen"), "candidates[1]: found 'kitchen'"),
+    "no slug": (lambda slate: slate["candidates"][0].update(slug="厨房"), "candidates[0].slug: found '厨房'"),
+    "an empty title": (lambda slate: slate["candidates"][0].update(title=" "), "candidates[0].title: found"),
+    "a hidden character": (lambda slate: slate["candidates"][0].update(title="a\u0000"), "candidates[0].title: found"),
+    "an unknown field": (lambda slate: slate.update(votes={}), "file: found 'Object contains unknown field `votes`'"),
+}
+
+
+@pytest.mark.parametrize("kind", SLATES)
+def test_slate_that_cannot_be_printed_is_told(desk: Desk, kind: str):
+    change, begin = SLATES[kind]
+    vote(desk, "open", candidates_json=changed(change, voting.candidates))
+    assert any(line.startswith(f"{HERE}candidates.json:1: {begin}") for line in problems(desk)), problems(desk)
+
+
+def test_candidate_without_a_story_is_told_with_the_nearest_one(desk: Desk):
+    vote(desk, "open")
+    (desk.content / "stories/2026/kitchen.md").unlink()
+    desk.story("kitchens")
+    fix = "Did you mean 'kitchens'?"
+    assert problem(desk) == (
+        f"{HERE}candidates.json:1: candidates[0].slug: found 'kitchen', expected a story that is published. {fix}"
+    )
+
+
+def test_candidate_whose_story_is_a_draft_is_told(desk: Desk):
+    vote(desk, "open")
+    desk.story("kitchen", status="draft", date="2026-03-01")
+    assert "found 'kitchen', not published yet" in problem(desk)
+
+
+def test_story_that_is_broken_itself_is_not_blamed_on_the_vote(desk: Desk):
+    vote(desk, "published")
+    desk.story("kitchen", title=None, date="2026-03-01")
+    assert problem(desk).startswith("content/stories/2026/kitchen.md")
+
+
+def test_comment_on_a_story_that_is_not_on_the_slate_is_told_with_its_line(desk: Desk):
+    vote(desk, comments_yaml="remarks: [好]\ncomments:\n- {story: kitchn, text: 好。}\n")
+    assert problem(desk) == (
+        f"{HERE}comments.yaml:3: comments.story: found 'kitchn', expected a story of the slate. Did you mean 'kitchen'?"
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "remark: [好]\n",
+        "comments: [好]\n",
+        "comments: [{story: kitchen}]\n",
+        "- x\n",
+        "remarks: [{text: 好, age: 3}]\n",
+    ],
+)
+def test_comments_in_another_form_are_told(desk: Desk, text: str):
+    vote(desk, comments_yaml=text)
+    assert problems(desk)[0].startswith(f"{HERE}comments.yaml:1: ")
+
+
+def test_written_annual_page_must_hold_the_chosen_and_the_comments_stand_there(desk: Desk):
+    vote(desk, comments_yaml="comments:\n- {story: kitchen, text: 好。}\n")
+    entry = "## {}\n\n### 新闻回放\n\n回放。\n\n### 点评\n\n点评。\n\n"
+    desk.write(
+        "top10/2026.md", f"---\ntitle: 年度\nsummary: 两则。\n---\n{entry.format('kitchen')}{entry.format('school')}"
+    )
+    told = problems(desk)
+    assert any("content/top10/2026.md:1: body: found an entry for 'school'" in line for line in told)
+    assert any("content/top10/2026.md:1: body: found no entry for 'water'" in line for line in told)
+    assert any(
+        "comments.yaml:2: comments: found comments on a year that has a page of its own" in line for line in told
+    )
+
+
+def test_events_out_of_order_are_told_with_their_line(desk: Desk):
+    lines = voting.events("published").splitlines(keepends=True)
+    vote(desk, events_jsonl="".join([*lines[:1], *lines[2:]]))
+    assert problems(desk)[0].startswith(f"{HERE}events.jsonl:2: event: found 'closed', expected one of open.")
+
+
+@pytest.mark.parametrize("name", ["events.jsonl", "screening.jsonl", "decisions.jsonl"])
+def test_damaged_line_is_told_with_its_number(desk: Desk, name: str):
+    files = {name.replace(".", "_"): (voting.events("open") if name == "events.jsonl" else "") + "{]\n"}
+    vote(desk, "open", **files)
+    line = 3 if name == "events.jsonl" else 1
+    assert problem(desk).startswith(f"{HERE}{name}:{line}: file: found 'JSON is malformed")
+
+
+@pytest.mark.parametrize("name", ["rules.toml", "candidates.json"])
+def test_frozen_vote_that_lost_a_file_is_told(desk: Desk, name: str):
+    vote(desk, "open", **{name.replace(".", "_"): None})
+    assert problem(desk).startswith(f"{HERE}{name}:1: file: found nothing")
+
+
+def test_folder_that_is_no_year_and_files_nobody_reads_are_told(desk: Desk):
+    desk.story()
+    desk.write("votes/next/rules.toml", voting.RULES)
+    desk.write("votes/2026/codes.txt", "SECRET")
+    desk.write("votes/2026/inner/rules.toml", voting.RULES)
+    told = problems(desk)
+    assert [line.split(":")[0] for line in told] == [
+        f"{HERE}codes.txt",
+        f"{HERE}inner/rules.toml",
+        "content/votes/next/rules.toml",
+    ]
+
+
+def test_every_problem_of_every_file_is_told_at_once(desk: Desk):
+    vote(
+        desk,
+        rules_toml=voting.RULES.replace("Asia/Shanghai", "x"),
+        candidates_json=changed(lambda slate: slate.update(year=1999), voting.candidates),
+        result_json="[]",
+        comments_yaml="x: y\n",
+    )
+    told = {line.split(":")[0] for line in problems(desk)}
+    assert {name.rpartition("/")[2] for name in told} >= {
+        "rules.toml",
+        "candidates.json",
+        "result.json",
+        "comments.yaml",
+    }
+
+
+@SOBER
+@given(st.data())
+def test_no_damage_to_a_result_raises_anything_but_problems(data: st.DataObject):
+    from goodnews.problem import Problem
+    from goodnews.result import result_from
+
+    value: Any = voting.result()
+    place = value
+    for _step in range(data.draw(st.integers(0, 3))):
+        keys = list(place) if isinstance(place, dict) else list(range(len(place))) if isinstance(place, list) else []
+        if not keys or not isinstance(place[key := data.draw(st.sampled_from(keys))], dict | list):
+            break
+        place = place[key]
+    if isinstance(place, dict | list) and place:
+        key = data.draw(st.sampled_from(list(place) if isinstance(place, dict) else list(range(len(place)))))
+        place[key] = data.draw(st.none() | st.integers() | st.text() | st.lists(st.integers()) | st.just("1/0"))
+    found: list[Problem] = []
+    codes = frozenset(("N01", "N02", "N03", "N04"))
+    result = result_from(json.dumps(value).encode(), "x", 2026, codes, ("members", "open"), found)
+    assert (result is None) == bool(found)
