@@ -31,7 +31,7 @@ from goodnews.result import Receipt, Result
 from goodnews.vote import RECOUNT, Candidate, Screening, Vote
 
 HEALTH = "/health"  # below the service's address: answers 200 while ballots are taken
-ON_A_PAGE = 400  # receipts, on the average: a page that a phone loads at once
+ON_A_PAGE = 1000  # receipts, on the average: some 50 KB on the line
 _GLYPHS = {
     **{Fraction(1, 2): "½", Fraction(1, 3): "⅓", Fraction(2, 3): "⅔", Fraction(1, 4): "¼", Fraction(3, 4): "¾"},
     **{Fraction(1, 8): "⅛", Fraction(3, 8): "⅜", Fraction(5, 8): "⅝", Fraction(7, 8): "⅞"},
