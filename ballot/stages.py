@@ -1,9 +1,14 @@
-"""Where a vote stands: `events.jsonl`, one line for each thing that happened, only ever added to."""
+"""Where a vote stands: `events.jsonl`, one line for each thing that happened, only ever added to.
+
+Each line names the SHA-256 of the line before it, and the last one, at publication, is signed: whoever changes what
+happened has to change everything after it.
+"""
 
 import datetime
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -59,12 +64,13 @@ def minute(when: datetime.datetime) -> str:
 
 
 def read(folder: Path) -> tuple[Event, ...]:
-    """All events so far, in order; none if there is no file. Raises Unfit."""
+    """All events so far, in order; none if there is no file. Raises Unfit if a line was changed."""
     path = folder / FILE
     if not path.exists():
         return ()
     try:
         events = tuple(canonical.read_lines(path))
+        before = ""
         for number, event in enumerate(events, 1):
             if (
                 not isinstance(event, dict)
@@ -72,18 +78,35 @@ def read(folder: Path) -> tuple[Event, ...]:
                 or not isinstance(event.get("at"), str)
             ):
                 raise canonical.NotCanonical(number, "no event")
+            if event.get("prev") != before:
+                raise canonical.NotCanonical(number, "not the line that followed the one above")
+            before = canonical.digest(event)
     except canonical.NotCanonical as error:
         fix = _("Take the file from git again; nobody writes it by hand.")
         raise Unfit([Problem(path.as_posix(), error.line, "file", error.reason, _("an event"), fix)]) from None
     return events
 
 
-def append(folder: Path, event: str, at: datetime.datetime, **more: object) -> None:
-    """Add an event, and have it on disk before going on."""
-    with (folder / FILE).open("ab") as file:
-        file.write(canonical.dumps({"at": minute(at), "event": event, **more}))
+def append(
+    folder: Path, event: str, at: datetime.datetime, sign: Callable[[bytes], str] | None = None, **more: object
+) -> None:
+    """Add an event, and have it on disk before going on.
+
+    sign  gives the signature of the whole line (canonical JSON without `signature`), which is added to it
+    """
+    with (folder / FILE).open("a+b") as file:
+        file.seek(0)
+        before = file.readlines()
+        value = {"at": minute(at), "event": event, "prev": _digest(before[-1]) if before else "", **more}
+        if sign is not None:
+            value["signature"] = sign(canonical.dumps(value))
+        file.write(canonical.dumps(value))
         file.flush()
         os.fsync(file.fileno())
+
+
+def _digest(line: bytes) -> str:
+    return sha256(line).hexdigest()
 
 
 def stage_of(events: Iterable[Event]) -> Stage:

@@ -1,4 +1,5 @@
 import datetime
+import hashlib
 
 import pytest
 
@@ -22,9 +23,10 @@ def test_a_vote_without_events_is_at_its_shortlist(folder):
 def test_events_are_added_and_told_in_utc_to_the_minute(folder):
     stages.append(folder, "frozen", NOW, key="k")
     stages.append(folder, "note", NOW)
-    assert (folder / "events.jsonl").read_text() == (
-        '{"at":"2026-12-20T01:00Z","event":"frozen","key":"k"}\n{"at":"2026-12-20T01:00Z","event":"note"}\n'
-    )
+    first, second = (folder / "events.jsonl").read_text().splitlines()
+    assert first == '{"at":"2026-12-20T01:00Z","event":"frozen","key":"k","prev":""}'
+    chained = hashlib.sha256(f"{first}\n".encode()).hexdigest()
+    assert second == f'{{"at":"2026-12-20T01:00Z","event":"note","prev":"{chained}"}}'
     assert stages.stage(folder) is Stage.FROZEN
 
 
@@ -52,3 +54,13 @@ def test_events_written_by_hand_are_refused_with_their_line(folder, line):
     with pytest.raises(Unfit) as told:
         stages.stage(folder)
     assert "events.jsonl:2: file: found " in str(told.value.problems[0])
+
+
+def test_a_line_that_was_changed_later_is_noticed(folder):
+    for event in ("frozen", "open", "closed"):
+        stages.append(folder, event, NOW)
+    path = folder / "events.jsonl"
+    path.write_text(path.read_text().replace('"open"', '"opem"'))
+    with pytest.raises(Unfit) as told:
+        stages.stage(folder)
+    assert "events.jsonl:3: file: found not the line that followed the one above" in str(told.value.problems[0])
