@@ -47,18 +47,22 @@ def make(private: Path, entropy: Callable[[int], bytes] = os.urandom) -> Keys:
 
 def read(private: Path) -> Keys:
     """Read the keys. Raises Refused if one is missing or is no key."""
-    found = {}
-    for name in (SIGNING, VOTER, COOKIE):
-        path = private / name
-        try:
-            found[name] = path.read_bytes()
-        except FileNotFoundError:
-            raise Refused(
-                _("{path} is missing: this vote's secrets are not on this machine.").format(path=path)
-            ) from None
-        if len(found[name]) != BYTES:
-            raise Refused(_("{path} is no key: restore it from the back-up.").format(path=path))
-    return Keys(Ed25519PrivateKey.from_private_bytes(found[SIGNING]), found[VOTER], found[COOKIE])
+    return Keys(signing(private), _read(private / VOTER), _read(private / COOKIE))
+
+
+def signing(private: Path) -> Ed25519PrivateKey:
+    """The key that signs: the one that is still there after publication. Raises Refused."""
+    return Ed25519PrivateKey.from_private_bytes(_read(private / SIGNING))
+
+
+def _read(path: Path) -> bytes:
+    try:
+        found = path.read_bytes()
+    except FileNotFoundError:
+        raise Refused(_("{path} is missing: this vote's secrets are not on this machine.").format(path=path)) from None
+    if len(found) != BYTES:
+        raise Refused(_("{path} is no key: restore it from the back-up.").format(path=path))
+    return found
 
 
 def destroy_voter(private: Path) -> None:

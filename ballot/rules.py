@@ -312,11 +312,13 @@ def opening_key(folder: Path) -> str:
 
     raises  OSError if one of the three files is missing
     """
-    hashes: dict[str, str | int] = {
-        name: sha256((folder / file).read_bytes()).hexdigest()
-        for name, file in (("candidates", "candidates.json"), ("roll", "roll.txt"), ("rules", FILE))
-    }
-    return canonical.digest(hashes | {"version": 1})
+    return canonical.digest({**hashes(folder), "version": 1})
+
+
+def hashes(folder: Path) -> dict[str, str]:
+    """SHA-256, in hex, of the three files that the opening key is made from. Raises OSError."""
+    named = {"candidates": "candidates.json", "roll": "roll.txt", "rules": FILE}
+    return {name: sha256((folder / file).read_bytes()).hexdigest() for name, file in named.items()}
 
 
 def instants(rules: Rules, prolonged: Iterable[int] = ()) -> tuple[datetime.datetime, datetime.datetime]:

@@ -7,8 +7,10 @@ from pathlib import Path
 from ballot import candidates, rules, stages
 from ballot.candidates import Candidate
 from ballot.language import _
-from ballot.problem import Refused
+from ballot.problem import Problem, Refused, Unfit
 from ballot.rules import Rules
+
+ROLL = "roll.txt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +31,16 @@ class Vote:
         """The checked rules, checked against the slate too if there is one. Raises Refused."""
         slate = self.public / candidates.FILE
         try:
-            return rules.read(self.public / rules.FILE, len(self.candidates()) if slate.exists() else None)
+            found = rules.read(self.public / rules.FILE, len(self.candidates()) if slate.exists() else None)
         except FileNotFoundError:
             raise Refused(_("{path} is missing.").format(path=self.public / rules.FILE)) from None
+        if found.year != self.year:
+            file = (self.public / rules.FILE).as_posix()
+            fix = _("Mend it, or move the folder.")
+            raise Unfit(
+                [Problem(file, 1, "year", str(found.year), _("{year}, as its folder").format(year=self.year), fix)]
+            )
+        return found
 
     def candidates(self) -> tuple[Candidate, ...]:
         """The checked slate. Raises Refused."""
@@ -57,3 +66,10 @@ class Vote:
     def closes(self) -> datetime.datetime:
         """The close in UTC, with every prolongation so far."""
         return rules.instants(self.rules(), stages.prolonged(stages.read(self.public)))[1]
+
+    def roll(self) -> frozenset[str]:
+        """The double hashes of all codes that were given out. Raises Refused."""
+        try:
+            return frozenset((self.public / ROLL).read_text("ascii").split())
+        except FileNotFoundError:
+            raise Refused(_("{path} is missing.").format(path=self.public / ROLL)) from None

@@ -1,0 +1,72 @@
+import pytest
+from counting import AFTER, BEFORE, DURING, Year
+
+from ballot import closing, note, stages
+from ballot.leaf import receipt_of
+from ballot.merkle import root
+from ballot.problem import Refused
+from ballot.stages import WrongStage
+
+
+@pytest.fixture
+def year(tmp_path):
+    made = Year(tmp_path)
+    yield made
+    made.end()
+
+
+def test_a_vote_closes_at_its_time_and_not_before(year):
+    with pytest.raises(Refused, match="This vote closes at 2026-12-27T10:00Z, not before"):
+        closing.close(year.vote, year.box, DURING)
+    assert not year.box.state().closed
+    year.close()
+    assert year.box.state().closed
+
+
+def test_closing_seals_what_is_left_and_closing_again_changes_nothing(year):
+    year.fill()
+    year.close()
+    before = {path.name: path.read_bytes() for path in year.vote.public.iterdir()}
+    year.close()
+    assert before == {path.name: path.read_bytes() for path in year.vote.public.iterdir()}
+    notes = before["seals.txt"].decode().split("\n---\n")
+    trusted = note.verifier(stages.read(year.vote.public)[0]["verifier"])
+    last = note.checkpoint(note.text_of(notes[-1], trusted))
+    leaves = [e.leaf for e in sorted(year.box.entries(), key=lambda e: (e.seal, e.leaf))]
+    assert (len(notes), last.size, last.root) == (3, 64, root(leaves))
+
+
+def test_only_codes_that_voted_are_spent(year):
+    year.fill()
+    year.close()
+    roll, spent = ((year.vote.public / name).read_text().split() for name in ("roll.txt", "spent.txt"))
+    assert len(spent) == 20 and spent == sorted(set(spent) & set(roll))
+
+
+def test_a_ballot_is_set_aside_by_receipt_or_voter_with_a_reason(year):
+    leaf = year.cast("open", "robot", ["N01"])
+    year.cast("open", "robot", ["N02"])
+    (voter,) = {entry.voter for entry in year.box.entries()}
+    assert closing.quarantine(year.vote, year.box, DURING, [receipt_of(leaf).lower(), ""], "a flood") == 1
+    assert closing.quarantine(year.vote, year.box, DURING, [voter], "a flood") == 1
+    assert closing.quarantine(year.vote, year.box, DURING, [voter], "a flood") == 0
+    assert [event["ballots"] for event in stages.found(stages.read(year.vote.public), "quarantined")] == [1, 1]
+    with pytest.raises(Refused, match="holds no ballot 0000; nothing was set aside"):
+        closing.quarantine(year.vote, year.box, DURING, [voter, "0000"], "a flood")
+    with pytest.raises(Refused, match="Say why"):
+        closing.quarantine(year.vote, year.box, DURING, [voter], "\n")
+
+
+def test_nothing_is_set_aside_once_the_jury_has_spoken(year):
+    year.fill()
+    year.close()
+    year.judge()
+    with pytest.raises(Refused, match="The jury has its list already"):
+        closing.quarantine(year.vote, year.box, AFTER, ["x"], "a flood")
+
+
+def test_what_is_not_open_is_not_closed(tmp_path):
+    from votes import a_vote
+
+    with pytest.raises(WrongStage, match="`vote freeze 2026` comes first"):
+        closing.close(a_vote(tmp_path), None, BEFORE)  # type: ignore[arg-type]

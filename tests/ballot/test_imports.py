@@ -1,0 +1,215 @@
+import contextlib
+import json
+
+import pytest
+from counting import AFTER, DURING, Year
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from votes import a_slate
+
+from ballot import closing, jury, stages
+from ballot.candidates import Candidate
+from ballot.imports import intake, record, sheet
+from ballot.imports.record import Form
+from ballot.problem import Refused
+
+WJX = (
+    "序号,提交答卷时间,所用时间,来自IP,1、您的姓名：,2、您的手机：,3、请选出十条暖新闻：\n"
+    "1,2026/12/21 9:00:01,35秒,1.2.3.4(北京),张三,13800000000,N01 虚构的新闻 N01┋N03 虚构的新闻 N03\n"
+    "2,2026/12/21 9:00:01,20秒,1.2.3.4(北京),李四,13900000000,N99 没有这条\n"
+    "3,2026/12/21 9:00:09,20秒,1.2.3.4(北京),王五,,\n"
+)
+GOOGLE = (
+    "Timestamp,Email Address,Pick up to ten\n"
+    '2026/12/21 9:00:01 AM,a@example.com,"N01 虚构, N03 虚构"\n'
+    '2026/12/21 9:00:01 AM,b@example.com,"N01 虚构, N03 虚构"\n'
+    '2026/12/21 9:00:02 AM,c@example.com,"N02\n虚构"\n'
+    "2026/12/21 9:00:03 AM,d@example.com,N04\n"
+)
+
+
+def issue(number, login, body):
+    return {"number": number, "author": {"login": login}, "body": body}
+
+
+GITHUB = json.dumps(
+    [
+        issue(8, "lisi", "### 投票\r\n\r\n- [X] N02 b\r\n- [ ] N04 d\r\n\r\n### 投票码\r\n\r\n_No response_"),
+        issue(7, "zhangsan", "### 您的姓名\n\nN09\n\n### 投票\n\n- [X] N01 a\n- [x] N03 c\n- [ ] N05 e"),
+        issue(9, "lisi", "### Your vote\n\nN06 f, N07 g"),
+        issue(10, "wangwu", "I forgot the form: N01"),
+    ]
+)
+
+
+@pytest.fixture
+def year(tmp_path):
+    made = Year(tmp_path)
+    made.cast("members", made.codes[0], ["N01"])
+    made.close()
+    yield made
+    made.end()
+
+
+def told(found):
+    return [(t.line, *t.choices) for t in found.taken], [str(r) for r in found.rejected]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_wjx_in_any_encoding(year, encoding, ends):
+    data = WJX.replace("\n", ends).encode(encoding)
+    found = record.look(year.vote, year.box, data, Form("wjx"))
+    assert told(found) == ([(2, "N01", "N03")], ["line 3: N99 is no candidate", "line 4: nothing picked"])
+
+
+def test_wjx_with_a_column_for_each_option(year):
+    text = "序号,来自IP,N01 虚构,N02 虚构,N03 虚构\n1,x,1,0,1\n2,y,0,0,0\n"
+    found = record.look(year.vote, year.box, text.encode(), Form("wjx"))
+    assert told(found) == ([(2, "N01", "N03")], ["line 3: nothing picked"])
+
+
+def test_google_keeps_two_who_answered_in_the_same_second(year):
+    found = record.look(year.vote, year.box, GOOGLE.encode(), Form("google"))
+    assert told(found)[0] == [(2, "N01", "N03"), (3, "N01", "N03"), (4, "N02"), (6, "N04")]
+
+
+def test_github_takes_ticked_boxes_and_the_last_issue_of_each(year):
+    found = record.look(year.vote, year.box, GITHUB.encode(), Form("github"))
+    assert told(found) == (
+        [(7, "N01", "N03"), (9, "N06", "N07")],
+        ["line 8: the same voter again: line 9 counts", "line 10: nothing picked"],
+    )
+
+
+def test_csv_with_codes_each_refused_with_its_reason(year):
+    text = (
+        "id;code;choices;telephone\n"
+        f"1;{year.codes[1].lower()};n01 N02;138\n"
+        f"2;{year.codes[0]};N01;138\n"
+        "3;1234;N01;138\n"
+        f"4;0000-0000-0000-0000-0;N01;138\n"
+        ";;N01;138\n"
+        f"7;;{' '.join(f'N{n:02}' for n in range(1, 12))};138\n"
+    )
+    found = record.look(year.vote, year.box, text.encode(), Form("csv"))
+    assert told(found) == (
+        [(2, "N01", "N02")],
+        [
+            "line 3: this voter has a ballot already",
+            "line 4: the voting code is mistyped",
+            "line 5: the voting code is not on the roll",
+            "line 6: neither a code nor an id",
+            "line 7: 11 picked",
+        ],
+    )
+
+
+@pytest.mark.parametrize(
+    ("data", "tool", "reason"),
+    [
+        (b"", "wjx", "No one column holds the picks"),
+        (b"\xff\xff\xff", "wjx", "neither UTF-8 nor GB 18030"),
+        (WJX.replace("请选出", "关于").encode(), "wjx", "No one column holds the picks; name it by --question"),
+        (b"id,choices,choices\n1,N01,N02\n", "csv", "No one column"),
+        (b"choices\nN01\n", "csv", "No column tells answers apart: there must be a column id"),
+        (b'id,choices\n1,"N01\n', "csv", "Line 2 is no line of a CSV file"),
+        (b"{}", "github", "This is not what `gh issue list"),
+        (b'[{"number": 1}]', "github", "This is not what `gh issue list"),
+    ],
+)
+def test_a_file_that_is_none_is_refused(year, data, tool, reason):
+    with pytest.raises(Refused, match=reason):
+        record.look(year.vote, year.box, data, Form(tool))
+
+
+def test_the_question_can_be_named(year):
+    text = WJX.replace("请选出十条暖新闻", "关于今年")
+    found = record.look(year.vote, year.box, text.encode(), Form("wjx", question="关于今年"))
+    assert len(found.taken) == 1
+
+
+def test_a_dry_run_writes_nothing(year):
+    before = {path: path.read_bytes() for path in year.vote.public.rglob("*") if path.is_file()}
+    record.look(year.vote, year.box, WJX.encode(), Form("wjx"))
+    assert before == {path: path.read_bytes() for path in year.vote.public.rglob("*") if path.is_file()}
+
+
+def test_the_same_file_twice_adds_nothing_and_a_longer_export_only_what_is_new(year):
+    assert len(year.bring(GOOGLE, Form("google")).taken) == 4
+    assert year.bring(GOOGLE, Form("google")).known
+    longer = year.bring(GOOGLE + "2026/12/21 9:00:04 AM,e@example.com,N05\n", Form("google"))
+    assert told(longer)[0] == [(7, "N05")] and len(longer.rejected) == 4
+    assert len(record.read(year.vote).entries) == 5
+    assert len(stages.found(stages.read(year.vote.public), "imported")) == 2
+
+
+def test_two_forms_that_number_from_one_are_kept_apart(year):
+    assert len(year.bring("id,choices\n1,N01\n", Form("csv", "beijing")).taken) == 1
+    assert len(year.bring("id,choices\n1,N02\n", Form("csv", "shanghai")).taken) == 1
+    assert len(year.bring("id,choices\n1,N03\n", Form("csv", "shanghai")).taken) == 0
+
+
+def test_nothing_personal_reaches_any_file(year):
+    year.bring(WJX, Form("wjx"))
+    year.bring(GITHUB, Form("github"))
+    written = b"".join(p.read_bytes() for f in (year.vote.public, year.vote.private) for p in f.iterdir())
+    for secret in ("张三", "13800000000", "1.2.3.4", "zhangsan", "lisi", "您的姓名"):
+        assert secret.encode() not in written
+
+
+def test_an_import_that_was_interrupted_is_made_good(year):
+    year.bring(WJX, Form("wjx"))
+    whole = {name: (year.vote.public / name).read_bytes() for name in ("imports.json", "seals.txt", "spent.txt")}
+    (year.vote.public / "imports.json").unlink()
+    (year.vote.public / "seals.txt").write_bytes(closing.seals_text(year.box.seals()))
+    assert year.bring(WJX, Form("wjx")).known
+    assert whole == {name: (year.vote.public / name).read_bytes() for name in whole}
+
+
+def test_imports_wait_for_the_close_and_end_with_the_jury(tmp_path):
+    year = Year(tmp_path)
+    year.cast("open", "a", ["N01"])
+    assert len(record.look(year.vote, year.box, WJX.encode(), Form("wjx")).taken) == 1
+    with pytest.raises(Refused, match="`vote close 2026` comes first"):
+        record.take(year.vote, year.box, DURING, WJX.encode(), Form("wjx"))
+    year.close()
+    year.judge()
+    with pytest.raises(Refused, match="The jury has its list already"):
+        record.take(year.vote, year.box, AFTER, WJX.encode(), Form("wjx"))
+    year.end()
+
+
+def test_rules_without_imports_take_none(tmp_path):
+    year = Year(tmp_path, groups='["members", "open"]')
+    with pytest.raises(Refused, match="The rules know no group of imported ballots"):
+        record.look(year.vote, year.box, WJX.encode(), Form("wjx"))
+    year.end()
+
+
+def test_a_title_that_looks_like_a_code_is_no_code():
+    odd = Candidate("N21", "mask", "为环卫工送N95口罩的人", "河南省", "虚构。")
+    slate = intake.slate_of([*a_slate(), odd])
+    assert slate.picked("N21 为环卫工送N95口罩的人;N01 虚构的新闻 N01") == ("N01", "N21")
+
+
+@given(st.lists(st.sampled_from([f"N{n:02}" for n in range(1, 21)]), unique=True), st.text("┋,;、| \n/", min_size=1))
+def test_no_separator_and_no_width_of_letters_matters(codes, between):
+    slate = intake.slate_of(a_slate())
+    wide = "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in between.join(codes))
+    for text in (between.join(codes), wide, between.join(f"{code}. 虚构的新闻 {code}" for code in codes)):
+        assert slate.picked(text) == tuple(sorted(codes))
+
+
+@settings(max_examples=60)
+@given(st.sampled_from(sheet.NAMES), st.binary(max_size=200) | st.text(max_size=100).map(str.encode))
+def test_any_bytes_are_read_or_refused(tool, data):
+    with contextlib.suppress(Refused):
+        sheet.read(tool, b"id,choices\n" + data if tool == "csv" else data)
+
+
+def test_imported_ballots_are_sealed_and_counted(year):
+    year.bring(WJX, Form("wjx"))
+    (row,) = [row for row in jury.rows_of(year.vote, year.box) if row.entry.group == "import"]
+    assert (row.state, row.entry.seal) == ("counted", 2)
+    assert (year.vote.public / "seals.txt").read_text().count("---") == 1

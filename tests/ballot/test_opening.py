@@ -1,0 +1,121 @@
+import datetime
+import stat
+import sys
+
+import pytest
+from counting import AFTER, BEFORE, DURING
+from votes import a_slate, a_vote
+
+from ballot import candidates, codes, opening, stages
+from ballot.commands.codes import sheet
+from ballot.problem import Refused, Unfit
+from ballot.stages import Stage, WrongStage
+
+
+@pytest.fixture
+def vote(tmp_path):
+    return a_vote(tmp_path)
+
+
+def test_codes_are_on_the_roll_by_their_double_hash_only(vote):
+    made = opening.make_codes(vote, 25)
+    roll = (vote.public / "roll.txt").read_text().split()
+    assert roll == sorted(codes.double_hash(codes.normal(code)) for code in made)
+    if sys.platform != "win32":
+        assert stat.S_IMODE((vote.private / opening.CODES).stat().st_mode) == 0o600
+    assert opening.make_codes(vote, 25) == made
+    with pytest.raises(Refused, match="holds 25 codes already; remove it to make others"):
+        opening.make_codes(vote, 26)
+
+
+def test_the_sheet_has_a_card_for_each_code_and_trusts_no_title(tmp_path):
+    vote = a_vote(tmp_path, title='"<b>2026</b>"')
+    text = sheet(vote, opening.make_codes(vote, 3))
+    assert text.count("<strong>") == 3 and "<b>" not in text
+
+
+def test_members_need_codes_before_the_freeze(vote):
+    with pytest.raises(Refused, match=r"`vote codes 2026 --count N` comes first"):
+        opening.freeze(vote, BEFORE)
+    assert stages.stage(vote.public) is Stage.SHORTLIST
+
+
+def test_without_members_there_are_no_codes_and_an_empty_roll(tmp_path):
+    vote = a_vote(tmp_path, groups='["open"]')
+    with pytest.raises(Refused, match="nobody to give codes to"):
+        opening.make_codes(vote, 5)
+    opening.freeze(vote, BEFORE)
+    assert (vote.public / "roll.txt").read_bytes() == b""
+
+
+def test_freezing_twice_is_freezing_once_and_no_file_may_change_after(vote):
+    opening.make_codes(vote, 5)
+    key = opening.freeze(vote, BEFORE)
+    assert opening.freeze(vote, DURING) == key
+    assert len(stages.read(vote.public)) == 1
+    with pytest.raises(WrongStage):
+        opening.make_codes(vote, 6)
+    candidates.write(vote.public / "candidates.json", 2026, a_slate(21))
+    for command in (opening.freeze, opening.open_vote):
+        with pytest.raises(Refused, match="are not those that were frozen: take them from git again"):
+            command(vote, BEFORE)
+
+
+def test_rules_of_another_year_are_not_frozen(tmp_path):
+    vote = a_vote(tmp_path, year="2025")
+    with pytest.raises(Unfit) as told:
+        opening.freeze(vote, BEFORE)
+    assert "year: found 2025, expected 2026, as its folder" in str(told.value.problems[0])
+
+
+def test_a_vote_that_would_be_over_is_neither_frozen_nor_opened(vote):
+    opening.make_codes(vote, 5)
+    with pytest.raises(Refused, match=r"mend closes in rules\.toml"):
+        opening.freeze(vote, AFTER)
+    opening.freeze(vote, BEFORE)
+    with pytest.raises(Refused, match="The rules closed this vote at 2026-12-27T10:00Z"):
+        opening.open_vote(vote, AFTER)
+
+
+def test_nothing_opens_before_it_is_frozen(vote):
+    with pytest.raises(WrongStage, match="`vote freeze 2026` comes first"):
+        opening.open_vote(vote, DURING)
+
+
+LAST_DAY = datetime.datetime(2026, 12, 27, 4, tzinfo=datetime.UTC)
+
+
+def an_open_vote(folder, prolong="{last_hours = 24, most_minutes = 90}"):
+    vote = a_vote(folder, prolong=prolong)
+    opening.make_codes(vote, 5)
+    opening.freeze(vote, BEFORE)
+    opening.open_vote(vote, DURING)
+    return vote
+
+
+def test_an_outage_in_the_last_day_prolongs_the_vote_as_far_as_the_rules_go(tmp_path):
+    vote = an_open_vote(tmp_path)
+    assert opening.prolong(vote, LAST_DAY, 60, "power cut") == datetime.datetime(2026, 12, 27, 11, tzinfo=datetime.UTC)
+    assert vote.closes() == opening.prolong(vote, LAST_DAY, 1, "again") - datetime.timedelta(minutes=1)
+    with pytest.raises(Refused, match="The rules leave 29 minutes"):
+        opening.prolong(vote, LAST_DAY, 30, "and again")
+
+
+@pytest.mark.parametrize(
+    ("now", "minutes", "why", "told"),
+    [
+        (DURING, 30, "power cut", "Only an outage in the last 24 hours before 2026-12-27T10:00Z"),
+        (AFTER, 30, "power cut", "Only an outage in the last 24 hours"),
+        (LAST_DAY, 91, "power cut", "The rules leave 90 minutes"),
+        (LAST_DAY, -5, "power cut", "The rules leave 90 minutes"),
+        (LAST_DAY, 30, " ", "Say why"),
+    ],
+)
+def test_nothing_else_prolongs_it(tmp_path, now, minutes, why, told):
+    with pytest.raises(Refused, match=told):
+        opening.prolong(an_open_vote(tmp_path), now, minutes, why)
+
+
+def test_rules_that_say_nothing_of_it_prolong_nothing(tmp_path):
+    with pytest.raises(Refused, match="do not let this vote be prolonged"):
+        opening.prolong(an_open_vote(tmp_path, None), LAST_DAY, 30, "power cut")

@@ -1,0 +1,114 @@
+import shutil
+import sqlite3
+
+import pytest
+from counting import AFTER, DRAW, LATER, Year
+
+from ballot import canonical, jury, keys, publication, stages
+from ballot.problem import Refused
+from ballot.stages import Stage, WrongStage
+
+
+@pytest.fixture
+def year(tmp_path):
+    made = Year(tmp_path)
+    made.fill()
+    yield made
+    made.end()
+
+
+def files_of(year):
+    return {path.name: path.read_bytes() for path in year.vote.public.iterdir()}
+
+
+def test_each_step_says_what_comes_first(year):
+    with pytest.raises(WrongStage, match="`vote close 2026` comes first"):
+        publication.count(year.vote, year.box, AFTER)
+    year.close()
+    with pytest.raises(Refused, match="`vote jury 2026` comes first"):
+        publication.count(year.vote, year.box, AFTER)
+    with pytest.raises(WrongStage, match="`vote tally 2026` comes first"):
+        publication.publish(year.vote, LATER)
+
+
+def test_counting_and_publishing_twice_change_nothing(year):
+    year.close()
+    year.judge()
+    first = publication.count(year.vote, year.box, LATER, DRAW)
+    before = files_of(year)
+    assert publication.count(year.vote, year.box, LATER) == first
+    assert files_of(year) == before
+    publication.publish(year.vote, LATER)
+    after = files_of(year)
+    publication.publish(year.vote, LATER)
+    assert files_of(year) == after
+    assert stages.stage(year.vote.public) is Stage.PUBLISHED
+    with pytest.raises(WrongStage, match="already past that: it is published"):
+        publication.count(year.vote, year.box, LATER)
+
+
+def test_the_key_of_the_voters_tags_is_gone_after_publication(year):
+    year.publish()
+    assert not (year.vote.private / keys.VOTER).exists()
+    assert not (year.vote.private / "imported.json").exists()
+    with pytest.raises(Refused, match=r"voter\.key is missing"):
+        keys.read(year.vote.private)
+
+
+def test_nobody_knows_the_draw_before_it_is_drawn_and_nobody_changes_it_after(year):
+    year.close()
+    year.judge()
+    with pytest.raises(Refused, match="七星彩第 26150 期前六位 is drawn at 2026-12-29T13:00Z; nobody can know it yet"):
+        publication.count(year.vote, year.box, AFTER, DRAW)
+    publication.count(year.vote, year.box, LATER, DRAW)
+    with pytest.raises(Refused, match=f"was tallied with the draw '{DRAW}', not with this one"):
+        publication.count(year.vote, year.box, LATER, "1 2 3")
+
+
+def test_a_tie_that_only_a_lot_can_part_asks_for_it(tmp_path):
+    year = Year(tmp_path)
+    year.cast("open", "a", ["N01", "N02"])
+    year.close()
+    path = year.vote.private / "marks.csv"
+    path.write_text("code,title,a,b\n" + "N01,,1,2\nN02,,2,1\n" + "".join(f"N{n:02},,,\n" for n in range(3, 21)))
+    jury.record_marks(year.vote, year.box, AFTER, path)
+    with pytest.raises(Refused, match="N01, N02 are tied in everything: give what 七星彩第 26150 期前六位 drew"):
+        publication.count(year.vote, year.box, LATER)
+    found = publication.count(year.vote, year.box, LATER, f" {DRAW} ")
+    assert found.ties[0].steps == ("lot",)
+    publication.publish(year.vote, LATER)
+    year.end()
+
+
+def test_a_box_that_lost_a_ballot_is_not_counted(year):
+    year.close()
+    year.judge()
+    with sqlite3.connect(year.vote.private / "box.sqlite3") as connection:
+        connection.execute("DELETE FROM ballots WHERE id = 7")
+    connection.close()
+    with pytest.raises(Refused, match="Seal 1 is not over the ballots of the box"):
+        publication.count(year.vote, year.box, LATER, DRAW)
+
+
+def test_what_recount_refuses_is_not_published(year):
+    year.close()
+    year.judge()
+    publication.count(year.vote, year.box, LATER, DRAW)
+    path = year.vote.public / "result.json"
+    value = canonical.read(path)
+    value["chosen"].reverse()
+    path.write_bytes(canonical.dumps(value))
+    with pytest.raises(Refused, match=r"recount\.py counts otherwise: result\.json:1: chosen: found"):
+        publication.publish(year.vote, LATER)
+    assert stages.stage(year.vote.public) is Stage.TALLIED
+    assert (year.vote.private / keys.VOTER).exists()
+
+
+def test_the_result_says_who_voted_how_often_but_never_who(year):
+    year.publish()
+    value = canonical.read(year.vote.public / "result.json")
+    assert value["ballots"]["members"] == {"counted": 20, "replaced": 1, "quarantined": 0}
+    assert value["ballots"]["open"] == {"counted": 40, "replaced": 1, "quarantined": 1}
+    assert value["turnout"]["roll"] == 30 and value["turnout"]["spent"] == 21
+    assert value["turnout"]["voters"] == {"members": 20, "open": 41, "plain": 1, "import": 2}
+    shutil.rmtree(year.vote.private)

@@ -1,0 +1,102 @@
+import ast
+import contextlib
+import io
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from builders import ROOT
+from counting import Year
+
+import recount
+from ballot.leaf import receipt_of
+
+FILES = (
+    "rules.toml candidates.json screening.jsonl decisions.jsonl roll.txt spent.txt seals.txt ballots.jsonl jury.json "
+    "imports.json events.jsonl result.json"
+).split()
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory) -> tuple[Path, bytes]:
+    """The folder of a published vote, and the leaf of a ballot in quarantine."""
+    year = Year(tmp_path_factory.mktemp("published"))
+    for name in ("screening.jsonl", "decisions.jsonl"):
+        (year.vote.public / name).write_text('{"story":"a"}\n{"story":"b"}\n{"story":"c"}\n', "utf-8")
+    bought = year.fill()
+    year.publish()
+    year.end()
+    return year.vote.public, bought
+
+
+def told(folder: Path, *more: str) -> tuple[int, str]:
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said):
+        code = recount.main([str(folder), *(more or ("--check",))])
+    return code, said.getvalue().strip()
+
+
+def test_a_published_vote_agrees(published):
+    code, said = told(published[0])
+    assert (code, said.split(",")[0]) == (0, "结果一致 the result agrees: 66 ballots")
+
+
+def attacks(data: bytes):
+    """Every line of a file with a byte flipped, dropped, doubled, and swapped with the next."""
+    lines = data.splitlines(keepends=True)
+    for at, line in enumerate(lines):
+        before, after = b"".join(lines[:at]), b"".join(lines[at + 1 :])
+        for place in {0, len(line) // 3, len(line) // 2, len(line) - 2, len(line) - 1} & set(range(len(line))):
+            flipped = line[:place] + bytes([line[place] ^ 1]) + line[place + 1 :]
+            yield f"line {at + 1}: byte {place} flipped", before + flipped + after
+        yield f"line {at + 1} dropped", before + after
+        yield f"line {at + 1} doubled", before + line + line + after
+        if at + 1 < len(lines) and lines[at + 1] != line:
+            yield f"line {at + 1} swapped", before + lines[at + 1] + line + b"".join(lines[at + 2 :])
+    yield "emptied", b""
+    yield "more", data + b"\n"
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_whatever_is_changed_in_a_file_is_found_in_that_file(published, tmp_path, name):
+    folder = tmp_path / "2026"
+    shutil.copytree(published[0], folder)
+    data = (folder / name).read_bytes()
+    for attack, changed in attacks(data):
+        (folder / name).write_bytes(changed)
+        code, said = told(folder)
+        assert code == 1 and said.startswith(f"{name}:"), f"{attack}: {said}"
+    (folder / name).unlink()
+    code, said = told(folder)
+    assert code == 1 and said.startswith(f"{name}:"), said
+
+
+def test_a_receipt_tells_what_became_of_its_ballot(published):
+    folder, bought = published
+    receipt = receipt_of(bought)
+    code, said = told(folder, "--receipt", receipt.lower().replace("-", " "))
+    assert (code, said) == (0, "隔离 quarantined 300 ballots with the same choices within a minute open seal 3 N20")
+    with pytest.raises(SystemExit, match="没有这张选票 no ballot has this receipt"):
+        told(folder, "--receipt", "0000-0000-0000-0000-0000")
+
+
+def test_recount_needs_nothing_but_python_and_stays_short(published):
+    text = (ROOT / "recount.py").read_text("utf-8")
+    imported = {
+        name.name if isinstance(node, ast.Import) else node.module
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name in node.names
+    }
+    assert {str(name).split(".")[0] for name in imported} <= sys.stdlib_module_names
+    assert text.count("\n") < 300
+    command = [sys.executable, "-I", "-S", "-X", "utf8", str(ROOT / "recount.py"), str(published[0]), "--check"]
+    assert subprocess.run(command, check=False, capture_output=True).returncode == 0
+
+
+def test_every_published_year_and_every_example_is_recounted():
+    for place in ("content/votes", "tests/examples"):
+        for path in sorted((ROOT / place).rglob("result.json")):
+            assert told(path.parent)[0] == 0, path
