@@ -12,12 +12,44 @@ from ballot.vote import Vote
 
 # In the order of a vote. Each module has `arguments(parser)` and `run(vote, options) -> int`; only the one that was
 # called is imported.
-COMMANDS: dict[str, tuple[str, str]] = {
-    "shortlist": ("ballot.screening.command", "screen the year's stories, decide, write the slate"),
-    "serve": ("ballot.service.server", "take ballots"),
-    "backup": ("ballot.backup", "write all ballots into a file, also while the service runs"),
-    "restore": ("ballot.restore", "fill an empty box from a back-up"),
+COMMANDS = {
+    "shortlist": "ballot.screening.command",
+    "codes": "ballot.commands.codes",
+    "freeze": "ballot.commands.freeze",
+    "open": "ballot.commands.open",
+    "serve": "ballot.service.server",
+    "prolong": "ballot.commands.prolong",
+    "backup": "ballot.backup",
+    "restore": "ballot.restore",
+    "close": "ballot.commands.close",
+    "import": "ballot.commands.bring",
+    "quarantine": "ballot.commands.quarantine",
+    "jury": "ballot.commands.judge",
+    "tally": "ballot.commands.tally",
+    "publish": "ballot.commands.publish",
+    "status": "ballot.commands.status",
 }
+
+
+def _told() -> dict[str, str]:
+    """What each command does, in the language of the terminal."""
+    return {
+        "shortlist": _("screen the year's stories, decide, write the slate"),
+        "codes": _("make one-time codes for members, and a sheet to print"),
+        "freeze": _("fix rules, candidates and roll"),
+        "open": _("let the service take ballots"),
+        "serve": _("take ballots"),
+        "prolong": _("let the vote close later, after an outage"),
+        "backup": _("write all ballots into a file, also while the service runs"),
+        "restore": _("fill an empty box from a back-up"),
+        "close": _("take no ballots any more, and seal the last ones"),
+        "import": _("take ballots from a form tool's file"),
+        "quarantine": _("set ballots aside, with a reason"),
+        "jury": _("write the jury's table, or take its marks in"),
+        "tally": _("count"),
+        "publish": _("check, sign and finish"),
+        "status": _("say where the vote stands"),
+    }
 
 
 def main(argv: list[str]) -> int:
@@ -28,8 +60,9 @@ def main(argv: list[str]) -> int:
     """
     parser = argparse.ArgumentParser(prog="vote", description=_("Hold the annual vote, from shortlist to result."))
     commands = parser.add_subparsers(required=True, dest="command", metavar=_("COMMAND"))
-    for name, (module, words) in COMMANDS.items():
-        command = commands.add_parser(name, help=_(words), description=_(words))
+    told = _told()
+    for name, module in COMMANDS.items():
+        command = commands.add_parser(name, help=told[name], description=told[name])
         if argv[:1] == [name]:
             command.add_argument("year", type=_year, help=_("the year of the vote"))
             command.add_argument("--public", type=Path, help=_("the committed folder; content/votes/YEAR without it"))
@@ -39,7 +72,7 @@ def main(argv: list[str]) -> int:
     public = options.public or Path("content/votes", options.year)
     vote = Vote(public, options.private or Path(".votes", options.year))
     try:
-        code = int(import_module(COMMANDS[options.command][0]).run(vote, options))
+        code = int(import_module(COMMANDS[options.command]).run(vote, options))
         sys.stdout.flush()
         return code
     except Refused as error:

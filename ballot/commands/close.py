@@ -1,0 +1,23 @@
+"""`vote close`: no ballot is taken any more, and the last ones are sealed."""
+
+import argparse
+
+from ballot import closing
+from ballot.commands.chests import box_of
+from ballot.commands.clock import now
+from ballot.language import _
+from ballot.vote import Vote
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """None of its own."""
+
+
+def run(vote: Vote, options: argparse.Namespace) -> int:
+    """Raises Refused."""
+    with box_of(vote) as box:
+        closing.close(vote, box, now())
+        print(_("Closed, with {seals} seals. Voters:").format(seals=len(box.seals())))
+        for group, voters in sorted(box.turnout().items()):
+            print(f"  {group}: {voters}")
+    return 0

@@ -1,0 +1,21 @@
+"""`vote freeze`: rules, slate and roll become one key, and may not change any more."""
+
+import argparse
+
+from ballot import opening
+from ballot.commands.clock import now
+from ballot.language import _
+from ballot.vote import Vote
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """None of its own."""
+
+
+def run(vote: Vote, options: argparse.Namespace) -> int:
+    """Raises Refused."""
+    key = opening.freeze(vote, now())
+    print(_("Frozen. The opening key is {key}").format(key=key))
+    told = _("Copy {private} to a safe place, and publish {public} before the opening.")
+    print(told.format(private=vote.private, public=vote.public))
+    return 0

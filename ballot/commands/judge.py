@@ -1,0 +1,37 @@
+"""`vote jury`: the table that goes to the jury, and the marks that come back."""
+
+import argparse
+from pathlib import Path
+
+from ballot import files, jury
+from ballot.commands.chests import box_of
+from ballot.commands.clock import now
+from ballot.language import _
+from ballot.problem import Refused
+from ballot.vote import Vote
+
+TABLE = "jury.csv"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, nargs="?", help=_("the filled table; without it an empty one is written"))
+    parser.add_argument("--jurors", type=int, default=5, help=_("columns of the empty table; 5 without it"))
+
+
+def run(vote: Vote, options: argparse.Namespace) -> int:
+    """Raises Refused."""
+    with box_of(vote) as box:
+        if options.file is None:
+            stories = jury.union(vote, box)
+            path, table = vote.private / TABLE, jury.form(stories, options.jurors)
+            if path.exists() and path.read_bytes() != table:
+                raise Refused(_("{path} is there already: take it in, or remove it.").format(path=path))
+            files.write(path, table, secret=True)
+            told = _("{count} stories go to the jury: a column of {path} for each juror, 1 for the best.")
+            print(told.format(count=len(stories), path=path))
+            return 0
+        if not options.file.is_file():
+            raise Refused(_("{path} cannot be read.").format(path=options.file))
+        jurors = jury.record_marks(vote, box, now(), options.file)
+    print(_("Taken in: {names}").format(names=", ".join(juror.name for juror in jurors)))
+    return 0

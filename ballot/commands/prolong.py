@@ -1,0 +1,24 @@
+"""`vote prolong`: an outage in the last hours lets the vote close later, as its rules said before the opening."""
+
+import argparse
+
+from ballot import opening
+from ballot.commands.chests import box_of
+from ballot.commands.clock import now
+from ballot.language import _
+from ballot.stages import minute
+from ballot.vote import Vote
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--minutes", type=int, required=True, help=_("how long the service was away"))
+    parser.add_argument("--why", required=True, help=_("for everyone to read"))
+
+
+def run(vote: Vote, options: argparse.Namespace) -> int:
+    """Raises Refused."""
+    with box_of(vote) as box:
+        closes = opening.prolong(vote, now(), options.minutes, options.why)
+        box.prolong(int(closes.timestamp()))
+    print(_("The vote closes at {at} now.").format(at=minute(closes)))
+    return 0

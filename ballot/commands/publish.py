@@ -1,0 +1,20 @@
+"""`vote publish`: all is signed and counted again from outside, and the key of the voters' tags is destroyed."""
+
+import argparse
+
+from ballot import publication
+from ballot.commands.clock import now
+from ballot.language import _
+from ballot.vote import Vote
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """None of its own."""
+
+
+def run(vote: Vote, options: argparse.Namespace) -> int:
+    """Raises Refused."""
+    publication.publish(vote, now())
+    told = _("Published: commit {folder}. Anyone can check it with `python3 recount.py {folder} --check`.")
+    print(told.format(folder=vote.public))
+    return 0

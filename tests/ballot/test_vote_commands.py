@@ -1,0 +1,125 @@
+import importlib
+import re
+
+import pytest
+from builders import ROOT
+from counting import AFTER, BEFORE, DRAW, DURING, LATER
+from votes import a_vote
+
+from ballot.__main__ import COMMANDS, main
+from ballot.commands import clock
+
+WAY = ["codes", "freeze", "open", "prolong", "close", "import", "quarantine", "jury", "tally", "publish"]
+
+
+@pytest.fixture
+def hand(tmp_path, monkeypatch, capsys):
+    """Types a command at a time of our choice; gives status and what was said."""
+    vote = a_vote(tmp_path, words='["每人选 1 至 10 条。"]')
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+
+    def typed(command: str, at=DURING) -> tuple[int, str]:
+        name, *more = command.split()
+        module = importlib.import_module(COMMANDS[name])
+        if hasattr(module, "now"):
+            monkeypatch.setattr(module, "now", lambda: at)
+        code = main([name, "2026", *more])
+        said = capsys.readouterr()
+        return code, said.out + said.err
+
+    typed.vote = vote
+    return typed
+
+
+def marks(vote):
+    path = vote.private / "jury.csv"
+    head, *rows = path.read_text("utf-8-sig").splitlines()
+    path.write_text("\n".join([head, *(f"{row.rstrip(',')},{n},{n}" for n, row in enumerate(rows, 1))]), "utf-8")
+    return path
+
+
+def test_the_whole_way_and_every_step_twice(hand):
+    (hand.vote.private.parent.parent / "form.csv").write_text("id,choices\n1,N01 N02\n2,N02\n3,N99\n", "utf-8")
+    for command, at, says in [
+        ("codes --count 3", BEFORE, "3 codes: one a line in .votes/2026/codes.txt"),
+        ("freeze", BEFORE, "Frozen. The opening key is "),
+        ("open", DURING, "takes ballots from 2026-12-20T01:00Z to 2026-12-27T10:00Z"),
+        ("close", AFTER, "Closed, with 0 seals."),
+        ("import form.csv --dry-run", AFTER, "form.csv: line 2: N01 N02\nform.csv: line 3: N02\n2 ballots, 0 of them"),
+        (
+            "import form.csv",
+            AFTER,
+            "form.csv: line 4: N99 is no candidate\n2 ballots, 0 of them by code; 1 rows reject",
+        ),
+        ("jury --jurors 2", AFTER, "stories go to the jury: a column of .votes/2026/jury.csv for each juror"),
+    ]:
+        code, said = hand(command, at)
+        assert (code, says in said) == (0, True), (command, said)
+        assert hand(command, at)[0] == 0, command
+    path = marks(hand.vote)
+    assert "take it in, or remove it" in hand("jury --jurors 2", AFTER)[1]
+    for command, says in [
+        (f"jury {path}", "Taken in: J1, J2"),
+        (f"tally --draw {DRAW.split()[0]}", "  1      2      1    3/2  N01 虚构的新闻 N01"),
+        ("publish", "Anyone can check it with `python3 recount.py content/votes/2026 --check`."),
+        ("status", "Published: nothing is left to do."),
+    ]:
+        code, said = hand(command, LATER)
+        assert (code, says in said) == (0, True), (command, said)
+        if not command.startswith(("jury", "tally")):
+            assert hand(command, LATER)[0] == 0, command
+
+
+def test_no_command_runs_before_its_time_and_none_shows_a_traceback(hand):
+    for command in ("open", "prolong --minutes 5 --why x", "close", "import form.csv", "quarantine x --why x", "jury"):
+        code, said = hand(command)
+        assert code == 1 and said.count("\n") == 1, (command, said)
+    for command in ("open", "close", "jury", "tally", "publish", "prolong --minutes 5 --why x"):
+        assert re.search(r"`vote freeze 2026` comes first\.$", hand(command)[1].strip()), command
+    hand("codes --count 3", BEFORE)
+    hand("freeze", BEFORE)
+    for command in ("close", "jury", "tally", "publish"):
+        assert "`vote open 2026` comes first." in hand(command)[1], command
+    hand("open")
+    assert "This vote closes at 2026-12-27T10:00Z, not before." in hand("close")[1]
+    assert hand("status")[1].endswith("Next: `vote close 2026`\n")
+
+
+def test_problems_are_told_with_their_lines(hand):
+    rules = hand.vote.public / "rules.toml"
+    rules.write_text(rules.read_text("utf-8").replace("18:00", "24:00"), "utf-8")
+    code, said = hand("freeze", BEFORE)
+    assert code == 1
+    assert said == (
+        "content/votes/2026/rules.toml:6: closes: found '2026-12-27T24:00', expected a time that exists. "
+        "There is no such time; midnight is 00:00 of the next day.\n1 problem; nothing was written\n"
+    )
+
+
+def test_the_prolonged_close_is_in_the_box(hand, tmp_path):
+    from ballot.commands.chests import box_of
+
+    rules = hand.vote.public / "rules.toml"
+    rules.write_text(rules.read_text("utf-8") + "[prolong]\nlast_hours = 168\nmost_minutes = 60\n", "utf-8")
+    for command, at in (("codes --count 3", BEFORE), ("freeze", BEFORE), ("open", DURING)):
+        assert hand(command, at)[0] == 0
+    rest = ["prolong", "2026", "--minutes", "30", "--why", "power cut"]
+    assert main(rest) == 1  # by the real clock the vote is not in its last hours
+    assert hand("prolong --minutes 30 --why outage")[0] == 0
+    with box_of(hand.vote) as box:
+        assert box.state().closes == int(hand.vote.closes().timestamp())
+
+
+def test_every_step_has_its_command_and_help():
+    assert [name for name in COMMANDS if name in WAY] == WAY
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    for name in COMMANDS:
+        with pytest.raises(SystemExit) as end:
+            main([name, "--help"])
+        assert end.value.code == 0
+    with pytest.raises(SystemExit):
+        main(["freeze", "26"])
+    assert clock.now().tzinfo is not None
+    assert (ROOT / "recount.py").is_file()
