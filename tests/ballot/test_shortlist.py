@@ -481,7 +481,7 @@ def test_everything_refused_is_no_slate(offered: Path, capsys: pytest.CaptureFix
 
 def test_shortlist_of_a_frozen_vote_is_refused(offered: Path, capsys: pytest.CaptureFixture[str]):
     events = Path("content/votes/2026/events.jsonl")
-    events.write_text('{"at":"2026-12-01T00:00Z","event":"frozen","key":"00"}\n', "utf-8")
+    events.write_text('{"at":"2026-12-01T00:00Z","event":"frozen","key":"00","prev":""}\n', "utf-8")
     before = lines()
     assert shortlist() == 1
     assert "already past that" in capsys.readouterr().err
