@@ -5,6 +5,7 @@ was; each minute tells sums. A fault tells its type and the lines of code, never
 """
 
 import json
+import logging
 import sys
 import threading
 import traceback
@@ -30,14 +31,28 @@ class Journal:
 
     def count(self, what: str, seconds: float = 0.0) -> None:
         """Add to the sums of this minute."""
-        self._sums[what] += 1
-        self._slowest = max(self._slowest, seconds)
+        with self._lock:
+            self._sums[what] += 1
+            self._slowest = max(self._slowest, seconds)
 
     def minute(self, **facts: object) -> None:
         """Tell the sums since the last time, if there are any, and begin anew."""
-        if self._sums:
-            self.say("minute", sums=dict(sorted(self._sums.items())), slowest_ms=round(self._slowest * 1000), **facts)
-        self._sums, self._slowest = Counter(), 0.0
+        with self._lock:
+            sums, slowest = self._sums, self._slowest
+            self._sums, self._slowest = Counter(), 0.0
+        if sums:
+            self.say("minute", sums=dict(sorted(sums.items())), slowest_ms=round(slowest * 1000), **facts)
+
+
+class Handler(logging.Handler):
+    """Takes what the server logs: its words, without what they were filled with, for that may be an address."""
+
+    def __init__(self, journal: Journal) -> None:
+        super().__init__(logging.WARNING)
+        self._journal = journal
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._journal.count(f"{record.name}: {str(record.msg).strip()}")
 
 
 def trace(error: BaseException) -> list[str]:

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
@@ -18,7 +19,7 @@ from ballot.language import _
 from ballot.problem import Refused
 from ballot.service import poll
 from ballot.service.app import application
-from ballot.service.journal import Journal
+from ballot.service.journal import Handler, Journal
 from ballot.vote import Vote
 
 HEADERS = 10.0  # seconds in which the head of a request must have come
@@ -96,12 +97,14 @@ def run(vote: Vote, options: argparse.Namespace) -> int:
             raise Refused(_("The database is not safe enough: {what}.").format(what=error)) from None
         except Away as error:
             raise Refused(_("The database does not answer: {what}.").format(what=error)) from None
-        listen(application(open_vote, box, Journal()), options.host, options.port)
+        journal = Journal()
+        listen(application(open_vote, box, journal), journal, options.host, options.port)
     return 0
 
 
-def listen(app: ASGIApp, host: str, port: int) -> None:
+def listen(app: ASGIApp, journal: Journal, host: str, port: int) -> None:
     """Serve an application until a signal ends it."""
+    logging.getLogger().addHandler(Handler(journal))
     _allow_lines()
     uvicorn.Server(uvicorn.Config(app, host=host, port=port, http=Protocol, **SETTINGS)).run()
 

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import polling
 import pytest
+from polling import Polled, Voter
 from postgres import Postgres, postgres
 
 
@@ -29,3 +31,17 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         return f"sqlite:///{tmp_path / 'box.sqlite3'}"
     server: Postgres = request.getfixturevalue("postgresql")
     return server.database()
+
+
+@pytest.fixture(scope="module")
+def polled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Polled]:
+    """An open vote with a running service on SQLite, shared by the tests of a file."""
+    with polling.polled(tmp_path_factory.mktemp("vote"), members=40) as polled:
+        yield polled
+        assert polled.service.faults() == []
+
+
+@pytest.fixture
+def voter(polled: Polled) -> Iterator[Voter]:
+    with polled.voter() as voter:
+        yield voter

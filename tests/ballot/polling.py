@@ -22,9 +22,13 @@ import httpx
 from votes import a_vote
 
 from ballot import codes, keys, rules, stages
+from ballot.box import Box
+from ballot.entry import Entry
+from ballot.leaf import receipt_of
 from ballot.vote import Vote
 
 ROOT = Path(__file__).parents[2]
+MODULE = ("-m", "ballot")
 NOW = datetime.datetime.now(datetime.UTC)
 
 
@@ -79,9 +83,12 @@ class Service:
         self.process.send_signal(signal.SIGTERM)
         return self.process.wait(30)
 
-    def lines(self) -> list[dict[str, Any]]:
-        """The journal so far."""
-        return [json.loads(line) for line in self.log.read_text("utf-8").splitlines() if line.startswith("{")]
+    def journal(self) -> list[dict[str, Any]]:
+        """The lines of the journal so far; each must be JSON."""
+        return [json.loads(line) for line in self.log.read_text("utf-8").splitlines()]
+
+    def faults(self) -> list[dict[str, Any]]:
+        return [line for line in self.journal() if line["event"] == "fault"]
 
 
 def free_port() -> int:
@@ -90,7 +97,7 @@ def free_port() -> int:
         return int(server.getsockname()[1])
 
 
-def start(vote: Vote, database: str = "", port: int = 0, main: tuple[str, ...] = ("-m", "ballot")) -> Service:
+def start(vote: Vote, database: str = "", port: int = 0, main: tuple[str, ...] = MODULE) -> Service:
     """Start a service and wait until it is ready; the caller ends it."""
     port = port or free_port()
     command = [sys.executable, "-X", "utf8", *main, "serve", "2026", "--port", str(port)]
@@ -125,12 +132,52 @@ def until(holds: Callable[[], bool], what: Callable[[], str], seconds: float = 3
 
 
 @contextlib.contextmanager
-def serving(vote: Vote, database: str = "") -> Iterator[Service]:
-    service = start(vote, database)
+def serving(vote: Vote, database: str = "", main: tuple[str, ...] = MODULE) -> Iterator[Service]:
+    """A service until the end of the block."""
+    service = start(vote, database, main=main)
     try:
         yield service
     finally:
         service.kill()
+
+
+@dataclass
+class Polled:
+    """An open vote, its members' codes, and a service that takes its ballots."""
+
+    vote: Vote
+    codes: tuple[str, ...]
+    service: Service
+    database: str  # address
+    _used: int = 0
+
+    def voter(self, script: bool = True) -> "Voter":
+        return Voter(self.service, script=script)
+
+    def code(self) -> str:
+        """A member's code that no other test uses."""
+        self._used += 1
+        return self.codes[self._used - 1]
+
+    def entries(self) -> list[Entry]:
+        with Box(self.database) as box:
+            return list(box.entries())
+
+    def receipts(self) -> list[str]:
+        """Of every ballot in the box, in the order of arrival."""
+        return [receipt_of(entry.leaf) for entry in self.entries()]
+
+    def entry(self, receipt: str) -> Entry:
+        (found,) = (entry for entry in self.entries() if receipt_of(entry.leaf) == receipt)
+        return found
+
+
+@contextlib.contextmanager
+def polled(folder: Path, database: str = "", main: tuple[str, ...] = MODULE, **changed: Any) -> Iterator[Polled]:
+    """An open vote with its service, which is ended at the end."""
+    vote, made = open_vote(folder, **changed)
+    with serving(vote, database, main) as service:
+        yield Polled(vote, made, service, database or f"sqlite:///{vote.private / 'box.sqlite3'}")
 
 
 @dataclass
@@ -156,11 +203,17 @@ class Voter:
         headers = {"x-forwarded-for": address, "origin": self.service.address, "sec-fetch-site": "same-origin"}
         self.client = httpx.Client(base_url=self.service.address, headers=headers, timeout=30)
 
+    def __enter__(self) -> "Voter":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.client.close()
+
     def form(self, query: str = "") -> Form:
         return form_of(self.client.get(f"/{query}"))
 
-    def send(self, fields: dict[str, Any], **more: Any) -> httpx.Response:
-        return self.client.post("/vote", data=fields, **more)
+    def send(self, fields: dict[str, Any], query: str = "", **more: Any) -> httpx.Response:
+        return self.client.post(f"/vote{query}", data=fields, **more)
 
     def fields(self, *picks: str, form: Form | None = None, **more: str) -> dict[str, Any]:
         """What this browser would send: with a proof if it runs scripts and no code is given."""
@@ -168,8 +221,8 @@ class Voter:
         proof = solved(form.challenge) if self.script and "code" not in more else ""
         return {"token": form.token, "pick": list(picks), "proof": proof, "code": "", "word": "", **more}
 
-    def vote(self, *picks: str, **more: str) -> httpx.Response:
-        return self.send(self.fields(*picks, **more))
+    def vote(self, *picks: str, query: str = "", **more: str) -> httpx.Response:
+        return self.send(self.fields(*picks, **more), query)
 
 
 def form_of(response: httpx.Response) -> Form:
