@@ -31,12 +31,12 @@ class Challenges:
         self._secret = hmac.digest(key, b"altcha challenge", "sha256")
         self._answers = hmac.digest(key, b"altcha answer", "sha256")  # lets a check take 0.05 ms instead of 0.5
 
-    def make(self, form: str, now: float) -> str:
-        """A challenge for one form, as JSON for the browser."""
+    def make(self, form: str, now: float, *, cost: int = COST, tries: tuple[int, int] = TRIES) -> str:
+        """A challenge for one form, as JSON for the browser. Cheaper ones only for tests and benchmarks."""
         challenge = altcha.create_challenge(
             ALGORITHM,
-            COST,
-            counter=TRIES[0] + secrets.randbelow(TRIES[1] - TRIES[0]),
+            cost,
+            counter=tries[0] + secrets.randbelow(tries[1] - tries[0]),
             data={"form": form, "until": int(now) + LIFE},
             hmac_secret=self._secret,
             hmac_key_secret=self._answers,

@@ -45,14 +45,18 @@ class Journal:
 
 
 class Handler(logging.Handler):
-    """Takes what the server logs: its words, without what they were filled with, for that may be an address."""
+    """Takes what the server logs: its own words, without what they are filled with, for that may be an address."""
 
     def __init__(self, journal: Journal) -> None:
         super().__init__(logging.WARNING)
         self._journal = journal
 
     def emit(self, record: logging.LogRecord) -> None:
-        self._journal.count(f"{record.name}: {str(record.msg).strip()}")
+        words = f"{record.name}: {str(record.msg).strip()}"
+        if record.levelno >= logging.ERROR:
+            self._journal.say("error", what=words)
+        else:
+            self._journal.count(words)
 
 
 def trace(error: BaseException) -> list[str]:

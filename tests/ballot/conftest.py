@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import polling
 import pytest
@@ -18,9 +19,10 @@ def english_words(english_messages: None) -> None:
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+def postgresql() -> Iterator[Postgres]:
     """A real PostgreSQL, started by the first test of this process that asks for it."""
-    with postgres(tmp_path_factory.mktemp("postgresql")) as server:
+    # Not in pytest's own folder: each run of pytest closes that to other users, and root's server runs as one of them.
+    with TemporaryDirectory(prefix="postgresql-") as folder, postgres(Path(folder)) as server:
         yield server
 
 

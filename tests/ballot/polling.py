@@ -97,8 +97,8 @@ def free_port() -> int:
         return int(server.getsockname()[1])
 
 
-def start(vote: Vote, database: str = "", port: int = 0, main: tuple[str, ...] = MODULE) -> Service:
-    """Start a service and wait until it is ready; the caller ends it."""
+def launch(vote: Vote, database: str = "", port: int = 0, main: tuple[str, ...] = MODULE) -> Service:
+    """Start a service; the caller ends it."""
     port = port or free_port()
     command = [sys.executable, "-X", "utf8", *main, "serve", "2026", "--port", str(port)]
     command += ["--public", str(vote.public), "--private", str(vote.private)]
@@ -108,8 +108,17 @@ def start(vote: Vote, database: str = "", port: int = 0, main: tuple[str, ...] =
     log = vote.private / f"log-{port}-{secrets.token_hex(2)}.txt"
     with log.open("w") as out:
         process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, text=True, cwd=ROOT, env=environment)
-    service = Service(process, port, log)
-    wait_until_ready(service)
+    return Service(process, port, log)
+
+
+def start(vote: Vote, database: str = "", port: int = 0, main: tuple[str, ...] = MODULE) -> Service:
+    """Start a service and wait until it is ready; the caller ends it."""
+    service = launch(vote, database, port, main)
+    try:
+        wait_until_ready(service)
+    except BaseException:
+        service.kill()
+        raise
     return service
 
 

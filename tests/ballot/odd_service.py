@@ -1,0 +1,32 @@
+"""`python odd_service.py serve ...`: the service as it is, in a process whose clocks or queue a test can change.
+
+STEP    a file with two numbers: seconds added to the machine's clock, and to the steady one
+ROOM    ballots that may wait
+"""
+
+import os
+import sys
+import time
+from functools import partial
+
+real_wall, real_steady = time.time, time.monotonic
+
+
+def _steps() -> tuple[float, float]:
+    with open(os.environ["STEP"], encoding="ascii") as file:
+        wall, steady = file.read().split()
+    return float(wall), float(steady)
+
+
+if "STEP" in os.environ:
+    time.time = lambda: real_wall() + _steps()[0]
+    time.monotonic = lambda: real_steady() + _steps()[1]
+
+from ballot import __main__  # noqa: E402 - the clocks come first
+from ballot.service import server  # noqa: E402
+
+if "ROOM" in os.environ:
+    server.application = partial(server.application, room=int(os.environ["ROOM"]))
+
+if __name__ == "__main__":
+    sys.exit(__main__.main(sys.argv[1:]))
