@@ -37,7 +37,7 @@ HEADERS = {
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
     "x-robots-tag": "noindex",
 }
-STATIC = {"ballot.css": "text/css", "ballot.js": "text/javascript"}
+STATIC = {"ballot.css": "text/css", "ballot.js": "text/javascript", "icon.svg": "image/svg+xml"}
 ANYONE = {"access-control-allow-origin": "*"}  # the static voting page asks how we are; nothing there is secret
 
 
@@ -50,7 +50,7 @@ def application(
     batch  ballots in one transaction; room: ballots that may wait. Others only in tests and benchmarks
     """
     clock = clock or Clock()
-    writer = Writer(box, seal=hourly(poll, box, clock, journal), say=journal.say, batch=batch, room=room)
+    writer = Writer(box, seal=hourly(poll, box, clock, journal), tell=journal.tell, batch=batch, room=room)
     files = {name: (HERE / "static" / name).read_bytes() for name in STATIC}
     assets = {name: f"static/{sha256(data).hexdigest()[:12]}/{name}" for name, data in files.items()}
     desk = Desk(poll, writer, clock, assets)
@@ -58,7 +58,7 @@ def application(
     @asynccontextmanager
     async def life(_: Starlette) -> AsyncIterator[None]:
         writer.start()
-        journal.say("start", year=poll.rules.year, key=poll.key)
+        journal.tell("start", year=poll.rules.year, key=poll.key)
         minutes = asyncio.create_task(_minutes(journal, writer, clock))
         yield
         minutes.cancel()
@@ -66,7 +66,7 @@ def application(
             await minutes
         await asyncio.to_thread(writer.stop)
         journal.minute()
-        journal.say("stop")
+        journal.tell("stop")
 
     async def ready(_: Request) -> Response:
         """Whether a ballot sent now would be taken to the box."""
@@ -137,6 +137,6 @@ class _Shell:
         try:
             await self._inner(scope, receive, dressed)
         except Exception as error:
-            self._journal.say("fault", where="request", what=type(error).__name__, trace=trace(error))
+            self._journal.tell("fault", where="request", what=type(error).__name__, trace=trace(error))
             if not started:
                 await (await self._fault(Request(scope)))(scope, receive, dressed)

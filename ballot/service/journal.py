@@ -22,7 +22,7 @@ class Journal:
         self._sums: Counter[str] = Counter()
         self._slowest = 0.0
 
-    def say(self, event: str, **facts: object) -> None:
+    def tell(self, event: str, **facts: object) -> None:
         """Tell one event of the service's own life."""
         line = {"at": datetime.now(UTC).isoformat(timespec="minutes"), "event": event}
         text = json.dumps(line | {name: fact for name, fact in facts.items() if fact != ""}, ensure_ascii=False)
@@ -41,7 +41,7 @@ class Journal:
             sums, slowest = self._sums, self._slowest
             self._sums, self._slowest = Counter(), 0.0
         if sums:
-            self.say("minute", sums=dict(sorted(sums.items())), slowest_ms=round(slowest * 1000), **facts)
+            self.tell("minute", sums=dict(sorted(sums.items())), slowest_ms=round(slowest * 1000), **facts)
 
 
 class Handler(logging.Handler):
@@ -54,7 +54,7 @@ class Handler(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         words = f"{record.name}: {str(record.msg).strip()}"
         if record.levelno >= logging.ERROR:
-            self._journal.say("error", what=words)
+            self._journal.tell("error", what=words)
         else:
             self._journal.count(words)
 

@@ -24,7 +24,7 @@ def hourly(poll: Poll, box: Box, clock: Clock, journal: Journal) -> Callable[[],
         number = box.seal(lambda leaves: signed(poll, leaves), least=LEAST, hour=hour)
         done = hour
         if number is not None:
-            journal.say("seal", number=number)
+            journal.tell("seal", number=number)
 
     return seal
 

@@ -48,16 +48,16 @@ class Writer:
         box: Box,
         *,
         seal: Callable[[], None],
-        say: Callable[..., None],
+        tell: Callable[..., None],
         batch: int = BATCH,
         room: int = ROOM,
     ) -> None:
         """seal    called now and then between batches, in the writer's thread; decides itself whether it is time
-        say     the journal: an event and its facts
+        tell    the journal: an event and its facts
         batch   ballots in one transaction; 1 is what `bench vote` compares with
         room    ballots that may wait
         """
-        self._box, self._seal, self._say, self._batch = box, seal, say, batch
+        self._box, self._seal, self._tell, self._batch = box, seal, tell, batch
         self._waiting: queue.Queue[Waiting] = queue.Queue(room)
         self._ending = threading.Event()
         self._thread = threading.Thread(target=self._work, name="writer")
@@ -126,7 +126,7 @@ class Writer:
                 self._see(replace(self.glance, reachable=False), str(error))
             except Exception as error:
                 # A fault of ours in one batch must not end the vote: its voters get an error, the others go on.
-                self._say("fault", where="writer", what=type(error).__name__, trace=trace(error))
+                self._tell("fault", where="writer", what=type(error).__name__, trace=trace(error))
                 return self._answer(batch, error)
             else:
                 self._see(replace(self.glance, reachable=True))
@@ -142,11 +142,11 @@ class Writer:
         except Away as error:
             self._see(replace(self.glance, reachable=False), str(error))
         except Exception as error:
-            self._say("fault", where="writer", what=type(error).__name__, trace=trace(error))
+            self._tell("fault", where="writer", what=type(error).__name__, trace=trace(error))
 
     def _see(self, glance: Glance, why: str = "") -> None:
         if glance.reachable != self.glance.reachable:
-            self._say("database is there" if glance.reachable else "database is away", why=why)
+            self._tell("database is there" if glance.reachable else "database is away", why=why)
         self.glance = glance
 
     def _answer(self, batch: list[Waiting], answers: Sequence[Outcome] | Exception) -> None:

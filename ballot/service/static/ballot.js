@@ -68,7 +68,7 @@ async function solve(challenge) {
     view.setUint32(nonce.length / 2, counter);
     const key = await crypto.subtle.importKey("raw", password, "PBKDF2", false, ["deriveBits"]);
     const how = { name: "PBKDF2", hash: "SHA-256", salt: bytes(salt), iterations: cost };
-    const derivedKey = hex(new Uint8Array(await crypto.subtle.deriveBits(key, how, keyLength * 8)));
+    const derivedKey = hex(new Uint8Array(await crypto.subtle.deriveBits(how, key, keyLength * 8)));
     if (derivedKey.startsWith(keyPrefix)) return btoa(JSON.stringify({ challenge, solution: { counter, derivedKey } }));
   }
   throw new Error("no answer");
