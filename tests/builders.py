@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from photos import photo_file
+
 from goodnews import desk
 from goodnews.desk import Outcome, Run
 from goodnews.edition import Edition, arrange
@@ -116,6 +118,10 @@ class Desk:
 
     def check(self, today: datetime.date = TODAY, drafts: bool = False) -> Newsroom:
         return desk.check(self.settings, Run(today=today, drafts=drafts))
+
+    def photo(self, path: str, seed: int = 1) -> None:
+        """Write a small photograph in the format that its name says."""
+        self.write(path, photo_file(path.rpartition(".")[2], seed=seed))
 
     def edition(self, today: datetime.date = TODAY) -> Edition:
         return arrange(desk.check(self.settings, Run(today=today)))

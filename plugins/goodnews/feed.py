@@ -126,7 +126,7 @@ def _json_item(item: FeedEntry, body: str, root: str, zone: ZoneInfo) -> dict[st
     names = names_of(item)
     if names:
         data["authors"] = [{"name": name} for name in names]
-    images = [picture.file for picture in item.pictures if picture.file]
+    images = [figure.url for figure in item.pictures if figure.url]
     if images:
         data["image"] = root + images[0]
     return data

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import msgspec
 
+from goodnews.photo import Photo
 from goodnews.press.files import Known, hash_of, write_whole
 from goodnews.story import Registries, Story
 
@@ -16,6 +17,7 @@ class Memo(msgspec.Struct):
     files: dict[str, Known] = {}
     stories: dict[str, Story] = {}  # path -> checked story
     registries: tuple[bytes, Registries] | None = None  # hash of their files, and what they say
+    photos: tuple[Photo, ...] = ()  # pictures that were looked at, whatever their files are called
     theme: dict[str, Known] = {}
     templates: tuple[bytes, dict[str, bytes]] | None = None  # hash of all templates, and by kind of those it reaches
 

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import msgspec
 
@@ -11,7 +11,8 @@ from goodnews.document import Document, Entry, Unreadable, document_from, entry_
 from goodnews.intake import take_in
 from goodnews.language import _
 from goodnews.memo import Memo
-from goodnews.picture import is_picture
+from goodnews.photo import Photo
+from goodnews.picture import SUFFIXES, is_picture
 from goodnews.press.crew import Crew
 from goodnews.press.files import FileHashes, Listing, Source, hash_of, listing_of
 from goodnews.problem import ContentError, Problem, did_you_mean
@@ -44,7 +45,7 @@ class Newsroom:
     years: tuple[Year, ...]  # newest first
     votes: tuple[Vote, ...]  # newest first
     standing: tuple[Standing, ...]
-    pictures: Mapping[str, bytes]  # images/2026/x.jpg -> hash of its content
+    pictures: Mapping[str, Photo]  # those that something shows: images/2026/x.jpg -> what it holds
     today: datetime.date  # stories dated later wait
     next: datetime.date | None  # the first day that shows something new by itself
     readers: Mapping[str, int] = field(repr=False, compare=False)  # path -> place of the process that read the story
@@ -123,17 +124,20 @@ def validate(
         if (vote := vote_from(name, f"{shown}/votes/{name}", files, problems))
     ]
     all_years = years_with_votes(years, votes, stories.values(), shown, problems)
-    newsroom = _assembled(
-        settings, registries, stories, notes, all_years, votes, standing, pictures, readers, today, drafts
-    )
+    newsroom = _assembled(settings, registries, stories, notes, all_years, votes, standing, readers, today, drafts)
     bad = [path for path in by_path if _is_story(path) and path not in stories]
     unsound = {path.rpartition("/")[2].removesuffix(".md") for path in bad}
-    References(
+    references = References(
         folder, shown, today, stories, notes, years, votes, standing, pictures, frozenset(unsound), problems, loose
-    ).check()
+    )
+    references.check()
+    photos = references.photos(memo.photos if known else (), crew)
     if problems:
         raise ContentError(problems)
-    return newsroom, Memo(context, hashes.seen, stories, (registry_hash, registries), memo.theme, memo.templates)
+    known_photos = tuple(sorted(set(photos.values())))
+    return replace(newsroom, pictures=photos), Memo(
+        context, hashes.seen, stories, (registry_hash, registries), known_photos, memo.theme, memo.templates
+    )
 
 
 def _assembled(
@@ -144,7 +148,6 @@ def _assembled(
     years: list[Year],
     votes: list[Vote],
     standing: list[Standing],
-    pictures: Mapping[str, bytes],
     readers: Mapping[str, int],
     today: datetime.date,
     drafts: bool,
@@ -164,7 +167,7 @@ def _assembled(
         years=tuple(sorted(years, key=lambda year: -year.year)),
         votes=tuple(votes),
         standing=tuple(sorted(standing, key=lambda page: (page.order or 10_000, page.slug))),
-        pictures=pictures,
+        pictures={},
         today=today,
         next=min((day for day in days if day > today), default=None),
         readers=readers,
@@ -278,6 +281,15 @@ def _unreadable_name(shown: str, path: str) -> Problem:
 
 
 def _unknown_file(shown: str, path: str) -> Problem:
+    if path.startswith("images/"):
+        return Problem(
+            f"{shown}/{path}",
+            1,
+            "file",
+            _("a file that is no picture by its name"),
+            _("a name of letters, digits, -, _ and . that ends in {suffixes}").format(suffixes=", ".join(SUFFIXES)),
+            _("Export a photograph as JPEG, a drawing or logo as PNG; rename the file if only its name is odd."),
+        )
     return Problem(
         f"{shown}/{path}",
         1,

@@ -9,9 +9,21 @@ import jinja2
 import msgspec
 from markupsafe import Markup
 
-from goodnews import theme
+from goodnews import darkroom, sharecard, theme
 from goodnews.language import _
-from goodnews.pages.views import VIEWS, FeedView, FileView, IndexFile, IndexRoot, Markdown, Site, Text, View
+from goodnews.pages.views import (
+    VIEWS,
+    FeedView,
+    FileView,
+    IndexFile,
+    IndexRoot,
+    Markdown,
+    RenditionView,
+    ShareCard,
+    Site,
+    Text,
+    View,
+)
 from goodnews.press import Changed
 from goodnews.search.library import Library
 from goodnews.texts import texts_in
@@ -27,6 +39,7 @@ class Printer:
         self._env = theme.environment(theme_folder, site.language, templates)
         self._folders = {"content": content_folder, "theme": theme_folder}
         self._decoders = {kind: msgspec.msgpack.Decoder(view) for kind, view in VIEWS.items()}
+        self._store = darkroom.store_of(cache)
         self._texts = texts_in(content_folder)
         self._library = Library(cache)
         self._templates: dict[str, jinja2.Template] = {}
@@ -39,6 +52,11 @@ class Printer:
             return self._copy(page)
         if isinstance(page, IndexFile | IndexRoot):
             return f'nuanwenSearch("{page.name}",{self._indexed(page)})\n'.encode()
+        if isinstance(page, RenditionView):
+            wanted = darkroom.Rendition(page.file, page.hash, page.width, page.format)
+            return darkroom.developed(wanted, self._folders["content"], self._store)
+        if isinstance(page, ShareCard):
+            return sharecard.drawn(page)
         if isinstance(page, FeedView):
             from goodnews import feed  # only processes that print feeds load feedgen and lxml
 
@@ -98,6 +116,6 @@ def make(
 
     site       the encoded `Site`
     templates  name and hash of every template: others need another printer
-    cache      the folder where the search index is kept
+    cache      the folder where the search index and developed pictures are kept
     """
     return Printer(msgspec.msgpack.decode(site, type=Site), theme_folder, content_folder, dict(templates), cache)

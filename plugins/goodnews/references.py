@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import yaml
@@ -12,6 +12,8 @@ from goodnews.digest import SLUG_FIELDS, DigestNotes
 from goodnews.document import Document, document_from
 from goodnews.language import _
 from goodnews.markup import Outline
+from goodnews.photo import Photo, Unfit, photos_of
+from goodnews.press.crew import Crew
 from goodnews.problem import Problem, did_you_mean, quoted
 from goodnews.reading import read_text
 from goodnews.standing import Standing
@@ -37,6 +39,7 @@ class References:
     unsound: frozenset[str]  # slugs of stories with problems of their own: what refers to them is not to blame
     problems: list[Problem]
     loose: Mapping[str, Outline]  # what texts refer to whose own fields are wrong, by path
+    used: dict[str, list[tuple[str, str]]] = field(default_factory=dict)  # picture -> file and field that show it
     by_slug: dict[str, Story] = field(default_factory=dict)
     weeks: dict[Week, datetime.date] = field(default_factory=dict)  # week -> its first day with a story to come out
 
@@ -155,6 +158,24 @@ class References:
             fix = did_you_mean(file, self.pictures, _("Put the file into content/images."))
             line = self.line(path, name, file)
             self.wrong(path, line, name, quoted(file), _("a picture below content/images"), fix)
+        else:
+            self.used.setdefault(file, []).append((path, name))
+
+    def photos(self, known: Iterable[Photo], crew: Crew) -> dict[str, Photo]:
+        """What the pictures hold that anything shows; a problem for every place that shows one which no page can.
+
+        known  what was found before
+        """
+        found = {}
+        files = {file: self.pictures[file] for file in sorted(self.used)}
+        for file, photo in photos_of(self.folder, files, known, crew).items():
+            if not isinstance(photo, Unfit):
+                found[file] = photo
+                continue
+            for path, name in self.used[file]:
+                says = f"{quoted(file)}: {photo.found}"
+                self.wrong(path, self.line(path, name, file), name, says, photo.expected, photo.fix)
+        return found
 
     def line(self, path: str, name: str, needle: str) -> int:
         """Where a file says something; read again, for only what is wrong is ever looked up."""

@@ -34,6 +34,7 @@ class Goodnews(msgspec.Struct, frozen=True):
     home_items: int = 12  # latest stories on the home page, 1 to 100
     related_items: int = 5  # related stories below a story, 0 to 20
     highlights_most: int = 5  # highlights a digest takes by itself, 1 to 20
+    share_cards: bool = True  # a picture with the title for every page that people share
     report_url: str = ""  # where a reader reports a mistake: https:// or mailto:
     vote_url: str = ""  # where the ballot's form is served while a vote is open: https://
     vote_form_url: str = ""  # a form tool that takes ballots as well, or while the service is away: https://

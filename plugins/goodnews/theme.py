@@ -13,9 +13,22 @@ import msgspec
 from jinja2 import meta, nodes
 from markupsafe import Markup
 
-from goodnews import markup
+from goodnews import figure, markup
 from goodnews.language import _, catalogue
-from goodnews.pages.views import DigestPage, Link, Markdown, Site, StoryPage, Text, Top10Page, View
+from goodnews.pages.views import (
+    CARD_HEIGHT,
+    CARD_WIDTH,
+    DigestPage,
+    Figure,
+    Head,
+    Link,
+    Markdown,
+    Site,
+    StoryPage,
+    Text,
+    Top10Page,
+    View,
+)
 from goodnews.press import Changed
 from goodnews.press.files import hash_of
 from goodnews.texts import Texts
@@ -33,6 +46,8 @@ TEMPLATES = {
     "file": (),
     "search.index": (),
     "search.root": (),
+    "rendition": (),
+    "sharecard": (),
 }
 
 
@@ -81,6 +96,7 @@ def environment(folder: str, language: str, known: Mapping[str, bytes] | None = 
     env.filters["event"] = partial(event, words.gettext)
     env.filters["minute"] = partial(minute, words.gettext)
     env.filters["jsonld"] = jsonld
+    env.globals["picture"] = figure.picture
     return env
 
 
@@ -174,7 +190,8 @@ def converted(source: Text | Markdown, texts: Texts, root: str) -> Markup:
     else:
         html = texts.html(source.path, source.hash, source.places)
     # A table wider than the page is scrolled by itself, which a keyboard can only do where the focus may rest.
-    return Markup(markup.rooted(html, root).replace("<table>", '<table tabindex="0">'))
+    rooted = markup.rooted(html, root).replace("<table>", '<table tabindex="0">')
+    return Markup(figure.placed(rooted, source.figures, root))
 
 
 def root_of(path: str, site: Site) -> str:
@@ -218,7 +235,9 @@ def _described(page: View, site: Site) -> dict[str, Any]:
         }
         if page.kicker:
             data["alternativeHeadline"] = page.kicker
-        images = [f"{site.url}/{picture.file}" for picture in page.pictures if picture.file]
+        images = [_image(figure, site) for figure in page.pictures if figure.url]
+        if not images and page.head.card:
+            images = [_card(page.head, site)]
         if images:
             data["image"] = images
         if page.corrections:
@@ -243,6 +262,16 @@ def _described(page: View, site: Site) -> dict[str, Any]:
         "mainEntityOfPage": f"{site.url}/{head.url}",
         "publisher": publisher,
     }
+
+
+def _image(shown: Figure, site: Site) -> dict[str, Any]:
+    data = {"@type": "ImageObject", "url": f"{site.url}/{shown.url}", "width": shown.width, "height": shown.height}
+    words = {"caption": shown.caption or shown.alt, "creditText": shown.credit}
+    return data | {name: said for name, said in words.items() if said}
+
+
+def _card(head: Head, site: Site) -> dict[str, Any]:
+    return {"@type": "ImageObject", "url": f"{site.url}/{head.card}", "width": CARD_WIDTH, "height": CARD_HEIGHT}
 
 
 # Roles whose names are people; any other name in a byline is an office.

@@ -27,7 +27,7 @@ def desk(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """A newsroom whose files have lain there for a while."""
     later = time.time_ns() + 60_000_000_000
     monkeypatch.setattr("goodnews.press.files.time.time_ns", lambda: later)
-    desk.write("images/x.jpg", b"x")
+    desk.photo("images/x.jpg")
     desk.story(image="{file: images/x.jpg, alt: 甲}")
     desk.story("other", status="draft")
     return desk

@@ -88,12 +88,22 @@ def test_two_stories_with_one_slug_in_two_years_are_a_problem_of_the_later(desk:
     )
 
 
-@pytest.mark.parametrize("path", ["note.txt", "stories/2026/x.txt", "images/x.svg", "images/x", "pages/x.html", "x.md"])
+@pytest.mark.parametrize("path", ["note.txt", "stories/2026/x.txt", "pages/x.html", "x.md"])
 def test_file_that_nothing_reads_is_a_problem(desk: Desk, path: str):
     desk.write(path, "x")
     assert problem(desk) == (
         f"content/{path}:1: file: found a file that nothing reads, expected stories/, digests/, top10/, pages/ with "
         ".md files, images/ with pictures, or a registry. Move it where it belongs, or out of the content folder."
+    )
+
+
+@pytest.mark.parametrize("path", ["images/x.svg", "images/IMG_0001.HEIC", "images/x", "images/a b.jpg"])
+def test_file_that_is_no_picture_by_its_name_is_a_problem_with_the_way_out(desk: Desk, path: str):
+    desk.write(path, "x")
+    assert problem(desk) == (
+        f"content/{path}:1: file: found a file that is no picture by its name, expected a name of letters, digits, -, "
+        "_ and . that ends in .jpg, .jpeg, .png, .webp, .avif, .gif. Export a photograph as JPEG, a drawing or logo as "
+        "PNG; rename the file if only its name is odd."
     )
 
 
@@ -239,7 +249,7 @@ def test_related_story_that_does_not_exist_is_a_problem_on_its_line(desk: Desk):
 
 
 def test_picture_of_a_text_that_does_not_exist_is_a_problem_on_its_line(desk: Desk):
-    desk.write("images/x.jpg", b"x")
+    desk.photo("images/x.jpg")
     desk.story(body="![甲](images/x.jpg)\n\n![乙](images/y.jpg)")
     assert problem(desk) == (
         f"{HERE}:11: body: found 'images/y.jpg', expected a picture below content/images. Did you mean 'images/x.jpg'?"

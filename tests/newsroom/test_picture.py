@@ -8,14 +8,14 @@ from goodnews.picture import Picture, is_picture
 
 
 def test_picture_has_a_file_and_its_words(desk: Desk):
-    desk.write("images/2026/x.jpg", b"x")
+    desk.photo("images/2026/x.jpg")
     desk.story(image="{file: images/2026/x.jpg, alt: 甲, caption: 乙, credit: 丙 摄}")
     assert story(desk).pictures == (Picture("images/2026/x.jpg", "甲", "乙", "丙 摄"),)
 
 
 def test_pictures_stay_in_the_order_written(desk: Desk):
-    desk.write("images/x.jpg", b"x")
-    desk.write("images/y.png", b"y")
+    desk.photo("images/x.jpg")
+    desk.photo("images/y.png", seed=2)
     desk.story(image="[{file: images/y.png, alt: 乙}, {file: images/x.jpg, alt: 甲}]")
     assert [picture.file for picture in story(desk).pictures] == ["images/y.png", "images/x.jpg"]
 
@@ -26,7 +26,7 @@ def test_picture_that_is_lost_keeps_its_words(desk: Desk):
 
 
 def test_picture_with_a_file_is_not_missing(desk: Desk):
-    desk.write("images/x.jpg", b"x")
+    desk.photo("images/x.jpg")
     desk.story(image="{file: images/x.jpg, missing: true, alt: 甲}")
     assert problem(desk) == (
         "content/stories/2026/hotline.md:8: image.missing: found a file as well, expected one of the two. "
@@ -35,7 +35,7 @@ def test_picture_with_a_file_is_not_missing(desk: Desk):
 
 
 def test_picture_without_alt_is_a_problem(desk: Desk):
-    desk.write("images/x.jpg", b"x")
+    desk.photo("images/x.jpg")
     desk.story(image="\n  file: images/x.jpg\n  caption: 乙")
     assert problem(desk) == (
         "content/stories/2026/hotline.md:9: image.alt: found nothing, expected a value. Add a line 'alt: …'."
@@ -46,7 +46,7 @@ def test_picture_without_alt_is_a_problem(desk: Desk):
     "file", ["../x.jpg", "/etc/passwd", "images/../x.jpg", "images/../../x.jpg", "images//x.jpg", "images/./x.jpg"]
 )
 def test_picture_outside_images_is_a_problem(desk: Desk, file: str):
-    desk.write("images/x.jpg", b"x")
+    desk.photo("images/x.jpg")
     desk.story(image=f"{{file: {file}, alt: 甲}}")
     assert problem(desk) == (
         f"content/stories/2026/hotline.md:8: image.file: found '{file}', "
@@ -56,7 +56,7 @@ def test_picture_outside_images_is_a_problem(desk: Desk, file: str):
 
 
 def test_picture_that_does_not_exist_is_a_problem_on_its_line_with_the_nearest(desk: Desk):
-    desk.write("images/2026/x.jpg", b"x")
+    desk.photo("images/2026/x.jpg")
     desk.story(image="\n- {file: images/2026/x.jpg, alt: 甲}\n- {file: images/2026/x.jpeg, alt: 乙}")
     assert problem(desk) == (
         "content/stories/2026/hotline.md:10: image: found 'images/2026/x.jpeg', "
@@ -72,12 +72,19 @@ def test_picture_that_is_only_a_name_is_a_problem(desk: Desk):
     )
 
 
-def test_pictures_of_the_folder_are_known_by_their_hash(desk: Desk):
-    desk.write("images/2026/x.jpg", b"x")
-    desk.write("images/2026/y.WEBP", b"x")
+def test_equal_pictures_are_known_as_one(desk: Desk):
+    desk.photo("images/2026/x.jpg")
+    desk.photo("images/2026/y.JPG")
+    desk.story(image="[{file: images/2026/x.jpg, alt: 甲}, {file: images/2026/y.JPG, alt: 乙}]")
     pictures = newsroom(desk).pictures
-    assert sorted(pictures) == ["images/2026/x.jpg", "images/2026/y.WEBP"]
+    assert sorted(pictures) == ["images/2026/x.jpg", "images/2026/y.JPG"]
     assert len(set(pictures.values())) == 1
+
+
+def test_picture_that_nothing_shows_is_not_even_looked_at(desk: Desk):
+    desk.write("images/x.jpg", b"broken")
+    desk.story()
+    assert newsroom(desk).pictures == {}
 
 
 @pytest.mark.parametrize("path", ["images/x.jpg", "images/2026/图.PNG", "images/a-b_c.webp"])

@@ -70,11 +70,11 @@ def test_minutes_to_read_grow_with_the_text_and_are_never_none(desk: Desk):
 
 def test_digest_shows_one_picture_an_item_and_none_that_is_lost(desk: Desk):
     for name in "xyz":
-        desk.write(f"images/{name}.png", b"x")
+        desk.photo(f"images/{name}.png")
     desk.story("a", image="[{file: images/x.png, alt: 甲}, {file: images/y.png, alt: 乙}]")
     desk.story("b", image="{missing: true, alt: 丢}")
     (section,) = view(desk, PATH).body.sections
-    assert [[picture.file for picture in item.pictures] for item in section.items] == [["images/x.png"], []]
+    assert [[figure.alt for figure in item.pictures] for item in section.items] == [["甲"], []]
 
 
 def test_digest_is_as_new_as_its_newest_correction(desk: Desk):

@@ -48,7 +48,7 @@ class Elsewhere(Desk):
 def filled(desk: Desk) -> Desk:
     """Stories enough for every family of feeds."""
     common = {"campaign": "送温暖/2026", "column": "蹲点日记", "bylines": "[{记者: [甲一, 乙二]}, {摄影: 甲一}]"}
-    desk.write("images/x.png", b"x")
+    desk.photo("images/x.png")
     desk.story("older", title="旧事", date="2026-01-28", **common)
     desk.story(
         "newer",
@@ -323,7 +323,11 @@ def test_feed_holds_the_whole_text_of_a_story(desk: Desk):
     text = words(html)
     for part in ("引题——", "更正一处。", "图说", "丢了的图", "正文见旧事", "小标题", "完。", "某报"):
         assert part in text
-    assert lxml.html.fragment_fromstring(html, create_parent="div").xpath("//img/@src")[0] == f"{SITE}images/x.png"
+    images = lxml.html.fragment_fromstring(html, create_parent="div").xpath("//img")
+    assert len(images) == 2
+    for image in images:  # one plain picture that every reader's program shows, with its size
+        assert image.get("src").startswith(f"{SITE}images/") and image.get("src").endswith(".jpg")
+        assert (image.get("width"), image.get("height"), image.get("srcset")) == ("60", "40", None)
 
 
 def test_feed_holds_lead_in_dateline_and_editors_note(desk: Desk):

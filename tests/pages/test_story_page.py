@@ -274,36 +274,45 @@ def test_draft_says_that_it_is_one(desk: Desk):
 
 
 def test_picture_has_alt_caption_and_credit(desk: Desk):
-    desk.write("images/x.png", b"x")
+    desk.photo("images/x.png")
     desk.story(image=PICTURE)
     page = shown(desk, PATH)
     picture = page.one("//main//img")
-    assert (picture.get("src"), picture.get("alt")) == ("../../images/x.png", "站点一角")
+    (figure,) = view(desk, PATH).pictures
+    assert (picture.get("src"), picture.get("alt")) == (f"../../{figure.url}", "站点一角")
     assert page.text("//main//figcaption") == "换了新灯 甲 摄"
-    assert page.meta["og:image"] == "https://nuanwen.example/images/x.png"
-    assert structured(page)["image"] == ["https://nuanwen.example/images/x.png"]
+    assert structured(page)["image"] == [
+        {
+            "@type": "ImageObject",
+            "url": f"https://nuanwen.example/{figure.url}",
+            "width": 60,
+            "height": 40,
+            "caption": "换了新灯",
+            "creditText": "甲 摄",
+        }
+    ]
 
 
 def test_lost_picture_keeps_its_words_and_gets_no_image(desk: Desk):
     desk.story(kind="photo", image="{missing: true, alt: 站点一角, caption: 换了新灯, credit: 甲 摄}")
     page = shown(desk, PATH)
     assert not page.find("//main//img")
-    assert "og:image" not in page.meta
-    assert "image" not in structured(page)
+    assert page.meta["og:image"] == "https://nuanwen.example/cards/story/2026/hotline.png"
+    assert [image["url"] for image in structured(page)["image"]] == [page.meta["og:image"]]
     text = page.text("//main//figure")
     assert say("Picture not available") in text
     assert all(words in text for words in ("站点一角", "换了新灯", "甲 摄"))
 
 
 def test_picture_without_caption_and_credit_has_no_empty_caption(desk: Desk):
-    desk.write("images/x.png", b"x")
+    desk.photo("images/x.png")
     desk.story(image="{file: images/x.png, alt: 站点一角}")
     assert not shown(desk, PATH).find("//figcaption")
 
 
 def test_several_pictures_stand_in_their_order(desk: Desk):
-    desk.write("images/x.png", b"x")
-    desk.write("images/y.png", b"y")
+    desk.photo("images/x.png")
+    desk.photo("images/y.png", seed=2)
     desk.story(image="[{file: images/y.png, alt: 乙}, {missing: true, alt: 丢}, {file: images/x.png, alt: 甲}]")
     page = shown(desk, PATH)
     assert [picture.get("alt") for picture in page.find("//main//img")] == ["乙", "甲"]
@@ -311,9 +320,10 @@ def test_several_pictures_stand_in_their_order(desk: Desk):
 
 
 def test_picture_in_the_text_is_found_from_the_page(desk: Desk):
-    desk.write("images/x.png", b"x")
+    desk.photo("images/x.png")
     desk.story(body="看图：\n\n![站点](images/x.png)")
-    assert shown(desk, PATH).one("//main//img").get("src") == "../../images/x.png"
+    (figure,) = view(desk, PATH).body.figures.values()
+    assert shown(desk, PATH).one("//main//picture//img").get("src") == f"../../{figure.url}"
 
 
 # --- Structured data

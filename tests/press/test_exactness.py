@@ -10,6 +10,7 @@ import pytest
 from builders import ROOT, TODAY, Desk
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from photos import photo_file
 
 from goodnews import intake
 from goodnews.press import printing
@@ -40,6 +41,7 @@ def write_story(desk: Desk, dice: random.Random) -> None:
             {"corrections": "[{date: 2026-07-01, text: 更正一处。}]"},
             {"bylines": f"[{{编写: [{dice.choice(['甲', '乙', 'A/B'])}]}}]"},
             {"image": "{file: images/x.png, alt: 图}"},
+            {"image": "[{file: images/y.jpg, alt: 图}, {file: images/x.png, alt: 图, caption: 说}]"},
         ]
     )
     desk.story(
@@ -94,7 +96,10 @@ def remove_page(desk: Desk, dice: random.Random) -> None:
 
 
 def write_picture(desk: Desk, dice: random.Random) -> None:
-    desk.write("images/x.png", PIXEL + bytes([dice.randrange(2)]))
+    """Another picture, the same under the other name, a broken one, or none."""
+    name, suffix = dice.choice([("images/x.png", "png"), ("images/y.jpg", "jpg")])
+    picture = photo_file(suffix, dice.choice([20, 500]), 20, dice.randrange(2))
+    desk.write(name, dice.choice([picture, picture, picture, PIXEL, picture[:40], b""]))
 
 
 def change_section(desk: Desk, dice: random.Random) -> None:
@@ -123,6 +128,7 @@ def change_settings(desk: Desk, dice: random.Random) -> None:
             ("icp", "备1"),
             ("search", False),
             ("search", True),
+            ("share_cards", False),
         ]
     )
     desk.goodnews = {**desk.goodnews, key: value}
@@ -137,7 +143,7 @@ def tamper(desk: Desk, dice: random.Random) -> None:
 
 
 def lose_cache(desk: Desk, dice: random.Random) -> None:
-    for path in (desk.folder / "cache").glob("*"):
+    for path in [path for path in (desk.folder / "cache").rglob("*") if path.is_file()]:
         dice.choice([path.unlink, lambda path=path: path.write_bytes(path.read_bytes()[: dice.randrange(200)])])()
 
 
@@ -166,6 +172,7 @@ def a_desk(folder: Path) -> Desk:
     desk.story("story-0")
     desk.story("story-1", date="2026-02-02")
     desk.write("images/x.png", PIXEL)
+    desk.photo("images/y.jpg")
     return desk
 
 

@@ -14,8 +14,8 @@ SLUG = "not-yet-known"
 def waiting(desk: Desk, **fields: str) -> None:
     """A newsroom with one public story that refers to one that waits, in every way there is."""
     desk.write("columns.yaml", "蹲点日记: {slug: dundian}\n秘密栏: {slug: secret-column}\n")
-    desk.write("images/secret-picture.png", b"secret")
-    desk.write("images/open.png", b"open")
+    desk.photo("images/secret-picture.png")
+    desk.photo("images/open.png", seed=2)
     desk.story("open", related=f"[{SLUG}]", image="{file: images/open.png, alt: 图}")
     desk.story(
         SLUG,
@@ -52,6 +52,7 @@ def test_what_waits_is_in_no_file_and_no_file_is_named_after_it(desk: Desk, fiel
         if mark in path or mark in data.decode("utf-8", "replace")
     ]
     assert found == []
+    assert len({path.partition("-")[0] for path in desk.files() if path.startswith("images/")}) == 1  # the open one
 
 
 def test_what_waited_is_everywhere_on_its_day(desk: Desk):
@@ -74,7 +75,8 @@ def test_what_waited_is_everywhere_on_its_day(desk: Desk):
         "sitemap.xml",
     ):
         assert SLUG.encode() in files[path], path
-    assert files["images/secret-picture.png"] == b"secret"
+    assert f"cards/story/2026/{SLUG}.png" in files
+    assert len({path.partition("-")[0] for path in files if path.startswith("images/")}) == 2
 
 
 def test_what_is_withdrawn_leaves_nothing_behind(desk: Desk):

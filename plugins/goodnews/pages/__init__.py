@@ -6,10 +6,12 @@ from goodnews.pages.cards import Desk
 from goodnews.pages.digest import digest_pages
 from goodnews.pages.directories import directories
 from goodnews.pages.feeds import feed_pages
+from goodnews.pages.figures import rendition_pages, renditions_of, shown_pictures
 from goodnews.pages.home import home_page
 from goodnews.pages.lists import byline_lists, campaign_lists, column_lists, month_lists, region_lists, section_lists
 from goodnews.pages.search import PATH, SCRIPTS, search_pages
-from goodnews.pages.standing import picture_files, robots, sitemap_pages, standing_pages, theme_files
+from goodnews.pages.sharecards import share_cards
+from goodnews.pages.standing import robots, sitemap_pages, standing_pages, theme_files
 from goodnews.pages.story import story_pages
 from goodnews.pages.top10 import top10_pages
 from goodnews.pages.views import Link, Site
@@ -25,7 +27,9 @@ def pages_of(edition: Edition, theme: dict[str, bytes], index: Index | None = No
     index  of search; None: the site cannot be searched
     """
     desk = Desk(edition)
-    pages = [
+    pages = [  # first what takes longest
+        *rendition_pages(renditions_of(shown_pictures(edition))),
+        *share_cards(desk),
         home_page(desk),
         *story_pages(desk),
         *digest_pages(desk),
@@ -40,7 +44,6 @@ def pages_of(edition: Edition, theme: dict[str, bytes], index: Index | None = No
         *directories(desk),
         *standing_pages(desk),
         *feed_pages(desk),
-        *picture_files(desk),
         *theme_files({path: hash_ for path, hash_ in theme.items() if index or path not in SCRIPTS}),
         robots(desk),
     ]

@@ -10,7 +10,10 @@ import msgspec
 
 from goodnews.edition import Digest, Edition
 from goodnews.language import catalogue
-from goodnews.pages.views import Card, Head, Link, Text, View
+from goodnews.markup import Outline
+from goodnews.pages.figures import figure_of, wordless
+from goodnews.pages.views import Card, Figure, Head, Link, Markdown, Text, View
+from goodnews.picture import Picture
 from goodnews.press.page import Page
 from goodnews.region import Region, line_of
 from goodnews.story import Story
@@ -20,8 +23,13 @@ _ENCODE = msgspec.msgpack.Encoder().encode
 _PLAIN_NAME = re.compile(r"[^\W_](?:[^\W_]|[·-])*")
 
 
-def page(path: str, kind: str, view: View, near: str = "") -> Page:
-    return Page(path, kind, _ENCODE(view), near)
+def page(path: str, kind: str, view: View, near: str = "", cost: int = 1) -> Page:
+    return Page(path, kind, _ENCODE(view), near, cost)
+
+
+def card_address(path: str) -> str:
+    """Where the picture lies that goes with a page when it is shared."""
+    return f"cards/{path.removesuffix('.html')}.png"
 
 
 def canonical(path: str) -> str:
@@ -120,7 +128,18 @@ class Desk:
         return msgspec.structs.replace(self.card(story), summary="")
 
     def text(self, story: Story) -> Text:
-        return Text(story.path, story.body, self.inner_places(story.outline.links))
+        outline = story.outline
+        return Text(story.path, story.body, self.inner_places(outline.links), self.inner_figures(outline.images))
+
+    def markdown(self, source: str, outline: Outline) -> Markdown:
+        return Markdown(source, self.inner_places(outline.links), self.inner_figures(outline.images))
+
+    def figures(self, pictures: Iterable[Picture]) -> tuple[Figure, ...]:
+        return tuple(figure_of(picture, self.edition.newsroom.pictures) for picture in pictures)
+
+    def inner_figures(self, images: tuple[str, ...]) -> dict[str, Figure]:
+        """The pictures in a body."""
+        return {file: wordless(self.edition.newsroom.pictures[file]) for file in images}
 
     def inner_places(self, links: tuple[str, ...]) -> dict[str, str]:
         """Addresses of the pages that a body links to."""
@@ -133,6 +152,11 @@ class Desk:
 
     def head(self, title: str, path: str, description: str, feeds: tuple[Link, ...] = ()) -> Head:
         return Head(title, canonical(path), description, feeds)
+
+    def shared_head(self, title: str, path: str, description: str) -> Head:
+        """The head of a page that goes with a picture when it is shared."""
+        card = card_address(path) if self.edition.settings.goodnews.share_cards else ""
+        return Head(title, canonical(path), description, card=card)
 
 
 def region_link(region: Region) -> Link:

@@ -14,7 +14,6 @@ from goodnews.pages.views import (
     DirectoryPage,
     Group,
     Link,
-    Markdown,
 )
 from goodnews.press.page import Page
 from goodnews.story import Story
@@ -37,7 +36,7 @@ def digest_page(desk: Desk, digest: Digest) -> DigestPage:
     description = desk.say("; ").join(story.title for story in digest.highlights) or digest.title
     characters = sum(len(paragraph_of(story)) for story in stories) + len(digest.notes.body)
     return DigestPage(
-        head=desk.head(digest.title, path, description),
+        head=desk.shared_head(digest.title, path, description),
         number=digest.notes.number,
         week=str(digest.week),
         monday=digest.week.monday,
@@ -58,7 +57,7 @@ def digest_body(desk: Desk, digest: Digest) -> DigestBody:
     return DigestBody(
         highlights=tuple(Link(story.title, f"{address}#{story.slug}") for story in digest.highlights),
         editors_note=notes.editors_note,
-        introduction=Markdown(notes.body, desk.inner_places(notes.outline.links)),
+        introduction=desk.markdown(notes.body, notes.outline),
         sections=tuple(
             DigestSection(
                 anchor=f"s_{section.slug}",
@@ -88,7 +87,7 @@ def _item(desk: Desk, story: Story) -> DigestItem:
         date=story.date,
         region=desk.region(story.regions[0]),
         campaign=desk.campaign(story),
-        pictures=tuple(picture for picture in story.pictures[:1] if picture.file),
+        pictures=desk.figures(picture for picture in story.pictures[:1] if picture.file),
     )
 
 

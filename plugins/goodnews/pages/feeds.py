@@ -141,7 +141,7 @@ def story_entry(desk: Desk, story: Story) -> FeedEntry:
         diary=story.diary,
         editors_note=story.editors_note,
         text=desk.text(story),
-        pictures=story.pictures,
+        pictures=desk.figures(story.pictures),
         corrections=story.corrections,
         sources=story.sources,
     )

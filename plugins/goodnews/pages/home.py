@@ -26,7 +26,7 @@ def home_page(desk: Desk) -> Page:
     years = edition.newsroom.years
     desk.shows("index.html", edition.stories)
     view = HomePage(
-        head=desk.head(settings.name, "index.html", settings.goodnews.slogan or settings.name),
+        head=desk.shared_head(settings.name, "index.html", settings.goodnews.slogan or settings.name),
         digest_name=settings.goodnews.digest_name,
         digest=digest,
         latest=tuple(desk.card(story) for story in reversed(stories)),

@@ -5,7 +5,6 @@ from goodnews.pages.views import (
     CorrectionLine,
     CorrectionsPage,
     FileView,
-    Markdown,
     MessagePage,
     SitemapIndexView,
     SitemapView,
@@ -19,7 +18,7 @@ SITEMAP_MOST = 40_000  # addresses; the protocol allows 50,000
 def standing_pages(desk: Desk) -> list[Page]:
     pages = []
     for standing in desk.edition.newsroom.standing:
-        body = Markdown(standing.body, desk.inner_places(standing.outline.links))
+        body = desk.markdown(standing.body, standing.outline)
         view = StandingPage(desk.head(standing.title, standing.address, standing.summary), body)
         pages.append(page(standing.address, "standing", view))
     lost = desk.say("Page not found")
@@ -40,18 +39,6 @@ def _corrections(desk: Desk) -> Page:
     title = desk.say("Corrections")
     view = CorrectionsPage(desk.head(title, "corrections.html", title), tuple(lines))
     return page("corrections.html", "corrections", view)
-
-
-def picture_files(desk: Desk) -> list[Page]:
-    """The pictures that public pages show, and no other: a draft's picture is not public either."""
-    newsroom = desk.edition.newsroom
-    outlines = [digest.notes.outline for digest in desk.edition.digests]
-    outlines += [year.outline for year in newsroom.years] + [standing.outline for standing in newsroom.standing]
-    shown = {image for outline in outlines for image in outline.images}
-    for story in newsroom.stories:
-        shown.update(story.outline.images)
-        shown.update(picture.file for picture in story.pictures if picture.file)
-    return [page(path, "file", FileView("content", path, newsroom.pictures[path])) for path in sorted(shown)]
 
 
 def theme_files(files: dict[str, bytes]) -> list[Page]:

@@ -30,7 +30,7 @@ def story_page(desk: Desk, story: Story, earlier: Story | None, later: Story | N
     edition: Edition = desk.edition
     headings = tuple(heading for heading in story.outline.headings if heading.level == 2)
     return StoryPage(
-        head=desk.head(story.title, story.address, story.summary),
+        head=desk.shared_head(story.title, story.address, story.summary),
         kind=story.kind,
         kicker=story.kicker,
         subtitle=story.subtitle,
@@ -45,7 +45,7 @@ def story_page(desk: Desk, story: Story, earlier: Story | None, later: Story | N
         column=desk.column(story),
         bylines=tuple((byline.role, tuple(desk.name(name) for name in byline.names)) for byline in story.bylines),
         sources=story.sources,
-        pictures=story.pictures,
+        pictures=desk.figures(story.pictures),
         editors_note=story.editors_note,
         body=desk.text(story),
         contents=headings if len(headings) >= CONTENTS_FROM else (),

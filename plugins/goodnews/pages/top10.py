@@ -40,7 +40,7 @@ def top10_page(
 ) -> Top10Page:
     path = f"top10/{year.year}.html"
     return Top10Page(
-        head=desk.head(year.title, path, year.summary),
+        head=desk.shared_head(year.title, path, year.summary),
         year=year.year,
         kicker=year.kicker,
         body=annual_body(desk, year, stories),
@@ -53,7 +53,8 @@ def top10_page(
 
 
 def annual_body(desk: Desk, year: Year, stories: dict[str, Story]) -> AnnualBody:
-    places = desk.inner_places(year.outline.links)
+    def text(source: str) -> Markdown:
+        return desk.markdown(source, year.outline)
 
     def entry(annual: Annual) -> AnnualEntry:
         story = stories[annual.slug]
@@ -63,13 +64,13 @@ def annual_body(desk: Desk, year: Year, stories: dict[str, Story]) -> AnnualBody
             url=story.address,
             kicker=story.kicker,
             region=desk.region(story.regions[0]),
-            recap=Markdown(annual.recap, places),
-            comment=Markdown(annual.comment, places),
+            recap=text(annual.recap),
+            comment=text(annual.comment),
             commentator=annual.commentator,
         )
 
     return AnnualBody(
-        note=Markdown(year.note, places),
+        note=text(year.note),
         entries=tuple(entry(annual) for annual in year.entries),
         recap_label=year.recap_label,
         comment_label=year.comment_label,

@@ -10,7 +10,6 @@ import msgspec
 
 from goodnews.byline import Byline, Sources
 from goodnews.markup import Heading
-from goodnews.picture import Picture
 from goodnews.story import Correction, Diary
 from goodnews.top10 import Letter
 
@@ -33,12 +32,29 @@ class Counted(View, frozen=True):
     note: str = ""
 
 
+Files = tuple[tuple[str, int], ...]  # address, width in pixels; the narrowest first
+
+
+class Figure(View, frozen=True):
+    """A picture in every size and format that there is of it, with its words."""
+
+    url: str  # in the format that everybody can show; '' if the picture is lost and only its words remain
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+    width: int = 0  # pixels of `url`
+    height: int = 0
+    files: Files = ()  # in the same format
+    better: tuple[tuple[str, Files], ...] = ()  # other formats: avif, webp; the best first
+
+
 class Text(View, frozen=True):
     """Markdown that is supplied when the page is printed, known by its hash."""
 
     path: str  # of the story, below content/
     hash: bytes
     places: dict[str, str] = {}  # `story:slug` -> address, for its inner links
+    figures: dict[str, Figure] = {}  # file -> how it is shown, without words
 
 
 class Markdown(View, frozen=True):
@@ -46,6 +62,7 @@ class Markdown(View, frozen=True):
 
     source: str
     places: dict[str, str] = {}
+    figures: dict[str, Figure] = {}
 
 
 class Card(View, frozen=True):
@@ -68,6 +85,7 @@ class Head(View, frozen=True):
     url: str  # canonical, below the root; '' is the home page
     description: str
     feeds: tuple[Link, ...] = ()  # for autodiscovery, beside the site's own
+    card: str = ""  # address of the picture for whoever shares the page; '' if it has none
 
 
 class StoryPage(View, frozen=True):
@@ -86,7 +104,7 @@ class StoryPage(View, frozen=True):
     column: Link | None
     bylines: tuple[tuple[str, tuple[Link, ...]], ...]  # role, names
     sources: Sources
-    pictures: tuple[Picture, ...]
+    pictures: tuple[Figure, ...]
     editors_note: tuple[str, ...]
     body: Text
     contents: tuple[Heading, ...]  # of a long feature
@@ -111,7 +129,7 @@ class DigestItem(View, frozen=True):
     date: datetime.date
     region: Link
     campaign: Link | None
-    pictures: tuple[Picture, ...]
+    pictures: tuple[Figure, ...]
 
 
 class DigestSection(View, frozen=True):
@@ -474,7 +492,7 @@ class FeedEntry(View, frozen=True):
     text: Text | None = None
     digest: DigestBody | None = None
     annual: AnnualBody | None = None
-    pictures: tuple[Picture, ...] = ()
+    pictures: tuple[Figure, ...] = ()
     corrections: tuple[Correction, ...] = ()
     sources: Sources = Sources()
 
@@ -537,6 +555,27 @@ class FileView(View, frozen=True):
     hash: bytes
 
 
+class RenditionView(View, frozen=True):
+    """A picture in one size and format."""
+
+    file: str  # below content/
+    hash: bytes  # of its content
+    width: int
+    format: str
+
+
+CARD_WIDTH, CARD_HEIGHT = 1200, 630  # pixels, as the platforms ask for
+
+
+class ShareCard(View, frozen=True):
+    """What the picture says that goes with a shared link."""
+
+    site: str
+    label: str  # above: section, issue
+    titles: tuple[str, ...]  # each begins a line
+    foot: str  # below: day and place
+
+
 class Site(View, frozen=True):
     """What every page shows of the site."""
 
@@ -584,4 +623,6 @@ VIEWS: dict[str, type[View]] = {
     "robots": MessagePage,
     "opml": OpmlView,
     "file": FileView,
+    "rendition": RenditionView,
+    "sharecard": ShareCard,
 }

@@ -8,8 +8,8 @@ from typing import Any, Protocol
 from goodnews.press.crew import Crew, Died, Job
 from goodnews.press.page import Changed, Page, Unprintable
 
-BATCH = 48  # pages sent to a process at once
-ALONE = 96  # fewer pages than this are printed without starting a process
+BATCH = 48  # ordinary pages' worth of work sent to a process at once
+ALONE = 96  # less work than this is done without starting a process
 
 
 class Printer(Protocol):
@@ -44,7 +44,9 @@ def printed(
         (common if place is None else own[place]).append(page)
     job = Job(_begin, (make, arguments, staging))
     try:
-        for _place, batch, answers in crew.do(job, _batches(common), [*map(_batches, own)], len(pages) < ALONE):
+        for _place, batch, answers in crew.do(
+            job, _batches(common), [*map(_batches, own)], sum(page.cost for page in pages) < ALONE
+        ):
             yield list(zip(batch, answers, strict=True))
     except Died as died:
         path = died.piece.path if died.piece else "?"
@@ -52,8 +54,16 @@ def printed(
 
 
 def _batches(pages: Sequence[Page]) -> Iterator[list[Page]]:
-    for start in range(0, len(pages), BATCH):
-        yield list(pages[start : start + BATCH])
+    batch: list[Page] = []
+    room = BATCH
+    for page in pages:
+        batch.append(page)
+        room -= page.cost
+        if room <= 0:
+            yield batch
+            batch, room = [], BATCH
+    if batch:
+        yield batch
 
 
 def _begin(make: Make, arguments: tuple[Any, ...], staging: str) -> "_Pressman":

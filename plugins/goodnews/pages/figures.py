@@ -1,0 +1,79 @@
+"""Pictures as pages show them, and the files of all their sizes and formats."""
+
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from goodnews.darkroom import DRAWING, PHOTOGRAPH, Rendition, height_at, widths_of
+from goodnews.edition import Edition
+from goodnews.pages.views import Figure, Files, RenditionView
+from goodnews.photo import Photo
+from goodnews.picture import Picture
+from goodnews.press.page import Page
+
+# What printing one is worth in ordinary pages: some hundred milliseconds for AVIF, some ten for the others.
+_COST = {"avif": 24, "webp": 8, "jpg": 4, "png": 8}
+
+
+def figure_of(picture: Picture, photos: Mapping[str, Photo]) -> Figure:
+    """A picture with its words; without a file it keeps those alone."""
+    if not picture.file:
+        return Figure("", picture.alt, picture.caption, picture.credit)
+    return msgspec.structs.replace(
+        wordless(photos[picture.file]), alt=picture.alt, caption=picture.caption, credit=picture.credit
+    )
+
+
+def wordless(photo: Photo) -> Figure:
+    widths = widths_of(photo.width)
+    *better, last = DRAWING if photo.drawn else PHOTOGRAPH
+
+    def files(format_: str) -> Files:
+        return tuple((address_of(photo.hash, width, format_), width) for width in widths)
+
+    return Figure(
+        url=address_of(photo.hash, widths[-1], last),
+        width=widths[-1],
+        height=height_at(photo, widths[-1]),
+        files=files(last),
+        better=tuple((format_, files(format_)) for format_ in better),
+    )
+
+
+def address_of(hash_: bytes, width: int, format_: str) -> str:
+    """Named by what the picture holds: equal pictures are one file, a new picture never hides behind an old address."""
+    return f"images/{hash_.hex()[:20]}-{width}.{format_}"
+
+
+def shown_pictures(edition: Edition) -> dict[str, Photo]:
+    """The pictures that public pages show, and no other: a draft's picture is not public either."""
+    newsroom = edition.newsroom
+    outlines = [digest.notes.outline for digest in edition.digests]
+    outlines += [year.outline for year in newsroom.years] + [standing.outline for standing in newsroom.standing]
+    shown = {image for outline in outlines for image in outline.images}
+    for story in newsroom.stories:
+        shown.update(story.outline.images)
+        shown.update(picture.file for picture in story.pictures if picture.file)
+    return {file: newsroom.pictures[file] for file in sorted(shown)}
+
+
+def renditions_of(pictures: Mapping[str, Photo]) -> list[Rendition]:
+    """Every size and format of some pictures, equal ones once, those of one picture together."""
+    first: dict[bytes, str] = {}
+    for file, photo in pictures.items():
+        first.setdefault(photo.hash, file)
+    return [
+        Rendition(file, photo.hash, width, format_)
+        for file, photo in pictures.items()
+        if first[photo.hash] == file
+        for format_ in (DRAWING if photo.drawn else PHOTOGRAPH)
+        for width in widths_of(photo.width)
+    ]
+
+
+def rendition_pages(renditions: Iterable[Rendition]) -> list[Page]:
+    encode = msgspec.msgpack.encode
+    return [
+        Page(address_of(r.hash, r.width, r.format), "rendition", encode(RenditionView(*r)), cost=_COST[r.format])
+        for r in renditions
+    ]

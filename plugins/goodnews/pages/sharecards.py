@@ -1,0 +1,54 @@
+"""The pictures that go with shared links: one for the home page, every story, digest and year."""
+
+import datetime
+from urllib.parse import urlsplit
+
+from goodnews.edition import Digest
+from goodnews.pages.cards import Desk, card_address, page
+from goodnews.pages.views import ShareCard
+from goodnews.press.page import Page
+from goodnews.story import Story
+from goodnews.top10 import Year
+
+_COST = 24  # ordinary pages that could be printed meanwhile
+
+
+def share_cards(desk: Desk) -> list[Page]:
+    """None if the settings want none."""
+    edition = desk.edition
+    if not edition.settings.goodnews.share_cards:
+        return []
+    found = [("index.html", _home(desk))]
+    found += [(story.address, _story(desk, story)) for story in edition.stories]
+    found += [(f"digest/{digest.week}.html", _digest(desk, digest)) for digest in edition.digests]
+    found += [(f"top10/{year.year}.html", _year(desk, year)) for year in edition.newsroom.years]
+    return [page(card_address(path), "sharecard", view, cost=_COST) for path, view in found]
+
+
+def _home(desk: Desk) -> ShareCard:
+    settings = desk.edition.settings
+    return ShareCard(settings.name, "", (settings.goodnews.slogan or settings.name,), urlsplit(settings.url).netloc)
+
+
+def _story(desk: Desk, story: Story) -> ShareCard:
+    place = " ".join(link.text for link in desk.region_line(story.regions[0]))
+    foot = f"{_day(desk, story.date)}　{place}"
+    return ShareCard(desk.edition.settings.name, story.section, (story.title,), foot)
+
+
+def _digest(desk: Desk, digest: Digest) -> ShareCard:
+    """The week's leads, each from the beginning of a line."""
+    settings = desk.edition.settings
+    name = settings.goodnews.digest_name
+    titles = digest.title.removeprefix(f"{name} | ").split("; ") if not digest.notes.title else [digest.title]
+    foot = f"{_day(desk, digest.week.monday)}–{_day(desk, digest.week.sunday)}"
+    return ShareCard(settings.name, f"{name} {digest.week}", tuple(titles), foot)
+
+
+def _year(desk: Desk, year: Year) -> ShareCard:
+    settings = desk.edition.settings
+    return ShareCard(settings.name, settings.goodnews.top10_name, (year.title,), year.kicker)
+
+
+def _day(desk: Desk, day: datetime.date) -> str:
+    return desk.say("{year}-{month:02}-{day:02}").format(year=day.year, month=day.month, day=day.day)
