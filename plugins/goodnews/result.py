@@ -3,9 +3,11 @@
 Nothing is counted again here, which is what `recount.py` is for; only what would make a page contradict itself is told.
 """
 
+from base64 import b32encode
 from collections import Counter
 from collections.abc import Callable, Iterable
 from fractions import Fraction
+from operator import attrgetter
 
 import msgspec
 
@@ -16,7 +18,8 @@ GROUPS = ("members", "open", "plain", "import")
 STATES = ("counted", "replaced", "quarantined")
 STEPS = ("jury", "members", "head to head", "lot")
 RECEIPT_LETTERS = 20
-_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32
+# From RFC 4648's base 32, which the standard library writes, to Crockford's.
+_CROCKFORD = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", b"0123456789ABCDEFGHJKMNPQRSTVWXYZ")
 
 
 class States(msgspec.Struct, frozen=True):
@@ -72,7 +75,7 @@ class Result(msgspec.Struct, frozen=True):
     stability: dict[str, Stability]
 
 
-class Receipt(msgspec.Struct, frozen=True, order=True, array_like=True, gc=False):
+class Receipt(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One ballot as its voter finds it again."""
 
     receipt: str  # 20 letters, ungrouped
@@ -205,7 +208,8 @@ def receipts_from(data: bytes | None, shown: str, result: Result, problems: list
             what = words.format(count=counted[group, state], group=group, state=state)
             expected = _("{count} as in result.json").format(count=told.get((group, state), 0))
             problems.append(Problem(shown, 1, "file", what, expected, fix))
-    return tuple(sorted(found))
+    found.sort(key=attrgetter("receipt"))
+    return tuple(found)
 
 
 def receipt_of(leaf: str) -> str:
@@ -216,5 +220,4 @@ def receipt_of(leaf: str) -> str:
     """
     if len(leaf) != 64:
         raise ValueError(f"leaf: {leaf[:80]!r}")
-    number = int.from_bytes(bytes.fromhex(leaf)) >> (256 - 5 * RECEIPT_LETTERS)
-    return "".join(_ALPHABET[number >> 5 * (RECEIPT_LETTERS - 1 - at) & 31] for at in range(RECEIPT_LETTERS))
+    return b32encode(bytes.fromhex(leaf)[:15])[:RECEIPT_LETTERS].translate(_CROCKFORD).decode("ascii")

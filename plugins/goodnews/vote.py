@@ -6,7 +6,7 @@ The files are written by the vote's own tools; here they are only read, and what
 import datetime
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from hashlib import blake2b, sha256
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -488,7 +488,7 @@ def _as_markdown(text: str) -> str:
 
 
 def strangers(
-    vote: Vote, shown: str, wrong_with: Callable[[str], str], slugs: Iterable[str], problems: list[Problem]
+    vote: Vote, shown: str, wrong_with: Callable[[str], str], slugs: Collection[str], problems: list[Problem]
 ) -> None:
     """Add a problem for each story that a vote names and that is not there.
 
@@ -499,7 +499,9 @@ def strangers(
         found = wrong_with(candidate.slug)
         if found:
             where, field = f"{shown}/{vote.path}/candidates.json", f"candidates[{place}].slug"
-            fix = did_you_mean(candidate.slug, slugs, _("Publish that story, or restore its file."))
+            fix = _("Publish that story, or restore its file.")
+            if candidate.slug not in slugs:
+                fix = did_you_mean(candidate.slug, slugs, fix)
             problems.append(Problem(where, 1, field, found, _("a story that is published"), fix))
     on_slate = {candidate.slug for candidate in vote.candidates}
     for comment in vote.comments:

@@ -251,5 +251,5 @@ def receipt_pages(desk: Desk, vote: Vote) -> list[Page]:
 def _lines(receipts: Iterable[Receipt]) -> Iterable[ReceiptLine]:
     for receipt in receipts:
         letters = receipt.receipt
-        grouped = "-".join(letters[at : at + 4] for at in range(0, len(letters), 4))
+        grouped = f"{letters[:4]}-{letters[4:8]}-{letters[8:12]}-{letters[12:16]}-{letters[16:]}"
         yield ReceiptLine(grouped, receipt.state, receipt.group, receipt.why)
