@@ -28,6 +28,7 @@ COMMANDS = {
     "tally": "ballot.commands.tally",
     "publish": "ballot.commands.publish",
     "status": "ballot.commands.status",
+    "demo": "ballot.demo.command",
 }
 
 
@@ -49,6 +50,7 @@ def _told() -> dict[str, str]:
         "tally": _("count"),
         "publish": _("check, sign and finish"),
         "status": _("say where the vote stands"),
+        "demo": _("play an invented year in a scratch folder, the whole way"),
     }
 
 
@@ -64,6 +66,10 @@ def main(argv: list[str]) -> int:
     for name, module in COMMANDS.items():
         command = commands.add_parser(name, help=told[name], description=told[name])
         if argv[:1] == [name]:
+            if name == "demo":  # its year, its folders and its calendar are its own
+                import_module(module).arguments(command)
+                command.set_defaults(year="0000", public=None, private=None)
+                continue
             command.add_argument("year", type=_year, help=_("the year of the vote"))
             command.add_argument("--public", type=Path, help=_("the committed folder; content/votes/YEAR without it"))
             command.add_argument("--private", type=Path, help=_("the secret folder; .votes/YEAR without it"))

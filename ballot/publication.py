@@ -114,6 +114,8 @@ def publish(vote: Vote, now: datetime.datetime) -> None:
             shutil.copytree(vote.public, copy)
             _sign(copy, signing, now)
             check(copy)
+            # The program that checked this year stays beside it: a later one may read another version.
+            files.write(vote.public / RECOUNT.name, RECOUNT.read_bytes())
             files.write(vote.public / stages.FILE, (copy / stages.FILE).read_bytes())
     keys.destroy_voter(vote.private)
     record.destroy(vote.private)

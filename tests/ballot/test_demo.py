@@ -1,0 +1,155 @@
+"""`vote demo`, and the worked year that came of it: counted again, printed, and kept away from the real site."""
+
+import datetime
+import json
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import lxml.html
+import pytest
+from builders import ROOT, Desk
+
+from ballot.__main__ import main
+from ballot.commands import clock
+
+YEAR = ROOT / "tests/examples/ballot-year"
+VOTE = YEAR / "content/votes/2026"
+
+
+def recount(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-I", "-X", "utf8", str(ROOT / "recount.py"), str(folder), *words]
+    return subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+
+
+def result(folder: Path) -> dict[str, Any]:
+    value: dict[str, Any] = json.loads((folder / "result.json").read_text("utf-8"))
+    return value
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
+    """A small demo, from the first command to the page."""
+    folder = tmp_path_factory.mktemp("demo") / "year"
+    command = [sys.executable, "-X", "utf8", "-m", "ballot", "demo", "--folder", str(folder), "--voters", "100"]
+    before = sorted(path for path in (ROOT / "content").rglob("*"))
+    done = subprocess.run(
+        command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False, env={"PATH": "", "LANGUAGE": "en"}
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert sorted(path for path in (ROOT / "content").rglob("*")) == before
+    return folder, done.stdout.splitlines()
+
+
+def test_demo_goes_through_every_command_in_order(played: tuple[Path, list[str]]):
+    commands = [line.split()[4] for line in played[1] if line.startswith("$ python3 tasks.py vote")]
+    assert list(dict.fromkeys(commands)) == [
+        *("shortlist", "codes", "freeze", "open", "close", "import", "quarantine", "jury", "tally", "publish")
+    ]
+    assert any(line.startswith("结果一致 the result agrees") for line in played[1])
+
+
+def test_bots_outnumber_everyone_and_buy_no_place(played: tuple[Path, list[str]]):
+    value = result(played[0] / "content/votes/2026")
+    sums = Counter[str]()
+    for counts in value["counts"].values():
+        sums.update(counts)
+    bought = sums.most_common(1)[0][0]
+    assert value["ballots"]["open"]["counted"] > sum(value["ballots"][g]["counted"] for g in value["ballots"]) / 2
+    assert bought not in value["chosen"]
+
+
+def test_every_group_voted_and_every_kind_of_ballot_is_there(played: tuple[Path, list[str]]):
+    ballots = result(played[0] / "content/votes/2026")["ballots"]
+    assert all(ballots[group]["counted"] for group in ("members", "open", "plain", "import"))
+    assert ballots["members"]["replaced"] and ballots["members"]["quarantined"]
+
+
+def test_page_of_the_demo_prints_the_result_and_says_that_it_is_invented(played: tuple[Path, list[str]]):
+    folder = played[0]
+    page = lxml.html.document_fromstring((folder / "output/top10/2026.html").read_text("utf-8"))
+    assert "虚构示例" in page.xpath("//h1")[0].text_content()
+    assert len(page.xpath("//ol[@class='chart']/li")) == 10
+    assert (folder / "output/votes/2026/ballots.jsonl").read_bytes() == (
+        folder / "content/votes/2026/ballots.jsonl"
+    ).read_bytes()
+    assert (folder / "output/votes/2026/recount.py").read_bytes() == (ROOT / "recount.py").read_bytes()
+    assert not [path for path in (folder / "output").rglob("*") if path.name in ("codes.txt", "box.sqlite3")]
+
+
+def test_demo_plays_in_no_folder_that_is_in_use_and_not_in_content(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    (tmp_path / "mine.txt").write_text("x", "utf-8")
+    assert main(["demo", "--folder", str(tmp_path)]) == 1
+    assert "is not empty" in capsys.readouterr().err
+    assert main(["demo", "--folder", str(ROOT / "content/votes")]) == 1
+    assert "stays out of content/" in capsys.readouterr().err
+    assert main(["demo", "--folder", str(tmp_path / "x"), "--voters", "1"]) == 1
+
+
+def test_time_of_a_real_command_is_the_clocks():
+    clock.pretend(datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC))
+    assert clock.now().year == 2000
+    clock.pretend(None)
+    assert abs(clock.now() - datetime.datetime.now(datetime.UTC)) < datetime.timedelta(minutes=1)
+
+
+# --- The worked year
+
+
+def test_worked_year_is_counted_again_from_outside():
+    done = recount(VOTE, "--check")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("结果一致 the result agrees: 140 ballots")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    folder = tmp_path_factory.mktemp("worked")
+    shutil.copytree(YEAR / "content", folder / "content")
+    desk = Desk(folder, registries=False)
+    desk.build(today=datetime.date(2026, 12, 31))
+    return desk
+
+
+def test_worked_year_is_printed_with_its_every_candidate_and_receipt(site: Desk):
+    page = lxml.html.document_fromstring(site.html("top10/2026.html"))
+    value = result(VOTE)
+    rows = page.xpath("//section[@id='_result']//table")[0].xpath(".//tbody/tr/th/b/text()")
+    assert rows[: len(value["order"])] == value["order"] and len(rows) == len(value["means"])
+    receipts = "".join(path.read_text("utf-8") for path in (site.output / "top10/2026-receipts").glob("?.html"))
+    assert receipts.count('<li id="_') == 140
+
+
+@pytest.mark.parametrize("place", [0, 70, 139])
+def test_receipt_says_the_same_on_the_site_and_from_recount(site: Desk, place: int):
+    from ballot.leaf import receipt_of
+
+    row = json.loads((VOTE / "ballots.jsonl").read_text("utf-8").splitlines()[place])
+    receipt = receipt_of(bytes.fromhex(row["leaf"]))
+    said = recount(VOTE, "--receipt", receipt).stdout
+    page = lxml.html.document_fromstring(site.html(f"top10/2026-receipts/{receipt[0].lower()}.html"))
+    shown = page.get_element_by_id(f"_{receipt}").text_content()
+    words = {"counted": "已计票", "replaced": "已被替换", "quarantined": "未计入"}
+    assert row["state"] in said and words[row["state"]] in shown
+
+
+def test_every_story_of_the_worked_year_says_that_it_is_invented():
+    stories = list((YEAR / "content/stories/2026").glob("*.md"))
+    assert len(stories) == 30
+    assert all("虚构示例" in path.read_text("utf-8") for path in stories)
+
+
+def test_published_site_holds_nothing_of_an_invented_year(real_site: Desk):
+    assert not list((ROOT / "content").glob("votes/*/result.json")) or recount_all()
+    for path in real_site.output.rglob("*.html"):
+        assert "虚构示例" not in path.read_text("utf-8"), path
+
+
+def recount_all() -> bool:
+    """Every year that was really published is counted again here, and so by continuous integration."""
+    return all(
+        recount(path.parent, "--check").returncode == 0 for path in (ROOT / "content/votes").glob("*/result.json")
+    )
