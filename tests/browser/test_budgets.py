@@ -11,7 +11,7 @@ from builders import ROOT
 from kinds import KINDS
 
 KB = 1024
-READING = [kind for kind in KINDS if kind not in ("search", "vote")]
+READING = [kind for kind in KINDS if kind not in ("search", "found")]  # searching has budgets of its own
 SHIFTS = """() => new Promise(done => {
   let moved = 0;
   new PerformanceObserver(list => list.getEntries().forEach(entry => { moved += entry.value; }))
@@ -25,8 +25,8 @@ def travels(data: bytes) -> int:
     return len(gzip.compress(data, 9))
 
 
-def test_style_sheet_of_the_whole_theme_is_within_8_kb():
-    assert sum(travels(path.read_bytes()) for path in (ROOT / "theme/static").glob("*.css")) <= 8 * KB
+def test_style_sheets_of_the_whole_theme_are_within_8_kb():
+    assert travels(b"".join(path.read_bytes() for path in sorted((ROOT / "theme/static").glob("*.css")))) <= 8 * KB
 
 
 @pytest.mark.parametrize("kind", READING)
