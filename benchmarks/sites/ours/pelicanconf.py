@@ -11,7 +11,15 @@ CACHE_PATH = "cache"
 THEME = "theme"
 PLUGINS = ["goodnews"]
 
-GOODNEWS = {"feeds": ["all"], "feed_items": 50, "list_items": 50, "home_items": 50, "related_items": 0, "search": False}
+GOODNEWS = {
+    "feeds": ["all"],
+    "feed_items": 50,
+    "list_items": 50,
+    "home_items": 50,
+    "related_items": 0,
+    "search": False,
+    "share_cards": False,
+}
 
 ARTICLE_PATHS: list[str] = []
 PAGE_PATHS: list[str] = []

@@ -3,6 +3,7 @@
 import msgspec
 
 from goodnews.byline import Sources
+from goodnews.cover import cover_of
 from goodnews.pages.cards import Desk, page
 from goodnews.pages.charts import bars, section_counts, weeks_of
 from goodnews.pages.digest import digest_page
@@ -25,11 +26,14 @@ def home_page(desk: Desk) -> Page:
         digest = msgspec.structs.replace(digest, body=body)
     years = edition.newsroom.years
     desk.shows("index.html", edition.stories)
+    figure = next((shown for shown in desk.figures(stories[-1].pictures) if shown.url), None) if stories else None
     view = HomePage(
         head=desk.shared_head(settings.name, "index.html", settings.goodnews.slogan or settings.name),
         digest_name=settings.goodnews.digest_name,
         digest=digest,
         latest=tuple(desk.card(story) for story in reversed(stories)),
+        figure=figure,
+        cover=cover_of(stories[-1].slug) if stories and not figure else None,
         top10=Link(years[0].title, f"top10/{years[0].year}.html") if years else None,
         top10_note=years[0].summary if years else "",
         campaigns=_campaigns(desk),

@@ -9,6 +9,7 @@ import datetime
 import msgspec
 
 from goodnews.byline import Byline, Sources
+from goodnews.cover import Cover
 from goodnews.markup import Heading
 from goodnews.story import Correction, Diary
 from goodnews.top10 import Letter
@@ -431,6 +432,8 @@ class HomePage(View, frozen=True):
     digest_name: str
     digest: DigestPage | None  # without its sections' items
     latest: tuple[Card, ...]
+    figure: Figure | None  # of the newest story, if it has one
+    cover: Cover | None  # else
     top10: Link | None
     top10_note: str
     campaigns: tuple[Counted, ...]
