@@ -7,7 +7,7 @@ Pillow and the font are loaded only by a process that draws a card.
 import io
 import unicodedata
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from goodnews import kinsoku, photo
@@ -43,23 +43,17 @@ def recipe() -> bytes:
 
 def drawn(words: ShareCard) -> bytes:
     """A card as a PNG."""
-    from PIL import Image
-
     card = _blank(words.site).copy()
     titles = [shown for title in words.titles if (shown := printable(title))] or [words.site]
     size, lines = _composed(titles)
-    mask = Image.new("L", (WIDTH, HEIGHT))
     leading = round(size * _LEADING)
     top = (_TITLE_TOP + _TITLE_BOTTOM - leading * len(lines)) // 2
     for number, line in enumerate(lines):
         hang = size // 2 if line[0] in _HANGING else 0  # the half of its square that is empty stands in the margin
-        _write(mask, (_MARGIN - hang, top + number * leading), line, size, bold=size / 80)
-    _print(card, mask, INK)
-    small = Image.new("L", (WIDTH, HEIGHT))
+        _set(card, (_MARGIN - hang, top + number * leading), line, size, INK, bold=size / 80)
     label = _cut(printable(words.label), 30, 560)
-    _write(small, (WIDTH - _MARGIN - round(_font(30).getlength(label)), 84), label, 30)
-    _write(small, (_MARGIN, 540), _cut(printable(words.foot), 30, 660), 30)
-    _print(card, small, SOFT)
+    _set(card, (WIDTH - _MARGIN - round(_font(30).getlength(label)), 84), label, 30, SOFT)
+    _set(card, (_MARGIN, 540), _cut(printable(words.foot), 30, 660), 30, SOFT)
     out = io.BytesIO()
     card.save(out, "PNG", compress_level=6, compress_type=3, bits=4)  # 3: runs, which most of a card is
     return out.getvalue()
@@ -114,8 +108,13 @@ def _composed(titles: Sequence[str]) -> tuple[int, list[str]]:
     return (at_pauses or fitting)[0]
 
 
+@lru_cache(maxsize=20_000)
+def _length(size: int, text: str) -> float:
+    return _font(size).getlength(text)
+
+
 def _broken(titles: Sequence[str], size: int) -> list[str]:
-    measure = _font(size).getlength
+    measure = partial(_length, size)
     return [line for title in titles for line in kinsoku.lines_of(title, WIDTH - 2 * _MARGIN, measure)]
 
 
@@ -152,6 +151,18 @@ def _write(mask: "Image.Image", at: tuple[int, int], text: str, size: int, bold:
     ImageDraw.Draw(mask).text(at, text, font=_font(size), fill=255, stroke_width=bold)
 
 
+def _set(
+    card: "Image.Image", at: tuple[int, int], text: str, size: int, colour: tuple[int, int, int], bold: float = 0
+) -> None:
+    """Print one line, through a mask no larger than itself."""
+    from PIL import Image
+
+    left, top, right, bottom = (round(edge) for edge in _font(size).getbbox(text, stroke_width=bold))
+    mask = Image.new("L", (right - left + 4, bottom - top + 4))
+    _write(mask, (2 - left, 2 - top), text, size, bold)
+    _print(card, mask, colour, (at[0] + left - 2, at[1] + top - 2))
+
+
 def _palette() -> list[int]:
     found = [*PAPER]
     for colour, steps in _STEPS.items():
@@ -160,7 +171,9 @@ def _palette() -> list[int]:
     return found
 
 
-def _print(card: "Image.Image", mask: "Image.Image", colour: tuple[int, int, int]) -> None:
+def _print(
+    card: "Image.Image", mask: "Image.Image", colour: tuple[int, int, int], at: tuple[int, int] = (0, 0)
+) -> None:
     """Print a mask in one colour of the palette, its edges in the steps towards the paper."""
     first = 1
     for other, steps in _STEPS.items():
@@ -170,7 +183,7 @@ def _print(card: "Image.Image", mask: "Image.Image", colour: tuple[int, int, int
     steps = _STEPS[colour]
     level = [round(value * steps / 255) for value in range(256)]
     inks = mask.point([first + step - 1 if step else 0 for step in level])
-    card.paste(inks, mask=mask.point([255 if step else 0 for step in level]))
+    card.paste(inks, at, mask=mask.point([255 if step else 0 for step in level]))
 
 
 @lru_cache(maxsize=1)
