@@ -15,8 +15,8 @@ from goodnews import darkroom, printer, seal, sharecard, theme
 from goodnews.edition import arrange
 from goodnews.language import _
 from goodnews.memo import Memo, code_hash, read_memo, write_memo
-from goodnews.newsroom import Newsroom, validate
-from goodnews.pages import pages_of, site_of
+from goodnews.newsroom import Newsroom, is_story, validate
+from goodnews.pages import pages_of, site_of, text_pages
 from goodnews.pages.figures import renditions_of, shown_pictures
 from goodnews.pages.views import VIEWS
 from goodnews.press import Crew, Press, Report
@@ -101,8 +101,8 @@ def _build(
         edition = arrange(newsroom)
         look = Theme(settings.theme, memo_now)
         memo_now.theme, memo_now.templates = look.known, look.templates
+        memo_now.frame = frame_of(settings, run, today, content, look)
         index = index_of(edition, context, crew) if settings.goodnews.search else None
-        pages = pages_of(edition, look.static, index)
         site = msgspec.msgpack.encode(site_of(edition))
         press = Press(
             output=settings.output,
@@ -111,7 +111,15 @@ def _build(
             arguments=(site, settings.theme, settings.content, look.sources, settings.cache),
             crew=crew,
         )
-        report = press.print(pages, conditions_of(look.templates[1], site, context), newsroom.readers, progress)
+        conditions = conditions_of(look.templates[1], site, context)
+        identity = memo_now.edition()
+        texts = memo_now.other_texts(memo)
+        report = None
+        if texts is not None:
+            report = press.mend(text_pages(edition, texts, index), conditions, memo.edition(), progress, identity)
+        if report is None:
+            pages = pages_of(edition, look.static, index)
+            report = press.print(pages, conditions, newsroom.readers, progress, identity)
     if any(path.startswith("images/") for path in report.printed):
         darkroom.tidy(darkroom.store_of(settings.cache), renditions_of(shown_pictures(edition)))
     memory.memo = memo_now
@@ -120,7 +128,7 @@ def _build(
     return Outcome(
         stories=len(newsroom.stories),
         waiting=newsroom.waiting,
-        pages=tuple(page.path for page in pages),
+        pages=tuple(report.ledger),
         report=report,
         memo_lost=not sound,
         settings=settings,
@@ -161,6 +169,14 @@ def shown(folder: str) -> str:
     """How messages name a folder: from here, if it lies below here."""
     relative = os.path.relpath(folder)
     return folder if relative.startswith("..") else relative.replace(os.sep, "/")
+
+
+def frame_of(settings: Settings, run: Run, today: datetime.date, content: Listing, look: "Theme") -> bytes:
+    """One hash of everything beside the code and the stories that decides the pages; b"" if times prove nothing."""
+    others = [source for source in content.sources if not is_story(source.path)]
+    proofs = [msgspec.structs.replace(content, sources=others).proof, look.listing.proof]
+    said = msgspec.msgpack.encode((settings, run.drafts, today))
+    return hash_of(said, *proofs) if all(proofs) else b""
 
 
 def context_hash() -> bytes:

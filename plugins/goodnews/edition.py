@@ -229,6 +229,8 @@ def related_of(stories: Sequence[Story], most: int) -> dict[str, tuple[Story, ..
              than `most` are older, the earliest of those that follow. So a new story never changes an old page
              that has its fill.
     """
+    if not most:
+        return dict.fromkeys((story.slug for story in stories), ())
     before = _matching(stories, most)
     by_slug = {story.slug: story for story in stories}
     found = {}

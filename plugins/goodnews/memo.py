@@ -18,8 +18,30 @@ class Memo(msgspec.Struct):
     stories: dict[str, Story] = {}  # path -> checked story
     registries: tuple[bytes, Registries] | None = None  # hash of their files, and what they say
     photos: tuple[Photo, ...] = ()  # pictures that were looked at, whatever their files are called
+    frame: bytes = b""  # hash of all that decides the pages beside stories; b"" if it cannot be proved by times
     theme: dict[str, Known] = {}
     templates: tuple[bytes, dict[str, bytes]] | None = None  # hash of all templates, and by kind of those it reaches
+
+    def edition(self) -> bytes:
+        """One hash of everything that the pages are made from; b"" if it cannot be proved."""
+        hashes = sorted((path, known.hash) for path, known in self.files.items())
+        return hash_of(self.context, self.frame, msgspec.msgpack.encode(hashes)) if self.frame else b""
+
+    def other_texts(self, before: "Memo") -> list[str] | None:
+        """The stories whose texts alone tell this from an earlier memo, by path; None if more does."""
+        if (
+            not self.frame
+            or self.frame != before.frame
+            or self.context != before.context
+            or self.files.keys() != before.files.keys()
+        ):
+            return None
+        other = [path for path, known in self.files.items() if known.hash != before.files[path].hash]
+        for path in other:
+            now, then = self.stories.get(path), before.stories.get(path)
+            if now is None or then is None or now != msgspec.structs.replace(then, body=now.body):
+                return None
+        return other
 
 
 def read_memo(path: str, context: bytes) -> tuple[Memo, bool]:

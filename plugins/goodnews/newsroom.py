@@ -22,7 +22,7 @@ from goodnews.region import regions_from
 from goodnews.section import campaigns_from, names_from, sections_from
 from goodnews.settings import Settings
 from goodnews.standing import Standing, standing_from
-from goodnews.story import Registries, Story
+from goodnews.story import Registries, Story, updated_on
 from goodnews.top10 import Year, year_from
 from goodnews.vote import FILES as VOTE_FILES
 from goodnews.vote import Vote, vote_from, years_with_votes
@@ -83,7 +83,7 @@ def validate(
 
     registries, registry_hash = _registries(settings, shown, by_path, hashes, memo, problems)
     old = memo.stories if known and memo.registries and memo.registries[0] == registry_hash else {}
-    written = [source for source in sources if _is_story(source.path)]
+    written = [source for source in sources if is_story(source.path)]
     stories, loose, readers = take_in(written, shown, hashes, old, registries, crew, problems)
     notes: dict[Week, DigestNotes] = {}
     years: list[Year] = []
@@ -92,7 +92,7 @@ def validate(
     voting: dict[str, dict[str, bytes]] = {}
     for source in sources:
         path = source.path
-        if _is_story(path):
+        if is_story(path):
             continue
         if path.startswith(FOLDERS) and path.endswith(".md"):
             document = _document(source, shown, hashes, problems)
@@ -125,7 +125,7 @@ def validate(
     ]
     all_years = years_with_votes(years, votes, stories.values(), shown, problems)
     newsroom = _assembled(settings, registries, stories, notes, all_years, votes, standing, readers, today, drafts)
-    bad = [path for path in by_path if _is_story(path) and path not in stories]
+    bad = [path for path in by_path if is_story(path) and path not in stories]
     unsound = {path.rpartition("/")[2].removesuffix(".md") for path in bad}
     references = References(
         folder, shown, today, stories, notes, years, votes, standing, pictures, frozenset(unsound), problems, loose
@@ -136,7 +136,13 @@ def validate(
         raise ContentError(problems)
     known_photos = tuple(sorted(set(photos.values())))
     return replace(newsroom, pictures=photos), Memo(
-        context, hashes.seen, stories, (registry_hash, registries), known_photos, memo.theme, memo.templates
+        context=context,
+        files=hashes.seen,
+        stories=stories,
+        registries=(registry_hash, registries),
+        photos=known_photos,
+        theme=memo.theme,
+        templates=memo.templates,
     )
 
 
@@ -179,7 +185,7 @@ def _so_far(story: Story, today: datetime.date) -> Story:
     if all(correction.date <= today for correction in story.corrections):
         return story
     known = tuple(correction for correction in story.corrections if correction.date <= today)
-    return msgspec.structs.replace(story, corrections=known)
+    return msgspec.structs.replace(story, corrections=known, updated=updated_on(story.date, known))
 
 
 def _document(source: Source, shown: str, hashes: FileHashes, problems: list[Problem]) -> Document | None:
@@ -271,7 +277,7 @@ def _is_of_a_vote(path: str) -> bool:
     return folder == "votes" and rest.count("/") == 1 and rest.partition("/")[2] in VOTE_FILES
 
 
-def _is_story(path: str) -> bool:
+def is_story(path: str) -> bool:
     return path.startswith("stories/") and path.endswith(".md")
 
 

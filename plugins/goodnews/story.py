@@ -73,16 +73,12 @@ class Story(msgspec.Struct, frozen=True, array_like=True, gc=False):
     corrections: tuple[Correction, ...] = ()
     draft: bool = False
     diary: Diary | None = None
+    updated: datetime.date = datetime.date.min  # the day the text last changed on record
 
     @property
     def address(self) -> str:
         """The page's path below the site's root."""
         return f"story/{self.date.year}/{self.slug}.html"
-
-    @property
-    def updated(self) -> datetime.date:
-        """The day the text last changed on record."""
-        return max((self.date, *(correction.date for correction in self.corrections)))
 
 
 class Registries(msgspec.Struct, frozen=True):
@@ -94,6 +90,10 @@ class Registries(msgspec.Struct, frozen=True):
     columns: dict[str, Column]
     names: dict[str, str]
     datelines: tuple[str, ...]
+
+
+def updated_on(day: datetime.date, corrections: tuple[Correction, ...]) -> datetime.date:
+    return max((day, *(correction.date for correction in corrections)))
 
 
 def body_hash(text: str) -> bytes:
@@ -183,6 +183,7 @@ def story_from(document: Document, registries: Registries, problems: list[Proble
         subtitle=subtitle,
         leadin=leadin,
         digest_summary=digest_summary,
+        updated=updated_on(day, corrections),
     )
 
 

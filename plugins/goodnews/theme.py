@@ -136,13 +136,17 @@ def _same(tree: nodes.Template) -> list[str]:
 
 
 def template_hashes(folder: str, kinds: tuple[str, ...]) -> dict[str, bytes]:
-    """Kind of page -> hash of all templates it reaches.
+    """Kind of page -> hash of all templates it reaches; b"" if the theme has none for that kind.
 
     raises  jinja2.TemplateError, OSError: a template that does not parse or is missing
     """
     env = environment(folder, "en")
     hashes = {}
     for kind in kinds:
+        # A theme need not know every kind: only a site that has such a page misses its template, and is told so.
+        if not all((Path(folder) / "templates" / name).exists() for name in templates_of(kind)):
+            hashes[kind] = b""
+            continue
         sources = reached(env, folder, templates_of(kind))
         hashes[kind] = hash_of(*(part for name in sorted(sources) for part in (name.encode(), sources[name])))
     return hashes

@@ -1,5 +1,7 @@
 """From an edition to the pages of the site: one frozen view each."""
 
+from collections.abc import Collection
+
 from goodnews.edition import Edition
 from goodnews.language import locale_of
 from goodnews.pages.cards import Desk
@@ -48,6 +50,16 @@ def pages_of(edition: Edition, theme: dict[str, bytes], index: Index | None = No
         robots(desk),
     ]
     pages += sitemap_pages(desk, pages)
+    return pages + search_pages(desk, index) if index else pages
+
+
+def text_pages(edition: Edition, paths: Collection[str], index: Index | None) -> list[Page]:
+    """Every page that shows the text of one of some stories, and perhaps more; no text is shown elsewhere.
+
+    paths  of the stories, below content/
+    """
+    desk = Desk(edition)
+    pages = [*story_pages(desk, paths), *feed_pages(desk)]
     return pages + search_pages(desk, index) if index else pages
 
 

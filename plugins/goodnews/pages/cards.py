@@ -4,6 +4,7 @@ import datetime
 import re
 from collections.abc import Callable, Iterable
 from hashlib import blake2b
+from operator import attrgetter
 from urllib.parse import quote
 
 import msgspec
@@ -20,6 +21,7 @@ from goodnews.story import Story
 from goodnews.week import Week
 
 _ENCODE = msgspec.msgpack.Encoder().encode
+_UPDATED = attrgetter("updated")
 _PLAIN_NAME = re.compile(r"[^\W_](?:[^\W_]|[·-])*")
 
 
@@ -63,9 +65,9 @@ class Desk:
 
     def shows(self, path: str, stories: Iterable[Story]) -> None:
         """Note that a page is as new as the newest of some stories."""
-        days = [story.updated for story in stories]
-        if days:
-            self.changed[path] = max(days)
+        day = max(map(_UPDATED, stories), default=None)
+        if day:
+            self.changed[path] = day
 
     def section(self, key: str) -> Link:
         return self._sections[key]

@@ -1,5 +1,7 @@
 """The page of one story."""
 
+from collections.abc import Collection
+
 from goodnews.edition import Edition
 from goodnews.pages.cards import Desk, page
 from goodnews.pages.views import Link, StoryPage
@@ -10,13 +12,16 @@ from goodnews.week import week_of
 CONTENTS_FROM = 3  # headings: a shorter text needs no list of contents
 
 
-def story_pages(desk: Desk) -> list[Page]:
+def story_pages(desk: Desk, only: Collection[str] | None = None) -> list[Page]:
+    """The pages of all stories, or of those with some paths only."""
     edition = desk.edition
     stories = edition.stories
     digests = {digest.week: desk.digest(digest) for digest in edition.digests}
     left_out = {slug for digest in edition.digests for slug in digest.notes.leave_out}
     pages = []
     for place, story in enumerate(stories):
+        if only is not None and story.path not in only:
+            continue
         earlier = stories[place - 1] if place else None
         later = stories[place + 1] if place + 1 < len(stories) else None
         digest = None if story.slug in left_out else digests.get(week_of(story.date))

@@ -8,6 +8,7 @@ import os
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -30,8 +31,12 @@ from goodnews.press.page import Changed, Page, Unprintable
 from goodnews.press.printing import Make, printed
 
 STAGING = ".staging"  # in the output, hidden, gone when a build ends
-NOWHERE: Mapping[str, int] = {}
 JOURNAL = ".journal"  # in the output, hidden: what is about to be put in place; gone once the ledger knows it
+
+Conditions = Mapping[str, dict[str, bytes]]
+Progress = Callable[[int, int], None]
+NOWHERE: Mapping[str, int] = {}
+_path = attrgetter("path")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,16 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
+class _State:
+    """What is known of the output when a run begins."""
+
+    ledger: Ledger
+    sound: bool
+    present: dict[str, Source]
+    interrupted: dict[str, bytes]  # what a run that was killed was about to put in place
+
+
+@dataclass(frozen=True, slots=True)
 class Press:
     """Where and how pages are printed."""
 
@@ -60,46 +75,82 @@ class Press:
     def print(
         self,
         pages: Sequence[Page],
-        conditions: Mapping[str, dict[str, bytes]],
+        conditions: Conditions,
         nearest: Mapping[str, int] = NOWHERE,
-        progress: Callable[[int, int], None] = lambda done, total: None,
+        progress: Progress = lambda done, total: None,
+        edition: bytes = b"",
     ) -> Report:
         """Bring the output up to the pages.
 
         conditions  kind of page -> everything else its pages are made from: name of an ingredient -> hash
         nearest     ingredient -> place of the process of the crew that has it at hand
         progress    called with pages done and pages to do
+        edition     hash of everything that the pages were made from, for a later `mend`
         raises      Unprintable, Changed, Busy, OSError: the output is as it was
         """
         with held(self.output):
-            return self._print(pages, conditions, nearest, progress)
+            state = self._state()
+            reasons = {}
+            for page in pages:
+                reason = why(page, state.ledger, conditions[page.kind], state.present, self.output)
+                if reason:
+                    reasons[page.path] = reason
+            return self._bring(state, pages, {}, reasons, conditions, nearest, progress, edition)
 
-    def plan(
-        self, pages: Sequence[Page], conditions: Mapping[str, dict[str, bytes]]
-    ) -> tuple[dict[str, str], Ledger, bool, dict[str, Source]]:
-        """Which pages must be printed, and why; with the ledger, whether it was sound, and what lies in the output."""
-        ledger, sound = read_ledger(self.ledger)
-        present = {source.path: source for source in sources_in(self.output)}
-        reasons = {}
-        for page in pages:
-            reason = why(page, ledger, conditions[page.kind], present, self.output)
-            if reason:
-                reasons[page.path] = reason
-        return reasons, ledger, sound, present
-
-    def _print(
+    def mend(
         self,
         pages: Sequence[Page],
-        conditions: Mapping[str, dict[str, bytes]],
+        conditions: Conditions,
+        before: bytes,
+        progress: Progress = lambda done, total: None,
+        edition: bytes = b"",
+    ) -> Report | None:
+        """Bring some pages up to date, where all others are known to be so.
+
+        before   the edition of which all other pages are
+        edition  that of which all will be
+        returns  None, with nothing done, if that is not what lies in the output
+        raises   as `print`
+        """
+        with held(self.output):
+            state = self._state()
+            ledger = state.ledger
+            if not state.sound or state.interrupted or ledger.edition != before or ledger.conditions != conditions:
+                return None
+            reasons = {}
+            rest = dict(ledger.pages)
+            for page in pages:
+                rest.pop(page.path, None)
+                reason = why(page, ledger, conditions[page.kind], state.present, self.output)
+                if reason:
+                    reasons[page.path] = reason
+            for path, printed_before in rest.items():
+                source = state.present.get(path)
+                if source is None or source.stat != printed_before.stat:
+                    return None
+            return self._bring(state, pages, rest, reasons, conditions, NOWHERE, progress, edition)
+
+    def _state(self) -> "_State":
+        interrupted = read_checksums(os.path.join(self.output, JOURNAL))
+        shutil.rmtree(os.path.join(self.output, STAGING), ignore_errors=True)
+        ledger, sound = read_ledger(self.ledger)
+        return _State(ledger, sound, {source.path: source for source in sources_in(self.output)}, interrupted)
+
+    def _bring(
+        self,
+        state: "_State",
+        pages: Sequence[Page],
+        rest: Mapping[str, Printed],
+        reasons: Mapping[str, str],
+        conditions: Conditions,
         nearest: Mapping[str, int],
-        progress: Callable[[int, int], None],
+        progress: Progress,
+        edition: bytes,
     ) -> Report:
+        """Print what there are reasons for, remove what is neither among the pages nor the rest."""
         staging = os.path.join(self.output, STAGING)
         journal = os.path.join(self.output, JOURNAL)
-        interrupted = read_checksums(journal)
-        shutil.rmtree(staging, ignore_errors=True)
-        reasons, ledger, sound, present = self.plan(pages, conditions)
-        ours = self._ours(ledger, interrupted)
+        ours = self._ours(state)
         stale = [page for page in pages if page.path in reasons]
         done: dict[str, bytes] = {}
         try:
@@ -110,23 +161,25 @@ class Press:
                     done[page.path] = digest
                 progress(len(done), len(stale))
             if stale:  # if this ends early, the journal tells the next build which files are ours
-                write_whole(journal, checksums(interrupted | done))
+                write_whole(journal, checksums(state.interrupted | done))
             _put_in_place(staging, self.output)
         finally:
             shutil.rmtree(staging, ignore_errors=True)
-        removed = self._remove(ours - {page.path for page in pages})
+        removed = self._remove(ours - rest.keys() - {page.path for page in pages})
         for path in removed:
-            present.pop(path, None)
-        after = self._record(pages, conditions, ledger, done, present, reasons)
-        if done or interrupted:
+            state.present.pop(path, None)
+        after = self._record(state, pages, rest, conditions, done, reasons, edition)
+        if done or state.interrupted:
             os.unlink(journal)
-        listing = times_hash(sorted(present.values()))
-        return Report(tuple(done), len(pages) - len(done), tuple(removed), reasons, after, listing, not sound)
+        kept = len(pages) + len(rest) - len(done)
+        listing = times_hash(sorted(state.present.values(), key=_path))
+        return Report(tuple(done), kept, tuple(removed), reasons, after, listing, not state.sound)
 
-    def _ours(self, ledger: Ledger, interrupted: dict[str, bytes]) -> set[str]:
+    def _ours(self, state: "_State") -> set[str]:
         """Files that the press made itself and may remove: of the ledger, or if that is lost of the checksums."""
+        ledger = state.ledger
         listed = {} if ledger.pages else read_checksums(os.path.join(self.output, CHECKSUMS))
-        listed |= interrupted
+        listed |= state.interrupted
         return {*ledger.pages, *(path for path, expected in listed.items() if is_ours(self.output, path, expected))}
 
     def _remove(self, paths: set[str]) -> list[str]:
@@ -150,24 +203,27 @@ class Press:
 
     def _record(
         self,
+        state: "_State",
         pages: Sequence[Page],
-        conditions: Mapping[str, dict[str, bytes]],
-        ledger: Ledger,
+        rest: Mapping[str, Printed],
+        conditions: Conditions,
         done: Mapping[str, bytes],
-        present: dict[str, Source],
         reasons: Mapping[str, str],
+        edition: bytes,
     ) -> dict[str, Printed]:
-        """Write the checksums and the ledger of what now lies in the output; `present` is brought up to date."""
-        after = {}
+        """Write the checksums and the ledger of what now lies in the output; what is present is brought up to date."""
+        ledger, present = state.ledger, state.present
+        after = dict(rest)
         for page in pages:
             digest = done.get(page.path)
             if digest is None:
-                after[page.path] = msgspec.structs.replace(ledger.pages[page.path], stat=present[page.path].stat)
+                entry, stat = ledger.pages[page.path], present[page.path].stat
+                after[page.path] = entry if entry.stat == stat else msgspec.structs.replace(entry, stat=stat)
             else:
                 present[page.path] = self._source(page.path)
                 stat, reason = present[page.path].stat, reasons[page.path]
                 after[page.path] = Printed(page.kind, view_hash(page), digest, stat, reason)
-        now = Ledger(dict(conditions), after)
+        now = Ledger(dict(conditions), after, edition)
         sums = checksums({path: entry.sha256 for path, entry in after.items()})
         target = os.path.join(self.output, CHECKSUMS)
         try:

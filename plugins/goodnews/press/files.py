@@ -17,7 +17,7 @@ COARSE_TICK = 2_000_000_000  # ns; for those that keep whole seconds or millisec
 UNSETTLED: Stat = (0, 0, 0, 0)
 
 
-class Source(msgspec.Struct, frozen=True, order=True, gc=False):
+class Source(msgspec.Struct, frozen=True, order=True, array_like=True, gc=False):
     """One file below a folder, as the file system lists it."""
 
     path: str  # below the folder, with slashes
@@ -106,10 +106,12 @@ def listing_of(folder: str) -> Listing:
 
 def times_hash(sources: Iterable[Source]) -> bytes:
     """One hash of the paths and times of files."""
-    total = blake2b(digest_size=16)
-    for source in sources:
-        total.update(repr((source.path, source.stat)).encode())
-    return total.digest()
+    found = list(sources)
+    try:
+        data = msgspec.msgpack.encode(found)
+    except UnicodeEncodeError:  # a name that is no text
+        data = repr(found).encode()
+    return blake2b(data, digest_size=16).digest()
 
 
 def hash_of(*parts: bytes) -> bytes:

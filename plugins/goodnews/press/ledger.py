@@ -26,6 +26,7 @@ class Ledger(msgspec.Struct):
 
     conditions: dict[str, dict[str, bytes]] = {}
     pages: dict[str, Printed] = {}
+    edition: bytes = b""  # hash of everything that the pages were made from, as whoever made them gave it
 
 
 def view_hash(page: Page) -> bytes:
