@@ -100,23 +100,39 @@ def environment(folder: str, language: str, known: Mapping[str, bytes] | None = 
     return env
 
 
-def reached(env: jinja2.Environment, folder: str, names: tuple[str, ...]) -> dict[str, bytes]:
-    """Every template that the named ones extend, include or import, with its source."""
-    root = Path(folder) / "templates"
-    found: dict[str, bytes] = {}
-    waiting = list(names)
-    while waiting:
-        name = waiting.pop()
-        if name in found:
-            continue
-        source = (root / name).read_bytes()
-        found[name] = source
-        tree = env.parse(source.decode(), name, str(root / name))
-        waiting += _same(tree)
-        for used in meta.find_referenced_templates(tree):
-            # A name that is only known when the page is filled may be any template.
-            waiting += [used] if used else [str(path.relative_to(root)) for path in root.rglob("*") if path.is_file()]
-    return found
+class _Sources:
+    """The templates of a theme, each read and parsed once."""
+
+    def __init__(self, folder: str) -> None:
+        self._root = Path(folder) / "templates"
+        self._env = environment(folder, "en")
+        self._known: dict[str, tuple[bytes, list[str]]] = {}
+
+    def reached(self, names: tuple[str, ...]) -> dict[str, bytes]:
+        """Every template that the named ones extend, include, import or take as a part, with its source."""
+        found: dict[str, bytes] = {}
+        waiting = list(names)
+        while waiting:
+            name = waiting.pop()
+            if name not in found:
+                found[name], used = self._template(name)
+                waiting += used
+        return found
+
+    def _template(self, name: str) -> tuple[bytes, list[str]]:
+        if name not in self._known:
+            path = self._root / name
+            source = path.read_bytes()
+            tree = self._env.parse(source.decode(), name, str(path))
+            used = _same(tree)
+            for other in meta.find_referenced_templates(tree):
+                # A name that is only known when the page is filled may be any template.
+                used += [other] if other else self._all()
+            self._known[name] = source, used
+        return self._known[name]
+
+    def _all(self) -> list[str]:
+        return [str(path.relative_to(self._root)) for path in self._root.rglob("*") if path.is_file()]
 
 
 def _same(tree: nodes.Template) -> list[str]:
@@ -140,14 +156,14 @@ def template_hashes(folder: str, kinds: tuple[str, ...]) -> dict[str, bytes]:
 
     raises  jinja2.TemplateError, OSError: a template that does not parse or is missing
     """
-    env = environment(folder, "en")
+    templates = _Sources(folder)
     hashes = {}
     for kind in kinds:
         # A theme need not know every kind: only a site that has such a page misses its template, and is told so.
         if not all((Path(folder) / "templates" / name).exists() for name in templates_of(kind)):
             hashes[kind] = b""
             continue
-        sources = reached(env, folder, templates_of(kind))
+        sources = templates.reached(templates_of(kind))
         hashes[kind] = hash_of(*(part for name in sorted(sources) for part in (name.encode(), sources[name])))
     return hashes
 

@@ -218,7 +218,7 @@ def edit_and_build(desk: Desk, choices: list[tuple[int, int]], start: str | None
             assert desk.files() == before
 
 
-SEQUENCES = st.lists(st.tuples(st.integers(0, len(EDITS) - 1), st.integers(0, 10**6)), min_size=1, max_size=7)
+SEQUENCES = st.lists(st.tuples(st.integers(0, len(EDITS) - 1), st.integers(0, 10**6)), min_size=1, max_size=6)
 
 
 def settle(patch: pytest.MonkeyPatch) -> None:
@@ -243,7 +243,7 @@ def check_sequence(choices: list[tuple[int, int]], number: int, start: str | Non
         assert desk.files() == expected
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(SEQUENCES, st.booleans())
 def test_any_sequence_of_edits_gives_the_bytes_of_a_clean_build(choices: list[tuple[int, int]], settled: bool) -> None:
     check_sequence(choices, 1, None, settled)
