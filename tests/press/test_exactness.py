@@ -141,6 +141,7 @@ def change_settings(desk: Desk, dice: random.Random) -> None:
             ("icp", "备1"),
             ("search", False),
             ("search", True),
+            ("share_cards", True),
             ("share_cards", False),
         ]
     )
@@ -182,7 +183,7 @@ EDITS: list[Callable[[Desk, random.Random], None]] = [
 
 def a_desk(folder: Path) -> Desk:
     shutil.copytree(ROOT / "theme", folder / "theme")
-    desk = Desk(folder, {"workers": 1}, folder / "theme")
+    desk = Desk(folder, {"workers": 1, "share_cards": False}, folder / "theme")  # a card takes as long as a build
     desk.story("story-0")
     desk.story("story-1", date="2026-02-02")
     desk.write("images/x.png", PIXEL)
@@ -281,7 +282,7 @@ def test_edits_among_a_thousand_stories_give_the_bytes_of_a_clean_build(
 
     settle(monkeypatch)
     shutil.copytree(ROOT / "theme", tmp_path / "theme")
-    desk = Desk(tmp_path, {"workers": 2}, tmp_path / "theme", registries=False)
+    desk = Desk(tmp_path, {"workers": 2, "share_cards": False}, tmp_path / "theme", registries=False)
     dialects.OURS.fill(tmp_path, corpus.stories(1000))
     desk.build()
     dice = random.Random(2026)
