@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from asking import answer
 from browsing import PHONE, Reader, axe, overflow
 from builders import ROOT
 from playwright.sync_api import expect
@@ -56,3 +57,12 @@ def test_english_reader_finds_the_switches_by_english_words(reader_of: Callable[
     page.get_by_text("Type and contrast").click()
     page.get_by_label("150%").check()
     expect(page.locator("html")).to_have_attribute("data-size", "150")
+
+
+def test_english_reader_searches_by_words_and_their_beginnings(reader_of: Callable[[Path], Reader], lamp_post: Path):
+    page = reader_of(lamp_post).open("search.html")
+    assert answer(page, "Welders") == ["night-school-for-welders"]
+    assert page.inner_text(".found") == "1 story for “Welders”"
+    assert answer(page, "boil overn") == ["boiler-mended-overnight"]
+    assert answer(page, "elders") == []  # no word begins so
+    assert not (lamp_post / "search/fold.js").exists()

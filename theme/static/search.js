@@ -15,6 +15,7 @@
   const arrived = new Map();
   const asked = new Map();
   let root = null;
+  const shapes = new Map();
   window.nuanwenSearch = (name, value) => arrived.set(name, value);
 
   const load = name => {
@@ -87,9 +88,8 @@
     [..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"].map((c, i) => [c, i]));
 
   /** Read `.month postings.month postings`; into: story -> score. */
-  const decode = (codes, factor, into) => {
-    let month = 0;
-    for (const part of codes.split(".").slice(1)) {
+  const decode = (entry, factor, into) => {
+    for (const part of entry.split(".").slice(1)) {
       let at = 0;
       const next = () => {
         for (let value = 0; ; ) {
@@ -98,12 +98,10 @@
           if (digit < 32) return value;
         }
       };
-      month += next();
-      let own = 0;
+      let story = next() * 2 ** 24;
       while (at < part.length) {
         const step = next();
-        own += step >> 2;
-        const story = month * 2 ** 24 + own;
+        story += step >> 2;
         into.set(story, Math.max(into.get(story) ?? 0, SCORES[step & 3] * factor));
       }
     }
@@ -148,7 +146,7 @@
   const record = async story => {
     const month = Math.floor(story / 2 ** 24);
     const own = story % 2 ** 24;
-    const [, width, chunk] = root.months.find(([number]) => number === month);
+    const [, width, chunk] = shapes.get(month);
     const year = Math.floor(month / 12);
     const name = `${year}-${String(month % 12 + 1).padStart(2, "0")}-${(own >> chunk).toString(16)}`;
     const [, slug, title, section, region, teaser] = (await load(name)).find(([number]) => number === own);
@@ -275,6 +273,7 @@
     const patience = setTimeout(() => own === turn && say("waiting"), 400);
     try {
       root ??= await load("root");
+      for (const shape of root.months) shapes.set(shape[0], shape);
       let runs = runsOf(words);
       if (!runs.length) return say("without");
       let stories = await search(runs, asked);

@@ -7,8 +7,8 @@ new story renumbers at most the rest of its day.
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from itertools import groupby
-from operator import sub
 
 import msgspec
 
@@ -20,7 +20,7 @@ RECORDS_MOST = 16  # in one file
 TEASER_MOST = 64  # characters
 DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
-TITLE = 3  # weights of a posting, two bits; below it: often in the text, a few times or above the text, once
+FEW, OFTEN, TITLE = 1, 2, 3  # weights of a posting, two bits: mentions in the text, or in the headline
 HASH = 16  # bytes
 
 
@@ -36,20 +36,22 @@ class Block(msgspec.Struct, frozen=True, array_like=True):
     """One month."""
 
     shape: Shape
-    shards: dict[int, bytes]  # shard -> `term.postings|term.postings`
+    shards: dict[int, bytes]  # shard -> `term.month postings|term.month postings`
     records: dict[int, bytes]  # chunk -> JSON
 
 
 def number(value: int) -> str:
     """A number from 0 on in a few characters: five bits each, the sixth set while more follow."""
-    out = ""
+    digits = DIGITS[value & 31]
     while value > 31:
-        value, low = divmod(value, 32)
-        out = DIGITS[low] if not out else DIGITS[32 + low] + out
-    return DIGITS[value] if not out else DIGITS[32 + value] + out
+        value >>= 5
+        digits = DIGITS[32 | value & 31] + digits
+    return digits
 
 
-_NUMBERS = tuple(number(value) for value in range(4096))
+@cache
+def numbers_below(most: int) -> tuple[str, ...]:
+    return tuple(map(number, range(most)))
 
 
 def shard_of(term: str, bits: int) -> int:
@@ -82,13 +84,15 @@ def block_of(
     numbers = [(s.date.day - 1 << width | place, s) for of_day in days for place, s in enumerate(of_day)]
     postings: dict[str, list[int]] = defaultdict(list)
     for own, story in numbers:
-        for term, weight in _weights(story, folded(story), letters, is_paired(language)).items():
-            postings[term].append(own << 2 | weight)
+        _post(postings, own << 2, story, folded(story), letters, is_paired(language))
         for facet in _facets(story, registries):
             postings[facet].append(own << 2)
     shards: dict[int, list[str]] = defaultdict(list)
+    written = numbers_below(32 << width + 2)
+    start = "." + number(month)
     for term, found in postings.items():
-        shards[shard_of(term, bits)].append(f"{term}.{_encoded(found)}")
+        steps = "".join([written[value - (before & ~3)] for before, value in zip([0, *found], found, strict=False)])
+        shards[shard_of(term, bits)].append(f"{term}{start}{steps}")
     chunk = _chunk(width, [own for own, _story in numbers])
     records = groupby(numbers, key=lambda pair: pair[0] >> chunk)
     return Block(
@@ -98,15 +102,26 @@ def block_of(
     )
 
 
-def _weights(story: Story, body: str, letters: Letters, paired: bool) -> dict[str, int]:
+def _post(postings: dict[str, list[int]], own: int, story: Story, body: str, letters: Letters, paired: bool) -> None:
+    """Add one story's postings.
+
+    own  the story's number, shifted by the two bits of a weight
+    """
     title, above = story.title.translate(letters), _above(story).translate(letters)
-    found = {term: min(count >> 1, 2) for term, count in terms(body).items()}
-    found |= {term: max(1, found.get(term, 0)) for term in terms(above)}
-    found |= dict.fromkeys(terms(title), TITLE)
+    in_title, in_above, counts = terms(title), terms(above), terms(body)
+    for term in in_title:
+        postings[term].append(own | TITLE)
+        counts.pop(term, None)
+    for term in in_above:
+        if term not in in_title:
+            postings[term].append(own | (OFTEN if counts.pop(term, 0) > 3 else FEW))
     if paired:
-        for part in endings(f"{title} {above} {body}"):
-            found.setdefault(part, 0)
-    return found
+        for part in dict.fromkeys(endings(f"{title} {above} {body}")):
+            if part not in counts and part not in in_title and part not in in_above:
+                postings[part].append(own)
+    by_count = (own, own, own | FEW, own | FEW, *[own | OFTEN] * max(counts.values(), default=0))
+    for term, count in counts.items():
+        postings[term].append(by_count[count])
 
 
 def _above(story: Story) -> str:
@@ -124,14 +139,6 @@ def _facets(story: Story, registries: Registries) -> Iterable[str]:
     yield f"={registries.sections[story.section].slug}"
     for top in dict.fromkeys(region.partition("/")[0] for region in story.regions):
         yield f"=/{registries.regions[top].slug}"
-
-
-def _encoded(found: list[int]) -> str:
-    """Numbers with their weights: the way from one to the next."""
-    if len(found) == 1 and found[0] < len(_NUMBERS):
-        return _NUMBERS[found[0]]
-    steps = map(sub, found, (0, *(value & ~3 for value in found[:-1])))
-    return "".join(_NUMBERS[step] if step < len(_NUMBERS) else number(step) for step in steps)
 
 
 def _chunk(width: int, numbers: list[int]) -> int:
@@ -152,19 +159,14 @@ def _json(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def joined(parts: Iterable[tuple[int, str]]) -> str:
-    """The entries of a shard from those of its months: each term once, `.` and the step before every month's postings.
-
-    parts  month and entries, months ascending
-    """
+def joined(parts: Iterable[str]) -> str:
+    """The entries of a shard from those of its months, the oldest first: each term once, then its months."""
     found: dict[str, list[str]] = defaultdict(list)
-    last: dict[str, int] = {}
-    for month, part in parts:
+    for part in parts:
         for entry in part.split("|"):
-            term, _dot, codes = entry.partition(".")
-            found[term].append(f".{number(month - last.get(term, 0))}{codes}")
-            last[term] = month
-    return "|".join(term + "".join(found[term]) for term in sorted(found))
+            term, _dot, months = entry.partition(".")
+            found[term].append(months)
+    return "|".join(f"{term}.{'.'.join(found[term])}" for term in sorted(found))
 
 
 def lanes_of(block: Block, bits: int) -> bytes:

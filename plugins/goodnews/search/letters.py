@@ -98,6 +98,6 @@ def terms(folded: str) -> Counter[str]:
 
 def endings(folded: str) -> Iterator[str]:
     """Every word from its second character on, its third and so forth, for those who look for a part of it."""
-    for word in set(_WORD.findall(folded)):
+    for word in dict.fromkeys(_WORD.findall(folded)):
         for start in range(1, len(word)):
             yield word[start : start + TERM_MOST]

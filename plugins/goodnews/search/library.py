@@ -108,7 +108,7 @@ class Library:
             for month, part in parts:
                 found ^= int.from_bytes(lane(month, shard, part), "big")
             if parts and found.to_bytes(HASH, "big") == expected:
-                return joined((month, part.decode()) for month, part in parts)
+                return joined(part.decode() for _month, part in parts)
         raise self._changed(name)
 
     def records(self, name: str, expected: bytes) -> str:
@@ -116,11 +116,13 @@ class Library:
 
         raises  Changed if it is not the expected one
         """
+        year, month, chunk = name.split("-")
         for blocks in self._readings():
             for block in blocks:
-                data = names_of(block).get(name)
-                if data is not None and hash_of(data) == expected:
-                    return data.decode()
+                if block.shape.month == int(year) * 12 + int(month) - 1:
+                    data = block.records.get(int(chunk, 16), b"")
+                    if hash_of(data) == expected:
+                        return data.decode()
         raise self._changed(name)
 
     def _readings(self) -> Iterator[list[Block]]:

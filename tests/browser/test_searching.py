@@ -1,0 +1,248 @@
+"""Search in a real browser: what stands in a story is found, with filters, marked, by keyboard, from a disk."""
+
+import datetime
+import random
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from asking import answer, asked, pieces, shown, slugs
+from browsing import PHONE, Reader, axe, overflow
+from builders import ROOT, Desk
+from playwright.sync_api import Browser
+
+# What a reader types, and the story that must be among the first three.
+TRIALS = {
+    "工会驿站": "haigang-900-gift-packs",
+    "算法": "henan-algorithm-pact",
+    "送清凉": "xu-liuping-cool-visit",
+    "心理": "luoyang-mental-health",
+    "洛阳": "luoyang-open-grounds",
+    "EAP": "laoshan-mobile-eap",
+    "骑手 公寓": "gongshu-bluecollar-housing",
+    "停车": "chongqing-rider-parking",
+    "司机 家": "taian-driver-homes",
+    "女职工": "guangdong-free-screening",
+    "托管": "shandong-child-care",
+    "环卫": "urumqi-sanitation-goods",
+    "72小时": "baoan-72-hours",
+    "年货": "chaoyang-new-year-fair",
+    "地质": "guizhou-geologists-gifts",
+    "高溫": "fujian-summer-plan",
+    "騎手 超時": "eleme-jiangsu-algorithm",
+    "求学圆梦": "jiangsu-study-subsidy",
+    "ｅａｐ": "laoshan-mobile-eap",
+    "养老护理": "shaanxi-elder-care-training",
+}
+
+
+@pytest.fixture(scope="module")
+def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The output of the real content."""
+    folder = tmp_path_factory.mktemp("search")
+    shutil.copytree(ROOT / "content", folder / "content")
+    Desk(folder, registries=False).build(today=datetime.date(2026, 11, 22))
+    return folder / "output"
+
+
+def test_story_that_a_reader_looks_for_is_among_the_first_three(reader_of: Callable[[Path], Reader], real: Path):
+    found = dict(zip(TRIALS, asked(reader_of(real), TRIALS), strict=True))
+    assert {words: found[words][:3] for words, slug in TRIALS.items() if slug not in found[words][:3]} == {}
+
+
+def test_whatever_stands_in_a_headline_or_text_is_found(reader_of: Callable[[Path], Reader], real: Path):
+    """Recall 1.0, and for pairs of characters no story without them."""
+    dice = random.Random(20_261_122)
+    texts = dict(shown(real))
+    questions = {piece: slug for slug, blocks in texts.items() for piece in pieces(blocks, dice, 8)}
+    questions |= {piece: slug for slug, blocks in texts.items() for piece in pieces(blocks[:1], dice, 3)}
+    assert len(questions) > 500
+    answers = dict(zip(questions, asked(reader_of(real), questions), strict=True))
+    holders = {q: {slug for slug, blocks in texts.items() if any(q in block for block in blocks)} for q in questions}
+    assert {q: holders[q] - set(found) for q, found in answers.items() if holders[q] - set(found)} == {}
+
+
+ODD = {
+    "traditional": ("書寫憲章，職工託管班開學", "勞動者權益保障講座在臺灣同鄉會舉行，乾隆年間的匾額也展出了。"),
+    "simplified": ("职工托管班开学", "劳动者权益保障讲座举行。"),
+    "rare": ("𠮷野家旁的㐂饭馆", "𠮷田师傅和龘字帖，葛󠄀城，〇二五年，々々。"),
+    "mixed": ("App骑手GPS定位3.6万名", "用WiFi6上网，C919首飞；Ｆｕｌｌ　ｗｉｄｔｈ：①号㎏。E-mail a_b@c.d"),
+    "accents": ("Café déjà vu", "Ångström naïve ŒUVRE straße İstanbul Ελλάδα Привет ёлка"),
+    "marks": ("“引号”里的《书名》", "1+1>2 & <b>粗</b>，**重**点，`代码`块；见[链接](https://example.org/)文字。"),
+    "emoji": ("点赞👍🏽的人", "一家👨\u200d👩\u200d👧人❤\ufe0f暖心"),
+    "kana": ("カタカナとひらがな", "ガギグ、東京タワーの話。한국어 제목도 있습니다"),
+    "right": ("שלום 世界", "مرحبا بالعالم 你好"),
+    "long": ("长词", "x" * 90 + " pneumonoultramicroscopicsilicovolcanoconiosis"),
+}
+
+
+@pytest.fixture
+def odd(tmp_path: Path) -> Path:
+    desk = Desk(tmp_path)
+    for place, (slug, (title, body)) in enumerate(ODD.items()):
+        desk.story(slug, body, title=f"'{title}'", summary="摘要", date=f"2026-0{place % 3 + 1}-04")
+    desk.build()
+    return desk.output
+
+
+def test_odd_characters_are_found_like_any_other(reader_of: Callable[[Path], Reader], odd: Path):
+    dice = random.Random(7)
+    questions = {piece: slug for slug, blocks in shown(odd) for piece in pieces(blocks, dice, 25)}
+    answers = asked(reader_of(odd), questions)
+    assert [(q, slug) for (q, slug), found in zip(questions.items(), answers, strict=True) if slug not in found] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("托管班", {"traditional", "simplified"}),
+        ("託管班", {"traditional", "simplified"}),
+        ("劳动者權益", {"traditional", "simplified"}),
+        ("乾隆", {"traditional"}),
+        ("CAFE DEJA", {"accents"}),
+        ("gps", {"mixed"}),
+        ("full width", {"mixed"}),
+        ("𠮷", {"rare"}),
+        ("重点", {"marks"}),
+        ("<b>粗", {"marks"}),
+        ("pneumonoultramicroscopicsilico", {"long"}),
+        ("没有这个词", set()),
+        ("|.=\"'\\", set()),
+    ],
+)
+def test_writing_of_every_kind_is_compared_alike(
+    reader_of: Callable[[Path], Reader], odd: Path, words: str, expected: set[str]
+):
+    assert set(answer(reader_of(odd).open("search.html"), words)) == expected
+
+
+def test_headline_comes_before_the_text_and_the_newest_first(reader_of: Callable[[Path], Reader], tmp_path: Path):
+    desk = Desk(tmp_path)
+    desk.story("text", "驿站。驿站。驿站。驿站。驿站。", title="甲", date="2026-05-01")
+    desk.story("old", title="驿站开门", date="2025-01-01")
+    desk.story("new", title="驿站歇业", date="2026-04-01")
+    desk.story("once", "路过驿站。", title="乙", date="2026-05-02")
+    desk.build()
+    assert answer(reader_of(desk.output).open("search.html"), "驿站") == ["new", "old", "text", "once"]
+
+
+def test_filters_narrow_what_is_found_and_stay_in_the_address(reader_of: Callable[[Path], Reader], tmp_path: Path):
+    desk = Desk(tmp_path)
+    desk.story("care", date="2026-02-04", region="河南省/洛阳市")
+    desk.story("news", date="2026-02-05", category="工作动态", region="山西省")
+    desk.story("both", date="2025-02-05", category="工作动态", region="[河南省, 陕西省]")
+    desk.build()
+    page = reader_of(desk.output).open("search.html?q=正文&section=news&year=")
+    assert slugs(page) == ["news", "both"]
+    assert page.input_value("#_section") == "news"
+    page.select_option("#_region", "shaanxi")
+    page.click(".query button")
+    assert slugs(page) == ["both"]
+    assert "region=shaanxi" in page.url
+    page.select_option("#_year", "2026")
+    page.click(".query button")
+    assert slugs(page) == []
+    page.go_back()
+    page.wait_for_selector(".results li")
+    assert slugs(page) == ["both"]
+    assert (page.input_value("#_region"), page.input_value("#_year")) == ("shaanxi", "")
+
+
+def test_words_are_marked_and_no_text_becomes_mark_up(reader_of: Callable[[Path], Reader], tmp_path: Path):
+    desk = Desk(tmp_path)
+    desk.story("odd", "前面" + "很长。" * 40 + "深处的灯亮了。", title="'</h2><img src=x onerror=alert(1)>灯'")
+    desk.build()
+    reader = reader_of(desk.output)
+    page = reader.open("search.html?q=灯")
+    page.wait_for_selector(".results mark")
+    assert page.inner_text(".results h2") == "</h2><img src=x onerror=alert(1)>灯"
+    assert page.query_selector_all(".results img") == []
+    page.fill("#_words", "深處 <b>灯")
+    page.keyboard.press("Enter")
+    assert slugs(page) == []
+    assert answer(page, "深處 灯") == ["odd"]
+    page.wait_for_selector(".summary mark")
+    assert page.inner_text(".summary").endswith("深处的灯亮了。")
+    assert [mark.inner_text() for mark in page.query_selector_all(".summary mark")] == ["深处", "灯"]
+
+
+def test_answer_is_told_to_a_screen_reader_and_pleases_axe(reader: Reader):
+    page = reader.open("search.html", PHONE)
+    answer(page, "工会")
+    assert page.get_attribute(".found", "role") == "status"
+    assert page.inner_text(".found").startswith("“工会”：找到")
+    assert page.title().startswith("工会 · 搜索")
+    shown_first = len(slugs(page))
+    page.click(".further")
+    page.wait_for_selector(f".results li:nth-child({shown_first + 1})")
+    focused = "document.activeElement === document.querySelectorAll('.results h2 a')[10]"
+    page.wait_for_timeout(100)
+    assert page.evaluate(focused)
+    page.wait_for_load_state("networkidle")
+    assert axe(page) == []
+    assert overflow(page) == []
+    assert answer(page, "没有这样的话") == []
+    assert page.inner_text(".found").startswith("没有找到“没有这样的话”")
+
+
+def test_key_leads_to_the_search_from_every_page_unless_it_is_switched_off(reader: Reader):
+    page = reader.open("story/2026/luoyang-mental-health.html")
+    page.keyboard.press("/")
+    page.keyboard.type("1/2洛阳")  # in a field it is a letter like any other
+    assert page.input_value("input[name=q]") == "1/2洛阳"
+    page.fill("input[name=q]", "洛阳")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search.html?q=*")
+    assert "luoyang-mental-health" in slugs(page)
+    page.uncheck("#_slash")
+    reader.go(page, "index.html")
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.tagName") == "BODY"
+
+
+def test_without_script_the_form_leads_to_archive_regions_and_sections(reader: Reader):
+    page = reader.open("index.html", script=False)
+    page.fill("input[name=q]", "洛阳")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search.html?q=*")
+    assert "没有开启" in page.inner_text("noscript")
+    assert not page.is_visible("form.query")
+    for path in ("archive/2026/index.html", "region/henan/index.html", "section/care/index.html"):
+        assert page.is_visible(f"main a[href$='{path}']")
+
+
+def test_copy_on_a_disk_is_searched_like_the_site(browser: Browser, real: Path):
+    reader = Reader(browser, real.as_uri())
+    page = reader.open("index.html")
+    page.fill("input[name=q]", "騎手")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search.html?q=*")
+    assert "gongshu-bluecollar-housing" in slugs(page)
+    page.fill("#_words", "洛阳")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search.html?q=%E6%B4%9B*")
+    assert "luoyang-open-grounds" in slugs(page)
+    page.click(".results h2 a")
+    page.wait_for_url("**/story/**")
+    reader.leave()
+    assert reader.faults == []
+
+
+def test_index_that_cannot_be_read_is_said_and_asked_for_again(reader: Reader):
+    page = reader.open("search.html")
+    page.route("**/search/*.js*", lambda route: route.abort())
+    answer(page, "洛阳")
+    assert page.inner_text(".found") == "索引没有读到，请稍后再试。"
+    page.unroute_all()
+    assert "luoyang-open-grounds" in answer(page, "洛阳")
+    reader.faults.clear()
+
+
+def test_nothing_typed_leaves_the_page_but_for_the_files_of_the_index(reader: Reader):
+    page = reader.open("search.html")
+    reader.requests.clear()
+    answer(page, "心理")
+    page.wait_for_load_state("networkidle")
+    assert [a for a in reader.requests if not any(part in a for part in ("/search/", "/story/", "/static/"))] == []
+    assert not any("%E5%BF%83" in address for address in reader.requests)
