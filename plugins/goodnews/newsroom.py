@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 import msgspec
 
+from goodnews.award import years_with_votes
 from goodnews.digest import DigestNotes, digest_from
 from goodnews.document import Document, Entry, Unreadable, document_from, entry_of
 from goodnews.intake import take_in
@@ -25,7 +26,7 @@ from goodnews.standing import Standing, standing_from
 from goodnews.story import Registries, Story, updated_on
 from goodnews.top10 import Year, year_from
 from goodnews.vote import FILES as VOTE_FILES
-from goodnews.vote import Vote, vote_from, years_with_votes
+from goodnews.vote import Vote, vote_from
 from goodnews.week import Week
 
 REGISTRIES = ("sections.yaml", "regions.csv", "campaigns.yaml", "columns.yaml", "names.yaml")

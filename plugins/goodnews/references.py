@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import yaml
 
 from goodnews import markup
+from goodnews.award import strangers
 from goodnews.digest import SLUG_FIELDS, DigestNotes
 from goodnews.document import Document, document_from
 from goodnews.language import _
@@ -19,7 +20,7 @@ from goodnews.reading import read_text
 from goodnews.standing import Standing
 from goodnews.story import Story, place_of
 from goodnews.top10 import Year
-from goodnews.vote import Vote, strangers
+from goodnews.vote import Vote
 from goodnews.week import Week, week_from, week_of
 
 
