@@ -23,6 +23,7 @@ words = ["每人选一至两条。", "最后一次提交为准。"]
 what = "某次公开摇号"
 when = "2026-06-12T20:00"
 """
+WITH_PAPER = RULES.replace('"open"]', '"open", "import"]')  # forms and paper count as well
 SLUGS = ("kitchen", "water", "school", "parking")
 STAGES = ("frozen", "open", "closed", "tallied", "published")
 # Choices of the counted ballots, by group; a candidate's code is N01 to N04.

@@ -46,7 +46,8 @@ def built(folder: Path, stage: str, service: str = "", **files: str) -> Path:
     desk = Desk(
         folder, {"vote_url": f"http://{service}", "vote_form_url": "https://forms.example/x"} if service else {}
     )
-    voting.vote(desk, stage, rules_toml=LONG, **files)
+    rules = LONG.replace('"open"]', '"open", "import"]') if stage == "open" else LONG
+    voting.vote(desk, stage, rules_toml=rules, **files)
     desk.build(today=TODAY)
     return desk.output
 

@@ -20,7 +20,7 @@ SERVICE = "https://vote.example/2026"
 
 def open_vote(desk: Desk, **files: str | None) -> Shown:
     desk.goodnews = {"vote_url": SERVICE, "vote_form_url": "https://forms.example/x?y=1"}
-    vote(desk, "open", **files)
+    vote(desk, "open", **{"rules_toml": voting.WITH_PAPER, **files})
     return shown(desk, PATH)
 
 
@@ -50,6 +50,13 @@ def test_open_vote_leads_to_the_service_and_to_the_form_tool(desk: Desk):
     assert link.get("data-health") == f"{SERVICE}/health"
     policy = page.meta["Content-Security-Policy"]
     assert "connect-src 'self' https://vote.example;" in policy and "script-src 'self';" in policy
+
+
+def test_ways_that_the_rules_do_not_count_are_not_offered(desk: Desk):
+    assert "纸质" in open_vote(desk).text()
+    page = open_vote(desk, rules_toml=voting.RULES)
+    assert "纸质" not in page.text() and not any("forms.example" in link for link in page.links())
+    assert not page.find("//section[@class='paper']")
 
 
 def test_voting_page_is_whole_without_a_service(desk: Desk):
