@@ -1,0 +1,56 @@
+"""On paper: a digest and an annual page are newspaper pages, anything else is the reader's own sheet."""
+
+import re
+
+import pytest
+from browsing import Reader
+from kinds import KINDS
+from playwright.sync_api import Page, expect
+
+A3, A4 = (297, 420), (210, 297)  # mm
+
+
+def sheets(page: Page) -> list[tuple[int, int]]:
+    """Width and height in mm of every page that would be printed."""
+    pdf = page.pdf(format="A4", prefer_css_page_size=True, print_background=False)
+    boxes = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", pdf)
+    return [(round(float(width) / 72 * 25.4), round(float(height) / 72 * 25.4)) for width, height in boxes]
+
+
+@pytest.mark.parametrize(("kind", "columns", "of"), [("digest", "4", ".issue .text"), ("annual", "3", ".entries")])
+def test_digest_and_annual_page_are_a3_newspaper_pages_in_columns(reader: Reader, kind: str, columns: str, of: str):
+    page = reader.open(KINDS[kind])
+    assert set(sheets(page)) == {A3}
+    page.emulate_media(media="print")
+    assert page.locator(of).evaluate("e => getComputedStyle(e).columnCount") == columns
+
+
+def test_digest_of_twenty_five_stories_fills_two_newspaper_pages(reader: Reader):
+    assert len(sheets(reader.open(KINDS["digest"]))) == 2
+
+
+def test_story_prints_on_the_readers_paper_in_black_on_white_whatever_the_screen_shows(reader: Reader):
+    page = reader.open(KINDS["story"], dark=True)
+    page.evaluate("localStorage.setItem('reader-size', '200')")
+    reader.go(page, KINDS["story"])
+    assert sheets(page) == [A4]
+    page.emulate_media(media="print")
+    assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"
+
+
+@pytest.mark.parametrize("kind", ["digest", "story", "annual", "home"])
+def test_what_only_a_screen_can_use_is_not_printed(reader: Reader, kind: str):
+    page = reader.open(KINDS[kind])
+    page.emulate_media(media="print")
+    for useless in (".skip", ".switches", "[data-print]", ".menu", ".turn", ".find"):
+        assert page.locator(useless).evaluate_all("all => all.every(e => !e.checkVisibility())"), useless
+    expect(page.locator("h1")).to_be_visible()
+
+
+def test_running_head_is_the_sites_and_the_pages_own_name(reader: Reader):
+    page = reader.open(KINDS["digest"])
+    site, title = page.evaluate(
+        "['--site', '--page'].map(name => getComputedStyle(document.documentElement).getPropertyValue(name))"
+    )
+    assert site == '"暖闻"'
+    assert title.strip('"') == page.locator("h1").inner_text()
