@@ -37,7 +37,7 @@ def tables(race: Race) -> str:
 
 def report(races: Sequence[Race]) -> str:
     """The whole of RESULTS.md."""
-    facts = [("date", date.today().isoformat()), *_machine(), ("versions", ", ".join(versions()))]
+    facts = [("date", date.today().isoformat()), *machine(), ("versions", ", ".join(versions()))]
     head = ["# Results", "", "Written by `python3 tasks.py bench`. " + ABOUT]
     head += ["| | |", "| --- | --- |", *(f"| {name} | {fact} |" for name, fact in facts)]
     return "\n".join(head) + "\n\n" + "\n".join(tables(race) for race in races)
@@ -80,7 +80,7 @@ def _made(race: Race, name: str, row: str) -> str:
     return f"{files:,}" if row == "files" else f"{size / MEGABYTE:.1f}"
 
 
-def _machine() -> list[tuple[str, str]]:
+def machine() -> list[tuple[str, str]]:
     cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
     model = platform.processor() or platform.machine()
     told = Path("/proc/cpuinfo")

@@ -1,10 +1,9 @@
 """The seals of a running vote: each hour that brought enough ballots, their tree's root as a signed note."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
-from ballot import note
 from ballot.box import Box
-from ballot.merkle import root
+from ballot.chest import signer
 from ballot.service.clock import Clock
 from ballot.service.journal import Journal
 from ballot.service.poll import Poll
@@ -14,22 +13,16 @@ LEAST = 20  # new ballots: fewer would not hide who came when
 
 def hourly(poll: Poll, box: Box, clock: Clock, journal: Journal) -> Callable[[], None]:
     """What the writer calls now and then; seals at most once an hour, whichever service comes first."""
-    done = -1
+    sign, done = signer(poll.rules, poll.keys), -1
 
     def seal() -> None:
         nonlocal done
         hour = int(clock.now() // 3600)
         if hour == done:
             return
-        number = box.seal(lambda leaves: signed(poll, leaves), least=LEAST, hour=hour)
+        number = box.seal(sign, least=LEAST, hour=hour)
         done = hour
         if number is not None:
             journal.tell("seal", number=number)
 
     return seal
-
-
-def signed(poll: Poll, leaves: Sequence[bytes]) -> str:
-    """The signed note of a tree."""
-    text = note.Checkpoint(poll.rules.origin, len(leaves), root(leaves)).text
-    return note.sign(text, poll.keys.signing, poll.rules.origin)

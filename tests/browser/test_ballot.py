@@ -1,0 +1,124 @@
+"""The ballot in a real Chromium: from the form to the receipt, with a script and without, on phone and desk."""
+
+from collections.abc import Iterator
+
+import pytest
+from browsing import DESK, PHONE, Reader, axe, overflow
+from playwright.sync_api import Browser, Page
+from polling import Polled, polled
+
+SMALL = 320
+
+
+@pytest.fixture(scope="module")
+def open_vote(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Polled]:
+    with polled(tmp_path_factory.mktemp("vote"), members=5) as found:
+        yield found
+        assert found.service.faults() == []
+
+
+@pytest.fixture
+def voter(browser: Browser, open_vote: Polled) -> Iterator[Reader]:
+    """A reader of the service; a page with mistakes is a 422, which Chromium's console calls an error."""
+    reader = Reader(browser, open_vote.service.address)
+    yield reader
+    reader.leave()
+    assert [fault for fault in reader.faults if "422" not in fault] == []
+
+
+def cast(page: Page) -> None:
+    page.locator("button").click()
+
+
+def receipt(page: Page) -> str:
+    return page.locator(".number").inner_text()
+
+
+@pytest.mark.parametrize("width", [SMALL, PHONE, DESK])
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_axe_has_nothing_to_say_from_form_to_receipt(voter: Reader, width: int, dark: bool) -> None:
+    page = voter.open("", width, dark)
+    assert (axe(page), overflow(page)) == ([], [])
+    cast(page)
+    page.get_by_role("alert").wait_for()
+    assert (axe(page), overflow(page)) == ([], [])
+    page.get_by_label("N03").check()
+    cast(page)
+    page.locator(".receipt").wait_for()
+    assert (axe(page), overflow(page)) == ([], [])
+
+
+@pytest.mark.parametrize("width", [SMALL, DESK])
+def test_the_page_that_confirms_is_clean_too(voter: Reader, width: int) -> None:
+    page = voter.open("", width)
+    page.locator("#ballot").evaluate("form => { form.dataset.challenge = '' }")  # axe itself is a script
+    page.get_by_label("N03").check()
+    cast(page)
+    page.get_by_role("heading", name="请确认您的选择").wait_for()
+    assert (axe(page), overflow(page)) == ([], [])
+
+
+def test_a_ballot_with_a_script_proves_its_work_and_needs_one_page(voter: Reader, open_vote: Polled) -> None:
+    page = voter.open("", PHONE)
+    page.get_by_label("N03").check()
+    page.get_by_label("N11").check()
+    assert page.get_by_role("status").inner_text() == "已选 2 条，最多 10 条"
+    cast(page)
+    page.locator(".receipt").wait_for()
+    entry = open_vote.entry(receipt(page))
+    assert (entry.ballot.group, entry.ballot.choices) == ("open", ("N03", "N11"))
+
+
+def test_a_ballot_without_a_script_is_confirmed(voter: Reader, open_vote: Polled) -> None:
+    page = voter.open("", PHONE, script=False)
+    page.get_by_label("N03").check()
+    cast(page)
+    page.get_by_role("heading", name="请确认您的选择").wait_for()
+    cast(page)
+    page.locator(".receipt").wait_for()
+    assert open_vote.entry(receipt(page)).ballot.group == "plain"
+
+
+def test_a_member_votes_by_keyboard_alone(voter: Reader, open_vote: Polled) -> None:
+    page = voter.open("?lang=en", DESK)
+    page.locator("#N05").focus()
+    page.keyboard.press("Space")
+    page.get_by_label("Member’s code").focus()
+    page.keyboard.type(open_vote.code())
+    page.keyboard.press("Enter")
+    page.locator(".receipt").wait_for()
+    assert open_vote.entry(receipt(page)).ballot.group == "members"
+
+
+def test_the_whole_row_picks(voter: Reader) -> None:
+    page = voter.open("", PHONE)
+    page.locator(".option", has=page.locator("#N05")).click()
+    assert page.locator("#N05").is_checked()
+
+
+def test_mistakes_get_the_focus_and_lead_to_their_field(voter: Reader) -> None:
+    page = voter.open("?lang=en", PHONE)
+    page.get_by_label("Member’s code").fill("nonsense")
+    cast(page)
+    page.get_by_role("alert").wait_for()
+    assert page.evaluate("document.activeElement.id") == "mistakes"
+    page.get_by_role("alert").get_by_role("link").last.click()
+    assert page.evaluate("document.activeElement.id") == "code"
+
+
+def test_picks_are_there_after_a_reload_and_gone_after_the_receipt(voter: Reader) -> None:
+    page = voter.open("", PHONE)
+    page.get_by_label("N03").check()
+    page.reload()
+    assert page.get_by_label("N03").is_checked()
+    cast(page)
+    page.locator(".receipt").wait_for()
+    voter.go(page, "")
+    assert page.get_by_role("status").inner_text() == "已选 0 条，最多 10 条"
+
+
+def test_eleven_picks_are_told_while_picking(voter: Reader) -> None:
+    page = voter.open("?lang=en", PHONE)
+    for box in page.locator("[name=pick]").all()[:11]:
+        box.check()
+    assert page.get_by_role("status").inner_text() == "11 chosen: at most 10"
