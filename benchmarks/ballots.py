@@ -58,7 +58,7 @@ class Size:
     seconds: float  # for each way of committing
 
 
-FULL = Size(((200, 30), (500, 30), (1000, 60)), 10_000, 3_000, 8)
+FULL = Size(((200, 30), (1000, 60)), 10_000, 3_000, 8)
 QUICK = Size(((100, 2),), 100, 200, 1)
 
 
