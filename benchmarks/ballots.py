@@ -66,6 +66,7 @@ def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="bench vote", description="Load the ballot service, race and kill it.")
     parser.add_argument("--quick", action="store_true", help="a little of everything: to see that all works")
     options = parser.parse_args(argv)
+    busy = f"{os.getloadavg()[0]:.1f} other programs were busy" if hasattr(os, "getloadavg") else "unknown"
     size = QUICK if options.quick else FULL
     tables = []
     for table in (paces, commits, races, kills, recount):
@@ -73,7 +74,7 @@ def main(argv: list[str]) -> int:
         print(text, flush=True)
         tables.append(text)
     if not options.quick:
-        facts = [("date", date.today().isoformat()), *machine()]
+        facts = [("date", date.today().isoformat()), *machine(), ("when it began", busy)]
         head = [
             "# The vote under load",
             "",
