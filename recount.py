@@ -144,7 +144,7 @@ class Recount:
         fits = [file["taken"] for file in files] == counts and sum(counts) == len(named)
         self.demand(fits, f"not the {len(named)} ballots that were imported")
         used = self.voters.get("members", 0) + sum(file["codes"] for file in files)
-        self.at = "spent.txt"
+        self.at, self.line = "spent.txt", 0
         self.demand(len(self.spent) == used, f"{len(self.spent)} codes, but {used} voters with a code")
 
     def result(self) -> None:
@@ -156,9 +156,8 @@ class Recount:
             ballots[row["group"]][row["state"]] += 1
             for code in row["choices"] if row["state"] == "counted" else ():
                 counts[row["group"]][code] += 1
-        quorum = max(
-            1, self.rules.get("quorum", 1) * any(ballots[g]["counted"] >= self.rules.get("quorum", 1) for g in groups)
-        )
+        quorum = self.rules.get("quorum", 1)
+        quorum = quorum if any(ballots[group]["counted"] >= quorum for group in groups) else 1
         ranked = [group for group in groups if ballots[group]["counted"] >= quorum]
         by_group = {group: ranks({code: -count for code, count in counts[group].items()}) for group in ranked}
         limit, places = self.rules.get("jury_union", 20), self.rules.get("places", 10)

@@ -52,7 +52,7 @@ class Rules:
     best: int  # stories that each screener offers
     jury_union: int  # each group's best so many go to the jury
     places: int  # stories of the year that are printed
-    quorum: int  # a group with fewer counted ballots is printed, but not ranked
+    quorum: int  # a group with fewer counted ballots is printed, but not ranked; 1 lets a single ballot weigh like all
     jurors: JurorNames
     small: bool  # whether fewer than 20 candidates are meant
     prolong: Prolong | None  # None: nothing prolongs the vote

@@ -5,12 +5,16 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from builders import ROOT
-from counting import Year
+from counting import DRAW, LATER, Year
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 import recount
+from ballot import canonical, keys, publication
 from ballot.leaf import receipt_of
 
 FILES = (
@@ -71,6 +75,97 @@ def test_whatever_is_changed_in_a_file_is_found_in_that_file(published, tmp_path
     (folder / name).unlink()
     code, said = told(folder)
     assert code == 1 and said.startswith(f"{name}:"), said
+
+
+@pytest.fixture(scope="session")
+def inside(tmp_path_factory) -> Year:
+    """A published vote whose signing key is in the wrong hands."""
+    year = Year(tmp_path_factory.mktemp("inside"))
+    year.fill()
+    year.publish()
+    year.end()
+    return year
+
+
+def counted_again(ballots: list[dict[str, Any]]) -> None:
+    """The earlier of two ballots counts, and the later one is called the replaced one."""
+    later = next(row for row in ballots if row["turn"] == 2 and row["state"] == "counted")
+    earlier = next(row for row in ballots if row["voter"] == later["voter"] and row["turn"] == 1)
+    later["state"], earlier["state"] = "replaced", "counted"
+
+
+def stuffed(ballots: list[dict[str, Any]]) -> None:
+    """One more ballot of a new voter, with a leaf that is right, in the place of another."""
+    ballots[0]["voter"] = "f" * 32
+    ballots[0]["choices"] = ["N20"]
+
+
+def dropped(ballots: list[dict[str, Any]]) -> None:
+    del ballots[5]
+
+
+def split(ballots: list[dict[str, Any]]) -> None:
+    """The two ballots of one member become those of two, so that both count."""
+    later = next(row for row in ballots if row["turn"] == 2 and row["group"] == "members")
+    earlier = next(row for row in ballots if row["voter"] == later["voter"] and row["turn"] == 1)
+    later["voter"], later["turn"], earlier["state"] = "e" * 32, 1, "counted"
+
+
+def quarantined(ballots: list[dict[str, Any]]) -> None:
+    """A ballot is set aside after the count."""
+    row = next(row for row in ballots if row["state"] == "counted" and row["group"] == "open")
+    row["state"], row["why"] = "quarantined", "inconvenient"
+
+
+def moved(ballots: list[dict[str, Any]]) -> None:
+    """A ballot of another group, where it weighs more."""
+    next(row for row in ballots if row["group"] == "open")["group"] = "plain"
+
+
+@pytest.mark.parametrize(
+    ("change", "found"),
+    [
+        (counted_again, "not the turn of its voter that counts"),
+        (stuffed, "the leaf is not over this ballot"),
+        (dropped, "not what seal 1 is over"),
+        (split, "spent.txt: 21 codes, but 22 voters with a code"),
+        (quarantined, "result.json:1: "),
+        (moved, "the leaf is not over this ballot"),
+    ],
+)
+def test_who_holds_the_signing_key_cannot_change_what_was_sealed(inside, tmp_path, change, found):
+    folder = tmp_path / "2026"
+    shutil.copytree(inside.vote.public, folder)
+    path = folder / "ballots.jsonl"
+    ballots = list(canonical.read_lines(path))
+    change(ballots)
+    path.write_bytes(canonical.lines(ballots))
+    events = folder / "events.jsonl"
+    events.write_bytes(b"".join(events.read_bytes().splitlines(keepends=True)[:-1]))
+    publication._sign(folder, keys.signing(inside.vote.private), LATER)
+    code, said = told(folder)
+    assert code == 1 and found in said, said
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(seed=st.integers(0, 10_000), jurors=st.integers(1, 4), quorum=st.sampled_from([1, 5, 20, 50]))
+def test_recount_and_tally_agree_on_any_vote(tmp_path_factory, seed, jurors, quorum):
+    year = Year(tmp_path_factory.mktemp("any"), members=8, seed=seed, quorum=str(quorum), places="4", jury_union="6")
+    for number in range(year.chance.randint(1, 40)):
+        group = year.chance.choice(["members", "open", "plain"])
+        who = year.chance.choice(year.codes[:6]) if group == "members" else f"{group} {number % 30}"
+        leaf = year.cast(group, who, set(year.picks()[:3]))
+        if not number % 7:
+            year.seal()
+        if not number % 11:
+            year.box.quarantine({leaf: "by chance"})
+    year.close()
+    year.bring(f"id,code,choices\n1,,N01 N02\n2,{year.codes[7]},N03\n")
+    year.judge(jurors)
+    publication.count(year.vote, year.box, LATER, DRAW)
+    publication.publish(year.vote, LATER)
+    year.end()
+    assert told(year.vote.public)[0] == 0
 
 
 def test_a_receipt_tells_what_became_of_its_ballot(published):

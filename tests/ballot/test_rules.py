@@ -16,7 +16,7 @@ def problems(folder, candidates=None, **changed):
 
 
 def test_rules_are_read(tmp_path):
-    found = some_rules(tmp_path)
+    found = some_rules(tmp_path, quorum=None)
     assert found.groups == ("members", "open", "plain", "import")
     assert (found.best, found.jury_union, found.places, found.quorum, found.prolong) == (25, 20, 10, 1, None)
     assert rules.instants(found, [30])[1] == datetime.datetime(2026, 12, 27, 10, 30, tzinfo=datetime.UTC)
@@ -28,7 +28,7 @@ def test_every_problem_comes_at_once_with_its_line(tmp_path):
         "4: zone: found 'Peking', expected a time zone such as Asia/Shanghai. Take its name from the IANA list.",
         "7: minimum: found '1', expected a whole number from 1 to 40. Write it without quotation marks.",
         "8: maximum: found 'True', expected a whole number from 1 to 40. Write it without quotation marks.",
-        "12: colour: found 'colour', expected a rule that exists. Take it out, or mend its name.",
+        "13: colour: found 'colour', expected a rule that exists. Take it out, or mend its name.",
     ]
 
 

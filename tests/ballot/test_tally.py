@@ -106,6 +106,13 @@ def test_a_group_below_the_quorum_is_printed_but_not_ranked(tmp_path):
     assert tally.public(CODES, rules, [("plain", ("N08",))]).ranked == ("plain",)
 
 
+def test_one_ballot_in_an_empty_group_weighs_nothing(tmp_path):
+    rules = some_rules(tmp_path, quorum="20")
+    honest = [("members", ("N01", "N02"))] * 30 + [("open", ("N02", "N01"))] * 30
+    before, after = (tally.public(CODES, rules, cast) for cast in (honest, [*honest, ("plain", ("N08",))]))
+    assert (before.ranked, before.means, before.union) == (after.ranked, after.means, after.union)
+
+
 def test_a_bought_story_stays_out(rules):
     honest = [("members", ("N01", "N02", "N03"))] * 40 + [("open", ("N01", "N02", "N03"))] * 50
     bots = [("open", ("N08",))] * 5000

@@ -17,6 +17,7 @@ RULES: Mapping[str, str] = {
     "minimum": "1",
     "maximum": "10",
     "groups": '["members", "open", "plain", "import"]',
+    "quorum": "1",
     "draw": '{what = "七星彩第 26150 期前六位", when = "2026-12-29T21:00"}',
     "words": '["每人选 1 至 10 条。"]',
 }
