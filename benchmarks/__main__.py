@@ -21,16 +21,20 @@ def main() -> int:
     parser.add_argument("--count", type=_counts, default=[10_000], metavar="N,…", help="stories; default 10000")
     parser.add_argument("--rounds", type=_positive, default=3, help="of which the median is told; default 3")
     parser.add_argument("--only", type=_names, metavar="NAME,…", help="some of: " + ", ".join(GENERATORS))
+    parser.add_argument(
+        "--alone", type=_positive, metavar="N", help="then one round of ours alone over so many stories"
+    )
     parser.add_argument("--quick", action="store_true", help=f"{QUICK} stories, one round: to see that all works")
     options = parser.parse_args()
     counts, rounds = ([QUICK], 1) if options.quick else (options.count, options.rounds)
     names = options.only or list(GENERATORS)
+    runs = [(count, rounds, names) for count in counts] + ([(options.alone, 1, ["ours"])] if options.alone else [])
     whole = not (options.quick or options.only)  # nothing less is worth keeping
     races: list[race.Race] = []
     try:
         with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-            for count in counts:
-                for state in race.run(Path(folder), count, rounds, names):
+            for count, times, who in runs:
+                for state in race.run(Path(folder), count, times, who):
                     done = [*races, state]
                     if whole:
                         (HERE / "RESULTS.md").write_text(results.report(done), "utf-8")

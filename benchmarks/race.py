@@ -4,7 +4,6 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -125,26 +124,16 @@ def run(folder: Path, count: int, rounds: int, names: Sequence[str]) -> Iterator
     raises  Stale, Inexact; stopwatch.Failed, generators.Missing
     """
     race = Race(count)
+    # Every site stays until the race is over: a disk is busy for seconds with what was deleted.
     for name in names:
         _say(f"warming up: {name}")
-        with _track(name, folder, WARMING) as track:
-            track.build()
+        Track(GENERATORS[name], folder / f"{count}-warming-{name}", WARMING).build()
     for number in range(1, rounds + 1):
         for name in names:
             _say(f"{count:,} stories, round {number} of {rounds}: {name}")
-            with _track(name, folder, count) as track:
-                _go_round(race, name, track)
+            _go_round(race, name, Track(GENERATORS[name], folder / f"{count}-{number}-{name}", count))
         race.rounds = number
         yield race
-
-
-@contextmanager
-def _track(name: str, folder: Path, count: int) -> Iterator[Track]:
-    site = folder / name
-    try:
-        yield Track(GENERATORS[name], site, count)
-    finally:
-        shutil.rmtree(site, ignore_errors=True)
 
 
 def _go_round(race: Race, name: str, track: Track) -> None:
