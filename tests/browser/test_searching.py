@@ -52,7 +52,7 @@ def test_story_that_a_reader_looks_for_is_among_the_first_three(reader_of: Calla
 
 
 def test_whatever_stands_in_a_headline_or_text_is_found(reader_of: Callable[[Path], Reader], real: Path):
-    """Recall 1.0, and for pairs of characters no story without them."""
+    """Recall 1.0: every string of two to four characters finds each story that holds it."""
     dice = random.Random(20_261_122)
     texts = dict(shown(real))
     questions = {piece: slug for slug, blocks in texts.items() for piece in pieces(blocks, dice, 8)}
