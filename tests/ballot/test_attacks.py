@@ -1,6 +1,6 @@
 """What people try on an open vote, against a running service: nothing may enter the box, nobody may be shut out.
 
-The list of ballot.md's promises; further attacks are in test_form.py (wrong picks, forged and exhausted codes),
+The whole list is docs/attacks.md; further attacks are in test_ballot_form.py (wrong picks, forged and exhausted codes),
 test_clock.py (late and early ballots), test_outage.py (power cuts, databases that go away) and test_race.py.
 """
 
