@@ -4,12 +4,14 @@ import datetime
 import re
 
 import pytest
-from builders import Desk
+from builders import TODAY, Desk
 from hypothesis import given
 from hypothesis import strategies as st
 from looking import Shown
+from msgspec.structs import replace
 
 from goodnews import printer
+from goodnews.desk import Run, build
 from goodnews.press import Changed
 from goodnews.search.block import number, shard_of
 from goodnews.search.letters import letters, simplified, terms, text_of
@@ -94,6 +96,14 @@ def test_file_of_the_cache_altered_by_another_hand_stops_one_build(desk: Desk):
         desk.build()
     desk.build()
     assert index(desk) == expected
+
+
+def test_site_in_another_language_has_every_text_folded_anew(desk: Desk):
+    desk.story(body="託管班開學。")
+    desk.build()
+    assert {"托管", "託管"} & entries(desk).keys() == {"托管"}
+    build(replace(desk.settings, language="en"), Run(today=TODAY))
+    assert {"托管", "託管"} & entries(desk).keys() == {"託管"}
 
 
 def test_month_without_stories_leaves_nothing_behind(desk: Desk):

@@ -56,7 +56,8 @@ def index_of(edition: Edition, context: bytes, crew: Crew) -> Index:
     path = os.path.join(cache, NAME)
     known = read_sealed(path, Known) or Known()
     bits = bits_of(len(edition.stories))
-    context = hash_of(context, bytes([bits]), settings.language.encode())
+    folding = hash_of(context, settings.language.encode())
+    context = hash_of(folding, bytes([bits]))
     before = known.months if known.context == context else {}
     now: dict[int, Month] = {}
     own: list[list[list[Task]]] = [[] for _ in range(crew.size)]
@@ -71,7 +72,7 @@ def index_of(edition: Edition, context: bytes, crew: Crew) -> Index:
         due += len(stories)
         places = Counter(edition.newsroom.readers.get(story.path, month % crew.size) for story in stories)
         own[max(places, key=lambda place: (places[place], place))].append([task])
-    job = Job(Scribe, (settings.content, cache, edition.registries, settings.language, bits))
+    job = Job(Scribe, (settings.content, cache, edition.registries, settings.language, folding, bits))
     try:
         for _place, batch, answers in crew.do(job, (), own, due < ALONE):
             now.update(zip((task.month for task in batch), answers, strict=True))

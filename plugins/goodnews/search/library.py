@@ -35,6 +35,13 @@ class Month(msgspec.Struct, frozen=True, array_like=True):
     size: int  # of its file in the cache, bytes
 
 
+class Folded(msgspec.Struct, frozen=True, array_like=True):
+    """The texts of one month as they were folded, so that an edit folds no other again."""
+
+    context: bytes  # hash of the code and language that folded them
+    bodies: dict[bytes, str]  # hash of a story's Markdown -> its text
+
+
 class Task(NamedTuple):
     """A month to be inverted."""
 
@@ -50,15 +57,19 @@ class Scribe:
     """Inverts months in one process.
 
     content  the folder of the stories
+    context  hash of the code and language
     bits     the index has 2 ** bits shards
     """
 
-    def __init__(self, content: str, cache: str, registries: Registries, language: str, bits: int) -> None:
+    def __init__(
+        self, content: str, cache: str, registries: Registries, language: str, context: bytes, bits: int
+    ) -> None:
         self._texts = texts_in(content)
         self._cache = cache
         self._registries = registries
         self._language = language
         self._letters = letters(language)
+        self._context = context
         self._bits = bits
 
     def __call__(self, batch: Sequence[Task], at: Callable[[int], None]) -> list[Month]:
@@ -70,7 +81,8 @@ class Scribe:
 
     def _inverted(self, task: Task) -> Month:
         path = path_of(self._cache, task.month)
-        before = read_sealed(f"{path}.texts", dict[bytes, str]) or {}
+        kept = read_sealed(f"{path}.texts", Folded)
+        before = kept.bodies if kept and kept.context == self._context else {}
         bodies: dict[bytes, str] = {}
 
         def folded(story: Story) -> str:
@@ -83,7 +95,7 @@ class Scribe:
         stories = _STORIES.decode(task.stories)
         block = block_of(task.month, stories, folded, self._letters, self._registries, self._language, self._bits)
         if bodies != before:
-            write_sealed(f"{path}.texts", bodies)
+            write_sealed(f"{path}.texts", Folded(self._context, bodies))
         size = write_sealed(path, block)
         records = {name: hash_of(data) for name, data in names_of(block).items()}
         return Month(task.key, block.shape, lanes_of(block, self._bits), records, size)
