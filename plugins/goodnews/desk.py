@@ -16,7 +16,7 @@ from goodnews.edition import arrange
 from goodnews.language import _
 from goodnews.memo import Memo, code_hash, read_memo, write_memo
 from goodnews.newsroom import Newsroom, is_story, validate
-from goodnews.pages import pages_of, site_of, text_pages
+from goodnews.pages import WHOLE_KINDS, pages_of, site_of, text_pages
 from goodnews.pages.figures import renditions_of, shown_pictures
 from goodnews.pages.views import VIEWS
 from goodnews.press import Crew, Press, Report
@@ -116,7 +116,8 @@ def _build(
         texts = memo_now.other_texts(memo)
         report = None
         if texts is not None:
-            report = press.mend(text_pages(edition, texts, index), conditions, memo.edition(), progress, identity)
+            pages = text_pages(edition, texts, index)
+            report = press.mend(pages, conditions, memo.edition(), progress, identity, WHOLE_KINDS)
         if report is None:
             pages = pages_of(edition, look.static, index)
             report = press.print(pages, conditions, newsroom.readers, progress, identity)

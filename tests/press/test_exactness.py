@@ -316,6 +316,19 @@ def test_edit_of_a_text_alone_looks_at_no_other_page(desk: Desk, monkeypatch: py
     }
 
 
+def test_edit_of_a_text_takes_away_the_shards_that_it_leaves_empty(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    settle(monkeypatch)
+    desk.story("story-0", "正文一段。a b c d e f g h i j k l m n o p q r s t u v w x y z")
+    desk.build()
+    before = {path.name for path in desk.output.glob("search/*.js")}
+    desk.story("story-0", "正文一段。")
+    with monkeypatch.context() as patch:
+        patch.setattr("goodnews.desk.pages_of", None)
+        desk.build()
+    assert before - {path.name for path in desk.output.glob("search/*.js")}
+    assert desk.files() == clean_build(desk)
+
+
 def test_edit_of_a_text_after_a_build_elsewhere_looks_at_every_page(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

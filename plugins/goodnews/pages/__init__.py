@@ -53,6 +53,10 @@ def pages_of(edition: Edition, theme: dict[str, bytes], index: Index | None = No
     return pages + search_pages(desk, index) if index else pages
 
 
+# Kinds of which `text_pages` has every page: a text may leave a shard of the index without any term.
+WHOLE_KINDS = frozenset({"search.index"})
+
+
 def text_pages(edition: Edition, paths: Collection[str], index: Index | None) -> list[Page]:
     """Every page that shows the text of one of some stories, and perhaps more; no text is shown elsewhere.
 

@@ -6,7 +6,7 @@ and put in place at the end, so a build that fails leaves the last good output a
 
 import os
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any
@@ -104,11 +104,13 @@ class Press:
         before: bytes,
         progress: Progress = lambda done, total: None,
         edition: bytes = b"",
+        whole: Collection[str] = (),
     ) -> Report | None:
         """Bring some pages up to date, where all others are known to be so.
 
         before   the edition of which all other pages are
         edition  that of which all will be
+        whole    kinds of which `pages` has every page there is: others of them are removed
         returns  None, with nothing done, if that is not what lies in the output
         raises   as `print`
         """
@@ -118,7 +120,7 @@ class Press:
             if not state.sound or state.interrupted or ledger.edition != before or ledger.conditions != conditions:
                 return None
             reasons = {}
-            rest = dict(ledger.pages)
+            rest = {path: entry for path, entry in ledger.pages.items() if entry.kind not in whole}
             for page in pages:
                 rest.pop(page.path, None)
                 reason = why(page, ledger, conditions[page.kind], state.present, self.output)
