@@ -106,6 +106,17 @@ def test_site_in_another_language_has_every_text_folded_anew(desk: Desk):
     assert {"托管", "託管"} & entries(desk).keys() == {"託管"}
 
 
+def test_sections_that_swap_their_names_swap_what_a_filter_finds(desk: Desk):
+    desk.story("news", category="工作动态")
+    desk.story("care", date="2026-02-05")
+    desk.build()
+    before = entries(desk)
+    desk.write("sections.yaml", "维权服务: {slug: news}\n思想引领: {slug: ideas}\n工作动态: {slug: care}\n")
+    desk.build()
+    after = entries(desk)
+    assert (after["=news"], after["=care"]) == (before["=care"], before["=news"]) != (after["=care"], after["=news"])
+
+
 def test_month_without_stories_leaves_nothing_behind(desk: Desk):
     filled(desk)
     path = desk.story("lone", date="2026-01-20")

@@ -89,9 +89,9 @@ def _task(edition: Edition, month: int, stories: Sequence[object]) -> Task:
     """The month with a hash of everything that its part of the index is made from."""
     encoded = msgspec.msgpack.encode(stories)
     registries = edition.registries
-    slugs = [section.slug for section in registries.sections.values()]
-    slugs += [region.slug for region in registries.regions.values() if not region.parent]
-    return Task(month, hash_of(encoded, *(slug.encode() for slug in slugs)), encoded)
+    sections = [(key, section.slug) for key, section in registries.sections.items()]
+    regions = [(path, region.slug) for path, region in registries.regions.items() if not region.parent]
+    return Task(month, hash_of(encoded, msgspec.msgpack.encode((sections, regions))), encoded)
 
 
 def _index(bits: int, months: Mapping[int, Month]) -> Index:
