@@ -14,6 +14,7 @@ from goodnews import kinsoku, photo
 from goodnews.pages.views import CARD_HEIGHT as HEIGHT
 from goodnews.pages.views import CARD_WIDTH as WIDTH
 from goodnews.pages.views import ShareCard
+from goodnews.press.files import hash_of
 
 if TYPE_CHECKING:
     from PIL import Image, ImageFont
@@ -35,10 +36,11 @@ _STEPS = {INK: 4, SOFT: 3, ACCENT: 3, GLOW: 2}
 
 @lru_cache(maxsize=1)
 def recipe() -> bytes:
-    """Hash of the code and the font that draw cards."""
+    """Hash of the code, the font and the tables of characters that draw cards."""
     from importlib.metadata import version
 
-    return photo.recipe(__file__, kinsoku.__file__) + version("pylopdf-fonts-zh-cn").encode()
+    others = (version("pylopdf-fonts-zh-cn"), unicodedata.unidata_version, f"{WIDTH} {HEIGHT}")
+    return hash_of(photo.recipe(__file__, kinsoku.__file__), *(word.encode() for word in others))
 
 
 def drawn(words: ShareCard) -> bytes:
