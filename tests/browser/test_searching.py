@@ -239,6 +239,22 @@ def test_index_that_cannot_be_read_is_said_and_asked_for_again(reader: Reader):
     reader.faults.clear()
 
 
+def test_more_results_come_once_and_may_be_asked_for_again(reader: Reader):
+    page = reader.open("search.html")
+    answer(page, "工会")
+    page.route("**/search/*.js*", lambda route: route.abort())
+    page.click(".further")
+    page.wait_for_function("document.querySelector('.found').textContent === '索引没有读到，请稍后再试。'")
+    page.unroute_all()
+    page.evaluate("() => { const more = document.querySelector('.further'); more.click(); more.click(); }")
+    page.wait_for_selector(".results li:nth-child(11)")
+    page.wait_for_load_state("networkidle")
+    found = slugs(page)
+    assert len(found) == len(set(found))
+    assert page.inner_text(".found").startswith("“工会”：找到")
+    reader.faults.clear()
+
+
 def test_nothing_typed_leaves_the_page_but_for_the_files_of_the_index(reader: Reader):
     page = reader.open("search.html")
     reader.requests.clear()

@@ -247,16 +247,25 @@
     said.textContent = said.dataset[what].replace("{count}", count).replace("{words}", () => words);
   };
 
-  const show = async (stories, runs, own) => {
+  const show = async (stories, runs, own, tell) => {
     const records = await Promise.all(stories.slice(0, AT_ONCE).map(record));
     if (own !== turn) return;
     const first = list.children.length;
     list.append(...records.map(one => item(one, runs)));
+    tell();
     const rest = stories.slice(AT_ONCE);
     further.hidden = !rest.length;
     further.onclick = async () => {
-      await show(rest, runs, own);
-      list.children[first + AT_ONCE]?.querySelector("a").focus();
+      const again = further.onclick;
+      further.onclick = null; // a second click while they come would bring them twice
+      try {
+        await show(rest, runs, own, tell);
+        list.children[first + AT_ONCE]?.querySelector("a").focus();
+      } catch {
+        if (own !== turn) return;
+        further.onclick = again;
+        say("lost");
+      }
     };
   };
 
@@ -283,8 +292,8 @@
         stories = await search(runs, asked);
       }
       if (own !== turn) return;
-      await show(stories, runs, own);
-      if (own === turn) say(stories.length === 0 ? "none" : stories.length === 1 ? "one" : "many", words, stories.length);
+      const count = stories.length;
+      await show(stories, runs, own, () => say(count === 0 ? "none" : count === 1 ? "one" : "many", words, count));
     } catch {
       if (own === turn) say("lost");
     } finally {
