@@ -30,7 +30,7 @@ _BUDGET = 60_000  # bytes, for a picture of up to 800 pixels
 _SMALL = 800
 # Qualities to be tried in turn until a rendition is within the budget.
 _QUALITIES = {"avif": (50, 42, 34, 26, 18), "webp": (74, 64, 52, 40, 28, 16), "jpg": (78, 68, 56, 44, 32, 22, 14)}
-_KEPT = 30 * 24 * 3600  # seconds that a rendition nobody wants stays in the cache: an edit may be taken back
+_KEPT = 30 * 24 * 3600  # seconds: a younger one stays though no page wants it, for an edit may be taken back
 
 
 class Rendition(NamedTuple):
@@ -88,7 +88,7 @@ def developed(wanted: Rendition, content: str, store: str) -> bytes:
 
 
 def tidy(store: str, wanted: Iterable[Rendition]) -> None:
-    """Remove from the cache what no page has wanted for a month."""
+    """Remove from the cache what no page wants and was made more than a month ago."""
     keys = {rendition.key for rendition in wanted}
     try:
         entries = list(os.scandir(store))

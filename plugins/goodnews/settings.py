@@ -41,7 +41,7 @@ class Goodnews(msgspec.Struct, frozen=True):
     icp: str = ""  # licence number printed in the footer
     icp_url: str = "https://beian.miit.gov.cn/"
     search: bool = True  # whether the site can be searched
-    workers: int = 0  # processes that print pages; 0: one a core
+    workers: int = 0  # processes that read, index and print; 0: one a core
 
 
 class Settings(msgspec.Struct, frozen=True):
