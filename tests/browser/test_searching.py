@@ -10,7 +10,7 @@ import pytest
 from asking import answer, asked, pieces, shown, slugs
 from browsing import PHONE, Reader, axe, overflow
 from builders import ROOT, Desk
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 # What a reader types, and the story that must be among the first three.
 TRIALS = {
@@ -244,7 +244,7 @@ def test_more_results_come_once_and_may_be_asked_for_again(reader: Reader):
     answer(page, "工会")
     page.route("**/search/*.js*", lambda route: route.abort())
     page.click(".further")
-    page.wait_for_function("document.querySelector('.found').textContent === '索引没有读到，请稍后再试。'")
+    expect(page.locator(".found")).to_have_text("索引没有读到，请稍后再试。")
     page.unroute_all()
     page.evaluate("() => { const more = document.querySelector('.further'); more.click(); more.click(); }")
     page.wait_for_selector(".results li:nth-child(11)")
