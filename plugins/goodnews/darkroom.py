@@ -120,14 +120,25 @@ def _negative(path: str, wanted: Rendition) -> _Negative:
 
 def upright(image: "Image.Image") -> tuple["Image.Image", bool]:
     """A picture turned upright, in sRGB, reduced to the widest width, without metadata; and whether it is drawn."""
-    from PIL import Image, ImageOps
+    from PIL import Image
 
     drawn = photo.is_drawn(image)
-    turned = photo.orientation(image) in photo.SIDEWAYS
+    held = photo.orientation(image)
+    turned = held in photo.SIDEWAYS
     if not drawn and image.format in ("JPEG", "MPO"):
         # libjpeg can halve a picture while it unpacks it; twice the width that is needed keeps it sharp.
         image.draft("RGB", (1, 2 * WIDEST) if turned else (2 * WIDEST, 1))
-    plain = _in_srgb(ImageOps.exif_transpose(image))
+    turn = {
+        2: Image.Transpose.FLIP_LEFT_RIGHT,
+        3: Image.Transpose.ROTATE_180,
+        4: Image.Transpose.FLIP_TOP_BOTTOM,
+        5: Image.Transpose.TRANSPOSE,
+        6: Image.Transpose.ROTATE_270,
+        7: Image.Transpose.TRANSVERSE,
+        8: Image.Transpose.ROTATE_90,
+    }.get(held)
+    # Not by ImageOps.exif_transpose: it writes the metadata anew, and fails where a camera has written nonsense.
+    plain = _in_srgb(image if turn is None else image.transpose(turn))
     if plain.width > WIDEST:
         size = (WIDEST, max(1, round(plain.height * WIDEST / plain.width)))
         plain = plain.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)

@@ -92,6 +92,16 @@ def test_nothing_but_pixels_is_left_of_other_formats(room: Room, suffix: str):
     assert SECRET not in data and not Image.open(io.BytesIO(data)).getexif()
 
 
+def test_metadata_that_cannot_be_written_again_does_not_stop_a_picture(room: Room):
+    exif = Image.Exif()
+    exif[0x0112] = 6  # held sideways
+    exif[0x011A] = 72.0  # dots an inch, a fraction
+    sound = packed(a_photo(60, 40), "jpg", exif=exif)
+    fraction, byte = b"\x01\x1a\x00\x05", b"\x01\x1a\x00\x01"
+    assert sound.count(fraction) == 1
+    assert room.image(sound.replace(fraction, byte), "jpg", 40, "webp").size == (40, 60)
+
+
 @pytest.mark.parametrize("held", range(1, 9))
 def test_picture_is_turned_upright(room: Room, held: int):
     upright = Image.new("RGB", (600, 400), "white")
