@@ -1,6 +1,7 @@
 """What a page may cost its reader: bytes as they travel, requests, and nothing that moves under the eyes."""
 
 import gzip
+import re
 from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import urlopen
@@ -38,6 +39,16 @@ def test_page_costs_no_more_than_its_budget(reader: Reader, kind: str):
     assert sum(size for path, size in sizes.items() if Path(path).suffix == ".js") <= 2 * KB
     assert sum(sizes.values()) <= (120 if page.locator("main img").count() else 60 if kind == "digest" else 40) * KB
     assert len(reader.requests) <= 12
+
+
+def test_answer_to_a_word_costs_no_more_than_its_budget(reader: Reader):
+    page = reader.open(KINDS["found"], PHONE)
+    page.wait_for_selector(".results li")
+    page.wait_for_load_state("networkidle")
+    sizes = {urlsplit(url).path: travels(_asked(url)) for url in reader.requests}
+    assert sum(size for path, size in sizes.items() if re.fullmatch(r"/static/.*\.js", path)) <= 6 * KB
+    shards = [size for path, size in sizes.items() if re.fullmatch(r"/search/[0-9a-f]+\.js", path)]
+    assert shards and sum(shards) <= 15 * KB
 
 
 def _asked(url: str) -> bytes:
