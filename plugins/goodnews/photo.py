@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from goodnews.language import _
+from goodnews.press import Unprintable
 from goodnews.press.crew import Crew, Died, Job
 from goodnews.press.files import hash_of
 
@@ -70,7 +71,7 @@ def photos_of(folder: str, files: Mapping[str, bytes], known: Iterable[Photo], c
             found |= {hash_: answer for (hash_, _path), answer in zip(batch, answers, strict=True)}
     except Died as died:
         if not died.piece:
-            raise
+            raise Unprintable("images/", f"the process that looked died (exit code {died.exitcode})") from None
         return {died.piece[1]: _broken()}
     return {path: _named(found[hash_], path) for path, hash_ in files.items()}
 

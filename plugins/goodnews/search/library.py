@@ -7,6 +7,7 @@ hash that the press knows.
 import glob
 import os
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -154,6 +155,9 @@ class Library:
         return self._blocks
 
     def _changed(self, name: str) -> Changed:
+        """What is known of the index does not hold, as after a build that was ended midway: the next makes it anew."""
+        with suppress(FileNotFoundError):
+            os.unlink(os.path.join(self._cache, NAME))
         return Changed(_("{path} changed during the build; build again").format(path=f"search/{name}"))
 
 
