@@ -112,10 +112,11 @@ class Recount:
             turns.setdefault(row["voter"], []).append((row["turn"], row["seal"], self.line, row["state"], group))
         self.voters = dict.fromkeys(groups, 0)
         for own_turns in map(sorted, turns.values()):
-            self.voters[own_turns[0][4]] += 1
+            self.voters[own_turns[-1][4]] += 1
+            alike = len(of := {turn[4] for turn in own_turns}) == 1 or of == {"open", "plain"}  # with script or without
             last = max((turn[0] for turn in own_turns if turn[3] != "quarantined"), default=0)
-            for number, (turn, seal, self.line, state, group) in enumerate(own_turns, 1):
-                fits = turn == number and group == own_turns[0][4] and seal >= own_turns[max(number - 2, 0)][1]
+            for number, (turn, seal, self.line, state, _group) in enumerate(own_turns, 1):
+                fits = turn == number and alike and seal >= own_turns[max(number - 2, 0)][1]
                 self.demand(fits and (turn == last) == (state == "counted"), "not the turn of its voter that counts")
 
     def seals(self) -> None:

@@ -3,7 +3,7 @@
 {"version": 1, "year": 2026, "key": opening key,
  "draw": what the public draw gave, or "",
  "roots": [{"seal": 1, "size": 25, "root": hex}, ...],
- "turnout": {"roll": codes given out, "spent": codes used, "voters": {group: n}},      voters: different ones
+ "turnout": {"roll": codes given out, "spent": codes used, "voters": {group: n}},      each where the last ballot is
  "ballots": {group: {"counted": n, "replaced": n, "quarantined": n}},
  "counts": {group: {code: n}},                 every group of the rules, every candidate
  "ranked": [groups that met the quorum],
@@ -49,10 +49,12 @@ def published(
     roll   codes given out; spent  codes used
     """
     states: Counter[tuple[str, str]] = Counter()
-    voters: dict[str, set[str]] = {group: set() for group in rules.groups}
+    last: dict[str, Row] = {}
     for row in rows:
         states[row.entry.group, row.state] += 1
-        voters[row.entry.group].add(row.entry.voter)
+        if row.turn >= last.get(row.entry.voter, row).turn:
+            last[row.entry.voter] = row
+    voters = Counter(row.entry.group for row in last.values())
     votes = result.public
     return {
         "version": VERSION,
@@ -60,7 +62,7 @@ def published(
         "key": key,
         "draw": draw,
         "roots": [{"seal": number, "size": size, "root": root} for number, size, root in roots],
-        "turnout": {"roll": roll, "spent": spent, "voters": {group: len(tags) for group, tags in voters.items()}},
+        "turnout": {"roll": roll, "spent": spent, "voters": {group: voters[group] for group in rules.groups}},
         "ballots": {group: {state: states[group, state] for state in STATES} for group in rules.groups},
         "counts": votes.counts,
         "ranked": list(votes.ranked),

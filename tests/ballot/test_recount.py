@@ -168,6 +168,34 @@ def test_recount_and_tally_agree_on_any_vote(tmp_path_factory, seed, jurors, quo
     assert told(year.vote.public)[0] == 0
 
 
+def test_one_browser_may_vote_with_its_script_and_without(tmp_path):
+    year = Year(tmp_path)
+    for group in ("plain", "open"):
+        year.cast(group, "script later", ["N01"])
+    for group in ("open", "plain"):
+        year.cast(group, "script lost", ["N02"])
+    year.publish()
+    year.end()
+    value = canonical.read(year.vote.public / "result.json")
+    assert value["turnout"]["voters"] == {"members": 0, "open": 1, "plain": 1, "import": 2}
+    assert value["ballots"]["open"] == value["ballots"]["plain"] == {"counted": 1, "replaced": 1, "quarantined": 0}
+    assert told(year.vote.public)[0] == 0
+
+
+def test_a_member_is_of_one_group(published, tmp_path):
+    folder = tmp_path / "2026"
+    shutil.copytree(published[0], folder)
+    ballots = list(canonical.read_lines(folder / "ballots.jsonl"))
+    later = next(row for row in ballots if row["turn"] == 2 and row["group"] == "members")
+    visitor = next(row for row in ballots if row["group"] == "plain")
+    earlier = next(row for row in ballots if row["voter"] == later["voter"] and row["turn"] == 1)
+    visitor |= {"voter": later["voter"], "turn": 1, "state": "replaced"}
+    earlier["turn"], later["turn"] = 2, 3
+    (folder / "ballots.jsonl").write_bytes(canonical.lines(ballots))
+    code, said = told(folder)
+    assert code == 1 and "not the turn of its voter that counts" in said, said
+
+
 def test_a_receipt_tells_what_became_of_its_ballot(published):
     folder, bought = published
     receipt = receipt_of(bought)
