@@ -56,14 +56,14 @@ def receipt_from(text: str) -> str | None:
 
 
 def signature_of(leaf: bytes, key: Ed25519PrivateKey) -> str:
-    """Base64 of the Ed25519 signature over the 32 bytes of the leaf."""
-    return base64.b64encode(key.sign(leaf)).decode()
+    """Base64 of the Ed25519 signature over the receipt, as it is printed: of the leaf a voter never sees the rest."""
+    return base64.b64encode(key.sign(receipt_of(leaf).encode())).decode()
 
 
 def is_signed(leaf: bytes, signature: str, key: Ed25519PublicKey) -> bool:
-    """Whether this service accepted that leaf."""
+    """Whether this service gave out the receipt of that leaf."""
     try:
-        key.verify(base64.b64decode(signature, validate=True), leaf)
+        key.verify(base64.b64decode(signature, validate=True), receipt_of(leaf).encode())
     except (InvalidSignature, ValueError):
         return False
     return True

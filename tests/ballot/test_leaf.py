@@ -1,4 +1,5 @@
 import hashlib
+from base64 import b64decode
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -45,6 +46,7 @@ def test_a_receipt_holds_the_first_hundred_bits():
 
 def test_a_signature_holds_for_one_leaf_only():
     signature = signature_of(b"a" * 32, SIGNING)
+    SIGNING.public_key().verify(b64decode(signature), receipt_of(b"a" * 32).encode())  # all that a voter holds
     assert is_signed(b"a" * 32, signature, SIGNING.public_key())
     assert not is_signed(b"b" * 32, signature, SIGNING.public_key())
     assert not is_signed(b"a" * 32, "no base64", SIGNING.public_key())
