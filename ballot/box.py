@@ -129,13 +129,14 @@ class Box:
         return self._database.run(work)
 
     def prolong(self, closes: int) -> State:
-        """Move the closing instant of an open vote; it takes effect in every service with its next batch."""
+        """Let an open vote close later, never earlier; it takes effect in every service with its next batch."""
 
         def work(connection: sa.Connection) -> State:
             state = _lock(connection)
-            if not state.closed:
-                connection.execute(sa.update(_vote).values(closes=closes))
-            return replace(state, closes=state.closes if state.closed else closes)
+            if state.closed or closes <= state.closes:
+                return state  # a service that starts from an old copy of the events knows only the old close
+            connection.execute(sa.update(_vote).values(closes=closes))
+            return replace(state, closes=closes)
 
         return self._database.run(work)
 

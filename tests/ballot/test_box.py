@@ -92,6 +92,11 @@ def test_a_prolonged_vote_takes_more(box: Box) -> None:
     assert [outcome.verdict for outcome in box.cast([a_cast(at=FAR + 50)])] == [Verdict.TAKEN]
 
 
+def test_a_service_that_does_not_know_of_a_prolongation_does_not_undo_it(box: Box) -> None:
+    box.prolong(FAR + 100)
+    assert box.prolong(FAR).closes == box.state().closes == FAR + 100
+
+
 def test_a_seal_holds_all_that_is_new_sorted(box: Box) -> None:
     seen: list[list[bytes]] = []
 
