@@ -33,7 +33,7 @@ class Draw:
     """A public lot, named before anyone can know it. It decides what no rank decides."""
 
     what: str  # which draw, such as the front numbers of a lottery's drawing of a day
-    when: datetime.datetime  # with its zone; not before the close
+    when: datetime.datetime  # with its zone; not before the close, however far it is prolonged
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,8 @@ class _Reader:
             self._problem("closes", rules.closes.isoformat(), _("a time after opens"), _("Let it close later."))
         if rules.minimum > rules.maximum:
             self._problem("minimum", str(rules.minimum), _("at most maximum"), _("Lower it, or raise maximum."))
-        if rules.draw.when < rules.closes:
+        latest = instants(rules, [rules.prolong.most_minutes] if rules.prolong else [])[1]
+        if rules.draw.when < latest:
             self._problem(
                 "draw.when",
                 rules.draw.when.isoformat(),
