@@ -139,8 +139,8 @@ def _cell(row: Sequence[str], at: int | None) -> str:
 
 
 def _issues(data: bytes, tool: Tool) -> Iterator[Answer]:
-    """Issues made by a form, as `gh issue list --state all --json number,author,body` gives them; the oldest first."""
-    told = Refused(_("This is not what `gh issue list --state all --json number,author,body` prints."))
+    """Issues made by a form, the oldest first. Without a limit `gh` gives the newest thirty, and says nothing."""
+    told = Refused(_("This is not what `gh issue list --limit 1000000 --state all --json number,author,body` prints."))
     try:
         found: Any = json.loads(data.decode("utf-8-sig"))
         if not isinstance(found, list):
