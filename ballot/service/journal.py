@@ -45,14 +45,18 @@ class Journal:
 
 
 class Handler(logging.Handler):
-    """Takes what the server logs: its own words, without what they are filled with, for that may be an address."""
+    """Takes what the server logs: its own words, without what they are filled with, for that may be an address.
+
+    Of several lines the first: below it asyncio writes out whatever a callback held, sockets and errors too.
+    """
 
     def __init__(self, journal: Journal) -> None:
         super().__init__(logging.WARNING)
         self._journal = journal
 
     def emit(self, record: logging.LogRecord) -> None:
-        words = f"{record.name}: {str(record.msg).strip()}"
+        first, _newline, _rest = str(record.msg).strip().partition("\n")
+        words = f"{record.name}: {first}"
         if record.levelno >= logging.ERROR:
             self._journal.tell("error", what=words)
         else:
