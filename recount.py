@@ -124,7 +124,7 @@ class Recount:
         nodes = [sha256(b"\0" + bytes.fromhex(row["leaf"])).digest() for row in self.rows]
         sealed, trees, self.roots = [row["seal"] for row in self.rows], dict[tuple[int, int], bytes](), list[Any]()
         for number, note in enumerate(self.data("seals.txt").decode().split("\n---\n"), 1):
-            self.at, self.line = "seals.txt", 6 * number - 5
+            self.at, self.line = "seals.txt", 7 * number - 6
             text, _blank, below = note.partition("\n\n")
             signed = b64decode(below.rpartition(" ")[2])[4:]
             written = f"\u2014 {self.origin} {b64encode(self.identity + signed).decode()}\n"
