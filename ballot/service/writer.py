@@ -107,10 +107,10 @@ class Writer:
                 looked = time.monotonic()
 
     def _next(self) -> list[Waiting]:
-        """What waits now; if nothing does, the first to come within LOOK seconds."""
+        """What waits now; if nothing does, what comes first within half a second: the end must not be missed."""
         batch: list[Waiting] = []
         with suppress(queue.Empty):
-            batch.append(self._waiting.get(timeout=min(LOOK, 0.5)))
+            batch.append(self._waiting.get(timeout=0.5))
             while len(batch) < self._batch:
                 batch.append(self._waiting.get_nowait())
         return batch

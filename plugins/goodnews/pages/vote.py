@@ -30,7 +30,7 @@ from goodnews.press.page import Page
 from goodnews.result import Receipt, Result
 from goodnews.vote import RECOUNT, Candidate, Screening, Vote
 
-HEALTH = "/health"  # below the service's address: answers 200 while ballots are taken
+HEALTH = "/health"  # below the service's address: answers 200 while the process runs, whatever its database does
 ON_A_PAGE = 1000  # receipts, on the average: some 50 KB on the line
 _GLYPHS = {
     **{Fraction(1, 2): "½", Fraction(1, 3): "⅓", Fraction(2, 3): "⅔", Fraction(1, 4): "¼", Fraction(3, 4): "¾"},
