@@ -71,6 +71,10 @@ class Foreign(Exception):
     """There is something in the box that does not belong to this vote."""
 
 
+class Missing(Exception):
+    """There is no box where one should be."""
+
+
 class Box:
     """The database of one vote. Every method is one transaction, tried again if another one got in its way.
 
@@ -100,10 +104,20 @@ class Box:
                         id=1, key=key, closed=False, opens=opens, closes=closes, late=0, hour=opens // 3600
                     )
                 )
-            found = connection.execute(sa.select(_vote.c.key)).scalar_one()
-            if found != key:
-                raise Foreign(f"this box belongs to the opening {found[:16]}…, not to {key[:16]}…")
+            _insist(connection, key)
 
+        self._database.make(work)
+
+    def find(self, key: str) -> None:
+        """See that the box of this opening is there; makes nothing. Raises Missing, Foreign."""
+
+        def work(connection: sa.Connection) -> None:
+            if not sa.inspect(connection).has_table(_vote.name):
+                raise Missing
+            _insist(connection, key)
+
+        if not self._database.there:
+            raise Missing
         self._database.make(work)
 
     def cast(self, batch: Sequence[Cast]) -> list[Outcome]:
@@ -230,6 +244,14 @@ _state_query = sa.select(*(column for column in _vote.c if column.name != "id"))
 
 def _state(row: sa.Row[Any]) -> State:
     return State(**row._mapping)
+
+
+def _insist(connection: sa.Connection, key: str) -> None:
+    found = connection.execute(sa.select(_vote.c.key)).scalar()
+    if found is None:
+        raise Missing
+    if found != key:
+        raise Foreign(f"this box belongs to the opening {found[:16]}…, not to {key[:16]}…")
 
 
 def _lock(connection: sa.Connection) -> State:

@@ -51,6 +51,12 @@ class Database:
         """url   of SQLAlchemy, or as DATABASE_URL has it: postgresql://..., postgres://..., sqlite:///path"""
         self._engine = _engine(sa.make_url(url))
 
+    @property
+    def there(self) -> bool:
+        """Whether there is a SQLite file: opening it would make one. A server is asked when it is used."""
+        url = self._engine.url
+        return url.get_backend_name() != "sqlite" or Path(url.database or "").is_file()
+
     def run(self, work: Callable[[sa.Connection], Result]) -> Result:
         """Run work in one transaction, again for as long as others get in its way. Raises Away."""
         for attempt in range(ATTEMPTS):
@@ -66,7 +72,7 @@ class Database:
         raise Away(f"{ATTEMPTS} attempts, and others in the way of each")
 
     def make(self, work: Callable[[sa.Connection], None]) -> None:
-        """Run work, which makes tables, while no other service does. Raises Away, Unsafe."""
+        """Run work, which makes tables or looks for them, while no other service does. Raises Away, Unsafe."""
 
         def alone(connection: sa.Connection) -> None:
             if connection.dialect.name == "postgresql":

@@ -75,13 +75,22 @@ def open_vote(vote: Vote, now: datetime.datetime) -> None:
 
     raises  Refused
     """
-    if stages.require(vote.public, Stage.FROZEN, Stage.OPEN) is Stage.OPEN:
+    if may_open(vote, now) is Stage.OPEN:
         return
     key, checked = vote.key(), vote.rules()
-    keys.read(vote.private)
-    if checked.closes <= now:
-        raise Refused(_("The rules closed this vote at {at}.").format(at=stages.minute(checked.closes)))
     stages.append(vote.public, Stage.OPEN.value, now, key=key, closes=stages.minute(checked.closes))
+
+
+def may_open(vote: Vote, now: datetime.datetime) -> Stage:
+    """Where the vote stands, frozen or open. Raises Refused if it may not open now."""
+    stage = stages.require(vote.public, Stage.FROZEN, Stage.OPEN)
+    if stage is Stage.FROZEN:
+        vote.key()
+        keys.read(vote.private)
+        closes = vote.rules().closes
+        if closes <= now:
+            raise Refused(_("The rules closed this vote at {at}.").format(at=stages.minute(closes)))
+    return stage
 
 
 def prolong(vote: Vote, now: datetime.datetime, minutes: int, why: str) -> datetime.datetime:

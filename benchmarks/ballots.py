@@ -101,7 +101,7 @@ def paces(size: Size) -> str:
     rows = []
     for kind in KINDS:
         for pace, seconds in size.paces:
-            with open_vote() as vote, database(kind) as url, serving(vote, url) as port:
+            with database(kind) as url, open_vote(url) as vote, serving(vote, url) as port:
                 load = drive([port], list(requests(vote, pace * seconds)), rate=pace, lines=200)
                 rows.append(_pace_row(kind, pace, seconds, load, lost(load, url)))
     head = "| box | asked/s | for s | taken | taken/s | 503 | p50 ms | p99 ms | slowest ms | lost |"
@@ -142,7 +142,7 @@ def races(size: Size) -> str:
     rows = []
     for kind in KINDS:
         members = some_codes(size.codes)
-        with open_vote(members) as vote, database(kind) as url, contextlib.ExitStack() as stack:
+        with database(kind) as url, open_vote(url, members) as vote, contextlib.ExitStack() as stack:
             ports = [stack.enter_context(serving(vote, url)) for _ in range(1 if kind == "SQLite" else 2)]
             attempts = [list(requests(vote, size.codes, members=members, seed=seed)) for seed in range(3)]
             begin = time.perf_counter()
@@ -162,7 +162,7 @@ def kills(size: Size) -> str:
     """Five rounds of kill -9 at a random moment under load; what was not answered is sent again."""
     rows = []
     for kind in KINDS:
-        with open_vote() as vote, database(kind) as url:
+        with database(kind) as url, open_vote(url) as vote:
             receipts: list[str] = []
             open_requests: list[bytes] = []
             for number in range(5):
@@ -192,8 +192,8 @@ def recount(size: Size) -> str:
 
 
 @contextlib.contextmanager
-def open_vote(members: Sequence[str] = ()) -> Iterator[Vote]:
-    """An open vote of thirty candidates in a new folder."""
+def open_vote(url: str, members: Sequence[str] = ()) -> Iterator[Vote]:
+    """An open vote of thirty candidates in a new folder, its box in the database of this address."""
     with tempfile.TemporaryDirectory(prefix="bench-vote-") as folder:
         vote = Vote(Path(folder) / "votes" / "2026", Path(folder) / "private" / "2026")
         vote.public.mkdir(parents=True)
@@ -207,6 +207,8 @@ def open_vote(members: Sequence[str] = ()) -> Iterator[Vote]:
         keys.make(vote.private)
         stages.append(vote.public, "frozen", now, key=rules.opening_key(vote.public))
         stages.append(vote.public, "open", now)
+        with Box(url) as box:
+            box.make(vote.key(), *(int((now + timedelta(days=days)).timestamp()) for days in (-1, 7)))
         yield vote
 
 

@@ -3,23 +3,47 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from ballot import rules, stages
-from ballot.box import Box, Foreign
+from ballot import stages
+from ballot.box import Box, Foreign, Missing
 from ballot.database import Away, Unsafe, database_of
 from ballot.language import _
 from ballot.problem import Refused
+from ballot.stages import Stage
 from ballot.vote import Vote
 
 
 @contextmanager
 def box_of(vote: Vote) -> Iterator[Box]:
-    """The box, made if it is not there yet. Raises Refused, also for what goes wrong inside."""
-    opens, closes = rules.instants(vote.rules(), stages.prolonged(stages.read(vote.public)))
+    """The box that `vote open` made. Raises Refused, also for what goes wrong inside.
+
+    A box that is gone is never made anew: an empty one would take ballots, or be closed, in the place of the lost one.
+    """
+    stages.require(vote.public, Stage.OPEN, Stage.PUBLISHED)
     key = vote.key()
+    with _refusing(vote), Box(database_of(vote.private)) as box:
+        box.find(key)
+        yield box
+
+
+def make_box(vote: Vote) -> None:
+    """Make the box of a vote that opens, where it is not there yet. Raises Refused."""
+    opens, closes = vote.rules().opens, vote.closes()
+    key = vote.key()
+    with _refusing(vote), Box(database_of(vote.private)) as box:
+        box.make(key, int(opens.timestamp()), int(closes.timestamp()))
+
+
+@contextmanager
+def _refusing(vote: Vote) -> Iterator[None]:
     try:
-        with Box(database_of(vote.private)) as box:
-            box.make(key, int(opens.timestamp()), int(closes.timestamp()))
-            yield box
+        yield
+    except Missing:
+        told = _(
+            "The box of this vote is not here. Set DATABASE_URL as it was for `{open}`; if the box is lost, "
+            "`{restore}` fills a new one from a back-up."
+        )
+        commands = {"open": f"vote open {vote.year}", "restore": f"vote restore {vote.year} FILE"}
+        raise Refused(told.format(**commands)) from None
     except Foreign as error:
         raise Refused(_("The box is another vote's: {what}.").format(what=error)) from None
     except Unsafe as error:

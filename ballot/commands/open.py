@@ -3,10 +3,10 @@
 import argparse
 
 from ballot import opening
-from ballot.commands.chests import box_of
+from ballot.commands.chests import box_of, make_box
 from ballot.commands.clock import now
 from ballot.language import _
-from ballot.stages import minute
+from ballot.stages import Stage, minute
 from ballot.vote import Vote
 
 
@@ -16,6 +16,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(vote: Vote, options: argparse.Namespace) -> int:
     """Raises Refused."""
+    if opening.may_open(vote, now()) is Stage.FROZEN:  # only then: an open vote whose box is gone has lost ballots
+        make_box(vote)
     opening.open_vote(vote, now())
     with box_of(vote):
         told = _("Open: `{serve}` takes ballots from {opens} to {closes}.")

@@ -13,8 +13,8 @@ import uvicorn
 from starlette.types import ASGIApp
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from ballot.box import Box, Foreign
-from ballot.database import Away, Unsafe, database_of
+from ballot.commands.chests import box_of
+from ballot.database import database_of
 from ballot.language import _
 from ballot.problem import Refused
 from ballot.service import poll
@@ -85,18 +85,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(vote: Vote, options: argparse.Namespace) -> int:
     """`vote serve`: serve an open vote until SIGTERM or SIGINT. Raises Refused."""
     open_vote = poll.read(vote)
-    url = database_of(vote.private)
-    alone = _alone(vote.private) if url.startswith("sqlite") else nullcontext()
-    with alone, Box(url) as box:
-        try:
-            box.make(open_vote.key, int(open_vote.opens.timestamp()), int(open_vote.closes.timestamp()))
-            box.prolong(int(open_vote.closes.timestamp()))
-        except Foreign as error:
-            raise Refused(_("The box is another vote's: {what}.").format(what=error)) from None
-        except Unsafe as error:
-            raise Refused(_("The database is not safe enough: {what}.").format(what=error)) from None
-        except Away as error:
-            raise Refused(_("The database does not answer: {what}.").format(what=error)) from None
+    alone = _alone(vote.private) if database_of(vote.private).startswith("sqlite") else nullcontext()
+    with alone, box_of(vote) as box:
+        box.prolong(int(open_vote.closes.timestamp()))
         journal = Journal()
         listen(application(open_vote, box, journal), journal, options.host, options.port)
     return 0

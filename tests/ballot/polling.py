@@ -39,10 +39,18 @@ def local(hours: float) -> str:
 
 
 def open_vote(
-    folder: Path, *, opens: float = -1, closes: float = 24, count: int = 30, members: int = 0, **rules_changed: str
+    folder: Path,
+    database: str = "",
+    *,
+    opens: float = -1,
+    closes: float = 24,
+    count: int = 30,
+    members: int = 0,
+    **rules_changed: str,
 ) -> tuple[Vote, tuple[str, ...]]:
-    """An open vote on disk, and the members' codes.
+    """An open vote on disk with its box, and the members' codes.
 
+    database        address; without it the box is the SQLite file
     opens, closes   hours from now
     rules_changed   as `votes.a_vote` takes them
     """
@@ -58,7 +66,15 @@ def open_vote(
     keys.make(vote.private)
     stages.append(vote.public, "frozen", NOW, key=rules.opening_key(vote.public))
     stages.append(vote.public, "open", NOW)
+    begin, end = rules.instants(vote.rules(), ())
+    with Box(database or box_file(vote)) as box:
+        box.make(vote.key(), int(begin.timestamp()), int(end.timestamp()))
     return vote, made
+
+
+def box_file(vote: Vote) -> str:
+    """The address of the SQLite file of a vote."""
+    return f"sqlite:///{vote.private / 'box.sqlite3'}"
 
 
 @dataclass
@@ -184,9 +200,9 @@ class Polled:
 @contextlib.contextmanager
 def polled(folder: Path, database: str = "", main: tuple[str, ...] = MODULE, **changed: Any) -> Iterator[Polled]:
     """An open vote with its service, which is ended at the end."""
-    vote, made = open_vote(folder, **changed)
+    vote, made = open_vote(folder, database, **changed)
     with serving(vote, database, main) as service:
-        yield Polled(vote, made, service, database or f"sqlite:///{vote.private / 'box.sqlite3'}")
+        yield Polled(vote, made, service, database or box_file(vote))
 
 
 @dataclass

@@ -21,7 +21,7 @@ BALLOTS = 300  # a round
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def address(request: pytest.FixtureRequest) -> str:
-    """Of the database: nothing is the SQLite file that a service makes by itself."""
+    """Of the database: nothing is the SQLite file among the vote's private files."""
     if request.param == "sqlite":
         return ""
     server: Postgres = request.getfixturevalue("postgresql")
@@ -29,7 +29,7 @@ def address(request: pytest.FixtureRequest) -> str:
 
 
 def test_a_service_killed_under_load_loses_nothing_it_acknowledged(tmp_path: Path, address: str) -> None:
-    vote, _ = open_vote(tmp_path)
+    vote, _ = open_vote(tmp_path, address)
     acknowledged: list[str] = []
     unanswered: list[bytes] = []
     sent = 0
@@ -163,7 +163,7 @@ def test_two_services_on_one_postgresql_are_one_vote(tmp_path: Path, postgresql:
 
 def test_two_services_killed_in_turn_under_load(tmp_path: Path, postgresql: Postgres) -> None:
     address = postgresql.database()
-    vote, _ = open_vote(tmp_path)
+    vote, _ = open_vote(tmp_path, address)
     wanted = list(requests(vote, 600))
     with serving(vote, address) as one, serving(vote, address) as other:
         threading.Timer(0.3, one.kill).start()
@@ -181,6 +181,15 @@ def test_a_service_of_a_vote_that_is_not_open_says_what_comes_first(tmp_path: Pa
     (vote.public / "events.jsonl").unlink()
     with pytest.raises(AssertionError, match="vote freeze 2026` comes first"):
         start(vote)
+
+
+def test_a_service_whose_box_is_gone_makes_no_other(tmp_path: Path, postgresql: Postgres) -> None:
+    vote, _ = open_vote(tmp_path)
+    (vote.private / "box.sqlite3").unlink()
+    for address in ("", postgresql.database()):
+        with pytest.raises(AssertionError, match="`vote restore 2026 FILE` fills a new one from a back-up"):
+            start(vote, address)
+    assert not (vote.private / "box.sqlite3").exists()
 
 
 def test_a_service_on_a_database_that_is_not_there_says_so(tmp_path: Path) -> None:

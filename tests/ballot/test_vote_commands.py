@@ -111,6 +111,26 @@ def test_the_prolonged_close_is_in_the_box(hand, tmp_path):
         assert box.state().closes == int(hand.vote.closes().timestamp())
 
 
+def test_a_box_that_is_gone_is_not_made_anew(hand):
+    for command, at in (("codes --count 3", BEFORE), ("freeze", BEFORE), ("open", DURING)):
+        assert hand(command, at)[0] == 0
+    box = hand.vote.private / "box.sqlite3"
+    box.unlink()
+    events = (hand.vote.public / "events.jsonl").read_bytes()
+    for command in ("open", "close", "jury", "tally", "serve"):
+        code, said = hand(command, AFTER if command != "open" else DURING)
+        assert (code, "`vote restore 2026 FILE` fills a new one" in said) == (1, True), (command, said)
+        assert not box.exists(), command
+    assert (hand.vote.public / "events.jsonl").read_bytes() == events
+
+
+def test_the_service_of_a_frozen_vote_says_what_comes_first(hand):
+    for command in ("codes --count 3", "freeze"):
+        assert hand(command, BEFORE)[0] == 0
+    assert "`vote open 2026` comes first." in hand("serve")[1]
+    assert not (hand.vote.private / "box.sqlite3").exists()
+
+
 def test_every_step_has_its_command_and_help():
     assert [name for name in COMMANDS if name in WAY] == WAY
     with pytest.raises(SystemExit):
