@@ -22,6 +22,11 @@ def said(response: httpx.Response) -> str:
     return " ".join(html.fromstring(response.text).xpath("string(//*[@role='alert'])").split())
 
 
+def test_the_form_does_not_promise_that_a_word_cannot_be_guessed(voter: Voter) -> None:
+    assert "Others can find a common word by guessing" in voter.form("?lang=en").html
+    assert "常见的口令会被别人猜中" in voter.form("?lang=zh_CN").html
+
+
 def test_a_ballot_with_a_script_is_taken_at_once(polled: Polled, voter: Voter) -> None:
     answer = voter.vote("N07", "N02")
     entry = polled.entry(receipt(answer))
