@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from ballot import note
+from ballot.cast import State
 from ballot.entry import Entry
 from ballot.keys import Keys
 from ballot.merkle import root
@@ -13,8 +14,8 @@ from ballot.rules import Rules
 class Chest(Protocol):
     """The part of `ballot.box.Box` that the count uses."""
 
-    def close(self) -> object:
-        """Take no ballot any more, for good."""
+    def close(self) -> State:
+        """Take no ballot any more, for good; the state tells how many came late."""
 
     def seal(self, note: Callable[[Sequence[bytes]], str], *, least: int) -> int | None:
         """Put the ballots that no seal holds yet under a new one, if there are `least` of them; its number."""

@@ -28,11 +28,11 @@ def close(vote: Vote, box: Chest, now: datetime.datetime) -> None:
     if now < closes:
         raise Refused(_("This vote closes at {at}, not before.").format(at=stages.minute(closes)))
     secrets = keys.read(vote.private)
-    box.close()
+    late = box.close().late
     box.seal(signer(vote.rules(), secrets), least=1)
     files.write(vote.public / SEALS, seals_text(box.seals()))
     write_spent(vote, secrets, {entry.voter for entry in box.entries()})
-    stages.append(vote.public, Stage.CLOSED.value, now, closes=stages.minute(closes))
+    stages.append(vote.public, Stage.CLOSED.value, now, closes=stages.minute(closes), late=late)
 
 
 def seals_text(notes: Iterable[str]) -> bytes:

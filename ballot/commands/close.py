@@ -20,4 +20,5 @@ def run(vote: Vote, options: argparse.Namespace) -> int:
         print(_("Closed, with {seals} seals. Voters:").format(seals=len(box.seals())))
         for group, voters in sorted(box.turnout().items()):
             print(f"  {group}: {voters}")
+        print(_("Ballots that came after the close: {late}").format(late=box.state().late))
     return 0

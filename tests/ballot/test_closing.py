@@ -2,6 +2,7 @@ import pytest
 from counting import AFTER, BEFORE, DURING, Year
 
 from ballot import closing, note, stages
+from ballot.cast import Cast
 from ballot.leaf import receipt_of
 from ballot.merkle import root
 from ballot.problem import Refused
@@ -34,6 +35,17 @@ def test_closing_seals_what_is_left_and_closing_again_changes_nothing(year):
     last = note.checkpoint(note.text_of(notes[-1], trusted))
     leaves = [e.leaf for e in sorted(year.box.entries(), key=lambda e: (e.seal, e.leaf))]
     assert (len(notes), last.size, last.root) == (3, 64, root(leaves))
+
+
+def test_ballots_that_came_late_are_told(year):
+    leaf = year.cast("open", "in time", ["N01"])
+    (entry,) = year.box.entries()
+    for number in (8, 9):  # forms that were not sent before
+        late = Cast(f"{number:064x}", "late", entry.ballot, bytes(32), 2.0**41)
+        assert year.box.cast([late])[0].verdict == "late"
+    year.close()
+    assert stages.read(year.vote.public)[-1]["late"] == 2
+    assert [entry.leaf for entry in year.box.entries()] == [leaf]
 
 
 def test_only_codes_that_voted_are_spent(year):

@@ -45,7 +45,7 @@ def test_the_whole_way_and_every_step_twice(hand):
         ("codes --count 3", BEFORE, "3 codes: one a line in .votes/2026/codes.txt"),
         ("freeze", BEFORE, "Frozen. The opening key is "),
         ("open", DURING, "takes ballots from 2026-12-20T01:00Z to 2026-12-27T10:00Z"),
-        ("close", AFTER, "Closed, with 0 seals."),
+        ("close", AFTER, "Closed, with 0 seals. Voters:\nBallots that came after the close: 0\n"),
         ("import form.csv --dry-run", AFTER, "form.csv: line 2: N01 N02\nform.csv: line 3: N02\n2 ballots, 0 of them"),
         (
             "import form.csv",
