@@ -79,6 +79,31 @@ def test_a_ballot_without_a_script_is_confirmed(voter: Reader, open_vote: Polled
     assert open_vote.entry(receipt(page)).ballot.group == "plain"
 
 
+def test_a_browser_that_shuts_its_storage_votes_all_the_same(voter: Reader, open_vote: Polled) -> None:
+    page = voter.window(DESK)
+    page.add_init_script(
+        "Object.defineProperty(window, 'sessionStorage', { get() { throw new DOMException('', 'SecurityError') } })"
+    )
+    voter.go(page, "")
+    page.get_by_label("N03").check()
+    cast(page)
+    page.locator(".receipt").wait_for()
+    assert open_vote.entry(receipt(page)).ballot.group == "open"
+
+
+def test_after_stop_the_ballot_can_be_sent_again(voter: Reader, open_vote: Polled) -> None:
+    page = voter.open("", DESK)
+    page.route("**/vote*", lambda route: route.fulfill(status=204))  # as Stop does, it leaves the page where it is
+    page.get_by_label("N03").check()
+    with page.expect_request("**/vote*"):
+        cast(page)
+    page.locator("button:not([aria-disabled])").wait_for()
+    page.unroute("**/vote*")
+    cast(page)
+    page.locator(".receipt").wait_for()
+    assert open_vote.entry(receipt(page)).ballot.choices == ("N03",)
+
+
 def test_a_member_votes_by_keyboard_alone(voter: Reader, open_vote: Polled) -> None:
     page = voter.open("?lang=en", DESK)
     page.locator("#N05").focus()

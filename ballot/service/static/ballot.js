@@ -4,9 +4,18 @@
 
 const form = document.getElementById("ballot");
 const KEPT = "ballot-picks";
+const AGAIN = 5000; // milliseconds after which the button works again: no event tells that a voter has pressed Stop
 
-if (document.getElementById("receipt")) sessionStorage.removeItem(KEPT);
+if (document.getElementById("receipt")) keep(null);
 if (form) begin(form);
+
+// A browser may shut its storage, as some private windows do; then the picks are not kept, and all else works.
+function keep(picks) {
+  try {
+    if (picks) sessionStorage.setItem(KEPT, JSON.stringify(picks));
+    else sessionStorage.removeItem(KEPT);
+  } catch { /* shut */ }
+}
 
 function begin(form) {
   const boxes = [...form.querySelectorAll("[name=pick]")];
@@ -20,29 +29,40 @@ function begin(form) {
     const words = picked.length > most ? form.dataset.over : form.dataset.picked;
     status.textContent = words.replace("{count}", picked.length).replace("{most}", most);
     status.classList.toggle("over", picked.length > most);
-    sessionStorage.setItem(KEPT, JSON.stringify(picked.map(box => box.value)));
+    keep(picked.map(box => box.value));
   }
 
   function restore() {
     if (boxes.some(box => box.checked)) return;
     let kept = [];
-    try { kept = JSON.parse(sessionStorage.getItem(KEPT)) || []; } catch { /* not ours */ }
+    try { kept = JSON.parse(sessionStorage.getItem(KEPT)) || []; } catch { /* shut, or not ours */ }
     for (const box of boxes) box.checked = kept.includes(box.value);
+  }
+
+  // Sent twice, a form is counted once; so the guard against a double click may end while a slow answer is still due.
+  function sent(button) {
+    sending = true;
+    setTimeout(() => {
+      sending = false;
+      button.removeAttribute("aria-disabled");
+      count();
+    }, AGAIN);
   }
 
   async function send(event) {
     const coded = form.elements.code && form.elements.code.value.trim();
+    const button = event.submitter || form.querySelector("button");
     if (sending) return event.preventDefault();
     if (coded || !form.dataset.challenge || !globalThis.crypto?.subtle) return;
-    if (form.elements.proof.value) { sending = true; return; }
+    if (form.elements.proof.value) return sent(button);
     event.preventDefault();
     sending = true;
-    const button = event.submitter || form.querySelector("button");
     button.setAttribute("aria-disabled", "true");
     status.textContent = form.dataset.working;
     try { form.elements.proof.value = await proof; } catch { /* the service asks once more instead */ }
     status.textContent = form.dataset.sending;
     form.submit();
+    sent(button);
   }
 
   restore();
