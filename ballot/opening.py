@@ -109,13 +109,16 @@ def prolong(vote: Vote, now: datetime.datetime, minutes: int, why: str) -> datet
         raise Refused(_("The rules leave {left} minutes to prolong this vote by.").format(left=left))
     if not why.strip():
         raise Refused(_("Say why, for the record."))
-    if not closes - datetime.timedelta(hours=checked.prolong.last_hours) <= now < closes:
+    later = closes + datetime.timedelta(minutes=minutes)
+    # An outage may span the close: until `vote close`, a close that still lies ahead can be set then as well.
+    if later <= now:
+        raise Refused(_("Prolonged so, the vote would close at {at}: that is past.").format(at=stages.minute(later)))
+    if now < closes - datetime.timedelta(hours=checked.prolong.last_hours):
         raise Refused(
             _("Only an outage in the last {hours} hours before {at} prolongs this vote.").format(
                 hours=checked.prolong.last_hours, at=stages.minute(closes)
             )
         )
-    later = closes + datetime.timedelta(minutes=minutes)
     stages.append(vote.public, "prolonged", now, minutes=minutes, why=why.strip(), closes=stages.minute(later))
     return later
 

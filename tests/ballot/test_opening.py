@@ -83,6 +83,7 @@ def test_nothing_opens_before_it_is_frozen(vote):
 
 
 LAST_DAY = datetime.datetime(2026, 12, 27, 4, tzinfo=datetime.UTC)
+CLOSE = datetime.datetime(2026, 12, 27, 10, tzinfo=datetime.UTC)
 
 
 def an_open_vote(folder, prolong="{last_hours = 24, most_minutes = 90}"):
@@ -101,11 +102,21 @@ def test_an_outage_in_the_last_day_prolongs_the_vote_as_far_as_the_rules_go(tmp_
         opening.prolong(vote, LAST_DAY, 30, "and again")
 
 
+def test_an_outage_that_spans_the_close_prolongs_it_too_until_vote_close(tmp_path):
+    vote = an_open_vote(tmp_path)
+    assert opening.prolong(vote, CLOSE + datetime.timedelta(minutes=20), 60, "power cut") == vote.closes()
+    assert vote.closes() == CLOSE + datetime.timedelta(minutes=60)
+    stages.append(vote.public, "closed", AFTER)
+    with pytest.raises(WrongStage, match="already past that"):
+        opening.prolong(vote, CLOSE + datetime.timedelta(minutes=50), 20, "again")
+
+
 @pytest.mark.parametrize(
     ("now", "minutes", "why", "told"),
     [
         (DURING, 30, "power cut", "Only an outage in the last 24 hours before 2026-12-27T10:00Z"),
-        (AFTER, 30, "power cut", "Only an outage in the last 24 hours"),
+        (AFTER, 30, "power cut", "would close at 2026-12-27T10:30Z: that is past"),
+        (CLOSE + datetime.timedelta(minutes=30), 30, "power cut", "that is past"),
         (LAST_DAY, 91, "power cut", "The rules leave 90 minutes"),
         (LAST_DAY, -5, "power cut", "The rules leave 90 minutes"),
         (LAST_DAY, 30, " ", "Say why"),
