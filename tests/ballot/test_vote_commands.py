@@ -62,6 +62,7 @@ def test_the_whole_way_and_every_step_twice(hand):
     for command, says in [
         (f"jury {path}", "Taken in: J1, J2"),
         (f"tally --draw {DRAW.split()[0]}", "  1      2      1    3/2  N01 虚构的新闻 N01"),
+        ("publish", "Destroy every copy of .votes/2026/voter.key and .votes/2026/codes.txt as well."),
         ("publish", "Anyone can check it with `python3 recount.py content/votes/2026 --check`."),
         ("status", "Published: nothing is left to do."),
     ]:
