@@ -11,7 +11,8 @@ from feedgen.entry import FeedEntry as Entry
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
-from goodnews.pages.views import FeedEntry, FeedView, Site
+from goodnews.pages.views.feed import FeedEntry, FeedView
+from goodnews.pages.views.parts import Site
 
 TYPES = {
     "feed.atom": (".atom", "application/atom+xml"),

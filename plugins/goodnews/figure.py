@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import msgspec
 from markupsafe import Markup, escape
 
-from goodnews.pages.views import Figure, Files
+from goodnews.pages.views.parts import Figure, Files
 
 TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg", "png": "image/png"}
 

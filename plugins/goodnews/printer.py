@@ -11,19 +11,12 @@ from markupsafe import Markup
 
 from goodnews import darkroom, sharecard, theme
 from goodnews.language import _
-from goodnews.pages.views import (
-    VIEWS,
-    FeedView,
-    FileView,
-    IndexFile,
-    IndexRoot,
-    Markdown,
-    RenditionView,
-    ShareCard,
-    Site,
-    Text,
-    View,
-)
+from goodnews.pages.views import VIEWS
+from goodnews.pages.views.feed import FeedView
+from goodnews.pages.views.files import FileView, RenditionView
+from goodnews.pages.views.parts import Markdown, Site, Text, View
+from goodnews.pages.views.search import IndexFile, IndexRoot
+from goodnews.pages.views.sharecard import ShareCard
 from goodnews.press import Changed
 from goodnews.search.library import Library
 from goodnews.texts import texts_in

@@ -11,9 +11,9 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from goodnews import kinsoku, photo
-from goodnews.pages.views import CARD_HEIGHT as HEIGHT
-from goodnews.pages.views import CARD_WIDTH as WIDTH
-from goodnews.pages.views import ShareCard
+from goodnews.pages.views.sharecard import CARD_HEIGHT as HEIGHT
+from goodnews.pages.views.sharecard import CARD_WIDTH as WIDTH
+from goodnews.pages.views.sharecard import ShareCard
 from goodnews.press.files import hash_of
 
 if TYPE_CHECKING:

@@ -15,20 +15,11 @@ from markupsafe import Markup
 
 from goodnews import figure, markup
 from goodnews.language import _, catalogue
-from goodnews.pages.views import (
-    CARD_HEIGHT,
-    CARD_WIDTH,
-    DigestPage,
-    Figure,
-    Head,
-    Link,
-    Markdown,
-    Site,
-    StoryPage,
-    Text,
-    Top10Page,
-    View,
-)
+from goodnews.pages.views.digest import DigestPage
+from goodnews.pages.views.parts import Figure, Head, Link, Markdown, Site, Text, View
+from goodnews.pages.views.sharecard import CARD_HEIGHT, CARD_WIDTH
+from goodnews.pages.views.story import StoryPage
+from goodnews.pages.views.top10 import Top10Page
 from goodnews.press import Changed
 from goodnews.press.files import hash_of
 from goodnews.texts import Texts

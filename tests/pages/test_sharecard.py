@@ -13,7 +13,7 @@ from looking import shown
 from PIL import Image
 
 from goodnews.pages import pages_of
-from goodnews.pages.views import ShareCard
+from goodnews.pages.views.sharecard import ShareCard
 from goodnews.sharecard import PAPER, drawn, printable
 
 SITE = "https://nuanwen.example"

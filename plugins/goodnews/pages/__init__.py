@@ -16,7 +16,7 @@ from goodnews.pages.sharecards import share_cards
 from goodnews.pages.standing import robots, sitemap_pages, standing_pages, theme_files
 from goodnews.pages.story import story_pages
 from goodnews.pages.top10 import top10_pages
-from goodnews.pages.views import Link, Site
+from goodnews.pages.views.parts import Link, Site
 from goodnews.pages.vote import vote_pages
 from goodnews.press.page import Page
 from goodnews.search.index import Index

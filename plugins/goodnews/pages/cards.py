@@ -13,7 +13,7 @@ from goodnews.edition import Digest, Edition
 from goodnews.language import catalogue
 from goodnews.markup import Outline
 from goodnews.pages.figures import figure_of, wordless
-from goodnews.pages.views import Card, Figure, Head, Link, Markdown, Text, View
+from goodnews.pages.views.parts import Card, Figure, Head, Link, Markdown, Text, View
 from goodnews.picture import Picture
 from goodnews.press.page import Page
 from goodnews.region import Region, line_of

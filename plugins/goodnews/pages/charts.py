@@ -3,7 +3,8 @@
 import datetime
 
 from goodnews.pages.cards import Desk
-from goodnews.pages.views import Counted, Group, Link, Tile, Weeks
+from goodnews.pages.views.lists import Group, Tile, Weeks
+from goodnews.pages.views.parts import Counted, Link
 from goodnews.region import Region
 
 WEEKS_MOST = 52

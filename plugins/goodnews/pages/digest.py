@@ -5,16 +5,9 @@ from collections import defaultdict
 from goodnews.edition import Digest
 from goodnews.pages.cards import Desk, page
 from goodnews.pages.charts import weeks_of
-from goodnews.pages.views import (
-    Counted,
-    DigestBody,
-    DigestItem,
-    DigestPage,
-    DigestSection,
-    DirectoryPage,
-    Group,
-    Link,
-)
+from goodnews.pages.views.digest import DigestBody, DigestItem, DigestPage, DigestSection
+from goodnews.pages.views.lists import DirectoryPage, Group
+from goodnews.pages.views.parts import Counted, Link
 from goodnews.press.page import Page
 from goodnews.story import Story
 

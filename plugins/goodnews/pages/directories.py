@@ -6,7 +6,8 @@ from urllib.parse import quote
 
 from goodnews.pages.cards import Desk, name_folder, page
 from goodnews.pages.charts import bars, tiles
-from goodnews.pages.views import Counted, DirectoryPage, Group, RegionsPage
+from goodnews.pages.views.lists import DirectoryPage, Group, RegionsPage
+from goodnews.pages.views.parts import Counted
 from goodnews.press.page import Page
 from goodnews.story import Story
 

@@ -7,7 +7,7 @@ from goodnews.edition import Digest
 from goodnews.pages.cards import Desk, canonical, page
 from goodnews.pages.digest import digest_body
 from goodnews.pages.top10 import annual_body, stories_of_years
-from goodnews.pages.views import FeedEntry, FeedLinks, FeedView, OpmlView, SubscribePage
+from goodnews.pages.views.feed import FeedEntry, FeedLinks, FeedView, OpmlView, SubscribePage
 from goodnews.press.page import Page
 from goodnews.story import Story
 from goodnews.top10 import Year

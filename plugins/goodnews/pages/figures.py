@@ -6,7 +6,8 @@ import msgspec
 
 from goodnews.darkroom import DRAWING, PHOTOGRAPH, Rendition, height_at, widths_of
 from goodnews.edition import Edition
-from goodnews.pages.views import Figure, Files, RenditionView
+from goodnews.pages.views.files import RenditionView
+from goodnews.pages.views.parts import Figure, Files
 from goodnews.photo import Photo
 from goodnews.picture import Picture
 from goodnews.press.page import Page

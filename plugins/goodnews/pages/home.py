@@ -7,7 +7,9 @@ from goodnews.cover import cover_of
 from goodnews.pages.cards import Desk, page
 from goodnews.pages.charts import bars, section_counts, weeks_of
 from goodnews.pages.digest import digest_page
-from goodnews.pages.views import Counted, DigestBody, HomePage, Link, Markdown
+from goodnews.pages.views.digest import DigestBody
+from goodnews.pages.views.home import HomePage
+from goodnews.pages.views.parts import Counted, Link, Markdown
 from goodnews.pages.vote import teaser_of
 from goodnews.press.page import Page
 

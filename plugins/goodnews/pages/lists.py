@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from urllib.parse import quote
 
 from goodnews.pages.cards import Desk, name_folder, page
-from goodnews.pages.views import Counted, Link, ListPage
+from goodnews.pages.views.lists import ListPage
+from goodnews.pages.views.parts import Counted, Link
 from goodnews.press.page import Page
 from goodnews.story import Story
 

@@ -3,7 +3,8 @@
 import json
 
 from goodnews.pages.cards import Desk, page
-from goodnews.pages.views import IndexFile, IndexRoot, Link, SearchPage
+from goodnews.pages.views.parts import Link
+from goodnews.pages.views.search import IndexFile, IndexRoot, SearchPage
 from goodnews.press.page import Page
 from goodnews.search.index import Index
 from goodnews.search.letters import is_paired, simplified

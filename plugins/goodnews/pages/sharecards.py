@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from goodnews.edition import Digest
 from goodnews.pages.cards import Desk, card_address, page
-from goodnews.pages.views import ShareCard
+from goodnews.pages.views.sharecard import ShareCard
 from goodnews.press.page import Page
 from goodnews.story import Story
 from goodnews.top10 import Year

@@ -1,15 +1,8 @@
 """Pages of the site itself: standing pages, corrections, 404, sitemap, robots and copied files."""
 
 from goodnews.pages.cards import Desk, canonical, page
-from goodnews.pages.views import (
-    CorrectionLine,
-    CorrectionsPage,
-    FileView,
-    MessagePage,
-    SitemapIndexView,
-    SitemapView,
-    StandingPage,
-)
+from goodnews.pages.views.files import FileView, SitemapIndexView, SitemapView
+from goodnews.pages.views.standing import CorrectionLine, CorrectionsPage, MessagePage, StandingPage
 from goodnews.press.page import Page
 
 SITEMAP_MOST = 40_000  # addresses; the protocol allows 50,000

@@ -4,7 +4,8 @@ from collections.abc import Collection
 
 from goodnews.edition import Edition
 from goodnews.pages.cards import Desk, page
-from goodnews.pages.views import Link, StoryPage
+from goodnews.pages.views.parts import Link
+from goodnews.pages.views.story import StoryPage
 from goodnews.press.page import Page
 from goodnews.story import Story
 from goodnews.week import week_of

@@ -2,7 +2,9 @@
 
 from goodnews.edition import Edition
 from goodnews.pages.cards import Desk, page
-from goodnews.pages.views import AnnualBody, AnnualEntry, Counted, DirectoryPage, Group, Link, Markdown, Top10Page
+from goodnews.pages.views.lists import DirectoryPage, Group
+from goodnews.pages.views.parts import Counted, Link, Markdown
+from goodnews.pages.views.top10 import AnnualBody, AnnualEntry, Top10Page
 from goodnews.pages.vote import address_of, result_body
 from goodnews.press.page import Page
 from goodnews.story import Story

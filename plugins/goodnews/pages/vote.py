@@ -7,25 +7,19 @@ from itertools import groupby
 from urllib.parse import urlsplit
 
 from goodnews.pages.cards import Desk, page
-from goodnews.pages.views import (
-    Counted,
-    Download,
-    FileView,
+from goodnews.pages.views.files import FileView
+from goodnews.pages.views.parts import Counted, Link
+from goodnews.pages.views.result import (
     GroupCount,
     GroupTurnout,
-    Link,
     ReceiptLine,
     ReceiptsIndexPage,
     ReceiptsPage,
     ResultBody,
     ResultRow,
-    Slate,
     TieLine,
-    VoteChoice,
-    VotePage,
-    VotePeriod,
-    VoteTeaser,
 )
+from goodnews.pages.views.vote import Download, Slate, VoteChoice, VotePage, VotePeriod, VoteTeaser
 from goodnews.press.page import Page
 from goodnews.result import Receipt, Result
 from goodnews.vote import RECOUNT, Candidate, Screening, Vote

@@ -1,0 +1,53 @@
+"""A week's digest, as page, feed and edition show it."""
+
+import datetime
+
+from goodnews.byline import Byline, Sources
+from goodnews.pages.views.parts import Figure, Head, Link, Markdown, View
+
+
+class DigestItem(View, frozen=True):
+    """A story as one paragraph."""
+
+    anchor: str
+    title: str
+    url: str
+    kicker: str
+    text: str
+    date: datetime.date
+    region: Link
+    campaign: Link | None
+    pictures: tuple[Figure, ...]
+
+
+class DigestSection(View, frozen=True):
+    anchor: str  # s_care: no slug of a story has an underscore
+    title: str
+    url: str
+    items: tuple[DigestItem, ...]
+
+
+class DigestBody(View, frozen=True):
+    """The part of a digest that page, feed and edition share."""
+
+    highlights: tuple[Link, ...]  # to the items' anchors on the digest's page
+    editors_note: tuple[str, ...]
+    introduction: Markdown
+    sections: tuple[DigestSection, ...]
+    sources: Sources
+    editors: tuple[Byline, ...]
+
+
+class DigestPage(View, frozen=True):
+    head: Head
+    number: str
+    week: str  # 2025-W30
+    monday: datetime.date
+    sunday: datetime.date
+    updated: datetime.date
+    count: int
+    minutes: int  # reading time
+    body: DigestBody
+    previous: Link | None
+    next: Link | None
+    years_back: tuple[Link, ...]

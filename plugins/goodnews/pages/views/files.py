@@ -1,0 +1,30 @@
+"""What no reader opens as a page: files, pictures, maps for search engines."""
+
+import datetime
+
+from goodnews.pages.views.parts import View
+
+
+class FileView(View, frozen=True):
+    """A file copied as it is."""
+
+    folder: str  # content or theme
+    path: str
+    hash: bytes
+
+
+class RenditionView(View, frozen=True):
+    """A picture in one size and format."""
+
+    file: str  # below content/
+    hash: bytes  # of its content
+    width: int
+    format: str
+
+
+class SitemapView(View, frozen=True):
+    addresses: tuple[tuple[str, datetime.date | None], ...]  # address, last change
+
+
+class SitemapIndexView(View, frozen=True):
+    maps: tuple[tuple[str, datetime.date | None], ...]

@@ -1,0 +1,23 @@
+"""The home page."""
+
+from goodnews.cover import Cover
+from goodnews.pages.views.digest import DigestPage
+from goodnews.pages.views.lists import Group, Weeks
+from goodnews.pages.views.parts import Card, Counted, Figure, Head, Link, View
+from goodnews.pages.views.vote import VoteTeaser
+
+
+class HomePage(View, frozen=True):
+    head: Head
+    digest_name: str
+    digest: DigestPage | None  # without its sections' items
+    latest: tuple[Card, ...]
+    figure: Figure | None  # of the newest story, if it has one
+    cover: Cover | None  # else
+    top10: Link | None
+    top10_note: str
+    campaigns: tuple[Counted, ...]
+    years_back: tuple[Link, ...]
+    weeks: Weeks | None
+    sections: Group | None  # as bars
+    vote: VoteTeaser | None = None

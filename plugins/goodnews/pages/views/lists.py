@@ -1,0 +1,73 @@
+"""Lists of stories, and indexes of lists."""
+
+import datetime
+
+from goodnews.pages.views.parts import Card, Counted, Head, Link, View
+
+
+class ListPage(View, frozen=True):
+    """Stories of one section, region, campaign, column, name or month, newest first."""
+
+    head: Head
+    kind: str  # section, region, campaign, column, byline or archive
+    title: str
+    note: str
+    slogan: str
+    crumbs: tuple[Link, ...]
+    children: tuple[Counted, ...]  # regions below, or other editions
+    cards: tuple[Card, ...]
+    page: int  # 0 for the newest, unnumbered page
+    older: str  # address, '' if there is none
+    newer: str
+
+
+class Group(View, frozen=True):
+    title: str
+    url: str
+    note: str
+    count: int
+    links: tuple[Counted, ...]
+    most: int = 0  # the longest bar's count, where the links are drawn as bars; 0: they are not
+
+
+class Weeks(View, frozen=True):
+    """How many stories each week had, up to the newest week with any."""
+
+    counts: tuple[int, ...]  # oldest first
+    most: int
+    total: int
+    first: datetime.date  # a Monday
+    last: datetime.date  # a Sunday
+    peak: Link  # the digest of the fullest week, the newest of several
+    index: Link  # where every week stands with its number
+
+
+class DirectoryPage(View, frozen=True):
+    """An index of lists: sections, regions, campaigns, columns, names, months, digests, years."""
+
+    head: Head
+    kind: str
+    title: str
+    note: str
+    groups: tuple[Group, ...]
+    weeks: Weeks | None = None  # drawn above the list of digests
+
+
+class Tile(View, frozen=True):
+    """A top-level region on the page of regions."""
+
+    name: str  # short, for the tile
+    title: str  # in full
+    url: str  # '' if it has no story
+    count: int
+    column: int  # 1 to 9; 0: after the one before it
+    tint: int  # 1 to 5 by quintile of the regions with stories, 0 without a story
+
+
+class RegionsPage(View, frozen=True):
+    """All top-level regions as tiles, and below those the regions within them."""
+
+    head: Head
+    title: str
+    tiles: tuple[Tile, ...]
+    groups: tuple[Group, ...]

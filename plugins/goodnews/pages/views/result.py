@@ -1,0 +1,92 @@
+"""What came out of a vote, and where a voter finds the own ballot."""
+
+from goodnews.pages.views.parts import Counted, Head, Link, View
+from goodnews.pages.views.vote import Download, Slate, VotePeriod
+
+
+class GroupCount(View, frozen=True):
+    """One group's ballots for one candidate."""
+
+    votes: int
+    share: str  # of the group's counted ballots, in percent with one digit: 41.2
+
+
+class ResultRow(View, frozen=True):
+    """One candidate in the result. What did not go to the jury has no ranks."""
+
+    place: int  # from 1; 0 without ranks
+    code: str
+    title: str
+    url: str
+    chosen: bool  # among the year's
+    public: str  # rank as a mixed number: 3½
+    public_width: str  # the first rank has the longest bar, 0 to 100
+    jury: str
+    jury_width: str
+    final: str
+    best: int  # places over all other weights
+    worst: int
+    depends: tuple[str, ...]  # what its being chosen, or not, hangs on: groups, weights
+    groups: tuple[GroupCount, ...]  # in the order of the body's turnout
+
+
+class GroupTurnout(View, frozen=True):
+    group: str
+    counted: int
+    replaced: int
+    quarantined: int
+    ranked: bool  # a group below the quorum is printed, but not ranked
+
+
+class TieLine(View, frozen=True):
+    """Candidates with one final rank, in the order they got."""
+
+    titles: tuple[str, ...]
+    steps: tuple[str, ...]
+
+
+class ResultBody(View, frozen=True):
+    """What came out of a year's vote."""
+
+    period: VotePeriod
+    chosen: tuple[ResultRow, ...]
+    rows: tuple[ResultRow, ...]  # every candidate, the first one first
+    turnout: tuple[GroupTurnout, ...]
+    counted: int  # ballots of all groups
+    roll: int  # codes given out
+    spent: int  # codes used
+    jurors: int
+    ties: tuple[TieLine, ...]
+    draw: str
+    slate: Slate
+    words: tuple[str, ...]
+    key: str
+    downloads: tuple[Download, ...]
+    recount: str  # address of the program, '' if it is not among the files
+    receipts: str  # address of their index
+    size: int  # letters of a receipt that name its page
+    vote: str  # address of the voting page
+
+
+class ReceiptLine(View, frozen=True):
+    receipt: str  # XXXX-XXXX-XXXX-XXXX-XXXX
+    state: str  # counted, replaced or quarantined
+    group: str
+    why: str
+
+
+class ReceiptsPage(View, frozen=True):
+    """The ballots whose receipts begin alike."""
+
+    head: Head
+    begin: str
+    index: str
+    lines: tuple[ReceiptLine, ...]
+
+
+class ReceiptsIndexPage(View, frozen=True):
+    head: Head
+    year: int
+    size: int  # letters of a receipt that name its page
+    parts: tuple[Counted, ...]
+    annual: Link

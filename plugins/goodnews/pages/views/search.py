@@ -1,0 +1,29 @@
+"""The search page and the files of its index."""
+
+from goodnews.pages.views.parts import Head, Link, View
+
+
+class SearchPage(View, frozen=True):
+    """The form, and where else to look: all there is of search without a script."""
+
+    head: Head
+    sections: tuple[Link, ...]  # name and slug, as the form sends it
+    regions: tuple[Link, ...]  # likewise, of the top level
+    years: tuple[int, ...]  # newest first
+    places: tuple[Link, ...]
+    archive: tuple[Link, ...]
+
+
+class IndexFile(View, frozen=True):
+    """A file of the search index; its contents are taken from the cache when it is printed."""
+
+    name: str
+    hash: bytes
+    shard: bool  # or records
+
+
+class IndexRoot(View, frozen=True):
+    """A file that search reads whole."""
+
+    name: str
+    value: str  # JSON

@@ -1,0 +1,14 @@
+"""The picture for those who share a page."""
+
+from goodnews.pages.views.parts import View
+
+CARD_WIDTH, CARD_HEIGHT = 1200, 630  # pixels, as the platforms ask for
+
+
+class ShareCard(View, frozen=True):
+    """What the picture says that goes with a shared link."""
+
+    site: str
+    label: str  # above: section, issue
+    titles: tuple[str, ...]  # each begins a line
+    foot: str  # below: day and place

@@ -1,0 +1,38 @@
+"""A story's page."""
+
+import datetime
+
+from goodnews.byline import Sources
+from goodnews.markup import Heading
+from goodnews.pages.views.parts import Card, Figure, Head, Link, Text, View
+from goodnews.story import Correction, Diary
+
+
+class StoryPage(View, frozen=True):
+    head: Head
+    kind: str
+    kicker: str
+    subtitle: str
+    leadin: str
+    dateline: str
+    date: datetime.date
+    updated: datetime.date
+    event: str
+    section: Link
+    regions: tuple[tuple[Link, ...], ...]  # each from the top down
+    campaign: Link | None
+    column: Link | None
+    bylines: tuple[tuple[str, tuple[Link, ...]], ...]  # role, names
+    sources: Sources
+    pictures: tuple[Figure, ...]
+    editors_note: tuple[str, ...]
+    body: Text
+    contents: tuple[Heading, ...]  # of a long feature
+    corrections: tuple[Correction, ...]
+    diary: Diary | None
+    related: tuple[Card, ...]
+    digest: Link | None
+    chosen: tuple[Link, ...]  # annual pages that hold it
+    previous: Link | None
+    next: Link | None
+    draft: bool

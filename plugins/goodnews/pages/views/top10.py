@@ -1,0 +1,40 @@
+"""The annual page."""
+
+from goodnews.byline import Byline, Sources
+from goodnews.pages.views.parts import Head, Link, Markdown, View
+from goodnews.pages.views.result import ResultBody
+from goodnews.top10 import Letter
+
+
+class AnnualEntry(View, frozen=True):
+    anchor: str
+    title: str
+    url: str
+    kicker: str
+    region: Link
+    recap: Markdown
+    comment: Markdown
+    commentator: str
+
+
+class AnnualBody(View, frozen=True):
+    """The part of an annual page that page and feed share."""
+
+    note: Markdown
+    entries: tuple[AnnualEntry, ...]
+    recap_label: str
+    comment_label: str
+    credits: tuple[Byline, ...]
+    sources: Sources
+
+
+class Top10Page(View, frozen=True):
+    head: Head
+    year: int
+    kicker: str
+    body: AnnualBody
+    method: tuple[str, ...]
+    letters: tuple[Letter, ...]
+    earlier: Link | None
+    later: Link | None
+    vote: ResultBody | None = None

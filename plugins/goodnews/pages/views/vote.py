@@ -1,0 +1,74 @@
+"""A year's vote, before there is a result."""
+
+from goodnews.pages.views.parts import Head, View
+
+
+class VotePeriod(View, frozen=True):
+    """When one can vote, in the zone of the rules."""
+
+    opens: str  # 2026-12-01T09:00+08:00: a view is bytes, and those keep instants but no zones
+    closes: str  # with all that was added to it
+    zone: str  # Asia/Shanghai
+    offset: str  # UTC+08:00, at the close
+    prolonged: int  # minutes
+
+
+class VoteChoice(View, frozen=True):
+    """One candidate on the slate."""
+
+    code: str
+    title: str
+    url: str
+    region: str
+    summary: str
+
+
+class Slate(View, frozen=True):
+    """How the candidates were found, in numbers."""
+
+    stories: int
+    screeners: tuple[str, ...]  # lexical, embedding
+    models: tuple[str, ...]  # chat models; where there is none, no page speaks of AI
+    accepted: int
+    refused: int
+
+
+class Download(View, frozen=True):
+    name: str
+    url: str
+    size: str  # 1.2 MB
+    sha256: str
+
+
+class VotePage(View, frozen=True):
+    """The voting page: whole without the service."""
+
+    head: Head
+    year: int
+    stage: str  # frozen, open, closed, tallied or published
+    period: VotePeriod
+    minimum: int
+    maximum: int
+    places: int
+    groups: tuple[str, ...]
+    words: tuple[str, ...]  # the rules, in sentences
+    choices: tuple[VoteChoice, ...]  # in the order of their codes
+    slate: Slate
+    service: str  # address of the form, '' if there is none
+    health: str  # what says whether the service is up
+    origin: str  # of the service, for the content security policy
+    form: str  # address of a form tool, '' if there is none
+    key: str  # of the opening
+    downloads: tuple[Download, ...]
+    result: str  # address of the result, once it is out
+
+
+class VoteTeaser(View, frozen=True):
+    """The open vote on the home page."""
+
+    title: str
+    url: str
+    closes: str
+    offset: str
+    count: int
+    maximum: int
