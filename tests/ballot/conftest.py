@@ -47,3 +47,11 @@ def polled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Polled]:
 def voter(polled: Polled) -> Iterator[Voter]:
     with polled.voter() as voter:
         yield voter
+
+
+@pytest.fixture
+def newsroom(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty newsroom to work in, with a key for a chat model."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("OPENAI_API_KEY", "secret-of-a-test")
+    return tmp_path
