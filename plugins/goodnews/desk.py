@@ -201,7 +201,7 @@ class Theme:
         self.sources = tuple((path.removeprefix("templates/"), found[path]) for path in templates)
         together = hash_of(*(part for name, hash_ in self.sources for part in (name.encode(), hash_)))
         if memo.templates is None or memo.templates[0] != together:
-            memo.templates = together, theme.template_hashes(folder, tuple(VIEWS))
+            memo.templates = together, theme.template_hashes(folder, tuple(VIEWS), dict(self.sources))
         self.templates = memo.templates
 
 

@@ -63,16 +63,15 @@ class _Checked(jinja2.BaseLoader):
         return source.decode(), str(path), lambda: True
 
 
-def environment(folder: str, language: str, known: Mapping[str, bytes] | None = None) -> jinja2.Environment:
+def environment(folder: str, language: str, known: Mapping[str, bytes]) -> jinja2.Environment:
     """Jinja with everything a template may use: an unknown name is an error, text is escaped.
 
     folder  the theme's
-    known   template -> hash; one that differs is refused. None: any will do
+    known   template -> hash; one that differs is refused
     """
     words = catalogue(language)
-    templates = str(Path(folder) / "templates")
     env = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(templates) if known is None else _Checked(templates, known),
+        loader=_Checked(str(Path(folder) / "templates"), known),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -91,39 +90,36 @@ def environment(folder: str, language: str, known: Mapping[str, bytes] | None = 
     return env
 
 
-class _Sources:
-    """The templates of a theme, each read and parsed once."""
+class _Reach:
+    """Which templates each template of a theme needs, each parsed once."""
 
-    def __init__(self, folder: str) -> None:
-        self._root = Path(folder) / "templates"
-        self._env = environment(folder, "en")
-        self._known: dict[str, tuple[bytes, list[str]]] = {}
+    def __init__(self, folder: str, known: Mapping[str, bytes]) -> None:
+        self._env = environment(folder, "en", known)
+        self._loader = _Checked(str(Path(folder) / "templates"), known)
+        self._known = known
+        self._used: dict[str, list[str]] = {}
 
-    def reached(self, names: tuple[str, ...]) -> dict[str, bytes]:
-        """Every template that the named ones extend, include, import or take as a part, with its source."""
-        found: dict[str, bytes] = {}
+    def all(self, names: tuple[str, ...]) -> list[str]:
+        """The named ones and every template that they extend, include, import or take as a part, sorted."""
+        found: set[str] = set()
         waiting = list(names)
         while waiting:
             name = waiting.pop()
             if name not in found:
-                found[name], used = self._template(name)
-                waiting += used
-        return found
+                found.add(name)
+                waiting += self._uses(name)
+        return sorted(found)
 
-    def _template(self, name: str) -> tuple[bytes, list[str]]:
-        if name not in self._known:
-            path = self._root / name
-            source = path.read_bytes()
-            tree = self._env.parse(source.decode(), name, str(path))
+    def _uses(self, name: str) -> list[str]:
+        if name not in self._used:
+            source, path, _uptodate = self._loader.get_source(self._env, name)
+            tree = self._env.parse(source, name, path)
             used = _same(tree)
             for other in meta.find_referenced_templates(tree):
                 # A name that is only known when the page is filled may be any template.
-                used += [other] if other else self._all()
-            self._known[name] = source, used
-        return self._known[name]
-
-    def _all(self) -> list[str]:
-        return [str(path.relative_to(self._root)) for path in self._root.rglob("*") if path.is_file()]
+                used += [other] if other else self._known
+            self._used[name] = used
+        return self._used[name]
 
 
 def _same(tree: nodes.Template) -> list[str]:
@@ -142,20 +138,23 @@ def _same(tree: nodes.Template) -> list[str]:
     return names
 
 
-def template_hashes(folder: str, kinds: tuple[str, ...]) -> dict[str, bytes]:
+def template_hashes(folder: str, kinds: tuple[str, ...], known: Mapping[str, bytes]) -> dict[str, bytes]:
     """Kind of page -> hash of all templates it reaches; b"" if the theme has none for that kind.
 
-    raises  jinja2.TemplateError, OSError: a template that does not parse or is missing
+    known   template -> hash, the same that the pages will be printed from
+    raises  jinja2.TemplateError, OSError: a template that does not parse or is missing; Changed: one that says
+            something else by now
     """
-    templates = _Sources(folder)
+    reach = _Reach(folder, known)
     hashes = {}
     for kind in kinds:
         # A theme need not know every kind: only a site that has such a page misses its template, and is told so.
-        if not all((Path(folder) / "templates" / name).exists() for name in templates_of(kind)):
+        if not all(name in known for name in templates_of(kind)):
             hashes[kind] = b""
             continue
-        sources = templates.reached(templates_of(kind))
-        hashes[kind] = hash_of(*(part for name in sorted(sources) for part in (name.encode(), sources[name])))
+        hashes[kind] = hash_of(
+            *(part for name in reach.all(templates_of(kind)) for part in (name.encode(), known[name]))
+        )
     return hashes
 
 
