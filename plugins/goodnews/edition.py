@@ -23,6 +23,7 @@ class Digest:
 
     week: Week
     title: str  # 一周速览 | lead; lead
+    leads: tuple[Story, ...]  # whose titles make that title, if the editors gave none
     notes: DigestNotes
     highlights: tuple[Story, ...]
     sections: Sections
@@ -147,11 +148,13 @@ def digests_of(newsroom: Newsroom, by_week: Mapping[Week, Sequence[Story]]) -> t
         stories = [story for story in by_week[week] if story.slug not in notes[week].leave_out]
         highlights = highlights_of(stories, notes[week], newsroom)
         sections = sections_of(stories, notes[week], newsroom.registries)
+        leads = leads_of(sections, highlights, notes[week])
         earlier = (Week(year, week.number) for year in range(week.year - 1, first - 1, -1))
         found.append(
             Digest(
                 week=week,
-                title=title_of(sections, highlights, notes[week], newsroom.settings.goodnews.digest_name),
+                title=notes[week].title or title_of(leads, newsroom.settings.goodnews.digest_name),
+                leads=leads,
                 notes=notes[week],
                 highlights=highlights,
                 sections=sections,
@@ -189,13 +192,15 @@ def highlights_of(stories: Iterable[Story], notes: DigestNotes, newsroom: Newsro
     return tuple(ordered[: newsroom.settings.goodnews.highlights_most])
 
 
-def title_of(sections: Sections, highlights: Sequence[Story], notes: DigestNotes, name: str) -> str:
-    """`name | lead; lead`. A week without highlights leads with the first two stories that it prints."""
-    if notes.title:
-        return notes.title
+def leads_of(sections: Sections, highlights: Sequence[Story], notes: DigestNotes) -> tuple[Story, ...]:
+    """The editors' pick, else the first two highlights; a week without any leads with the first two that it prints."""
     by_slug = {story.slug: story for _section, stories in sections for story in stories}
-    leads = [by_slug[slug] for slug in notes.leads if slug in by_slug]
-    leads = leads or list(highlights[:2]) or list(by_slug.values())[:2]
+    leads = tuple(by_slug[slug] for slug in notes.leads if slug in by_slug)
+    return leads or tuple(highlights[:2]) or tuple(by_slug.values())[:2]
+
+
+def title_of(leads: Iterable[Story], name: str) -> str:
+    """`name | lead; lead`."""
     return f"{name} | " + "; ".join(story.title for story in leads)
 
 

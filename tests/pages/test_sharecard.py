@@ -9,7 +9,7 @@ import pytest
 from builders import Desk, settings_for
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from looking import shown
+from looking import shown, view
 from PIL import Image
 
 from goodnews.pages import pages_of
@@ -111,6 +111,14 @@ def test_equal_words_give_equal_bytes_in_another_process():
 
 
 # --- On the site
+
+
+def test_card_of_a_digest_begins_a_line_with_each_lead_whatever_its_title_holds(desk: Desk):
+    desk.story("a", title="Pay; back in full", highlight="true")
+    desk.story("b", title="乙", highlight="true")
+    assert view(desk, "cards/digest/2026-W06.png").titles == ("Pay; back in full", "乙")
+    desk.write("digests/2026-W06.md", "---\ntitle: 一周速览 | 甲; 乙\n---\n")
+    assert view(desk, "cards/digest/2026-W06.png").titles == ("一周速览 | 甲; 乙",)
 
 
 @pytest.mark.parametrize(

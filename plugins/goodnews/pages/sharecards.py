@@ -40,9 +40,9 @@ def _digest(desk: Desk, digest: Digest) -> ShareCard:
     """The week's leads, each from the beginning of a line."""
     settings = desk.edition.settings
     name = settings.goodnews.digest_name
-    titles = digest.title.removeprefix(f"{name} | ").split("; ") if not digest.notes.title else [digest.title]
+    titles = (digest.notes.title,) if digest.notes.title else tuple(story.title for story in digest.leads)
     foot = f"{_day(desk, digest.week.monday)}–{_day(desk, digest.week.sunday)}"
-    return ShareCard(settings.name, f"{name} {digest.week}", tuple(titles), foot)
+    return ShareCard(settings.name, f"{name} {digest.week}", titles, foot)
 
 
 def _year(desk: Desk, year: Year) -> ShareCard:
