@@ -1,10 +1,11 @@
 """Advice: what an editor may want to look at again. Printed by `check`; nothing here keeps a story from print."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from goodnews.document import document_from
 from goodnews.language import _
+from goodnews.markup import inner_target
 from goodnews.newsroom import Newsroom
 from goodnews.problem import Problem, quoted
 from goodnews.reading import read_text
@@ -21,11 +22,12 @@ def advice_on(newsroom: Newsroom, shown: str) -> list[Problem]:
     shown  how messages name the content folder
     """
     names = newsroom.registries.names
+    public = {story.slug for story in newsroom.stories}
     texts = texts_in(newsroom.settings.content)
     found = []
     for story in newsroom.stories:
         body = texts.source(story.path, story.body)
-        remarks = [*_paragraph(story), *_figures(story, body), *_short_names(body, names)]
+        remarks = [*_paragraph(story), *_figures(story, body), *_short_names(body, names), *_early_links(story, public)]
         if remarks:
             name = f"{shown}/{story.path}"
             document = document_from(story.path, name, read_text(newsroom.settings.content, story.path, name))
@@ -63,3 +65,12 @@ def _short_names(body: str, names: dict[str, str]) -> Iterator[Remark]:
         if short in before.replace(full, ""):
             fix = _("Write the full name where it is first mentioned.")
             yield "body", quoted(short), _("'{full}' before it").format(full=full), fix
+
+
+def _early_links(story: Story, public: Collection[str]) -> Iterator[Remark]:
+    """A link to a story that waits for its day is but text until then."""
+    for href in story.outline.links:
+        target = inner_target(href)
+        if target and target[0] == "story" and target[1] not in public:
+            fix = _("Until then the link is printed as text; see whether it reads well.")
+            yield "body", quoted(href), _("a story that is out"), fix

@@ -27,6 +27,9 @@ _WIDE = "[⺀-⿟　-〿㄀-ㆿ㐀-䶿一-鿿豈-﫿︰-﹏！-｠\U00020000-\U0
 _SOFT_BREAK = re.compile(f"({_WIDE}(?:</(?:a|em|strong)>)*)\n((?:<(?:a|em|strong)\\b[^>]*>)*)(?={_WIDE})")
 _PRE = re.compile(r"(<pre>.*?</pre>)", re.DOTALL)
 
+# A link to a page that waits for its day, or to an address that nothing may run from: its text alone is printed.
+_NOWHERE = re.compile(r'<a href="#"(?: [a-z]+="[^"]*")*>(.*?)</a>', re.DOTALL)
+
 TAGS = set("p br hr h2 h3 h4 h5 h6 a em strong code pre blockquote ul ol li table thead tbody tr th td img".split())
 ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "title"}, "th": {"align"}, "td": {"align"}, "ol": {"start"}}
 ATTRIBUTES |= {f"h{level}": {"id"} for level in range(2, 7)}
@@ -114,7 +117,7 @@ def to_html(text: str, places: Mapping[str, str] = NOWHERE) -> str:
     """Convert one body.
 
     text     Markdown; raw HTML in it is shown as text
-    places   `story:slug` -> address below the site's root, for every inner link of the text
+    places   `story:slug` -> address below the site's root; an inner link of the text that has none is text alone
     returns  clean HTML; links inside the site begin with the root mark (see `rooted`)
     """
     return _read(text, places)[1]
@@ -150,6 +153,8 @@ def _read(text: str, places: Mapping[str, str]) -> tuple[Outline, str]:
         headings = list(_headings(md.toc_tokens))  # type: ignore[attr-defined]
     if not (links or images or headings):
         return NOTHING, converted
+    if links:
+        converted = _NOWHERE.sub(r"\1", converted)
     return Outline(tuple(links), tuple(images), tuple(Heading(*heading) for heading in headings)), converted
 
 

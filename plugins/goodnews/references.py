@@ -21,7 +21,7 @@ from goodnews.standing import Standing
 from goodnews.story import Story, place_of
 from goodnews.top10 import Year
 from goodnews.vote import Vote
-from goodnews.week import Week, week_from, week_of
+from goodnews.week import Week, week_of
 
 
 @dataclass
@@ -42,7 +42,8 @@ class References:
     loose: Mapping[str, Outline]  # what texts refer to whose own fields are wrong, by path
     used: dict[str, list[tuple[str, str]]] = field(default_factory=dict)  # picture -> file and field that show it
     by_slug: dict[str, Story] = field(default_factory=dict)
-    weeks: dict[Week, datetime.date] = field(default_factory=dict)  # week -> its first day with a story to come out
+    weeks: dict[Week, None] = field(default_factory=dict)  # those that have a digest, or will have one
+    names: dict[str, Mapping[str, None]] = field(default_factory=dict)  # see `known`
 
     def check(self) -> None:
         for story in self.stories.values():
@@ -53,85 +54,98 @@ class References:
                 self.wrong(story.path, 1, "file", found, expected, _("Rename the newer file before it is published."))
             week = week_of(story.date)
             if not story.draft and not (week in self.notes and story.slug in self.notes[week].leave_out):
-                self.weeks[week] = min(self.weeks.get(week, story.date), story.date)
+                self.weeks[week] = None
         for story in self.stories.values():
             if story.related or story.pictures or story.outline != markup.NOTHING:
                 self.story(story)
         for path, outline in self.loose.items():
-            self.outline(path, outline, None)
+            self.outline(path, outline, drafts=True)
         for note in self.notes.values():
             self.digest(note)
         for year in self.years:
-            self.outline(year.path, year.outline, self.today)
-            for entry in year.entries:
-                self.slug(year.path, "body", entry.slug, self.today)
+            self.year(year)
         for vote in (vote for vote in self.votes if vote.public):
             strangers(vote, self.shown, self.unpublished, self.by_slug, self.problems)
         for page in self.standing:
-            self.outline(page.path, page.outline, self.today)
+            self.outline(page.path, page.outline)
 
     def wrong(self, path: str, line: int, name: str, found: str, expected: str, fix: str) -> None:
         self.problems.append(Problem(f"{self.shown}/{path}", line, name, found, expected, fix))
 
     def story(self, story: Story) -> None:
-        """A published story may name what comes out no later than itself; a draft whatever exists."""
-        day = None if story.draft else max(story.date, self.today)
         for slug in story.related:
-            self.slug(story.path, "related", slug, None)
+            self.slug(story.path, "related", slug)
         for picture in story.pictures:
             if picture.file:
                 self.picture(story.path, "image", picture.file)
-        self.outline(story.path, story.outline, day)
+        self.outline(story.path, story.outline, drafts=story.draft)
 
     def digest(self, note: DigestNotes) -> None:
-        first = self.weeks.get(note.week, note.week.sunday)  # a link must lead somewhere as soon as there is a digest
-        self.outline(note.path, note.outline, max(self.today, first))
+        self.outline(note.path, note.outline)
         sound = self.stories and not self.unsound  # else a story of that week may only be unreadable
         if sound and note.week not in {week_of(story.date) for story in self.stories.values()}:
             expected = _("a story of {week}").format(week=note.week)
             self.wrong(note.path, 1, "file", _("a week without stories"), expected, _("Mend the file's name."))
         for name in SLUG_FIELDS:
             for slug in getattr(note, name):
-                story = self.slug(note.path, name, slug, None)
+                story = self.slug(note.path, name, slug)
                 if story and week_of(story.date) != note.week:
                     found = _("{slug} of {week}").format(slug=quoted(slug), week=week_of(story.date))
                     expected = _("a story of {week}").format(week=note.week)
                     fix = _("Remove it, or mend the story's date.")
                     self.wrong(note.path, self.line(note.path, name, slug), name, found, expected, fix)
 
-    def outline(self, path: str, outline: Outline, day: datetime.date | None) -> None:
+    def year(self, year: Year) -> None:
+        """An entry is nothing without its story, which must be out when the page is."""
+        self.outline(year.path, year.outline)
+        for entry in year.entries:
+            story = self.slug(year.path, "body", entry.slug)
+            if story is None:
+                continue
+            if story.draft:
+                self.draft(year.path, entry.slug, entry.slug, story)
+            elif story.date > self.today:
+                line = self.line(year.path, "body", entry.slug)
+                expected = _("a story that is published by then")
+                fix = _("Publish {path}, or remove it.").format(path=story.path)
+                self.wrong(year.path, line, "body", quoted(entry.slug), expected, fix)
+
+    def outline(self, path: str, outline: Outline, drafts: bool = False) -> None:
+        """What a text links to and shows. A link may lead to a page that waits for its day: it is text until then.
+
+        drafts  whether it may lead to a draft, which waits for no day
+        """
         for href in outline.links:
             target = markup.inner_target(href)
             if target is None:
                 continue
             kind, name, _anchor = target
             if kind == "story":
-                self.slug(path, "body", name, day, needle=href)
-            elif not self.exists(kind, name, day):
+                story = self.slug(path, "body", name, href)
+                if story and story.draft and not drafts:
+                    self.draft(path, href, name, story)
+            elif f"{kind}:{name}" not in self.known(kind):
                 fix = did_you_mean(f"{kind}:{name}", self.known(kind), _("Write an address that exists."))
                 line = self.line(path, "body", href)
                 self.wrong(path, line, "body", quoted(href), _("a page that exists"), fix)
         for image in outline.images:
             self.picture(path, "body", image)
 
-    def exists(self, kind: str, name: str, day: datetime.date | None) -> bool:
-        if kind == "digest":
-            week = week_from(name)
-            return week in self.weeks and (day is None or self.weeks[week] <= day)
-        return f"{kind}:{name}" in self.known(kind)
+    def known(self, kind: str) -> Mapping[str, None]:
+        """Every page of a kind, as links write it: `digest:2025-W30`."""
+        if kind not in self.names:
+            names: Iterator[object] = {
+                "digest": iter(self.weeks),
+                "top10": iter([y.year for y in self.years] + [vote.year for vote in self.votes if vote.result]),
+                "page": (page.slug for page in self.standing),
+            }[kind]
+            self.names[kind] = dict.fromkeys(f"{kind}:{name}" for name in names)
+        return self.names[kind]
 
-    def known(self, kind: str) -> list[str]:
-        names: Iterator[object] = {
-            "digest": iter(self.weeks),
-            "top10": iter([y.year for y in self.years] + [vote.year for vote in self.votes if vote.result]),
-            "page": (page.slug for page in self.standing),
-        }[kind]
-        return [f"{kind}:{name}" for name in names]
+    def slug(self, path: str, name: str, slug: str, needle: str = "") -> Story | None:
+        """The story of a slug, or a problem.
 
-    def slug(self, path: str, name: str, slug: str, day: datetime.date | None, needle: str = "") -> Story | None:
-        """The story of a slug.
-
-        day  it must be public by then; None if it only has to exist
+        needle  what the file says, if it is not the slug alone
         """
         story = self.by_slug.get(slug)
         if story is None:
@@ -139,11 +153,12 @@ class References:
                 fix = did_you_mean(slug, self.by_slug, _("Write a slug that exists, or remove it."))
                 line = self.line(path, name, needle or slug)
                 self.wrong(path, line, name, quoted(slug), _("the slug of a story"), fix)
-        elif day is not None and (story.draft or story.date > day):
-            line = self.line(path, name, needle or slug)
-            fix = _("Publish {path}, or remove it.").format(path=story.path)
-            self.wrong(path, line, name, quoted(slug), _("a story that is published by then"), fix)
         return story
+
+    def draft(self, path: str, needle: str, slug: str, story: Story) -> None:
+        fix = _("Publish {path}, or remove it.").format(path=story.path)
+        line = self.line(path, "body", needle)
+        self.wrong(path, line, "body", quoted(slug), _("a story that is no draft"), fix)
 
     def unpublished(self, slug: str) -> str:
         """What is wrong with a story that must be out, in words; '' if it is."""

@@ -36,3 +36,12 @@ def test_short_name_before_the_full_one_is_remarked(desk: Desk):
         "content/stories/2026/hotline.md:9: body: found '全总', expected '中华全国总工会' before it. "
         "Write the full name where it is first mentioned."
     ]
+
+
+def test_link_to_what_waits_for_its_day_is_remarked(desk: Desk):
+    desk.story("later", date="2026-07-05")
+    desk.story(body="见[下周的消息](story:later)。")
+    assert told(desk) == [
+        "content/stories/2026/hotline.md:9: body: found 'story:later', expected a story that is out. "
+        "Until then the link is printed as text; see whether it reads well."
+    ]

@@ -43,8 +43,16 @@ def test_raw_html_is_shown_as_text():
 @pytest.mark.parametrize(
     "href", ["javascript:alert(1)", "JAVASCRIPT:x", "data:text/html,x", "vbscript:x", "&#106;avascript:x"]
 )
-def test_link_that_runs_leads_nowhere(href: str):
-    assert to_html(f"[x]({href})") == '<p><a href="#" rel="noopener noreferrer">x</a></p>'
+def test_link_that_runs_is_its_text_alone(href: str):
+    assert to_html(f"[x]({href})") == "<p>x</p>"
+
+
+def test_link_to_what_has_no_place_yet_is_its_text_alone():
+    places = {"story:b": "story/2026/b.html"}
+    assert to_html('[甲](story:a)、[**乙** `<a href="#">`](story:a "题>")、[丙](story:b)', places) == (
+        '<p>甲、<strong>乙</strong> <code>&lt;a href="#"&gt;</code>、'
+        f'<a href="{ROOT}/story/2026/b.html" rel="noopener noreferrer">丙</a></p>'
+    )
 
 
 def test_inner_link_leads_to_its_place_below_the_root_mark():

@@ -88,6 +88,15 @@ def test_entry_of_a_draft_is_a_problem(desk: Desk):
     desk.story("later", status="draft")
     write(desk, "按语。\n\n" + ENTRY.format("later"))
     assert problem(desk) == (
+        f"{HERE}:7: body: found 'later', expected a story that is no draft. "
+        "Publish stories/2026/later.md, or remove it."
+    )
+
+
+def test_entry_that_is_not_out_yet_is_a_problem(desk: Desk):
+    desk.story("later", date="2026-07-05")
+    write(desk, "按语。\n\n" + ENTRY.format("later"))
+    assert problem(desk) == (
         f"{HERE}:7: body: found 'later', expected a story that is published by then. "
         "Publish stories/2026/later.md, or remove it."
     )

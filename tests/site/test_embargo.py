@@ -16,7 +16,9 @@ def waiting(desk: Desk, **fields: str) -> None:
     desk.write("columns.yaml", "蹲点日记: {slug: dundian}\n秘密栏: {slug: secret-column}\n")
     desk.photo("images/secret-picture.png")
     desk.photo("images/open.png", seed=2)
-    desk.story("open", related=f"[{SLUG}]", image="{file: images/open.png, alt: 图}")
+    link = "" if fields.get("status") == "draft" else f"见[那一篇](story:{SLUG})。"
+    desk.story("open", f"正文。{link}", related=f"[{SLUG}]", image="{file: images/open.png, alt: 图}")
+    desk.write("pages/about.md", f"---\ntitle: 关于\nsummary: 一句。\n---\n正文。{link}\n")
     desk.story(
         SLUG,
         f"正文{SECRET}，见[公开的](story:open)。",
@@ -36,7 +38,7 @@ def waiting(desk: Desk, **fields: str) -> None:
     )
     desk.write(
         "digests/2026-W06.md",
-        f"---\nhighlights: [{SLUG}, open]\nleads: [{SLUG}]\npins: [{SLUG}]\norder: [{SLUG}]\n---\n",
+        f"---\nhighlights: [{SLUG}, open]\nleads: [{SLUG}]\npins: [{SLUG}]\norder: [{SLUG}]\n---\n{link}\n",
     )
 
 
@@ -62,6 +64,8 @@ def test_what_waited_is_everywhere_on_its_day(desk: Desk):
     for path in (
         f"story/2026/{SLUG}.html",
         "index.html",
+        "about.html",
+        "story/2026/open.html",
         "digest/2026-W06.html",
         "section/care/index.html",
         "region/henan/luoyang/jianxi/index.html",
