@@ -41,7 +41,7 @@ def year_of(vote: Vote, stories: Mapping[str, Story]) -> Year:
 
 
 def joined(year: Year, vote: Vote, shown: str, problems: list[Problem]) -> Year:
-    """A written annual page with what the vote gives it: the order, and the readers' remarks.
+    """A written annual page with what the vote gives it: the order, its day and the readers' remarks.
 
     shown  how problems name the content folder
     """
@@ -60,7 +60,8 @@ def joined(year: Year, vote: Vote, shown: str, problems: list[Problem]) -> Year:
         fix = _("Move them to {file}, below the label of their entry.").format(file=f"{shown}/{year.path}")
         problems.append(Problem(file, line, "comments", found, expected, fix))
     entries = tuple(written[slug] for slug in chosen if slug in written)
-    return msgspec.structs.replace(year, entries=entries, letters=(*year.letters, *vote.remarks))
+    # The result is out, and it stands on this page: whatever day was planned, the page is out as well.
+    return msgspec.structs.replace(year, entries=entries, letters=(*year.letters, *vote.remarks), date=None)
 
 
 def years_with_votes(

@@ -43,7 +43,7 @@ class Newsroom:
     stories: tuple[Story, ...]  # public ones (and drafts, if asked for), by date and slug
     waiting: int  # drafts and stories whose day has not come
     notes: Mapping[Week, DigestNotes]
-    years: tuple[Year, ...]  # newest first
+    years: tuple[Year, ...]  # those that are out, newest first
     votes: tuple[Vote, ...]  # newest first
     standing: tuple[Standing, ...]
     pictures: Mapping[str, Photo]  # those that something shows: images/2026/x.jpg -> what it holds
@@ -163,6 +163,8 @@ def _assembled(
     for vote in votes:
         days += [vote.rules.opens.date(), vote.rules.ends.date() + datetime.timedelta(days=1)]
     days += [correction.date for story in stories.values() for correction in story.corrections]
+    days += [year.date for year in years if year.date]
+    out = [year for year in years if drafts or not year.date or year.date <= today]
     public = [_so_far(s, today) for s in stories.values() if drafts or (s.date <= today and not s.draft)]
     public.sort(key=lambda story: (story.date, story.slug))
     return Newsroom(
@@ -171,7 +173,7 @@ def _assembled(
         stories=tuple(public),
         waiting=len(stories) - len(public),
         notes=notes,
-        years=tuple(sorted(years, key=lambda year: -year.year)),
+        years=tuple(sorted(out, key=lambda year: -year.year)),
         votes=tuple(votes),
         standing=tuple(sorted(standing, key=lambda page: (page.order or 10_000, page.slug))),
         pictures={},

@@ -104,10 +104,10 @@ class References:
                 continue
             if story.draft:
                 self.draft(year.path, entry.slug, entry.slug, story)
-            elif story.date > self.today:
+            elif story.date > max(self.today, year.date or self.today):
                 line = self.line(year.path, "body", entry.slug)
-                expected = _("a story that is published by then")
-                fix = _("Publish {path}, or remove it.").format(path=story.path)
+                expected = _("a story that is out when this page is")
+                fix = _("Remove it, or write `date: {day}`, and the page waits for that day.").format(day=story.date)
                 self.wrong(year.path, line, "body", quoted(entry.slug), expected, fix)
 
     def outline(self, path: str, outline: Outline, drafts: bool = False) -> None:
@@ -148,11 +148,10 @@ class References:
         needle  what the file says, if it is not the slug alone
         """
         story = self.by_slug.get(slug)
-        if story is None:
-            if slug not in self.unsound:
-                fix = did_you_mean(slug, self.by_slug, _("Write a slug that exists, or remove it."))
-                line = self.line(path, name, needle or slug)
-                self.wrong(path, line, name, quoted(slug), _("the slug of a story"), fix)
+        if story is None and slug not in self.unsound:
+            fix = did_you_mean(slug, self.by_slug, _("Write a slug that exists, or remove it."))
+            line = self.line(path, name, needle or slug)
+            self.wrong(path, line, name, quoted(slug), _("the slug of a story"), fix)
         return story
 
     def draft(self, path: str, needle: str, slug: str, story: Story) -> None:

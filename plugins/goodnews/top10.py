@@ -1,5 +1,6 @@
 """The annual page: an editor's note, and entries in order, each a recap and a comment linked to its story."""
 
+import datetime
 import re
 
 import msgspec
@@ -44,6 +45,7 @@ class Year(msgspec.Struct, frozen=True):
     note: str  # the editor's note, Markdown
     entries: tuple[Annual, ...]  # in print order
     outline: Outline
+    date: datetime.date | None = None  # of publication; None: out as soon as it is written
     kicker: str = ""
     method: tuple[str, ...] = ()  # paragraphs
     credits: tuple[Byline, ...] = ()
@@ -62,6 +64,10 @@ def year_from(document: Document, problems: list[Problem]) -> Year | None:
         form.wrong("file", quoted(document.path), "top10/YYYY.md", _("Name it after its year."), line=1)
     title = form.text("title", 60, required=True)
     summary = form.text("summary", 300, required=True)
+    day = form.day("date")
+    if day and name not in (str(day.year), str(day.year - 1)):
+        expected = _("a day of {year} or of the year after").format(year=name)
+        form.wrong("date", quoted(str(day)), expected, _("Mend the day, or the file's name."))
     recap_label = form.text("recap_label", 20) or RECAP
     comment_label = form.text("comment_label", 20) or COMMENT
     kicker, method = form.text("kicker", 60), form.paragraphs("method")
@@ -80,6 +86,7 @@ def year_from(document: Document, problems: list[Problem]) -> Year | None:
         note=note,
         entries=entries,
         outline=outline,
+        date=day,
         kicker=kicker,
         method=method,
         credits=credits,

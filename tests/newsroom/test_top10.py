@@ -1,5 +1,7 @@
 """The annual page: a note, and entries with a recap and a comment."""
 
+import datetime
+
 import pytest
 from builders import Desk
 from proof import newsroom, problem, problems
@@ -93,12 +95,30 @@ def test_entry_of_a_draft_is_a_problem(desk: Desk):
     )
 
 
-def test_entry_that_is_not_out_yet_is_a_problem(desk: Desk):
+@pytest.mark.parametrize("fields", [[], ["date: 2026-01-05"], ["date: 2026-07-04"]])
+def test_entry_that_is_not_out_when_the_page_is_is_a_problem(desk: Desk, fields: list[str]):
     desk.story("later", date="2026-07-05")
-    write(desk, "按语。\n\n" + ENTRY.format("later"))
+    write(desk, "按语。\n\n" + ENTRY.format("later"), *fields)
     assert problem(desk) == (
-        f"{HERE}:7: body: found 'later', expected a story that is published by then. "
-        "Publish stories/2026/later.md, or remove it."
+        f"{HERE}:{7 + len(fields)}: body: found 'later', expected a story that is out when this page is. "
+        "Remove it, or write `date: 2026-07-05`, and the page waits for that day."
+    )
+
+
+def test_year_waits_for_its_day_and_for_nothing_else(desk: Desk):
+    desk.story("later", date="2026-07-05")
+    write(desk, "按语。\n\n" + ENTRY.format("later"), "date: 2026-07-05")
+    before = newsroom(desk, today=datetime.date(2026, 7, 4))
+    assert (before.years, before.next) == ((), datetime.date(2026, 7, 5))
+    assert [year.year for year in newsroom(desk, today=datetime.date(2026, 7, 5)).years] == [2026]
+    assert [year.year for year in newsroom(desk, today=datetime.date(2026, 7, 4), drafts=True).years] == [2026]
+
+
+@pytest.mark.parametrize("day", ["2025-12-31", "2028-01-01"])
+def test_day_of_a_year_far_from_it_is_a_problem(desk: Desk, day: str):
+    write(desk, "按语。\n\n" + ENTRY.format("hotline"), f"date: {day}")
+    assert problem(desk) == (
+        f"{HERE}:4: date: found '{day}', expected a day of 2026 or of the year after. Mend the day, or the file's name."
     )
 
 

@@ -100,11 +100,13 @@ def test_annual_page_of_a_published_vote_holds_the_chosen_in_their_order(desk: D
 def test_written_annual_page_is_put_in_the_order_of_the_vote(desk: Desk):
     vote(desk, comments_yaml="remarks: [暖]\n")
     entry = "## {}\n\n### 新闻回放\n\n回放。\n\n### 点评\n\n点评。\n\n"
-    text = f"---\ntitle: 年度\nsummary: 两则。\n---\n按。\n\n{entry.format('water')}{entry.format('kitchen')}"
-    desk.write("top10/2026.md", text)
+    text = f"title: 年度\nsummary: 两则。\n---\n按。\n\n{entry.format('water')}{entry.format('kitchen')}"
+    desk.write("top10/2026.md", f"---\n{text}")
     (year,) = newsroom(desk).years
     assert [entry.slug for entry in year.entries] == ["kitchen", "water"]
     assert year.note == "按。" and [letter.text for letter in year.letters] == ["暖"]
+    desk.write("top10/2026.md", f"---\ndate: 2027-12-31\n{text}")
+    assert newsroom(desk).years == (year,)  # the result is out, and it stands on that page
 
 
 # --- What does not

@@ -1,6 +1,7 @@
 """What waits stays unseen: drafts and days to come are in no file of the output."""
 
 import datetime
+import shutil
 
 import pytest
 from builders import Desk
@@ -96,3 +97,25 @@ def test_draft_is_shown_to_who_asks_for_drafts_and_says_that_it_is_one(desk: Des
     page = desk.html(f"story/2026/{SLUG}.html")
     assert SECRET in page
     assert catalogue("zh-CN").gettext("Draft, not published") in page
+
+
+def test_annual_page_with_a_day_to_come_is_nowhere_before_it(desk: Desk):
+    desk.story(SLUG)
+    desk.story("open", "见[年度](top10:2026)。")
+    entry = f"## {SLUG}\n\n### 新闻回放\n\n回放。\n\n### 点评\n\n点评。\n"
+    desk.write("top10/2026.md", f"---\ntitle: {SECRET}\ndate: 2026-12-31\nsummary: 一则。\n---\n按语。\n\n{entry}")
+    before, its_day = datetime.date(2026, 12, 30), datetime.date(2026, 12, 31)
+    assert desk.build(today=before).next == its_day
+    assert not [path for path, data in desk.files().items() if SECRET.encode() in data or "top10/2026" in path]
+    assert "<p>见年度。</p>" in desk.html("story/2026/open.html")
+    desk.build(today=its_day)
+    for path in ("index.html", "top10/index.html", "sitemap.html", "feeds/top10.atom", "top10/2026.html"):
+        assert SECRET in desk.html(path), path
+    assert "top10/2026.html" in desk.html(f"story/2026/{SLUG}.html")
+    assert '<a href="../../top10/2026.html" rel="noopener noreferrer">年度</a>' in desk.html("story/2026/open.html")
+    assert "<published>2026-12-31T" in desk.html("feeds/top10.atom")
+    kept = desk.files()
+    shutil.rmtree(desk.output)
+    shutil.rmtree(desk.folder / "cache")
+    desk.build(today=its_day)
+    assert desk.files() == kept

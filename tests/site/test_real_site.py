@@ -146,6 +146,15 @@ def test_every_link_leads_to_a_file_and_an_id_that_exist(real_site: Desk):
     assert too_many(broken) == []
 
 
+@pytest.mark.parametrize("day", ["2025-01-15", "2025-06-01", "2025-12-30"])
+def test_site_of_an_earlier_day_is_whole_as_well(tmp_path: Path, day: str):
+    shutil.copytree(ROOT / "content", tmp_path / "content")
+    site = Desk(tmp_path, registries=False, goodnews={"share_cards": False})
+    site.build(today=datetime.date.fromisoformat(day))
+    test_every_link_leads_to_a_file_and_an_id_that_exist(site)
+    test_every_page_is_reached_from_the_home_page(site)
+
+
 def test_no_link_is_empty_or_leads_to_the_top_by_mistake(real_site: Desk):
     found = [
         (path, link.get("href"))

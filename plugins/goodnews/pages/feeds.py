@@ -163,14 +163,14 @@ def digest_entry(desk: Desk, digest: Digest) -> FeedEntry:
 
 
 def annual_entry(desk: Desk, year: Year, stories: dict[str, Story]) -> FeedEntry:
-    """Dated by the newest of its stories: the file itself carries no day."""
-    newest_day = max((stories[entry.slug].date for entry in year.entries), default=datetime.date(year.year, 12, 31))
+    """Dated by the newest of its stories, if it has no day of its own."""
+    day = year.date or max(stories[entry.slug].date for entry in year.entries)
     return FeedEntry(
         id=tag(desk, f"top10/{year.year}"),
         title=year.title,
         url=f"top10/{year.year}.html",
-        published=newest_day,
-        updated=newest_day,
+        published=day,
+        updated=day,
         summary=year.summary,
         section=desk.edition.settings.goodnews.top10_name,
         bylines=year.credits,

@@ -17,10 +17,13 @@ def top10_pages(desk: Desk) -> list[Page]:
     pages = []
     desk.shows("top10/index.html", stories.values())
     for place, year in enumerate(years):
-        desk.shows(f"top10/{year.year}.html", (stories[entry.slug] for entry in year.entries))
+        path = f"top10/{year.year}.html"
+        desk.shows(path, (stories[entry.slug] for entry in year.entries))
+        if year.date:
+            desk.changed[path] = max(desk.changed[path], year.date)
         later = years[place - 1] if place else None
         earlier = years[place + 1] if place + 1 < len(years) else None
-        pages.append(page(f"top10/{year.year}.html", "top10", top10_page(desk, year, stories, earlier, later)))
+        pages.append(page(path, "top10", top10_page(desk, year, stories, earlier, later)))
     name = desk.edition.settings.goodnews.top10_name
     links = tuple(Counted(y.title, f"top10/{y.year}.html", len(y.entries), y.summary) for y in years)
     votes = [vote for vote in desk.edition.newsroom.votes if vote.public and vote.result is None]
