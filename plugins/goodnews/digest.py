@@ -1,5 +1,7 @@
 """What editors add to the digest of one week. Every week with stories has a digest without it."""
 
+import datetime
+
 import msgspec
 
 from goodnews.byline import Byline, Sources, bylines_of, sources_of
@@ -17,6 +19,7 @@ class DigestNotes(msgspec.Struct, frozen=True):
 
     week: Week
     path: str
+    date: datetime.date | None = None  # of publication; None: out with the first story of the week
     body: str = ""  # introduction, Markdown
     outline: Outline = Outline()
     number: str = ""  # 第 30 期
@@ -30,6 +33,12 @@ class DigestNotes(msgspec.Struct, frozen=True):
     editors: tuple[Byline, ...] = ()
     editors_note: tuple[str, ...] = ()
 
+    def by(self, day: datetime.date) -> "DigestNotes":
+        """What of it is out by a day: before its own, what says where stories stand, and no word."""
+        if not self.date or self.date <= day:
+            return self
+        return DigestNotes(self.week, self.path, **{name: getattr(self, name) for name in SLUG_FIELDS})
+
 
 SLUG_FIELDS = ("leads", "highlights", "pins", "order", "leave_out")
 
@@ -42,6 +51,11 @@ def digest_from(document: Document, problems: list[Problem]) -> DigestNotes | No
     week = week_from(name)
     if week is None:
         form.wrong("file", quoted(document.path), "digests/YYYY-Www.md", _("Name it after an ISO week."), line=1)
+    day = form.day("date")
+    last = week.sunday + datetime.timedelta(weeks=1) if week else None
+    if day and week and last and not week.monday <= day <= last:
+        expected = _("a day from {first} to {last}").format(first=week.monday, last=last)
+        form.wrong("date", quoted(str(day)), expected, _("Mend the day, or the file's name."))
     slugs = {field: form.slugs(field) for field in SLUG_FIELDS}
     number, title = form.text("number", 40), form.text("title", 120)
     sources = sources_of(form, "sources")
@@ -58,6 +72,7 @@ def digest_from(document: Document, problems: list[Problem]) -> DigestNotes | No
     return DigestNotes(
         week=week,
         path=document.path,
+        date=day,
         body=document.body,
         outline=outline,
         sources=sources,

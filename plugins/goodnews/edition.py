@@ -1,5 +1,6 @@
 """Arrange: a checked newsroom sorted into weeks, sections, places, campaigns, neighbours. Pure."""
 
+import datetime
 from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -35,6 +36,12 @@ class Digest:
     @property
     def stories(self) -> tuple[Story, ...]:
         return tuple(story for _section, stories in self.sections for story in stories)
+
+    @property
+    def updated(self) -> datetime.date:
+        """When it last changed, as far as files say so."""
+        days = [story.updated for story in self.stories]
+        return max(*days, self.notes.date) if self.notes.date else max(days)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ status: draft
 {body}
 """
 DIGEST = """---
-# title, number, leads, highlights, pins, order, leave_out, sources, editors, editors_note: all optional
+# date, title, number, leads, highlights, pins, order, leave_out, sources, editors, editors_note: all optional
 editors: [{{{role}: [{name}]}}]
 ---
 {body}

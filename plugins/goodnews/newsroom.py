@@ -163,7 +163,7 @@ def _assembled(
     for vote in votes:
         days += [vote.rules.opens.date(), vote.rules.ends.date() + datetime.timedelta(days=1)]
     days += [correction.date for story in stories.values() for correction in story.corrections]
-    days += [year.date for year in years if year.date]
+    days += [year.date for year in years if year.date] + [note.date for note in notes.values() if note.date]
     out = [year for year in years if drafts or not year.date or year.date <= today]
     public = [_so_far(s, today) for s in stories.values() if drafts or (s.date <= today and not s.draft)]
     public.sort(key=lambda story: (story.date, story.slug))
@@ -172,7 +172,7 @@ def _assembled(
         registries=registries,
         stories=tuple(public),
         waiting=len(stories) - len(public),
-        notes=notes,
+        notes=notes if drafts else {week: note.by(today) for week, note in notes.items()},
         years=tuple(sorted(out, key=lambda year: -year.year)),
         votes=tuple(votes),
         standing=tuple(sorted(standing, key=lambda page: (page.order or 10_000, page.slug))),

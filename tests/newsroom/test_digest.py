@@ -61,8 +61,8 @@ def test_digest_of_a_week_without_stories_is_a_problem(desk: Desk):
 def test_unknown_field_of_a_digest_is_a_problem(desk: Desk):
     desk.write("digests/2026-W06.md", "---\nnumber: 第 6 期\nhighlight: [hotline]\n---\n")
     assert problem(desk) == (
-        f"{HERE}:3: highlight: found an unknown field, expected one of editors, editors_note, highlights, leads, "
-        "leave_out, number, order, pins, sources, title. Did you mean 'highlights'?"
+        f"{HERE}:3: highlight: found an unknown field, expected one of date, editors, editors_note, highlights, "
+        "leads, leave_out, number, order, pins, sources, title. Did you mean 'highlights'?"
     )
 
 
@@ -99,4 +99,13 @@ def test_story_left_out_and_picked_as_well_is_a_problem(desk: Desk):
     assert str(problem(desk)) == (
         "content/digests/2026-W06.md:4: highlights: found 'a', expected stories that are not left out. "
         "Remove it here or there."
+    )
+
+
+@pytest.mark.parametrize("day", ["2026-02-01", "2026-02-16"])
+def test_day_of_a_digest_far_from_its_week_is_a_problem(desk: Desk, day: str):
+    desk.write("digests/2026-W06.md", f"---\ndate: {day}\n---\n")
+    assert problem(desk) == (
+        f"{HERE}:2: date: found '{day}', expected a day from 2026-02-02 to 2026-02-15. "
+        "Mend the day, or the file's name."
     )

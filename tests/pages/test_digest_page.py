@@ -4,7 +4,7 @@ import datetime
 import json
 
 from builders import Desk
-from looking import shown, slug_of, view
+from looking import shown, slug_of, view, views_of
 
 PATH = "digest/2026-W06.html"
 NOTES = "digests/2026-W06.md"
@@ -202,3 +202,41 @@ def test_list_of_weeks_links_every_digest_by_its_title(desk: Desk):
     page = shown(desk, "digest/index.html")
     assert page.text("//h1") == "一周速览"
     assert page.text(f"//main//a[@href='../{PATH}']") == "一周速览 | 甲事"
+
+
+# --- A file with a day of its own
+
+
+def test_words_of_a_digest_wait_for_their_day_and_its_order_does_not(desk: Desk):
+    for number, slug in enumerate("abc", start=2):
+        desk.story(slug, date=f"2026-02-0{number}", title=f"标题{slug}", sources=f"[某报{slug}]")
+    desk.write(
+        NOTES,
+        "---\ndate: 2026-02-08\nnumber: 第 6 期\ntitle: 一周速览 | 全周\nleads: [b]\npins: [c]\nleave_out: [a]\n"
+        "sources: [总报]\neditors: [{编辑: [甲]}]\neditors_note: 编者按。\n---\n引言。\n",
+    )
+    before, after = (views_of(desk.edition(datetime.date(2026, 2, day)))[PATH] for day in (7, 8))
+    assert items(before) == items(after) == {"维权服务": ["c", "b"]}
+    assert (before.head.title, after.head.title) == ("一周速览 | 标题b", "一周速览 | 全周")
+    assert [origin.name for origin in before.body.sources.origins] == ["某报b", "某报c"]
+    assert [origin.name for origin in after.body.sources.origins] == ["总报"]
+    assert (before.number, before.body.introduction.source, before.body.editors_note) == ("", "", ())
+    assert (after.number, after.body.introduction.source, after.body.editors_note) == (
+        "第 6 期",
+        "引言。",
+        ("编者按。",),
+    )
+    assert (before.body.editors, len(after.body.editors)) == ((), 1)
+    assert (before.updated.day, after.updated.day) == (4, 8)
+
+
+def test_words_that_wait_are_in_no_file_and_the_build_knows_their_day(desk: Desk):
+    desk.story()
+    desk.photo("images/secret.png")
+    desk.write(NOTES, "---\ndate: 2026-02-08\ntitle: 不可说\n---\n不可说。![图](images/secret.png)\n")
+    outcome = desk.build(today=datetime.date(2026, 2, 7))
+    assert outcome.next == datetime.date(2026, 2, 8)
+    files = desk.files()
+    assert not [path for path, data in files.items() if "不可说".encode() in data or path.startswith("images/")]
+    desk.build(today=datetime.date(2026, 2, 8))
+    assert "不可说" in desk.html(PATH) and "不可说" in desk.html("feeds/digest.atom")

@@ -18,7 +18,7 @@ def digest_pages(desk: Desk) -> list[Page]:
     pages = []
     for digest in desk.edition.digests:
         path = f"digest/{digest.week}.html"
-        desk.shows(path, digest.stories)
+        desk.changed[path] = digest.updated
         pages.append(page(path, "digest", digest_page(desk, digest)))
     return pages + digest_lists(desk)
 
@@ -34,7 +34,7 @@ def digest_page(desk: Desk, digest: Digest) -> DigestPage:
         week=str(digest.week),
         monday=digest.week.monday,
         sunday=digest.week.sunday,
-        updated=max(story.updated for story in stories),
+        updated=digest.updated,
         count=len(stories),
         minutes=max(1, round(characters / CHARACTERS_A_MINUTE)),
         body=digest_body(desk, digest),

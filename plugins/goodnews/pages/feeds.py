@@ -148,13 +148,12 @@ def story_entry(desk: Desk, story: Story) -> FeedEntry:
 
 
 def digest_entry(desk: Desk, digest: Digest) -> FeedEntry:
-    stories = digest.stories
     return FeedEntry(
         id=tag(desk, f"digest/{digest.week}"),
         title=digest.title,
         url=f"digest/{digest.week}.html",
         published=digest.week.monday,
-        updated=max(story.updated for story in stories),
+        updated=digest.updated,
         summary=desk.say("; ").join(story.title for story in digest.highlights) or digest.title,
         section=desk.edition.settings.goodnews.digest_name,
         bylines=digest.notes.editors,
