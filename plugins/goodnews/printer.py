@@ -10,7 +10,7 @@ import msgspec
 from markupsafe import Markup
 
 from goodnews import darkroom, sharecard, theme
-from goodnews.language import _
+from goodnews.language import _, catalogue
 from goodnews.pages.views import VIEWS
 from goodnews.pages.views.feed import FeedView
 from goodnews.pages.views.files import FileView, RenditionView
@@ -34,6 +34,8 @@ class Printer:
         self._decoders = {kind: msgspec.msgpack.Decoder(view) for kind, view in VIEWS.items()}
         self._store = darkroom.store_of(cache)
         self._texts = texts_in(content_folder)
+        say = catalogue(site.language).gettext
+        self._table = say("Table, scrolled sideways if it is wide")
         self._library = Library(cache)
         self._templates: dict[str, jinja2.Template] = {}
         self._menu = {link.url for link in (*site.menu, *site.sections, *site.footer)}
@@ -83,7 +85,7 @@ class Printer:
         return part
 
     def _converted(self, source: Text | Markdown, root: str) -> Markup:
-        return theme.converted(source, self._texts, root)
+        return theme.converted(source, self._texts, root, self._table)
 
     def _indexed(self, page: IndexFile | IndexRoot) -> str:
         """The value of a file of the index, as its script hands it over."""

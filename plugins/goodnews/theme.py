@@ -190,18 +190,23 @@ def event(say: Callable[[str], str], value: str) -> str:
         return value
 
 
-def converted(source: Text | Markdown, texts: Texts, root: str) -> Markup:
+def converted(source: Text | Markdown, texts: Texts, root: str, table: str) -> Markup:
     """Markdown as clean HTML with its inner links from this page.
 
     texts  has the stories' bodies
+    root   the way to the site's root; a whole address in a feed, whose readers get plain tables
+    table  what a table is called by who cannot see it
     """
     if isinstance(source, Markdown):
         html = markup.to_html(source.source, source.places)
     else:
         html = texts.html(source.path, source.hash, source.places)
-    # A table wider than the page is scrolled by itself, which a keyboard can only do where the focus may rest.
-    rooted = markup.rooted(html, root).replace("<table>", '<table tabindex="0">')
-    return Markup(figure.placed(rooted, source.figures, root))
+    html = markup.rooted(html, root)
+    if "<table>" in html and "://" not in root:
+        # A table wider than the page is scrolled by itself, which a keyboard can only do where the focus may rest.
+        around = Markup('<div class="scroll" role="group" aria-label="{}" tabindex="0"><table>').format(table)
+        html = html.replace("<table>", around).replace("</table>", "</table></div>")
+    return Markup(figure.placed(html, source.figures, root))
 
 
 def root_of(path: str, site: Site) -> str:

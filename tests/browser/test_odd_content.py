@@ -25,6 +25,9 @@ ODD = {
         "sources": "[{name: " + "s" * 80 + ", url: https://nuanwen.example/" + "p" * 200 + "}]",
     },
 }
+TABLE = f"""| {" | ".join("列" * 4 for _ in range(9))} |
+|{"---|" * 9}
+| {" | ".join("cell" * 6 for _ in range(9))} |"""
 BODY = f"""正文一段，{"长" * 200}。
 
 {"unbroken" * 60}
@@ -35,9 +38,7 @@ BODY = f"""正文一段，{"长" * 200}。
 {"code " * 60}
 ```
 
-| {" | ".join("列" * 4 for _ in range(9))} |
-|{"---|" * 9}
-| {" | ".join("cell" * 6 for _ in range(9))} |
+{TABLE}
 
 - {"项目" * 60}
   - {"item" * 60}
@@ -63,6 +64,7 @@ def odd_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     desk.write(
         "top10/2025.md", f"---\ntitle: 年度\nsummary: {'要' * 200}\nletters: [{'👍' * 150}]\n---\n编者按。\n{entries}"
     )
+    desk.write("digests/2026-W06.md", f"---\nnumber: 一\n---\n引言。\n\n{TABLE}\n\n又一段。\n\n{TABLE}\n")
     desk.build(today=datetime.date(2026, 6, 1))
     return desk.output
 
@@ -105,7 +107,8 @@ def test_words_from_right_to_left_leave_the_page_in_its_own_direction(odd: Reade
 
 def test_table_wider_than_the_phone_is_scrolled_by_itself_and_by_keyboard(odd: Reader):
     page = odd.open("story/2026/emoji.html", 320)
-    table = page.locator(".body table")
+    table = page.get_by_role("group", name="表格，太宽时可左右滚动")
+    assert table.get_by_role("table").count() == 1
     table.focus()
     for _ in range(50):  # a page that is still busy drawing lets a key pass unheard
         page.keyboard.press("ArrowRight")

@@ -357,3 +357,20 @@ def test_nothing_in_a_title_can_close_the_structured_data(desk: Desk):
     assert structured(page)["headline"] == "</script><img src=x onerror=alert(1)> <!-- ]]>"
     assert not page.find("//img[@onerror]")
     assert len(page.find("//script[not(@src)]")) == 1
+
+
+TABLE = "| 甲 | 乙 |\n|---|---|\n| 1 | `<table>` |"
+
+
+def test_table_may_take_the_focus_and_has_a_name_in_the_language_of_the_site(desk: Desk):
+    desk.story(body=f"{TABLE}\n\n之后。\n\n{TABLE}")
+    page = shown(desk, "story/2026/hotline.html")
+    around = page.find("//main//div[@role='group'][@tabindex='0'][table]")
+    assert [group.get("aria-label") for group in around] == [say("Table, scrolled sideways if it is wide")] * 2
+    assert len(page.find("//table")) == 2 and page.one("(//table)[1]//code").text == "<table>"
+
+
+def test_feed_has_its_tables_plain(desk: Desk):
+    desk.story(body=TABLE)
+    content = printed(desk, "feeds/all.atom")
+    assert "&lt;table&gt;" in content and "tabindex" not in content and "scroll" not in content
