@@ -133,20 +133,10 @@ class _Reader:
             )
         if candidates is None:
             return
-        if rules.maximum > candidates:
-            self._problem(
-                "maximum",
-                str(rules.maximum),
-                _("at most the {count} candidates").format(count=candidates),
-                _("Lower it."),
-            )
-        if rules.places > candidates:
-            self._problem(
-                "places",
-                str(rules.places),
-                _("at most the {count} candidates").format(count=candidates),
-                _("Lower it."),
-            )
+        for name, asked in (("maximum", rules.maximum), ("places", rules.places)):
+            if asked > candidates:
+                most = _("at most the {count} candidates").format(count=candidates)
+                self._problem(name, str(asked), most, _("Lower it."))
         if candidates > MOST or (candidates < LEAST and not rules.small):
             self._problem(
                 "small",
