@@ -156,6 +156,17 @@ def axe(page: Page) -> list[str]:
     ]
 
 
+def axe_everywhere(page: Page) -> list[str]:
+    """What axe finds wrong on a page in light and dark, on a phone and on a desk."""
+    found = []
+    for width in (PHONE, DESK):
+        page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            found += [f"{width} px, {scheme}: {line}" for line in axe(page)]
+    return found
+
+
 def overflow(page: Page) -> list[str]:
     """How far a page can be scrolled sideways, and the elements that stick out; empty if it fits its window."""
     return page.evaluate(
