@@ -38,6 +38,10 @@ class Digest:
         return tuple(story for _section, stories in self.sections for story in stories)
 
     @property
+    def address(self) -> str:
+        return f"digest/{self.week}.html"
+
+    @property
     def updated(self) -> datetime.date:
         """When it last changed, as far as files say so."""
         days = [story.updated for story in self.stories]
@@ -304,7 +308,7 @@ def _following(stories: Sequence[Story], short: set[str], most: int) -> dict[str
 def places_of(newsroom: Newsroom, digests: Iterable[Digest]) -> dict[str, str]:
     """Where inner links lead: `story:slug` -> address below the root."""
     places = {f"story:{story.slug}": story.address for story in newsroom.stories}
-    places |= {f"digest:{digest.week}": f"digest/{digest.week}.html" for digest in digests}
-    places |= {f"top10:{year.year}": f"top10/{year.year}.html" for year in newsroom.years}
+    places |= {f"digest:{digest.week}": digest.address for digest in digests}
+    places |= {f"top10:{year.year}": year.address for year in newsroom.years}
     places |= {f"page:{page.slug}": page.address for page in newsroom.standing}
     return places

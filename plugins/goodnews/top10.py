@@ -54,6 +54,15 @@ class Year(msgspec.Struct, frozen=True):
     recap_label: str = RECAP
     comment_label: str = COMMENT
 
+    @property
+    def address(self) -> str:
+        return annual_address(self.year)
+
+
+def annual_address(year: int) -> str:
+    """Where the annual page of a year stands, below the root."""
+    return f"top10/{year}.html"
+
 
 def year_from(document: Document, problems: list[Problem]) -> Year | None:
     """Check one file; None if it cannot stand."""

@@ -108,7 +108,7 @@ class Desk:
         return Link(story.title, story.address)
 
     def digest(self, digest: Digest) -> Link:
-        return Link(digest.title, f"digest/{digest.week}.html")
+        return Link(digest.title, digest.address)
 
     def card(self, story: Story) -> Card:
         card = self._cards.get(story.slug)

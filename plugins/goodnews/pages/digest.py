@@ -17,19 +17,16 @@ CHARACTERS_A_MINUTE = 450  # silent reading of Chinese news
 def digest_pages(desk: Desk) -> list[Page]:
     pages = []
     for digest in desk.edition.digests:
-        path = f"digest/{digest.week}.html"
-        desk.changed[path] = digest.updated
-        pages.append(page(path, "digest", digest_page(desk, digest)))
+        desk.changed[digest.address] = digest.updated
+        pages.append(page(digest.address, "digest", digest_page(desk, digest)))
     return pages + digest_lists(desk)
 
 
 def digest_page(desk: Desk, digest: Digest) -> DigestPage:
     stories = digest.stories
-    path = f"digest/{digest.week}.html"
-    description = desk.say("; ").join(story.title for story in digest.highlights) or digest.title
     characters = sum(len(paragraph_of(story)) for story in stories) + len(digest.notes.body)
     return DigestPage(
-        head=desk.shared_head(digest.title, path, description),
+        head=desk.shared_head(digest.title, digest.address, description_of(desk, digest)),
         number=digest.notes.number,
         week=str(digest.week),
         monday=digest.week.monday,
@@ -44,11 +41,15 @@ def digest_page(desk: Desk, digest: Digest) -> DigestPage:
     )
 
 
+def description_of(desk: Desk, digest: Digest) -> str:
+    """What a digest is about, for search engines and feeds."""
+    return desk.say("; ").join(story.title for story in digest.highlights) or digest.title
+
+
 def digest_body(desk: Desk, digest: Digest) -> DigestBody:
     notes = digest.notes
-    address = f"digest/{digest.week}.html"
     return DigestBody(
-        highlights=tuple(Link(story.title, f"{address}#{story.slug}") for story in digest.highlights),
+        highlights=tuple(Link(story.title, f"{digest.address}#{story.slug}") for story in digest.highlights),
         editors_note=notes.editors_note,
         introduction=desk.markdown(notes.body, notes.outline),
         sections=tuple(
@@ -111,7 +112,7 @@ def digest_lists(desk: Desk) -> list[Page]:
 
 def _year_group(desk: Desk, digests: list[Digest], title: str, url: str) -> Group:
     links = tuple(
-        Counted(digest.title, f"digest/{digest.week}.html", len(digest.stories), desk.week(digest.week).text)
+        Counted(digest.title, digest.address, len(digest.stories), desk.week(digest.week).text)
         for digest in reversed(digests)
     )
     return Group(title, url, "", sum(link.count for link in links), links)

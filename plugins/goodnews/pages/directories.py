@@ -46,7 +46,7 @@ def _everything(desk: Desk) -> Iterator[Group]:
     )
     yield _group(say("Archive"), "archive/index.html", archive)
     name = edition.settings.goodnews.top10_name
-    annual = tuple(Counted(y.title, f"top10/{y.year}.html", len(y.entries)) for y in edition.newsroom.years)
+    annual = tuple(Counted(y.title, y.address, len(y.entries)) for y in edition.newsroom.years)
     yield _group(name, "top10/index.html", annual)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from goodnews.edition import Digest
 from goodnews.pages.cards import Desk, canonical, page
-from goodnews.pages.digest import digest_body
+from goodnews.pages.digest import description_of, digest_body
 from goodnews.pages.top10 import annual_body, stories_of_years
 from goodnews.pages.views.feed import FeedEntry, FeedLinks, FeedView, OpmlView, SubscribePage
 from goodnews.press.page import Page
@@ -151,10 +151,10 @@ def digest_entry(desk: Desk, digest: Digest) -> FeedEntry:
     return FeedEntry(
         id=tag(desk, f"digest/{digest.week}"),
         title=digest.title,
-        url=f"digest/{digest.week}.html",
+        url=digest.address,
         published=digest.week.monday,
         updated=digest.updated,
-        summary=desk.say("; ").join(story.title for story in digest.highlights) or digest.title,
+        summary=description_of(desk, digest),
         section=desk.edition.settings.goodnews.digest_name,
         bylines=digest.notes.editors,
         digest=digest_body(desk, digest),
@@ -167,7 +167,7 @@ def annual_entry(desk: Desk, year: Year, stories: dict[str, Story]) -> FeedEntry
     return FeedEntry(
         id=tag(desk, f"top10/{year.year}"),
         title=year.title,
-        url=f"top10/{year.year}.html",
+        url=year.address,
         published=day,
         updated=day,
         summary=year.summary,

@@ -36,7 +36,7 @@ def home_page(desk: Desk) -> Page:
         latest=tuple(desk.card(story) for story in reversed(stories)),
         figure=figure,
         cover=cover_of(stories[-1].slug) if stories and not figure else None,
-        top10=Link(years[0].title, f"top10/{years[0].year}.html") if years else None,
+        top10=Link(years[0].title, years[0].address) if years else None,
         top10_note=years[0].summary if years else "",
         campaigns=_campaigns(desk),
         years_back=tuple(desk.week(week) for week in latest.years_back) if latest else (),

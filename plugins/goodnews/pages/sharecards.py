@@ -20,8 +20,8 @@ def share_cards(desk: Desk) -> list[Page]:
         return []
     found = [("index.html", _home(desk))]
     found += [(story.address, _story(desk, story)) for story in edition.stories]
-    found += [(f"digest/{digest.week}.html", _digest(desk, digest)) for digest in edition.digests]
-    found += [(f"top10/{year.year}.html", _year(desk, year)) for year in edition.newsroom.years]
+    found += [(digest.address, _digest(desk, digest)) for digest in edition.digests]
+    found += [(year.address, _year(desk, year)) for year in edition.newsroom.years]
     return [page(card_address(path), "sharecard", view, cost=_COST) for path, view in found]
 
 

@@ -17,15 +17,14 @@ def top10_pages(desk: Desk) -> list[Page]:
     pages = []
     desk.shows("top10/index.html", stories.values())
     for place, year in enumerate(years):
-        path = f"top10/{year.year}.html"
-        desk.shows(path, (stories[entry.slug] for entry in year.entries))
+        desk.shows(year.address, (stories[entry.slug] for entry in year.entries))
         if year.date:
-            desk.changed[path] = max(desk.changed[path], year.date)
+            desk.changed[year.address] = max(desk.changed[year.address], year.date)
         later = years[place - 1] if place else None
         earlier = years[place + 1] if place + 1 < len(years) else None
-        pages.append(page(path, "top10", top10_page(desk, year, stories, earlier, later)))
+        pages.append(page(year.address, "top10", top10_page(desk, year, stories, earlier, later)))
     name = desk.edition.settings.goodnews.top10_name
-    links = tuple(Counted(y.title, f"top10/{y.year}.html", len(y.entries), y.summary) for y in years)
+    links = tuple(Counted(y.title, y.address, len(y.entries), y.summary) for y in years)
     votes = [vote for vote in desk.edition.newsroom.votes if vote.public and vote.result is None]
     under_way = tuple(Counted(v.rules.title, address_of(v), len(v.candidates)) for v in votes)
     groups = (
@@ -43,16 +42,15 @@ def stories_of_years(edition: Edition) -> dict[str, Story]:
 def top10_page(
     desk: Desk, year: Year, stories: dict[str, Story], earlier: Year | None, later: Year | None
 ) -> Top10Page:
-    path = f"top10/{year.year}.html"
     return Top10Page(
-        head=desk.shared_head(year.title, path, year.summary),
+        head=desk.shared_head(year.title, year.address, year.summary),
         year=year.year,
         kicker=year.kicker,
         body=annual_body(desk, year, stories),
         method=year.method,
         letters=year.letters,
-        earlier=Link(earlier.title, f"top10/{earlier.year}.html") if earlier else None,
-        later=Link(later.title, f"top10/{later.year}.html") if later else None,
+        earlier=Link(earlier.title, earlier.address) if earlier else None,
+        later=Link(later.title, later.address) if later else None,
         vote=next((result_body(desk, vote) for vote in desk.edition.newsroom.votes if vote.year == year.year), None),
     )
 

@@ -22,6 +22,7 @@ from goodnews.pages.views.result import (
 from goodnews.pages.views.vote import Download, Slate, VoteChoice, VotePage, VotePeriod, VoteTeaser
 from goodnews.press.page import Page
 from goodnews.result import Receipt, Result
+from goodnews.top10 import annual_address
 from goodnews.vote import RECOUNT, Candidate, Screening, Vote
 
 HEALTH = "/health"  # below the service's address: answers 200 while the process runs, whatever its database does
@@ -76,7 +77,7 @@ def vote_page(desk: Desk, vote: Vote) -> VotePage:
         form=own.vote_form_url if vote.stage == "open" else "",
         key=vote.key,
         downloads=downloads_of(vote),
-        result=f"top10/{vote.year}.html" if vote.result else "",
+        result=annual_address(vote.year) if vote.result else "",
     )
 
 
@@ -237,7 +238,7 @@ def receipt_pages(desk: Desk, vote: Vote) -> list[Page]:
         head = desk.head(f"{title}: {begin}…", path, title)
         pages.append(page(path, "receipts", ReceiptsPage(head, begin, f"{folder}/index.html", lines)))
     path = f"{folder}/index.html"
-    annual = Link(desk.say("Result of {year}").format(year=vote.year), f"top10/{vote.year}.html")
+    annual = Link(desk.say("Result of {year}").format(year=vote.year), annual_address(vote.year))
     view = ReceiptsIndexPage(desk.head(title, path, title), vote.year, size, tuple(parts), annual)
     return [*pages, page(path, "receipts.index", view)]
 
