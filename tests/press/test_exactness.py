@@ -82,7 +82,8 @@ def rename_story(desk: Desk, dice: random.Random) -> None:
 
 def write_notes(desk: Desk, dice: random.Random) -> None:
     field = dice.choice(["number: 一", "editors: [{编辑: [甲]}]", "leave_out: [story-2]", "pins: [story-3]"])
-    desk.write("digests/2026-W06.md", f"---\n{field}\n---\n引言{dice.randrange(3)}。\n")
+    link = dice.choice(["", f"[那篇](story:{dice.choice(SLUGS)})", "[年度](top10:2026)"])
+    desk.write("digests/2026-W06.md", f"---\n{field}\n---\n引言{dice.randrange(3)}。{link}\n")
 
 
 def remove_notes(desk: Desk, dice: random.Random) -> None:
@@ -94,12 +95,14 @@ def write_year(desk: Desk, dice: random.Random) -> None:
         f"\n## {slug}\n\n### 新闻回放\n\n回放。\n\n### 点评\n\n点评。\n"
         for slug in dice.sample(SLUGS, dice.randrange(1, 3))
     )
-    desk.write("top10/2026.md", f"---\ntitle: 年度\nsummary: 十则。\n---\n编者按。\n{entries}")
+    day = dice.choice(["", "", "date: 2026-02-28\n", "date: 2026-12-31\n"])
+    desk.write("top10/2026.md", f"---\ntitle: 年度\n{day}summary: 十则。\n---\n编者按。\n{entries}")
 
 
 def write_page(desk: Desk, dice: random.Random) -> None:
+    text = dice.choice(["正文。", f"[那篇](story:{dice.choice(SLUGS)})"])
     desk.write(
-        f"pages/{dice.choice(['about', 'method'])}.md", "---\ntitle: 关于\nsummary: 说明。\norder: 1\n---\n正文。\n"
+        f"pages/{dice.choice(['about', 'method'])}.md", f"---\ntitle: 关于\nsummary: 说明。\norder: 1\n---\n{text}\n"
     )
 
 
