@@ -22,26 +22,24 @@ def picture(figure: Figure, root: str, lead: bool = False, sizes: str = COLUMN) 
     sizes  how wide it will stand (HTML, 4.8.4.2.2)
     """
     if "://" in root:
-        return _img(figure, root, "")
+        return Markup(_img(figure, root, ""))
     when = ' fetchpriority="high"' if lead else ' loading="lazy"'
+    width = escape(sizes)
     sources = [
-        Markup('<source type="{}" srcset="{}" sizes="{}">').format(TYPES[kind], _srcset(files, root), sizes)
+        f'<source type="{TYPES[kind]}" srcset="{_srcset(files, root)}" sizes="{width}">'
         for kind, files in figure.better
     ]
-    last = Markup(' srcset="{}" sizes="{}"').format(_srcset(figure.files, root), sizes)
-    return Markup("<picture>{}{}</picture>").format(
-        Markup("").join(sources), _img(figure, root, last + Markup(when + ' decoding="async"'))
-    )
+    more = f' srcset="{_srcset(figure.files, root)}" sizes="{width}"{when} decoding="async"'
+    return Markup(f"<picture>{''.join(sources)}{_img(figure, root, more)}</picture>")
 
 
-def _img(figure: Figure, root: str, more: str) -> Markup:
-    return Markup('<img src="{}" width="{}" height="{}" alt="{}"{}>').format(
-        root + figure.url, figure.width, figure.height, figure.alt, more
-    )
+def _img(figure: Figure, root: str, more: str) -> str:
+    address, alt = escape(root + figure.url), escape(figure.alt)
+    return f'<img src="{address}" width="{figure.width}" height="{figure.height}" alt="{alt}"{more}>'
 
 
-def _srcset(files: Files, root: str) -> str:
-    return ", ".join(f"{root}{address} {width}w" for address, width in files)
+def _srcset(files: Files, root: str) -> Markup:
+    return escape(", ".join(f"{root}{address} {width}w" for address, width in files))
 
 
 _TAG = re.compile(r'<img((?: [a-z]+="[^"]*")*)>')

@@ -22,6 +22,7 @@ from goodnews.pages.views.story import StoryPage
 from goodnews.pages.views.top10 import Top10Page
 from goodnews.press import Changed
 from goodnews.press.files import hash_of
+from goodnews.templates import Environment
 from goodnews.texts import Texts
 
 # Kinds of page whose template has another name than theirs, and kinds that need templates beside their own.
@@ -64,22 +65,13 @@ class _Checked(jinja2.BaseLoader):
 
 
 def environment(folder: str, language: str, known: Mapping[str, bytes]) -> jinja2.Environment:
-    """Jinja with everything a template may use: an unknown name is an error, text is escaped.
+    """Jinja with everything a template may use.
 
     folder  the theme's
     known   template -> hash; one that differs is refused
     """
     words = catalogue(language)
-    env = jinja2.Environment(
-        loader=_Checked(str(Path(folder) / "templates"), known),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-        extensions=["jinja2.ext.i18n"],
-    )
-    env.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]
+    env = Environment(_Checked(str(Path(folder) / "templates"), known), words)
     env.filters["day"] = partial(day, words.gettext)
     env.filters["month_day"] = partial(month_day, words.gettext)
     env.filters["week"] = partial(week, words.gettext)
