@@ -356,7 +356,10 @@ def _main() -> None:
     # Importing invoke takes 80 ms, longer than a build with nothing to do: a daily command without options needs none.
     daily = {body.__name__: body for body in (build, check, serve)}
     if len(sys.argv) == 2 and sys.argv[1] in daily:
-        return daily[sys.argv[1]](None)
+        daily[sys.argv[1]](None)
+        from goodnews.__main__ import leave
+
+        leave(0)
     if sys.argv[1:2] == ["vote"]:  # has commands of its own, and reads their options itself
         return vote(None)
     if sys.argv[1:3] == ["bench", "vote"]:  # or invoke would run two tasks

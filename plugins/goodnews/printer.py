@@ -42,22 +42,23 @@ class Printer:
         self._parts: dict[tuple[str, str, str], Markup] = {}
 
     def render(self, kind: str, path: str, view: bytes) -> bytes:
-        page = self._decoders[kind].decode(view)
-        if isinstance(page, FileView):
-            return self._copy(page)
-        if isinstance(page, IndexFile | IndexRoot):
-            return f'nuanwenSearch("{page.name}",{self._indexed(page)})\n'.encode()
-        if isinstance(page, RenditionView):
-            wanted = darkroom.Rendition(page.file, page.hash, page.width, page.format)
-            return darkroom.developed(wanted, self._folders["content"], self._store)
-        if isinstance(page, ShareCard):
-            return sharecard.drawn(page)
-        if isinstance(page, FeedView):
-            from goodnews import feed  # only processes that print feeds load feedgen and lxml
+        match self._decoders[kind].decode(view):
+            case FileView() as page:
+                return self._copy(page)
+            case IndexFile() | IndexRoot() as page:
+                return f'nuanwenSearch("{page.name}",{self._indexed(page)})\n'.encode()
+            case RenditionView() as page:
+                wanted = darkroom.Rendition(page.file, page.hash, page.width, page.format)
+                return darkroom.developed(wanted, self._folders["content"], self._store)
+            case ShareCard() as page:
+                return sharecard.drawn(page)
+            case FeedView() as page:
+                from goodnews import feed  # only processes that print feeds load feedgen and lxml
 
-            return feed.written(kind, page, self.site, self.fill)
-        (name,) = theme.templates_of(kind)
-        return self.fill(name, page, path).encode()
+                return feed.written(kind, page, self.site, self.fill)
+            case page:
+                (name,) = theme.templates_of(kind)
+                return self.fill(name, page, path).encode()
 
     def fill(self, name: str, page: View, path: str, root: str | None = None) -> str:
         """Fill one template.

@@ -21,10 +21,11 @@ def read_text(folder: str, path: str, shown: str) -> str:
 
 def read_bytes(folder: str, path: str) -> bytes:
     """The bytes of one text; of one that is too large, one byte more than it may have."""
-    with open(os.path.join(folder, path), "rb", buffering=0) as file:
-        if os.fstat(file.fileno()).st_size > FILE_MOST:
-            return file.read(FILE_MOST + 1)
-        return file.readall()  # makes room for no more than there is
+    handle = os.open(f"{folder}/{path}", os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    try:
+        return os.read(handle, min(os.fstat(handle).st_size, FILE_MOST) + 1)  # room for little more than there is
+    finally:
+        os.close(handle)
 
 
 def read_whole(folder: str, path: str) -> bytes:

@@ -12,7 +12,7 @@ import jinja2
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
-from markupsafe import Markup, _escape_inner, escape
+from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]
 
 
 class Words(Extension):
@@ -92,9 +92,9 @@ class Environment(jinja2.Environment):
         return {**self.globals, **(d or {})}
 
     @staticmethod
-    def escaped(value: object) -> str:
+    def escaped(value: Any) -> str:
         """What `escape` gives, but without a `Markup` around every word, which costs ten times the escaping."""
         kind = type(value)
         if kind is str:
-            return _escape_inner(value)
+            return _escape_inner(value)  # type: ignore[no-any-return]
         return value if kind is Markup else escape(value)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from functools import partial
+from functools import lru_cache, partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -42,6 +42,8 @@ TEMPLATES = {
     "sharecard": (),
 }
 
+DAYS = 4096  # whose words are remembered: ten years of them
+
 
 def templates_of(kind: str) -> tuple[str, ...]:
     return TEMPLATES.get(kind, (f"{kind}.html",))
@@ -72,8 +74,8 @@ def environment(folder: str, language: str, known: Mapping[str, bytes]) -> jinja
     """
     words = catalogue(language)
     env = Environment(_Checked(str(Path(folder) / "templates"), known), words)
-    env.filters["day"] = partial(day, words.gettext)
-    env.filters["month_day"] = partial(month_day, words.gettext)
+    env.filters["day"] = lru_cache(DAYS)(partial(day, words.gettext))
+    env.filters["month_day"] = lru_cache(DAYS)(partial(month_day, words.gettext))
     env.filters["week"] = partial(week, words.gettext)
     env.filters["event"] = partial(event, words.gettext)
     env.filters["minute"] = partial(minute, words.gettext)

@@ -1,6 +1,7 @@
 """Pictures as pages show them, and the files of all their sizes and formats."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 import msgspec
 
@@ -25,6 +26,7 @@ def figure_of(picture: Picture, photos: Mapping[str, Photo]) -> Figure:
     )
 
 
+@lru_cache(maxsize=4096)
 def wordless(photo: Photo) -> Figure:
     widths = widths_of(photo.width)
     *better, last = DRAWING if photo.drawn else PHOTOGRAPH
