@@ -69,7 +69,7 @@ class Outcome:
 def build(
     settings: Settings,
     run: Run,
-    progress: Callable[[int, int], None] = lambda done, total: None,
+    progress: Callable[[int], None] = lambda done: None,
     content: Listing | None = None,
     memory: Memory | None = None,
 ) -> Outcome:
@@ -83,9 +83,7 @@ def build(
         return _build(settings, run, progress, content or listing_of(settings.content), memory or Memory())
 
 
-def _build(
-    settings: Settings, run: Run, progress: Callable[[int, int], None], content: Listing, memory: Memory
-) -> Outcome:
+def _build(settings: Settings, run: Run, progress: Callable[[int], None], content: Listing, memory: Memory) -> Outcome:
     began = perf_counter()
     own = seal.code()
     today = today_of(settings, run)
@@ -116,8 +114,8 @@ def _build(
         texts = memo_now.other_texts(memo)
         report = None
         if texts is not None:
-            pages = text_pages(edition, texts, index)
-            report = press.mend(pages, conditions, memo.edition(), progress, identity, WHOLE_KINDS)
+            changed = text_pages(edition, texts, index)
+            report = press.mend(changed, conditions, memo.edition(), progress, identity, WHOLE_KINDS)
         if report is None:
             pages = pages_of(edition, look.static, index)
             report = press.print(pages, conditions, newsroom.readers, progress, identity)

@@ -73,7 +73,7 @@ def take_in(
         if sound[source.path] is None:
             pieces.append(Piece(source.path, hashes.before(source.path) if known else b""))
     job = Job(Clerk, (hashes.folder, shown, registries))
-    batches = (pieces[start : start + BATCH] for start in range(0, len(pieces), BATCH))
+    batches = ((None, pieces[start : start + BATCH]) for start in range(0, len(pieces), BATCH))
     try:
         for place, batch, answer in crew.do(job, batches, alone=len(pieces) < ALONE):
             for piece, taken in zip(batch, _ANSWER.decode(answer), strict=True):

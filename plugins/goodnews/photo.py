@@ -65,7 +65,7 @@ def photos_of(folder: str, files: Mapping[str, bytes], known: Iterable[Photo], c
     """
     found: dict[bytes, Photo | Unfit] = {photo.hash: photo for photo in known}
     new = {hash_: path for path, hash_ in files.items() if hash_ not in found}
-    batches = [list(new.items())[start : start + _BATCH] for start in range(0, len(new), _BATCH)]
+    batches = [(None, list(new.items())[start : start + _BATCH]) for start in range(0, len(new), _BATCH)]
     try:
         for _place, batch, answers in crew.do(Job(_begin, (folder,)), batches, alone=len(new) < _ALONE):
             found |= {hash_: answer for (hash_, _path), answer in zip(batch, answers, strict=True)}

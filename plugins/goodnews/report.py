@@ -1,4 +1,4 @@
-"""What a build says: a bar while it prints, every problem on a line of its own, one line of what was done."""
+"""What a build says: pages counted while it prints, every problem on a line of its own, one line of what was done."""
 
 import sys
 from typing import Any
@@ -44,7 +44,7 @@ def brought_out(settings: Settings, run: Run, content: Listing | None = None, me
 
 
 class Progress:
-    """A bar on a terminal for builds that print many pages; silence elsewhere."""
+    """Pages counted on a terminal by builds that print many; silence elsewhere."""
 
     FROM = 200  # pages
 
@@ -59,15 +59,17 @@ class Progress:
         if self._bar is not None:
             self._bar.stop()
 
-    def show(self, done: int, total: int) -> None:
-        if total < self.FROM or not sys.stderr.isatty():
+    def show(self, done: int) -> None:
+        if done < self.FROM or not sys.stderr.isatty():
             return
         if self._bar is None:
             from rich.console import Console
             from rich.progress import Progress as Bar
+            from rich.progress import SpinnerColumn, TextColumn
 
-            self._bar = Bar(console=Console(stderr=True), transient=True)
-            self._task = self._bar.add_task(_("printing"), total=total)
+            words = TextColumn("{task.description}"), TextColumn("{task.completed}")
+            self._bar = Bar(SpinnerColumn(), *words, console=Console(stderr=True), transient=True)
+            self._task = self._bar.add_task(_("printing"), total=None)
             self._bar.start()
         self._bar.update(self._task, completed=done)
 

@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -40,10 +40,12 @@ class Bench:
         self.start = start
 
     def print(self, pages: dict[str, str], templates: bytes = b"t") -> Report:
-        wanted = [Page(path, "plain", view.encode()) for path, view in pages.items()]
+        return self.bring([Page(path, "plain", view.encode()) for path, view in pages.items()], templates)
+
+    def bring(self, pages: Iterable[Page], templates: bytes = b"t") -> Report:
         with Crew(self.workers, self.start) as crew:
             press = Press(str(self.output), str(self.ledger), make_plain, (), crew)
-            return press.print(wanted, {"plain": {"templates": templates}})
+            return press.print(pages, {"plain": {"templates": templates}})
 
     def files(self) -> dict[str, str]:
         return {
@@ -296,10 +298,10 @@ def echo() -> Callable[[list[int], Callable[[int], None]], list[int]]:
 
 
 def test_crew_of_a_fork_server_waits_for_its_work():
-    def slow() -> Iterator[list[int]]:
+    def slow() -> Iterator[tuple[None, list[int]]]:
         for number in range(2):
             time.sleep(2.5)
-            yield [number]
+            yield None, [number]
 
     with Crew(2, "forkserver") as crew:
         assert sorted(answer for _place, _batch, answer in crew.do(Job(echo, ()), slow())) == [[0], [1]]
@@ -311,9 +313,9 @@ def place() -> Callable[[list[str], Callable[[int], None]], int]:
 
 def test_crew_does_a_batch_where_it_belongs_and_another_s_only_when_idle():
     with Crew(2) as crew:
-        first = {at: pid for at, _batch, pid in crew.do(Job(place, ()), (), [[["a"]], [["b"]]])}
-        again = {at: pid for at, _batch, pid in crew.do(Job(place, ()), (), [[["a"]], [["b"]]])}
-        alone = list(crew.do(Job(place, ()), (), [[["a"], ["b"], ["c"]]]))
+        first = {at: pid for at, _batch, pid in crew.do(Job(place, ()), [(0, ["a"]), (1, ["b"])])}
+        again = {at: pid for at, _batch, pid in crew.do(Job(place, ()), [(1, ["b"]), (0, ["a"])])}
+        alone = list(crew.do(Job(place, ()), [(0, ["a"]), (0, ["b"]), (0, ["c"])]))
     assert first == again
     assert len(set(first.values())) == 2
     assert sorted(batch for _place, batch, _pid in alone) == [["a"], ["b"], ["c"]]
@@ -335,3 +337,31 @@ def test_folder_in_a_page_s_place_ends_the_build_before_anything_is_moved(bench:
     with pytest.raises(Unprintable, match=r"^b\.html: a folder stands in its place$"):
         bench.print({"a.html": "2", "b.html": "2"})
     assert (bench.output / "a.html").read_text() == "plain:1"
+
+
+def test_first_pages_are_printed_while_the_last_are_made(tmp_path: Path):
+    bench = Bench(tmp_path, workers=2)
+    staging = bench.output / ".staging"
+
+    def pages() -> Iterator[Page]:
+        for number in range(1000):
+            yield Page(f"{number}.html", "plain", b"1")
+        assert any(staging.iterdir())
+        yield Page("last.html", "plain", b"1")
+
+    assert len(bench.bring(pages()).printed) == 1001
+
+
+def test_page_that_cannot_be_made_ends_the_build_with_nothing_moved(tmp_path: Path):
+    bench = Bench(tmp_path, workers=2)
+    bench.print({"a.html": "1"})
+
+    def pages() -> Iterator[Page]:
+        for number in range(1000):
+            yield Page(f"{number}.html", "plain", b"1")
+        raise RuntimeError("no such view")
+
+    with pytest.raises(RuntimeError, match="no such view"):
+        bench.bring(pages())
+    assert bench.files() == {"a.html": "plain:1"}
+    assert not (bench.output / ".staging").exists()

@@ -1,6 +1,6 @@
 """From an edition to the pages of the site: one frozen view each."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from goodnews.edition import Edition
 from goodnews.language import locale_of
@@ -13,7 +13,7 @@ from goodnews.pages.home import home_page
 from goodnews.pages.lists import byline_lists, campaign_lists, column_lists, month_lists, region_lists, section_lists
 from goodnews.pages.search import PATH, SCRIPTS, search_pages
 from goodnews.pages.sharecards import share_cards
-from goodnews.pages.standing import robots, sitemap_pages, standing_pages, theme_files
+from goodnews.pages.standing import is_listed, robots, sitemap_pages, standing_pages, theme_files
 from goodnews.pages.story import story_pages
 from goodnews.pages.top10 import top10_pages
 from goodnews.pages.views.parts import Link, Site
@@ -22,35 +22,36 @@ from goodnews.press.page import Page
 from goodnews.search.index import Index
 
 
-def pages_of(edition: Edition, theme: dict[str, bytes], index: Index | None = None) -> list[Page]:
-    """Every file of the site.
+def pages_of(edition: Edition, theme: dict[str, bytes], index: Index | None = None) -> Iterator[Page]:
+    """Every file of the site, each made when it is asked for.
 
     theme  static files of the theme: path -> hash
     index  of search; None: the site cannot be searched
     """
     desk = Desk(edition)
-    pages = [  # first what takes longest
-        *rendition_pages(renditions_of(shown_pictures(edition))),
-        *share_cards(desk),
-        home_page(desk),
-        *story_pages(desk),
-        *digest_pages(desk),
-        *top10_pages(desk),
-        *vote_pages(desk),
-        *section_lists(desk),
-        *region_lists(desk),
-        *campaign_lists(desk),
-        *column_lists(desk),
-        *byline_lists(desk),
-        *month_lists(desk),
-        *directories(desk),
-        *standing_pages(desk),
-        *feed_pages(desk),
-        *theme_files({path: hash_ for path, hash_ in theme.items() if index or path not in SCRIPTS}),
-        robots(desk),
-    ]
-    pages += sitemap_pages(desk, pages)
-    return pages + search_pages(desk, index) if index else pages
+    listed: list[str] = []
+    for page in _mapped_pages(desk, theme, index):
+        if is_listed(page):
+            listed.append(page.path)
+        yield page
+    yield from sitemap_pages(desk, listed)
+    if index:
+        yield from search_pages(desk, index)
+
+
+def _mapped_pages(desk: Desk, theme: dict[str, bytes], index: Index | None) -> Iterator[Page]:
+    """Every page that the map of the site may name, and the files beside them."""
+    yield from rendition_pages(renditions_of(shown_pictures(desk.edition)))  # first what takes longest
+    yield from share_cards(desk)
+    yield home_page(desk)
+    yield from story_pages(desk)
+    for pages in (digest_pages, top10_pages, vote_pages, *LISTS, directories, standing_pages, feed_pages):
+        yield from pages(desk)
+    yield from theme_files({path: hash_ for path, hash_ in theme.items() if index or path not in SCRIPTS})
+    yield robots(desk)
+
+
+LISTS = (section_lists, region_lists, campaign_lists, column_lists, byline_lists, month_lists)
 
 
 # Kinds of which `text_pages` has every page: a text may leave a shard of the index without any term.

@@ -1,5 +1,7 @@
 """Pages of the site itself: standing pages, corrections, 404, sitemap, robots and copied files."""
 
+from collections.abc import Sequence
+
 from goodnews.pages.cards import Desk, canonical, page
 from goodnews.pages.views.files import FileView, SitemapIndexView, SitemapView
 from goodnews.pages.views.standing import CorrectionLine, CorrectionsPage, MessagePage, StandingPage
@@ -46,9 +48,14 @@ def robots(desk: Desk) -> Page:
     return page("robots.txt", "robots", MessagePage(desk.head("", "robots.txt", "")))
 
 
-def sitemap_pages(desk: Desk, pages: list[Page]) -> list[Page]:
-    """Every HTML page, with its last change where that is known; several maps under an index where one is too long."""
-    paths = [p.path for p in pages if p.path.endswith(".html") and p.kind not in UNLISTED]
+def is_listed(page: Page) -> bool:
+    """Whether the map of the site names a page."""
+    return page.path.endswith(".html") and page.kind not in UNLISTED
+
+
+def sitemap_pages(desk: Desk, paths: Sequence[str]) -> list[Page]:
+    """The pages of some paths, with their last change where that is known; several maps under an index where one is
+    too long."""
     addresses = [(canonical(path), desk.changed.get(path)) for path in paths]
     if len(addresses) <= SITEMAP_MOST:
         return [page("sitemap.xml", "sitemap", SitemapView(tuple(addresses)))]

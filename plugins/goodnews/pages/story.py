@@ -1,6 +1,6 @@
 """The page of one story."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from goodnews.edition import Edition
 from goodnews.pages.cards import Desk, page
@@ -13,13 +13,12 @@ from goodnews.week import week_of
 CONTENTS_FROM = 3  # headings: a shorter text needs no list of contents
 
 
-def story_pages(desk: Desk, only: Collection[str] | None = None) -> list[Page]:
+def story_pages(desk: Desk, only: Collection[str] | None = None) -> Iterator[Page]:
     """The pages of all stories, or of those with some paths only."""
     edition = desk.edition
     stories = edition.stories
     digests = {digest.week: desk.digest(digest) for digest in edition.digests}
     left_out = {slug for digest in edition.digests for slug in digest.notes.leave_out}
-    pages = []
     for place, story in enumerate(stories):
         if only is not None and story.path not in only:
             continue
@@ -28,8 +27,7 @@ def story_pages(desk: Desk, only: Collection[str] | None = None) -> list[Page]:
         digest = None if story.slug in left_out else digests.get(week_of(story.date))
         view = story_page(desk, story, earlier, later, digest)
         desk.changed[story.address] = story.updated
-        pages.append(page(story.address, "story", view, story.path))
-    return pages
+        yield page(story.address, "story", view, story.path)
 
 
 def story_page(desk: Desk, story: Story, earlier: Story | None, later: Story | None, digest: Link | None) -> StoryPage:

@@ -6,7 +6,7 @@ and put in place at the end, so a build that fails leaves the last good output a
 
 import os
 import shutil
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any
@@ -19,6 +19,7 @@ from goodnews.press.ledger import (
     CHECKSUMS,
     Ledger,
     Printed,
+    Wanted,
     checksums,
     is_ours,
     read_checksums,
@@ -34,7 +35,7 @@ STAGING = ".staging"  # in the output, hidden, gone when a build ends
 JOURNAL = ".journal"  # in the output, hidden: what is about to be put in place; gone once the ledger knows it
 
 Conditions = Mapping[str, dict[str, bytes]]
-Progress = Callable[[int, int], None]
+Progress = Callable[[int], None]
 NOWHERE: Mapping[str, int] = {}
 _path = attrgetter("path")
 
@@ -74,35 +75,30 @@ class Press:
 
     def print(
         self,
-        pages: Sequence[Page],
+        pages: Iterable[Page],
         conditions: Conditions,
         nearest: Mapping[str, int] = NOWHERE,
-        progress: Progress = lambda done, total: None,
+        progress: Progress = lambda done: None,
         edition: bytes = b"",
     ) -> Report:
         """Bring the output up to the pages.
 
+        pages       asked for while the first of them are being printed
         conditions  kind of page -> everything else its pages are made from: name of an ingredient -> hash
         nearest     ingredient -> place of the process of the crew that has it at hand
-        progress    called with pages done and pages to do
+        progress    called with the number of pages done
         edition     hash of everything that the pages were made from, for a later `mend`
         raises      Unprintable, Changed, Busy, OSError: the output is as it was
         """
         with held(self.output):
-            state = self._state()
-            reasons = {}
-            for page in pages:
-                reason = why(page, state.ledger, conditions[page.kind], state.present, self.output)
-                if reason:
-                    reasons[page.path] = reason
-            return self._bring(state, pages, {}, reasons, conditions, nearest, progress, edition)
+            return self._bring(self._state(), pages, {}, conditions, nearest, progress, edition)
 
     def mend(
         self,
         pages: Sequence[Page],
         conditions: Conditions,
         before: bytes,
-        progress: Progress = lambda done, total: None,
+        progress: Progress = lambda done: None,
         edition: bytes = b"",
         whole: Collection[str] = (),
     ) -> Report | None:
@@ -119,18 +115,14 @@ class Press:
             ledger = state.ledger
             if not state.sound or state.interrupted or ledger.edition != before or ledger.conditions != conditions:
                 return None
-            reasons = {}
             rest = {path: entry for path, entry in ledger.pages.items() if entry.kind not in whole}
             for page in pages:
                 rest.pop(page.path, None)
-                reason = why(page, ledger, conditions[page.kind], state.present, self.output)
-                if reason:
-                    reasons[page.path] = reason
             for path, printed_before in rest.items():
                 source = state.present.get(path)
                 if source is None or source.stat != printed_before.stat:
                     return None
-            return self._bring(state, pages, rest, reasons, conditions, NOWHERE, progress, edition)
+            return self._bring(state, pages, rest, conditions, NOWHERE, progress, edition)
 
     def _state(self) -> "_State":
         interrupted = read_checksums(os.path.join(self.output, JOURNAL))
@@ -141,9 +133,8 @@ class Press:
     def _bring(
         self,
         state: "_State",
-        pages: Sequence[Page],
+        pages: Iterable[Page],
         rest: Mapping[str, Printed],
-        reasons: Mapping[str, str],
         conditions: Conditions,
         nearest: Mapping[str, int],
         progress: Progress,
@@ -153,27 +144,36 @@ class Press:
         staging = os.path.join(self.output, STAGING)
         journal = os.path.join(self.output, JOURNAL)
         ours = self._ours(state)
-        stale = [page for page in pages if page.path in reasons]
+        wanted: dict[str, Wanted] = {}
+        reasons: dict[str, str] = {}
         done: dict[str, bytes] = {}
+
+        def stale() -> Iterator[Page]:
+            for page in pages:
+                wanted[page.path] = page_wanted = Wanted(page.kind, view_hash(page))
+                reason = why(page.path, page_wanted, state.ledger, conditions[page.kind], state.present, self.output)
+                if reason:
+                    reasons[page.path] = reason
+                    yield page
+
         try:
-            if stale:
-                os.mkdir(staging)
-            for batch in printed(stale, staging, self.make, self.arguments, self.crew, nearest):
+            os.mkdir(staging)
+            for batch in printed(stale(), staging, self.make, self.arguments, self.crew, nearest):
                 for page, digest in batch:
                     done[page.path] = digest
-                progress(len(done), len(stale))
-            if stale:  # if this ends early, the journal tells the next build which files are ours
+                progress(len(done))
+            if done:  # if this ends early, the journal tells the next build which files are ours
                 write_whole(journal, checksums(state.interrupted | done))
             _put_in_place(staging, self.output)
         finally:
             shutil.rmtree(staging, ignore_errors=True)
-        removed = self._remove(ours - rest.keys() - {page.path for page in pages})
+        removed = self._remove(ours - rest.keys() - wanted.keys())
         for path in removed:
             state.present.pop(path, None)
-        after = self._record(state, pages, rest, conditions, done, reasons, edition)
+        after = self._record(state, wanted, rest, conditions, done, reasons, edition)
         if done or state.interrupted:
             os.unlink(journal)
-        kept = len(pages) + len(rest) - len(done)
+        kept = len(wanted) + len(rest) - len(done)
         listing = times_hash(sorted(state.present.values(), key=_path))
         return Report(tuple(done), kept, tuple(removed), reasons, after, listing, not state.sound)
 
@@ -206,7 +206,7 @@ class Press:
     def _record(
         self,
         state: "_State",
-        pages: Sequence[Page],
+        wanted: Mapping[str, Wanted],
         rest: Mapping[str, Printed],
         conditions: Conditions,
         done: Mapping[str, bytes],
@@ -216,15 +216,14 @@ class Press:
         """Write the checksums and the ledger of what now lies in the output; what is present is brought up to date."""
         ledger, present = state.ledger, state.present
         after = dict(rest)
-        for page in pages:
-            digest = done.get(page.path)
+        for path, page in wanted.items():
+            digest = done.get(path)
             if digest is None:
-                entry, stat = ledger.pages[page.path], present[page.path].stat
-                after[page.path] = entry if entry.stat == stat else msgspec.structs.replace(entry, stat=stat)
+                entry, stat = ledger.pages[path], present[path].stat
+                after[path] = entry if entry.stat == stat else msgspec.structs.replace(entry, stat=stat)
             else:
-                present[page.path] = self._source(page.path)
-                stat, reason = present[page.path].stat, reasons[page.path]
-                after[page.path] = Printed(page.kind, view_hash(page), digest, stat, reason)
+                present[path] = source = self._source(path)
+                after[path] = Printed(page.kind, page.view, digest, source.stat, reasons[path])
         now = Ledger(dict(conditions), after, edition)
         sums = checksums({path: entry.sha256 for path, entry in after.items()})
         target = os.path.join(self.output, CHECKSUMS)

@@ -3,7 +3,6 @@
 import multiprocessing
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain
 from multiprocessing.connection import Connection, wait
 from typing import Any, NamedTuple, Protocol
 
@@ -64,33 +63,31 @@ class Crew:
         self._members.clear()
 
     def do(
-        self, job: Job, common: Iterable[Batch], own: Sequence[Iterable[Batch]] = (), alone: bool = False
+        self, job: Job, batches: Iterable[tuple[int | None, Batch]], alone: bool = False
     ) -> Iterator[tuple[int, Batch, Any]]:
         """Do one job, in any order.
 
-        common   batches for whoever is free
-        own      batches that are best done by the process of that place; another takes them when it has nothing else
+        batches  each with the place of the process that does it best, or None; another takes it when it has nothing
+                 else. They are asked for while the first are being done
         alone    whether it is too little for more than this process
         returns  place of the process, the batch, and what its work gave
         raises   Died; whatever the work raised
         """
         if alone or self.size < 2:
             work = job.begin(*job.arguments)
-            for every in chain(*own, common):
-                yield 0, every, work(every, _nowhere)
+            for _place, batch in batches:
+                yield 0, batch, work(batch, _nowhere)
             return
         try:
-            yield from self._done(job, common, own)
+            yield from self._done(job, batches)
         except BaseException:
             self.close()  # nobody goes on with a job that has been given up
             raise
 
-    def _done(
-        self, job: Job, common: Iterable[Batch], own: Sequence[Iterable[Batch]]
-    ) -> Iterator[tuple[int, Batch, Any]]:
+    def _done(self, job: Job, batches: Iterable[tuple[int | None, Batch]]) -> Iterator[tuple[int, Batch, Any]]:
         members = self._crew()
-        rest = iter(common)
-        queues = [deque(own[place]) if place < len(own) else deque() for place in range(len(members))]
+        rest = iter(batches)
+        queues: list[deque[Batch]] = [deque() for _ in members]
         busy: dict[Any, int] = {}
         for place, member in enumerate(members):
             first = _next(place, queues, rest)
@@ -123,15 +120,16 @@ def _nowhere(_place: int) -> None:
     """In this process nobody asks which piece is in hand."""
 
 
-def _next(place: int, queues: "list[deque[Batch]]", rest: Iterator[Batch]) -> Batch | None:
-    """The next batch for one process: its own, a common one, or the last of another's."""
+def _next(place: int, queues: list[deque[Batch]], rest: Iterator[tuple[int | None, Batch]]) -> Batch | None:
+    """The next batch for one process: its own, one for anybody, or the last of another's."""
     if queues[place]:
         return queues[place].popleft()
-    batch = next(rest, None)
-    if batch is None:
-        longest = max(queues, key=len)
-        batch = longest.pop() if longest else None
-    return batch
+    for best, batch in rest:
+        if best is None or best == place:
+            return batch
+        queues[best].append(batch)
+    longest = max(queues, key=len)
+    return longest.pop() if longest else None
 
 
 class _Member:

@@ -2,6 +2,7 @@
 
 import os
 from hashlib import blake2b, sha256
+from typing import NamedTuple
 
 import msgspec
 
@@ -19,6 +20,13 @@ class Printed(msgspec.Struct, frozen=True, array_like=True, gc=False):
     sha256: bytes  # of the file
     stat: Stat
     reason: str  # why it was printed then
+
+
+class Wanted(NamedTuple):
+    """One page as it should be."""
+
+    kind: str
+    view: bytes  # hash of what it shows
 
 
 class Ledger(msgspec.Struct):
@@ -85,23 +93,23 @@ def is_ours(output: str, path: str, expected: bytes) -> bool:
 
 
 def why(
-    page: Page, ledger: Ledger, conditions: dict[str, bytes], present: dict[str, Source], output: str
+    path: str, page: Wanted, ledger: Ledger, conditions: dict[str, bytes], present: dict[str, Source], output: str
 ) -> str | None:
     """Why a page must be printed; None if the file in the output is already what it would be."""
-    printed = ledger.pages.get(page.path)
+    printed = ledger.pages.get(path)
     if printed is None:
         return "it was never printed here"
     if printed.kind != page.kind:
         return f"it was a {printed.kind} before and is a {page.kind} now"
-    if printed.view != view_hash(page):
+    if printed.view != page.view:
         return "what it shows changed"
     before = ledger.conditions.get(page.kind, {})
     if before != conditions:
         changed = [name for name in sorted({*before, *conditions}) if before.get(name) != conditions.get(name)]
         return "its " + " and ".join(changed) + " changed"
-    source = present.get(page.path)
+    source = present.get(path)
     if source is None:
         return "its file was gone from the output"
-    if source.stat != printed.stat and not is_ours(output, page.path, printed.sha256):
+    if source.stat != printed.stat and not is_ours(output, path, printed.sha256):
         return "its file in the output was changed by another hand"
     return None

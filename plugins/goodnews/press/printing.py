@@ -1,8 +1,9 @@
 """Printing: pages rendered and written beside the output, in this process or by a crew."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
+from itertools import chain
 from typing import Any, Protocol
 
 from goodnews.press.crew import Crew, Died, Job
@@ -22,14 +23,14 @@ Make = Callable[..., Printer]
 
 
 def printed(
-    pages: Sequence[Page],
+    pages: Iterable[Page],
     staging: str,
     make: Make,
     arguments: tuple[Any, ...],
     crew: Crew,
     nearest: Mapping[str, int],
 ) -> Iterator[list[tuple[Page, bytes]]]:
-    """Print pages, in any order.
+    """Print pages, in any order, the first while the last are still being made.
 
     staging  an empty folder to write them to, each by its path
     make     a function of a module that builds a printer from `arguments`, once in each process
@@ -37,33 +38,37 @@ def printed(
     returns  pages, each with the SHA-256 of its bytes
     raises   Unprintable with the page that failed, or that was being printed when a process died; Changed; OSError
     """
-    common: list[Page] = []
-    own: list[list[Page]] = [[] for _ in range(crew.size)]
-    for page in pages:
-        place = nearest.get(page.near)
-        (common if place is None else own[place]).append(page)
+    waiting = iter(pages)
+    first = list(_until(waiting, ALONE))
+    alone = sum(page.cost for page in first) < ALONE
     job = Job(_begin, (make, arguments, staging))
     try:
-        for _place, batch, answers in crew.do(
-            job, _batches(common), [*map(_batches, own)], sum(page.cost for page in pages) < ALONE
-        ):
+        for _place, batch, answers in crew.do(job, _batches(chain(first, waiting), nearest), alone):
             yield list(zip(batch, answers, strict=True))
     except Died as died:
         path = died.piece.path if died.piece else "?"
         raise Unprintable(path, f"the process that printed it died (exit code {died.exitcode})") from None
 
 
-def _batches(pages: Sequence[Page]) -> Iterator[list[Page]]:
-    batch: list[Page] = []
-    room = BATCH
+def _until(pages: Iterator[Page], work: int) -> Iterator[Page]:
+    """The first pages, until there is so much work."""
+    while work > 0 and (page := next(pages, None)):
+        work -= page.cost
+        yield page
+
+
+def _batches(pages: Iterable[Page], nearest: Mapping[str, int]) -> Iterator[tuple[int | None, list[Page]]]:
+    """Pages in batches, each with the place of the process that has what they need at hand."""
+    open_: dict[int | None, list[Page]] = {}
+    room: dict[int | None, int] = {}
     for page in pages:
-        batch.append(page)
-        room -= page.cost
-        if room <= 0:
-            yield batch
-            batch, room = [], BATCH
-    if batch:
-        yield batch
+        place = nearest.get(page.near)
+        open_.setdefault(place, []).append(page)
+        room[place] = room.get(place, BATCH) - page.cost
+        if room[place] <= 0:
+            del room[place]
+            yield place, open_.pop(place)
+    yield from open_.items()
 
 
 def _begin(make: Make, arguments: tuple[Any, ...], staging: str) -> "_Pressman":

@@ -60,7 +60,7 @@ def index_of(edition: Edition, context: bytes, crew: Crew) -> Index:
     context = hash_of(folding, bytes([bits]))
     before = known.months if known.context == context else {}
     now: dict[int, Month] = {}
-    own: list[list[list[Task]]] = [[] for _ in range(crew.size)]
+    batches: list[tuple[int | None, list[Task]]] = []
     due = 0
     for (year, number), stories in sorted(edition.by_month.items()):
         month = year * 12 + number - 1
@@ -71,10 +71,10 @@ def index_of(edition: Edition, context: bytes, crew: Crew) -> Index:
             continue
         due += len(stories)
         places = Counter(edition.newsroom.readers.get(story.path, month % crew.size) for story in stories)
-        own[max(places, key=lambda place: (places[place], place))].append([task])
+        batches.append((max(places, key=lambda place: (places[place], place)), [task]))
     job = Job(Scribe, (settings.content, cache, edition.registries, settings.language, folding, bits))
     try:
-        for _place, batch, answers in crew.do(job, (), own, due < ALONE):
+        for _place, batch, answers in crew.do(job, batches, due < ALONE):
             now.update(zip((task.month for task in batch), answers, strict=True))
     except Died as died:
         raise Unprintable("search/root.js", f"the process that indexed died (exit code {died.exitcode})") from None
