@@ -10,7 +10,7 @@ from goodnews.press import Changed
 from goodnews.reading import read_text
 from goodnews.story import body_hash
 
-KEPT = 50_000_000  # characters of converted text kept in memory by one process; what is beyond is read again
+KEPT = 80_000_000  # characters of converted text kept in memory by one process; what is beyond is read again
 
 
 class Texts:
