@@ -18,6 +18,7 @@ from goodnews.memo import Memo, code_hash, read_memo, write_memo
 from goodnews.newsroom import Newsroom, is_story, validate
 from goodnews.pages import WHOLE_KINDS, pages_of, site_of, text_pages
 from goodnews.pages.figures import renditions_of, shown_pictures
+from goodnews.pages.story import Stamps
 from goodnews.pages.views import VIEWS
 from goodnews.press import Crew, Press, Report
 from goodnews.press.files import FileHashes, Listing, hash_of, held, listing_of
@@ -117,7 +118,8 @@ def _build(settings: Settings, run: Run, progress: Callable[[int], None], conten
             changed = text_pages(edition, texts, index)
             report = press.mend(changed, conditions, memo.edition(), progress, identity, WHOLE_KINDS)
         if report is None:
-            pages = pages_of(edition, look.static, index)
+            stamps = Stamps(hash_of(context, memo_now.frame), memo_now.files) if memo_now.frame else None
+            pages = pages_of(edition, look.static, index, stamps)
             report = press.print(pages, conditions, newsroom.readers, progress, identity)
     if any(path.startswith("images/") for path in report.printed):
         darkroom.tidy(darkroom.store_of(settings.cache), renditions_of(shown_pictures(edition)))

@@ -91,7 +91,7 @@ def take_in(
 
 
 def _shared(pieces: Sequence[Piece], size: int) -> Iterator[tuple[int, Sequence[Piece]]]:
-    """Batches for some processes, each with a run of neighbours: who prints beside another in one folder waits for it."""
+    """Batches for some processes, each with a run of neighbours: two that print into one folder wait for each other."""
     run = -(-len(pieces) // size) or 1
     for start in range(0, run, BATCH):
         for place in range(size):

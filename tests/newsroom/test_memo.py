@@ -3,7 +3,7 @@
 import builtins
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -37,15 +37,18 @@ def desk(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
 def opened(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """Names of the files of content that are opened from now on."""
     names: list[str] = []
-    real = builtins.open
 
-    def spy(file: Any, *args: Any, **kwargs: Any) -> Any:
-        if f"{os.sep}content{os.sep}" in str(file):
-            names.append(str(file).rpartition(f"{os.sep}content{os.sep}")[2])
-        return real(file, *args, **kwargs)
+    def noting(real: Callable[..., Any]) -> Callable[..., Any]:
+        def spy(file: Any, *args: Any, **kwargs: Any) -> Any:
+            if "/content/" in str(file):
+                names.append(str(file).rpartition("/content/")[2])
+            return real(file, *args, **kwargs)
+
+        return spy
 
     with monkeypatch.context() as patch:
-        patch.setattr(builtins, "open", spy)
+        patch.setattr(builtins, "open", noting(builtins.open))
+        patch.setattr(os, "open", noting(os.open))
         yield names
 
 

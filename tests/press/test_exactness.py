@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from photos import photo_file
 
-from goodnews import intake
+from goodnews import intake, pages
 from goodnews.desk import Run, build
 from goodnews.press import files, printing
 from goodnews.problem import ContentError
+from goodnews.story import Story
 
 SLUGS = [f"story-{number}" for number in range(9)]
 DAYS = ["2025-12-29", "2026-02-02", "2026-02-04", "2026-02-09", "2026-05-31", "2026-06-20"]
@@ -317,6 +318,50 @@ def test_edit_of_a_text_alone_looks_at_no_other_page(desk: Desk, monkeypatch: py
         "story/2026/story-0.html",
         "story/2026/story-1.html",
     }
+
+
+def test_edit_of_a_title_makes_the_pages_of_neighbours_and_no_other_story(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settle(monkeypatch)
+    desk.goodnews = {**desk.goodnews, "related_items": 0}
+    for month in range(1, 7):
+        desk.story(f"story-{month}", date=f"2026-0{month}-10")
+    desk.build()
+    made: list[str] = []
+    monkeypatch.setattr(pages.story, "story_page", noting(pages.story.story_page, made))
+    desk.story("story-4", title="换了标题", date="2026-04-10")
+    desk.build()
+    assert made == ["story-3", "story-4", "story-5"]
+    assert desk.files() == clean_build(desk)
+
+
+def noting(real: Callable[..., object], made: list[str]) -> Callable[..., object]:
+    def spy(desk: object, story: Story, *around: object) -> object:
+        made.append(story.slug)
+        return real(desk, story, *around)
+
+    return spy
+
+
+def test_story_that_moves_is_found_by_its_neighbours_and_by_those_that_link_to_it(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settle(monkeypatch)
+    desk.story("linking", "见[另一篇](story:linked)。", date="2026-06-01")
+    desk.story("linked", date="2026-02-04")
+    desk.story("near", date="2026-02-03")
+    for number in range(3):
+        desk.story(f"between-{number}", date="2026-03-01")
+    desk.build()
+    (desk.content / "stories/2026/linked.md").rename(desk.content / "stories/2026/moved.md")
+    desk.story("linking", "见[另一篇](story:moved)。", date="2026-06-01")
+    desk.build()
+    assert desk.files() == clean_build(desk)
+    (desk.content / "stories/2026/moved.md").unlink()
+    desk.story("moved", date="2025-02-04")
+    desk.build()
+    assert desk.files() == clean_build(desk)
 
 
 def test_edit_of_a_text_takes_away_the_shards_that_it_leaves_empty(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from goodnews.press import Crew, Page, Press, Report, Unprintable, files, printing
+from goodnews.press import Crew, Page, Press, Report, Stamped, Unprintable, files, printing
 from goodnews.press.crew import Job
 from goodnews.press.files import Busy, held
 
@@ -42,7 +42,7 @@ class Bench:
     def print(self, pages: dict[str, str], templates: bytes = b"t") -> Report:
         return self.bring([Page(path, "plain", view.encode()) for path, view in pages.items()], templates)
 
-    def bring(self, pages: Iterable[Page], templates: bytes = b"t") -> Report:
+    def bring(self, pages: Iterable[Page | Stamped], templates: bytes = b"t") -> Report:
         with Crew(self.workers, self.start) as crew:
             press = Press(str(self.output), str(self.ledger), make_plain, (), crew)
             return press.print(pages, {"plain": {"templates": templates}})
@@ -365,3 +365,43 @@ def test_page_that_cannot_be_made_ends_the_build_with_nothing_moved(tmp_path: Pa
         bench.bring(pages())
     assert bench.files() == {"a.html": "plain:1"}
     assert not (bench.output / ".staging").exists()
+
+
+def stamped(path: str, stamp: bytes, view: str, made: list[str]) -> Stamped:
+    def make() -> Page:
+        made.append(path)
+        return Page(path, "plain", view.encode())
+
+    return Stamped(path, "plain", stamp, make)
+
+
+def test_page_is_not_made_while_its_stamp_is_what_it_was(bench: Bench):
+    made: list[str] = []
+    bench.bring([stamped("a.html", b"1", "x", made), stamped("b.html", b"1", "x", made)])
+    report = bench.bring([stamped("a.html", b"1", "y", made), stamped("b.html", b"2", "x", made)])
+    assert made == ["a.html", "b.html", "b.html"]
+    assert (report.printed, report.kept) == ((), 2)
+    bench.bring([stamped("a.html", b"1", "y", made), stamped("b.html", b"2", "x", made)])
+    assert made == ["a.html", "b.html", "b.html"]
+
+
+def test_page_with_another_stamp_and_another_view_is_printed(bench: Bench):
+    bench.bring([stamped("a.html", b"1", "x", [])])
+    assert bench.bring([stamped("a.html", b"2", "y", [])]).reasons == {"a.html": "what it shows changed"}
+    assert bench.files() == {"a.html": "plain:y"}
+
+
+def test_page_whose_stamp_proves_nothing_is_made(bench: Bench):
+    bench.bring([stamped("a.html", b"", "x", [])])
+    bench.bring([stamped("a.html", b"", "y", [])])
+    assert bench.files() == {"a.html": "plain:y"}
+
+
+def test_page_with_an_old_stamp_is_made_for_new_templates_and_for_a_lost_file(bench: Bench):
+    made: list[str] = []
+    bench.bring([stamped("a.html", b"1", "x", [])])
+    bench.bring([stamped("a.html", b"1", "x", made)], templates=b"other")
+    (bench.output / "a.html").unlink()
+    bench.bring([stamped("a.html", b"1", "x", made)], templates=b"other")
+    assert made == ["a.html", "a.html"]
+    assert bench.files() == {"a.html": "plain:x"}

@@ -14,23 +14,26 @@ from goodnews.pages.lists import byline_lists, campaign_lists, column_lists, mon
 from goodnews.pages.search import PATH, SCRIPTS, search_pages
 from goodnews.pages.sharecards import share_cards
 from goodnews.pages.standing import is_listed, robots, sitemap_pages, standing_pages, theme_files
-from goodnews.pages.story import story_pages
+from goodnews.pages.story import Stamps, pages_of_stories, story_pages
 from goodnews.pages.top10 import top10_pages
 from goodnews.pages.views.parts import Link, Site
 from goodnews.pages.vote import vote_pages
-from goodnews.press.page import Page
+from goodnews.press.page import Page, Stamped
 from goodnews.search.index import Index
 
 
-def pages_of(edition: Edition, theme: dict[str, bytes], index: Index | None = None) -> Iterator[Page]:
+def pages_of(
+    edition: Edition, theme: dict[str, bytes], index: Index | None = None, stamps: Stamps | None = None
+) -> Iterator[Page | Stamped]:
     """Every file of the site, each made when it is asked for.
 
     theme  static files of the theme: path -> hash
     index  of search; None: the site cannot be searched
+    stamps  what proves that stories' pages are as they were; None: nothing does
     """
     desk = Desk(edition)
     listed: list[str] = []
-    for page in _mapped_pages(desk, theme, index):
+    for page in _mapped_pages(desk, theme, index, stamps):
         if is_listed(page):
             listed.append(page.path)
         yield page
@@ -39,12 +42,14 @@ def pages_of(edition: Edition, theme: dict[str, bytes], index: Index | None = No
         yield from search_pages(desk, index)
 
 
-def _mapped_pages(desk: Desk, theme: dict[str, bytes], index: Index | None) -> Iterator[Page]:
+def _mapped_pages(
+    desk: Desk, theme: dict[str, bytes], index: Index | None, stamps: Stamps | None
+) -> Iterator[Page | Stamped]:
     """Every page that the map of the site may name, and the files beside them."""
     yield from rendition_pages(renditions_of(shown_pictures(desk.edition)))  # first what takes longest
     yield from share_cards(desk)
     yield home_page(desk)
-    yield from story_pages(desk)
+    yield from story_pages(desk, stamps)
     for pages in (digest_pages, top10_pages, vote_pages, *LISTS, directories, standing_pages, feed_pages):
         yield from pages(desk)
     yield from theme_files({path: hash_ for path, hash_ in theme.items() if index or path not in SCRIPTS})
@@ -64,7 +69,7 @@ def text_pages(edition: Edition, paths: Collection[str], index: Index | None) ->
     paths  of the stories, below content/
     """
     desk = Desk(edition)
-    pages = [*story_pages(desk, paths), *feed_pages(desk)]
+    pages = [*pages_of_stories(desk, paths), *feed_pages(desk)]
     return pages + search_pages(desk, index) if index else pages
 
 

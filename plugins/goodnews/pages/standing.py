@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from goodnews.pages.cards import Desk, canonical, page
 from goodnews.pages.views.files import FileView, SitemapIndexView, SitemapView
 from goodnews.pages.views.standing import CorrectionLine, CorrectionsPage, MessagePage, StandingPage
-from goodnews.press.page import Page
+from goodnews.press.page import Page, Stamped
 
 SITEMAP_MOST = 40_000  # addresses; the protocol allows 50,000
 
@@ -48,7 +48,7 @@ def robots(desk: Desk) -> Page:
     return page("robots.txt", "robots", MessagePage(desk.head("", "robots.txt", "")))
 
 
-def is_listed(page: Page) -> bool:
+def is_listed(page: Page | Stamped) -> bool:
     """Whether the map of the site names a page."""
     return page.path.endswith(".html") and page.kind not in UNLISTED
 

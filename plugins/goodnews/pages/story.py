@@ -1,33 +1,75 @@
 """The page of one story."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
+from functools import partial
+from hashlib import blake2b
+from typing import NamedTuple
+
+import msgspec
 
 from goodnews.edition import Edition
 from goodnews.pages.cards import Desk, page
 from goodnews.pages.views.parts import Link
 from goodnews.pages.views.story import StoryPage
-from goodnews.press.page import Page
+from goodnews.press.files import Known
+from goodnews.press.page import Page, Stamped
 from goodnews.story import Story
 from goodnews.week import week_of
 
+_ENCODE = msgspec.msgpack.Encoder().encode
 CONTENTS_FROM = 3  # headings: a shorter text needs no list of contents
 
 
-def story_pages(desk: Desk, only: Collection[str] | None = None) -> Iterator[Page]:
-    """The pages of all stories, or of those with some paths only."""
+class Stamps(NamedTuple):
+    """What stamps are made from: while all of it is the same, so is a story's page."""
+
+    frame: bytes  # hash of code, settings, registries, pictures and all else beside stories
+    files: Mapping[str, Known]  # path of a story -> hash of its file
+
+
+class _Place(NamedTuple):
+    """A story with what stands around it."""
+
+    story: Story
+    earlier: Story | None
+    later: Story | None
+    digest: Link | None
+
+
+def story_pages(desk: Desk, stamps: Stamps | None = None) -> Iterator[Page | Stamped]:
+    for place in _places(desk):
+        story = place.story
+        desk.changed[story.address] = story.updated
+        make = partial(_page, desk, place)
+        yield Stamped(story.address, "story", _stamp(desk, place, stamps), make) if stamps else make()
+
+
+def pages_of_stories(desk: Desk, paths: Collection[str]) -> list[Page]:
+    """The pages of the stories with some paths below content/."""
+    return [_page(desk, place) for place in _places(desk) if place.story.path in paths]
+
+
+def _places(desk: Desk) -> Iterator[_Place]:
     edition = desk.edition
-    stories = edition.stories
     digests = {digest.week: desk.digest(digest) for digest in edition.digests}
     left_out = {slug for digest in edition.digests for slug in digest.notes.leave_out}
-    for place, story in enumerate(stories):
-        if only is not None and story.path not in only:
-            continue
-        earlier = stories[place - 1] if place else None
-        later = stories[place + 1] if place + 1 < len(stories) else None
-        digest = None if story.slug in left_out else digests.get(week_of(story.date))
-        view = story_page(desk, story, earlier, later, digest)
-        desk.changed[story.address] = story.updated
-        yield page(story.address, "story", view, story.path)
+    stories: list[Story | None] = [None, *edition.stories, None]
+    for earlier, story, later in zip(stories, edition.stories, stories[2:], strict=False):
+        yield _Place(story, earlier, later, None if story.slug in left_out else digests.get(week_of(story.date)))
+
+
+def _page(desk: Desk, place: _Place) -> Page:
+    return page(place.story.address, "story", story_page(desk, *place), place.story.path)
+
+
+def _stamp(desk: Desk, place: _Place, stamps: Stamps) -> bytes:
+    story, files = place.story, stamps.files
+    others = [place.earlier, place.later, *desk.edition.related[story.slug]]
+    around = [(other.path, files[other.path].hash) if other else None for other in others]
+    links = desk.inner_places(story.outline.links)
+    return blake2b(
+        _ENCODE((stamps.frame, files[story.path].hash, around, links, place.digest)), digest_size=16
+    ).digest()
 
 
 def story_page(desk: Desk, story: Story, earlier: Story | None, later: Story | None, digest: Link | None) -> StoryPage:

@@ -28,7 +28,7 @@ from goodnews.press.ledger import (
     why,
     write_ledger,
 )
-from goodnews.press.page import Changed, Page, Unprintable
+from goodnews.press.page import Changed, Page, Stamped, Unprintable
 from goodnews.press.printing import Make, printed
 
 STAGING = ".staging"  # in the output, hidden, gone when a build ends
@@ -75,7 +75,7 @@ class Press:
 
     def print(
         self,
-        pages: Iterable[Page],
+        pages: Iterable[Page | Stamped],
         conditions: Conditions,
         nearest: Mapping[str, int] = NOWHERE,
         progress: Progress = lambda done: None,
@@ -133,7 +133,7 @@ class Press:
     def _bring(
         self,
         state: "_State",
-        pages: Iterable[Page],
+        pages: Iterable[Page | Stamped],
         rest: Mapping[str, Printed],
         conditions: Conditions,
         nearest: Mapping[str, int],
@@ -150,11 +150,18 @@ class Press:
 
         def stale() -> Iterator[Page]:
             for page in pages:
-                wanted[page.path] = page_wanted = Wanted(page.kind, view_hash(page))
-                reason = why(page.path, page_wanted, state.ledger, conditions[page.kind], state.present, self.output)
+                stamp = page.stamp if isinstance(page, Stamped) else b""
+                before = state.ledger.pages.get(page.path) if stamp else None
+                if before is not None and before.stamp == stamp:
+                    view = before.view
+                else:
+                    page = page.make() if isinstance(page, Stamped) else page
+                    view = view_hash(page)
+                wanted[page.path] = now = Wanted(page.kind, view, stamp)
+                reason = why(page.path, now, state.ledger, conditions[page.kind], state.present, self.output)
                 if reason:
                     reasons[page.path] = reason
-                    yield page
+                    yield page.make() if isinstance(page, Stamped) else page
 
         try:
             os.mkdir(staging)
@@ -220,10 +227,11 @@ class Press:
             digest = done.get(path)
             if digest is None:
                 entry, stat = ledger.pages[path], present[path].stat
-                after[path] = entry if entry.stat == stat else msgspec.structs.replace(entry, stat=stat)
+                same = entry.stat == stat and entry.stamp == page.stamp
+                after[path] = entry if same else msgspec.structs.replace(entry, stat=stat, stamp=page.stamp)
             else:
                 present[path] = source = self._source(path)
-                after[path] = Printed(page.kind, page.view, digest, source.stat, reasons[path])
+                after[path] = Printed(page.kind, page.view, page.stamp, digest, source.stat, reasons[path])
         now = Ledger(dict(conditions), after, edition)
         sums = checksums({path: entry.sha256 for path, entry in after.items()})
         target = os.path.join(self.output, CHECKSUMS)
@@ -277,4 +285,4 @@ def _entries(folder: str) -> list[os.DirEntry[str]]:
         return []
 
 
-__all__ = ["Changed", "Crew", "Page", "Press", "Report", "Unprintable"]
+__all__ = ["Changed", "Crew", "Page", "Press", "Report", "Stamped", "Unprintable"]

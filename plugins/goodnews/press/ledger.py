@@ -17,6 +17,7 @@ class Printed(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     kind: str
     view: bytes  # hash of what it shows
+    stamp: bytes  # if it has one, of what its view was made from
     sha256: bytes  # of the file
     stat: Stat
     reason: str  # why it was printed then
@@ -27,6 +28,7 @@ class Wanted(NamedTuple):
 
     kind: str
     view: bytes  # hash of what it shows
+    stamp: bytes
 
 
 class Ledger(msgspec.Struct):

@@ -1,5 +1,8 @@
 """A page for the press: where it goes, how it is made, and everything it shows."""
 
+from collections.abc import Callable
+from typing import NamedTuple
+
 import msgspec
 
 
@@ -11,6 +14,15 @@ class Page(msgspec.Struct, frozen=True, gc=False, array_like=True):
     view: bytes  # everything the page shows, in a canonical encoding
     near: str = ""  # the ingredient that it is printed fastest beside, if one is known
     cost: int = 1  # how many ordinary pages could be printed meanwhile
+
+
+class Stamped(NamedTuple):
+    """A page that need not be made while everything its view is made from is as it was."""
+
+    path: str
+    kind: str
+    stamp: bytes  # equal stamps mean equal views; b"" proves nothing
+    make: Callable[[], Page]
 
 
 class Unprintable(Exception):
