@@ -2,9 +2,10 @@
 
 import datetime
 import os
+import secrets
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from time import perf_counter
 from zoneinfo import ZoneInfo
@@ -15,7 +16,7 @@ from goodnews import darkroom, printer, seal, sharecard, theme
 from goodnews.edition import arrange
 from goodnews.language import _
 from goodnews.memo import Memo, code_hash, read_memo, write_memo
-from goodnews.newsroom import Newsroom, is_story, validate
+from goodnews.newsroom import Newsroom, beside_stories, validate
 from goodnews.pages import WHOLE_KINDS, pages_of, site_of, text_pages
 from goodnews.pages.figures import renditions_of, shown_pictures
 from goodnews.pages.story import Stamps
@@ -111,21 +112,21 @@ def _build(settings: Settings, run: Run, progress: Callable[[int], None], conten
             crew=crew,
         )
         conditions = conditions_of(look.templates[1], site, context)
-        identity = memo_now.edition()
         texts = memo_now.other_texts(memo)
+        if memo_now.frame:
+            memo_now.edition = memo.edition if texts == [] and memo.edition else secrets.token_bytes(16)
         report = None
         if texts is not None:
             changed = text_pages(edition, texts, index)
-            report = press.mend(changed, conditions, memo.edition(), progress, identity, WHOLE_KINDS)
+            report = press.mend(changed, conditions, memo.edition, progress, memo_now.edition, WHOLE_KINDS)
         if report is None:
             stamps = Stamps(hash_of(context, memo_now.frame), memo_now.files) if memo_now.frame else None
             pages = pages_of(edition, look.static, index, stamps)
-            report = press.print(pages, conditions, newsroom.readers, progress, identity)
+            report = press.print(pages, conditions, newsroom.readers, progress, memo_now.edition)
     if any(path.startswith("images/") for path in report.printed):
         darkroom.tidy(darkroom.store_of(settings.cache), renditions_of(shown_pictures(edition)))
     memory.memo = memo_now
-    if memo_now != memo:
-        write_memo(memo_path, memo_now)
+    write_memo(memo_path, memo_now, memo)
     return Outcome(
         stories=len(newsroom.stories),
         waiting=newsroom.waiting,
@@ -174,8 +175,7 @@ def shown(folder: str) -> str:
 
 def frame_of(settings: Settings, run: Run, today: datetime.date, content: Listing, look: "Theme") -> bytes:
     """One hash of everything beside the code and the stories that decides the pages; b"" if times prove nothing."""
-    others = [source for source in content.sources if not is_story(source.path)]
-    proofs = [msgspec.structs.replace(content, sources=others).proof, look.listing.proof]
+    proofs = [replace(content, sources=beside_stories(content.sources)).proof, look.listing.proof]
     said = msgspec.msgpack.encode((settings, run.drafts, today))
     return hash_of(said, *proofs) if all(proofs) else b""
 

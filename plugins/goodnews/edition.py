@@ -97,8 +97,11 @@ def arrange(newsroom: Newsroom) -> Edition:
             by_campaign[story.campaign, story.edition].append(story)
         if story.column:
             by_column[story.column].append(story)
-        for name in dict.fromkeys(name for byline in story.bylines for name in byline.names):
-            by_name[name].append(story)
+        for byline in story.bylines:
+            for name in byline.names:
+                of = by_name[name]
+                if not of or of[-1] is not story:
+                    of.append(story)
         by_month[story.date.year, story.date.month].append(story)
         by_week[week_of(story.date)].append(story)
     chosen: dict[str, list[int]] = defaultdict(list)
@@ -178,13 +181,16 @@ def digests_of(newsroom: Newsroom, by_week: Mapping[Week, Sequence[Story]]) -> t
     return tuple(found)
 
 
+_DEPTH = {level: depth for depth, level in enumerate(LEVELS)}
+
+
 def sections_of(stories: Iterable[Story], notes: DigestNotes, registries: Registries) -> Sections:
     """Group a week's stories: pins first, then by level from the nation down, date, hand order, slug."""
     pins = {slug: place for place, slug in enumerate(notes.pins)}
     hand = {slug: place for place, slug in enumerate(notes.order)}
 
     def place(story: Story) -> tuple[int, int, object, int, str]:
-        level = LEVELS.index(registries.regions[story.regions[0]].level)
+        level = _DEPTH[registries.regions[story.regions[0]].level]
         return pins.get(story.slug, len(pins)), level, story.date, hand.get(story.slug, len(hand)), story.slug
 
     grouped: dict[str, list[Story]] = defaultdict(list)

@@ -65,13 +65,15 @@ def take_in(
     sound: dict[str, Story | None] = {}
     loose: dict[str, Outline] = {}
     readers: dict[str, int] = {}
-    by_path = {source.path: source for source in sources}
+    by_path: dict[str, Source] = {}
     pieces = []
     for source in sources:
-        known = old.get(source.path)
-        sound[source.path] = known if hashes.recall(source) else None
-        if sound[source.path] is None:
-            pieces.append(Piece(source.path, hashes.before(source.path) if known else b""))
+        path = source.path
+        known = old.get(path)
+        sound[path] = known = known if hashes.recall(source) else None
+        if known is None:
+            by_path[path] = source
+            pieces.append(Piece(path, hashes.before(path) if path in old else b""))
     job = Job(Clerk, (hashes.folder, shown, registries))
     try:
         for place, batch, answer in crew.do(job, _shared(pieces, crew.size), alone=len(pieces) < ALONE):

@@ -1,8 +1,10 @@
 """Validate: every file of `content/` becomes part of one newsroom, or every problem is told at once."""
 
 import datetime
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 
 import msgspec
 
@@ -77,24 +79,24 @@ def validate(
     content = content or listing_of(folder)
     problems.extend(no_plain_file(shown, path) for path in content.links)
     problems.extend(_unreadable_name(shown, s.path) for s in content.sources if not s.path.isprintable())
-    sources = [source for source in content.sources if source.path.isprintable()]
-    by_path = {source.path: source for source in sources}
+    written: list[Source] = []
+    others: list[Source] = []
+    for source in content.sources:
+        if source.path.isprintable():
+            (written if is_story(source.path) else others).append(source)
     known = memo.files if memo.context == context else {}
     hashes = FileHashes(content, known)
 
-    registries, registry_hash = _registries(settings, shown, by_path, hashes, memo, problems)
+    registries, registry_hash = _registries(settings, shown, others, hashes, memo, problems)
     old = memo.stories if known and memo.registries and memo.registries[0] == registry_hash else {}
-    written = [source for source in sources if is_story(source.path)]
     stories, loose, readers = take_in(written, shown, hashes, old, registries, crew, problems)
     notes: dict[Week, DigestNotes] = {}
     years: list[Year] = []
     standing: list[Standing] = []
     pictures: dict[str, bytes] = {}
     voting: dict[str, dict[str, bytes]] = {}
-    for source in sources:
+    for source in others:
         path = source.path
-        if is_story(path):
-            continue
         if path.startswith(FOLDERS) and path.endswith(".md"):
             document = _document(source, shown, hashes, problems)
             if document is None:
@@ -126,7 +128,7 @@ def validate(
     ]
     all_years = years_with_votes(years, votes, stories.values(), shown, problems)
     newsroom = _assembled(settings, registries, stories, notes, all_years, votes, standing, readers, today, drafts)
-    bad = [path for path in by_path if is_story(path) and path not in stories]
+    bad = [source.path for source in written if source.path not in stories]
     unsound = {path.rpartition("/")[2].removesuffix(".md") for path in bad}
     references = References(
         folder, shown, today, stories, notes, years, votes, standing, pictures, frozenset(unsound), problems, loose
@@ -203,11 +205,12 @@ def _document(source: Source, shown: str, hashes: FileHashes, problems: list[Pro
 def _registries(
     settings: Settings,
     shown: str,
-    by_path: Mapping[str, Source],
+    sources: Sequence[Source],
     hashes: FileHashes,
     memo: Memo,
     problems: list[Problem],
 ) -> tuple[Registries, bytes]:
+    by_path = {source.path: source for source in sources}
     for name in REQUIRED:
         if name not in by_path:
             problems.append(
@@ -267,9 +270,8 @@ def validate_registries(settings: Settings) -> Registries:
     """
     problems: list[Problem] = []
     content = listing_of(settings.content)
-    by_path = {source.path: source for source in content.sources}
     hashes = FileHashes(content, {})
-    registries, _hash = _registries(settings, settings.content, by_path, hashes, Memo(), problems)
+    registries, _hash = _registries(settings, settings.content, content.sources, hashes, Memo(), problems)
     if problems:
         raise ContentError(problems)
     return registries
@@ -282,6 +284,15 @@ def _is_of_a_vote(path: str) -> bool:
 
 def is_story(path: str) -> bool:
     return path.startswith("stories/") and path.endswith(".md")
+
+
+def beside_stories(sources: list[Source]) -> list[Source]:
+    """The files outside the stories' folder, which holds nothing but stories in a newsroom without problems.
+
+    sources  sorted by path
+    """
+    path = attrgetter("path")
+    return sources[: bisect_left(sources, "stories/", key=path)] + sources[bisect_left(sources, "stories0", key=path) :]
 
 
 def _unreadable_name(shown: str, path: str) -> Problem:

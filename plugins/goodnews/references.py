@@ -43,9 +43,11 @@ class References:
     used: dict[str, list[tuple[str, str]]] = field(default_factory=dict)  # picture -> file and field that show it
     by_slug: dict[str, Story] = field(default_factory=dict)
     weeks: dict[Week, None] = field(default_factory=dict)  # those that have a digest, or will have one
+    written: dict[Week, None] = field(default_factory=dict)  # those that have a story, even one that nobody sees
     names: dict[str, Mapping[str, None]] = field(default_factory=dict)  # see `known`
 
     def check(self) -> None:
+        left_out = {(week, slug) for week, note in self.notes.items() for slug in note.leave_out}
         for story in self.stories.values():
             other = self.by_slug.setdefault(story.slug, story)
             if other is not story:
@@ -53,10 +55,12 @@ class References:
                 expected = _("a slug of its own, whatever the year")
                 self.wrong(story.path, 1, "file", found, expected, _("Rename the newer file before it is published."))
             week = week_of(story.date)
-            if not story.draft and not (week in self.notes and story.slug in self.notes[week].leave_out):
+            self.written[week] = None
+            if not story.draft and (week, story.slug) not in left_out:
                 self.weeks[week] = None
         for story in self.stories.values():
-            if story.related or story.pictures or story.outline != markup.NOTHING:
+            outline = story.outline
+            if story.related or story.pictures or outline.links or outline.images:
                 self.story(story)
         for path, outline in self.loose.items():
             self.outline(path, outline, drafts=True)
@@ -83,7 +87,7 @@ class References:
     def digest(self, note: DigestNotes) -> None:
         self.outline(note.path, note.outline)
         sound = self.stories and not self.unsound  # else a story of that week may only be unreadable
-        if sound and note.week not in {week_of(story.date) for story in self.stories.values()}:
+        if sound and note.week not in self.written:
             expected = _("a story of {week}").format(week=note.week)
             self.wrong(note.path, 1, "file", _("a week without stories"), expected, _("Mend the file's name."))
         for name in SLUG_FIELDS:

@@ -8,6 +8,7 @@ import datetime
 import os
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -86,7 +87,7 @@ def code() -> Listing:
     """This package's own files."""
     listing = listing_of(str(Path(__file__).parent))
     own = [source for source in listing.sources if not source.path.endswith(".pyc")]
-    return msgspec.structs.replace(listing, sources=own)
+    return replace(listing, sources=own)
 
 
 def together(content: Listing, theme: Listing, own: Listing) -> bytes:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from functools import cache
 
 import msgspec
 
@@ -24,6 +25,7 @@ class Week(msgspec.Struct, frozen=True, order=True):
         return self.monday + timedelta(days=6)
 
 
+@cache
 def week_of(day: date) -> Week:
     year, number, _ = day.isocalendar()
     return Week(year, number)

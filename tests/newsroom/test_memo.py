@@ -178,7 +178,7 @@ def test_memo_of_other_code_is_ignored(desk: Desk, opened: list[str]):
 def test_memo_comes_back_as_it_was_written(desk: Desk, tmp_path: Path):
     _room, memo = validated(desk, Memo())
     path = str(tmp_path / "cache/memo")
-    write_memo(path, memo)
+    write_memo(path, memo, Memo())
     assert read_memo(path, CONTEXT) == (memo, True)
 
 
@@ -186,17 +186,16 @@ def test_memo_that_is_not_there_is_empty_and_sound(tmp_path: Path):
     assert read_memo(str(tmp_path / "memo"), CONTEXT) == (Memo(), True)
 
 
-@pytest.mark.parametrize("damage", ["empty", "cut", "one bit", "longer", "text", "header only"])
+@pytest.mark.parametrize("damage", ["empty", "cut", "one bit", "text", "header only"])
 def test_damaged_memo_is_empty_and_not_sound(desk: Desk, tmp_path: Path, damage: str):
     path = tmp_path / "memo"
-    write_memo(str(path), validated(desk, Memo())[1])
+    write_memo(str(path), validated(desk, Memo())[1], Memo())
     data = path.read_bytes()
     path.write_bytes(
         {
             "empty": b"",
             "cut": data[: len(data) // 2],
             "one bit": data[:-9] + bytes([data[-9] ^ 1]) + data[-8:],
-            "longer": data + b"\0",
             "text": "一段话".encode() * 50,
             "header only": data[:48],
         }[damage]
@@ -206,5 +205,86 @@ def test_damaged_memo_is_empty_and_not_sound(desk: Desk, tmp_path: Path, damage:
 
 def test_memo_made_by_other_code_is_empty_and_not_sound(desk: Desk, tmp_path: Path):
     path = str(tmp_path / "memo")
-    write_memo(path, validated(desk, Memo())[1])
+    write_memo(path, validated(desk, Memo())[1], Memo())
     assert read_memo(path, b"fedcba9876543210") == (Memo(), False)
+
+
+@pytest.fixture
+def archive(desk: Desk) -> Desk:
+    """So many stories that one is few."""
+    for number in range(60):
+        desk.story(f"story-{number}")
+    return desk
+
+
+def remembered(desk: Desk, path: Path) -> Memo:
+    """Read the memo, validate, write it again."""
+    before, _sound = read_memo(str(path), CONTEXT)
+    memo = validated(desk, before)[1]
+    write_memo(str(path), memo, before)
+    return memo
+
+
+def test_change_of_few_files_is_added_to_the_memo(archive: Desk, tmp_path: Path):
+    path = tmp_path / "memo"
+    remembered(archive, path)
+    first = path.read_bytes()
+    archive.story("story-1", "改了正文。")
+    (archive.content / "stories/2026/story-2.md").unlink()
+    archive.story("new")
+    memo = remembered(archive, path)
+    assert path.read_bytes().startswith(first)
+    assert len(path.read_bytes()) < 1.2 * len(first)
+    assert read_memo(str(path), CONTEXT) == (memo, True)
+
+
+def test_second_run_leaves_the_memo_as_it_lies(archive: Desk, tmp_path: Path):
+    path = tmp_path / "memo"
+    remembered(archive, path)
+    written = path.stat()
+    remembered(archive, path)
+    assert path.stat() == written
+
+
+def test_change_of_many_files_writes_the_memo_anew(archive: Desk, tmp_path: Path):
+    path = tmp_path / "memo"
+    remembered(archive, path)
+    first = path.read_bytes()
+    for number in range(20):
+        archive.story(f"story-{number}", "改了正文。")
+    memo = remembered(archive, path)
+    assert not path.read_bytes().startswith(first)
+    assert read_memo(str(path), CONTEXT) == (memo, True)
+
+
+def test_changes_that_have_grown_long_are_joined_with_the_memo(archive: Desk, tmp_path: Path):
+    path = tmp_path / "memo"
+    remembered(archive, path)
+    most = path.stat().st_size
+    for number in range(80):
+        archive.story("story-1", f"改了{number}次。")
+        memo = remembered(archive, path)
+    assert path.stat().st_size < 1.4 * most
+    assert read_memo(str(path), CONTEXT) == (memo, True)
+
+
+def test_change_that_was_not_written_to_its_end_is_as_if_it_had_not_been_made(archive: Desk, tmp_path: Path):
+    path = tmp_path / "memo"
+    before = remembered(archive, path)
+    archive.story("story-1", "改了正文。")
+    remembered(archive, path)
+    path.write_bytes(path.read_bytes()[:-1])
+    assert read_memo(str(path), CONTEXT) == (before, True)
+    memo = remembered(archive, path)
+    assert read_memo(str(path), CONTEXT) == (memo, True)
+
+
+def test_change_of_another_memo_adds_nothing(archive: Desk, tmp_path: Path):
+    """A preview keeps its memo in memory while a build beside it writes another to the same cache."""
+    path = tmp_path / "memo"
+    kept = remembered(archive, path)
+    archive.story("story-1", "在别处改了正文。")
+    elsewhere = remembered(archive, path)
+    archive.story("story-2", "改了正文。")
+    write_memo(str(path), validated(archive, kept)[1], kept)
+    assert read_memo(str(path), CONTEXT) == (elsewhere, True)

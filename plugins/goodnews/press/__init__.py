@@ -113,7 +113,13 @@ class Press:
         with held(self.output):
             state = self._state()
             ledger = state.ledger
-            if not state.sound or state.interrupted or ledger.edition != before or ledger.conditions != conditions:
+            if (
+                not state.sound
+                or state.interrupted
+                or not before
+                or ledger.edition != before
+                or ledger.conditions != conditions
+            ):
                 return None
             rest = {path: entry for path, entry in ledger.pages.items() if entry.kind not in whole}
             for page in pages:

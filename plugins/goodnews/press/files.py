@@ -4,7 +4,10 @@ import os
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
 from hashlib import blake2b
+from operator import attrgetter
 
 import msgspec
 
@@ -58,22 +61,14 @@ def sources_in(folder: str, links: list[str] | None = None) -> list[Source]:
                 name = entry.name
                 if name[0] == "." or name[-1] == "~":
                     continue
-                if entry.is_symlink():
-                    if links is not None:
-                        links.append(below + name)
+                if entry.is_file(follow_symlinks=False):
+                    found.append(Source(below + name, stat_of(entry.stat(follow_symlinks=False))))
                 elif entry.is_dir(follow_symlinks=False):
                     folders.append(f"{below}{name}/")
-                elif not entry.is_file(follow_symlinks=False):
-                    if links is not None:
-                        links.append(below + name)
-                else:
-                    found.append(Source(below + name, stat_of(entry.stat(follow_symlinks=False))))
-    found.sort(key=_path)
+                elif links is not None:
+                    links.append(below + name)
+    found.sort(key=attrgetter("path"))
     return found
-
-
-def _path(source: Source) -> str:
-    return source.path
 
 
 def settled(stat: Stat, now: int) -> Stat:
@@ -82,7 +77,8 @@ def settled(stat: Stat, now: int) -> Stat:
     return stat if max(stat[0], stat[1]) < now - tick else UNSETTLED
 
 
-class Listing(msgspec.Struct, frozen=True):
+@dataclass(frozen=True)
+class Listing:
     """A folder at one moment."""
 
     folder: str
@@ -90,10 +86,12 @@ class Listing(msgspec.Struct, frozen=True):
     sources: list[Source]
     links: list[str]  # symbolic links, pipes and devices: never followed
 
-    @property
+    @cached_property
     def proof(self) -> bytes:
         """Hash of all paths and times; b"" if a file was touched so shortly before that its times prove nothing."""
-        if any(settled(source.stat, self.at) is UNSETTLED for source in self.sources):
+        late = self.at - COARSE_TICK
+        new = [source.stat for source in self.sources if source.stat[0] >= late or source.stat[1] >= late]
+        if any(settled(stat, self.at) is UNSETTLED for stat in new):
             return b""
         return hash_of(os.fsencode(self.folder), times_hash(self.sources), *map(os.fsencode, self.links))
 
