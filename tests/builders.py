@@ -126,8 +126,14 @@ class Desk:
     def edition(self, today: datetime.date = TODAY) -> Edition:
         return arrange(desk.check(self.settings, Run(today=today)))
 
-    def build(self, today: datetime.date = TODAY, drafts: bool = False, start: str | None = None) -> Outcome:
-        return desk.build(self.settings, Run(today=today, drafts=drafts, start=start))
+    def build(
+        self,
+        today: datetime.date = TODAY,
+        drafts: bool = False,
+        start: str | None = None,
+        memory: desk.Memory | None = None,
+    ) -> Outcome:
+        return desk.build(self.settings, Run(today=today, drafts=drafts, start=start), memory=memory)
 
     def html(self, path: str) -> str:
         return (self.output / path).read_text("utf-8")

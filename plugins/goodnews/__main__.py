@@ -6,6 +6,7 @@ import gc
 import os
 import runpy
 import sys
+from collections.abc import Callable
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -270,7 +271,6 @@ def _serve(options: argparse.Namespace) -> int:
     from goodnews.problem import ContentError
     from goodnews.report import Stopped, brought_out
 
-    gc.enable()
     try:
         settings = _settings(options)
     except ContentError as error:
@@ -279,21 +279,21 @@ def _serve(options: argparse.Namespace) -> int:
     run = Run(drafts=options.drafts, start="spawn")  # the server's threads forbid a fork
     memory = Memory()
 
-    def build() -> preview.Built:
+    def build(placed: Callable[[], None]) -> preview.Problems:
         try:
-            report = brought_out(settings, run, memory=memory).report
+            brought_out(settings, run, memory=memory, placed=placed)
         except Stopped as stopped:
             print(stopped, file=sys.stderr)
-            return preview.Built(stopped.told or (str(stopped),), False)
-        return preview.Built((), bool(report.printed or report.removed))
+            return stopped.told or (str(stopped),)
+        return ()
 
-    def restart() -> preview.Built:
+    def restart() -> preview.Problems:
         try:
             _settings(options)
         except ContentError as error:
-            return preview.Built(tuple(str(problem) for problem in error.problems), False)
+            return tuple(str(problem) for problem in error.problems)
         except Unusable as error:
-            return preview.Built((str(error),), False)
+            return (str(error),)
         os.execv(sys.executable, sys.orig_argv)
 
     return preview.serve(options.port, settings, options.settings, build, restart)

@@ -4,8 +4,7 @@ import datetime
 import os
 import secrets
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from time import perf_counter
 from zoneinfo import ZoneInfo
@@ -21,7 +20,7 @@ from goodnews.pages import WHOLE_KINDS, pages_of, site_of, text_pages
 from goodnews.pages.figures import renditions_of, shown_pictures
 from goodnews.pages.story import Stamps
 from goodnews.pages.views import VIEWS
-from goodnews.press import Crew, Press, Report
+from goodnews.press import NOBODY, Crew, Kept, Onlooker, Press, Report
 from goodnews.press.files import FileHashes, Listing, hash_of, held, listing_of
 from goodnews.problem import ContentError, Problem
 from goodnews.reading import no_plain_file
@@ -50,6 +49,7 @@ class Memory:
 
     context: bytes = b""
     memo: Memo | None = None
+    output: Kept = field(default_factory=Kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class Outcome:
 def build(
     settings: Settings,
     run: Run,
-    progress: Callable[[int], None] = lambda done: None,
+    onlooker: Onlooker = NOBODY,
     content: Listing | None = None,
     memory: Memory | None = None,
 ) -> Outcome:
@@ -82,10 +82,10 @@ def build(
     raises  ContentError with every problem; Unprintable, Busy, Changed, OSError: the output is as it was
     """
     with held(settings.cache):
-        return _build(settings, run, progress, content or listing_of(settings.content), memory or Memory())
+        return _build(settings, run, onlooker, content or listing_of(settings.content), memory or Memory())
 
 
-def _build(settings: Settings, run: Run, progress: Callable[[int], None], content: Listing, memory: Memory) -> Outcome:
+def _build(settings: Settings, run: Run, onlooker: Onlooker, content: Listing, memory: Memory) -> Outcome:
     began = perf_counter()
     own = seal.code()
     today = today_of(settings, run)
@@ -110,6 +110,7 @@ def _build(settings: Settings, run: Run, progress: Callable[[int], None], conten
             make=printer.make,
             arguments=(site, settings.theme, settings.content, look.sources, settings.cache),
             crew=crew,
+            kept=memory.output,
         )
         conditions = conditions_of(look.templates[1], site, context)
         texts = memo_now.other_texts(memo)
@@ -118,11 +119,11 @@ def _build(settings: Settings, run: Run, progress: Callable[[int], None], conten
         report = None
         if texts is not None:
             changed = text_pages(edition, texts, index)
-            report = press.mend(changed, conditions, memo.edition, progress, memo_now.edition, WHOLE_KINDS)
+            report = press.mend(changed, conditions, memo.edition, onlooker, memo_now.edition, WHOLE_KINDS)
         if report is None:
             stamps = Stamps(hash_of(context, memo_now.frame), memo_now.files) if memo_now.frame else None
             pages = pages_of(edition, look.static, index, stamps)
-            report = press.print(pages, conditions, newsroom.readers, progress, memo_now.edition)
+            report = press.print(pages, conditions, newsroom.readers, onlooker, memo_now.edition)
     if any(path.startswith("images/") for path in report.printed):
         darkroom.tidy(darkroom.store_of(settings.cache), renditions_of(shown_pictures(edition)))
     memory.memo = memo_now

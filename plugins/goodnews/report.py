@@ -1,13 +1,14 @@
 """What a build says: pages counted while it prints, every problem on a line of its own, one line of what was done."""
 
 import sys
+from collections.abc import Callable
 from typing import Any
 
 from jinja2 import TemplateError, TemplateSyntaxError
 
 from goodnews.desk import Memory, Outcome, Run, build
 from goodnews.language import _
-from goodnews.press import Changed, Unprintable
+from goodnews.press import Changed, Onlooker, Unprintable
 from goodnews.press.files import Busy, Listing
 from goodnews.problem import ContentError
 from goodnews.settings import Settings
@@ -24,16 +25,23 @@ class Stopped(Exception):
         self.told = told  # each problem as it was printed
 
 
-def brought_out(settings: Settings, run: Run, content: Listing | None = None, memory: Memory | None = None) -> Outcome:
+def brought_out(
+    settings: Settings,
+    run: Run,
+    content: Listing | None = None,
+    memory: Memory | None = None,
+    placed: Callable[[], None] = lambda: None,
+) -> Outcome:
     """Build and say what was done.
 
     content  the content folder, if it has been listed already
     memory   of a process that builds again and again
+    placed   called as soon as changed pages lie in their place
     raises   Stopped when something is wrong and has been said
     """
     try:
-        with Progress() as progress:
-            outcome = build(settings, run, progress.show, content, memory)
+        with Progress(placed) as progress:
+            outcome = build(settings, run, progress, content, memory)
     except (ContentError, Changed, Unprintable, Busy, TemplateError, OSError) as error:
         raise told(error) from None
     if outcome.memo_lost or outcome.report.ledger_lost:
@@ -43,12 +51,13 @@ def brought_out(settings: Settings, run: Run, content: Listing | None = None, me
     return outcome
 
 
-class Progress:
+class Progress(Onlooker):
     """Pages counted on a terminal by builds that print many; silence elsewhere."""
 
     FROM = 200  # pages
 
-    def __init__(self) -> None:
+    def __init__(self, placed: Callable[[], None]) -> None:
+        self._placed = placed
         self._bar: Any = None
         self._task: Any = None
 
@@ -59,8 +68,11 @@ class Progress:
         if self._bar is not None:
             self._bar.stop()
 
-    def show(self, done: int) -> None:
-        if done < self.FROM or not sys.stderr.isatty():
+    def placed(self) -> None:
+        self._placed()
+
+    def printed(self, pages: int) -> None:
+        if pages < self.FROM or not sys.stderr.isatty():
             return
         if self._bar is None:
             from rich.console import Console
@@ -71,7 +83,7 @@ class Progress:
             self._bar = Bar(SpinnerColumn(), *words, console=Console(stderr=True), transient=True)
             self._task = self._bar.add_task(_("printing"), total=None)
             self._bar.start()
-        self._bar.update(self._task, completed=done)
+        self._bar.update(self._task, completed=pages)
 
 
 def told(error: Exception) -> Stopped:

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 from builders import ROOT, TODAY, Desk
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from photos import photo_file
 
 from goodnews import intake, pages
-from goodnews.desk import Run, build
+from goodnews.desk import Memory, Run, build
 from goodnews.press import files, printing
 from goodnews.problem import ContentError
 from goodnews.story import Story
@@ -211,14 +211,19 @@ def clean_build(desk: Desk, start: str | None = None, number: int = 1) -> dict[s
         return other.files()
 
 
-def edit_and_build(desk: Desk, choices: list[tuple[int, int]], start: str | None = None) -> None:
-    """Edit and build in turn; a build with problems must leave the output as it was."""
-    desk.build(start=start)
+def edit_and_build(
+    desk: Desk, choices: list[tuple[int, int]], start: str | None = None, memory: Memory | None = None
+) -> None:
+    """Edit and build in turn; a build with problems must leave the output as it was.
+
+    memory  of one process that builds again and again
+    """
+    desk.build(start=start, memory=memory)
     for edit, seed in choices:
         EDITS[edit](desk, random.Random(seed))
         before = desk.files()
         try:
-            desk.build(start=start)
+            desk.build(start=start, memory=memory)
         except ContentError:
             assert desk.files() == before
 
@@ -232,7 +237,13 @@ def settle(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(files.time, "time_ns", lambda: real() + 60_000_000_000)
 
 
-def check_sequence(choices: list[tuple[int, int]], number: int, start: str | None, settled: bool = True) -> None:
+def check_sequence(
+    choices: list[tuple[int, int]],
+    number: int,
+    start: str | None,
+    settled: bool = True,
+    memory: Memory | None = None,
+) -> None:
     """Edit and build with some workers; compare with a clean build by one process."""
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         many_small_batches(patch, 7)
@@ -240,7 +251,7 @@ def check_sequence(choices: list[tuple[int, int]], number: int, start: str | Non
             settle(patch)
         desk = a_desk(Path(folder))
         desk.goodnews = {**desk.goodnews, "workers": number}
-        edit_and_build(desk, choices, start)
+        edit_and_build(desk, choices, start, memory)
         try:
             expected = clean_build(desk)
         except ContentError:
@@ -252,6 +263,13 @@ def check_sequence(choices: list[tuple[int, int]], number: int, start: str | Non
 @given(SEQUENCES, st.booleans())
 def test_any_sequence_of_edits_gives_the_bytes_of_a_clean_build(choices: list[tuple[int, int]], settled: bool) -> None:
     check_sequence(choices, 1, None, settled)
+
+
+@settings(max_examples=15, deadline=None)
+@given(SEQUENCES)
+@example([(6, 1), (23, 1), (7, 2)])
+def test_any_sequence_built_by_a_process_with_a_memory_does_too(choices: list[tuple[int, int]]) -> None:
+    check_sequence(choices, 1, None, memory=Memory())
 
 
 @settings(max_examples=10, deadline=None)

@@ -6,7 +6,7 @@ and put in place at the end, so a build that fails leaves the last good output a
 
 import os
 import shutil
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any
@@ -35,9 +35,21 @@ STAGING = ".staging"  # in the output, hidden, gone when a build ends
 JOURNAL = ".journal"  # in the output, hidden: what is about to be put in place; gone once the ledger knows it
 
 Conditions = Mapping[str, dict[str, bytes]]
-Progress = Callable[[int], None]
 NOWHERE: Mapping[str, int] = {}
 _path = attrgetter("path")
+
+
+class Onlooker:
+    """Who is told how a run goes."""
+
+    def printed(self, pages: int) -> None:
+        """So many pages are printed."""
+
+    def placed(self) -> None:
+        """Something changed, and all of it lies in its place; what follows is keeping the books."""
+
+
+NOBODY = Onlooker()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +75,13 @@ class _State:
     interrupted: dict[str, bytes]  # what a run that was killed was about to put in place
 
 
+@dataclass(slots=True)
+class Kept:
+    """What a process that brings one output up again and again remembers of it."""
+
+    state: "_State | None" = None
+
+
 @dataclass(frozen=True, slots=True)
 class Press:
     """Where and how pages are printed."""
@@ -72,13 +91,14 @@ class Press:
     make: Make
     arguments: tuple[Any, ...]
     crew: Crew
+    kept: Kept = field(default_factory=Kept)
 
     def print(
         self,
         pages: Iterable[Page | Stamped],
         conditions: Conditions,
         nearest: Mapping[str, int] = NOWHERE,
-        progress: Progress = lambda done: None,
+        onlooker: Onlooker = NOBODY,
         edition: bytes = b"",
     ) -> Report:
         """Bring the output up to the pages.
@@ -86,32 +106,35 @@ class Press:
         pages       asked for while the first of them are being printed
         conditions  kind of page -> everything else its pages are made from: name of an ingredient -> hash
         nearest     ingredient -> place of the process of the crew that has it at hand
-        progress    called with the number of pages done
         edition     hash of everything that the pages were made from, for a later `mend`
         raises      Unprintable, Changed, Busy, OSError: the output is as it was
         """
         with held(self.output):
-            return self._bring(self._state(), pages, {}, conditions, nearest, progress, edition)
+            self.kept.state = None
+            return self._bring(self._state(), pages, {}, conditions, nearest, onlooker, edition)
 
     def mend(
         self,
         pages: Sequence[Page],
         conditions: Conditions,
         before: bytes,
-        progress: Progress = lambda done: None,
+        onlooker: Onlooker = NOBODY,
         edition: bytes = b"",
         whole: Collection[str] = (),
     ) -> Report | None:
         """Bring some pages up to date, where all others are known to be so.
 
+        A process that remembers the output puts them in place first, and looks at all others then.
+
         before   the edition of which all other pages are
         edition  that of which all will be
         whole    kinds of which `pages` has every page there is: others of them are removed
-        returns  None, with nothing done, if that is not what lies in the output
+        returns  None if that is not what lies in the output: print all of them
         raises   as `print`
         """
         with held(self.output):
-            state = self._state()
+            kept, self.kept.state = self.kept.state, None
+            state = kept or self._state()
             ledger = state.ledger
             if (
                 not state.sound
@@ -128,13 +151,20 @@ class Press:
                 source = state.present.get(path)
                 if source is None or source.stat != printed_before.stat:
                     return None
-            return self._bring(state, pages, rest, conditions, NOWHERE, progress, edition)
+            report = self._bring(state, pages, rest, conditions, NOWHERE, onlooker, edition)
+            if kept and self._present() != state.present:
+                self.kept.state = None
+                return None
+            return report
 
     def _state(self) -> "_State":
         interrupted = read_checksums(os.path.join(self.output, JOURNAL))
         shutil.rmtree(os.path.join(self.output, STAGING), ignore_errors=True)
         ledger, sound = read_ledger(self.ledger)
-        return _State(ledger, sound, {source.path: source for source in sources_in(self.output)}, interrupted)
+        return _State(ledger, sound, self._present(), interrupted)
+
+    def _present(self) -> dict[str, Source]:
+        return {source.path: source for source in sources_in(self.output)}
 
     def _bring(
         self,
@@ -143,7 +173,7 @@ class Press:
         rest: Mapping[str, Printed],
         conditions: Conditions,
         nearest: Mapping[str, int],
-        progress: Progress,
+        onlooker: Onlooker,
         edition: bytes,
     ) -> Report:
         """Print what there are reasons for, remove what is neither among the pages nor the rest."""
@@ -174,7 +204,7 @@ class Press:
             for batch in printed(stale(), staging, self.make, self.arguments, self.crew, nearest):
                 for page, digest in batch:
                     done[page.path] = digest
-                progress(len(done))
+                onlooker.printed(len(done))
             if done:  # if this ends early, the journal tells the next build which files are ours
                 write_whole(journal, checksums(state.interrupted | done))
             _put_in_place(staging, self.output)
@@ -183,12 +213,15 @@ class Press:
         removed = self._remove(ours - rest.keys() - wanted.keys())
         for path in removed:
             state.present.pop(path, None)
-        after = self._record(state, wanted, rest, conditions, done, reasons, edition)
+        if done or removed:
+            onlooker.placed()
+        now = self._record(state, wanted, rest, conditions, done, reasons, edition)
         if done or state.interrupted:
             os.unlink(journal)
         kept = len(wanted) + len(rest) - len(done)
+        self.kept.state = _State(now, True, state.present, {})
         listing = times_hash(sorted(state.present.values(), key=_path))
-        return Report(tuple(done), kept, tuple(removed), reasons, after, listing, not state.sound)
+        return Report(tuple(done), kept, tuple(removed), reasons, now.pages, listing, not state.sound)
 
     def _ours(self, state: "_State") -> set[str]:
         """Files that the press made itself and may remove: of the ledger, or if that is lost of the checksums."""
@@ -225,7 +258,7 @@ class Press:
         done: Mapping[str, bytes],
         reasons: Mapping[str, str],
         edition: bytes,
-    ) -> dict[str, Printed]:
+    ) -> Ledger:
         """Write the checksums and the ledger of what now lies in the output; what is present is brought up to date."""
         ledger, present = state.ledger, state.present
         after = dict(rest)
@@ -251,7 +284,7 @@ class Press:
         present[CHECKSUMS] = self._source(CHECKSUMS)
         if now != ledger:
             write_ledger(self.ledger, now)
-        return after
+        return now
 
     def _source(self, path: str) -> Source:
         return Source(path, stat_of(os.stat(os.path.join(self.output, path))))
@@ -291,4 +324,4 @@ def _entries(folder: str) -> list[os.DirEntry[str]]:
         return []
 
 
-__all__ = ["Changed", "Crew", "Page", "Press", "Report", "Stamped", "Unprintable"]
+__all__ = ["Changed", "Crew", "Kept", "Onlooker", "Page", "Press", "Report", "Stamped", "Unprintable"]

@@ -3,11 +3,11 @@
 What the preview adds to a page it adds on the way to the browser; the output stays as it is published.
 """
 
+import gc
 import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 from watchfiles import watch
 
@@ -21,21 +21,20 @@ DEBOUNCE = 40  # ms without a further change before a build begins: editors writ
 IDLE = 500  # ms after which the watch first looks around: what changed before it began is built then
 
 
-class Built(NamedTuple):
-    """What one build did."""
-
-    problems: tuple[str, ...]  # as they were told
-    printed: bool  # whether any page is new or gone
+Problems = tuple[str, ...]  # as they were told
 
 
-Build = Callable[[], Built]
-
-
-def serve(port: int, settings: Settings, settings_file: str, build: Build, restart: Build) -> int:
+def serve(
+    port: int,
+    settings: Settings,
+    settings_file: str,
+    build: Callable[[Callable[[], None]], Problems],
+    restart: Callable[[], Problems],
+) -> int:
     """Build, serve, and build again at every change of content, theme, plugins or settings, until interrupted.
 
     port     0 for any free one
-    build    brings the output up to the content
+    build    brings the output up to the content; calls what it is given once changed pages lie in their place
     restart  begins this command anew, with the code and the settings as they are by then; returns only with the
              problems that keep it from doing so
     returns  0 when interrupted, 1 if the port is taken
@@ -47,7 +46,13 @@ def serve(port: int, settings: Settings, settings_file: str, build: Build, resta
     except OSError as error:
         print(_("port {port}: {reason}; choose another with --port").format(port=port, reason=error.strerror))
         return 1
-    audience.tell(build().problems)
+
+    def rebuilt() -> Problems:
+        """Build; the browsers are told before the books are kept."""
+        return build(lambda: audience.tell(()))
+
+    gc.disable()  # what is no longer needed is looked for after a build, not during it
+    audience.tell(rebuilt())
     code = str(Path(__file__).parent.parent)
     folders = (settings.content, settings.theme, code, settings_file)
     with server:
@@ -61,9 +66,10 @@ def serve(port: int, settings: Settings, settings_file: str, build: Build, resta
                     continue
                 looked = True
                 anew = any(_is_code(path, code, settings_file) for _change, path in changes)
-                built = restart() if anew else build()
-                if built.printed or built.problems != audience.problems:
-                    audience.tell(built.problems)
+                problems = restart() if anew else rebuilt()
+                if problems != audience.problems:
+                    audience.tell(problems)
+                gc.collect()
         except KeyboardInterrupt:
             print(file=sys.stderr)
         finally:
