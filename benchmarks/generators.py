@@ -57,7 +57,8 @@ def _pelican_cached(site: Path) -> list[str]:
 
 
 _TUNED = {"GOGC": "400"}
-_OURS = {"PYTHONPATH": str(ROOT / "plugins"), "LANGUAGE": "en"}
+_USUAL = {"PYTHONDONTWRITEBYTECODE": ""}  # Python keeps what it compiled, as it does wherever nobody forbids it
+_OURS = {"PYTHONPATH": str(ROOT / "plugins"), "LANGUAGE": "en", **_USUAL}
 
 GENERATORS = {
     "ours": Generator(
@@ -71,9 +72,9 @@ GENERATORS = {
     ),
     "hugo": Generator("Hugo", ("hugo",), dialects.HUGO, "layouts/baseof.html", _hugo),
     "hugo-tuned": Generator("Hugo, tuned", ("hugo", "hugo-tuned"), dialects.HUGO, "layouts/baseof.html", _hugo, _TUNED),
-    "pelican": Generator("Pelican", ("pelican",), dialects.PELICAN, "theme/templates/base.html", _pelican),
+    "pelican": Generator("Pelican", ("pelican",), dialects.PELICAN, "theme/templates/base.html", _pelican, _USUAL),
     "pelican-cached": Generator(
-        "Pelican, its cache on", ("pelican",), dialects.PELICAN, "theme/templates/base.html", _pelican_cached
+        "Pelican, its cache on", ("pelican",), dialects.PELICAN, "theme/templates/base.html", _pelican_cached, _USUAL
     ),
 }
 

@@ -149,6 +149,9 @@ def _settings(options: argparse.Namespace) -> "Settings":
     return settings_from(_pelican_settings(options), options.settings, DEFAULT_CONFIG)
 
 
+_LEFT: list[object] = []  # what need not be taken apart before the process ends
+
+
 def _build(options: argparse.Namespace) -> int:
     """Build by the shortest way that is right: not at all, without Pelican, or as Pelican's plugin."""
     from goodnews import seal
@@ -165,12 +168,14 @@ def _build(options: argparse.Namespace) -> int:
         done(known.stories, known.waiting, 0, known.pages, 0, perf_counter() - began)
         return 0
 
-    from goodnews.desk import Run
+    from goodnews.desk import Memory, Run
     from goodnews.report import Stopped, brought_out
 
     run = Run(today=options.today, drafts=options.drafts)
     try:
-        outcome = brought_out(known.settings, run, content) if known else _by_pelican(options, run)
+        memory = Memory()
+        _LEFT.append((memory, known, content))
+        outcome = brought_out(known.settings, run, content, memory) if known else _by_pelican(options, run)
     except Stopped as stopped:
         print(stopped, file=sys.stderr)
         return stopped.exitcode

@@ -102,8 +102,9 @@ def arrange(newsroom: Newsroom) -> Edition:
                 of = by_name[name]
                 if not of or of[-1] is not story:
                     of.append(story)
-        by_month[story.date.year, story.date.month].append(story)
-        by_week[week_of(story.date)].append(story)
+        day = story.date
+        by_month[day.year, day.month].append(story)
+        by_week[week_of(day)].append(story)
     chosen: dict[str, list[int]] = defaultdict(list)
     for year in newsroom.years:
         for entry in year.entries:
@@ -252,7 +253,7 @@ def related_of(stories: Sequence[Story], most: int) -> dict[str, tuple[Story, ..
              that has its fill.
     """
     if not most:
-        return dict.fromkeys((story.slug for story in stories), ())
+        return dict.fromkeys([story.slug for story in stories], ())
     before = _matching(stories, most)
     by_slug = {story.slug: story for story in stories}
     found = {}

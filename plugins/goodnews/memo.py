@@ -97,10 +97,10 @@ def write_memo(path: str, memo: Memo, before: Memo) -> None:
     before  the one that was read; an empty one if there was none
     """
     memo.last = before.last
-    if memo == before:
-        return
     changed = memo.changed(before)
     gone = tuple(before.files.keys() - memo.files.keys())
+    if not changed and not gone and memo == before:
+        return
     few = (len(changed) + len(gone)) * FEW < len(memo.files)
     if few and before.context == memo.context and not _is_long(path):
         new = msgspec.structs.replace(

@@ -33,7 +33,8 @@ from goodnews.week import Week
 
 REGISTRIES = ("sections.yaml", "regions.csv", "campaigns.yaml", "columns.yaml", "names.yaml")
 REQUIRED = REGISTRIES[:2]
-FOLDERS = ("stories/", "digests/", "top10/", "pages/")
+STORIES = "stories/"
+FOLDERS = (STORIES, "digests/", "top10/", "pages/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +79,16 @@ def validate(
     folder = settings.content
     content = content or listing_of(folder)
     problems.extend(no_plain_file(shown, path) for path in content.links)
-    problems.extend(_unreadable_name(shown, s.path) for s in content.sources if not s.path.isprintable())
     written: list[Source] = []
     others: list[Source] = []
     for source in content.sources:
-        if source.path.isprintable():
-            (written if is_story(source.path) else others).append(source)
+        path = source.path
+        if not path.isprintable():
+            problems.append(_unreadable_name(shown, path))
+        elif path.startswith(STORIES) and path.endswith(".md"):
+            written.append(source)
+        else:
+            others.append(source)
     known = memo.files if memo.context == context else {}
     hashes = FileHashes(content, known)
 
@@ -161,14 +166,19 @@ def _assembled(
     today: datetime.date,
     drafts: bool,
 ) -> Newsroom:
-    days = [story.date for story in stories.values() if not story.draft]
+    days: list[datetime.date] = []
+    public: list[Story] = []
+    for story in stories.values():
+        if story.date > today and not story.draft:
+            days.append(story.date)
+        if drafts or (story.date <= today and not story.draft):
+            public.append(_so_far(story, today) if story.corrections else story)
+        days += [correction.date for correction in story.corrections]
+    public.sort(key=attrgetter("date", "slug"))
     for vote in votes:
         days += [vote.rules.opens.date(), vote.rules.ends.date() + datetime.timedelta(days=1)]
-    days += [correction.date for story in stories.values() for correction in story.corrections]
     days += [year.date for year in years if year.date] + [note.date for note in notes.values() if note.date]
     out = [year for year in years if drafts or not year.date or year.date <= today]
-    public = [_so_far(s, today) for s in stories.values() if drafts or (s.date <= today and not s.draft)]
-    public.sort(key=lambda story: (story.date, story.slug))
     return Newsroom(
         settings=settings,
         registries=registries,
@@ -282,17 +292,14 @@ def _is_of_a_vote(path: str) -> bool:
     return folder == "votes" and rest.count("/") == 1 and rest.partition("/")[2] in VOTE_FILES
 
 
-def is_story(path: str) -> bool:
-    return path.startswith("stories/") and path.endswith(".md")
-
-
 def beside_stories(sources: list[Source]) -> list[Source]:
     """The files outside the stories' folder, which holds nothing but stories in a newsroom without problems.
 
     sources  sorted by path
     """
     path = attrgetter("path")
-    return sources[: bisect_left(sources, "stories/", key=path)] + sources[bisect_left(sources, "stories0", key=path) :]
+    after = STORIES[:-1] + chr(ord(STORIES[-1]) + 1)
+    return sources[: bisect_left(sources, STORIES, key=path)] + sources[bisect_left(sources, after, key=path) :]
 
 
 def _unreadable_name(shown: str, path: str) -> Problem:

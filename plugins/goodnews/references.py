@@ -48,16 +48,18 @@ class References:
 
     def check(self) -> None:
         left_out = {(week, slug) for week, note in self.notes.items() for slug in note.leave_out}
+        by_slug, written, weeks = self.by_slug, self.written, self.weeks
         for story in self.stories.values():
-            other = self.by_slug.setdefault(story.slug, story)
+            slug = story.slug
+            other = by_slug.setdefault(slug, story)
             if other is not story:
                 found = _("the slug of {other}").format(other=other.path)
                 expected = _("a slug of its own, whatever the year")
                 self.wrong(story.path, 1, "file", found, expected, _("Rename the newer file before it is published."))
             week = week_of(story.date)
-            self.written[week] = None
-            if not story.draft and (week, story.slug) not in left_out:
-                self.weeks[week] = None
+            written[week] = None
+            if not story.draft and not (left_out and (week, slug) in left_out):
+                weeks[week] = None
         for story in self.stories.values():
             outline = story.outline
             if story.related or story.pictures or outline.links or outline.images:

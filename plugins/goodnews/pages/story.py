@@ -1,6 +1,6 @@
 """The page of one story."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import partial
 from hashlib import blake2b
 from typing import NamedTuple
@@ -37,7 +37,7 @@ class _Place(NamedTuple):
 
 
 def story_pages(desk: Desk, stamps: Stamps | None = None) -> Iterator[Page | Stamped]:
-    for place in _places(desk):
+    for place in _places(desk, range(len(desk.edition.stories))):
         story = place.story
         desk.changed[story.address] = story.updated
         make = partial(_page, desk, place)
@@ -46,16 +46,20 @@ def story_pages(desk: Desk, stamps: Stamps | None = None) -> Iterator[Page | Sta
 
 def pages_of_stories(desk: Desk, paths: Collection[str]) -> list[Page]:
     """The pages of the stories with some paths below content/."""
-    return [_page(desk, place) for place in _places(desk) if place.story.path in paths]
+    numbers = [number for number, story in enumerate(desk.edition.stories) if story.path in paths]
+    return [_page(desk, place) for place in _places(desk, numbers)]
 
 
-def _places(desk: Desk) -> Iterator[_Place]:
+def _places(desk: Desk, numbers: Iterable[int]) -> Iterator[_Place]:
+    """The stories of some numbers."""
     edition = desk.edition
     digests = {digest.week: desk.digest(digest) for digest in edition.digests}
     left_out = {slug for digest in edition.digests for slug in digest.notes.leave_out}
-    stories: list[Story | None] = [None, *edition.stories, None]
-    for earlier, story, later in zip(stories, edition.stories, stories[2:], strict=False):
-        yield _Place(story, earlier, later, None if story.slug in left_out else digests.get(week_of(story.date)))
+    stories: list[Story | None] = [*edition.stories, None]  # of which the last stands before the first as well
+    for number in numbers:
+        story = edition.stories[number]
+        digest = None if story.slug in left_out else digests.get(week_of(story.date))
+        yield _Place(story, stories[number - 1], stories[number + 1], digest)
 
 
 def _page(desk: Desk, place: _Place) -> Page:
