@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 import msgspec
 from markupsafe import Markup, escape
@@ -21,21 +22,25 @@ def picture(figure: Figure, root: str, lead: bool = False, sizes: str = COLUMN) 
     lead   whether it is what a reader sees first; any other waits until it is near
     sizes  how wide it will stand (HTML, 4.8.4.2.2)
     """
+    before, after = _around(msgspec.structs.replace(figure, alt="", caption="", credit=""), root, lead, sizes)
+    return Markup(f"{before}{escape(figure.alt)}{after}")
+
+
+@lru_cache(maxsize=1024)
+def _around(figure: Figure, root: str, lead: bool, sizes: str) -> tuple[str, str]:
+    """The HTML of a picture, before and after the words that stand for it."""
+    size = f'width="{figure.width}" height="{figure.height}"'
+    img = f'<img src="{escape(root + figure.url)}" {size} alt="'
     if "://" in root:
-        return Markup(_img(figure, root, ""))
+        return img, '">'
     when = ' fetchpriority="high"' if lead else ' loading="lazy"'
     width = escape(sizes)
     sources = [
         f'<source type="{TYPES[kind]}" srcset="{_srcset(files, root)}" sizes="{width}">'
         for kind, files in figure.better
     ]
-    more = f' srcset="{_srcset(figure.files, root)}" sizes="{width}"{when} decoding="async"'
-    return Markup(f"<picture>{''.join(sources)}{_img(figure, root, more)}</picture>")
-
-
-def _img(figure: Figure, root: str, more: str) -> str:
-    address, alt = escape(root + figure.url), escape(figure.alt)
-    return f'<img src="{address}" width="{figure.width}" height="{figure.height}" alt="{alt}"{more}>'
+    after = f'" srcset="{_srcset(figure.files, root)}" sizes="{width}"{when} decoding="async"></picture>'
+    return f"<picture>{''.join(sources)}{img}", after
 
 
 def _srcset(files: Files, root: str) -> Markup:
@@ -58,6 +63,7 @@ def placed(html: str, figures: Mapping[str, Figure], root: str) -> str:
         figure = figures.get(said.get("src", "").removeprefix(str(escape(root))))
         if figure is None:
             return tag[0]
-        return str(picture(msgspec.structs.replace(figure, alt=Markup(said.get("alt", "")).unescape()), root))
+        before, after = _around(figure, root, False, COLUMN)
+        return f"{before}{said.get('alt', '')}{after}"  # the words stand in the text as HTML
 
     return _TAG.sub(shown, html) if figures else html

@@ -4,14 +4,17 @@ A site of ten thousand stories fills in a million values. What Jinja does for ea
 only once; the pages are the same.
 """
 
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from gettext import NullTranslations
+from keyword import iskeyword
 from typing import Any
 
 import jinja2
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
+from jinja2.nodes import Getattr, Name, Node
+from jinja2.runtime import Context, Macro
 from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]
 
 
@@ -56,13 +59,42 @@ def _begins_phrase(tokens: list[Token]) -> bool:
 
 
 class _Generator(CodeGenerator):
-    """Compiles `{{ value }}` to a call of `escaped`."""
+    """Compiles `{{ value }}` to a call of `escaped`, `x.y` to just that, and each block to one piece of text.
+
+    So `x.y` is an attribute, never an item: views have nothing else.
+    """
+
+    def blockvisit(self, nodes: Iterable[Node], frame: Frame) -> None:
+        if frame.buffer is not None:
+            super().blockvisit(nodes, frame)
+            return
+        self.buffer(frame)  # a block that yields each piece hands it up through every template that extends another
+        super().blockvisit(nodes, frame)
+        self.writeline(f"yield concat({frame.buffer})")
+        frame.buffer = None
+
+    def visit_Getattr(self, node: Getattr, frame: Frame) -> None:  # noqa: N802  the name is Jinja's
+        if iskeyword(node.attr) or (isinstance(node.node, Name) and node.node.name == "self"):
+            super().visit_Getattr(node, frame)
+            return
+        self.write("(")
+        self.visit(node.node, frame)
+        self.write(f").{node.attr}")
 
     def _output_child_pre(self, node: Any, frame: Frame, finalize: Any) -> None:
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
             super()._output_child_pre(node, frame, finalize)
         else:
             self.write("environment.escaped(")
+
+
+class _Context(Context):
+    def call(self, obj: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+        if type(obj) is not Macro:
+            return super().call(obj, *args, **kwargs)
+        kwargs.pop("_block_vars", None)
+        kwargs.pop("_loop_vars", None)
+        return obj(self.eval_ctx, *args, **kwargs)
 
 
 class Environment(jinja2.Environment):
@@ -72,6 +104,7 @@ class Environment(jinja2.Environment):
     """
 
     code_generator_class = _Generator
+    context_class = _Context
     template_class: type[jinja2.Template]
 
     def __init__(self, loader: jinja2.BaseLoader, words: NullTranslations) -> None:
