@@ -15,6 +15,7 @@ _TOKEN = re.compile(
 )
 _BLOCK = re.compile(r"^(?:[#>+=:~|-]|\d+[.)])", re.MULTILINE)  # a line that begins something other than a paragraph
 _HEADING = re.compile(r"(#{2,6}) ([^#\n]+)")
+_HAN = re.compile("[\u4e00-\u9fff]+")  # which an address keeps as they are
 _OPENERS = frozenset("#>+=:~|-")
 
 
@@ -114,7 +115,7 @@ class Reading:
         if _TOKEN.search(text) or text != " ".join(text.split()):
             raise Declined
         inner = self._line(text)
-        id_ = unique(slugify_unicode(text, "-"), self._ids)
+        id_ = unique(text if _HAN.fullmatch(text) else slugify_unicode(text, "-"), self._ids)
         self.headings.append((level, id_, text))
         return f'<h{level} id="{id_}">{inner}</h{level}>'
 

@@ -48,6 +48,9 @@ class Form:
 
     def text(self, name: str, most: int = 300, required: bool = False) -> str:
         """One line of plain text of at most `most` characters; '' if absent."""
+        if not required and name not in self._fields:
+            self._asked.add(name)
+            return ""
         value = self._scalar(name, required)
         if "\n" in value:
             value = " ".join(value.split("\n"))

@@ -5,6 +5,7 @@ only once; the pages are the same.
 """
 
 from collections.abc import Callable, Iterable, Iterator, MutableMapping
+from datetime import date
 from gettext import NullTranslations
 from keyword import iskeyword
 from typing import Any
@@ -16,6 +17,8 @@ from jinja2.lexer import Token, TokenStream
 from jinja2.nodes import Getattr, Name, Node
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]
+
+_PLAIN = {int, date}  # whose text holds nothing to escape
 
 
 class Words(Extension):
@@ -130,4 +133,6 @@ class Environment(jinja2.Environment):
         kind = type(value)
         if kind is str:
             return _escape_inner(value)
-        return value if kind is Markup else escape(value)
+        if kind is Markup:
+            return value  # type: ignore[no-any-return]
+        return str(value) if kind in _PLAIN else escape(value)

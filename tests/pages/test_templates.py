@@ -1,5 +1,7 @@
 """Templates say the site's words and escape what is filled in, as Jinja itself would, in less time."""
 
+from datetime import date
+
 import jinja2
 import pytest
 from hypothesis import given
@@ -20,7 +22,7 @@ def filled(source: str, **values: object) -> str:
     return environment(page=source).get_template("page.html").render(**values)
 
 
-@given(st.text() | st.integers() | st.none() | st.text().map(Markup))
+@given(st.text() | st.integers() | st.dates() | st.floats() | st.none() | st.text().map(Markup))
 def test_a_value_stands_in_the_page_as_jinja_escapes_it(value: object):
     assert filled("{{ value }}", value=value) == str(escape(value))
 
@@ -31,8 +33,22 @@ def test_an_unknown_name_is_an_error():
 
 
 def test_an_unknown_field_is_an_error():
-    with pytest.raises(jinja2.UndefinedError, match="nothing"):
+    with pytest.raises(AttributeError, match="nothing"):
         filled("{{ page.nothing }}", page="text")
+    with pytest.raises(jinja2.UndefinedError, match="nobody"):
+        filled("{{ nobody.nothing }}")
+
+
+def test_a_field_is_an_attribute_and_an_item_is_asked_for_in_brackets():
+    assert filled("{{ page.year }} {{ names['year'] }}", page=date(2026, 2, 4), names={"year": 1}) == "2026 1"
+
+
+def test_a_block_can_be_said_twice_and_added_to():
+    env = environment(
+        base="{% block title %}甲{% endblock %}|{{ self.title() }}",
+        page='{% extends "base.html" %}{% block title %}{{ super() }}乙{% endblock %}',
+    )
+    assert env.get_template("page.html").render() == "甲乙|甲乙"
 
 
 @pytest.mark.parametrize(
