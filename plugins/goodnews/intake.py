@@ -75,8 +75,9 @@ def take_in(
             by_path[path] = source
             pieces.append(Piece(path, hashes.before(path) if path in old else b""))
     job = Job(Clerk, (hashes.folder, shown, registries))
+    batches = ((None, pieces[start : start + BATCH]) for start in range(0, len(pieces), BATCH))
     try:
-        for place, batch, answer in crew.do(job, _shared(pieces, crew.size), alone=len(pieces) < ALONE):
+        for place, batch, answer in crew.do(job, batches, alone=len(pieces) < ALONE):
             for piece, taken in zip(batch, _ANSWER.decode(answer), strict=True):
                 hashes.note(by_path[piece.path], taken.hash)
                 problems.extend(taken.problems)
@@ -90,16 +91,6 @@ def take_in(
     except Died as died:
         raise ContentError([_deadly(shown, died)]) from None
     return Stories({path: story for path, story in sound.items() if story}, loose, readers)
-
-
-def _shared(pieces: Sequence[Piece], size: int) -> Iterator[tuple[int, Sequence[Piece]]]:
-    """Batches for some processes, each with a run of neighbours: two that print into one folder wait for each other."""
-    run = -(-len(pieces) // size) or 1
-    for start in range(0, run, BATCH):
-        for place in range(size):
-            batch = pieces[place * run + start : min(place * run + start + BATCH, (place + 1) * run)]
-            if batch:
-                yield place, batch
 
 
 _ANSWER = msgspec.msgpack.Decoder(list[Taken])

@@ -1,6 +1,7 @@
 """The weekly digest, and the list of all weeks by year."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 
 from goodnews.edition import Digest
 from goodnews.pages.cards import Desk, page
@@ -14,12 +15,11 @@ from goodnews.story import Story
 CHARACTERS_A_MINUTE = 450  # silent reading of Chinese news
 
 
-def digest_pages(desk: Desk) -> list[Page]:
-    pages = []
+def digest_pages(desk: Desk) -> Iterator[Page]:
     for digest in desk.edition.digests:
         desk.changed[digest.address] = digest.updated
-        pages.append(page(digest.address, "digest", digest_page(desk, digest)))
-    return pages + digest_lists(desk)
+        yield page(digest.address, "digest", digest_page(desk, digest))
+    yield from digest_lists(desk)
 
 
 def digest_page(desk: Desk, digest: Digest) -> DigestPage:

@@ -4,7 +4,7 @@ Numbered pages are filled from the oldest story on and then stay as they are; th
 unnumbered page, which holds between one and two pages' worth. So a new story changes that page alone.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
 from goodnews.pages.cards import Desk, name_folder, page
@@ -30,7 +30,7 @@ def list_pages(
     crumbs: tuple[Link, ...] = (),
     children: tuple[Counted, ...] = (),
     feed: str = "",
-) -> list[Page]:
+) -> Iterator[Page]:
     """The unnumbered page at `path` and the numbered ones beside it (`x/index.html`: `x/1.html`; `x.html`: `x/1.html`).
 
     stories  oldest first
@@ -61,28 +61,24 @@ def list_pages(
             newer="" if front else quote(address(number + 1)),
         )
 
-    pages = [page(path, "list", view(0, stories[numbered * size :]))]
+    yield page(path, "list", view(0, stories[numbered * size :]))
     for number in range(1, numbered + 1):
         own = stories[(number - 1) * size : number * size]
-        pages.append(page(address(number), "list", view(number, own)))
-    return pages
+        yield page(address(number), "list", view(number, own))
 
 
-def section_lists(desk: Desk) -> list[Page]:
-    pages = []
+def section_lists(desk: Desk) -> Iterator[Page]:
     for key, section in desk.edition.registries.sections.items():
         stories = desk.edition.by_section.get(key, ())
         crumbs = (Link(desk.say("Sections"), "section/index.html"),)
         base = f"section/{section.slug}"
         feed = _feed(desk, "section", f"feeds/section/{section.slug}") if stories else ""
-        pages += list_pages(
+        yield from list_pages(
             desk, f"{base}/index.html", "section", key, stories, section.description, crumbs=crumbs, feed=feed
         )
-    return pages
 
 
-def region_lists(desk: Desk) -> list[Page]:
-    pages = []
+def region_lists(desk: Desk) -> Iterator[Page]:
     regions = desk.edition.registries.regions
     for path, stories in desk.edition.by_region.items():
         region = regions[path]
@@ -94,14 +90,12 @@ def region_lists(desk: Desk) -> list[Page]:
         )
         feed = "" if region.parent else _feed(desk, "region", f"feeds/region/{region.slug}")
         base = f"region/{region.slug}"
-        pages += list_pages(
+        yield from list_pages(
             desk, f"{base}/index.html", "region", region.name, stories, crumbs=crumbs, children=children, feed=feed
         )
-    return pages
 
 
-def campaign_lists(desk: Desk) -> list[Page]:
-    pages = []
+def campaign_lists(desk: Desk) -> Iterator[Page]:
     by_campaign = desk.edition.by_campaign
     for key, campaign in desk.edition.registries.campaigns.items():
         present = [edition for edition in campaign.editions.values() if (key, edition.name) in by_campaign]
@@ -111,7 +105,7 @@ def campaign_lists(desk: Desk) -> list[Page]:
                 for other in present
                 if other is not edition
             )
-            pages += list_pages(
+            yield from list_pages(
                 desk,
                 f"campaign/{campaign.slug}/{edition.name}.html",
                 "campaign",
@@ -123,33 +117,27 @@ def campaign_lists(desk: Desk) -> list[Page]:
                 children=others,
                 feed=_feed(desk, "campaign", f"feeds/campaign/{campaign.slug}"),
             )
-    return pages
 
 
-def column_lists(desk: Desk) -> list[Page]:
-    pages = []
+def column_lists(desk: Desk) -> Iterator[Page]:
     for key, stories in desk.edition.by_column.items():
         column = desk.edition.registries.columns[key]
         crumbs = (Link(desk.say("Columns"), "column/index.html"),)
         base = f"column/{column.slug}"
         feed = _feed(desk, "column", f"feeds/column/{column.slug}")
-        pages += list_pages(
+        yield from list_pages(
             desk, f"{base}/index.html", "column", key, stories, column.description, crumbs=crumbs, feed=feed
         )
-    return pages
 
 
-def byline_lists(desk: Desk) -> list[Page]:
-    pages = []
+def byline_lists(desk: Desk) -> Iterator[Page]:
     crumbs = (Link(desk.say("Bylines"), "byline/index.html"),)
     for name, stories in desk.edition.by_name.items():
-        pages += list_pages(desk, f"byline/{name_folder(name)}/index.html", "byline", name, stories, crumbs=crumbs)
-    return pages
+        yield from list_pages(desk, f"byline/{name_folder(name)}/index.html", "byline", name, stories, crumbs=crumbs)
 
 
-def month_lists(desk: Desk) -> list[Page]:
+def month_lists(desk: Desk) -> Iterator[Page]:
     """Every story of a month on one page, headline by headline."""
-    pages = []
     for (year, month), stories in desk.edition.by_month.items():
         path = f"archive/{year}/{month:02}.html"
         title = desk.say("{year}-{month:02}").format(year=year, month=month)
@@ -170,8 +158,7 @@ def month_lists(desk: Desk) -> list[Page]:
             newer="",
         )
         desk.shows(path, stories)
-        pages.append(page(path, "archive", view))
-    return pages
+        yield page(path, "archive", view)
 
 
 def _feed(desk: Desk, family: str, address: str) -> str:

@@ -1,6 +1,7 @@
 """The pictures that go with shared links: one for the home page, every story, digest and year."""
 
 import datetime
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from goodnews.edition import Digest
@@ -13,16 +14,22 @@ from goodnews.top10 import Year
 _COST = 24  # ordinary pages that could be printed meanwhile
 
 
-def share_cards(desk: Desk) -> list[Page]:
+def share_cards(desk: Desk) -> Iterator[Page]:
     """None if the settings want none."""
     edition = desk.edition
     if not edition.settings.goodnews.share_cards:
-        return []
-    found = [("index.html", _home(desk))]
-    found += [(story.address, _story(desk, story)) for story in edition.stories]
-    found += [(digest.address, _digest(desk, digest)) for digest in edition.digests]
-    found += [(year.address, _year(desk, year)) for year in edition.newsroom.years]
-    return [page(card_address(path), "sharecard", view, cost=_COST) for path, view in found]
+        return
+
+    def card(path: str, view: ShareCard) -> Page:
+        return page(card_address(path), "sharecard", view, cost=_COST)
+
+    yield card("index.html", _home(desk))
+    for story in edition.stories:
+        yield card(story.address, _story(desk, story))
+    for digest in edition.digests:
+        yield card(digest.address, _digest(desk, digest))
+    for year in edition.newsroom.years:
+        yield card(year.address, _year(desk, year))
 
 
 def _home(desk: Desk) -> ShareCard:

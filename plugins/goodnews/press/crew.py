@@ -7,6 +7,9 @@ from multiprocessing.connection import Connection, wait
 from typing import Any, NamedTuple, Protocol
 
 Batch = Sequence[Any]
+Sorted = tuple[int | None, Batch]  # with the place of the process that does it best, or None
+
+AHEAD = 2  # batches for each process that are made while it does another
 
 
 class Work(Protocol):
@@ -62,20 +65,18 @@ class Crew:
             member.process.join()
         self._members.clear()
 
-    def do(
-        self, job: Job, batches: Iterable[tuple[int | None, Batch]], alone: bool = False
-    ) -> Iterator[tuple[int, Batch, Any]]:
+    def do(self, job: Job, batches: Iterable[Sorted | None], alone: bool = False) -> Iterator[tuple[int, Batch, Any]]:
         """Do one job, in any order.
 
-        batches  each with the place of the process that does it best, or None; another takes it when it has nothing
-                 else. They are asked for while the first are being done
+        batches  another than the best takes one when it has nothing else. They are asked for while the first are
+                 being done; None instead of one lets processes be served that have finished meanwhile
         alone    whether it is too little for more than this process
         returns  place of the process, the batch, and what its work gave
         raises   Died; whatever the work raised
         """
         if alone or self.size < 2:
             work = job.begin(*job.arguments)
-            for _place, batch in batches:
+            for _place, batch in filter(None, batches):
                 yield 0, batch, work(batch, _nowhere)
             return
         try:
@@ -84,25 +85,27 @@ class Crew:
             self.close()  # nobody goes on with a job that has been given up
             raise
 
-    def _done(self, job: Job, batches: Iterable[tuple[int | None, Batch]]) -> Iterator[tuple[int, Batch, Any]]:
+    def _done(self, job: Job, batches: Iterable[Sorted | None]) -> Iterator[tuple[int, Batch, Any]]:
         members = self._crew()
-        rest = iter(batches)
-        queues: list[deque[Batch]] = [deque() for _ in members]
+        waiting = _Waiting(iter(batches), len(members))
         busy: dict[Any, int] = {}
         for place, member in enumerate(members):
-            first = _next(place, queues, rest)
+            first = waiting.next(place)
             if first is not None:
                 member.send(job)
                 member.give(first)
                 busy[member.pipe] = place
         while busy:
-            for pipe in wait(list(busy)):
+            ready = wait(list(busy), 0 if waiting.few else None)
+            if not ready:
+                waiting.fetch()
+            for pipe in ready:
                 place = busy[pipe]
                 member = members[place]
                 done, (sound, answer) = member.batch, member.receive()
                 if not sound:
                     raise answer
-                following = _next(place, queues, rest)
+                following = waiting.next(place)
                 if following is None:
                     del busy[pipe]
                 else:
@@ -120,16 +123,38 @@ def _nowhere(_place: int) -> None:
     """In this process nobody asks which piece is in hand."""
 
 
-def _next(place: int, queues: list[deque[Batch]], rest: Iterator[tuple[int | None, Batch]]) -> Batch | None:
-    """The next batch for one process: its own, one for anybody, or the last of another's."""
-    if queues[place]:
-        return queues[place].popleft()
-    for best, batch in rest:
-        if best is None or best == place:
-            return batch
-        queues[best].append(batch)
-    longest = max(queues, key=len)
-    return longest.pop() if longest else None
+class _Waiting:
+    """Batches that nobody does yet: some are asked for beforehand, so that a process has its next one at once."""
+
+    def __init__(self, rest: Iterator[Sorted | None], places: int) -> None:
+        self._rest = rest
+        self._over = False
+        self._own: list[deque[Batch]] = [deque() for _ in range(places)]
+        self._anybody_s: deque[Batch] = deque()
+
+    @property
+    def few(self) -> bool:
+        """Whether to ask for another while all processes are busy."""
+        return not self._over and len(self._anybody_s) + sum(map(len, self._own)) < AHEAD * len(self._own)
+
+    def fetch(self) -> None:
+        """Ask for one more."""
+        found: Any = next(self._rest, self)
+        if found is self:
+            self._over = True
+        elif found:
+            place, batch = found
+            (self._anybody_s if place is None else self._own[place]).append(batch)
+
+    def next(self, place: int) -> Batch | None:
+        """The next batch for one process: its own, one for anybody, or the last of another's."""
+        own = self._own[place]
+        while not own and not self._anybody_s and not self._over:
+            self.fetch()
+        if own or self._anybody_s:
+            return (own or self._anybody_s).popleft()
+        longest = max(self._own, key=len)
+        return longest.pop() if longest else None
 
 
 class _Member:

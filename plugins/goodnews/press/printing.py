@@ -10,6 +10,7 @@ from goodnews.press.crew import Crew, Died, Job
 from goodnews.press.page import Changed, Page, Unprintable
 
 BATCH = 48  # ordinary pages' worth of work sent to a process at once
+STEP = 8  # pages made at a time while processes may be waiting for their next batch
 ALONE = 96  # less work than this is done without starting a process
 
 
@@ -57,11 +58,13 @@ def _until(pages: Iterator[Page], work: int) -> Iterator[Page]:
         yield page
 
 
-def _batches(pages: Iterable[Page], nearest: Mapping[str, int]) -> Iterator[tuple[int | None, list[Page]]]:
-    """Pages in batches, each with the place of the process that has what they need at hand."""
+def _batches(pages: Iterable[Page], nearest: Mapping[str, int]) -> Iterator[tuple[int | None, list[Page]] | None]:
+    """Pages in batches, each with the place of the process that has what they need at hand; None now and then."""
     open_: dict[int | None, list[Page]] = {}
     room: dict[int | None, int] = {}
-    for page in pages:
+    for number, page in enumerate(pages):
+        if number % STEP == 0:
+            yield None
         place = nearest.get(page.near)
         open_.setdefault(place, []).append(page)
         room[place] = room.get(place, BATCH) - page.cost
