@@ -29,6 +29,7 @@ from goodnews.press.ledger import (
     write_ledger,
 )
 from goodnews.press.page import Changed, Page, Stamped, Unprintable
+from goodnews.press.placing import put_in_place
 from goodnews.press.printing import Make, printed
 
 STAGING = ".staging"  # in the output, hidden, gone when a build ends
@@ -134,6 +135,8 @@ class Press:
         """
         with held(self.output):
             kept, self.kept.state = self.kept.state, None
+            if os.path.lexists(os.path.join(self.output, JOURNAL)):
+                kept = None  # another build was interrupted here
             state = kept or self._state()
             ledger = state.ledger
             if (
@@ -207,7 +210,7 @@ class Press:
                 onlooker.printed(len(done))
             if done:  # if this ends early, the journal tells the next build which files are ours
                 write_whole(journal, checksums(state.interrupted | done))
-            _put_in_place(staging, self.output)
+            put_in_place(staging, self.output)
         finally:
             shutil.rmtree(staging, ignore_errors=True)
         removed = self._remove(ours - rest.keys() - wanted.keys())
@@ -288,40 +291,6 @@ class Press:
 
     def _source(self, path: str) -> Source:
         return Source(path, stat_of(os.stat(os.path.join(self.output, path))))
-
-
-def _put_in_place(staging: str, output: str) -> None:
-    """Move everything to its place; what can be seen to stand in the way is seen before the first move.
-
-    A folder that is not there yet comes with all that is in it: on a first build that is every one.
-    """
-    moves: list[tuple[str, str]] = []
-    folders = [""]
-    while folders:
-        below = folders.pop()
-        for entry in _entries(os.path.join(staging, below)):
-            path = f"{below}{entry.name}"
-            target = os.path.join(output, path)
-            if not os.path.lexists(target):
-                moves.append((entry.path, target))
-            elif entry.is_dir() and os.path.isdir(target):
-                folders.append(f"{path}/")
-            elif entry.is_dir():
-                raise Unprintable(f"{path}/", "a file stands in its place")
-            elif os.path.isdir(target):
-                raise Unprintable(path, "a folder stands in its place")
-            else:
-                moves.append((entry.path, target))
-    for source, target in moves:
-        os.replace(source, target)
-
-
-def _entries(folder: str) -> list[os.DirEntry[str]]:
-    try:
-        with os.scandir(folder) as entries:
-            return sorted(entries, key=lambda entry: entry.name)
-    except FileNotFoundError:  # nothing was printed
-        return []
 
 
 __all__ = ["Changed", "Crew", "Kept", "Onlooker", "Page", "Press", "Report", "Stamped", "Unprintable"]

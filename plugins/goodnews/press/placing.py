@@ -1,0 +1,39 @@
+"""Placing: printed files are moved from beside the output into it."""
+
+import os
+
+from goodnews.press.page import Unprintable
+
+
+def put_in_place(staging: str, output: str) -> None:
+    """Move everything to its place; what can be seen to stand in the way is seen before the first move.
+
+    A folder that is not there yet comes with all that is in it: on a first build that is every one.
+    """
+    moves: list[tuple[str, str]] = []
+    folders = [""]
+    while folders:
+        below = folders.pop()
+        for entry in _entries(os.path.join(staging, below)):
+            path = f"{below}{entry.name}"
+            target = os.path.join(output, path)
+            if not os.path.lexists(target):
+                moves.append((entry.path, target))
+            elif entry.is_dir() and os.path.isdir(target):
+                folders.append(f"{path}/")
+            elif entry.is_dir():
+                raise Unprintable(f"{path}/", "a file stands in its place")
+            elif os.path.isdir(target):
+                raise Unprintable(path, "a folder stands in its place")
+            else:
+                moves.append((entry.path, target))
+    for source, target in moves:
+        os.replace(source, target)
+
+
+def _entries(folder: str) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(entries, key=lambda entry: entry.name)
+    except FileNotFoundError:  # nothing was printed
+        return []
