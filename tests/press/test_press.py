@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -454,3 +455,16 @@ def test_nobody_is_told_of_a_build_that_changes_nothing(bench: Bench):
     for _ in range(2):
         press.print([Page("a.html", "plain", b"1")], {"plain": {"templates": b"t"}}, onlooker=told)
     assert len(told.seen) == 1
+
+
+def test_process_that_remembers_the_output_sees_that_another_build_was_interrupted(bench: Bench):
+    kept = Kept()
+    press = Press(str(bench.output), str(bench.ledger), make_plain, (), Crew(1), kept)
+    page = Page("a.html", "plain", b"1")
+    press.print([page], {"plain": {"templates": b"t"}}, edition=b"one")
+    left = b"plain:left"
+    (bench.output / "left.html").write_bytes(left)
+    (bench.output / ".journal").write_text(f"{sha256(left).hexdigest()}  left.html\n")
+    assert mended(bench, kept, "2", Onlooker()) is None
+    press.print([page], {"plain": {"templates": b"t"}}, edition=b"one")
+    assert bench.files() == {"a.html": "plain:1"}
