@@ -1,65 +1,17 @@
 """The press alone: pages of a printer of its own, without a newsroom."""
 
 import os
-import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
-from hashlib import sha256
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from plain_press import Bench
 
-from goodnews.press import Crew, Kept, Onlooker, Page, Press, Report, Stamped, Unprintable, files, printing
-from goodnews.press.crew import Job
+from goodnews.press import Page, Unprintable, files, printing
 from goodnews.press.files import Busy, held
-
-
-class Plain:
-    """Prints what a page's view says; some words make it fail."""
-
-    def render(self, kind: str, path: str, view: bytes) -> bytes:
-        if view == b"fail":
-            raise ValueError("no such thing")
-        if view == b"die":
-            os.kill(os.getpid(), signal.SIGKILL)
-        return kind.encode() + b":" + view
-
-
-def make_plain() -> Plain:
-    return Plain()
-
-
-class Bench:
-    """A press with an output folder of its own."""
-
-    def __init__(self, folder: Path, workers: int = 1, start: str | None = None) -> None:
-        self.output = folder / "output"
-        self.ledger = folder / "cache" / "ledger"
-        self.workers = workers
-        self.start = start
-
-    def print(self, pages: dict[str, str], templates: bytes = b"t") -> Report:
-        return self.bring([Page(path, "plain", view.encode()) for path, view in pages.items()], templates)
-
-    def bring(self, pages: Iterable[Page | Stamped], templates: bytes = b"t") -> Report:
-        with Crew(self.workers, self.start) as crew:
-            press = Press(str(self.output), str(self.ledger), make_plain, (), crew)
-            return press.print(pages, {"plain": {"templates": templates}})
-
-    def files(self) -> dict[str, str]:
-        return {
-            str(path.relative_to(self.output)): path.read_text()
-            for path in self.output.rglob("*")
-            if path.is_file() and path.name != "checksums.txt"
-        }
-
-
-@pytest.fixture
-def bench(tmp_path: Path) -> Bench:
-    return Bench(tmp_path)
 
 
 def test_changed_view_is_printed_and_an_equal_one_kept(bench: Bench):
@@ -295,34 +247,6 @@ def test_interrupted_build_is_mended_even_after_one_that_fails(bench: Bench, mon
     assert bench.files() == {"a.html": "plain:3"}
 
 
-def echo() -> Callable[[list[int], Callable[[int], None]], list[int]]:
-    return lambda batch, at: batch
-
-
-def test_crew_of_a_fork_server_waits_for_its_work():
-    def slow() -> Iterator[tuple[None, list[int]]]:
-        for number in range(2):
-            time.sleep(2.5)
-            yield None, [number]
-
-    with Crew(2, "forkserver") as crew:
-        assert sorted(answer for _place, _batch, answer in crew.do(Job(echo, ()), slow())) == [[0], [1]]
-
-
-def place() -> Callable[[list[str], Callable[[int], None]], int]:
-    return lambda batch, at: os.getpid()
-
-
-def test_crew_does_a_batch_where_it_belongs_and_another_s_only_when_idle():
-    with Crew(2) as crew:
-        first = {at: pid for at, _batch, pid in crew.do(Job(place, ()), [(0, ["a"]), (1, ["b"])])}
-        again = {at: pid for at, _batch, pid in crew.do(Job(place, ()), [(1, ["b"]), (0, ["a"])])}
-        alone = list(crew.do(Job(place, ()), [(0, ["a"]), (0, ["b"]), (0, ["c"])]))
-    assert first == again
-    assert len(set(first.values())) == 2
-    assert sorted(batch for _place, batch, _pid in alone) == [["a"], ["b"], ["c"]]
-
-
 def test_file_in_a_folder_s_place_ends_the_build_before_anything_is_moved(bench: Bench):
     bench.print({"a.html": "1"})
     (bench.output / "b").write_text("mine")
@@ -367,104 +291,3 @@ def test_page_that_cannot_be_made_ends_the_build_with_nothing_moved(tmp_path: Pa
         bench.bring(pages())
     assert bench.files() == {"a.html": "plain:1"}
     assert not (bench.output / ".staging").exists()
-
-
-def stamped(path: str, stamp: bytes, view: str, made: list[str]) -> Stamped:
-    def make() -> Page:
-        made.append(path)
-        return Page(path, "plain", view.encode())
-
-    return Stamped(path, "plain", stamp, make)
-
-
-def test_page_is_not_made_while_its_stamp_is_what_it_was(bench: Bench):
-    made: list[str] = []
-    bench.bring([stamped("a.html", b"1", "x", made), stamped("b.html", b"1", "x", made)])
-    report = bench.bring([stamped("a.html", b"1", "y", made), stamped("b.html", b"2", "x", made)])
-    assert made == ["a.html", "b.html", "b.html"]
-    assert (report.printed, report.kept) == ((), 2)
-    bench.bring([stamped("a.html", b"1", "y", made), stamped("b.html", b"2", "x", made)])
-    assert made == ["a.html", "b.html", "b.html"]
-
-
-def test_page_with_another_stamp_and_another_view_is_printed(bench: Bench):
-    bench.bring([stamped("a.html", b"1", "x", [])])
-    assert bench.bring([stamped("a.html", b"2", "y", [])]).reasons == {"a.html": "what it shows changed"}
-    assert bench.files() == {"a.html": "plain:y"}
-
-
-def test_page_whose_stamp_proves_nothing_is_made(bench: Bench):
-    bench.bring([stamped("a.html", b"", "x", [])])
-    bench.bring([stamped("a.html", b"", "y", [])])
-    assert bench.files() == {"a.html": "plain:y"}
-
-
-def test_page_with_an_old_stamp_is_made_for_new_templates_and_for_a_lost_file(bench: Bench):
-    made: list[str] = []
-    bench.bring([stamped("a.html", b"1", "x", [])])
-    bench.bring([stamped("a.html", b"1", "x", made)], templates=b"other")
-    (bench.output / "a.html").unlink()
-    bench.bring([stamped("a.html", b"1", "x", made)], templates=b"other")
-    assert made == ["a.html", "a.html"]
-    assert bench.files() == {"a.html": "plain:x"}
-
-
-@dataclass
-class Told(Onlooker):
-    """What lies in the output whenever it is said that all is in place."""
-
-    bench: Bench
-    seen: list[dict[str, str]] = field(default_factory=list)
-
-    def placed(self) -> None:
-        self.seen.append({path: text for path, text in self.bench.files().items() if path != ".journal"})
-
-
-def mended(bench: Bench, kept: Kept, view: str, onlooker: Onlooker) -> Report | None:
-    press = Press(str(bench.output), str(bench.ledger), make_plain, (), Crew(1), kept)
-    page = Page("a.html", "plain", view.encode())
-    return press.mend([page], {"plain": {"templates": b"t"}}, b"one", onlooker, b"one")
-
-
-def test_changed_page_is_in_place_before_the_books_are_kept(bench: Bench):
-    kept, told = Kept(), Told(bench)
-    press = Press(str(bench.output), str(bench.ledger), make_plain, (), Crew(1), kept)
-    pages = [Page(path, "plain", b"1") for path in ("a.html", "b.html")]
-    press.print(pages, {"plain": {"templates": b"t"}}, onlooker=told, edition=b"one")
-    report = mended(bench, kept, "2", told)
-    assert report is not None
-    assert report.printed == ("a.html",)
-    assert told.seen == [{"a.html": "plain:1", "b.html": "plain:1"}, {"a.html": "plain:2", "b.html": "plain:1"}]
-
-
-def test_process_that_remembers_the_output_sees_what_another_hand_did_to_it(bench: Bench):
-    kept = Kept()
-    press = Press(str(bench.output), str(bench.ledger), make_plain, (), Crew(1), kept)
-    pages = [Page(path, "plain", b"1") for path in ("a.html", "b.html")]
-    press.print(pages, {"plain": {"templates": b"t"}}, edition=b"one")
-    (bench.output / "b.html").write_text("mine")
-    assert mended(bench, kept, "2", Onlooker()) is None
-    pages[0] = Page("a.html", "plain", b"2")
-    press.print(pages, {"plain": {"templates": b"t"}}, edition=b"one")
-    assert bench.files() == {"a.html": "plain:2", "b.html": "plain:1"}
-
-
-def test_nobody_is_told_of_a_build_that_changes_nothing(bench: Bench):
-    told = Told(bench)
-    press = Press(str(bench.output), str(bench.ledger), make_plain, (), Crew(1))
-    for _ in range(2):
-        press.print([Page("a.html", "plain", b"1")], {"plain": {"templates": b"t"}}, onlooker=told)
-    assert len(told.seen) == 1
-
-
-def test_process_that_remembers_the_output_sees_that_another_build_was_interrupted(bench: Bench):
-    kept = Kept()
-    press = Press(str(bench.output), str(bench.ledger), make_plain, (), Crew(1), kept)
-    page = Page("a.html", "plain", b"1")
-    press.print([page], {"plain": {"templates": b"t"}}, edition=b"one")
-    left = b"plain:left"
-    (bench.output / "left.html").write_bytes(left)
-    (bench.output / ".journal").write_text(f"{sha256(left).hexdigest()}  left.html\n")
-    assert mended(bench, kept, "2", Onlooker()) is None
-    press.print([page], {"plain": {"templates": b"t"}}, edition=b"one")
-    assert bench.files() == {"a.html": "plain:1"}

@@ -1,0 +1,11 @@
+"""What tests of the press share."""
+
+from pathlib import Path
+
+import pytest
+from plain_press import Bench
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Bench:
+    return Bench(tmp_path)

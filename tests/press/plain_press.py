@@ -1,0 +1,48 @@
+"""A press with a printer of its own, that prints words."""
+
+import os
+import signal
+from collections.abc import Iterable
+from pathlib import Path
+
+from goodnews.press import Crew, Page, Press, Report, Stamped
+
+
+class Plain:
+    """Prints what a page's view says; some words make it fail."""
+
+    def render(self, kind: str, path: str, view: bytes) -> bytes:
+        if view == b"fail":
+            raise ValueError("no such thing")
+        if view == b"die":
+            os.kill(os.getpid(), signal.SIGKILL)
+        return kind.encode() + b":" + view
+
+
+def make_plain() -> Plain:
+    return Plain()
+
+
+class Bench:
+    """A press with an output folder of its own."""
+
+    def __init__(self, folder: Path, workers: int = 1, start: str | None = None) -> None:
+        self.output = folder / "output"
+        self.ledger = folder / "cache" / "ledger"
+        self.workers = workers
+        self.start = start
+
+    def print(self, pages: dict[str, str], templates: bytes = b"t") -> Report:
+        return self.bring([Page(path, "plain", view.encode()) for path, view in pages.items()], templates)
+
+    def bring(self, pages: Iterable[Page | Stamped], templates: bytes = b"t") -> Report:
+        with Crew(self.workers, self.start) as crew:
+            press = Press(str(self.output), str(self.ledger), make_plain, (), crew)
+            return press.print(pages, {"plain": {"templates": templates}})
+
+    def files(self) -> dict[str, str]:
+        return {
+            str(path.relative_to(self.output)): path.read_text()
+            for path in self.output.rglob("*")
+            if path.is_file() and path.name != "checksums.txt"
+        }
