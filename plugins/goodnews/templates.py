@@ -108,7 +108,6 @@ class Environment(jinja2.Environment):
 
     code_generator_class = _Generator
     context_class = _Context
-    template_class: type[jinja2.Template]
 
     def __init__(self, loader: jinja2.BaseLoader, words: NullTranslations) -> None:
         self.words = words

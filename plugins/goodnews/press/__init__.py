@@ -107,7 +107,7 @@ class Press:
         pages       asked for while the first of them are being printed
         conditions  kind of page -> everything else its pages are made from: name of an ingredient -> hash
         nearest     ingredient -> place of the process of the crew that has it at hand
-        edition     hash of everything that the pages were made from, for a later `mend`
+        edition     name of all that the pages were made from, for a later `mend`; no two have the same
         raises      Unprintable, Changed, Busy, OSError: the output is as it was
         """
         with held(self.output):

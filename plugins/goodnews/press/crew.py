@@ -130,12 +130,12 @@ class _Waiting:
         self._rest = rest
         self._over = False
         self._own: list[deque[Batch]] = [deque() for _ in range(places)]
-        self._anybody_s: deque[Batch] = deque()
+        self._common: deque[Batch] = deque()
 
     @property
     def few(self) -> bool:
         """Whether to ask for another while all processes are busy."""
-        return not self._over and len(self._anybody_s) + sum(map(len, self._own)) < AHEAD * len(self._own)
+        return not self._over and len(self._common) + sum(map(len, self._own)) < AHEAD * len(self._own)
 
     def fetch(self) -> None:
         """Ask for one more."""
@@ -144,15 +144,15 @@ class _Waiting:
             self._over = True
         elif found:
             place, batch = found
-            (self._anybody_s if place is None else self._own[place]).append(batch)
+            (self._common if place is None else self._own[place]).append(batch)
 
     def next(self, place: int) -> Batch | None:
         """The next batch for one process: its own, one for anybody, or the last of another's."""
         own = self._own[place]
-        while not own and not self._anybody_s and not self._over:
+        while not own and not self._common and not self._over:
             self.fetch()
-        if own or self._anybody_s:
-            return (own or self._anybody_s).popleft()
+        if own or self._common:
+            return (own or self._common).popleft()
         longest = max(self._own, key=len)
         return longest.pop() if longest else None
 

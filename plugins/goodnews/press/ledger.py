@@ -36,7 +36,7 @@ class Ledger(msgspec.Struct):
 
     conditions: dict[str, dict[str, bytes]] = {}
     pages: dict[str, Printed] = {}
-    edition: bytes = b""  # hash of everything that the pages were made from, as whoever made them gave it
+    edition: bytes = b""  # name of all that the pages were made from, as whoever made them gave it
 
 
 def view_hash(page: Page) -> bytes:
