@@ -1,4 +1,4 @@
-"""The application: addresses, headers, and what keeps the desk running between requests."""
+"""The application: addresses, headers, and the writer that runs between requests."""
 
 import asyncio
 import time
@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ballot.box import Box
 from ballot.service.clock import Clock
-from ballot.service.desk import Desk
+from ballot.service.handlers import Handlers
 from ballot.service.journal import Journal, trace
 from ballot.service.page import HERE
 from ballot.service.poll import Poll
@@ -38,7 +38,7 @@ HEADERS = {
     "x-robots-tag": "noindex",
 }
 STATIC = {"ballot.css": "text/css", "ballot.js": "text/javascript", "icon.svg": "image/svg+xml"}
-ANYONE = {"access-control-allow-origin": "*"}  # the static voting page asks how we are; nothing there is secret
+ANYONE = {"access-control-allow-origin": "*"}  # the static voting page asks for our health; nothing there is secret
 
 
 def application(
@@ -53,7 +53,7 @@ def application(
     writer = Writer(box, seal=hourly(poll, box, clock, journal), tell=journal.tell, batch=batch, room=room)
     files = {name: (HERE / "static" / name).read_bytes() for name in STATIC}
     assets = {name: f"static/{sha256(data).hexdigest()[:12]}/{name}" for name, data in files.items()}
-    desk = Desk(poll, writer, clock, assets)
+    handlers = Handlers(poll, writer, clock, assets)
 
     @asynccontextmanager
     async def life(_: Starlette) -> AsyncIterator[None]:
@@ -69,17 +69,17 @@ def application(
         journal.tell("stop")
 
     async def ready(_: Request) -> Response:
-        """Whether a ballot sent now would be taken to the box."""
-        fine = writer.alive and writer.glance.reachable and writer.waiting < room
+        """Whether a ballot sent now would be stored."""
+        fine = writer.alive and writer.snapshot.reachable and writer.waiting < room
         facts = {"ready": fine, "waiting": writer.waiting, "clock_stepped": round(clock.stepped())}
         return JSONResponse(facts, 200 if fine else 503, ANYONE)
 
     async def turnout(_: Request) -> Response:
-        glance = writer.glance
-        return JSONResponse({"turnout": sum(glance.turnout.values())}, 200 if glance.state else 503, ANYONE)
+        snapshot = writer.snapshot
+        return JSONResponse({"turnout": sum(snapshot.turnout.values())}, 200 if snapshot.state else 503, ANYONE)
 
     async def seals(_: Request) -> Response:
-        return PlainTextResponse("\n---\n".join(writer.glance.seals), headers=ANYONE)
+        return PlainTextResponse("\n---\n".join(writer.snapshot.seals), headers=ANYONE)
 
     async def static(request: Request) -> Response:
         name = request.path_params["name"]
@@ -89,16 +89,16 @@ def application(
         return Response(files[name], media_type=STATIC[name], headers=cache)
 
     routes = [
-        Route("/", desk.form, methods=["GET"]),
-        Route("/vote", desk.cast, methods=["POST"]),
+        Route("/", handlers.form, methods=["GET"]),
+        Route("/vote", handlers.cast, methods=["POST"]),
         Route("/health", _health, methods=["GET"]),
         Route("/ready", ready, methods=["GET"]),
         Route("/turnout", turnout, methods=["GET"]),
         Route("/seals.txt", seals, methods=["GET"]),
         Route("/static/{hash}/{name}", static, methods=["GET"]),
     ]
-    inner = Starlette(routes=routes, lifespan=life, exception_handlers={HTTPException: desk.lost})
-    return _Shell(inner, journal, desk.fault)
+    inner = Starlette(routes=routes, lifespan=life, exception_handlers={HTTPException: handlers.lost})
+    return _Shell(inner, journal, handlers.fault)
 
 
 async def _health(_: Request) -> Response:
@@ -113,7 +113,7 @@ async def _minutes(journal: Journal, writer: Writer, clock: Clock) -> None:
 
 
 class _Shell:
-    """Around everything: the headers, the sums of the journal, and the last net under a fault."""
+    """Around everything: the headers, the per-minute counts of the journal, and the last catch for an unexpected error."""
 
     def __init__(self, inner: ASGIApp, journal: Journal, fault: Callable[[Request], Awaitable[Response]]) -> None:
         self._inner, self._journal, self._fault = inner, journal, fault

@@ -1,4 +1,4 @@
-"""The server: uvicorn around the application, which does not wait for those who hold a line and say nothing."""
+"""The server: uvicorn around the application, and a time limit for clients that send no request head (slowloris)."""
 
 import argparse
 import asyncio
@@ -22,8 +22,8 @@ from ballot.service.app import application
 from ballot.service.journal import Handler, Journal
 from ballot.vote import Vote
 
-HEADERS = 10.0  # seconds in which the head of a request must have come
-LINES = 4000  # connections at a time; whoever comes after gets 503
+HEADERS = 10.0  # seconds in which the head of a request must arrive
+MAX_CONNECTIONS = 4000  # connections at a time; further ones get 503
 
 
 SETTINGS: dict[str, Any] = {
@@ -32,16 +32,16 @@ SETTINGS: dict[str, Any] = {
     "access_log": False,  # it would keep addresses
     "log_config": None,
     "server_header": False,
-    "limit_concurrency": LINES,
+    "limit_concurrency": MAX_CONNECTIONS,
     "timeout_keep_alive": 5,
     "timeout_graceful_shutdown": 20,
 }
 
 
 class Protocol(HttpToolsProtocol):
-    """uvicorn waits for ever for the head of a request; this hangs up."""
+    """uvicorn waits for ever for the head of a request; this closes the connection."""
 
-    _fuse: asyncio.TimerHandle | None = None
+    _timer: asyncio.TimerHandle | None = None
 
     @property
     def _idle(self) -> bool:
@@ -50,29 +50,29 @@ class Protocol(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
-        self._light()
+        self._start()
 
     def data_received(self, data: bytes) -> None:
         super().data_received(data)
         if not self._idle:
-            self._quench()
-        elif self._fuse is None:
-            self._light()
+            self._cancel()
+        elif self._timer is None:
+            self._start()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self._quench()
+        self._cancel()
         super().connection_lost(exc)
 
-    def _light(self) -> None:
-        self._fuse = self.loop.call_later(HEADERS, self._hang_up)
+    def _start(self) -> None:
+        self._timer = self.loop.call_later(HEADERS, self._hang_up)
 
-    def _quench(self) -> None:
-        if self._fuse is not None:
-            self._fuse.cancel()
-            self._fuse = None
+    def _cancel(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
 
     def _hang_up(self) -> None:
-        self._fuse = None
+        self._timer = None
         if self._idle:
             self.transport.close()
 
@@ -96,17 +96,17 @@ def run(vote: Vote, options: argparse.Namespace) -> int:
 def listen(app: ASGIApp, journal: Journal, host: str, port: int) -> None:
     """Serve an application until a signal ends it."""
     logging.getLogger().addHandler(Handler(journal))
-    _allow_lines()
+    _raise_file_limit()
     uvicorn.Server(uvicorn.Config(app, host=host, port=port, http=Protocol, **SETTINGS)).run()
 
 
-def _allow_lines() -> None:
+def _raise_file_limit() -> None:
     """Many systems let a process open 1024 files until it asks for more."""
     if sys.platform != "win32":
         import resource
 
         soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-        wanted = LINES + 100 if hard == resource.RLIM_INFINITY else min(LINES + 100, hard)
+        wanted = MAX_CONNECTIONS + 100 if hard == resource.RLIM_INFINITY else min(MAX_CONNECTIONS + 100, hard)
         if soft < wanted and soft != resource.RLIM_INFINITY:
             resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 

@@ -1,4 +1,4 @@
-"""The writer: one thread that takes the waiting ballots, all at once, to the box.
+"""The writer: one thread that writes all waiting ballots to the box at once.
 
 Ballots wait in a bounded queue; whatever waits when the box is free goes into one transaction (group commit), and each
 voter is answered after it is committed. While the database is away the batch is kept and tried again: the box knows a
@@ -21,7 +21,7 @@ from ballot.service.journal import trace
 
 ROOM = 2000  # ballots that may wait
 BATCH = 500  # ballots in one transaction
-LOOK = 5.0  # seconds between two looks at state and turnout
+LOOK = 5.0  # seconds between two reads of state and turnout
 PAUSE = (0.1, 2.0)  # seconds between attempts while the database is away: the first, the longest
 
 Future = asyncio.Future[Outcome]
@@ -33,7 +33,7 @@ class Full(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Glance:
+class Snapshot:
     """What the writer last saw of the box. Requests read this: none of them asks the database anything."""
 
     reachable: bool
@@ -62,7 +62,7 @@ class Writer:
         self._ending = threading.Event()
         self._thread = threading.Thread(target=self._work, name="writer")
         self._loop: asyncio.AbstractEventLoop | None = None
-        self.glance = Glance(reachable=False)
+        self.snapshot = Snapshot(reachable=False)
 
     @property
     def alive(self) -> bool:
@@ -123,13 +123,13 @@ class Writer:
             try:
                 outcomes = self._box.cast([ballot for ballot, _ in batch]) if batch else []
             except Away as error:
-                self._see(replace(self.glance, reachable=False), str(error))
+                self._see(replace(self.snapshot, reachable=False), str(error))
             except Exception as error:
                 # A fault of ours in one batch must not end the vote: its voters get an error, the others go on.
                 self._tell("fault", where="writer", what=type(error).__name__, trace=trace(error))
                 return self._answer(batch, error)
             else:
-                self._see(replace(self.glance, reachable=True))
+                self._see(replace(self.snapshot, reachable=True))
                 return self._answer(batch, outcomes)
             if self._ending.wait(pause):
                 return self._answer(batch, Away())
@@ -137,17 +137,17 @@ class Writer:
 
     def _look(self) -> None:
         try:
-            self._see(Glance(True, self._box.state(), self._box.turnout(), self._box.seals()))
+            self._see(Snapshot(True, self._box.state(), self._box.turnout(), self._box.seals()))
             self._seal()
         except Away as error:
-            self._see(replace(self.glance, reachable=False), str(error))
+            self._see(replace(self.snapshot, reachable=False), str(error))
         except Exception as error:
             self._tell("fault", where="writer", what=type(error).__name__, trace=trace(error))
 
-    def _see(self, glance: Glance, why: str = "") -> None:
-        if glance.reachable != self.glance.reachable:
-            self._tell("database is there" if glance.reachable else "database is away", why=why)
-        self.glance = glance
+    def _see(self, snapshot: Snapshot, why: str = "") -> None:
+        if snapshot.reachable != self.snapshot.reachable:
+            self._tell("database is there" if snapshot.reachable else "database is away", why=why)
+        self.snapshot = snapshot
 
     def _answer(self, batch: list[Waiting], answers: Sequence[Outcome] | Exception) -> None:
         loop = self._loop

@@ -1,4 +1,4 @@
-"""The desk: one voter's request in, one page out. It asks everyone else: tokens, limiter, challenges, sheet, box."""
+"""The handlers: a voter's request in, a page out. Tokens, limiter, challenges, sheet and writer each do their part."""
 
 import asyncio
 from collections.abc import Mapping
@@ -23,7 +23,7 @@ from ballot.service.sheet import FORM, LARGEST, Garbled, Mistake, Say, Sheet, mi
 from ballot.service.tokens import Tokens
 from ballot.service.writer import Full, Writer
 
-SLOW = 10.0  # seconds that a body may take to arrive
+SLOW = 10.0  # seconds in which a body must arrive
 PATIENCE = 10.0  # seconds that a voter waits for the box before being asked to send again
 RETRY = 5  # seconds after which sending again may help
 
@@ -38,7 +38,7 @@ class Answer:
 
 
 class Ended(Exception):
-    """A request ends here, with this answer."""
+    """The request ends here, with this answer."""
 
     def __init__(self, status: int, page: Page, retry: int = 0) -> None:
         self.answer = Answer(status, page, retry)
@@ -46,16 +46,16 @@ class Ended(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Who asks: nothing of this is stored."""
+    """Who sent the request; none of this is stored."""
 
-    voter: str  # name in the cookie; a new one for whoever brings none
+    voter: str  # name in the cookie; a new one where the browser sent none
     known: bool  # whether the cookie was there
     address: str
     language: Language
     say: Say
 
 
-class Desk:
+class Handlers:
     def __init__(self, poll: Poll, writer: Writer, clock: Clock, assets: Mapping[str, str]) -> None:
         self._poll, self._writer, self._clock, self._assets = poll, writer, clock, assets
         self._tokens: Tokens = tokens.tokens(poll.keys.cookie)
@@ -65,8 +65,8 @@ class Desk:
 
     @property
     def closes(self) -> datetime:
-        """UTC; the box knows of what prolonged the vote since the start."""
-        state = self._writer.glance.state
+        """UTC; the box also knows prolongations made after the service started."""
+        state = self._writer.snapshot.state
         return datetime.fromtimestamp(state.closes, UTC) if state else self._poll.closes
 
     async def form(self, request: Request) -> Response:
@@ -90,7 +90,7 @@ class Desk:
         return self._response(request, visitor, answer)
 
     async def lost(self, request: Request, error: Exception) -> Response:
-        """An address that is none, or a method that it does not have."""
+        """An address that does not exist, or a method it does not accept."""
         visitor, status = self._visitor(request), getattr(error, "status_code", 404)
         text = visitor.say("The form is at the beginning.")
         answer = Answer(status, WordPage(visitor.say("There is nothing here"), text))
@@ -192,11 +192,11 @@ class Desk:
             mistakes=tuple(wrong or ()),
             token=token,
             challenge=self._challenges.make(name, self._clock.now()) if proof else "",
-            turnout=sum(self._writer.glance.turnout.values()),
+            turnout=sum(self._writer.snapshot.turnout.values()),
         )
 
     def _not_now(self, say: Say) -> WordPage | None:
-        now, state = self._clock.now(), self._writer.glance.state
+        now, state = self._clock.now(), self._writer.snapshot.state
         if (state and state.closed) or now >= self.closes.timestamp():
             return self._over(say)
         return self._ahead(say) if now < self._poll.opens.timestamp() else None
