@@ -44,7 +44,7 @@ _ballots = sa.Table(
     sa.Column("voter", sa.Text, nullable=False, index=True),  # tag
     sa.Column("group", sa.Text, nullable=False),
     sa.Column("salt", sa.Text, nullable=False),
-    sa.Column("word", sa.Text, nullable=False),
+    sa.Column("passphrase", sa.Text, nullable=False),
     sa.Column("choices", sa.Text, nullable=False),  # codes, sorted, a blank between two
     sa.Column("leaf", sa.Text, nullable=False, unique=True),  # hex
     sa.Column("last", sa.Boolean, nullable=False),  # of its voter
@@ -212,7 +212,7 @@ class Box:
         """Every ballot, in the order of arrival, read as it is asked for."""
         with self._database.reading() as connection:
             for row in connection.execute(sa.select(_ballots).order_by(_ballots.c.id)):
-                ballot = Ballot(row.group, row.salt, row.word, tuple(row.choices.split()))
+                ballot = Ballot(row.group, row.salt, row.passphrase, tuple(row.choices.split()))
                 yield Entry(ballot, bytes.fromhex(row.leaf), row.voter, row.seal, row.quarantined)
 
     def dump(self) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -291,7 +291,7 @@ def _keep(connection: sa.Connection, batch: Sequence[Cast], outcomes: Sequence[O
                 "voter": one.voter,
                 "group": one.ballot.group,
                 "salt": one.ballot.salt,
-                "word": one.ballot.word,
+                "passphrase": one.ballot.passphrase,
                 "choices": " ".join(one.ballot.choices),
                 "leaf": one.leaf.hex(),
                 "last": last[one.voter] == one.form,

@@ -4,26 +4,26 @@ import datetime
 from collections.abc import Iterable
 
 from ballot import files, keys, stages
-from ballot.chest import Chest, signer
 from ballot.keys import Keys
 from ballot.language import _
 from ballot.leaf import receipt_from, receipt_of
 from ballot.problem import Refused
 from ballot.stages import Stage
+from ballot.store import BallotStore, signer
 from ballot.vote import Vote
 
 SEALS, SPENT = "seals.txt", "spent.txt"
 BETWEEN = "\n---\n"  # two notes in seals.txt
 
 
-def close(vote: Vote, box: Chest, now: datetime.datetime) -> None:
+def close(vote: Vote, box: BallotStore, now: datetime.datetime) -> None:
     """Close the vote. Before its time it refuses; done twice it changes nothing.
 
     raises  Refused
     """
     if stages.require(vote.public, Stage.OPEN, Stage.CLOSED) is Stage.CLOSED:
         return
-    vote.key()
+    vote.commitment()
     closes = vote.closes()
     if now < closes:
         raise Refused(_("This vote closes at {at}, not before.").format(at=stages.minute(closes)))
@@ -47,7 +47,7 @@ def write_spent(vote: Vote, secrets: Keys, voters: set[str]) -> int:
     return len(spent)
 
 
-def quarantine(vote: Vote, box: Chest, now: datetime.datetime, marks: Iterable[str], why: str) -> int:
+def quarantine(vote: Vote, box: BallotStore, now: datetime.datetime, marks: Iterable[str], why: str) -> int:
     """Set ballots aside: they stay in the tree and are published with the reason, but do not count.
 
     marks    receipts or tags of voters, as they were typed

@@ -51,7 +51,7 @@ class Row:
             "turn": self.turn,
             "voter": at.voter,
             "why": at.quarantined,
-            "word": ballot.word,
+            "word": ballot.passphrase,
         }
 
 

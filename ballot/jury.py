@@ -10,13 +10,13 @@ from typing import Any
 
 from ballot import canonical, entry, files, stages
 from ballot.candidates import Candidate
-from ballot.chest import Chest
 from ballot.entry import Row
 from ballot.imports import record
 from ballot.language import _
 from ballot.problem import Problem, Refused, Unfit, quoted
 from ballot.rules import Rules
 from ballot.stages import Stage
+from ballot.store import BallotStore
 from ballot.tally import Public, public
 from ballot.vote import Vote
 
@@ -33,7 +33,7 @@ class Juror:
     ranks: tuple[str, ...]  # codes, best first; what is left out shares the places after
 
 
-def rows_of(vote: Vote, box: Chest) -> tuple[Row, ...]:
+def rows_of(vote: Vote, box: BallotStore) -> tuple[Row, ...]:
     """All ballots, of box and imports, with what becomes of them."""
     return entry.rows([*box.entries(), *record.read(vote).entries])
 
@@ -47,7 +47,7 @@ def votes_of(vote: Vote, rows: Sequence[Row]) -> Public:
     return votes
 
 
-def union(vote: Vote, box: Chest) -> tuple[Candidate, ...]:
+def union(vote: Vote, box: BallotStore) -> tuple[Candidate, ...]:
     """The stories that go to the jury, by code: nothing of them tells how they fared. Raises Refused."""
     stages.require(vote.public, Stage.CLOSED, Stage.TALLIED)
     chosen = votes_of(vote, rows_of(vote, box)).union
@@ -138,7 +138,7 @@ class _Marks:
         self.problems.append(Problem(self.file, line, field, found, expected, fix))
 
 
-def record_marks(vote: Vote, box: Chest, now: datetime.datetime, path: Path) -> tuple[Juror, ...]:
+def record_marks(vote: Vote, box: BallotStore, now: datetime.datetime, path: Path) -> tuple[Juror, ...]:
     """Take the jury's marks. Until the tally another table replaces them; the same one again changes nothing.
 
     raises  Refused

@@ -25,12 +25,12 @@ class Ballot:
 
     group: Group
     salt: str  # 16 random bytes in hex: equal choices give unequal leaves
-    word: str  # SHA-256 in hex of the voter's own word, or "" for none: see `word_of`
+    passphrase: str  # SHA-256 in hex of what the voter added, or "" for none: see `passphrase_hash`
     choices: tuple[str, ...]  # codes of candidates, sorted, each once
 
 
-def word_of(text: str) -> str:
-    """What is kept of the word a voter may add, so that no two voters can be shown one ballot as theirs."""
+def passphrase_hash(text: str) -> str:
+    """What is kept of the words a voter may add, so that no two voters can be shown one ballot as theirs."""
     return sha256(text.encode()).hexdigest() if text else ""
 
 
@@ -39,7 +39,7 @@ def leaf(ballot: Ballot, key: str) -> bytes:
 
     key  of the opening, in hex: a ballot of another vote, or of other rules, has another leaf
     """
-    return sha256(dumps([VERSION, key, ballot.group, ballot.salt, ballot.word, sorted(ballot.choices)])).digest()
+    return sha256(dumps([VERSION, key, ballot.group, ballot.salt, ballot.passphrase, sorted(ballot.choices)])).digest()
 
 
 def receipt_of(leaf: bytes) -> str:

@@ -49,7 +49,7 @@ def freeze(vote: Vote, now: datetime.datetime) -> str:
     raises   Refused
     """
     if stages.require(vote.public, Stage.SHORTLIST, Stage.FROZEN) is Stage.FROZEN:
-        return vote.key()
+        return vote.commitment()
     checked = vote.rules()
     vote.candidates()
     if checked.closes <= now:
@@ -77,7 +77,7 @@ def open_vote(vote: Vote, now: datetime.datetime) -> None:
     """
     if may_open(vote, now) is Stage.OPEN:
         return
-    key, checked = vote.key(), vote.rules()
+    key, checked = vote.commitment(), vote.rules()
     stages.append(vote.public, Stage.OPEN.value, now, key=key, closes=stages.minute(checked.closes))
 
 
@@ -85,7 +85,7 @@ def may_open(vote: Vote, now: datetime.datetime) -> Stage:
     """Where the vote stands, frozen or open. Raises Refused if it may not open now."""
     stage = stages.require(vote.public, Stage.FROZEN, Stage.OPEN)
     if stage is Stage.FROZEN:
-        vote.key()
+        vote.commitment()
         keys.read(vote.private)
         closes = vote.rules().closes
         if closes <= now:

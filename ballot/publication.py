@@ -13,13 +13,13 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from ballot import canonical, closing, files, jury, keys, note, result, stages
-from ballot.chest import Chest
 from ballot.entry import Row
 from ballot.imports import record
 from ballot.language import _
 from ballot.merkle import Tree
 from ballot.problem import Refused
 from ballot.stages import Stage
+from ballot.store import BallotStore
 from ballot.tally import NeedsDraw, Result, tally
 from ballot.vote import ROLL, Vote
 
@@ -32,14 +32,14 @@ PUBLISHED = (
 RECOUNT = Path(__file__).resolve().parent.parent / "recount.py"
 
 
-def count(vote: Vote, box: Chest, now: datetime.datetime, draw: str = "") -> Result:
+def count(vote: Vote, box: BallotStore, now: datetime.datetime, draw: str = "") -> Result:
     """Count, and write ballots.jsonl and result.json. The same again gives the same.
 
     draw    what the public draw gave, once it is needed
     raises  Refused
     """
     stage = stages.require(vote.public, Stage.CLOSED, Stage.TALLIED)
-    key, rules = vote.key(), vote.rules()
+    key, rules = vote.commitment(), vote.rules()
     draw = " ".join(draw.split())
     if stage is Stage.TALLIED:
         said = str(stages.found(stages.read(vote.public), Stage.TALLIED.value)[-1]["draw"])

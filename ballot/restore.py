@@ -19,7 +19,7 @@ def run(vote: Vote, options: argparse.Namespace) -> int:
     """Fill the box. Raises Refused, and nothing was written then."""
     rows = backup.rows(options.file)
     key = next((row["key"] for table, row in rows if table == "vote"), None)
-    if key != vote.key():
+    if key != vote.commitment():
         raise Refused(_("{path} is a back-up of another vote.").format(path=options.file))
     vote.private.mkdir(mode=0o700, parents=True, exist_ok=True)
     with Box(database_of(vote.private)) as box:

@@ -53,7 +53,7 @@ class Vote:
                 )
             ) from None
 
-    def key(self) -> str:
+    def commitment(self) -> str:
         """The opening key that was frozen, in hex. Raises Refused if the files have changed since."""
         frozen = stages.found(stages.read(self.public), "frozen")
         if not frozen:

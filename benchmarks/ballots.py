@@ -208,7 +208,7 @@ def open_vote(url: str, members: Sequence[str] = ()) -> Iterator[Vote]:
         stages.append(vote.public, "frozen", now, key=rules.opening_key(vote.public))
         stages.append(vote.public, "open", now)
         with Box(url) as box:
-            box.make(vote.key(), *(int((now + timedelta(days=days)).timestamp()) for days in (-1, 7)))
+            box.make(vote.commitment(), *(int((now + timedelta(days=days)).timestamp()) for days in (-1, 7)))
         yield vote
 
 

@@ -18,8 +18,8 @@ from ballot import candidates, closing, codes, jury, keys, opening, publication
 from ballot.box import Box
 from ballot.candidates import Candidate
 from ballot.cast import Cast
-from ballot.chest import signer
 from ballot.leaf import Ballot, leaf
+from ballot.store import signer
 from ballot.vote import Vote
 
 RULES = """

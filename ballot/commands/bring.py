@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from ballot.commands.chests import box_of
+from ballot.commands.boxes import box_of
 from ballot.commands.clock import now
 from ballot.imports import record
 from ballot.imports.sheet import NAMES

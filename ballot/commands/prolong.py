@@ -3,7 +3,7 @@
 import argparse
 
 from ballot import opening
-from ballot.commands.chests import box_of
+from ballot.commands.boxes import box_of
 from ballot.commands.clock import now
 from ballot.language import _
 from ballot.stages import minute

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from ballot import closing
-from ballot.commands.chests import box_of
+from ballot.commands.boxes import box_of
 from ballot.commands.clock import now
 from ballot.language import _, counted
 from ballot.problem import Refused

@@ -22,9 +22,8 @@ from zoneinfo import ZoneInfo
 from ballot import canonical, codes, keys, leaf, rules
 from ballot.box import Box
 from ballot.cast import Cast
-from ballot.chest import signer
 from ballot.commands import clock
-from ballot.commands.chests import box_of
+from ballot.commands.boxes import box_of
 from ballot.demo import crowd, newsroom
 from ballot.demo.crowd import Crowd, Taste
 from ballot.language import _
@@ -32,6 +31,7 @@ from ballot.leaf import Ballot, Group
 from ballot.opening import CODES
 from ballot.problem import Refused
 from ballot.screening import embedding
+from ballot.store import signer
 from ballot.vote import Vote
 
 ZONE = "Asia/Shanghai"
@@ -155,7 +155,7 @@ class Play:
 
     def _votes(self, taste: Taste) -> list[str]:
         """A week of ballots, hour by hour; the tags of the voters whose codes were leaked."""
-        secrets, key, size = keys.read(self.vote.private), self.vote.key(), self.crowd
+        secrets, key, size = keys.read(self.vote.private), self.vote.commitment(), self.crowd
         sheet = [codes.normal(line) or "" for line in (self.vote.private / CODES).read_text("ascii").split()]
         members = [secrets.voter_tag("code", codes.double_hash(code)) for code in sheet[: size.members * 4 // 5]]
         again = members[: len(members) // 10]  # they change their minds later

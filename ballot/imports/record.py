@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from ballot import canonical, closing, files, keys, stages
-from ballot.chest import Chest, signer
 from ballot.entry import Entry, entry, sealed
 from ballot.imports import intake, sheet
 from ballot.imports.intake import Rejected, Taken
@@ -22,6 +21,7 @@ from ballot.language import _
 from ballot.leaf import Ballot
 from ballot.problem import Refused
 from ballot.stages import Stage
+from ballot.store import BallotStore, signer
 from ballot.vote import Vote
 
 FILE, PRIVATE = "imports.json", "imported.json"
@@ -52,7 +52,7 @@ class Import:
     known: bool  # this very file was imported before, and adds nothing
 
 
-def look(vote: Vote, box: Chest, data: bytes, form: Form) -> Import:
+def look(vote: Vote, box: BallotStore, data: bytes, form: Form) -> Import:
     """What a file would give; nothing is written. Raises Refused."""
     stages.require(vote.public, Stage.OPEN, Stage.CLOSED)
     rules = vote.rules()
@@ -68,7 +68,7 @@ def look(vote: Vote, box: Chest, data: bytes, form: Form) -> Import:
 
 def take(
     vote: Vote,
-    box: Chest,
+    box: BallotStore,
     now: datetime.datetime,
     data: bytes,
     form: Form,
@@ -85,7 +85,7 @@ def take(
         return found
     if (vote.public / "jury.json").exists():
         raise Refused(_("The jury has its list already: what it was made from stays as it is."))
-    record, rules, secrets, key = read(vote), vote.rules(), keys.read(vote.private), vote.key()
+    record, rules, secrets, key = read(vote), vote.rules(), keys.read(vote.private), vote.commitment()
     made = [entry(intake.ballot_of(taken, entropy), key, taken.voter) for taken in found.taken]
     notes = [*box.seals(), *record.notes]
     number = len(notes) + 1 if made else 0
@@ -137,7 +137,7 @@ def read(vote: Vote) -> Record:
     return Record(tuple(canonical.read(path)) if path.exists() else ())
 
 
-def publish(vote: Vote, box: Chest) -> None:
+def publish(vote: Vote, box: BallotStore) -> None:
     """Write what is public of it: imports.json, and seals.txt and spent.txt with it."""
     record = read(vote)
     shown = [{name: value for name, value in file.items() if name not in ("entries", "note")} for file in record.files]

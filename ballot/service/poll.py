@@ -9,7 +9,7 @@ from ballot.candidates import Candidate
 from ballot.canonical import digest
 from ballot.cast import Cast
 from ballot.keys import Keys
-from ballot.leaf import SALT_BYTES, Ballot, Group, leaf, word_of
+from ballot.leaf import SALT_BYTES, Ballot, Group, leaf, passphrase_hash
 from ballot.rules import Rules, instants
 from ballot.stages import Stage
 from ballot.vote import Vote
@@ -37,8 +37,8 @@ class Poll:
         form        name of the form it came in; with the content it tells a retry from another ballot
         """
         voter = self.keys.voter_tag("code" if group == "members" else "cookie", credential)
-        ballot = Ballot(group, os.urandom(SALT_BYTES).hex(), word_of(word), tuple(sorted(picks)))
-        content = digest([form, group, voter, ballot.word, ballot.choices])
+        ballot = Ballot(group, os.urandom(SALT_BYTES).hex(), passphrase_hash(word), tuple(sorted(picks)))
+        content = digest([form, group, voter, ballot.passphrase, ballot.choices])
         return Cast(content, voter, ballot, leaf(ballot, self.key), at)
 
 
@@ -48,4 +48,4 @@ def read(vote: Vote) -> Poll:
     rules = vote.rules()
     opens, closes = instants(rules, stages.prolonged(stages.read(vote.public)))
     roll = frozenset((vote.public / "roll.txt").read_text("ascii").split())
-    return Poll(rules, vote.candidates(), vote.key(), roll, keys.read(vote.private), opens, closes)
+    return Poll(rules, vote.candidates(), vote.commitment(), roll, keys.read(vote.private), opens, closes)

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 from ballot.box import Box
-from ballot.chest import signer
 from ballot.service.clock import Clock
 from ballot.service.journal import Journal
 from ballot.service.poll import Poll
+from ballot.store import signer
 
 LEAST = 20  # new ballots: fewer would not hide who came when
 

@@ -13,7 +13,7 @@ import uvicorn
 from starlette.types import ASGIApp
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from ballot.commands.chests import box_of
+from ballot.commands.boxes import box_of
 from ballot.database import database_of
 from ballot.language import _
 from ballot.problem import Refused

@@ -10,10 +10,10 @@ from votes import a_vote
 from ballot import closing, codes, jury, keys, opening, publication
 from ballot.box import Box
 from ballot.cast import Cast
-from ballot.chest import signer
 from ballot.imports import record
 from ballot.imports.record import Form
-from ballot.leaf import Ballot, Group, leaf, word_of
+from ballot.leaf import Ballot, Group, leaf, passphrase_hash
+from ballot.store import signer
 from ballot.vote import Vote
 
 BEFORE = datetime.datetime(2026, 12, 1, tzinfo=datetime.UTC)
@@ -39,7 +39,7 @@ class Year:
 
     def cast(self, group: Group, who: str, picks: Iterable[str], word: str = "") -> bytes:
         """Cast one ballot; `who` is a code for a member, else any name."""
-        ballot = Ballot(group, self.chance.randbytes(16).hex(), word_of(word), tuple(sorted(picks)))
+        ballot = Ballot(group, self.chance.randbytes(16).hex(), passphrase_hash(word), tuple(sorted(picks)))
         credential = codes.double_hash(codes.normal(who) or "") if group == "members" else who
         voter = self.keys.voter_tag("code" if group == "members" else "cookie", credential)
         self.sent += 1

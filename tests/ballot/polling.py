@@ -68,7 +68,7 @@ def open_vote(
     stages.append(vote.public, "open", NOW)
     begin, end = rules.instants(vote.rules(), ())
     with Box(database or box_file(vote)) as box:
-        box.make(vote.key(), int(begin.timestamp()), int(end.timestamp()))
+        box.make(vote.commitment(), int(begin.timestamp()), int(end.timestamp()))
     return vote, made
 
 

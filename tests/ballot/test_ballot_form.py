@@ -9,7 +9,7 @@ from lxml import html
 from polling import Polled, Voter, hidden, receipt
 
 from ballot import keys
-from ballot.leaf import is_signed, receipt_from, word_of
+from ballot.leaf import is_signed, passphrase_hash, receipt_from
 from ballot.service.page import drawn
 
 
@@ -64,7 +64,7 @@ def test_a_receipt_is_signed_and_its_word_is_hashed(polled: Polled, voter: Voter
     entry = polled.entry(receipt(answer))
     signature = re.search(r'class="signature">([^<]+)<', answer.text)
     assert signature and is_signed(entry.leaf, signature[1], keys.read(polled.vote.private).signing.public_key())
-    assert entry.ballot.word == word_of("四季平安")
+    assert entry.ballot.passphrase == passphrase_hash("四季平安")
     assert "四季平安" not in answer.text
 
 

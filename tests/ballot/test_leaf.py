@@ -6,7 +6,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ballot.leaf import Ballot, is_signed, leaf, receipt_from, receipt_of, signature_of, word_of
+from ballot.leaf import Ballot, is_signed, leaf, passphrase_hash, receipt_from, receipt_of, signature_of
 
 KEY = "k" * 64
 BALLOT = Ballot("open", "5a" * 16, "", ("N01", "N07"))
@@ -23,7 +23,7 @@ def test_a_leaf_is_the_hash_of_one_line_that_anyone_can_write():
     [
         Ballot("plain", "5a" * 16, "", ("N01", "N07")),
         Ballot("open", "5b" * 16, "", ("N01", "N07")),
-        Ballot("open", "5a" * 16, word_of("春"), ("N01", "N07")),
+        Ballot("open", "5a" * 16, passphrase_hash("春"), ("N01", "N07")),
         Ballot("open", "5a" * 16, "", ("N01",)),
     ],
 )

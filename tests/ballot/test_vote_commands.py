@@ -99,7 +99,7 @@ def test_problems_are_told_with_their_lines(hand):
 
 
 def test_the_prolonged_close_is_in_the_box(hand, tmp_path):
-    from ballot.commands.chests import box_of
+    from ballot.commands.boxes import box_of
 
     rules = hand.vote.public / "rules.toml"
     rules.write_text(rules.read_text("utf-8") + "[prolong]\nlast_hours = 168\nmost_minutes = 60\n", "utf-8")

@@ -11,7 +11,7 @@ from ballot.merkle import root
 from ballot.rules import Rules
 
 
-class Chest(Protocol):
+class BallotStore(Protocol):
     """The part of `ballot.box.Box` that the count uses."""
 
     def close(self) -> State:

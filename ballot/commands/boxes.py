@@ -19,7 +19,7 @@ def box_of(vote: Vote) -> Iterator[Box]:
     A box that is gone is never made anew: an empty one would take ballots, or be closed, in the place of the lost one.
     """
     stages.require(vote.public, Stage.OPEN, Stage.PUBLISHED)
-    key = vote.key()
+    key = vote.commitment()
     with _refusing(vote), Box(database_of(vote.private)) as box:
         box.find(key)
         yield box
@@ -28,7 +28,7 @@ def box_of(vote: Vote) -> Iterator[Box]:
 def make_box(vote: Vote) -> None:
     """Make the box of a vote that opens, where it is not there yet. Raises Refused."""
     opens, closes = vote.rules().opens, vote.closes()
-    key = vote.key()
+    key = vote.commitment()
     with _refusing(vote), Box(database_of(vote.private)) as box:
         box.make(key, int(opens.timestamp()), int(closes.timestamp()))
 
