@@ -1,5 +1,6 @@
 """The form, as a voter meets it: from a real service, over real HTTP."""
 
+import base64
 import re
 from html.parser import HTMLParser
 
@@ -9,7 +10,7 @@ from lxml import html
 from polling import Polled, Voter, hidden, receipt
 
 from ballot import keys
-from ballot.leaf import is_signed, passphrase_hash, receipt_from
+from ballot.leaf import passphrase_hash, receipt_from, receipt_of
 from ballot.service.page import drawn
 
 
@@ -63,7 +64,9 @@ def test_a_receipt_is_signed_and_its_word_is_hashed(polled: Polled, voter: Voter
     answer = voter.vote("N05", word=" 四季平安 ")
     entry = polled.entry(receipt(answer))
     signature = re.search(r'class="signature">([^<]+)<', answer.text)
-    assert signature and is_signed(entry.leaf, signature[1], keys.read(polled.vote.private).signing.public_key())
+    assert signature
+    signer = keys.read(polled.vote.private).signing.public_key()
+    signer.verify(base64.b64decode(signature[1]), receipt_of(entry.leaf).encode())
     assert entry.ballot.passphrase == passphrase_hash("四季平安")
     assert "四季平安" not in answer.text
 

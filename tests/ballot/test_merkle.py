@@ -27,17 +27,5 @@ def test_a_tree_that_grew_is_the_tree_made_at_once(entries, cut):
     assert (tree.root(), tree.size) == (merkle.root(entries), len(entries))
 
 
-@given(ENTRIES.filter(bool), st.data())
-def test_a_proof_leads_to_the_root_and_no_other_does(entries, data):
-    index = data.draw(st.integers(0, len(entries) - 1))
-    path, root = merkle.proof(entries, index), merkle.root(entries)
-    assert merkle.is_included(entries[index], index, len(entries), path, root)
-    assert not merkle.is_included(b"another", index, len(entries), path, root)
-    assert not merkle.is_included(entries[index], index, len(entries), (*path, root), root)
-    assert not merkle.is_included(entries[index], len(entries), len(entries), path, root)
-    if path:
-        assert not merkle.is_included(entries[index], index, len(entries), path[:-1], root)
-
-
 def test_the_empty_tree_has_the_root_that_the_standard_gives_it():
     assert merkle.root([]).hex() == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
