@@ -340,7 +340,7 @@ def test_feed_holds_lead_in_dateline_and_editors_note(desk: Desk):
 def test_feed_holds_the_head_of_a_diary(desk: Desk):
     desk.story(kind="diary", weekday="星期三", weather="小雪", author="朱某", affiliation="某工会")
     text = words(contents(desk, "feeds/all")[0])
-    for part in ("星期三", "小雪", "朱某", "某工会"):
+    for part in ("星期三", "小雪", "日记作者：朱某", "某工会"):
         assert part in text
 
 

@@ -232,10 +232,10 @@ def test_neighbours_and_related_stories_are_linked(desk: Desk):
     assert "甲事" in page.text("//main//section")
 
 
-def test_diary_shows_weekday_weather_author_and_affiliation(desk: Desk):
+def test_diary_shows_weekday_weather_whose_diary_it_was_and_affiliation(desk: Desk):
     desk.story(kind="diary", weekday="星期三", weather="小雪", author="朱某", affiliation="某工会")
-    text = shown(desk, PATH).text("//main//header")
-    assert all(word in text for word in ("星期三", "小雪", "朱某", "某工会"))
+    words = shown(desk, PATH).texts("//main//header/p[@class='diary-head']/span")
+    assert words == ["星期三", "小雪", "日记作者：朱某", "某工会"]
 
 
 def test_diary_without_weather_leaves_no_empty_word(desk: Desk):
