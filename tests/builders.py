@@ -8,10 +8,10 @@ from typing import Any
 
 from photos import photo_file
 
-from goodnews import desk
-from goodnews.desk import Outcome, Run
-from goodnews.edition import Edition, arrange
-from goodnews.newsroom import Newsroom
+from goodnews.arrangement import Edition, arrange
+from goodnews.desk import build as desk
+from goodnews.desk.build import Outcome, Run
+from goodnews.newsroom.validate import Newsroom
 from goodnews.settings import Settings, settings_from
 
 ROOT = Path(__file__).parent.parent

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from goodnews.language import _, counted
 
 if TYPE_CHECKING:
-    from goodnews.desk import Outcome, Run
+    from goodnews.desk.build import Outcome, Run
     from goodnews.settings import Settings
 
 CONF = "pelicanconf.py"
@@ -154,9 +154,9 @@ _LEFT: list[object] = []  # what need not be taken apart before the process ends
 
 def _build(options: argparse.Namespace) -> int:
     """Build by the shortest way that is right: not at all, without Pelican, or as Pelican's plugin."""
-    from goodnews import seal
-    from goodnews.press.files import listing_of
-    from goodnews.summary import done
+    from goodnews.desk import seal
+    from goodnews.desk.summary import done
+    from goodnews.files import listing_of
 
     began = perf_counter()
     overrides = _overrides(options)
@@ -168,8 +168,8 @@ def _build(options: argparse.Namespace) -> int:
         done(known.stories, known.waiting, 0, known.pages, 0, perf_counter() - began)
         return 0
 
-    from goodnews.desk import Memory, Run
-    from goodnews.report import Stopped, brought_out
+    from goodnews.desk.build import Memory, Run
+    from goodnews.desk.report import Stopped, brought_out
 
     run = Run(today=options.today, drafts=options.drafts)
     try:
@@ -199,8 +199,8 @@ def _by_pelican(options: argparse.Namespace, run: "Run") -> "Outcome":
     from pelican.log import console
     from pelican.log import init as init_logging
 
+    from goodnews.desk.report import Stopped
     from goodnews.plugin import OUTCOME, RUN
-    from goodnews.report import Stopped
 
     init_logging()
     settings = _pelican_settings(options)
@@ -235,8 +235,8 @@ def _tell_why(path: str, outcome: "Outcome") -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from goodnews import desk
-    from goodnews.advice import advice_on
+    from goodnews.desk import build as desk
+    from goodnews.desk.advice import advice_on
     from goodnews.problem import ContentError
 
     try:
@@ -256,7 +256,7 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _new(options: argparse.Namespace) -> int:
-    from goodnews import forms
+    from goodnews.desk import forms
     from goodnews.problem import ContentError
 
     try:
@@ -271,10 +271,10 @@ def _new(options: argparse.Namespace) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    from goodnews import preview
-    from goodnews.desk import Memory, Run
+    from goodnews.desk import preview
+    from goodnews.desk.build import Memory, Run
+    from goodnews.desk.report import Stopped, brought_out
     from goodnews.problem import ContentError
-    from goodnews.report import Stopped, brought_out
 
     try:
         settings = _settings(options)

@@ -6,9 +6,9 @@ from typing import Any
 from pelican import signals
 from pelican.settings import DEFAULT_CONFIG
 
-from goodnews.desk import Run
+from goodnews.desk.build import Run
+from goodnews.desk.report import Stopped, brought_out, told
 from goodnews.problem import ContentError
-from goodnews.report import Stopped, brought_out, told
 from goodnews.settings import Settings, settings_from
 
 FILE = "GOODNEWS_FILE"  # name of the settings file, put among the settings by our own command line

@@ -10,7 +10,7 @@ from browsing import PHONE, Reader, axe, overflow
 from builders import ROOT
 from playwright.sync_api import expect
 
-from goodnews import desk
+from goodnews.desk import build as desk
 from goodnews.settings import settings_from
 
 EXAMPLE = ROOT / "tests/examples/english"

@@ -5,15 +5,15 @@ import datetime
 import hypothesis
 from builders import CAMPAIGNS, COLUMNS, NAMES, REGIONS, SECTIONS, TODAY, Desk
 
-from goodnews.document import Unreadable, document_from
-from goodnews.memo import Memo
-from goodnews.newsroom import Newsroom, validate
-from goodnews.press import Crew
+from goodnews.newsroom.memo import Memo
+from goodnews.newsroom.region import regions_from
+from goodnews.newsroom.section import campaigns_from, names_from, sections_from
+from goodnews.newsroom.story import Registries, Story, story_from
+from goodnews.newsroom.validate import Newsroom, validate
 from goodnews.problem import ContentError, Problem
-from goodnews.reading import text_from
-from goodnews.region import regions_from
-from goodnews.section import campaigns_from, names_from, sections_from
-from goodnews.story import Registries, Story, story_from
+from goodnews.text.document import Unreadable, document_from
+from goodnews.text.reading import text_from
+from goodnews.workers import Crew
 
 
 def newsroom(desk: Desk, today: datetime.date = TODAY, drafts: bool = False) -> Newsroom:

@@ -2,7 +2,7 @@
 
 from builders import Desk
 
-from goodnews.advice import advice_on
+from goodnews.desk.advice import advice_on
 
 
 def told(desk: Desk) -> list[str]:

@@ -6,7 +6,7 @@ import pytest
 from builders import Desk
 from proof import problem, story
 
-from goodnews.byline import Byline, Origin, Sources
+from goodnews.newsroom.byline import Byline, Origin, Sources
 
 
 def test_byline_has_a_role_and_names_in_the_order_written(desk: Desk):

@@ -4,8 +4,8 @@ import pytest
 from builders import Desk
 from proof import newsroom, problem, problems
 
-from goodnews.byline import Byline, Origin, Sources
-from goodnews.week import Week
+from goodnews.newsroom.byline import Byline, Origin, Sources
+from goodnews.newsroom.week import Week
 
 HERE = "content/digests/2026-W06.md"
 

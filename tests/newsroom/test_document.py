@@ -2,7 +2,7 @@
 
 import pytest
 
-from goodnews.document import Document, Unreadable, document_from
+from goodnews.text.document import Document, Unreadable, document_from
 
 
 def of(text: str) -> Document:

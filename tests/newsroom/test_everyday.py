@@ -4,8 +4,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from goodnews import markup
-from goodnews.everyday import Declined
+from goodnews.text import markup
+from goodnews.text.everyday import Declined
 
 PIECES = [
     *"工会，。：“”！（）３a1 >!|#-+=~:*_[]()&<\"'　\xa0",

@@ -5,9 +5,9 @@ from collections.abc import Callable
 
 import pytest
 
-from goodnews.document import document_from
-from goodnews.form import Form, is_slug
 from goodnews.problem import Problem
+from goodnews.text.document import document_from
+from goodnews.text.form import Form, is_slug
 
 
 def asked(header: str, ask: Callable[[Form], object]) -> tuple[object, list[str]]:

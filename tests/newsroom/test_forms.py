@@ -6,7 +6,7 @@ import pytest
 from builders import Desk
 from proof import newsroom, problems
 
-from goodnews import forms
+from goodnews.desk import forms
 from goodnews.problem import ContentError
 
 

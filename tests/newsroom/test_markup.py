@@ -9,10 +9,10 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from proof import SOBER
 
-from goodnews import markup
-from goodnews.document import FORBIDDEN, ROOT
-from goodnews.everyday import Declined, Reading
-from goodnews.markup import NOTHING, Heading, Outline, outline_of, rooted, to_html
+from goodnews.text import markup
+from goodnews.text.document import FORBIDDEN, ROOT
+from goodnews.text.everyday import Declined, Reading
+from goodnews.text.markup import NOTHING, Heading, Outline, outline_of, rooted, to_html
 
 
 def test_paragraphs_are_parted_by_empty_lines():

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from builders import CAMPAIGNS, COLUMNS, REGIONS, SECTIONS, TODAY, Desk, story_text
 
-from goodnews.memo import Memo, read_memo, write_memo
-from goodnews.newsroom import Newsroom, validate
-from goodnews.press import Crew
+from goodnews.newsroom.memo import Memo, read_memo, write_memo
+from goodnews.newsroom.validate import Newsroom, validate
 from goodnews.problem import ContentError
+from goodnews.workers import Crew
 
 CONTEXT = b"0123456789abcdef"
 
@@ -26,7 +26,7 @@ def validated(desk: Desk, memo: Memo, context: bytes = CONTEXT) -> tuple[Newsroo
 def desk(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """A newsroom whose files have lain there for a while."""
     later = time.time_ns() + 60_000_000_000
-    monkeypatch.setattr("goodnews.press.files.time.time_ns", lambda: later)
+    monkeypatch.setattr("goodnews.files.time.time_ns", lambda: later)
     desk.photo("images/x.jpg")
     desk.story(image="{file: images/x.jpg, alt: 甲}")
     desk.story("other", status="draft")
@@ -101,7 +101,7 @@ def test_story_written_just_before_the_run_is_read_again(
     desk: Desk, opened: list[str], monkeypatch: pytest.MonkeyPatch
 ):
     written = (desk.content / "stories/2026/other.md").stat().st_mtime_ns
-    monkeypatch.setattr("goodnews.press.files.time.time_ns", lambda: written + 1_000_000)
+    monkeypatch.setattr("goodnews.files.time.time_ns", lambda: written + 1_000_000)
     _room, memo = validated(desk, Memo())
     opened.clear()
     validated(desk, memo)

@@ -11,9 +11,9 @@ from builders import ROOT, TODAY, Desk, story_text
 from proof import newsroom, problem, problems
 
 from goodnews.__main__ import main
-from goodnews.press import Changed
+from goodnews.newsroom.texts import Texts
+from goodnews.press.page import Changed
 from goodnews.problem import ContentError
-from goodnews.texts import Texts
 
 HERE = "content/stories/2026/hotline.md"
 

@@ -13,8 +13,8 @@ from photos import a_drawing, a_photo, packed, photo_file
 from PIL import Image
 from proof import newsroom, problem, problems
 
-from goodnews.photo import Unfit, looked_at
-from goodnews.press.files import hash_of
+from goodnews.files import hash_of
+from goodnews.pictures.photo import Unfit, looked_at
 
 STORY = "content/stories/2026/hotline.md"
 
@@ -149,7 +149,7 @@ def test_every_place_that_shows_a_broken_picture_is_told(desk: Desk):
 
 def test_known_picture_is_not_opened_again(desk: Desk, monkeypatch: pytest.MonkeyPatch):
     showing(desk, photo_file("jpg")).build()
-    monkeypatch.setattr("goodnews.photo.looked_at", lambda *_: pytest.fail("opened again"))
+    monkeypatch.setattr("goodnews.pictures.photo.looked_at", lambda *_: pytest.fail("opened again"))
     desk.story(body="换了正文。", image="\n  file: images/x.jpg\n  alt: 图")
     assert desk.build().report.printed
 

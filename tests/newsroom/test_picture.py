@@ -4,7 +4,7 @@ import pytest
 from builders import Desk
 from proof import newsroom, problem, story
 
-from goodnews.picture import Picture, is_picture
+from goodnews.newsroom.picture import Picture, is_picture
 
 
 def test_picture_has_a_file_and_its_words(desk: Desk):

@@ -8,8 +8,8 @@ from builders import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from goodnews.document import StrictLoader
-from goodnews.plain import plain_mapping
+from goodnews.text.document import StrictLoader
+from goodnews.text.plain import plain_mapping
 
 PLAIN = """title: 洛阳热线：二十四小时 "有人接"
 date: 2026-02-04

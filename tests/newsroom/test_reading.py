@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from goodnews.document import Unreadable
-from goodnews.reading import FILE_MOST, read_text, text_from
+from goodnews.text.document import Unreadable
+from goodnews.text.reading import FILE_MOST, read_text, text_from
 
 
 def told(data: bytes) -> str:

@@ -4,7 +4,7 @@ import pytest
 from builders import REGIONS, Desk
 from proof import REGISTERED, newsroom, problem, problems
 
-from goodnews.region import Region, line_of, suggestion
+from goodnews.newsroom.region import Region, line_of, suggestion
 
 KNOWN = REGISTERED.regions
 

@@ -4,7 +4,7 @@ import pytest
 from builders import CAMPAIGNS, SECTIONS, Desk
 from proof import newsroom, problem, problems
 
-from goodnews.section import Campaign, Column, Edition, Section
+from goodnews.newsroom.section import Campaign, Column, Edition, Section
 
 
 def test_sections_keep_the_order_of_the_registry(desk: Desk):

@@ -4,7 +4,7 @@ import pytest
 from builders import Desk
 from proof import newsroom, problem
 
-from goodnews.standing import TAKEN
+from goodnews.newsroom.standing import TAKEN
 
 
 def write(desk: Desk, slug: str, *fields: str, body: str = "正文一段。") -> None:

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from proof import SOBER, checked, newsroom, problem, problems, story
 
-from goodnews.byline import Origin, Sources
-from goodnews.story import Correction, Diary, body_hash
+from goodnews.newsroom.byline import Origin, Sources
+from goodnews.newsroom.story import Correction, Diary, body_hash
 
 HERE = "content/stories/2026/hotline.md"
 

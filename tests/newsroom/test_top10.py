@@ -6,8 +6,8 @@ import pytest
 from builders import Desk
 from proof import newsroom, problem, problems
 
-from goodnews.byline import Byline
-from goodnews.top10 import Annual, Letter, Year
+from goodnews.newsroom.byline import Byline
+from goodnews.newsroom.top10 import Annual, Letter, Year
 
 HERE = "content/top10/2026.md"
 ENTRY = "## {}\n\n### 新闻回放\n\n回放。\n\n### 点评：甲（评论员）\n\n点评。\n\n"

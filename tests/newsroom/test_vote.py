@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from proof import SOBER, newsroom, problem, problems
 from voting import dumps, vote
 
-from goodnews.result import receipt_of
-from goodnews.vote import Vote
+from goodnews.newsroom.vote.result import receipt_of
+from goodnews.newsroom.vote.vote import Vote
 
 HERE = "content/votes/2026/"
 
@@ -337,8 +337,8 @@ def test_every_problem_of_every_file_is_told_at_once(desk: Desk):
 @SOBER
 @given(st.data())
 def test_no_damage_to_a_result_raises_anything_but_problems(data: st.DataObject):
+    from goodnews.newsroom.vote.result import result_from
     from goodnews.problem import Problem
-    from goodnews.result import result_from
 
     value: Any = voting.result()
     place = value

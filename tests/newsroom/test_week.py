@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from goodnews.week import Week, week_from, week_of
+from goodnews.newsroom.week import Week, week_from, week_of
 
 
 def test_week_around_new_year_belongs_to_the_iso_year():

@@ -8,14 +8,14 @@ import lxml.html
 import msgspec
 from builders import Desk
 
-from goodnews import printer
-from goodnews.desk import Theme
-from goodnews.edition import Digest, Edition, arrange
+from goodnews.arrangement import Digest, Edition, arrange
+from goodnews.desk.build import Theme
 from goodnews.language import catalogue
-from goodnews.memo import Memo
+from goodnews.newsroom.memo import Memo
+from goodnews.newsroom.week import Week, week_from
 from goodnews.pages import pages_of, site_of
 from goodnews.pages.views import VIEWS
-from goodnews.week import Week, week_from
+from goodnews.render import printer
 
 say = catalogue("zh-CN").gettext
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from looking import shown, view
 
-from goodnews.cover import HEIGHT, WIDTH, cover_of
+from goodnews.pictures.cover import HEIGHT, WIDTH, cover_of
 
 
 @given(st.text(max_size=60))

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from photos import a_drawing, a_photo, packed
 from PIL import Image, ImageCms, ImageStat
 
-from goodnews import darkroom
-from goodnews.darkroom import DRAWING, PHOTOGRAPH, Rendition, developed, height_at, tidy, widths_of
-from goodnews.photo import Photo, looked_at
-from goodnews.press import Changed
+from goodnews.pictures import darkroom
+from goodnews.pictures.darkroom import DRAWING, PHOTOGRAPH, Rendition, developed, height_at, tidy, widths_of
+from goodnews.pictures.photo import Photo, looked_at
+from goodnews.press.page import Changed
 
 SECRET = b"Luoyang 34.6197N"
 

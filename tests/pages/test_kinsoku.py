@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from goodnews.kinsoku import NOT_FIRST, NOT_LAST, lines_of, units_of
+from goodnews.render.kinsoku import NOT_FIRST, NOT_LAST, lines_of, units_of
 
 
 def squares(text: str) -> float:

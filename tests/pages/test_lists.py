@@ -11,8 +11,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from looking import shown, slug_of, view, views, views_of
 
-from goodnews.edition import Edition
-from goodnews.pages.cards import name_folder
+from goodnews.arrangement import Edition
+from goodnews.pages.links import name_folder
 from goodnews.pages.lists import cut
 
 SIZE = 5

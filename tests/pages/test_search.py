@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from looking import Shown
 from msgspec.structs import replace
 
-from goodnews import printer
-from goodnews.desk import Run, build
-from goodnews.press import Changed
+from goodnews.desk.build import Run, build
+from goodnews.press.page import Changed
+from goodnews.render import printer
 from goodnews.search.block import number, shard_of
 from goodnews.search.letters import letters, simplified, terms, text_of
 

@@ -14,7 +14,7 @@ from PIL import Image
 
 from goodnews.pages import pages_of
 from goodnews.pages.views.sharecard import ShareCard
-from goodnews.sharecard import PAPER, drawn, printable
+from goodnews.render.sharecard import PAPER, drawn, printable
 
 SITE = "https://nuanwen.example"
 
@@ -105,7 +105,7 @@ def test_any_words_give_a_card(title: str, label: str, foot: str):
 
 def test_equal_words_give_equal_bytes_in_another_process():
     card = "ShareCard('暖闻', '甲', ('乙，丙',), '丁')"
-    program = f"import sys; from goodnews.sharecard import *; sys.stdout.buffer.write(drawn({card}))"
+    program = f"import sys; from goodnews.render.sharecard import *; sys.stdout.buffer.write(drawn({card}))"
     other = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True).stdout
     assert other == drawn(ShareCard("暖闻", "甲", ("乙，丙",), "丁"))
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from markupsafe import Markup, escape
 
 from goodnews.language import catalogue
-from goodnews.templates import Environment
+from goodnews.render.templates import Environment
 
 WORDS = catalogue("zh-CN")
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import jinja2
 import pytest
 
-from goodnews.press import Changed
-from goodnews.theme import template_hashes
+from goodnews.press.page import Changed
+from goodnews.render.theme import template_hashes
 
 TEMPLATES = {
     "base.html": "{{ same('parts/foot.html') }}",

@@ -5,7 +5,9 @@ import signal
 from collections.abc import Iterable
 from pathlib import Path
 
-from goodnews.press import Crew, Page, Press, Report, Stamped
+from goodnews.press.page import Page, Stamped
+from goodnews.press.press import Press, Report
+from goodnews.workers import Crew
 
 
 class Plain:

@@ -4,8 +4,7 @@ import os
 import time
 from collections.abc import Callable, Iterator
 
-from goodnews.press import Crew
-from goodnews.press.crew import Job
+from goodnews.workers import Crew, Job
 
 
 def echo() -> Callable[[list[int], Callable[[int], None]], list[int]]:

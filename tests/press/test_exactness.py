@@ -15,11 +15,12 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from photos import photo_file
 
-from goodnews import intake, pages
-from goodnews.desk import Memory, Run, build
-from goodnews.press import files, printing
+from goodnews import files, pages
+from goodnews.desk.build import Memory, Run, build
+from goodnews.newsroom import intake
+from goodnews.newsroom.story import Story
+from goodnews.press import printing
 from goodnews.problem import ContentError
-from goodnews.story import Story
 
 SLUGS = [f"story-{number}" for number in range(9)]
 DAYS = ["2025-12-29", "2026-02-02", "2026-02-04", "2026-02-09", "2026-05-31", "2026-06-20"]
@@ -331,7 +332,7 @@ def test_edit_of_a_text_alone_looks_at_no_other_page(desk: Desk, monkeypatch: py
     desk.story("story-1")
     desk.build()
     write_text(desk, random.Random(1))
-    monkeypatch.setattr("goodnews.desk.pages_of", None)
+    monkeypatch.setattr("goodnews.desk.build.pages_of", None)
     assert {path for path in desk.build().report.printed if path.endswith(".html")} < {
         "story/2026/story-0.html",
         "story/2026/story-1.html",
@@ -389,7 +390,7 @@ def test_edit_of_a_text_takes_away_the_shards_that_it_leaves_empty(desk: Desk, m
     before = {path.name for path in desk.output.glob("search/*.js")}
     desk.story("story-0", "正文一段。")
     with monkeypatch.context() as patch:
-        patch.setattr("goodnews.desk.pages_of", None)
+        patch.setattr("goodnews.desk.build.pages_of", None)
         desk.build()
     assert before - {path.name for path in desk.output.glob("search/*.js")}
     assert desk.files() == clean_build(desk)

@@ -5,7 +5,9 @@ from hashlib import sha256
 
 from plain_press import Bench, make_plain
 
-from goodnews.press import Crew, Kept, Onlooker, Page, Press, Report, Stamped
+from goodnews.press.page import Page, Stamped
+from goodnews.press.press import Kept, Onlooker, Press, Report
+from goodnews.workers import Crew
 
 
 def stamped(path: str, stamp: bytes, view: str, made: list[str]) -> Stamped:

@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 from plain_press import Bench
 
-from goodnews.press import Page, Unprintable, files, printing
-from goodnews.press.files import Busy, held
+from goodnews import files
+from goodnews.files import Busy, held
+from goodnews.press import printing
+from goodnews.press.page import Page, Unprintable
 
 
 def test_changed_view_is_printed_and_an_equal_one_kept(bench: Bench):

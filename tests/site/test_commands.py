@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from builders import ROOT, Desk
 
-from goodnews import seal
+from goodnews.desk import seal
 from goodnews.settings import FEEDS, RANGES, Goodnews
 
 CONF = """
@@ -102,7 +102,7 @@ def test_sealed_build_imports_neither_pelican_nor_templates(shell: Shell):
 
 def seal_tick() -> float:
     """Seconds until times of files just written prove something."""
-    from goodnews.press import files
+    from goodnews import files
 
     return files.TICK / 1e9 + 0.05
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Collection, Iterator
 
-from goodnews.edition import Edition
+from goodnews.arrangement import Edition
 from goodnews.language import locale_of
-from goodnews.pages.cards import Desk
 from goodnews.pages.digest import digest_pages
 from goodnews.pages.directories import directories
 from goodnews.pages.feeds import feed_pages
 from goodnews.pages.figures import rendition_pages, renditions_of, shown_pictures
 from goodnews.pages.home import home_page
+from goodnews.pages.links import Desk
 from goodnews.pages.lists import byline_lists, campaign_lists, column_lists, month_lists, region_lists, section_lists
 from goodnews.pages.search import PATH, SCRIPTS, search_pages
 from goodnews.pages.sharecards import share_cards

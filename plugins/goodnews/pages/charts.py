@@ -2,10 +2,10 @@
 
 import datetime
 
-from goodnews.pages.cards import Desk
+from goodnews.newsroom.region import Region
+from goodnews.pages.links import Desk
 from goodnews.pages.views.lists import Group, Tile, Weeks
 from goodnews.pages.views.parts import Counted, Link
-from goodnews.region import Region
 
 WEEKS_MOST = 52
 

@@ -3,14 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from goodnews.edition import Digest
-from goodnews.pages.cards import Desk, page
+from goodnews.arrangement import Digest
+from goodnews.newsroom.story import Story
 from goodnews.pages.charts import weeks_of
+from goodnews.pages.links import Desk, page
 from goodnews.pages.views.digest import DigestBody, DigestItem, DigestPage, DigestSection
 from goodnews.pages.views.lists import DirectoryPage, Group
 from goodnews.pages.views.parts import Counted, Link
 from goodnews.press.page import Page
-from goodnews.story import Story
 
 CHARACTERS_A_MINUTE = 450  # silent reading of Chinese news
 

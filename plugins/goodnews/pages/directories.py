@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
-from goodnews.pages.cards import Desk, name_folder, page
+from goodnews.newsroom.story import Story
 from goodnews.pages.charts import bars, tiles
+from goodnews.pages.links import Desk, name_folder, page
 from goodnews.pages.views.lists import DirectoryPage, Group, RegionsPage
 from goodnews.pages.views.parts import Counted
 from goodnews.press.page import Page
-from goodnews.story import Story
 
 
 def directories(desk: Desk) -> list[Page]:

@@ -3,15 +3,15 @@
 import datetime
 from collections.abc import Sequence
 
-from goodnews.edition import Digest
-from goodnews.pages.cards import Desk, canonical, page
+from goodnews.arrangement import Digest
+from goodnews.newsroom.story import Story
+from goodnews.newsroom.top10 import Year
+from goodnews.newsroom.week import week_of
 from goodnews.pages.digest import description_of, digest_body
+from goodnews.pages.links import Desk, canonical, page
 from goodnews.pages.top10 import annual_body, stories_of_years
 from goodnews.pages.views.feed import FeedEntry, FeedLinks, FeedView, OpmlView, SubscribePage
 from goodnews.press.page import Page
-from goodnews.story import Story
-from goodnews.top10 import Year
-from goodnews.week import week_of
 
 FORMATS = {"feed.atom": ".atom", "feed.rss": ".rss", "feed.json": ".json"}
 WHOLE_WEEKS = 2  # a feed never holds less than its newest two weeks, so nobody who looks weekly misses an item

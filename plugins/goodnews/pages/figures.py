@@ -5,12 +5,12 @@ from functools import lru_cache
 
 import msgspec
 
-from goodnews.darkroom import DRAWING, PHOTOGRAPH, Rendition, height_at, widths_of
-from goodnews.edition import Edition
+from goodnews.arrangement import Edition
+from goodnews.newsroom.picture import Picture
 from goodnews.pages.views.files import RenditionView
 from goodnews.pages.views.parts import Figure, Files
-from goodnews.photo import Photo
-from goodnews.picture import Picture
+from goodnews.pictures.darkroom import DRAWING, PHOTOGRAPH, Rendition, height_at, widths_of
+from goodnews.pictures.photo import Photo
 from goodnews.press.page import Page
 
 # What printing one is worth in ordinary pages: some hundred milliseconds for AVIF, some ten for the others.

@@ -2,15 +2,15 @@
 
 import msgspec
 
-from goodnews.byline import Sources
-from goodnews.cover import cover_of
-from goodnews.pages.cards import Desk, page
+from goodnews.newsroom.byline import Sources
 from goodnews.pages.charts import bars, section_counts, weeks_of
 from goodnews.pages.digest import digest_page
+from goodnews.pages.links import Desk, page
 from goodnews.pages.views.digest import DigestBody
 from goodnews.pages.views.home import HomePage
 from goodnews.pages.views.parts import Counted, Link, Markdown
 from goodnews.pages.vote import teaser_of
+from goodnews.pictures.cover import cover_of
 from goodnews.press.page import Page
 
 CAMPAIGNS_MOST = 6

@@ -7,11 +7,11 @@ unnumbered page, which holds between one and two pages' worth. So a new story ch
 from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
-from goodnews.pages.cards import Desk, name_folder, page
+from goodnews.newsroom.story import Story
+from goodnews.pages.links import Desk, name_folder, page
 from goodnews.pages.views.lists import ListPage
 from goodnews.pages.views.parts import Counted, Link
 from goodnews.press.page import Page
-from goodnews.story import Story
 
 
 def cut(count: int, size: int) -> int:

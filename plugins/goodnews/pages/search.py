@@ -2,7 +2,7 @@
 
 import json
 
-from goodnews.pages.cards import Desk, page
+from goodnews.pages.links import Desk, page
 from goodnews.pages.views.parts import Link
 from goodnews.pages.views.search import IndexFile, IndexRoot, SearchPage
 from goodnews.press.page import Page

@@ -4,12 +4,12 @@ import datetime
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from goodnews.edition import Digest
-from goodnews.pages.cards import Desk, card_address, page
+from goodnews.arrangement import Digest
+from goodnews.newsroom.story import Story
+from goodnews.newsroom.top10 import Year
+from goodnews.pages.links import Desk, card_address, page
 from goodnews.pages.views.sharecard import ShareCard
 from goodnews.press.page import Page
-from goodnews.story import Story
-from goodnews.top10 import Year
 
 _COST = 24  # ordinary pages that could be printed meanwhile
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from goodnews.pages.cards import Desk, canonical, page
+from goodnews.pages.links import Desk, canonical, page
 from goodnews.pages.views.files import FileView, SitemapIndexView, SitemapView
 from goodnews.pages.views.standing import CorrectionLine, CorrectionsPage, MessagePage, StandingPage
 from goodnews.press.page import Page, Stamped

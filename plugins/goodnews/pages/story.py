@@ -7,14 +7,14 @@ from typing import NamedTuple
 
 import msgspec
 
-from goodnews.edition import Edition
-from goodnews.pages.cards import Desk, page
+from goodnews.arrangement import Edition
+from goodnews.files import Known
+from goodnews.newsroom.story import Story
+from goodnews.newsroom.week import week_of
+from goodnews.pages.links import Desk, page
 from goodnews.pages.views.parts import Link
 from goodnews.pages.views.story import StoryPage
-from goodnews.press.files import Known
 from goodnews.press.page import Page, Stamped
-from goodnews.story import Story
-from goodnews.week import week_of
 
 _ENCODE = msgspec.msgpack.Encoder().encode
 CONTENTS_FROM = 3  # headings: a shorter text needs no list of contents

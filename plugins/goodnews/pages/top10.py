@@ -1,14 +1,14 @@
 """The annual page: the year's choice, each entry with its recap and comment."""
 
-from goodnews.edition import Edition
-from goodnews.pages.cards import Desk, page
+from goodnews.arrangement import Edition
+from goodnews.newsroom.story import Story
+from goodnews.newsroom.top10 import Annual, Year
+from goodnews.pages.links import Desk, page
 from goodnews.pages.views.lists import DirectoryPage, Group
 from goodnews.pages.views.parts import Counted, Link, Markdown
 from goodnews.pages.views.top10 import AnnualBody, AnnualEntry, Top10Page
 from goodnews.pages.vote import address_of, result_body
 from goodnews.press.page import Page
-from goodnews.story import Story
-from goodnews.top10 import Annual, Year
 
 
 def top10_pages(desk: Desk) -> list[Page]:

@@ -6,7 +6,10 @@ from fractions import Fraction
 from itertools import groupby
 from urllib.parse import urlsplit
 
-from goodnews.pages.cards import Desk, page
+from goodnews.newsroom.top10 import annual_address
+from goodnews.newsroom.vote.result import Receipt, Result
+from goodnews.newsroom.vote.vote import RECOUNT, Candidate, Screening, Vote
+from goodnews.pages.links import Desk, page
 from goodnews.pages.views.files import FileView
 from goodnews.pages.views.parts import Counted, Link
 from goodnews.pages.views.result import (
@@ -21,9 +24,6 @@ from goodnews.pages.views.result import (
 )
 from goodnews.pages.views.vote import Download, Slate, VoteChoice, VotePage, VotePeriod, VoteTeaser
 from goodnews.press.page import Page
-from goodnews.result import Receipt, Result
-from goodnews.top10 import annual_address
-from goodnews.vote import RECOUNT, Candidate, Screening, Vote
 
 HEALTH = "/health"  # below the service's address: answers 200 while the process runs, whatever its database does
 ON_A_PAGE = 1000  # receipts, on the average: some 50 KB on the line

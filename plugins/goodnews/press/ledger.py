@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from goodnews.press.files import Source, Stat, write_whole
+from goodnews.files import Source, Stat, write_whole
 from goodnews.press.page import Page
 
 CHECKSUMS = "checksums.txt"  # in the output: `sha256sum -c` reads it, and it tells our files if the ledger is lost

@@ -6,8 +6,8 @@ from hashlib import sha256
 from itertools import chain
 from typing import Any, Protocol
 
-from goodnews.press.crew import Crew, Died, Job
 from goodnews.press.page import Changed, Page, Unprintable
+from goodnews.workers import Crew, Died, Job
 
 BATCH = 48  # ordinary pages' worth of work sent to a process at once
 STEP = 8  # pages made at a time while processes may be waiting for their next batch

@@ -12,9 +12,9 @@ from itertools import groupby
 
 import msgspec
 
-from goodnews.press.files import hash_of
+from goodnews.files import hash_of
+from goodnews.newsroom.story import Registries, Story
 from goodnews.search.letters import Letters, endings, is_paired, terms
-from goodnews.story import Registries, Story
 
 RECORDS_MOST = 16  # in one file
 TEASER_MOST = 64  # characters

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 
 import msgspec
 
-from goodnews.edition import Edition
-from goodnews.press import Unprintable
-from goodnews.press.crew import Crew, Died, Job
-from goodnews.press.files import hash_of
+from goodnews.arrangement import Edition
+from goodnews.files import hash_of
+from goodnews.press.page import Unprintable
 from goodnews.search.block import HASH, Shape
 from goodnews.search.library import NAME, Month, Scribe, Task, path_of, read_sealed, write_sealed
+from goodnews.workers import Crew, Died, Job
 
 ALONE = 256  # fewer stories than this are inverted without starting a process
 

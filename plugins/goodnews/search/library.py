@@ -14,13 +14,13 @@ from typing import NamedTuple, TypeVar
 
 import msgspec
 
+from goodnews.files import hash_of, write_whole
 from goodnews.language import _
-from goodnews.press import Changed
-from goodnews.press.files import hash_of, write_whole
+from goodnews.newsroom.story import Registries, Story
+from goodnews.newsroom.texts import texts_in
+from goodnews.press.page import Changed
 from goodnews.search.block import HASH, Block, Shape, block_of, joined, lane, lanes_of, names_of
 from goodnews.search.letters import letters, text_of
-from goodnews.story import Registries, Story
-from goodnews.texts import texts_in
 
 T = TypeVar("T")
 NAME = "search"  # in the cache, and before `-202602` of a month's own files

@@ -2,7 +2,7 @@
 
 import datetime
 
-from goodnews.byline import Byline, Sources
+from goodnews.newsroom.byline import Byline, Sources
 from goodnews.pages.views.parts import Figure, Head, Link, Markdown, View
 
 

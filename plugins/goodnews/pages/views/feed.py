@@ -2,11 +2,11 @@
 
 import datetime
 
-from goodnews.byline import Byline, Sources
+from goodnews.newsroom.byline import Byline, Sources
+from goodnews.newsroom.story import Correction, Diary
 from goodnews.pages.views.digest import DigestBody
 from goodnews.pages.views.parts import Figure, Head, Text, View
 from goodnews.pages.views.top10 import AnnualBody
-from goodnews.story import Correction, Diary
 
 
 class FeedLinks(View, frozen=True):

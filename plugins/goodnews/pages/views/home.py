@@ -1,10 +1,10 @@
 """The home page."""
 
-from goodnews.cover import Cover
 from goodnews.pages.views.digest import DigestPage
 from goodnews.pages.views.lists import Group, Weeks
 from goodnews.pages.views.parts import Card, Counted, Figure, Head, Link, View
 from goodnews.pages.views.vote import VoteTeaser
+from goodnews.pictures.cover import Cover
 
 
 class HomePage(View, frozen=True):

@@ -2,10 +2,10 @@
 
 import datetime
 
-from goodnews.byline import Sources
-from goodnews.markup import Heading
+from goodnews.newsroom.byline import Sources
+from goodnews.newsroom.story import Correction, Diary
 from goodnews.pages.views.parts import Card, Figure, Head, Link, Text, View
-from goodnews.story import Correction, Diary
+from goodnews.text.markup import Heading
 
 
 class StoryPage(View, frozen=True):

@@ -1,9 +1,9 @@
 """The annual page."""
 
-from goodnews.byline import Byline, Sources
+from goodnews.newsroom.byline import Byline, Sources
+from goodnews.newsroom.top10 import Letter
 from goodnews.pages.views.parts import Head, Link, Markdown, View
 from goodnews.pages.views.result import ResultBody
-from goodnews.top10 import Letter
 
 
 class AnnualEntry(View, frozen=True):

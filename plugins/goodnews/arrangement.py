@@ -1,0 +1,321 @@
+"""Arrange: a checked newsroom sorted into weeks, sections, places, campaigns, neighbours. Pure."""
+
+import datetime
+from collections import defaultdict, deque
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from operator import attrgetter
+
+from goodnews.newsroom.byline import Origin, Sources
+from goodnews.newsroom.digest import DigestNotes
+from goodnews.newsroom.region import LEVELS, Region
+from goodnews.newsroom.section import Section
+from goodnews.newsroom.story import Registries, Story
+from goodnews.newsroom.validate import Newsroom
+from goodnews.newsroom.week import Week, week_of
+from goodnews.settings import Settings
+
+Sections = tuple[tuple[Section, tuple[Story, ...]], ...]  # in registry order, empty ones left out
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """One week as it is printed."""
+
+    week: Week
+    title: str  # 一周速览 | lead; lead
+    leads: tuple[Story, ...]  # whose titles make that title, if the editors gave none
+    notes: DigestNotes
+    highlights: tuple[Story, ...]
+    sections: Sections
+    sources: Sources
+    previous: Week | None
+    next: Week | None
+    years_back: tuple[Week, ...]  # digests of the same week in earlier years, newest first
+
+    @property
+    def stories(self) -> tuple[Story, ...]:
+        return tuple(story for _section, stories in self.sections for story in stories)
+
+    @property
+    def address(self) -> str:
+        return f"digest/{self.week}.html"
+
+    @property
+    def updated(self) -> datetime.date:
+        """When it last changed, as far as files say so."""
+        days = [story.updated for story in self.stories]
+        return max(*days, self.notes.date) if self.notes.date else max(days)
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """Everything in the order that pages show it. Lists of stories run from the oldest to the newest."""
+
+    newsroom: Newsroom
+    digests: tuple[Digest, ...]  # oldest first
+    by_section: Mapping[str, Sequence[Story]]
+    by_region: Mapping[str, Sequence[Story]]  # a region's own stories and those of the regions below it
+    by_campaign: Mapping[tuple[str, str], Sequence[Story]]
+    by_column: Mapping[str, Sequence[Story]]
+    by_name: Mapping[str, Sequence[Story]]  # a name of a byline
+    by_month: Mapping[tuple[int, int], Sequence[Story]]
+    related: Mapping[str, tuple[Story, ...]]
+    chosen: Mapping[str, tuple[int, ...]]  # slug -> the years whose annual page holds it
+    children: Mapping[
+        str, tuple[Region, ...]
+    ]  # region with stories -> regions with stories below it, in registry order
+    places: Mapping[str, str]  # `story:slug` -> address
+
+    @property
+    def stories(self) -> tuple[Story, ...]:
+        return self.newsroom.stories
+
+    @property
+    def settings(self) -> Settings:
+        return self.newsroom.settings
+
+    @property
+    def registries(self) -> Registries:
+        return self.newsroom.registries
+
+
+def arrange(newsroom: Newsroom) -> Edition:
+    by_section: dict[str, list[Story]] = defaultdict(list)
+    by_region: dict[str, list[Story]] = defaultdict(list)
+    by_campaign: dict[tuple[str, str], list[Story]] = defaultdict(list)
+    by_column: dict[str, list[Story]] = defaultdict(list)
+    by_name: dict[str, list[Story]] = defaultdict(list)
+    by_month: dict[tuple[int, int], list[Story]] = defaultdict(list)
+    by_week: dict[Week, list[Story]] = defaultdict(list)
+    above = _Above()
+    for story in newsroom.stories:
+        by_section[story.section].append(story)
+        for path in above.all(story.regions):
+            by_region[path].append(story)
+        if story.campaign:
+            by_campaign[story.campaign, story.edition].append(story)
+        if story.column:
+            by_column[story.column].append(story)
+        for byline in story.bylines:
+            for name in byline.names:
+                of = by_name[name]
+                if not of or of[-1] is not story:
+                    of.append(story)
+        day = story.date
+        by_month[day.year, day.month].append(story)
+        by_week[week_of(day)].append(story)
+    chosen: dict[str, list[int]] = defaultdict(list)
+    for year in newsroom.years:
+        for entry in year.entries:
+            chosen[entry.slug].append(year.year)
+    digests = digests_of(newsroom, by_week)
+    return Edition(
+        newsroom=newsroom,
+        digests=digests,
+        by_section=by_section,
+        by_region=by_region,
+        by_campaign=by_campaign,
+        by_column=by_column,
+        by_name=by_name,
+        by_month=by_month,
+        related=related_of(newsroom.stories, newsroom.settings.goodnews.related_items),
+        chosen={slug: tuple(years) for slug, years in chosen.items()},
+        children=_children(by_region, newsroom.registries.regions),
+        places=places_of(newsroom, digests),
+    )
+
+
+class _Above:
+    """Paths of a story's regions and of all above them, each once; remembered, for stories share places."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, ...], tuple[str, ...]] = {}
+
+    def all(self, regions: tuple[str, ...]) -> tuple[str, ...]:
+        if regions not in self._known:
+            paths: dict[str, None] = {}
+            for region in regions:
+                parts = region.split("/")
+                for depth in range(1, len(parts) + 1):
+                    paths["/".join(parts[:depth])] = None
+            self._known[regions] = tuple(paths)
+        return self._known[regions]
+
+
+def _children(by_region: Mapping[str, object], regions: Mapping[str, Region]) -> dict[str, tuple[Region, ...]]:
+    children: dict[str, list[Region]] = defaultdict(list)
+    for path, region in regions.items():
+        if path in by_region:
+            children[region.parent].append(region)
+    return {parent: tuple(found) for parent, found in children.items()}
+
+
+def digests_of(newsroom: Newsroom, by_week: Mapping[Week, Sequence[Story]]) -> tuple[Digest, ...]:
+    """A digest for every week with stories that are not all left out."""
+    nothing = {week: DigestNotes(week, "") for week in by_week}
+    notes = {week: newsroom.notes.get(week, nothing[week]) for week in by_week}
+    weeks = sorted(week for week in by_week if any(s.slug not in notes[week].leave_out for s in by_week[week]))
+    known = set(weeks)
+    first = weeks[0].year if weeks else 0
+    found = []
+    for place, week in enumerate(weeks):
+        stories = [story for story in by_week[week] if story.slug not in notes[week].leave_out]
+        highlights = highlights_of(stories, notes[week], newsroom)
+        sections = sections_of(stories, notes[week], newsroom.registries)
+        leads = leads_of(sections, highlights, notes[week])
+        earlier = (Week(year, week.number) for year in range(week.year - 1, first - 1, -1))
+        found.append(
+            Digest(
+                week=week,
+                title=notes[week].title or title_of(leads, newsroom.settings.goodnews.digest_name),
+                leads=leads,
+                notes=notes[week],
+                highlights=highlights,
+                sections=sections,
+                sources=notes[week].sources if notes[week].sources.origins else sources_together(stories),
+                previous=weeks[place - 1] if place else None,
+                next=weeks[place + 1] if place + 1 < len(weeks) else None,
+                years_back=tuple(back for back in earlier if back in known),
+            )
+        )
+    return tuple(found)
+
+
+_DEPTH = {level: depth for depth, level in enumerate(LEVELS)}
+
+
+def sections_of(stories: Iterable[Story], notes: DigestNotes, registries: Registries) -> Sections:
+    """Group a week's stories: pins first, then by level from the nation down, date, hand order, slug."""
+    pins = {slug: place for place, slug in enumerate(notes.pins)}
+    hand = {slug: place for place, slug in enumerate(notes.order)}
+
+    def place(story: Story) -> tuple[int, int, object, int, str]:
+        level = _DEPTH[registries.regions[story.regions[0]].level]
+        return pins.get(story.slug, len(pins)), level, story.date, hand.get(story.slug, len(hand)), story.slug
+
+    grouped: dict[str, list[Story]] = defaultdict(list)
+    for story in sorted(stories, key=place):
+        grouped[story.section].append(story)
+    return tuple((section, tuple(grouped[key])) for key, section in registries.sections.items() if key in grouped)
+
+
+def highlights_of(stories: Iterable[Story], notes: DigestNotes, newsroom: Newsroom) -> tuple[Story, ...]:
+    """The editors' pick in their order, else the stories marked so in the digest's own order."""
+    by_slug = {story.slug: story for story in stories}
+    if notes.highlights:
+        return tuple(by_slug[slug] for slug in notes.highlights if slug in by_slug)
+    marked = [story for story in by_slug.values() if story.highlight]
+    ordered = [story for _section, group in sections_of(marked, notes, newsroom.registries) for story in group]
+    return tuple(ordered[: newsroom.settings.goodnews.highlights_most])
+
+
+def leads_of(sections: Sections, highlights: Sequence[Story], notes: DigestNotes) -> tuple[Story, ...]:
+    """The editors' pick, else the first two highlights; a week without any leads with the first two that it prints."""
+    by_slug = {story.slug: story for _section, stories in sections for story in stories}
+    leads = tuple(by_slug[slug] for slug in notes.leads if slug in by_slug)
+    return leads or tuple(highlights[:2]) or tuple(by_slug.values())[:2]
+
+
+def title_of(leads: Iterable[Story], name: str) -> str:
+    """`name | lead; lead`."""
+    return f"{name} | " + "; ".join(story.title for story in leads)
+
+
+def sources_together(stories: Iterable[Story]) -> Sources:
+    """The names of all stories' sources, each once, in order of first use."""
+    names: dict[str, Origin] = {}
+    others = False
+    for story in stories:
+        others = others or story.sources.others
+        for origin in story.sources.origins:
+            names.setdefault(origin.name, Origin(origin.name))
+    return Sources(tuple(names.values()), others)
+
+
+# What two stories may share, and how much each counts.
+_SHARED = (
+    (8, lambda story: (story.campaign, story.edition) if story.campaign else None),
+    (4, lambda story: story.column or None),
+    (4, lambda story: story.regions[0] if "/" in story.regions[0] else None),
+    (2, lambda story: story.regions[0].partition("/")[0]),
+    (1, attrgetter("section")),
+)
+_REMEMBERED = 8  # newest stories kept for each shared thing
+
+
+def related_of(stories: Sequence[Story], most: int) -> dict[str, tuple[Story, ...]]:
+    """Stories on the same matter, for each story.
+
+    stories  by date and slug
+    returns  picked by hand first, then older ones that share most, newer before older among equals; where fewer
+             than `most` are older, the earliest of those that follow. So a new story never changes an old page
+             that has its fill.
+    """
+    if not most:
+        return dict.fromkeys([story.slug for story in stories], ())
+    before = _matching(stories, most)
+    by_slug = {story.slug: story for story in stories}
+    found = {}
+    short = [story for story in stories if len(before[story.slug]) < most]
+    after = _following(stories, {story.slug for story in short}, most)
+    for story in stories:
+        chosen = {slug: by_slug[slug] for slug in story.related if slug in by_slug}
+        for other in (*before[story.slug], *after.get(story.slug, ())):
+            if len(chosen) >= most:
+                break
+            chosen.setdefault(other.slug, other)
+        found[story.slug] = tuple(chosen.values())
+    return found
+
+
+def _matching(stories: Sequence[Story], most: int) -> dict[str, list[Story]]:
+    """For each story the older ones that share most with it."""
+    recent: dict[object, deque[int]] = {}
+    found: dict[str, list[Story]] = {}
+    for place, story in enumerate(stories):
+        scores: dict[int, int] = {}
+        for weight, shared in _SHARED:
+            key = shared(story)
+            if key is None:
+                continue
+            others = recent.get((weight, key))
+            if others is None:
+                recent[weight, key] = deque((place,), maxlen=_REMEMBERED)
+                continue
+            for other in others:
+                scores[other] = scores.get(other, 0) + weight
+            others.append(place)
+        best = sorted(scores, key=lambda other: (-scores[other], -other))[:most]
+        found[story.slug] = [stories[other] for other in best]
+    return found
+
+
+def _following(stories: Sequence[Story], short: set[str], most: int) -> dict[str, list[Story]]:
+    """For the stories without enough older ones: the first that follow and share something, in their order."""
+    waiting: dict[object, list[Story]] = defaultdict(list)
+    found: dict[str, list[Story]] = {slug: [] for slug in short}
+    for story in stories:
+        keys = [(weight, shared(story)) for weight, shared in _SHARED]
+        for key in keys:
+            if key[1] is None:
+                continue
+            still = []
+            for early in waiting[key]:
+                if story not in found[early.slug]:
+                    found[early.slug].append(story)
+                if len(found[early.slug]) < most:
+                    still.append(early)
+            waiting[key] = still
+            if story.slug in short:
+                waiting[key].append(story)
+    return found
+
+
+def places_of(newsroom: Newsroom, digests: Iterable[Digest]) -> dict[str, str]:
+    """Where inner links lead: `story:slug` -> address below the root."""
+    places = {f"story:{story.slug}": story.address for story in newsroom.stories}
+    places |= {f"digest:{digest.week}": digest.address for digest in digests}
+    places |= {f"top10:{year.year}": year.address for year in newsroom.years}
+    places |= {f"page:{page.slug}": page.address for page in newsroom.standing}
+    return places

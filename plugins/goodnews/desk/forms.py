@@ -1,0 +1,98 @@
+"""Blank forms: the file an editor starts from, in the site's language. A story passes every check as a draft."""
+
+import datetime
+import os
+from zoneinfo import ZoneInfo
+
+from goodnews.language import _, catalogue
+from goodnews.newsroom.standing import TAKEN
+from goodnews.newsroom.top10 import YEAR
+from goodnews.newsroom.validate import validate_registries
+from goodnews.newsroom.week import week_from, week_of
+from goodnews.problem import ContentError, Problem, quoted
+from goodnews.settings import Settings
+from goodnews.text.form import is_slug
+
+STORY = """---
+title: {title}
+date: {day}
+category: {section}
+region: {region}
+summary: {summary}
+sources:
+- {source}
+bylines: [{{{role}: [{name}]}}]
+status: draft
+---
+{body}
+"""
+DIGEST = """---
+# date, title, number, leads, highlights, pins, order, leave_out, sources, editors, editors_note: all optional
+editors: [{{{role}: [{name}]}}]
+---
+{body}
+"""
+TOP10 = """---
+title: {title}
+summary: {summary}
+credits: [{{{role}: [{name}]}}]
+---
+{body}
+"""
+PAGE = """---
+title: {title}
+summary: {summary}
+---
+{body}
+"""
+
+
+def start(settings: Settings, kind: str, slug: str, title: str) -> str:
+    """Write a new file of content.
+
+    kind     story, digest, top10 or page
+    slug     its name: a slug, an ISO week, a year
+    returns  the file's path
+    raises   ContentError if the name does not fit or the file exists; nothing is ever overwritten
+    """
+    today = datetime.datetime.now(ZoneInfo(settings.zone)).date()
+    folder = {"story": f"stories/{today.year}", "digest": "digests", "top10": "top10", "page": "pages"}[kind]
+    path = os.path.join(settings.content, folder, f"{slug}.md")
+    expected = {
+        "story": is_slug(slug),
+        "page": is_slug(slug) and slug not in TAKEN,
+        "digest": week_from(slug) is not None,
+        "top10": YEAR.fullmatch(slug) is not None,
+    }[kind]
+    if not expected:
+        example = {"digest": str(week_of(today)), "top10": str(today.year)}.get(kind, "luoyang-hotline")
+        raise _refused(slug, quoted(slug), _("a name such as {name}").format(name=example), _("Choose such a name."))
+    registries = validate_registries(settings)
+    say = catalogue(settings.language).gettext
+    text = {"story": STORY, "digest": DIGEST, "top10": TOP10, "page": PAGE}[kind].format(
+        title=_quoted(title or say("Title")),
+        day=today,
+        section=next(iter(registries.sections)),
+        region=next(iter(registries.regions)),
+        summary=say("One or two sentences."),
+        source=say("Name of the source"),
+        role=say("Written by"),
+        name=say("Name"),
+        body=say("The text."),
+    )
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    try:
+        with open(path, "x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError:
+        raise _refused(path, _("a file that exists"), _("a new name"), _("Open it, or choose another slug.")) from None
+    return path
+
+
+def _quoted(title: str) -> str:
+    """A title as YAML that means just this text."""
+    return "'" + title.replace("'", "''").replace("\n", " ") + "'"
+
+
+def _refused(file: str, found: str, expected: str, fix: str) -> ContentError:
+    return ContentError([Problem(file, 1, "file", found, expected, fix)])

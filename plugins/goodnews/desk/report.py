@@ -1,0 +1,102 @@
+"""What a build says: pages counted while it prints, every problem on a line of its own, one line of what was done."""
+
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from jinja2 import TemplateError, TemplateSyntaxError
+
+from goodnews.desk.build import Memory, Outcome, Run, build
+from goodnews.desk.summary import done
+from goodnews.files import Busy, Listing
+from goodnews.language import _
+from goodnews.press.page import Changed, Unprintable
+from goodnews.press.press import Onlooker
+from goodnews.problem import ContentError
+from goodnews.settings import Settings
+
+
+class Stopped(Exception):
+    """A build ended without output; its problems have been told."""
+
+    exitcode = 1  # read by Pelican's command line
+
+    def __init__(self, reason: str, told: tuple[str, ...] = ()) -> None:
+        super().__init__(reason)
+        self.told = told  # each problem as it was printed
+
+
+def brought_out(
+    settings: Settings,
+    run: Run,
+    content: Listing | None = None,
+    memory: Memory | None = None,
+    placed: Callable[[], None] = lambda: None,
+) -> Outcome:
+    """Build and say what was done.
+
+    content  the content folder, if it has been listed already
+    memory   of a process that builds again and again
+    placed   called as soon as changed pages lie in their place
+    raises   Stopped when something is wrong and has been said
+    """
+    try:
+        with Progress(placed) as progress:
+            outcome = build(settings, run, progress, content, memory)
+    except (ContentError, Changed, Unprintable, Busy, TemplateError, OSError) as error:
+        raise told(error) from None
+    if outcome.memo_lost or outcome.report.ledger_lost:
+        print(_("The cache was damaged or made by other code; everything was built anew."), file=sys.stderr)
+    report = outcome.report
+    done(outcome.stories, outcome.waiting, len(report.printed), report.kept, len(report.removed), outcome.seconds)
+    return outcome
+
+
+class Progress(Onlooker):
+    """Pages counted on a terminal by builds that print many; silence elsewhere."""
+
+    FROM = 200  # pages
+
+    def __init__(self, placed: Callable[[], None]) -> None:
+        self._placed = placed
+        self._bar: Any = None
+        self._task: Any = None
+
+    def __enter__(self) -> "Progress":
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+    def placed(self) -> None:
+        self._placed()
+
+    def printed(self, pages: int) -> None:
+        if pages < self.FROM or not sys.stderr.isatty():
+            return
+        if self._bar is None:
+            from rich.console import Console
+            from rich.progress import Progress as Bar
+            from rich.progress import SpinnerColumn, TextColumn
+
+            words = TextColumn("{task.description}"), TextColumn("{task.completed}")
+            self._bar = Bar(SpinnerColumn(), *words, console=Console(stderr=True), transient=True)
+            self._task = self._bar.add_task(_("printing"), total=None)
+            self._bar.start()
+        self._bar.update(self._task, completed=pages)
+
+
+def told(error: Exception) -> Stopped:
+    """Say what is wrong, plainly, a line each, before Pelican can fold it into a box."""
+    if isinstance(error, ContentError):
+        lines = tuple(str(problem) for problem in error.problems)
+        print(*lines, sep="\n", file=sys.stderr)
+        return Stopped(str(error), lines)
+    if isinstance(error, Busy):
+        return Stopped(_("another build is writing to {folder}; wait for it").format(folder=error))
+    if isinstance(error, TemplateSyntaxError):
+        return Stopped(f"{error.filename or error.name}:{error.lineno}: {error.message}")
+    if isinstance(error, OSError):
+        return Stopped(_("{reason}; build again once that is mended").format(reason=error))
+    return Stopped(str(error))

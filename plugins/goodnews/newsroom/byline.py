@@ -1,0 +1,93 @@
+"""Who wrote, shot or edited, and where the facts come from."""
+
+import datetime
+
+import msgspec
+
+from goodnews.language import _
+from goodnews.text.form import Form
+
+AND_OTHERS = "and others"
+
+
+class Byline(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """People in one role, in print order. The names are what is printed, always."""
+
+    role: str  # 记者, 通讯员, 编写 …: any word
+    names: tuple[str, ...]
+
+
+class Origin(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """One source of facts."""
+
+    name: str
+    date: datetime.date | None = None
+    credit: str = ""  # the source's own bylines, as it printed them
+    url: str = ""  # http(s) only
+
+
+class Sources(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    origins: tuple[Origin, ...] = ()
+    others: bool = False  # the list is not complete: 等
+
+
+def bylines_of(form: Form, name: str) -> tuple[Byline, ...]:
+    """A list of `{role: name}` or `{role: [name, name]}`; one mapping may hold several roles."""
+    found = []
+    for entry in form.entries(name):
+        if isinstance(entry, str):
+            form.wrong(
+                name,
+                f"'{entry}'",
+                _("a role and a name, such as {记者: 甲}"),
+                _("Say what the person did for the text."),
+            )
+            continue
+        if entry.empty:
+            form.wrong(name, "{}", _("a role and a name, such as {记者: 甲}"), _("Write both, or remove it."))
+        for role in entry.roles():
+            names = entry.texts(role, most=40)
+            if not role:
+                entry.wrong(role, _("no role"), _("a role such as 记者"), _("Name it."))
+            elif len(role) > 20:
+                entry.wrong(role, f"'{role[:20]}…'", _("a role of at most 20 characters"), _("Shorten it."))
+            elif names:
+                found.append(Byline(role, names))
+    return tuple(found)
+
+
+def sources_of(form: Form, name: str, required: bool = False) -> Sources:
+    """A list of names or mappings; the words `and others` may stand last."""
+    origins: list[Origin] = []
+    others = False
+    entries = form.entries(name, required)
+    for place, entry in enumerate(entries):
+        if isinstance(entry, str):
+            if entry == AND_OTHERS:
+                others = True
+                if place != len(entries) - 1 or not origins:
+                    form.wrong(name, AND_OTHERS, _("it last, after a source"), _("Move it to the end of the list."))
+            elif len(entry) > 80:
+                form.wrong(name, f"'{entry[:60]}…'", _("at most 80 characters"), _("Shorten it."))
+            else:
+                origins.append(Origin(entry))
+            continue
+        origin = Origin(
+            entry.text("name", most=80, required=True),
+            entry.day("date"),
+            entry.text("credit", most=200),
+            web(entry, "url"),
+        )
+        entry.finish()
+        if origin.name:
+            origins.append(origin)
+    return Sources(tuple(origins), others)
+
+
+def web(form: Form, name: str) -> str:
+    """An address on the web: http or https, nothing that runs."""
+    url = form.text(name, most=500)
+    if url and (not url.startswith(("https://", "http://")) or any(c in url for c in " \"'<>\\`{}|^")):
+        form.wrong(name, f"'{url[:60]}'", _("an address that begins with https://"), _("Copy it from the browser."))
+        return ""
+    return url

@@ -1,0 +1,88 @@
+"""What editors add to the digest of one week. Every week with stories has a digest without it."""
+
+import datetime
+
+import msgspec
+
+from goodnews.language import _
+from goodnews.newsroom.byline import Byline, Sources, bylines_of, sources_of
+from goodnews.newsroom.story import outline_checked
+from goodnews.newsroom.week import Week, week_from
+from goodnews.problem import Problem, quoted
+from goodnews.text.document import Document
+from goodnews.text.form import Form
+from goodnews.text.markup import Outline
+
+
+class DigestNotes(msgspec.Struct, frozen=True):
+    """One file of content/digests. Slugs name stories of that week."""
+
+    week: Week
+    path: str
+    date: datetime.date | None = None  # of publication; None: out with the first story of the week
+    body: str = ""  # introduction, Markdown
+    outline: Outline = Outline()
+    number: str = ""  # 第 30 期
+    title: str = ""
+    leads: tuple[str, ...] = ()
+    highlights: tuple[str, ...] = ()
+    pins: tuple[str, ...] = ()
+    order: tuple[str, ...] = ()
+    leave_out: tuple[str, ...] = ()
+    sources: Sources = Sources()
+    editors: tuple[Byline, ...] = ()
+    editors_note: tuple[str, ...] = ()
+
+    def by(self, day: datetime.date) -> "DigestNotes":
+        """What of it is out by a day: before its own, what says where stories stand, and no word."""
+        if not self.date or self.date <= day:
+            return self
+        return DigestNotes(self.week, self.path, **{name: getattr(self, name) for name in SLUG_FIELDS})
+
+
+SLUG_FIELDS = ("leads", "highlights", "pins", "order", "leave_out")
+
+
+def digest_from(document: Document, problems: list[Problem]) -> DigestNotes | None:
+    """Check one file; None if it cannot stand."""
+    before = len(problems)
+    form = Form.of(document, problems)
+    name = document.path.removeprefix("digests/").removesuffix(".md")
+    week = week_from(name)
+    if week is None:
+        form.wrong("file", quoted(document.path), "digests/YYYY-Www.md", _("Name it after an ISO week."), line=1)
+    day = form.day("date")
+    last = week.sunday + datetime.timedelta(weeks=1) if week else None
+    if day and week and last and not week.monday <= day <= last:
+        expected = _("a day from {first} to {last}").format(first=week.monday, last=last)
+        form.wrong("date", quoted(str(day)), expected, _("Mend the day, or the file's name."))
+    slugs = {field: form.slugs(field) for field in SLUG_FIELDS}
+    number, title = form.text("number", 40), form.text("title", 120)
+    sources = sources_of(form, "sources")
+    editors = bylines_of(form, "editors")
+    editors_note = form.paragraphs("editors_note")
+    for slug in slugs["leave_out"]:
+        for field in SLUG_FIELDS[:-1]:
+            if slug in slugs[field]:
+                form.wrong(field, quoted(slug), _("stories that are not left out"), _("Remove it here or there."))
+    form.finish()
+    outline = outline_checked(document, problems, empty=True, headings=False)
+    if len(problems) > before or week is None:
+        return None
+    return DigestNotes(
+        week=week,
+        path=document.path,
+        date=day,
+        body=document.body,
+        outline=outline,
+        sources=sources,
+        editors=editors,
+        editors_note=editors_note,
+        number=number,
+        title=title,
+        leads=slugs["leads"],
+        highlights=slugs["highlights"],
+        pins=slugs["pins"],
+        order=slugs["order"],
+        leave_out=slugs["leave_out"],
+    )

@@ -1,0 +1,164 @@
+"""What was read before: a story, picture or registry that has not changed is neither read nor checked again."""
+
+import os
+import struct
+from collections.abc import Iterator
+from hashlib import blake2b
+from pathlib import Path
+
+import msgspec
+
+from goodnews.files import Known, hash_of, write_whole
+from goodnews.newsroom.story import Registries, Story
+from goodnews.pictures.photo import Photo
+
+
+class Memo(msgspec.Struct):
+    """Everything remembered between builds; worthless, and thrown away, if `context` differs."""
+
+    context: bytes = b""  # hash of the code and of the versions it runs on
+    files: dict[str, Known] = {}
+    stories: dict[str, Story] = {}  # path -> checked story
+    registries: tuple[bytes, Registries] | None = None  # hash of their files, and what they say
+    photos: tuple[Photo, ...] = ()  # pictures that were looked at, whatever their files are called
+    frame: bytes = b""  # hash of all that decides the pages beside stories; b"" if it cannot be proved by times
+    edition: bytes = b""  # a name for all that the pages are made from: no two have the same; b"" without a frame
+    theme: dict[str, Known] = {}
+    templates: tuple[bytes, dict[str, bytes]] | None = None  # hash of all templates, and by kind of those it reaches
+    last: bytes = b""  # hash of the last record that it was read from or written to
+
+    def other_texts(self, before: "Memo") -> list[str] | None:
+        """The stories whose texts alone tell this from an earlier memo, by path; None if more does."""
+        if (
+            not self.frame
+            or self.frame != before.frame
+            or self.context != before.context
+            or self.files.keys() != before.files.keys()
+        ):
+            return None
+        other = [path for path in self.changed(before) if self.files[path].hash != before.files[path].hash]
+        for path in other:
+            now, then = self.stories.get(path), before.stories.get(path)
+            if now is None or then is None or now != msgspec.structs.replace(then, body=now.body):
+                return None
+        return other
+
+    def changed(self, before: "Memo") -> list[str]:
+        """The files that are new or were looked at since an earlier memo; what was not is the same object."""
+        then = before.files
+        return [path for path, known in self.files.items() if then.get(path) is not known]
+
+
+class _Change(msgspec.Struct):
+    """What tells a memo from the one before it."""
+
+    before: bytes  # hash of the record that it follows: to another it adds nothing
+    gone: tuple[str, ...]
+    memo: Memo  # with what is new; `registries` None: those before
+
+
+_HASH = 32
+_HEAD = struct.Struct("<16sQ")  # context, length of what follows
+FEW = 20  # a change of less than one file in so many is added to what lies there
+LONG = 0.25  # of the memo itself: changes that have grown to that are joined with it
+
+
+def read_memo(path: str, context: bytes) -> tuple[Memo, bool]:
+    """The memo of the last build; an empty one and False if it is damaged or was made by other code.
+
+    A change that was not written to its end is taken away: it is as if it had not been made.
+    """
+    try:
+        with open(path, "rb") as file:
+            data = memoryview(file.read())
+    except FileNotFoundError:
+        return Memo(), True
+    memo, end = Memo(), 0
+    try:
+        for end, value in _records(data, context):
+            if memo.last:
+                change = msgspec.msgpack.decode(value, type=_Change)
+                if change.before != memo.last:
+                    break
+                memo = _with(memo, change)
+            else:
+                memo = msgspec.msgpack.decode(value, type=Memo)
+            memo.last = bytes(data[end - len(value) - _HEAD.size - _HASH :][:_HASH])
+    except msgspec.DecodeError:
+        return Memo(), False
+    if memo.last and end < len(data):
+        os.truncate(path, end)
+    return memo, bool(memo.last)
+
+
+def write_memo(path: str, memo: Memo, before: Memo) -> None:
+    """Write a memo where it differs from the one before: as a change of that, or anew where it would be long.
+
+    before  the one that was read; an empty one if there was none
+    """
+    memo.last = before.last
+    changed = memo.changed(before)
+    gone = tuple(before.files.keys() - memo.files.keys())
+    if not changed and not gone and memo == before:
+        return
+    few = (len(changed) + len(gone)) * FEW < len(memo.files)
+    if few and before.context == memo.context and not _is_long(path):
+        new = msgspec.structs.replace(
+            memo,
+            files={path: memo.files[path] for path in changed},
+            stories={path: memo.stories[path] for path in changed if path in memo.stories},
+            registries=None if memo.registries == before.registries else memo.registries,
+        )
+        record = _record(memo.context, _Change(before.last, gone, new))
+        with open(path, "ab") as file:
+            file.write(record)
+    else:
+        record = _record(memo.context, memo)
+        write_whole(path, record)
+    memo.last = record[:_HASH]
+
+
+def _with(memo: Memo, change: _Change) -> Memo:
+    for path in change.gone:
+        del memo.files[path]
+        memo.stories.pop(path, None)
+    new = change.memo
+    files, stories = memo.files | new.files, memo.stories | new.stories
+    return msgspec.structs.replace(new, files=files, stories=stories, registries=new.registries or memo.registries)
+
+
+def _record(context: bytes, value: object) -> bytes:
+    """Hash, head, value: whole, or known not to be."""
+    data = msgspec.msgpack.encode(value)
+    said = _HEAD.pack(context, len(data)) + data
+    return blake2b(said, digest_size=_HASH).digest() + said
+
+
+def _records(data: memoryview, context: bytes) -> Iterator[tuple[int, memoryview]]:
+    """Where each record of a file ends and what it holds, up to the first that is not whole or of other code."""
+    at = 0
+    while at + _HASH + _HEAD.size <= len(data):
+        own, length = _HEAD.unpack_from(data, at + _HASH)
+        begin = at + _HASH + _HEAD.size
+        end = begin + length
+        if own != context or blake2b(data[at + _HASH : end], digest_size=_HASH).digest() != data[at : at + _HASH]:
+            return
+        yield end, data[begin:end]
+        at = end
+
+
+def _is_long(path: str) -> bool:
+    """Whether changes have grown so long that the memo is better written anew; or there is none to change."""
+    try:
+        with open(path, "rb") as file:
+            _context, length = _HEAD.unpack(file.read(_HASH + _HEAD.size)[_HASH:])
+    except (FileNotFoundError, struct.error):
+        return True
+    return os.path.getsize(path) > int(length) * (1 + LONG)
+
+
+def code_hash() -> bytes:
+    """Hash of this package's own source: other code, another result."""
+    root = Path(__file__).parents[1]
+    files = sorted(p for p in root.rglob("*") if p.suffix in (".py", ".mo"))
+    return hash_of(*(part for p in files for part in (str(p.relative_to(root)).encode(), p.read_bytes())))

@@ -1,0 +1,219 @@
+"""What files say of each other: slugs, inner links, picks and pictures, seen with every file at hand."""
+
+import datetime
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import yaml
+
+from goodnews.language import _
+from goodnews.newsroom.digest import SLUG_FIELDS, DigestNotes
+from goodnews.newsroom.standing import Standing
+from goodnews.newsroom.story import Story, place_of
+from goodnews.newsroom.top10 import Year
+from goodnews.newsroom.vote.award import strangers
+from goodnews.newsroom.vote.vote import Vote
+from goodnews.newsroom.week import Week, week_of
+from goodnews.pictures.photo import Photo, Unfit, photos_of
+from goodnews.problem import Problem, did_you_mean, quoted
+from goodnews.text import markup
+from goodnews.text.document import Document, document_from
+from goodnews.text.markup import Outline
+from goodnews.text.reading import read_text
+from goodnews.workers import Crew
+
+
+@dataclass
+class References:
+    """Everything that may be referred to. `check` adds a problem for every reference that leads nowhere."""
+
+    folder: str
+    shown: str
+    today: datetime.date
+    stories: Mapping[str, Story]  # by path
+    notes: Mapping[Week, DigestNotes]
+    years: Sequence[Year]
+    votes: Sequence[Vote]
+    standing: Sequence[Standing]
+    pictures: Mapping[str, bytes]
+    unsound: frozenset[str]  # slugs of stories with problems of their own: what refers to them is not to blame
+    problems: list[Problem]
+    loose: Mapping[str, Outline]  # what texts refer to whose own fields are wrong, by path
+    used: dict[str, list[tuple[str, str]]] = field(default_factory=dict)  # picture -> file and field that show it
+    by_slug: dict[str, Story] = field(default_factory=dict)
+    weeks: dict[Week, None] = field(default_factory=dict)  # those that have a digest, or will have one
+    written: dict[Week, None] = field(default_factory=dict)  # those that have a story, even one that nobody sees
+    names: dict[str, Mapping[str, None]] = field(default_factory=dict)  # see `known`
+
+    def check(self) -> None:
+        left_out = {(week, slug) for week, note in self.notes.items() for slug in note.leave_out}
+        by_slug, written, weeks = self.by_slug, self.written, self.weeks
+        for story in self.stories.values():
+            slug = story.slug
+            other = by_slug.setdefault(slug, story)
+            if other is not story:
+                found = _("the slug of {other}").format(other=other.path)
+                expected = _("a slug of its own, whatever the year")
+                self.wrong(story.path, 1, "file", found, expected, _("Rename the newer file before it is published."))
+            week = week_of(story.date)
+            written[week] = None
+            if not story.draft and not (left_out and (week, slug) in left_out):
+                weeks[week] = None
+        for story in self.stories.values():
+            outline = story.outline
+            if story.related or story.pictures or outline.links or outline.images:
+                self.story(story)
+        for path, outline in self.loose.items():
+            self.outline(path, outline, drafts=True)
+        for note in self.notes.values():
+            self.digest(note)
+        for year in self.years:
+            self.year(year)
+        for vote in (vote for vote in self.votes if vote.public):
+            strangers(vote, self.shown, self.unpublished, self.by_slug, self.problems)
+        for page in self.standing:
+            self.outline(page.path, page.outline)
+
+    def wrong(self, path: str, line: int, name: str, found: str, expected: str, fix: str) -> None:
+        self.problems.append(Problem(f"{self.shown}/{path}", line, name, found, expected, fix))
+
+    def story(self, story: Story) -> None:
+        for slug in story.related:
+            self.slug(story.path, "related", slug)
+        for picture in story.pictures:
+            if picture.file:
+                self.picture(story.path, "image", picture.file)
+        self.outline(story.path, story.outline, drafts=story.draft)
+
+    def digest(self, note: DigestNotes) -> None:
+        self.outline(note.path, note.outline)
+        sound = self.stories and not self.unsound  # else a story of that week may only be unreadable
+        if sound and note.week not in self.written:
+            expected = _("a story of {week}").format(week=note.week)
+            self.wrong(note.path, 1, "file", _("a week without stories"), expected, _("Mend the file's name."))
+        for name in SLUG_FIELDS:
+            for slug in getattr(note, name):
+                story = self.slug(note.path, name, slug)
+                if story and week_of(story.date) != note.week:
+                    found = _("{slug} of {week}").format(slug=quoted(slug), week=week_of(story.date))
+                    expected = _("a story of {week}").format(week=note.week)
+                    fix = _("Remove it, or mend the story's date.")
+                    self.wrong(note.path, self.line(note.path, name, slug), name, found, expected, fix)
+
+    def year(self, year: Year) -> None:
+        """An entry is nothing without its story, which must be out when the page is."""
+        self.outline(year.path, year.outline)
+        for entry in year.entries:
+            story = self.slug(year.path, "body", entry.slug)
+            if story is None:
+                continue
+            if story.draft:
+                self.draft(year.path, entry.slug, entry.slug, story)
+            elif story.date > max(self.today, year.date or self.today):
+                line = self.line(year.path, "body", entry.slug)
+                expected = _("a story that is out when this page is")
+                fix = _("Remove it, or write `date: {day}`, and the page waits for that day.").format(day=story.date)
+                self.wrong(year.path, line, "body", quoted(entry.slug), expected, fix)
+
+    def outline(self, path: str, outline: Outline, drafts: bool = False) -> None:
+        """What a text links to and shows. A link may lead to a page that waits for its day: it is text until then.
+
+        drafts  whether it may lead to a draft, which waits for no day
+        """
+        for href in outline.links:
+            target = markup.inner_target(href)
+            if target is None:
+                continue
+            kind, name, _anchor = target
+            if kind == "story":
+                story = self.slug(path, "body", name, href)
+                if story and story.draft and not drafts:
+                    self.draft(path, href, name, story)
+            elif f"{kind}:{name}" not in self.known(kind):
+                fix = did_you_mean(f"{kind}:{name}", self.known(kind), _("Write an address that exists."))
+                line = self.line(path, "body", href)
+                self.wrong(path, line, "body", quoted(href), _("a page that exists"), fix)
+        for image in outline.images:
+            self.picture(path, "body", image)
+
+    def known(self, kind: str) -> Mapping[str, None]:
+        """Every page of a kind, as links write it: `digest:2025-W30`."""
+        if kind not in self.names:
+            names: Iterator[object] = {
+                "digest": iter(self.weeks),
+                "top10": iter([y.year for y in self.years] + [vote.year for vote in self.votes if vote.result]),
+                "page": (page.slug for page in self.standing),
+            }[kind]
+            self.names[kind] = dict.fromkeys(f"{kind}:{name}" for name in names)
+        return self.names[kind]
+
+    def slug(self, path: str, name: str, slug: str, needle: str = "") -> Story | None:
+        """The story of a slug, or a problem.
+
+        needle  what the file says, if it is not the slug alone
+        """
+        story = self.by_slug.get(slug)
+        if story is None and slug not in self.unsound:
+            fix = did_you_mean(slug, self.by_slug, _("Write a slug that exists, or remove it."))
+            line = self.line(path, name, needle or slug)
+            self.wrong(path, line, name, quoted(slug), _("the slug of a story"), fix)
+        return story
+
+    def draft(self, path: str, needle: str, slug: str, story: Story) -> None:
+        fix = _("Publish {path}, or remove it.").format(path=story.path)
+        line = self.line(path, "body", needle)
+        self.wrong(path, line, "body", quoted(slug), _("a story that is no draft"), fix)
+
+    def unpublished(self, slug: str) -> str:
+        """What is wrong with a story that must be out, in words; '' if it is."""
+        story = self.by_slug.get(slug)
+        if story is None:
+            return "" if slug in self.unsound else quoted(slug)
+        return (
+            _("{slug}, not published yet").format(slug=quoted(slug)) if story.draft or story.date > self.today else ""
+        )
+
+    def picture(self, path: str, name: str, file: str) -> None:
+        if file not in self.pictures:
+            fix = did_you_mean(file, self.pictures, _("Put the file into content/images."))
+            line = self.line(path, name, file)
+            self.wrong(path, line, name, quoted(file), _("a picture below content/images"), fix)
+        else:
+            self.used.setdefault(file, []).append((path, name))
+
+    def photos(self, known: Iterable[Photo], crew: Crew) -> dict[str, Photo]:
+        """What the pictures hold that anything shows; a problem for every place that shows one which no page can.
+
+        known  what was found before
+        """
+        found = {}
+        files = {file: self.pictures[file] for file in sorted(self.used)}
+        for file, photo in photos_of(self.folder, files, known, crew).items():
+            if not isinstance(photo, Unfit):
+                found[file] = photo
+                continue
+            for path, name in self.used[file]:
+                says = f"{quoted(file)}: {photo.found}"
+                self.wrong(path, self.line(path, name, file), name, says, photo.expected, photo.fix)
+        return found
+
+    def line(self, path: str, name: str, needle: str) -> int:
+        """Where a file says something; read again, for only what is wrong is ever looked up."""
+        document: Document = document_from(path, path, read_text(self.folder, path, path))
+        if name == "body":
+            heading = re.search(rf"^##[ \t]*{re.escape(needle)}[ \t]*#*[ \t]*$", document.body, re.MULTILINE)
+            at = heading.start() if heading else place_of(document.body, needle)
+            return document.body_line + document.body.count("\n", 0, at)
+        line, node = document.entry.fields[name]
+        return next((at for at, value in _scalars(node, document.offset) if value == needle), line)
+
+
+def _scalars(node: yaml.Node, offset: int) -> Iterator[tuple[int, str]]:
+    """Every value below a node with its line."""
+    if isinstance(node, yaml.ScalarNode):
+        yield node.start_mark.line + offset + 1, node.value
+        return
+    for inner in node.value:
+        for part in inner if isinstance(inner, tuple) else (inner,):
+            yield from _scalars(part, offset)

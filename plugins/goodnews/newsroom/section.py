@@ -1,0 +1,111 @@
+"""The fixed headings of the newsletter, and the columns: ordered registries of a name, a slug and a description."""
+
+import msgspec
+
+from goodnews.language import _
+from goodnews.problem import Problem, quoted
+from goodnews.text.document import Entry
+from goodnews.text.form import Form, is_slug
+
+
+class Section(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A heading that digests group stories under. Its place in the registry is its place in print."""
+
+    key: str  # what stories write: 维权服务
+    slug: str
+    description: str = ""
+
+
+Column = Section  # a standing column such as a field diary is registered with the same words
+
+
+class Edition(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """One year of a campaign."""
+
+    name: str  # 2026: last part of its address
+    title: str
+    slogan: str = ""
+
+
+class Campaign(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A series that returns every year, with its editions in the order of the registry."""
+
+    key: str
+    slug: str
+    description: str
+    editions: dict[str, Edition]
+
+
+def sections_from(entry: Entry, shown: str, problems: list[Problem]) -> dict[str, Section]:
+    """The sections, or the columns, of their registry, in its order."""
+    found = {}
+    for key, slug, form in _registered(entry, shown, problems):
+        description = form.text("description")
+        form.finish()
+        if slug:
+            found[key] = Section(key, slug, description)
+    return found
+
+
+def campaigns_from(entry: Entry, shown: str, problems: list[Problem]) -> dict[str, Campaign]:
+    found = {}
+    for key, slug, form in _registered(entry, shown, problems):
+        editions = {}
+        for inner in form.entries("editions", required=True):
+            if isinstance(inner, str):
+                form.wrong("editions", quoted(inner), _("editions by name"), _("Write `2026: {title: …}` below it."))
+                continue
+            for name, edition in inner.items():
+                if isinstance(edition, str) or not is_slug(name):
+                    inner.wrong(name, quoted(name), _("a slug with its title"), _("Write `2026: {title: …}`."))
+                    continue
+                if name in editions:
+                    inner.wrong(name, quoted(name), _("each edition once"), _("Remove one of the two."))
+                editions[name] = Edition(name, edition.text("title", 60, required=True), edition.text("slogan", 60))
+                edition.finish()
+        description = form.text("description")
+        form.finish()
+        if slug:
+            found[key] = Campaign(key, slug, description, editions)
+    return found
+
+
+def names_from(entry: Entry, shown: str, problems: list[Problem]) -> dict[str, str]:
+    """Short names of organisations -> their full names."""
+    found = {}
+    form = Form(entry, shown, 0, problems)
+    for key, value in form.items():
+        if isinstance(value, str):
+            found[key] = value
+        else:
+            form.wrong(key, _("a mapping"), _("the full name"), _("Write `short: full`."))
+    return found
+
+
+def _registered(entry: Entry, shown: str, problems: list[Problem]) -> list[tuple[str, str, Form]]:
+    """Key, slug and fields of each entry; the slug is '' if it cannot stand."""
+    found: list[tuple[str, str, Form]] = []
+    slugs: dict[str, str] = {}
+    registry = Form(entry, shown, 0, problems)
+    for key, form in registry.items():
+        if isinstance(form, str):
+            registry.wrong(key, quoted(form), _("a slug and a description"), _("Write `{slug: …, description: …}`."))
+            continue
+        slug = form.text("slug", most=80, required=True)
+        fits = False
+        if "/" in key:
+            registry.wrong(key, quoted(key), _("a name without a slash"), _("Remove the slash."))
+        elif slug and not is_slug(slug):
+            form.wrong("slug", quoted(slug), _("a slug: a-z, 0-9 and hyphens"), _("Write it in plain letters."))
+        elif slug and slug in slugs:
+            form.wrong(
+                "slug",
+                quoted(slug),
+                _("a slug of its own"),
+                _("'{other}' has it already; choose another.").format(other=slugs[slug]),
+            )
+        else:
+            fits = bool(slug)
+            slugs.setdefault(slug, key)
+        found.append((key, slug if fits else "", form))
+    return found

@@ -1,0 +1,48 @@
+"""A standing page such as 'about': neither dated nor in any feed."""
+
+import msgspec
+
+from goodnews.language import _
+from goodnews.newsroom.story import outline_checked
+from goodnews.problem import Problem, quoted
+from goodnews.text.document import Document
+from goodnews.text.form import Form, is_slug
+from goodnews.text.markup import Outline
+
+# Addresses at the site's root that other pages have already.
+TAKEN = ("index", "404", "search", "subscribe", "corrections", "sitemap")
+
+
+class Standing(msgspec.Struct, frozen=True):
+    slug: str
+    path: str
+    title: str
+    summary: str
+    body: str  # Markdown
+    outline: Outline
+    order: int | None = None  # place in the footer; None: not listed there
+
+    @property
+    def address(self) -> str:
+        return f"{self.slug}.html"
+
+
+def standing_from(document: Document, problems: list[Problem]) -> Standing | None:
+    """Check one file; None if it cannot stand."""
+    before = len(problems)
+    form = Form.of(document, problems)
+    slug = document.path.removeprefix("pages/").removesuffix(".md")
+    if not is_slug(slug):
+        form.wrong("file", quoted(document.path), "pages/slug.md", _("Name it with a-z, 0-9 and hyphens."), line=1)
+    elif slug in TAKEN:
+        form.wrong(
+            "file", quoted(document.path), _("a name of its own"), _("Rename it; that address is taken."), line=1
+        )
+    title = form.text("title", 60, required=True)
+    summary = form.text("summary", 300, required=True)
+    order = form.number("order")
+    form.finish()
+    outline = outline_checked(document, problems)
+    if len(problems) > before:
+        return None
+    return Standing(slug, document.path, title, summary, document.body, outline, order)

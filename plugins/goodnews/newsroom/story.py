@@ -1,0 +1,328 @@
+"""One story: checked once, never changed after."""
+
+import datetime
+import html
+import re
+from hashlib import blake2b
+
+import msgspec
+
+from goodnews.language import _
+from goodnews.newsroom.byline import Byline, Sources, bylines_of, sources_of
+from goodnews.newsroom.picture import Picture, pictures_of
+from goodnews.newsroom.region import Region, suggestion
+from goodnews.newsroom.section import Campaign, Column, Section
+from goodnews.problem import Problem, choices, did_you_mean, nearest, quoted
+from goodnews.text import markup
+from goodnews.text.document import FORBIDDEN, Document
+from goodnews.text.form import Form, is_slug
+from goodnews.text.markup import Outline
+
+KINDS = ("story", "feature", "photo", "brief", "diary")
+WEEKDAYS = ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")
+WEEKDAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+TITLE_MOST = 60
+SUMMARY_MOST = 300
+_PATH = re.compile(r"stories/(\d{4})/([^/]+)\.md")
+_ENTITY = re.compile(r"&#[0-9a-zA-Z]+;?")
+_MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
+
+
+class Correction(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    date: datetime.date
+    text: str  # plain text
+
+
+class Diary(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """What a field diary is headed with."""
+
+    weekday: str  # as written: 星期六
+    weather: str
+    author: str
+    affiliation: str
+
+
+class Story(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A checked story, without its text: `body` names the text by its hash."""
+
+    slug: str  # unique on the site
+    path: str  # stories/2026/slug.md, below content/
+    title: str  # 1 to 60 characters, plain text
+    date: datetime.date  # day of publication in the site's zone
+    section: str  # key of a section that exists
+    regions: tuple[str, ...]  # paths of regions that exist, the main one first
+    summary: str
+    sources: Sources
+    bylines: tuple[Byline, ...]
+    body: bytes  # 16-byte BLAKE2b of the Markdown text
+    outline: Outline
+    kind: str = "story"  # one of KINDS
+    event: str = ""  # day, month or words: when it happened
+    kicker: str = ""
+    subtitle: str = ""
+    leadin: str = ""
+    dateline: str = ""
+    campaign: str = ""  # key of a campaign
+    edition: str = ""  # name of its edition
+    column: str = ""
+    highlight: bool = False
+    digest_summary: str = ""
+    editors_note: tuple[str, ...] = ()  # paragraphs
+    pictures: tuple[Picture, ...] = ()
+    related: tuple[str, ...] = ()  # slugs picked by hand
+    corrections: tuple[Correction, ...] = ()
+    draft: bool = False
+    diary: Diary | None = None
+    updated: datetime.date = datetime.date.min  # the day the text last changed on record
+
+    @property
+    def address(self) -> str:
+        """The page's path below the site's root."""
+        return f"story/{self.date.year}/{self.slug}.html"
+
+
+class Registries(msgspec.Struct, frozen=True):
+    """What stories may name."""
+
+    sections: dict[str, Section]
+    regions: dict[str, Region]
+    campaigns: dict[str, Campaign]
+    columns: dict[str, Column]
+    names: dict[str, str]
+    datelines: tuple[str, ...]
+
+
+def updated_on(day: datetime.date, corrections: tuple[Correction, ...]) -> datetime.date:
+    return max((day, *(correction.date for correction in corrections)))
+
+
+def body_hash(text: str) -> bytes:
+    return blake2b(text.encode(), digest_size=16).digest()
+
+
+def story_from(document: Document, registries: Registries, problems: list[Problem]) -> Story | None:
+    """Check one document.
+
+    problems  receives everything wrong with it
+    returns   the story, or None if it cannot stand
+    """
+    before = len(problems)
+    form = Form.of(document, problems)
+    match = _PATH.fullmatch(document.path)
+    slug = match[2] if match else ""
+    if not match or not is_slug(slug):
+        form.wrong(
+            "file",
+            quoted(document.path),
+            "stories/YYYY/slug.md",
+            _("Name the file with a-z, 0-9 and hyphens (at most 80), in the folder of its year."),
+            line=1,
+        )
+    day = form.day("date", required=True)
+    if match and day and int(match[1]) != day.year:
+        form.wrong(
+            "date",
+            quoted(str(day)),
+            _("a day of {year}, as the folder says").format(year=match[1]),
+            _("Move the file to stories/{year}/, or mend the date.").format(year=day.year),
+        )
+    title = form.text("title", TITLE_MOST, required=True)
+    summary = form.text("summary", SUMMARY_MOST, required=True)
+    section = form.choice("category", registries.sections, required=True)
+    regions = _regions(form, registries.regions)
+    campaign, edition = _campaign(form, registries.campaigns)
+    column = form.choice("column", registries.columns)
+    dateline = form.choice("dateline", registries.datelines)
+    kind = form.choice("kind", KINDS, default="story")
+    event = _event(form, day)
+    sources = sources_of(form, "sources", required=True)
+    bylines = bylines_of(form, "bylines")
+    pictures = pictures_of(form, "image")
+    if kind == "photo" and not pictures:
+        form.wrong("image", _("nothing"), _("a picture, or one marked missing"), _("Add `image:`, or another kind."))
+    diary = _diary(form, kind, event, day)
+    corrections = _corrections(form, day)
+    status = form.choice("status", ("published", "draft"), default="published")
+    outline = outline_checked(document, problems)
+    kicker, subtitle, leadin = form.text("kicker", 60), form.text("subtitle", 80), form.text("leadin", 40)
+    digest_summary = form.text("digest_summary", 600)
+    highlight = form.flag("highlight")
+    editors_note = form.paragraphs("editors_note")
+    related = form.slugs("related")
+    if slug in related:
+        form.wrong("related", quoted(slug), _("other stories"), _("Remove the story itself."))
+    form.finish()
+    if len(problems) > before or day is None:
+        return None
+    return Story(
+        slug=slug,
+        path=document.path,
+        title=title,
+        date=day,
+        section=section,
+        regions=regions,
+        summary=summary,
+        sources=sources,
+        bylines=bylines,
+        body=body_hash(document.body),
+        outline=outline,
+        kind=kind,
+        event=event,
+        campaign=campaign,
+        edition=edition,
+        column=column,
+        dateline=dateline,
+        highlight=highlight,
+        editors_note=editors_note,
+        pictures=pictures,
+        related=related,
+        corrections=corrections,
+        draft=status == "draft",
+        diary=diary,
+        kicker=kicker,
+        subtitle=subtitle,
+        leadin=leadin,
+        digest_summary=digest_summary,
+        updated=updated_on(day, corrections),
+    )
+
+
+def outline_checked(document: Document, problems: list[Problem], empty: bool = False, headings: bool = True) -> Outline:
+    """The outline of a body, with its links' and headings' form checked; whether targets exist is seen later.
+
+    empty     whether there need be no text
+    headings  whether it may have any
+    """
+
+    def wrong(at: int, found: str, expected: str, fix: str) -> None:
+        line = document.body_line + document.body.count("\n", 0, max(at, 0))
+        problems.append(Problem(document.shown, line, "body", found, expected, fix))
+
+    if not document.body and not empty:
+        wrong(0, _("no text"), _("the story"), _("Write it below the front matter."))
+    outline = markup.outline_of(document.body)
+    for href in outline.links:
+        if markup.inner_target(href) or href.startswith(("http://", "https://", "mailto:", "tel:")):
+            continue
+        wrong(
+            place_of(document.body, href),
+            quoted(href),
+            _("https://…, mailto:…, or story:slug, digest:2025-W30, top10:2025, page:about"),
+            _("Write where the link leads in one of these forms."),
+        )
+    for heading, mark in zip(outline.headings, markup.HEADING_LINE.finditer(document.body), strict=False):
+        if heading.level == 1:
+            wrong(mark.end(), quoted("# " + heading.text), _("headings from ## on"), _("Add a second #."))
+        elif not headings:
+            found = quoted("#" * heading.level + " " + heading.text)
+            wrong(mark.end(), found, _("an introduction without headings"), _("Write it as a paragraph."))
+    for entity in _ENTITY.finditer(document.body) if "&" in document.body else ():
+        if FORBIDDEN.search(html.unescape(entity.group()) or "\0"):
+            wrong(entity.start(), quoted(entity.group()), _("printable text"), _("Delete it."))
+    return outline
+
+
+def place_of(body: str, href: str) -> int:
+    """Where a link or picture stands in a body."""
+    found = re.search(rf"\]\(\s*<?{re.escape(href)}(?![A-Za-z0-9-])|<{re.escape(href)}>", body)
+    return found.start() if found else 0
+
+
+def _regions(form: Form, known: dict[str, Region]) -> tuple[str, ...]:
+    found = []
+    for written in form.texts("region", required=True):
+        if not known:  # an empty registry is a problem of its own
+            continue
+        if written not in known:
+            form.wrong("region", quoted(written), _("a region of regions.csv"), suggestion(written, known))
+        elif written in found:
+            form.wrong("region", quoted(written), _("each region once"), _("Remove one of the two."))
+        else:
+            found.append(written)
+    return tuple(found)
+
+
+def _campaign(form: Form, known: dict[str, Campaign]) -> tuple[str, str]:
+    written = form.text("campaign", 80)
+    if not written:
+        return "", ""
+    key, _slash, edition = written.partition("/")
+    if key not in known:
+        form.wrong(
+            "campaign",
+            quoted(written),
+            _("one of {names}, with its edition").format(names=choices(known)),
+            did_you_mean(key, known, _("Add it to content/campaigns.yaml.")),
+        )
+        return "", ""
+    if edition not in known[key].editions:
+        guess = nearest(edition, known[key].editions)
+        example = guess or next(iter(known[key].editions), "2026")
+        form.wrong(
+            "campaign",
+            quoted(written),
+            _("one of its editions: {names}").format(names=choices(known[key].editions)),
+            _("Write '{key}/{edition}', or add the edition to content/campaigns.yaml.").format(
+                key=key, edition=example
+            ),
+        )
+        return "", ""
+    return key, edition
+
+
+def _event(form: Form, day: datetime.date | None) -> str:
+    """`event_date` to the day or month, or `event_date_text` in words; never after the publication."""
+    words = form.text("event_date_text", 60)
+    written = form.text("event_date", 40)
+    if not written:
+        return words
+    if words:
+        form.wrong("event_date_text", _("event_date as well"), _("one of the two"), _("Remove the words."))
+    if _MONTH.fullmatch(written):
+        late = day is not None and written > str(day)[:7]
+    else:
+        event = form.as_day("event_date", written)
+        late = day is not None and event is not None and event > day
+    if late:
+        form.wrong("event_date", quoted(written), _("no later than the date"), _("Look the day up."))
+    return written
+
+
+def _diary(form: Form, kind: str, event: str, day: datetime.date | None) -> Diary | None:
+    names = ("weekday", "weather", "author", "affiliation")
+    weekday, weather, author, affiliation = (form.text(name, 60) for name in names)
+    if kind != "diary":
+        for name in names:
+            if form.has(name):
+                form.wrong(name, _("it on a story"), _("`kind: diary`"), _("Set the kind, or remove the line."))
+        return None
+    try:
+        kept = datetime.date.fromisoformat(event) if event else day
+    except ValueError:
+        kept = None
+    if weekday and kept:
+        right = (WEEKDAYS[kept.weekday()], WEEKDAYS_EN[kept.weekday()])
+        if weekday not in right:
+            form.wrong(
+                "weekday",
+                quoted(weekday),
+                _("{weekday}, the weekday of {day}").format(weekday=right[0], day=kept),
+                _("Mend the weekday or the date."),
+            )
+    return Diary(weekday, weather, author, affiliation)
+
+
+def _corrections(form: Form, day: datetime.date | None) -> tuple[Correction, ...]:
+    found = []
+    for entry in form.entries("corrections"):
+        if isinstance(entry, str):
+            form.wrong("corrections", quoted(entry), _("{date: …, text: …}"), _("Say when and what was mended."))
+            continue
+        on = entry.day("date", required=True)
+        text = entry.text("text", 500, required=True)
+        entry.finish()
+        if on and day and on < day:
+            entry.wrong("date", quoted(str(on)), _("no earlier than the story"), _("Look the day up."))
+        elif on:
+            found.append(Correction(on, text))
+    return tuple(found)

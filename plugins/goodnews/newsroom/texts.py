@@ -1,0 +1,59 @@
+"""Texts: the stories' bodies, converted once where they were read, or read again when a page shows them."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from goodnews.language import _
+from goodnews.newsroom.story import body_hash
+from goodnews.press.page import Changed
+from goodnews.text.document import Unreadable, document_from
+from goodnews.text.markup import prepared, to_html
+from goodnews.text.reading import read_text
+
+KEPT = 80_000_000  # characters of converted text kept in memory by one process; what is beyond is read again
+
+
+class Texts:
+    """The bodies below one content folder."""
+
+    def __init__(self, folder: str) -> None:
+        self._folder = folder
+        self._fresh: dict[str, tuple[bytes, str]] = {}
+        self._size = 0
+
+    def keep(self, path: str, hash_: bytes, body: str) -> None:
+        """Keep a body whose outline has just been asked for, converted, while there is room."""
+        html = prepared(body)
+        self._size -= len(self._fresh.pop(path, (b"", ""))[1])
+        if html is not None and self._size < KEPT:
+            self._fresh[path] = hash_, html
+            self._size += len(html)
+
+    def html(self, path: str, expected: bytes, places: Mapping[str, str]) -> str:
+        """The body of one story as clean HTML; links inside the site begin with the root mark.
+
+        expected  hash of its Markdown, as the view knows it
+        places    addresses of the pages it links to
+        raises    Changed if the file says something else by now
+        """
+        found, html = self._fresh.get(path, (b"", ""))
+        return html if found == expected else to_html(self.source(path, expected), places)
+
+    def source(self, path: str, expected: bytes) -> str:
+        """The Markdown of one story, as its file says now.
+
+        raises  Changed
+        """
+        try:
+            text = document_from(path, path, read_text(self._folder, path, path)).body
+        except (Unreadable, OSError):
+            text = ""
+        if body_hash(text) != expected:
+            raise Changed(_("{path} changed during the build; build again").format(path=path))
+        return text
+
+
+@lru_cache(maxsize=1)
+def texts_in(folder: str) -> Texts:
+    """This process's texts: whoever read a story prints it without reading it again."""
+    return Texts(folder)

@@ -1,0 +1,174 @@
+"""The annual page: an editor's note, and entries in order, each a recap and a comment linked to its story."""
+
+import datetime
+import re
+
+import msgspec
+
+from goodnews.language import _
+from goodnews.newsroom.byline import Byline, Sources, bylines_of, sources_of
+from goodnews.newsroom.story import outline_checked
+from goodnews.problem import Problem, quoted
+from goodnews.text.document import Document
+from goodnews.text.form import Form, is_slug
+from goodnews.text.markup import Outline
+
+RECAP, COMMENT = "新闻回放", "点评"
+YEAR = re.compile(r"(19|20)[0-9][0-9]")
+_HEADING = re.compile(r"^(#{1,6})(.*)$", re.MULTILINE)
+
+
+class Letter(msgspec.Struct, frozen=True):
+    """A reader's words, moderated; printed as they are."""
+
+    text: str
+    name: str = ""
+    place: str = ""
+
+
+class Annual(msgspec.Struct, frozen=True):
+    """One entry of the year's choice."""
+
+    slug: str  # of its story
+    recap: str  # Markdown
+    comment: str  # Markdown
+    commentator: str = ""
+
+
+class Year(msgspec.Struct, frozen=True):
+    """One file of content/top10."""
+
+    year: int
+    path: str
+    title: str
+    summary: str
+    note: str  # the editor's note, Markdown
+    entries: tuple[Annual, ...]  # in print order
+    outline: Outline
+    date: datetime.date | None = None  # of publication; None: out as soon as it is written
+    kicker: str = ""
+    method: tuple[str, ...] = ()  # paragraphs
+    credits: tuple[Byline, ...] = ()
+    sources: Sources = Sources()
+    letters: tuple[Letter, ...] = ()
+    recap_label: str = RECAP
+    comment_label: str = COMMENT
+
+    @property
+    def address(self) -> str:
+        return annual_address(self.year)
+
+
+def annual_address(year: int) -> str:
+    """Where the annual page of a year stands, below the root."""
+    return f"top10/{year}.html"
+
+
+def year_from(document: Document, problems: list[Problem]) -> Year | None:
+    """Check one file; None if it cannot stand."""
+    before = len(problems)
+    form = Form.of(document, problems)
+    name = document.path.removeprefix("top10/").removesuffix(".md")
+    if not YEAR.fullmatch(name):
+        form.wrong("file", quoted(document.path), "top10/YYYY.md", _("Name it after its year."), line=1)
+    title = form.text("title", 60, required=True)
+    summary = form.text("summary", 300, required=True)
+    day = form.day("date")
+    if day and name not in (str(day.year), str(day.year - 1)):
+        expected = _("a day of {year} or of the year after").format(year=name)
+        form.wrong("date", quoted(str(day)), expected, _("Mend the day, or the file's name."))
+    recap_label = form.text("recap_label", 20) or RECAP
+    comment_label = form.text("comment_label", 20) or COMMENT
+    kicker, method = form.text("kicker", 60), form.paragraphs("method")
+    credits, sources = bylines_of(form, "credits"), sources_of(form, "sources")
+    letters = letters_of(form, "letters")
+    form.finish()
+    outline = outline_checked(document, problems)
+    note, entries = _entries(document, recap_label, comment_label, problems)
+    if len(problems) > before:
+        return None
+    return Year(
+        year=int(name),
+        path=document.path,
+        title=title,
+        summary=summary,
+        note=note,
+        entries=entries,
+        outline=outline,
+        date=day,
+        kicker=kicker,
+        method=method,
+        credits=credits,
+        sources=sources,
+        letters=letters,
+        recap_label=recap_label,
+        comment_label=comment_label,
+    )
+
+
+def letters_of(form: Form, name: str) -> tuple[Letter, ...]:
+    """A list of texts, or of mappings with name and place."""
+    found = []
+    for entry in form.entries(name):
+        if isinstance(entry, str):
+            if len(entry) > 300:
+                form.wrong(name, quoted(entry), _("at most {most}").format(most=300), _("Shorten it."))
+            found.append(Letter(entry))
+            continue
+        found.append(Letter(entry.text("text", 300, required=True), entry.text("name", 40), entry.text("place", 40)))
+        entry.finish()
+    return tuple(found)
+
+
+def _entries(
+    document: Document, recap_label: str, comment_label: str, problems: list[Problem]
+) -> tuple[str, tuple[Annual, ...]]:
+    """Cut the body at its headings: the note, then `## slug` with `### recap` and `### comment` below it."""
+    body = document.body
+
+    def wrong(at: int, found: str, expected: str, fix: str) -> None:
+        line = document.body_line + body.count("\n", 0, at)
+        problems.append(Problem(document.shown, line, "body", found, expected, fix))
+
+    marks = list(_HEADING.finditer(body))
+    note = body[: marks[0].start()].strip() if marks else body.strip()
+    entries: list[Annual] = []
+    starts: dict[str, int] = {}
+    ends = [mark.start() for mark in marks[1:]] + [len(body)]
+    for mark, end in zip(marks, ends, strict=False):
+        level, words, text = len(mark[1]), mark[2].strip().rstrip("#").strip(), body[mark.end() : end].strip()
+        if level == 1:  # told for every text alike
+            continue
+        label, _colon, author = words.replace(":", "：", 1).partition("：")
+        if level == 2:
+            if not is_slug(words):
+                wrong(mark.start(), quoted(words), _("`## slug` of a story"), _("Write the file's name as heading."))
+            elif any(entry.slug == words for entry in entries):
+                wrong(mark.start(), quoted(words), _("each story once"), _("Remove one of the two."))
+            if text:
+                wrong(mark.end(), quoted(text), f"### {recap_label}", _("Move the text below one of the two labels."))
+            entries.append(Annual(words, "", ""))
+            starts[words] = mark.start()
+        elif level == 3 and entries and label == recap_label and not author and not entries[-1].recap:
+            entries[-1] = msgspec.structs.replace(entries[-1], recap=text)
+        elif level == 3 and entries and label == comment_label and not entries[-1].comment:
+            entries[-1] = msgspec.structs.replace(entries[-1], comment=text, commentator=author.strip())
+        else:
+            wrong(
+                mark.start(),
+                quoted(mark[0].strip()),
+                f"## slug, ### {recap_label}, ### {comment_label}",
+                _("Use each heading once an entry, in that order."),
+            )
+    if not entries:
+        wrong(0, _("no entry"), "## slug", _("Add a heading with the slug of each story."))
+    for entry in entries:
+        for label, text in ((recap_label, entry.recap), (comment_label, entry.comment)):
+            if not text:
+                wrong(
+                    starts[entry.slug],
+                    _("no text under '{label}' of {slug}").format(label=label, slug=quoted(entry.slug)),
+                    _("a recap and a comment"),
+                    _("Add `### {label}` with its text.").format(label=label),
+                )
+    return note, tuple(entries)

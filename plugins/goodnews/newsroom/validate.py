@@ -1,0 +1,329 @@
+"""Validate: every file of `content/` becomes part of one newsroom, or every problem is told at once."""
+
+import datetime
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from operator import attrgetter
+
+import msgspec
+
+from goodnews.files import FileHashes, Listing, Source, hash_of, listing_of
+from goodnews.language import _
+from goodnews.newsroom.digest import DigestNotes, digest_from
+from goodnews.newsroom.intake import take_in
+from goodnews.newsroom.memo import Memo
+from goodnews.newsroom.picture import SUFFIXES, is_picture
+from goodnews.newsroom.references import References
+from goodnews.newsroom.region import regions_from
+from goodnews.newsroom.section import campaigns_from, names_from, sections_from
+from goodnews.newsroom.standing import Standing, standing_from
+from goodnews.newsroom.story import Registries, Story, updated_on
+from goodnews.newsroom.top10 import Year, year_from
+from goodnews.newsroom.vote.award import years_with_votes
+from goodnews.newsroom.vote.vote import FILES as VOTE_FILES
+from goodnews.newsroom.vote.vote import Vote, vote_from
+from goodnews.newsroom.week import Week
+from goodnews.pictures.photo import Photo
+from goodnews.problem import ContentError, Problem, did_you_mean
+from goodnews.settings import Settings
+from goodnews.text.document import Document, Entry, Unreadable, document_from, entry_of
+from goodnews.text.reading import no_plain_file, read_text, read_whole
+from goodnews.workers import Crew
+
+REGISTRIES = ("sections.yaml", "regions.csv", "campaigns.yaml", "columns.yaml", "names.yaml")
+REQUIRED = REGISTRIES[:2]
+STORIES = "stories/"
+FOLDERS = (STORIES, "digests/", "top10/", "pages/")
+
+
+@dataclass(frozen=True, slots=True)
+class Newsroom:
+    """Everything that stands, checked against everything else."""
+
+    settings: Settings
+    registries: Registries
+    stories: tuple[Story, ...]  # public ones (and drafts, if asked for), by date and slug
+    waiting: int  # drafts and stories whose day has not come
+    notes: Mapping[Week, DigestNotes]
+    years: tuple[Year, ...]  # those that are out, newest first
+    votes: tuple[Vote, ...]  # newest first
+    standing: tuple[Standing, ...]
+    pictures: Mapping[str, Photo]  # those that something shows: images/2026/x.jpg -> what it holds
+    today: datetime.date  # stories dated later wait
+    next: datetime.date | None  # the first day that shows something new by itself
+    readers: Mapping[str, int] = field(repr=False, compare=False)  # path -> place of the process that read the story
+
+
+def validate(
+    settings: Settings,
+    shown: str,
+    today: datetime.date,
+    memo: Memo,
+    context: bytes,
+    crew: Crew,
+    drafts: bool = False,
+    content: Listing | None = None,
+) -> tuple[Newsroom, Memo]:
+    """Read what changed, check everything.
+
+    shown    how problems name the content folder
+    today    stories dated later wait
+    memo     of an earlier build; ignored where its context differs
+    context  hash of the code
+    crew     reads where there is much to read
+    content  the content folder, if it has been listed already
+    raises   ContentError with every problem of every file
+    """
+    problems: list[Problem] = []
+    folder = settings.content
+    content = content or listing_of(folder)
+    problems.extend(no_plain_file(shown, path) for path in content.links)
+    written: list[Source] = []
+    others: list[Source] = []
+    for source in content.sources:
+        path = source.path
+        if not path.isprintable():
+            problems.append(_unreadable_name(shown, path))
+        elif path.startswith(STORIES) and path.endswith(".md"):
+            written.append(source)
+        else:
+            others.append(source)
+    known = memo.files if memo.context == context else {}
+    hashes = FileHashes(content, known)
+
+    registries, registry_hash = _registries(settings, shown, others, hashes, memo, problems)
+    old = memo.stories if known and memo.registries and memo.registries[0] == registry_hash else {}
+    stories, loose, readers = take_in(written, shown, hashes, old, registries, crew, problems)
+    notes: dict[Week, DigestNotes] = {}
+    years: list[Year] = []
+    standing: list[Standing] = []
+    pictures: dict[str, bytes] = {}
+    voting: dict[str, dict[str, bytes]] = {}
+    for source in others:
+        path = source.path
+        if path.startswith(FOLDERS) and path.endswith(".md"):
+            document = _document(source, shown, hashes, problems)
+            if document is None:
+                continue
+            if path.startswith("digests/"):
+                note = digest_from(document, problems)
+                if note:
+                    notes[note.week] = note
+            elif path.startswith("top10/"):
+                year = year_from(document, problems)
+                if year:
+                    years.append(year)
+            else:
+                page = standing_from(document, problems)
+                if page:
+                    standing.append(page)
+        elif is_picture(path):
+            pictures[path] = hashes.hash(source)
+        elif _is_of_a_vote(path):
+            _votes, year_name, name = path.split("/")
+            voting.setdefault(year_name, {})[name] = read_whole(folder, path)
+        elif path not in REGISTRIES and path != "README.md":
+            problems.append(_unknown_file(shown, path))
+
+    votes = [
+        vote
+        for name, files in sorted(voting.items(), reverse=True)
+        if (vote := vote_from(name, f"{shown}/votes/{name}", files, problems))
+    ]
+    all_years = years_with_votes(years, votes, stories.values(), shown, problems)
+    newsroom = _assembled(settings, registries, stories, notes, all_years, votes, standing, readers, today, drafts)
+    bad = [source.path for source in written if source.path not in stories]
+    unsound = {path.rpartition("/")[2].removesuffix(".md") for path in bad}
+    references = References(
+        folder, shown, today, stories, notes, years, votes, standing, pictures, frozenset(unsound), problems, loose
+    )
+    references.check()
+    photos = references.photos(memo.photos if known else (), crew)
+    if problems:
+        raise ContentError(problems)
+    known_photos = tuple(sorted(set(photos.values())))
+    return replace(newsroom, pictures=photos), Memo(
+        context=context,
+        files=hashes.seen,
+        stories=stories,
+        registries=(registry_hash, registries),
+        photos=known_photos,
+        theme=memo.theme,
+        templates=memo.templates,
+    )
+
+
+def _assembled(
+    settings: Settings,
+    registries: Registries,
+    stories: Mapping[str, Story],
+    notes: Mapping[Week, DigestNotes],
+    years: list[Year],
+    votes: list[Vote],
+    standing: list[Standing],
+    readers: Mapping[str, int],
+    today: datetime.date,
+    drafts: bool,
+) -> Newsroom:
+    days: list[datetime.date] = []
+    public: list[Story] = []
+    for story in stories.values():
+        if story.date > today and not story.draft:
+            days.append(story.date)
+        if drafts or (story.date <= today and not story.draft):
+            public.append(_so_far(story, today) if story.corrections else story)
+        days += [correction.date for correction in story.corrections]
+    public.sort(key=attrgetter("date", "slug"))
+    for vote in votes:
+        days += [vote.rules.opens.date(), vote.rules.ends.date() + datetime.timedelta(days=1)]
+    days += [year.date for year in years if year.date] + [note.date for note in notes.values() if note.date]
+    out = [year for year in years if drafts or not year.date or year.date <= today]
+    return Newsroom(
+        settings=settings,
+        registries=registries,
+        stories=tuple(public),
+        waiting=len(stories) - len(public),
+        notes=notes if drafts else {week: note.by(today) for week, note in notes.items()},
+        years=tuple(sorted(out, key=lambda year: -year.year)),
+        votes=tuple(votes),
+        standing=tuple(sorted(standing, key=lambda page: (page.order or 10_000, page.slug))),
+        pictures={},
+        today=today,
+        next=min((day for day in days if day > today), default=None),
+        readers=readers,
+    )
+
+
+def _so_far(story: Story, today: datetime.date) -> Story:
+    """A story as it is known by a day: a correction dated later waits like everything else."""
+    if all(correction.date <= today for correction in story.corrections):
+        return story
+    known = tuple(correction for correction in story.corrections if correction.date <= today)
+    return msgspec.structs.replace(story, corrections=known, updated=updated_on(story.date, known))
+
+
+def _document(source: Source, shown: str, hashes: FileHashes, problems: list[Problem]) -> Document | None:
+    name = f"{shown}/{source.path}"
+    try:
+        return document_from(source.path, name, read_text(hashes.folder, source.path, name))
+    except Unreadable as error:
+        problems.append(error.problem)
+        return None
+
+
+def _registries(
+    settings: Settings,
+    shown: str,
+    sources: Sequence[Source],
+    hashes: FileHashes,
+    memo: Memo,
+    problems: list[Problem],
+) -> tuple[Registries, bytes]:
+    by_path = {source.path: source for source in sources}
+    for name in REQUIRED:
+        if name not in by_path:
+            problems.append(
+                Problem(
+                    f"{shown}/{name}",
+                    1,
+                    "file",
+                    _("nothing"),
+                    _("a registry"),
+                    _("Copy it from another newsroom; its form is in docs/content.md."),
+                )
+            )
+    present = [by_path[name] for name in REGISTRIES if name in by_path]
+    datelines = settings.goodnews.datelines
+    together = hash_of(
+        *(part for source in present for part in (source.path.encode(), hashes.hash(source))),
+        *(word.encode() for word in datelines),
+    )
+    if hashes.trusted and memo.registries and memo.registries[0] == together:
+        return memo.registries[1], together
+    texts: dict[str, str] = {}
+    for source in present:
+        try:
+            texts[source.path] = read_text(hashes.folder, source.path, f"{shown}/{source.path}")
+        except Unreadable as error:
+            problems.append(error.problem)
+
+    def entry(name: str) -> Entry:
+        try:
+            return entry_of(texts.get(name, ""), f"{shown}/{name}")
+        except Unreadable as error:
+            problems.append(error.problem)
+            return Entry(1, {})
+
+    def where(name: str) -> str:
+        return f"{shown}/{name}"
+
+    registries = Registries(
+        sections=sections_from(entry("sections.yaml"), where("sections.yaml"), problems),
+        regions=regions_from(texts["regions.csv"], where("regions.csv"), problems) if "regions.csv" in texts else {},
+        campaigns=campaigns_from(entry("campaigns.yaml"), where("campaigns.yaml"), problems),
+        columns=sections_from(entry("columns.yaml"), where("columns.yaml"), problems),
+        names=names_from(entry("names.yaml"), where("names.yaml"), problems),
+        datelines=datelines,
+    )
+    for name, entries in (("sections.yaml", registries.sections), ("regions.csv", registries.regions)):
+        if name in texts and not entries and not problems:
+            fix = _("Its form is in docs/content.md.")
+            problems.append(Problem(where(name), 1, "file", _("nothing in it"), _("at least one entry"), fix))
+    return registries, together
+
+
+def validate_registries(settings: Settings) -> Registries:
+    """The registries alone.
+
+    raises  ContentError with every problem in them
+    """
+    problems: list[Problem] = []
+    content = listing_of(settings.content)
+    hashes = FileHashes(content, {})
+    registries, _hash = _registries(settings, settings.content, content.sources, hashes, Memo(), problems)
+    if problems:
+        raise ContentError(problems)
+    return registries
+
+
+def _is_of_a_vote(path: str) -> bool:
+    folder, _slash, rest = path.partition("/")
+    return folder == "votes" and rest.count("/") == 1 and rest.partition("/")[2] in VOTE_FILES
+
+
+def beside_stories(sources: list[Source]) -> list[Source]:
+    """The files outside the stories' folder, which holds nothing but stories in a newsroom without problems.
+
+    sources  sorted by path
+    """
+    path = attrgetter("path")
+    after = STORIES[:-1] + chr(ord(STORIES[-1]) + 1)
+    return sources[: bisect_left(sources, STORIES, key=path)] + sources[bisect_left(sources, after, key=path) :]
+
+
+def _unreadable_name(shown: str, path: str) -> Problem:
+    found = _("a name with characters that cannot be printed")
+    return Problem(f"{shown}/{ascii(path)[1:-1]}", 1, "file", found, _("a plain name"), _("Rename the file."))
+
+
+def _unknown_file(shown: str, path: str) -> Problem:
+    if path.startswith("images/"):
+        return Problem(
+            f"{shown}/{path}",
+            1,
+            "file",
+            _("a file that is no picture by its name"),
+            _("a name of letters, digits, -, _ and . that ends in {suffixes}").format(suffixes=", ".join(SUFFIXES)),
+            _("Export a photograph as JPEG, a drawing or logo as PNG; rename the file if only its name is odd."),
+        )
+    return Problem(
+        f"{shown}/{path}",
+        1,
+        "file",
+        _("a file that nothing reads"),
+        _("stories/, digests/, top10/, pages/ with .md files, images/ with pictures, or a registry"),
+        did_you_mean(
+            path, () if "/" in path else REGISTRIES, _("Move it where it belongs, or out of the content folder.")
+        ),
+    )

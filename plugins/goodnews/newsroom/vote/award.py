@@ -1,0 +1,116 @@
+"""What a published vote makes of the annual pages: the chosen in their order, with what experts and readers said."""
+
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping
+
+import msgspec
+
+from goodnews.language import _
+from goodnews.newsroom.story import Story
+from goodnews.newsroom.top10 import Annual, Year
+from goodnews.newsroom.vote.vote import COMMENTS, Vote
+from goodnews.problem import Problem, did_you_mean, quoted
+from goodnews.text.markup import NOTHING
+
+_MARKS = re.compile(r"[\\`*_{}\[\]()>#+.!-]")  # what a backslash stands before in Markdown
+
+
+def year_of(vote: Vote, stories: Mapping[str, Story]) -> Year:
+    """The annual page of a published vote that nobody has written one for: the chosen in their order.
+
+    stories  by slug, all of the slate
+    """
+    by_code = {candidate.code: candidate for candidate in vote.candidates}
+    said = {comment.slug: comment for comment in vote.comments}
+    slugs = [by_code[code].slug for code in vote.result.chosen] if vote.result else []
+    return Year(
+        year=vote.year,
+        path=f"{vote.path}/result.json",
+        title=vote.rules.title,
+        summary="",
+        note="\n\n".join(_as_markdown(paragraph) for paragraph in vote.note),
+        entries=tuple(
+            Annual(slug, _as_markdown(stories[slug].summary), _as_markdown(said[slug].text), said[slug].by)
+            if slug in said
+            else Annual(slug, _as_markdown(stories[slug].summary), "")
+            for slug in slugs
+        ),
+        outline=NOTHING,
+        letters=vote.remarks,
+    )
+
+
+def joined(year: Year, vote: Vote, shown: str, problems: list[Problem]) -> Year:
+    """A written annual page with what the vote gives it: the order, its day and the readers' remarks.
+
+    shown  how problems name the content folder
+    """
+    by_code = {candidate.code: candidate.slug for candidate in vote.candidates}
+    chosen = [by_code[code] for code in vote.result.chosen] if vote.result else []
+    written = {entry.slug: entry for entry in year.entries}
+    for slug in sorted(written.keys() ^ set(chosen)):
+        found = _("an entry for {slug}") if slug in written else _("no entry for {slug}")
+        expected = _("an entry for each story that the vote chose, and no other")
+        fix = _("The chosen are in {file}.").format(file=f"{shown}/{vote.path}/result.json")
+        file = f"{shown}/{year.path}"
+        problems.append(Problem(file, 1, "body", found.format(slug=quoted(slug)), expected, fix))
+    if vote.comments:
+        file, line = f"{shown}/{vote.path}/{COMMENTS}", min(vote.comments_lines.values())
+        found, expected = _("comments on a year that has a page of its own"), _("them on that page")
+        fix = _("Move them to {file}, below the label of their entry.").format(file=f"{shown}/{year.path}")
+        problems.append(Problem(file, line, "comments", found, expected, fix))
+    entries = tuple(written[slug] for slug in chosen if slug in written)
+    # The result is out, and it stands on this page: whatever day was planned, the page is out as well.
+    return msgspec.structs.replace(year, entries=entries, letters=(*year.letters, *vote.remarks), date=None)
+
+
+def years_with_votes(
+    years: Iterable[Year],
+    votes: Iterable[Vote],
+    stories: Iterable[Story],
+    shown: str,
+    problems: list[Problem],
+) -> list[Year]:
+    """Every annual page: those that were written, and those that follow from a published vote. A year without a vote
+    stays as it was printed."""
+    found = {year.year: year for year in years}
+    by_slug = {story.slug: story for story in stories}
+    for vote in votes:
+        if vote.result is None:
+            continue
+        if vote.year in found:
+            found[vote.year] = joined(found[vote.year], vote, shown, problems)
+        elif all(candidate.slug in by_slug for candidate in vote.candidates):
+            found[vote.year] = year_of(vote, by_slug)
+    return list(found.values())
+
+
+def _as_markdown(text: str) -> str:
+    """Plain text that Markdown prints as it is."""
+    return _MARKS.sub(r"\\\g<0>", text)
+
+
+def strangers(
+    vote: Vote, shown: str, wrong_with: Callable[[str], str], slugs: Collection[str], problems: list[Problem]
+) -> None:
+    """Add a problem for each story that a vote names and that is not there.
+
+    wrong_with  slug -> '' for a story that is out; else what is wrong with it, in words
+    slugs       of all stories, for the way out
+    """
+    for place, candidate in enumerate(vote.candidates):
+        found = wrong_with(candidate.slug)
+        if found:
+            where, field = f"{shown}/{vote.path}/candidates.json", f"candidates[{place}].slug"
+            fix = _("Publish that story, or restore its file.")
+            if candidate.slug not in slugs:
+                fix = did_you_mean(candidate.slug, slugs, fix)
+            problems.append(Problem(where, 1, field, found, _("a story that is published"), fix))
+    on_slate = {candidate.slug for candidate in vote.candidates}
+    for comment in vote.comments:
+        if comment.slug not in on_slate:
+            where = f"{shown}/{vote.path}/{COMMENTS}"
+            fix = did_you_mean(comment.slug, on_slate, _("Remove the comment."))
+            line = vote.comments_lines[comment.slug]
+            expected = _("a story of the slate")
+            problems.append(Problem(where, line, "comments.story", quoted(comment.slug), expected, fix))

@@ -1,0 +1,119 @@
+"""The rules of a vote, as far as pages print them; the vote's own linter knows the rest."""
+
+import datetime
+import re
+import tomllib
+from collections.abc import Callable
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from goodnews.language import _
+from goodnews.newsroom.vote.files import Binder, printable
+from goodnews.newsroom.vote.result import GROUPS
+from goodnews.problem import quoted
+
+FILE = "rules.toml"
+
+T = TypeVar("T")
+
+
+class Rules(msgspec.Struct, frozen=True):
+    """What a page says of the rules."""
+
+    title: str
+    zone: str
+    opens: datetime.datetime  # in the zone
+    closes: datetime.datetime
+    minimum: int  # choices of a ballot
+    maximum: int
+    groups: tuple[str, ...]  # some of GROUPS
+    places: int = 10  # stories that the year is to have
+    words: tuple[str, ...] = ()  # the rules as readers are told them
+    prolonged: int = 0  # minutes that were added to the close
+
+    @property
+    def ends(self) -> datetime.datetime:
+        """The close with all that was added to it."""
+        added = datetime.timedelta(minutes=self.prolonged)
+        return (self.closes.astimezone(datetime.UTC) + added).astimezone(self.closes.tzinfo)
+
+
+def rules_from(binder: Binder, prolonged: int) -> Rules | None:
+    """Check rules.toml; None if it cannot stand."""
+    text = binder.text(FILE)
+    before = len(binder.problems)
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        at = re.search(r"at line (\d+)", str(error))
+        fix = _("Put texts in quotes, and write `name = value`.")
+        binder.wrong(FILE, int(at[1]) if at else 1, "file", quoted(str(error)), _("readable TOML"), fix)
+        return None
+
+    def line(name: str) -> int:
+        found = re.search(rf"^[ \t]*{name}[ \t]*=", text, re.MULTILINE)
+        return text.count("\n", 0, found.start()) + 1 if found else 1
+
+    def wrong(name: str, expected: str, fix: str) -> None:
+        found = quoted(str(table[name])) if name in table else _("nothing")
+        binder.wrong(FILE, line(name), name, found, expected, fix)
+
+    def value(name: str, kind: type[T], expected: str, sound: Callable[[Any], bool]) -> T | None:
+        it = table.get(name)
+        if isinstance(it, kind) and not isinstance(it, bool) and sound(it):
+            return it
+        wrong(name, expected, _("`vote freeze` says how the rules are written."))
+        return None
+
+    title = value("title", str, _("a title of 1 to 60 characters"), lambda it: 1 <= len(it.strip()) <= 60)
+    minimum = value("minimum", int, _("a number from 1 to 100"), lambda it: 1 <= it <= 100)
+    maximum = value("maximum", int, _("a number from 1 to 100"), lambda it: 1 <= it <= 100)
+    expected = _("some of {names}").format(names=", ".join(GROUPS))
+    groups = value("groups", list, expected, lambda it: it and all(group in GROUPS for group in it))
+    zone = value("zone", str, _("a zone such as Asia/Shanghai"), _is_zone)
+    opens = _moment(table.get("opens"), zone)
+    closes = _moment(table.get("closes"), zone)
+    for name, moment in (("opens", opens), ("closes", closes)):
+        if moment is None:
+            wrong(name, _("a day and a minute such as 2026-12-01T09:00"), _("Write it in the zone of the rules."))
+    if minimum and maximum and minimum > maximum:
+        wrong("minimum", _("at most {most}").format(most=maximum), _("Exchange the two."))
+    if opens and closes and opens >= closes:
+        wrong("closes", _("a moment after {opens}").format(opens=table["opens"]), _("Exchange the two."))
+    sentences = table.get("words", [])
+    if not isinstance(sentences, list) or not all(isinstance(word, str) for word in sentences):
+        wrong("words", _("a list of texts"), _("Tell readers the rules in plain words."))
+        sentences = []
+    places = table.get("places", 10)
+    if len(binder.problems) > before or not (title and minimum and maximum and groups and zone and opens and closes):
+        return None
+    return Rules(
+        title=title.strip(),
+        zone=zone,
+        opens=opens,
+        closes=closes,
+        minimum=minimum,
+        maximum=maximum,
+        groups=tuple(group for group in GROUPS if group in groups),
+        places=places if isinstance(places, int) else 10,
+        words=tuple(printable(word) for word in sentences),
+        prolonged=prolonged,
+    )
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        return bool(ZoneInfo(name))
+    except (KeyError, ValueError, OSError):
+        return False
+
+
+def _moment(value: object, zone: str | None) -> datetime.datetime | None:
+    """A local day and minute, in its zone."""
+    try:
+        found = datetime.datetime.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+    return found.replace(tzinfo=ZoneInfo(zone or "UTC")) if found and not found.tzinfo else None

@@ -1,0 +1,268 @@
+"""A year's vote as its files in `content/votes/YEAR/` tell it: rules, slate, how far it has come, what came out.
+
+The files are written by the vote's own tools; here they are only read, and what a page would print of them is checked.
+"""
+
+import datetime
+import re
+from collections.abc import Mapping
+from hashlib import blake2b, sha256
+from typing import Any
+
+import msgspec
+
+from goodnews.language import _
+from goodnews.newsroom.top10 import Letter, letters_of
+from goodnews.newsroom.vote.files import Binder, printable
+from goodnews.newsroom.vote.result import GROUPS, Receipt, Result, receipts_from, result_from
+from goodnews.newsroom.vote.rules import Rules, rules_from
+from goodnews.problem import Problem, choices, quoted
+from goodnews.text.document import FORBIDDEN, Entry, Unreadable, entry_of
+from goodnews.text.form import Form, is_slug
+
+STAGES = ("frozen", "open", "closed", "tallied", "published")
+# What everyone may download once the result is out, in the order in which it is offered.
+PUBLISHED = (
+    *("result.json", "rules.toml", "candidates.json", "ballots.jsonl", "seals.txt", "roll.txt", "spent.txt"),
+    *("jury.json", "imports.json", "screening.jsonl", "decisions.jsonl", "events.jsonl"),
+)
+FROM_THE_START = frozenset(
+    ("rules.toml", "candidates.json", "seals.txt", "roll.txt", "screening.jsonl", "decisions.jsonl", "events.jsonl")
+)
+RECOUNT = "recount.py"
+COMMENTS = "comments.yaml"
+FILES = (*PUBLISHED, RECOUNT, COMMENTS)
+CODE = re.compile(r"N[0-9]{2}")
+
+
+class Candidate(msgspec.Struct, frozen=True):
+    """One line of the slate; title and summary as they were when the slate was frozen."""
+
+    code: str  # N07
+    slug: str
+    title: str
+    region: str
+    summary: str
+
+
+class _Slate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    version: int
+    year: int
+    candidates: tuple[Candidate, ...]
+
+
+class _Event(msgspec.Struct, frozen=True):
+    at: str
+    event: str
+    minutes: int = 0  # of a prolongation
+    key: str = ""  # of the opening, where it was frozen
+
+
+class _Verdict(msgspec.Struct, frozen=True):
+    story: str
+    screener: str
+    score: int | None = None
+
+
+class _Decision(msgspec.Struct, frozen=True):
+    story: str
+    decision: str
+
+
+class Screening(msgspec.Struct, frozen=True):
+    """How the slate came about, in numbers."""
+
+    stories: int = 0  # of the year, that any screener gave a score
+    screeners: tuple[str, ...] = ()  # lexical, embedding, chat:MODEL
+    accepted: int = 0
+    refused: int = 0
+
+    @property
+    def models(self) -> tuple[str, ...]:
+        """The chat models that were asked; where none was, no page speaks of AI."""
+        return tuple(name.removeprefix("chat:") for name in self.screeners if name.startswith("chat:"))
+
+
+class Comment(msgspec.Struct, frozen=True):
+    """An expert's words on one story."""
+
+    slug: str
+    text: str
+    by: str = ""
+
+
+class Published(msgspec.Struct, frozen=True):
+    """A file of a vote that everyone may download."""
+
+    name: str
+    size: int  # bytes
+    hash: bytes  # as the press knows files
+    sha256: str
+
+
+class Vote(msgspec.Struct, frozen=True):
+    """One folder of content/votes."""
+
+    year: int
+    path: str  # of the folder, below content/
+    rules: Rules
+    candidates: tuple[Candidate, ...]
+    stage: str  # one of STAGES, or "" while the slate is not frozen: nothing of it is shown
+    key: str = ""  # hash over rules, slate and roll, from the day they were frozen
+    files: tuple[Published, ...] = ()  # what is public by now
+    screening: Screening = Screening()
+    comments: tuple[Comment, ...] = ()
+    remarks: tuple[Letter, ...] = ()
+    note: tuple[str, ...] = ()  # the editors', in paragraphs
+    result: Result | None = None  # once it is published
+    receipts: tuple[Receipt, ...] = ()  # by receipt
+    comments_lines: dict[str, int] = {}  # slug -> line of its comment
+
+    @property
+    def public(self) -> bool:
+        return bool(self.stage)
+
+    def is_open(self, today: datetime.date) -> bool:
+        """Whether one can vote, as far as a page that knows no clock can tell."""
+        return self.stage == "open" and self.rules.opens.date() <= today <= self.rules.ends.date()
+
+
+def vote_from(year: str, shown: str, files: Mapping[str, bytes], problems: list[Problem]) -> Vote | None:
+    """Check the files of one vote; None if it cannot stand.
+
+    shown  how problems name the folder
+    files  what lies in it, by name
+    """
+    before = len(problems)
+    if not re.fullmatch(r"(19|20)[0-9][0-9]", year):
+        where = f"{shown}/{min(files)}"
+        fix = _("Name the folder after its year.")
+        problems.append(Problem(where, 1, "file", quoted(year), "votes/YYYY", fix))
+        return None
+    binder = Binder(shown, files, problems)
+    stage, prolonged, key = _stage(binder)
+    for name in ("rules.toml", "candidates.json"):
+        if stage and name not in files:
+            binder.wrong(name, 1, "file", _("nothing"), _("a file"), _("Restore it from the repository's history."))
+    if "rules.toml" not in files or "candidates.json" not in files:
+        return None  # a vote that is only being prepared
+    rules, candidates = rules_from(binder, prolonged), _candidates(binder, int(year))
+    codes = frozenset(candidate.code for candidate in candidates)
+    groups = rules.groups if rules else GROUPS
+    result: Result | None = None
+    receipts: tuple[Receipt, ...] = ()
+    if stage == "published":
+        result = result_from(files.get("result.json"), f"{shown}/result.json", int(year), codes, groups, problems)
+        if result:
+            receipts = receipts_from(files.get("ballots.jsonl"), f"{shown}/ballots.jsonl", result, problems)
+    screening = _screening(binder)
+    said = _said(binder)
+    if len(problems) > before or rules is None:
+        return None
+    return Vote(
+        year=int(year),
+        path=f"votes/{year}",
+        rules=rules,
+        candidates=candidates,
+        stage=stage,
+        key=key if re.fullmatch(r"[0-9a-f]{64}", key) else "",
+        files=_published(files, stage),
+        screening=screening,
+        result=result,
+        receipts=receipts,
+        **said,
+    )
+
+
+def _published(files: Mapping[str, bytes], stage: str) -> tuple[Published, ...]:
+    """What anyone may have: all of it once the result is out, before that what was fixed when the vote was frozen."""
+    return tuple(
+        Published(name, len(data), blake2b(data, digest_size=16).digest(), sha256(data).hexdigest())
+        for name in (*PUBLISHED, RECOUNT)
+        if (data := files.get(name)) is not None and (stage == "published" or (stage and name in FROM_THE_START))
+    )
+
+
+def _stage(binder: Binder) -> tuple[str, int, str]:
+    """The last stage on record, for they come in their order; the minutes the vote was prolonged by; its key."""
+    stage, prolonged, key = "", 0, ""
+    for number, event in binder.lines("events.jsonl", _Event):
+        if event.event == "prolonged":
+            prolonged += min(max(event.minutes, 0), 100_000)
+        if event.event not in STAGES:
+            continue
+        due = STAGES[STAGES.index(stage) + 1 :][:1] if stage else STAGES[:1]
+        if event.event not in due:
+            expected = _("one of {names}").format(names=choices(due)) if due else _("nothing more")
+            fix = _("Restore it from the repository's history; nobody edits it by hand.")
+            binder.wrong("events.jsonl", number, "event", quoted(event.event), expected, fix)
+        stage, key = event.event, key or event.key
+    return stage, prolonged, key
+
+
+def _candidates(binder: Binder, year: int) -> tuple[Candidate, ...]:
+    name = "candidates.json"
+    try:
+        slate = msgspec.json.decode(binder.files[name], type=_Slate)
+    except msgspec.MsgspecError as error:
+        binder.damaged(name, 1, error)
+        return ()
+    fix = _("Restore it from the repository's history; nobody edits it by hand.")
+    if slate.year != year:
+        binder.wrong(name, 1, "year", quoted(str(slate.year)), str(year), fix)
+    if not slate.candidates:
+        binder.wrong(name, 1, "candidates", _("no candidate"), _("at least one"), fix)
+    seen: set[str] = set()
+    for place, candidate in enumerate(slate.candidates):
+        where = f"candidates[{place}]"
+        if not CODE.fullmatch(candidate.code):
+            binder.wrong(name, 1, f"{where}.code", quoted(candidate.code), _("a code such as N07"), fix)
+        if not is_slug(candidate.slug):
+            binder.wrong(name, 1, f"{where}.slug", quoted(candidate.slug), _("a slug: a-z, 0-9 and hyphens"), fix)
+        for word in (candidate.code, candidate.slug):
+            if word in seen:
+                binder.wrong(name, 1, where, quoted(word), _("it once"), fix)
+            seen.add(word)
+        texts = {"title": candidate.title, "region": candidate.region, "summary": candidate.summary}
+        for field, text in texts.items():
+            if FORBIDDEN.search(text) or not text.strip():
+                binder.wrong(name, 1, f"{where}.{field}", quoted(ascii(text)), _("printable text"), fix)
+    return slate.candidates
+
+
+def _screening(binder: Binder) -> Screening:
+    verdicts = [verdict for _number, verdict in binder.lines("screening.jsonl", _Verdict) if verdict.score is not None]
+    decisions = {said.story: said.decision for _number, said in binder.lines("decisions.jsonl", _Decision)}
+    return Screening(
+        stories=len({verdict.story for verdict in verdicts}),
+        screeners=tuple(sorted({printable(verdict.screener) for verdict in verdicts})),
+        accepted=sum(word == "accept" for word in decisions.values()),
+        refused=sum(word == "refuse" for word in decisions.values()),
+    )
+
+
+def _said(binder: Binder) -> dict[str, Any]:
+    """What people say of the result, moderated: comments.yaml."""
+    shown = f"{binder.shown}/{COMMENTS}"
+    try:
+        entry = entry_of(binder.text(COMMENTS), shown)
+    except Unreadable as error:
+        binder.problems.append(error.problem)
+        entry = Entry(1, {})
+    form = Form(entry, shown, 0, binder.problems)
+    comments: dict[str, Comment] = {}
+    lines: dict[str, int] = {}
+    for one in form.entries("comments"):
+        if isinstance(one, str):
+            form.wrong("comments", quoted(one), _("story, text and by"), _("Write {story: …, text: …, by: …}."))
+            continue
+        slug, text = one.text("story", 80, required=True), one.text("text", 1000, required=True)
+        by = one.text("by", 60)
+        one.finish()
+        if slug in comments:
+            one.wrong("story", quoted(slug), _("each story once"), _("Remove one of the two."))
+        comments[slug] = Comment(slug, text, by)
+        lines[slug] = one.line("story")
+    remarks, note = letters_of(form, "remarks"), form.paragraphs("note")
+    form.finish()
+    return {"comments": tuple(comments.values()), "comments_lines": lines, "remarks": remarks, "note": note}

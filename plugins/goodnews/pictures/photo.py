@@ -1,0 +1,240 @@
+"""A picture's file: what it holds, and whether a page can show it.
+
+Pillow is loaded only when there is a file to look at: a build that looks at none does not wait for it.
+"""
+
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from goodnews.files import hash_of
+from goodnews.language import _
+from goodnews.press.page import Unprintable
+from goodnews.workers import Crew, Died, Job
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+MEGAPIXELS = 80  # a phone's largest picture has 50; more is a poster, or a file made to fill a computer's memory
+WIDEST = 1200  # pixels: no page shows more
+FORMATS = {
+    "JPEG": (".jpg", ".jpeg"),
+    "MPO": (".jpg", ".jpeg"),  # a JPEG with a second picture for depth behind it, as phones write them
+    "PNG": (".png",),
+    "WEBP": (".webp",),
+    "AVIF": (".avif",),
+    "GIF": (".gif",),
+}
+# Only these are ever asked what a file is: each parser is one more way in for a bad file.
+_PLUGINS = ("Avif", "Gif", "Jpeg", "Png", "WebP")
+_ASKED = tuple(name for name in FORMATS if name != "MPO")  # that one is found inside a JPEG
+_FEW = 256  # colours of a drawing
+SIDEWAYS = (5, 6, 7, 8)  # values of EXIF's orientation that swap width and height
+_ORIENTATION = 0x0112
+
+
+class Photo(msgspec.Struct, frozen=True, order=True, array_like=True, gc=False):
+    """A picture that can be shown."""
+
+    hash: bytes  # of the file's content
+    width: int  # pixels as it is to be seen, turned upright
+    height: int
+    drawn: bool  # few colours or see-through, like a logo: shown without loss
+    format: str  # as Pillow names it
+
+
+class Unfit(Exception):
+    """A file that no page can show."""
+
+    def __init__(self, found: str, expected: str, fix: str) -> None:
+        super().__init__(found, expected, fix)
+        self.found = found
+        self.expected = expected
+        self.fix = fix
+
+
+def photos_of(folder: str, files: Mapping[str, bytes], known: Iterable[Photo], crew: Crew) -> dict[str, Photo | Unfit]:
+    """What some files hold.
+
+    files  path below the folder -> hash of its content
+    known  what was found before; equal files are looked at once
+    crew   looks where there is much to look at
+    """
+    found: dict[bytes, Photo | Unfit] = {photo.hash: photo for photo in known}
+    new = {hash_: path for path, hash_ in files.items() if hash_ not in found}
+    batches = [(None, list(new.items())[start : start + _BATCH]) for start in range(0, len(new), _BATCH)]
+    try:
+        for _place, batch, answers in crew.do(Job(_begin, (folder,)), batches, alone=len(new) < _ALONE):
+            found |= {hash_: answer for (hash_, _path), answer in zip(batch, answers, strict=True)}
+    except Died as died:
+        if not died.piece:
+            raise Unprintable("images/", f"the process that looked died (exit code {died.exitcode})") from None
+        return {died.piece[1]: _broken()}
+    return {path: _named(found[hash_], path) for path, hash_ in files.items()}
+
+
+_BATCH = 8  # pictures given to a process at once
+_ALONE = 24  # fewer pictures than this are looked at without starting a process
+
+
+def _begin(folder: str) -> "_Looking":
+    return _Looking(folder)
+
+
+class _Looking:
+    """Looks at pictures in one process."""
+
+    def __init__(self, folder: str) -> None:
+        self._folder = folder
+
+    def __call__(self, batch: Sequence[tuple[bytes, str]], at: Callable[[int], None]) -> list[Photo | Unfit]:
+        answers = []
+        for place, (hash_, path) in enumerate(batch):
+            at(place)
+            answers.append(looked_at(os.path.join(self._folder, path), hash_))
+        return answers
+
+
+def _named(found: Photo | Unfit, path: str) -> Photo | Unfit:
+    """The same, unless its name says something else: a server tells readers what a file is by its name."""
+    if isinstance(found, Unfit):
+        return found
+    suffix = os.path.splitext(path)[1].lower()
+    suffixes = FORMATS[found.format]
+    if suffix in suffixes:
+        return found
+    says = _("a file whose content is {format}").format(format=suffixes[0][1:].upper())
+    fix = _("Name it {suffix}, or export it again as {wanted}.").format(suffix=suffixes[0], wanted=suffix[1:].upper())
+    return Unfit(says, _("content as its name says ({suffix})").format(suffix=suffix), fix)
+
+
+def looked_at(path: str, expected: bytes) -> Photo | Unfit:
+    """What a file holds, whatever its name.
+
+    expected  hash of its content
+    """
+    try:
+        with open(path, "rb") as file:
+            data = file.read()
+    except OSError as error:
+        return Unfit(os.strerror(error.errno or 0), _("a picture that can be read"), _("Copy the file again."))
+    if blake2b(data, digest_size=16).digest() != expected:
+        return Unfit(_("a file that is just being written"), _("a whole picture"), _("Build again."))
+    try:
+        image = opened(data)
+        checked(image)
+        photo = _photo(image, expected)
+        _decode(image)
+    except Unfit as unfit:
+        return unfit
+    return photo
+
+
+def opened(data: bytes) -> "Image.Image":
+    """A picture with its pixels still packed: its size is known, its memory not yet taken.
+
+    raises  Unfit if it is none of the known formats
+    """
+    import importlib
+    import io
+    import warnings
+
+    from PIL import Image
+
+    for name in _PLUGINS:
+        importlib.import_module(f"PIL.{name}ImagePlugin")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of odd metadata, and of sizes that `checked` judges by a rule of ours
+            return Image.open(io.BytesIO(data), formats=_ASKED)
+    except Image.DecompressionBombError:
+        raise _huge("") from None
+    except Exception:  # what a bad file makes a parser raise, no two parsers agree on
+        raise _broken() from None
+
+
+def checked(image: "Image.Image") -> None:
+    """Refuse what cannot be shown, before its pixels are unpacked.
+
+    raises  Unfit
+    """
+    if image.width * image.height > MEGAPIXELS * 1_000_000:
+        raise _huge(f"{image.width} × {image.height}")
+    if image.format != "MPO" and getattr(image, "is_animated", False):
+        raise Unfit(
+            _("a moving picture"), _("a picture that stands still"), _("Export one frame of it as JPEG or PNG.")
+        )
+
+
+def _huge(size: str) -> Unfit:
+    most = _("at most {number} million pixels").format(number=MEGAPIXELS)
+    found = _("a picture of {size} pixels").format(size=size) if size else _("a picture too large to open")
+    fix = _("Save it smaller: {width} pixels of width are all that a page shows.").format(width=WIDEST)
+    return Unfit(found, most, fix)
+
+
+def _broken() -> Unfit:
+    return Unfit(_("a broken picture"), _("a picture that opens"), _("Export it again, or copy the original again."))
+
+
+def _photo(image: "Image.Image", hash_: bytes) -> Photo:
+    width, height = image.size
+    if orientation(image) in SIDEWAYS:
+        width, height = height, width
+    return Photo(hash_, width, height, is_drawn(image), str(image.format))
+
+
+def orientation(image: "Image.Image") -> int:
+    """How the camera was held: EXIF's number, 1 for upright."""
+    try:
+        return int(image.getexif().get(_ORIENTATION, 1))
+    except Exception:  # metadata that cannot be read says nothing
+        return 1
+
+
+def is_drawn(image: "Image.Image") -> bool:
+    """Whether a picture loses by being packed like a photograph: a palette, see-through parts, or few colours.
+
+    raises  Unfit if its pixels cannot be read
+    """
+    if image.format in ("JPEG", "MPO"):
+        return False
+    if image.mode in ("P", "PA", "1"):
+        return True
+    _decode(image)
+    if (
+        image.mode in ("RGBA", "LA", "La", "RGBa")
+        and image.getchannel("A").tobytes().count(255) < image.width * image.height
+    ):
+        return True
+    return image.mode not in ("I;16", "I", "F") and image.convert("RGB").getcolors(_FEW) is not None
+
+
+def _decode(image: "Image.Image") -> None:
+    """Unpack every pixel, at an eighth of its size where the format can: a file cut short shows it here.
+
+    raises  Unfit
+    """
+    try:
+        if image.format in ("JPEG", "MPO"):
+            image.draft("RGB", (max(1, image.width // 8), max(1, image.height // 8)))
+        image.load()
+    except Exception:  # as above; MemoryError too
+        raise _broken() from None
+
+
+def recipe(*modules: str) -> bytes:
+    """Hash of what decides the bytes that Pillow and some modules of ours make.
+
+    modules  their files
+    """
+    from importlib.metadata import version
+
+    sources = []
+    for module in modules:
+        with open(module, "rb") as file:
+            sources.append(file.read())
+    return hash_of(version("pillow").encode(), *sources)

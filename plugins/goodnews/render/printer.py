@@ -1,0 +1,118 @@
+"""The printer: a page's view in, the bytes of its file out. Built once in each process that prints."""
+
+import os
+from collections.abc import Mapping
+from functools import lru_cache, partial
+from hashlib import blake2b
+
+import jinja2
+import msgspec
+from markupsafe import Markup
+
+from goodnews.language import _, catalogue
+from goodnews.newsroom.texts import texts_in
+from goodnews.pages.views import VIEWS
+from goodnews.pages.views.feed import FeedView
+from goodnews.pages.views.files import FileView, RenditionView
+from goodnews.pages.views.parts import Markdown, Site, Text, View
+from goodnews.pages.views.search import IndexFile, IndexRoot
+from goodnews.pages.views.sharecard import ShareCard
+from goodnews.pictures import darkroom
+from goodnews.press.page import Changed
+from goodnews.render import sharecard, theme
+from goodnews.search.library import Library
+
+
+class Printer:
+    """Pages of the newsroom by the theme's templates."""
+
+    def __init__(
+        self, site: Site, theme_folder: str, content_folder: str, templates: Mapping[str, bytes], cache: str
+    ) -> None:
+        self.site = site
+        self._env = theme.environment(theme_folder, site.language, templates)
+        self._folders = {"content": content_folder, "theme": theme_folder}
+        self._decoders = {kind: msgspec.msgpack.Decoder(view) for kind, view in VIEWS.items()}
+        self._store = darkroom.store_of(cache)
+        self._texts = texts_in(content_folder)
+        say = catalogue(site.language).gettext
+        self._table = say("Table, scrolled sideways if it is wide")
+        self._library = Library(cache)
+        self._templates: dict[str, jinja2.Template] = {}
+        self._menu = {link.url for link in (*site.menu, *site.sections, *site.footer)}
+        self._parts: dict[tuple[str, str, str], Markup] = {}
+
+    def render(self, kind: str, path: str, view: bytes) -> bytes:
+        match self._decoders[kind].decode(view):
+            case FileView() as page:
+                return self._copy(page)
+            case IndexFile() | IndexRoot() as page:
+                return f'nuanwenSearch("{page.name}",{self._indexed(page)})\n'.encode()
+            case RenditionView() as page:
+                wanted = darkroom.Rendition(page.file, page.hash, page.width, page.format)
+                return darkroom.developed(wanted, self._folders["content"], self._store)
+            case ShareCard() as page:
+                return sharecard.drawn(page)
+            case FeedView() as page:
+                from goodnews.render import feed  # only processes that print feeds load feedgen and lxml
+
+                return feed.written(kind, page, self.site, self.fill)
+            case page:
+                (name,) = theme.templates_of(kind)
+                return self.fill(name, page, path).encode()
+
+    def fill(self, name: str, page: View, path: str, root: str | None = None) -> str:
+        """Fill one template.
+
+        path  of the page; decides its way to the root, unless `root` is given
+        """
+        way = theme.root_of(path, self.site) if root is None else root
+        markdown = partial(self._converted, root=way)
+        same = partial(self._same, way, path)
+        return self._template(name).render(page=page, site=self.site, root=way, path=path, markdown=markdown, same=same)
+
+    def _template(self, name: str) -> jinja2.Template:
+        template = self._templates.get(name)
+        if template is None:
+            template = self._templates[name] = self._env.get_template(name)
+        return template
+
+    def _same(self, root: str, path: str, name: str) -> Markup:
+        """A part that is the same on all pages of one depth, but for the link of a menu to the page itself."""
+        key = name, root, path if path in self._menu else ""
+        part = self._parts.get(key)
+        if part is None:
+            text = self._template(name).render(site=self.site, root=root, path=key[2])
+            part = self._parts[key] = Markup(text.strip())
+        return part
+
+    def _converted(self, source: Text | Markdown, root: str) -> Markup:
+        return theme.converted(source, self._texts, root, self._table)
+
+    def _indexed(self, page: IndexFile | IndexRoot) -> str:
+        """The value of a file of the index, as its script hands it over."""
+        if isinstance(page, IndexRoot):
+            return page.value
+        if page.shard:
+            return f'"{self._library.shard(page.name, page.hash)}"'
+        return self._library.records(page.name, page.hash)
+
+    def _copy(self, file: FileView) -> bytes:
+        with open(os.path.join(self._folders[file.folder], file.path), "rb") as source:
+            data = source.read()
+        if blake2b(data, digest_size=16).digest() != file.hash:
+            raise Changed(_("{path} changed during the build; build again").format(path=f"{file.folder}/{file.path}"))
+        return data
+
+
+@lru_cache(maxsize=1)
+def make(
+    site: bytes, theme_folder: str, content_folder: str, templates: tuple[tuple[str, bytes], ...], cache: str = ""
+) -> Printer:
+    """What a worker process calls; one that prints again and again keeps its printer, with its templates compiled.
+
+    site       the encoded `Site`
+    templates  name and hash of every template: others need another printer
+    cache      the folder where the search index and developed pictures are kept
+    """
+    return Printer(msgspec.msgpack.decode(site, type=Site), theme_folder, content_folder, dict(templates), cache)

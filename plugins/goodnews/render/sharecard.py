@@ -1,0 +1,261 @@
+"""The picture that goes with a link when it is shared: 1200 x 630 pixels with the title in Song type.
+
+Drawn by Pillow with Noto Serif SC, which a pinned package brings, so that the same words give the same bytes anywhere.
+Pillow and the font are loaded only by a process that draws a card.
+"""
+
+import io
+import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING
+
+from goodnews.files import hash_of
+from goodnews.pages.views.sharecard import CARD_HEIGHT as HEIGHT
+from goodnews.pages.views.sharecard import CARD_WIDTH as WIDTH
+from goodnews.pages.views.sharecard import ShareCard
+from goodnews.pictures import photo
+from goodnews.render import kinsoku
+
+if TYPE_CHECKING:
+    from PIL import Image, ImageFont
+
+# The theme's light colours.
+PAPER, INK, SOFT = (0xFB, 0xF6, 0xEC), (0x23, 0x1C, 0x15), (0x63, 0x56, 0x4A)
+ACCENT, GLOW = (0xA5, 0x30, 0x0F), (0xE9, 0xA2, 0x3B)
+
+_MARGIN = 84
+_TITLE_TOP, _TITLE_BOTTOM = 172, 484
+_SIZES = (92, 84, 76, 68, 60, 54)  # of the title, the largest that fits; the last is cut off if it must
+_LEADING = 1.34
+_HANGING = frozenset("“‘（《〈「『【〔")
+_LOST = "〓"  # what Chinese compositors set for a character that the font lacks
+
+# Steps from paper to a colour, for soft edges; with the paper they are a palette of sixteen: four bits a pixel.
+_STEPS = {INK: 4, SOFT: 3, ACCENT: 3, GLOW: 2}
+
+
+@lru_cache(maxsize=1)
+def recipe() -> bytes:
+    """Hash of the code, the font and the tables of characters that draw cards."""
+    from importlib.metadata import version
+
+    others = (version("pylopdf-fonts-zh-cn"), unicodedata.unidata_version, f"{WIDTH} {HEIGHT}")
+    return hash_of(photo.recipe(__file__, kinsoku.__file__), *(word.encode() for word in others))
+
+
+def drawn(words: ShareCard) -> bytes:
+    """A card as a PNG."""
+    card = _blank(words.site).copy()
+    titles = [shown for title in words.titles if (shown := printable(title))] or [words.site]
+    size, lines = _composed(titles)
+    leading = round(size * _LEADING)
+    top = (_TITLE_TOP + _TITLE_BOTTOM - leading * len(lines)) // 2
+    for number, line in enumerate(lines):
+        hang = size // 2 if line[0] in _HANGING else 0  # the half of its square that is empty stands in the margin
+        _set(card, (_MARGIN - hang, top + number * leading), line, size, INK, bold=size / 80)
+    label = _cut(printable(words.label), 30, 560)
+    _set(card, (WIDTH - _MARGIN - round(_font(30).getlength(label)), 84), label, 30, SOFT)
+    _set(card, (_MARGIN, 540), _cut(printable(words.foot), 30, 660), 30, SOFT)
+    out = io.BytesIO()
+    card.save(out, "PNG", compress_level=6, compress_type=3, bits=4)  # 3: runs, which most of a card is
+    return out.getvalue()
+
+
+def printable(text: str) -> str:
+    """A text in the characters that the font has.
+
+    An emoji, or a mark that is not seen, is left out; a letter that the font lacks is printed as compositors do it,
+    a whole word of another script as one such mark.
+    """
+    found: list[str] = []
+    strange = False
+    for character in " ".join(unicodedata.normalize("NFC", text).split()):
+        category = unicodedata.category(character)
+        if category in ("Cf", "Cc", "Cs", "Co", "Cn", "Mn", "Me") and (category[0] == "C" or _is_lost(character)):
+            continue
+        if not _is_lost(character):
+            found.append(character)
+            strange = False
+        elif category[0] in "LN":
+            wide = unicodedata.east_asian_width(character) in "WF"
+            if wide or not strange:
+                found.append(_LOST)
+            strange = not wide
+    return " ".join("".join(found).split())
+
+
+@lru_cache(maxsize=8192)
+def _is_lost(character: str) -> bool:
+    """Whether the font has nothing but its empty box for a character."""
+    font = _font(30)
+    return character not in (" ", _LOST) and bytes(font.getmask(character)) == bytes(font.getmask("\U0010fffd"))
+
+
+def _composed(titles: Sequence[str]) -> tuple[int, list[str]]:
+    """The largest size at which the titles fit, and their lines; several titles never share a line."""
+    room = _TITLE_BOTTOM - _TITLE_TOP
+    fitting: list[tuple[int, list[str]]] = []
+    for size in _SIZES:
+        lines = _broken(titles, size)
+        if len(lines) * round(size * _LEADING) <= room:
+            fitting.append((size, lines))
+    if not fitting:
+        most = room // round(_SIZES[-1] * _LEADING)
+        lines = _broken(titles, _SIZES[-1])
+        return _SIZES[-1], [*lines[: most - 1], _cut(lines[most - 1] + "……", _SIZES[-1], WIDTH - 2 * _MARGIN)]
+    # A little smaller is better where every line then ends at a pause.
+    at_pauses = [
+        (size, lines) for size, lines in fitting[:3] if len(lines) <= len(fitting[0][1]) and _torn(titles, lines) == 0
+    ]
+    return (at_pauses or fitting)[0]
+
+
+@lru_cache(maxsize=20_000)
+def _length(size: int, text: str) -> float:
+    return _font(size).getlength(text)
+
+
+def _broken(titles: Sequence[str], size: int) -> list[str]:
+    measure = partial(_length, size)
+    return [line for title in titles for line in kinsoku.lines_of(title, WIDTH - 2 * _MARGIN, measure)]
+
+
+def _torn(titles: Sequence[str], lines: Sequence[str]) -> int:
+    """How many lines end where a reader would not pause."""
+    return sum(line[-1] not in kinsoku.PAUSES for line in lines) - sum(
+        title[-1] not in kinsoku.PAUSES for title in titles
+    )
+
+
+def _cut(text: str, size: int, width: int) -> str:
+    """A text that fits in one line, with an ellipsis where something is left out."""
+    font = _font(size)
+    if font.getlength(text) <= width:
+        return text
+    kept = text.rstrip("…")
+    while kept and font.getlength(kept + "……") > width:
+        kept = kept[:-1]
+    return kept.rstrip() + "……"
+
+
+@lru_cache(maxsize=16)
+def _font(size: int) -> "ImageFont.FreeTypeFont":
+    import pylopdf_fonts_zh_cn
+    from PIL import ImageFont
+
+    # Basic layout: the other one asks a library that may or may not be on a machine.
+    return ImageFont.truetype(str(pylopdf_fonts_zh_cn.serif_path()), size, layout_engine=ImageFont.Layout.BASIC)
+
+
+def _write(mask: "Image.Image", at: tuple[int, int], text: str, size: int, bold: float = 0) -> None:
+    from PIL import ImageDraw
+
+    ImageDraw.Draw(mask).text(at, text, font=_font(size), fill=255, stroke_width=bold)
+
+
+def _set(
+    card: "Image.Image", at: tuple[int, int], text: str, size: int, colour: tuple[int, int, int], bold: float = 0
+) -> None:
+    """Print one line, through a mask no larger than itself."""
+    from PIL import Image
+
+    left, top, right, bottom = (round(edge) for edge in _font(size).getbbox(text, stroke_width=bold))
+    mask = Image.new("L", (right - left + 4, bottom - top + 4))
+    _write(mask, (2 - left, 2 - top), text, size, bold)
+    _print(card, mask, colour, (at[0] + left - 2, at[1] + top - 2))
+
+
+def _palette() -> list[int]:
+    found = [*PAPER]
+    for colour, steps in _STEPS.items():
+        for step in range(1, steps + 1):
+            found += [round(paper + (full - paper) * step / steps) for paper, full in zip(PAPER, colour, strict=True)]
+    return found
+
+
+def _print(
+    card: "Image.Image", mask: "Image.Image", colour: tuple[int, int, int], at: tuple[int, int] = (0, 0)
+) -> None:
+    """Print a mask in one colour of the palette, its edges in the steps towards the paper."""
+    first = 1
+    for other, steps in _STEPS.items():
+        if other == colour:
+            break
+        first += steps
+    steps = _STEPS[colour]
+    level = [round(value * steps / 255) for value in range(256)]
+    inks = mask.point([first + step - 1 if step else 0 for step in level])
+    card.paste(inks, at, mask=mask.point([255 if step else 0 for step in level]))
+
+
+@lru_cache(maxsize=1)
+def _blank(site: str) -> "Image.Image":
+    """What is the same on every card of a site: name, rules, and a sun that rises over the lines of a page."""
+    from PIL import Image, ImageDraw
+
+    card = Image.new("P", (WIDTH, HEIGHT), 0)
+    card.putpalette(_palette())
+    name = Image.new("L", (WIDTH, HEIGHT))
+    _write(name, (_MARGIN + 74, 62), _cut(printable(site), 46, 420), 46, bold=0.8)
+    draw = ImageDraw.Draw(name)
+    draw.rectangle((_MARGIN, 142, WIDTH - _MARGIN - 1, 145), fill=255)
+    draw.rectangle((_MARGIN, 150, WIDTH - _MARGIN - 1, 150), fill=255)
+    _print(card, name, INK)
+    _print(card, _seal(), ACCENT)
+    for mask, colour in _sunrise():
+        _print(card, mask, colour)
+    return card
+
+
+_FINE = 4  # shapes are drawn this many times larger, so that their edges are soft
+
+
+def _seal() -> "Image.Image":
+    """The site's mark: the small sun of `icon.svg`, left of the name."""
+    from PIL import Image, ImageDraw
+
+    side = 56 * _FINE
+    scale = side / 64
+    mark = Image.new("L", (side, side))
+    draw = ImageDraw.Draw(mark)
+    draw.rounded_rectangle((0, 0, side - 1, side - 1), 6 * scale, fill=255)
+    draw.pieslice([18 * scale, 20 * scale, 46 * scale, 48 * scale], 180, 360, fill=0)
+    for left, right, y in ((10, 54, 40), (16, 48, 48), (22, 42, 56)):
+        draw.line((left * scale, y * scale, right * scale, y * scale), fill=0, width=round(3.6 * scale))
+    for line in ((32, 8, 32, 15), (12.5, 18.5, 17.5, 23.5), (51.5, 18.5, 46.5, 23.5)):
+        draw.line([value * scale for value in line], fill=0, width=round(4 * scale))
+    mask = Image.new("L", (WIDTH, HEIGHT))
+    mask.paste(mark.reduce(_FINE), (_MARGIN, 66))
+    return mask
+
+
+def _sunrise() -> "list[tuple[Image.Image, tuple[int, int, int]]]":
+    """A half sun at the lower right, with its light around it and its lines on the water below."""
+    from PIL import Image, ImageDraw
+
+    wide, high = 320, 146
+    centre, ground = 160, 112
+    found = []
+    for colour in (GLOW, ACCENT):
+        shape = Image.new("L", (wide * _FINE, high * _FINE))
+        draw = ImageDraw.Draw(shape)
+
+        def ring(radius: float, width: float, draw: "ImageDraw.ImageDraw" = draw) -> None:
+            box = [value * _FINE for value in (centre - radius, ground - radius, centre + radius, ground + radius)]
+            draw.arc(box, 180, 360, fill=255, width=round(width * _FINE))
+
+        if colour is GLOW:
+            ring(76, 2.4)
+            ring(91, 1.8)
+            ring(106, 1.2)
+        else:
+            box = [value * _FINE for value in (centre - 62, ground - 62, centre + 62, ground + 62)]
+            draw.pieslice(box, 180, 360, fill=255)
+            for half, y, thick in ((150, ground + 1, 3), (104, ground + 12, 3), (60, ground + 23, 3)):
+                top, bottom = (y - thick / 2) * _FINE, (y + thick / 2) * _FINE
+                draw.rectangle(((centre - half) * _FINE, top, (centre + half) * _FINE, bottom), fill=255)
+        mask = Image.new("L", (WIDTH, HEIGHT))
+        mask.paste(shape.reduce(_FINE), (WIDTH - _MARGIN - wide + 10, HEIGHT - high))
+        found.append((mask, colour))
+    return found

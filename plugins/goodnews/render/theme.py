@@ -1,0 +1,300 @@
+"""The theme: Jinja templates, the few words they may use, and what each kind of page is made from."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from functools import lru_cache, partial
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import jinja2
+import msgspec
+from jinja2 import meta, nodes
+from markupsafe import Markup
+
+from goodnews.files import hash_of
+from goodnews.language import _, catalogue
+from goodnews.newsroom.texts import Texts
+from goodnews.pages.views.digest import DigestPage
+from goodnews.pages.views.parts import Figure, Head, Link, Markdown, Site, Text, View
+from goodnews.pages.views.sharecard import CARD_HEIGHT, CARD_WIDTH
+from goodnews.pages.views.story import StoryPage
+from goodnews.pages.views.top10 import Top10Page
+from goodnews.press.page import Changed
+from goodnews.render import figure
+from goodnews.render.templates import Environment
+from goodnews.text import markup
+
+# Kinds of page whose template has another name than theirs, and kinds that need templates beside their own.
+TEMPLATES = {
+    "feed.atom": ("feed/digest.html", "feed/top10.html", "feed/story.html"),
+    "feed.rss": ("feed/digest.html", "feed/top10.html", "feed/story.html"),
+    "feed.json": ("feed/digest.html", "feed/top10.html", "feed/story.html"),
+    "receipts.index": ("receipts_index.html",),
+    "sitemap": ("sitemap.xml",),
+    "sitemap.index": ("sitemap_index.xml",),
+    "robots": ("robots.txt",),
+    "opml": ("opml.xml",),
+    "file": (),
+    "search.index": (),
+    "search.root": (),
+    "rendition": (),
+    "sharecard": (),
+}
+
+DAYS = 4096  # whose words are remembered: ten years of them
+
+
+def templates_of(kind: str) -> tuple[str, ...]:
+    return TEMPLATES.get(kind, (f"{kind}.html",))
+
+
+class _Checked(jinja2.BaseLoader):
+    """Templates as they were when they were hashed."""
+
+    def __init__(self, folder: str, known: Mapping[str, bytes]) -> None:
+        self._folder = folder
+        self._known = known
+
+    def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        if template not in self._known:
+            raise jinja2.TemplateNotFound(template)
+        path = Path(self._folder) / template
+        source = path.read_bytes()
+        if blake2b(source, digest_size=16).digest() != self._known[template]:
+            raise Changed(_("{name} changed during the build; build again").format(name=template))
+        return source.decode(), str(path), lambda: True
+
+
+def environment(folder: str, language: str, known: Mapping[str, bytes]) -> jinja2.Environment:
+    """Jinja with everything a template may use.
+
+    folder  the theme's
+    known   template -> hash; one that differs is refused
+    """
+    words = catalogue(language)
+    env = Environment(_Checked(str(Path(folder) / "templates"), known), words)
+    env.filters["day"] = lru_cache(DAYS)(partial(day, words.gettext))
+    env.filters["month_day"] = lru_cache(DAYS)(partial(month_day, words.gettext))
+    env.filters["week"] = partial(week, words.gettext)
+    env.filters["event"] = partial(event, words.gettext)
+    env.filters["minute"] = partial(minute, words.gettext)
+    env.filters["jsonld"] = jsonld
+    env.globals["picture"] = figure.picture
+    return env
+
+
+class _Reach:
+    """Which templates each template of a theme needs, each parsed once."""
+
+    def __init__(self, folder: str, known: Mapping[str, bytes]) -> None:
+        self._env = environment(folder, "en", known)
+        self._loader = _Checked(str(Path(folder) / "templates"), known)
+        self._known = known
+        self._used: dict[str, list[str]] = {}
+
+    def all(self, names: tuple[str, ...]) -> list[str]:
+        """The named ones and every template that they extend, include, import or take as a part, sorted."""
+        found: set[str] = set()
+        waiting = list(names)
+        while waiting:
+            name = waiting.pop()
+            if name not in found:
+                found.add(name)
+                waiting += self._uses(name)
+        return sorted(found)
+
+    def _uses(self, name: str) -> list[str]:
+        if name not in self._used:
+            source, path, _uptodate = self._loader.get_source(self._env, name)
+            tree = self._env.parse(source, name, path)
+            used = _same(tree)
+            for other in meta.find_referenced_templates(tree):
+                # A name that is only known when the page is filled may be any template.
+                used += [other] if other else self._known
+            self._used[name] = used
+        return self._used[name]
+
+
+def _same(tree: nodes.Template) -> list[str]:
+    """The parts that a template takes by `same("parts/x.html")`: they see the site, and are filled once for many pages.
+
+    raises  jinja2.TemplateSyntaxError if a name is only known when a page is filled
+    """
+    names = []
+    for call in tree.find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name) and call.node.name == "same":
+            match call.args:
+                case [nodes.Const(value=str(name))]:
+                    names.append(name)
+                case _:
+                    raise jinja2.TemplateSyntaxError(_("same() takes one name in quotes"), call.lineno)
+    return names
+
+
+def template_hashes(folder: str, kinds: tuple[str, ...], known: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Kind of page -> hash of all templates it reaches; b"" if the theme has none for that kind.
+
+    known   template -> hash, the same that the pages will be printed from
+    raises  jinja2.TemplateError, OSError: a template that does not parse or is missing; Changed: one that says
+            something else by now
+    """
+    reach = _Reach(folder, known)
+    hashes = {}
+    for kind in kinds:
+        # A theme need not know every kind: only a site that has such a page misses its template, and is told so.
+        if not all(name in known for name in templates_of(kind)):
+            hashes[kind] = b""
+            continue
+        hashes[kind] = hash_of(
+            *(part for name in reach.all(templates_of(kind)) for part in (name.encode(), known[name]))
+        )
+    return hashes
+
+
+def day(say: Callable[[str], str], value: date) -> str:
+    """A day in the site's language: 2026年2月4日."""
+    return say("{year}-{month:02}-{day:02}").format(year=value.year, month=value.month, day=value.day)
+
+
+def month_day(say: Callable[[str], str], value: date) -> str:
+    """A day without its year: 2月4日."""
+    return say("{month:02}-{day:02}").format(month=value.month, day=value.day)
+
+
+def week(say: Callable[[str], str], value: str) -> str:
+    """A week by its words: 2025-W30 is 2025年第30周."""
+    year, number = value.split("-W")
+    return say("{year}-W{week:02}").format(year=int(year), week=int(number))
+
+
+def minute(say: Callable[[str], str], value: str) -> str:
+    """A day and a minute in their own zone: 2026年12月1日 09:00."""
+    moment = datetime.fromisoformat(value)
+    return f"{day(say, moment)} {moment:%H:%M}"
+
+
+def event(say: Callable[[str], str], value: str) -> str:
+    """When something happened: a day, a month, or words that stay as they are."""
+    try:
+        if len(value) == 7:
+            return say("{year}-{month:02}").format(year=int(value[:4]), month=int(value[5:]))
+        return day(say, date.fromisoformat(value))
+    except ValueError:
+        return value
+
+
+def converted(source: Text | Markdown, texts: Texts, root: str, table: str) -> Markup:
+    """Markdown as clean HTML with its inner links from this page.
+
+    texts  has the stories' bodies
+    root   the way to the site's root; a whole address in a feed, whose readers get plain tables
+    table  what a table is called by who cannot see it
+    """
+    if isinstance(source, Markdown):
+        html = markup.to_html(source.source, source.places)
+    else:
+        html = texts.html(source.path, source.hash, source.places)
+    html = markup.rooted(html, root)
+    if "<table>" in html and "://" not in root:
+        # A table wider than the page is scrolled by itself, which a keyboard can only do where the focus may rest.
+        around = Markup('<div class="scroll" role="group" aria-label="{}" tabindex="0"><table>').format(table)
+        html = html.replace("<table>", around).replace("</table>", "</table></div>")
+    return Markup(figure.placed(html, source.figures, root))
+
+
+def root_of(path: str, site: Site) -> str:
+    """The way from a page to the site's root; from the host's root for the page that is shown at any address."""
+    return urlsplit(site.url).path + "/" if path == "404.html" else "../" * path.count("/")
+
+
+def jsonld(page: View, site: Site) -> Markup:
+    """Structured data (schema.org) of a story, a digest or an annual page, safe inside a script element."""
+    data = _described(page, site)
+    text = msgspec.json.encode({"@context": "https://schema.org", **data}).decode()
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return Markup(text)
+
+
+def _described(page: View, site: Site) -> dict[str, Any]:
+    publisher = {"@type": "NewsMediaOrganization", "name": site.name, "url": f"{site.url}/"}
+    if isinstance(page, StoryPage):
+        data: dict[str, Any] = {
+            "@type": "NewsArticle",
+            "headline": page.head.title,
+            "description": page.head.description,
+            "datePublished": page.date.isoformat(),
+            "dateModified": page.updated.isoformat(),
+            "articleSection": page.section.text,
+            "contentLocation": {"@type": "Place", "name": " ".join(link.text for link in page.regions[0])},
+            "author": [
+                {"@type": "Person", "name": name.text, "jobTitle": role}
+                if role in PERSONAL
+                else {"@type": "Organization", "name": name.text}
+                for role, names in page.bylines
+                for name in names
+            ],
+            "isBasedOn": [
+                {"@type": "CreativeWork", "name": origin.name}
+                | ({"datePublished": origin.date.isoformat()} if origin.date else {})
+                | ({"url": origin.url} if origin.url else {})
+                for origin in page.sources.origins
+            ],
+        }
+        if page.kicker:
+            data["alternativeHeadline"] = page.kicker
+        images = [_image(figure, site) for figure in page.pictures if figure.url]
+        if not images and page.head.card:
+            images = [_card(page.head, site)]
+        if images:
+            data["image"] = images
+        if page.corrections:
+            data["correction"] = [
+                {"@type": "CorrectionComment", "text": c.text, "datePublished": c.date.isoformat()}
+                for c in page.corrections
+            ]
+        head = page.head
+    elif isinstance(page, DigestPage):
+        items = [item for section in page.body.sections for item in section.items]
+        data = {"@type": "CollectionPage", "name": page.head.title, "dateModified": page.updated.isoformat()}
+        data["mainEntity"] = _item_list([Link(item.title, item.url) for item in items], site)
+        head = page.head
+    elif isinstance(page, Top10Page):
+        data = {"@type": "CollectionPage", "name": page.head.title, "description": page.head.description}
+        data["mainEntity"] = _item_list([Link(entry.title, entry.url) for entry in page.body.entries], site)
+        head = page.head
+    else:
+        raise TypeError(f"no structured data for a {type(page).__name__}")
+    return data | {
+        "inLanguage": site.language,
+        "mainEntityOfPage": f"{site.url}/{head.url}",
+        "publisher": publisher,
+    }
+
+
+def _image(shown: Figure, site: Site) -> dict[str, Any]:
+    data = {"@type": "ImageObject", "url": f"{site.url}/{shown.url}", "width": shown.width, "height": shown.height}
+    words = {"caption": shown.caption or shown.alt, "creditText": shown.credit}
+    return data | {name: said for name, said in words.items() if said}
+
+
+def _card(head: Head, site: Site) -> dict[str, Any]:
+    return {"@type": "ImageObject", "url": f"{site.url}/{head.card}", "width": CARD_WIDTH, "height": CARD_HEIGHT}
+
+
+# Roles whose names are people; any other name in a byline is an office.
+PERSONAL = frozenset(
+    "记者 本报记者 特约记者 通讯员 本报通讯员 实习生 摄影 摄 作者 撰文 制图 reporter photographer author".split()
+)
+
+
+def _item_list(links: list[Link], site: Site) -> dict[str, Any]:
+    return {
+        "@type": "ItemList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": place, "name": link.text, "url": f"{site.url}/{link.url}"}
+            for place, link in enumerate(links, start=1)
+        ],
+    }
