@@ -17,6 +17,8 @@ from goodnews.problem import ContentError, Problem, did_you_mean, nearest, quote
 WEB_ADDRESS = re.compile(
     r"(https://[A-Za-z0-9.-]+|http://(localhost|127\.0\.0\.1))(:\d{1,5})?(/[A-Za-z0-9._~/?=&%-]*)?"
 )
+# Where a reader writes to: a page or form, or a mailbox.
+REACHABLE = re.compile(r"https://[^\s/]+(/\S*)?|mailto:[^\s@]+@[^\s@]+")
 FEEDS = ("all", "digest", "section", "region", "campaign", "column", "top10")
 
 
@@ -36,6 +38,7 @@ class Goodnews(msgspec.Struct, frozen=True):
     highlights_most: int = 5  # highlights a digest takes by itself, 1 to 20
     share_cards: bool = True  # a picture with the title for every page that people share
     report_url: str = ""  # where a reader reports a mistake: https:// or mailto:
+    contact: str = ""  # where a reader reaches a person, unseen by others: https:// or mailto:
     vote_url: str = ""  # where the ballot's form is served while a vote is open: https://
     vote_form_url: str = ""  # a form tool that takes ballots as well, or while the service is away: https://
     icp: str = ""  # licence number printed in the footer
@@ -129,9 +132,11 @@ def settings_from(pelican: Mapping[str, Any], file: str = "pelicanconf.py", know
     if not re.fullmatch(r"[A-Za-z0-9.@-]+,\d{4}(-\d\d){0,2}", authority):
         expected = _("a domain, a comma and a year (RFC 4151)")
         wrong("GOODNEWS['feed_authority']", authority, expected, _("Name a domain and a year in which it is yours."))
-    report = values.get("report_url", "")
-    if report and not report.startswith(("https://", "mailto:")):
-        wrong("GOODNEWS['report_url']", report, "https://… / mailto:…", _("Give a whole address."))
+    for key in ("report_url", "contact"):
+        address = values.get(key, "")
+        if address and not REACHABLE.fullmatch(address):
+            fix = _("Write a whole web address, or a mail address after mailto:.")
+            wrong(f"GOODNEWS['{key}']", address, "https://… / mailto:…", fix)
     for key in ("vote_url", "vote_form_url"):
         address = values.get(key, "")
         if address and not WEB_ADDRESS.fullmatch(address):

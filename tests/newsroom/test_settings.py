@@ -120,11 +120,21 @@ def test_unknown_family_of_feeds_is_a_problem():
     ]
 
 
-def test_address_for_reports_is_of_the_web_or_of_mail():
-    assert of({"report_url": "mailto:a@nuanwen.example"}).goodnews.report_url == "mailto:a@nuanwen.example"
-    assert told({"report_url": "javascript:alert(1)"}) == [
-        "pelicanconf.py:1: GOODNEWS['report_url']: found 'javascript:alert(1)', expected https://… / mailto:…. "
-        "Give a whole address."
+@pytest.mark.parametrize("key", ["report_url", "contact"])
+def test_address_that_readers_write_to_is_of_the_web_or_of_mail(key: str):
+    for address in ("", "mailto:a@nuanwen.example", "https://nuanwen.example/write?to=desk"):
+        assert getattr(of({key: address}).goodnews, key) == address
+
+
+@pytest.mark.parametrize("key", ["report_url", "contact"])
+@pytest.mark.parametrize(
+    "address",
+    ["javascript:alert(1)", "a@nuanwen.example", "http://nuanwen.example", "mailto:", "https://", "mailto:甲 乙@a.cn"],
+)
+def test_any_other_address_that_readers_write_to_is_a_problem(key: str, address: str):
+    assert told({key: address}) == [
+        f"pelicanconf.py:1: GOODNEWS['{key}']: found '{address}', expected https://… / mailto:…. "
+        "Write a whole web address, or a mail address after mailto:."
     ]
 
 

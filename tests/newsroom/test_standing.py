@@ -61,6 +61,20 @@ def test_order_in_words_is_a_problem(desk: Desk):
     )
 
 
+def test_page_shows_how_to_reach_the_newsroom_only_if_it_says_so(desk: Desk):
+    write(desk, "about")
+    write(desk, "contact", "contact: true")
+    assert [(page.slug, page.contact) for page in newsroom(desk).standing] == [("about", False), ("contact", True)]
+
+
+def test_contact_with_an_address_in_it_is_a_problem(desk: Desk):
+    write(desk, "contact", "contact: desk@nuanwen.example")
+    assert problem(desk) == (
+        "content/pages/contact.md:4: contact: found 'desk@nuanwen.example', expected one of true, false. "
+        "Choose one of them."
+    )
+
+
 def test_page_without_text_is_a_problem(desk: Desk):
     write(desk, "about", body="")
     assert problem(desk) == (
@@ -71,5 +85,6 @@ def test_page_without_text_is_a_problem(desk: Desk):
 def test_field_of_a_story_on_a_page_is_a_problem(desk: Desk):
     write(desk, "about", "date: 2026-02-04")
     assert problem(desk) == (
-        "content/pages/about.md:4: date: found an unknown field, expected one of order, summary, title. Remove it."
+        "content/pages/about.md:4: date: found an unknown field, expected one of contact, order, summary, title. "
+        "Remove it."
     )

@@ -33,6 +33,35 @@ def test_standing_page_whose_name_ends_in_index_keeps_its_whole_address(desk: De
     assert shown(desk, "name-index.html").one("//link[@rel='canonical']").get("href").endswith("/name-index.html")
 
 
+CONTACT = "---\ntitle: 联系我们\nsummary: 联系。\ncontact: true\n---\n文。\n"
+
+
+def test_contact_page_leads_to_a_person_where_the_settings_name_one(desk: Desk):
+    desk.goodnews = {"contact": "mailto:desk@nuanwen.example"}
+    desk.write("pages/contact.md", CONTACT)
+    desk.write("pages/about.md", "---\ntitle: 关于\nsummary: 关于。\n---\n文。\n")
+    page = shown(desk, "contact.html")
+    assert page.texts("//main//h2") == ["私下联系编辑部"]
+    assert page.text("//main//a[@href='mailto:desk@nuanwen.example']") == "desk@nuanwen.example"
+    assert "desk@" not in shown(desk, "about.html").text()
+
+
+def test_contact_page_says_so_where_the_settings_name_nobody(desk: Desk):
+    desk.write("pages/contact.md", CONTACT)
+    page = shown(desk, "contact.html")
+    assert not page.find("//main//a")
+    assert "编辑部还没有公布可以私下联系的地址。" in page.text("//main")
+
+
+def test_new_address_of_the_newsroom_prints_the_contact_page_alone_again(desk: Desk):
+    desk.write("pages/contact.md", CONTACT)
+    desk.write("pages/about.md", "---\ntitle: 关于\nsummary: 关于。\n---\n文。\n")
+    before = views(desk)
+    desk.goodnews = {"contact": "https://nuanwen.example/write"}
+    after = views(desk)
+    assert [path for path in after if after[path] != before[path]] == ["contact.html"]
+
+
 # --- 404
 
 

@@ -21,6 +21,7 @@ class Standing(msgspec.Struct, frozen=True):
     body: str  # Markdown
     outline: Outline
     order: int | None = None  # place in the footer; None: not listed there
+    contact: bool = False  # whether it ends with how to reach a person of the newsroom
 
     @property
     def address(self) -> str:
@@ -41,8 +42,9 @@ def standing_from(document: Document, problems: list[Problem]) -> Standing | Non
     title = form.text("title", 60, required=True)
     summary = form.text("summary", 300, required=True)
     order = form.number("order")
+    contact = form.flag("contact")
     form.finish()
     outline = outline_checked(document, problems)
     if len(problems) > before:
         return None
-    return Standing(slug, document.path, title, summary, document.body, outline, order)
+    return Standing(slug, document.path, title, summary, document.body, outline, order, contact)

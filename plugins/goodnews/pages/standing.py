@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from goodnews.pages.links import Desk, canonical, page
 from goodnews.pages.views.files import FileView, SitemapIndexView, SitemapView
-from goodnews.pages.views.standing import CorrectionLine, CorrectionsPage, MessagePage, StandingPage
+from goodnews.pages.views.parts import Link
+from goodnews.pages.views.standing import CorrectionLine, CorrectionsPage, MessagePage, PrivateContact, StandingPage
 from goodnews.press.page import Page, Stamped
 
 SITEMAP_MOST = 40_000  # addresses; the protocol allows 50,000
@@ -14,12 +15,17 @@ def standing_pages(desk: Desk) -> list[Page]:
     pages = []
     for standing in desk.edition.newsroom.standing:
         body = desk.markdown(standing.body, standing.outline)
-        view = StandingPage(desk.head(standing.title, standing.address, standing.summary), body)
+        private = _private(desk.edition.settings.goodnews.contact) if standing.contact else None
+        view = StandingPage(desk.head(standing.title, standing.address, standing.summary), body, private)
         pages.append(page(standing.address, "standing", view))
     lost = desk.say("Page not found")
     pages.append(page("404.html", "404", MessagePage(desk.head(lost, "404.html", lost))))
     pages.append(_corrections(desk))
     return pages
+
+
+def _private(contact: str) -> PrivateContact:
+    return PrivateContact(Link(contact.removeprefix("mailto:"), contact) if contact else None)
 
 
 def _corrections(desk: Desk) -> Page:

@@ -5,9 +5,16 @@ import datetime
 from goodnews.pages.views.parts import Head, Link, Markdown, View
 
 
+class PrivateContact(View, frozen=True):
+    """How to reach a person of the newsroom, unseen by others."""
+
+    address: Link | None  # None: the settings name none
+
+
 class StandingPage(View, frozen=True):
     head: Head
     body: Markdown
+    private: PrivateContact | None  # where the page says how to reach a person
 
 
 class CorrectionLine(View, frozen=True):
