@@ -8,9 +8,9 @@ from pathlib import Path
 
 from ballot.language import _
 from ballot.problem import Refused, Unfit
-from ballot.vote import Vote
+from ballot.vote import Folders
 
-# In the order of a vote. Each module has `arguments(parser)` and `run(vote, options) -> int`; only the one that was
+# In the order of a vote. Each module has `arguments(parser)` and `run(folders, options) -> int`; only the one that was
 # called is imported.
 COMMANDS = {
     "shortlist": "ballot.screening.command",
@@ -76,9 +76,9 @@ def main(argv: list[str]) -> int:
             import_module(module).arguments(command)
     options = parser.parse_args(argv)
     public = options.public or Path("content/votes", options.year)
-    vote = Vote(public, options.private or Path(".votes", options.year))
+    folders = Folders(public, options.private or Path(".votes", options.year))
     try:
-        code = int(import_module(COMMANDS[options.command]).run(vote, options))
+        code = int(import_module(COMMANDS[options.command]).run(folders, options))
         sys.stdout.flush()
         return code
     except Refused as error:

@@ -16,7 +16,7 @@ from ballot.box import Box
 from ballot.database import Away, database_of
 from ballot.language import _
 from ballot.problem import Refused
-from ballot.vote import Vote
+from ballot.vote import Folders
 
 VERSION = 1
 Rows = Iterable[tuple[str, dict[str, Any]]]
@@ -77,9 +77,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help=_("the file to write; it must not be there yet"))
 
 
-def run(vote: Vote, options: argparse.Namespace) -> int:
+def run(folders: Folders, options: argparse.Namespace) -> int:
     """`vote backup`: the service may run meanwhile. Raises Refused."""
-    with Box(database_of(vote.private)) as box:
+    with Box(database_of(folders.private)) as box:
         try:
             count = write(options.file, box.dump())
         except Away as error:

@@ -10,29 +10,28 @@ from ballot.leaf import receipt_from, receipt_of
 from ballot.problem import Refused
 from ballot.stages import Stage
 from ballot.store import BallotStore, signer
-from ballot.vote import Vote
+from ballot.vote import OpenedVote
 
 SEALS, SPENT = "seals.txt", "spent.txt"
 BETWEEN = "\n---\n"  # two notes in seals.txt
 
 
-def close(vote: Vote, box: BallotStore, now: datetime.datetime) -> None:
+def close(vote: OpenedVote, box: BallotStore, now: datetime.datetime) -> None:
     """Close the vote. Before its time it refuses; done twice it changes nothing.
 
     raises  Refused
     """
-    if stages.require(vote.public, Stage.OPEN, Stage.CLOSED) is Stage.CLOSED:
+    if vote.require(Stage.OPEN, Stage.CLOSED) is Stage.CLOSED:
         return
-    vote.commitment()
-    closes = vote.closes()
+    closes = vote.closes
     if now < closes:
         raise Refused(_("This vote closes at {at}, not before.").format(at=stages.minute(closes)))
     secrets = keys.read(vote.private)
     late = box.close().late
-    box.seal(signer(vote.rules(), secrets), least=1)
+    box.seal(signer(vote.rules, secrets), least=1)
     files.write(vote.public / SEALS, seals_text(box.seals()))
     write_spent(vote, secrets, {entry.voter for entry in box.entries()})
-    stages.append(vote.public, Stage.CLOSED.value, now, closes=stages.minute(closes), late=late)
+    vote.recorded(Stage.CLOSED.value, now, closes=stages.minute(closes), late=late)
 
 
 def seals_text(notes: Iterable[str]) -> bytes:
@@ -40,14 +39,14 @@ def seals_text(notes: Iterable[str]) -> bytes:
     return BETWEEN.join(notes).encode()
 
 
-def write_spent(vote: Vote, secrets: Keys, voters: set[str]) -> int:
+def write_spent(vote: OpenedVote, secrets: Keys, voters: set[str]) -> int:
     """Write down which codes of the roll were used; how many."""
-    spent = sorted(mark for mark in vote.roll() if secrets.voter_tag("code", mark) in voters)
+    spent = sorted(mark for mark in vote.roll if secrets.voter_tag("code", mark) in voters)
     files.write(vote.public / SPENT, "".join(f"{mark}\n" for mark in spent).encode("ascii"))
     return len(spent)
 
 
-def quarantine(vote: Vote, box: BallotStore, now: datetime.datetime, marks: Iterable[str], why: str) -> int:
+def quarantine(vote: OpenedVote, box: BallotStore, now: datetime.datetime, marks: Iterable[str], why: str) -> int:
     """Set ballots aside: they stay in the tree and are published with the reason, but do not count.
 
     marks    receipts or tags of voters, as they were typed
@@ -55,7 +54,7 @@ def quarantine(vote: Vote, box: BallotStore, now: datetime.datetime, marks: Iter
     returns  how many ballots were set aside that were not yet
     raises   Refused
     """
-    stages.require(vote.public, Stage.OPEN, Stage.CLOSED)
+    vote.require(Stage.OPEN, Stage.CLOSED)
     if (vote.public / "jury.json").exists():
         raise Refused(_("The jury has its list already: what it was made from stays as it is."))
     if not why.strip() or not why.isprintable():
@@ -69,5 +68,5 @@ def quarantine(vote: Vote, box: BallotStore, now: datetime.datetime, marks: Iter
     chosen = [e.leaf for e in entries if e.voter in wanted or receipt_of(e.leaf) in wanted]
     count = box.quarantine(dict.fromkeys(chosen, why.strip()))
     if count:
-        stages.append(vote.public, "quarantined", now, ballots=count, why=why.strip())
+        vote.recorded("quarantined", now, ballots=count, why=why.strip())
     return count

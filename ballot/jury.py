@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ballot import canonical, entry, files, stages
+from ballot import canonical, entry, files
 from ballot.candidates import Candidate
 from ballot.entry import Row
 from ballot.imports import record
@@ -18,7 +18,7 @@ from ballot.rules import Rules
 from ballot.stages import Stage
 from ballot.store import BallotStore
 from ballot.tally import Public, public
-from ballot.vote import Vote
+from ballot.vote import OpenedVote
 
 FILE = "jury.json"
 VERSION = 1
@@ -33,25 +33,25 @@ class Juror:
     ranks: tuple[str, ...]  # codes, best first; what is left out shares the places after
 
 
-def rows_of(vote: Vote, box: BallotStore) -> tuple[Row, ...]:
+def rows_of(vote: OpenedVote, box: BallotStore) -> tuple[Row, ...]:
     """All ballots, of box and imports, with what becomes of them."""
     return entry.rows([*box.entries(), *record.read(vote).entries])
 
 
-def votes_of(vote: Vote, rows: Sequence[Row]) -> Public:
+def votes_of(vote: OpenedVote, rows: Sequence[Row]) -> Public:
     """What the public said. Raises Refused if no ballot counts."""
     counted = ((row.entry.group, row.entry.ballot.choices) for row in rows if row.state == "counted")
-    votes = public([c.code for c in vote.candidates()], vote.rules(), counted)
+    votes = public([c.code for c in vote.candidates], vote.rules, counted)
     if not votes.ranked:
         raise Refused(_("No ballot counts: there is nothing to rank."))
     return votes
 
 
-def union(vote: Vote, box: BallotStore) -> tuple[Candidate, ...]:
+def union(vote: OpenedVote, box: BallotStore) -> tuple[Candidate, ...]:
     """The stories that go to the jury, by code: nothing of them tells how they fared. Raises Refused."""
-    stages.require(vote.public, Stage.CLOSED, Stage.TALLIED)
+    vote.require(Stage.CLOSED, Stage.TALLIED)
     chosen = votes_of(vote, rows_of(vote, box)).union
-    return tuple(candidate for candidate in vote.candidates() if candidate.code in chosen)
+    return tuple(candidate for candidate in vote.candidates if candidate.code in chosen)
 
 
 def form(stories: Sequence[Candidate], jurors: int = 3) -> bytes:
@@ -138,15 +138,15 @@ class _Marks:
         self.problems.append(Problem(self.file, line, field, found, expected, fix))
 
 
-def record_marks(vote: Vote, box: BallotStore, now: datetime.datetime, path: Path) -> tuple[Juror, ...]:
+def record_marks(vote: OpenedVote, box: BallotStore, now: datetime.datetime, path: Path) -> tuple[Juror, ...]:
     """Take the jury's marks. Until the tally another table replaces them; the same one again changes nothing.
 
     raises  Refused
     """
-    stages.require(vote.public, Stage.CLOSED)
-    jurors = read(path, union(vote, box), vote.rules())
+    vote.require(Stage.CLOSED)
+    jurors = read(path, union(vote, box), vote.rules)
     if files.write(vote.public / FILE, canonical.dumps(published(jurors))):
-        stages.append(vote.public, "jury", now, jurors=len(jurors))
+        vote.recorded("jury", now, jurors=len(jurors))
     return jurors
 
 
@@ -156,7 +156,7 @@ def published(jurors: Sequence[Juror]) -> Any:
     return {"version": VERSION, "jurors": len(jurors), "marks": marks}
 
 
-def marks(vote: Vote) -> tuple[tuple[str, ...], ...]:
+def marks(vote: OpenedVote) -> tuple[tuple[str, ...], ...]:
     """What the jurors said. Raises Refused if they have not yet."""
     path = vote.public / FILE
     if not path.exists():

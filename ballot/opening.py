@@ -3,29 +3,30 @@
 import datetime
 import os
 from collections.abc import Callable
+from dataclasses import replace
 
-from ballot import codes, files, keys, note, rules, stages
+from ballot import candidates, codes, files, keys, note, rules, stages
 from ballot.crockford import grouped
 from ballot.language import _
 from ballot.problem import Refused
 from ballot.stages import Stage
-from ballot.vote import ROLL, Vote
+from ballot.vote import ROLL, OpenedVote
 
 CODES = "codes.txt"
 MOST_CODES = 1_000_000
 
 
-def make_codes(vote: Vote, count: int, entropy: Callable[[int], bytes] = os.urandom) -> tuple[str, ...]:
+def make_codes(vote: OpenedVote, count: int, entropy: Callable[[int], bytes] = os.urandom) -> tuple[str, ...]:
     """Make the one-time codes of the members, and the roll of their double hashes.
 
     count    how many; the same number again gives the codes that are there
     returns  the codes in the order of the sheet, grouped
     raises   Refused
     """
-    stages.require(vote.public, Stage.SHORTLIST)
+    vote.require(Stage.SHORTLIST)
     if not 1 <= count <= MOST_CODES:
         raise Refused(_("Take a number of codes from 1 to {most}.").format(most=MOST_CODES))
-    if "members" not in vote.rules().groups:
+    if "members" not in vote.rules.groups:
         raise Refused(_("The rules know no group of members: there is nobody to give codes to."))
     path = vote.private / CODES
     if path.exists():
@@ -42,16 +43,18 @@ def make_codes(vote: Vote, count: int, entropy: Callable[[int], bytes] = os.uran
     return made
 
 
-def freeze(vote: Vote, now: datetime.datetime) -> str:
+def freeze(vote: OpenedVote, now: datetime.datetime) -> OpenedVote:
     """Fix rules, slate and roll; from here on none of them may change.
 
-    returns  the opening key, in hex
+    returns  the vote, frozen
     raises   Refused
     """
-    if stages.require(vote.public, Stage.SHORTLIST, Stage.FROZEN) is Stage.FROZEN:
-        return vote.commitment()
-    checked = vote.rules()
-    vote.candidates()
+    if vote.require(Stage.SHORTLIST, Stage.FROZEN) is Stage.FROZEN:
+        return vote
+    if not vote.candidates:
+        path, first = vote.public / candidates.FILE, f"vote shortlist {vote.year}"
+        raise Refused(_("{path} is missing: `{first}` makes it.").format(path=path, first=first))
+    checked = vote.rules
     if checked.closes <= now:
         raise Refused(_("The rules let the vote close before it is frozen: mend closes in rules.toml."))
     if "members" not in checked.groups:
@@ -64,47 +67,43 @@ def freeze(vote: Vote, now: datetime.datetime) -> str:
         )
     key = rules.opening_key(vote.public)
     verifier = note.verifier_of(keys.make(vote.private).signing, checked.origin)
-    stages.append(
-        vote.public, Stage.FROZEN.value, now, key=key, files=rules.hashes(vote.public), verifier=str(verifier)
-    )
-    return key
+    frozen = vote.recorded(Stage.FROZEN.value, now, key=key, files=rules.hashes(vote.public), verifier=str(verifier))
+    return replace(frozen, commitment=key)
 
 
-def open_vote(vote: Vote, now: datetime.datetime) -> None:
+def open_vote(vote: OpenedVote, now: datetime.datetime) -> OpenedVote:
     """Let the service take ballots, from the opening in the rules on.
 
-    raises  Refused
+    returns  the vote, open
+    raises   Refused
     """
     if may_open(vote, now) is Stage.OPEN:
-        return
-    key, checked = vote.commitment(), vote.rules()
-    stages.append(vote.public, Stage.OPEN.value, now, key=key, closes=stages.minute(checked.closes))
+        return vote
+    return vote.recorded(Stage.OPEN.value, now, key=vote.commitment, closes=stages.minute(vote.closes))
 
 
-def may_open(vote: Vote, now: datetime.datetime) -> Stage:
+def may_open(vote: OpenedVote, now: datetime.datetime) -> Stage:
     """Where the vote stands, frozen or open. Raises Refused if it may not open now."""
-    stage = stages.require(vote.public, Stage.FROZEN, Stage.OPEN)
+    stage = vote.require(Stage.FROZEN, Stage.OPEN)
     if stage is Stage.FROZEN:
-        vote.commitment()
         keys.read(vote.private)
-        closes = vote.rules().closes
-        if closes <= now:
-            raise Refused(_("The rules closed this vote at {at}.").format(at=stages.minute(closes)))
+        if vote.closes <= now:
+            raise Refused(_("The rules closed this vote at {at}.").format(at=stages.minute(vote.closes)))
     return stage
 
 
-def prolong(vote: Vote, now: datetime.datetime, minutes: int, why: str) -> datetime.datetime:
+def prolong(vote: OpenedVote, now: datetime.datetime, minutes: int, why: str) -> datetime.datetime:
     """Let the vote close later, by an outage in its last hours, as its rules said before the opening.
 
     minutes  that the service was away
     returns  the close from now on, in UTC
     raises   Refused
     """
-    stages.require(vote.public, Stage.OPEN)
-    checked, closes = vote.rules(), vote.closes()
-    if checked.prolong is None:
+    vote.require(Stage.OPEN)
+    prolong, closes = vote.rules.prolong, vote.closes
+    if prolong is None:
         raise Refused(_("The rules do not let this vote be prolonged."))
-    left = checked.prolong.most_minutes - sum(stages.prolonged(stages.read(vote.public)))
+    left = prolong.most_minutes - sum(stages.prolonged(vote.events))
     if not 1 <= minutes <= left:
         raise Refused(_("The rules leave {left} minutes to prolong this vote by.").format(left=left))
     if not why.strip():
@@ -113,13 +112,13 @@ def prolong(vote: Vote, now: datetime.datetime, minutes: int, why: str) -> datet
     # An outage may span the close: until `vote close`, a close that still lies ahead can be set then as well.
     if later <= now:
         raise Refused(_("Prolonged so, the vote would close at {at}: that is past.").format(at=stages.minute(later)))
-    if now < closes - datetime.timedelta(hours=checked.prolong.last_hours):
+    if now < closes - datetime.timedelta(hours=prolong.last_hours):
         raise Refused(
             _("Only an outage in the last {hours} hours before {at} prolongs this vote.").format(
-                hours=checked.prolong.last_hours, at=stages.minute(closes)
+                hours=prolong.last_hours, at=stages.minute(closes)
             )
         )
-    stages.append(vote.public, "prolonged", now, minutes=minutes, why=why.strip(), closes=stages.minute(later))
+    vote.recorded("prolonged", now, minutes=minutes, why=why.strip(), closes=stages.minute(later))
     return later
 
 

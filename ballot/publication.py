@@ -21,7 +21,7 @@ from ballot.problem import Refused
 from ballot.stages import Stage
 from ballot.store import BallotStore
 from ballot.tally import NeedsDraw, Result, tally
-from ballot.vote import ROLL, Vote
+from ballot.vote import ROLL, OpenedVote
 
 BALLOTS = "ballots.jsonl"
 # What a recount reads, and what tells how the slate came about. events.jsonl holds the hashes of all these.
@@ -32,17 +32,17 @@ PUBLISHED = (
 RECOUNT = Path(__file__).resolve().parent.parent / "recount.py"
 
 
-def count(vote: Vote, box: BallotStore, now: datetime.datetime, draw: str = "") -> Result:
+def count(vote: OpenedVote, box: BallotStore, now: datetime.datetime, draw: str = "") -> Result:
     """Count, and write ballots.jsonl and result.json. The same again gives the same.
 
     draw    what the public draw gave, once it is needed
     raises  Refused
     """
-    stage = stages.require(vote.public, Stage.CLOSED, Stage.TALLIED)
-    key, rules = vote.commitment(), vote.rules()
+    stage = vote.require(Stage.CLOSED, Stage.TALLIED)
+    key, rules = vote.commitment, vote.rules
     draw = " ".join(draw.split())
     if stage is Stage.TALLIED:
-        said = str(stages.found(stages.read(vote.public), Stage.TALLIED.value)[-1]["draw"])
+        said = str(stages.found(vote.events, Stage.TALLIED.value)[-1]["draw"])
         if draw not in ("", said):
             raise Refused(_("This vote was tallied with the draw '{said}', not with this one.").format(said=said))
         draw = said
@@ -68,20 +68,20 @@ def count(vote: Vote, box: BallotStore, now: datetime.datetime, draw: str = "") 
     except ValueError:
         raise Refused(_("The jury's marks are not over the stories that went to it: take them in again.")) from None
     value = result.published(
-        found, rules, rows, key=key, draw=draw, roots=roots, roll=len(vote.roll()), jurors=len(marks),
+        found, rules, rows, key=key, draw=draw, roots=roots, roll=len(vote.roll), jurors=len(marks),
         spent=len((vote.public / closing.SPENT).read_text("ascii").split()),
     )  # fmt: skip
     files.write(vote.public / BALLOTS, canonical.lines(row.published() for row in rows))
     files.write(vote.public / result.FILE, canonical.dumps(value))
     if stage is Stage.CLOSED:
-        stages.append(vote.public, Stage.TALLIED.value, now, draw=draw)
+        vote.recorded(Stage.TALLIED.value, now, draw=draw)
     return found
 
 
-def _roots(vote: Vote, rows: Sequence[Row]) -> list[tuple[int, int, str]]:
+def _roots(vote: OpenedVote, rows: Sequence[Row]) -> list[tuple[int, int, str]]:
     """Number, size and root of each seal, after rebuilding it. Raises Refused if a seal is not over these ballots."""
     text = (vote.public / closing.SEALS).read_text("utf-8")
-    trusted = note.verifier(stages.found(stages.read(vote.public), Stage.FROZEN.value)[-1]["verifier"])
+    trusted = note.verifier(stages.found(vote.events, Stage.FROZEN.value)[-1]["verifier"])
     tree, found = Tree(), []
     leaves: dict[int, list[bytes]] = {}
     for row in rows:
@@ -102,12 +102,12 @@ def _roots(vote: Vote, rows: Sequence[Row]) -> list[tuple[int, int, str]]:
     return found
 
 
-def publish(vote: Vote, now: datetime.datetime) -> None:
+def publish(vote: OpenedVote, now: datetime.datetime) -> None:
     """Sign what is published, have it counted again from outside, and destroy the key of the voters' tags.
 
     raises  Refused
     """
-    if stages.require(vote.public, Stage.TALLIED, Stage.PUBLISHED) is Stage.TALLIED:
+    if vote.require(Stage.TALLIED, Stage.PUBLISHED) is Stage.TALLIED:
         signing = keys.signing(vote.private)
         with tempfile.TemporaryDirectory() as folder:
             copy = Path(folder, vote.public.name)

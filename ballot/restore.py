@@ -8,18 +8,19 @@ from ballot.box import Box, Foreign
 from ballot.database import Away, Unsafe, database_of
 from ballot.language import _
 from ballot.problem import Refused
-from ballot.vote import Vote
+from ballot.vote import Folders, read
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help=_("the back-up"))
 
 
-def run(vote: Vote, options: argparse.Namespace) -> int:
+def run(folders: Folders, options: argparse.Namespace) -> int:
     """Fill the box. Raises Refused, and nothing was written then."""
+    vote = read(folders)
     rows = backup.rows(options.file)
     key = next((row["key"] for table, row in rows if table == "vote"), None)
-    if key != vote.commitment():
+    if key != vote.commitment:
         raise Refused(_("{path} is a back-up of another vote.").format(path=options.file))
     vote.private.mkdir(mode=0o700, parents=True, exist_ok=True)
     with Box(database_of(vote.private)) as box:

@@ -89,10 +89,11 @@ def read(folder: Path) -> tuple[Event, ...]:
 
 def append(
     folder: Path, event: str, at: datetime.datetime, sign: Callable[[bytes], str] | None = None, **more: object
-) -> None:
+) -> Event:
     """Add an event, and have it on disk before going on.
 
-    sign  gives the signature of the whole line (canonical JSON without `signature`), which is added to it
+    sign     gives the signature of the whole line (canonical JSON without `signature`), which is added to it
+    returns  the event
     """
     with (folder / FILE).open("a+b") as file:
         file.seek(0)
@@ -103,6 +104,7 @@ def append(
         file.write(canonical.dumps(value))
         file.flush()
         os.fsync(file.fileno())
+    return value
 
 
 def _digest(line: bytes) -> str:
@@ -116,22 +118,16 @@ def stage_of(events: Iterable[Event]) -> Stage:
     )
 
 
-def stage(folder: Path) -> Stage:
-    """Where the vote of a folder stands."""
-    return stage_of(read(folder))
-
-
-def require(folder: Path, least: Stage, most: Stage | None = None) -> Stage:
-    """Where the vote stands, if that is from `least` to `most`.
+def require(now: Stage, year: int, least: Stage, most: Stage | None = None) -> Stage:
+    """The stage a vote is at, if that is from `least` to `most`.
 
     most    None: `least` alone will do
     raises  WrongStage with the command that comes first, or with what is too late now
     """
-    now = stage(folder)
     if now < least:
         nearest = min((s for s in Stage if now < s), key=_ORDER.__getitem__)
         raise WrongStage(
-            _("This vote is not yet there: `{first}` comes first.").format(first=f"{nearest.command} {folder.name}")
+            _("This vote is not yet there: `{first}` comes first.").format(first=f"{nearest.command} {year}")
         )
     if (most or least) < now:
         raise WrongStage(_("This vote is already past that: it is {stage}.").format(stage=now.value))

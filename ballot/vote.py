@@ -1,21 +1,26 @@
-"""One vote on disk: a public folder, which is committed, and a private one, which never is."""
+"""One vote on disk: read once, checked together, and from then on a value.
+
+A command reads the vote, works on what it read, and writes last. Whatever is recorded gives a new value.
+"""
 
 import datetime
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ballot import candidates, rules, stages
 from ballot.candidates import Candidate
 from ballot.language import _
-from ballot.problem import Problem, Refused, Unfit
+from ballot.problem import Problem, Refused, Unfit, quoted
 from ballot.rules import Rules
+from ballot.stages import Event, Stage
 
 ROLL = "roll.txt"
 
 
 @dataclass(frozen=True, slots=True)
-class Vote:
-    """Where the files of a year lie."""
+class Folders:
+    """Where the files of a year lie: a public folder, which is committed, and a private one, which never is."""
 
     public: Path  # content/votes/2026
     private: Path  # .votes/2026
@@ -27,49 +32,109 @@ class Vote:
             raise Refused(_("The folder {folder} is not named by a year.").format(folder=self.public))
         return int(self.public.name)
 
-    def rules(self) -> Rules:
-        """The checked rules, checked against the slate too if there is one. Raises Refused."""
-        slate = self.public / candidates.FILE
-        try:
-            found = rules.read(self.public / rules.FILE, len(self.candidates()) if slate.exists() else None)
-        except FileNotFoundError:
-            raise Refused(_("{path} is missing.").format(path=self.public / rules.FILE)) from None
-        if found.year != self.year:
-            file = (self.public / rules.FILE).as_posix()
-            fix = _("Mend it, or move the folder.")
-            raise Unfit(
-                [Problem(file, 1, "year", str(found.year), _("{year}, as its folder").format(year=self.year), fix)]
-            )
-        return found
 
-    def candidates(self) -> tuple[Candidate, ...]:
-        """The checked slate. Raises Refused."""
-        try:
-            return candidates.read(self.public / candidates.FILE, self.year)
-        except FileNotFoundError:
-            raise Refused(
-                _("{path} is missing: `{first}` makes it.").format(
-                    path=self.public / candidates.FILE, first=f"vote shortlist {self.year}"
-                )
-            ) from None
+@dataclass(frozen=True, slots=True)
+class OpenedVote:
+    """A vote as its public files tell it. Made by `read`."""
 
-    def commitment(self) -> str:
-        """The opening key that was frozen, in hex. Raises Refused if the files have changed since."""
-        frozen = stages.found(stages.read(self.public), "frozen")
-        if not frozen:
-            stages.require(self.public, stages.Stage.FROZEN, stages.Stage.PUBLISHED)
-        key = rules.opening_key(self.public)
-        if key != frozen[-1]["key"]:
-            raise Refused(_("Rules, candidates or roll are not those that were frozen: take them from git again."))
-        return key
+    public: Path
+    private: Path
+    year: int
+    events: tuple[Event, ...]  # oldest first
+    rules: Rules
+    candidates: tuple[Candidate, ...]  # by code; () only while the shortlist is not done
+    roll: frozenset[str]  # double hashes of all codes that were given out
+    commitment: str  # the opening key, hex; "" while nothing is frozen
 
+    @property
+    def stage(self) -> Stage:
+        return stages.stage_of(self.events)
+
+    @property
+    def opens(self) -> datetime.datetime:
+        """In UTC."""
+        return rules.instants(self.rules)[0]
+
+    @property
     def closes(self) -> datetime.datetime:
-        """The close in UTC, with every prolongation so far."""
-        return rules.instants(self.rules(), stages.prolonged(stages.read(self.public)))[1]
+        """In UTC, with every prolongation so far."""
+        return rules.instants(self.rules, stages.prolonged(self.events))[1]
 
-    def roll(self) -> frozenset[str]:
-        """The double hashes of all codes that were given out. Raises Refused."""
-        try:
-            return frozenset((self.public / ROLL).read_text("ascii").split())
-        except FileNotFoundError:
-            raise Refused(_("{path} is missing.").format(path=self.public / ROLL)) from None
+    def require(self, least: Stage, most: Stage | None = None) -> Stage:
+        """Where the vote stands, if that is from `least` to `most` (None: `least` alone). Raises WrongStage."""
+        return stages.require(self.stage, self.year, least, most)
+
+    def recorded(
+        self, event: str, at: datetime.datetime, sign: Callable[[bytes], str] | None = None, **facts: object
+    ) -> "OpenedVote":
+        """The same vote after one more event, which is on disk when this returns."""
+        return replace(self, events=(*self.events, stages.append(self.public, event, at, sign, **facts)))
+
+
+def read(folders: Folders) -> OpenedVote:
+    """Read a vote, whatever its stage.
+
+    raises  Unfit with every problem of its rules, slate, roll and events; Refused where a file is missing
+    """
+    public, year = folders.public, folders.year
+    problems: list[Problem] = []
+    events: tuple[Event, ...] = ()
+    slate: tuple[Candidate, ...] = ()
+    roll: frozenset[str] = frozenset()
+    found: Rules | None = None
+    try:
+        events = stages.read(public)
+    except Unfit as unfit:
+        problems += unfit.problems
+    frozen = stages.found(events, Stage.FROZEN.value)
+    if not (public / rules.FILE).exists():
+        raise Refused(_("{path} is missing: docs/vote.md says how it is written.").format(path=public / rules.FILE))
+    for name in (candidates.FILE, ROLL) if frozen else ():
+        if not (public / name).exists():
+            raise Refused(_("{path} is missing: take it from git again.").format(path=public / name))
+    try:
+        slate = candidates.read(public / candidates.FILE, year) if (public / candidates.FILE).exists() else ()
+    except Unfit as unfit:
+        problems += unfit.problems
+    try:
+        found = rules.read(public / rules.FILE, len(slate) or None)
+        problems += _of_another_year(public / rules.FILE, found.year, year)
+    except Unfit as unfit:
+        problems += unfit.problems
+    try:
+        roll = _roll(public / ROLL) if (public / ROLL).exists() else roll
+    except Unfit as unfit:
+        problems += unfit.problems
+    if problems or found is None:
+        raise Unfit(problems)
+    commitment = rules.opening_key(public) if frozen else ""
+    if frozen and commitment != frozen[-1].get("key"):
+        raise Refused(_("Rules, candidates or roll are not those that were frozen: take them from git again."))
+    return OpenedVote(public, folders.private, year, events, found, slate, roll, commitment)
+
+
+def _of_another_year(path: Path, found: int, year: int) -> list[Problem]:
+    if found == year:
+        return []
+    expected = _("{year}, as its folder").format(year=year)
+    return [Problem(path.as_posix(), 1, "year", str(found), expected, _("Mend it, or move the folder."))]
+
+
+def _roll(path: Path) -> frozenset[str]:
+    """The lines of roll.txt. Raises Unfit."""
+    try:
+        lines = path.read_text("ascii").splitlines()
+    except UnicodeDecodeError:
+        lines = [""]
+    return frozenset(_hashes(path, lines))
+
+
+def _hashes(path: Path, lines: Iterable[str]) -> list[str]:
+    found: list[str] = []
+    for number, line in enumerate(lines, 1):
+        if len(line) != 64 or not set(line) <= set("0123456789abcdef") or (found and line <= found[-1]):
+            expected = _("64 hex digits, sorted, each line once")
+            fix = _("Take the file from git again; nobody writes it by hand.")
+            raise Unfit([Problem(path.as_posix(), number, "file", quoted(line), expected, fix)])
+        found.append(line)
+    return found

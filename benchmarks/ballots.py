@@ -22,11 +22,11 @@ from datetime import UTC, date, datetime, timedelta
 from multiprocessing import get_context
 from pathlib import Path
 
-from ballot import candidates, codes, keys, rules, stages
+from ballot import candidates, codes, opening, rules
 from ballot.box import Box
 from ballot.candidates import Candidate, code_of
 from ballot.leaf import receipt_of
-from ballot.vote import Vote
+from ballot.vote import Folders, OpenedVote, read
 from benchmarks.results import machine
 from benchmarks.voters import Load, drive, requests, some_codes
 
@@ -192,23 +192,21 @@ def recount(size: Size) -> str:
 
 
 @contextlib.contextmanager
-def open_vote(url: str, members: Sequence[str] = ()) -> Iterator[Vote]:
+def open_vote(url: str, members: Sequence[str] = ()) -> Iterator[OpenedVote]:
     """An open vote of thirty candidates in a new folder, its box in the database of this address."""
     with tempfile.TemporaryDirectory(prefix="bench-vote-") as folder:
-        vote = Vote(Path(folder) / "votes" / "2026", Path(folder) / "private" / "2026")
-        vote.public.mkdir(parents=True)
+        folders = Folders(Path(folder) / "votes" / "2026", Path(folder) / "private" / "2026")
+        folders.public.mkdir(parents=True)
         now = datetime.now(UTC)
         opens, closes = ((now + timedelta(days=days)).strftime("%Y-%m-%dT%H:%M") for days in (-1, 7))
-        (vote.public / rules.FILE).write_text(RULES.format(opens=opens, closes=closes), "utf-8")
+        (folders.public / rules.FILE).write_text(RULES.format(opens=opens, closes=closes), "utf-8")
         slate = [Candidate(code_of(n), f"story-{n}", f"第 {n} 条虚构的新闻", "虚构省", "虚构。") for n in range(1, 31)]
-        candidates.write(vote.public / candidates.FILE, 2026, slate)
+        candidates.write(folders.public / candidates.FILE, 2026, slate)
         roll = sorted(map(codes.double_hash, members))
-        (vote.public / "roll.txt").write_text("".join(f"{line}\n" for line in roll), "ascii")
-        keys.make(vote.private)
-        stages.append(vote.public, "frozen", now, key=rules.opening_key(vote.public))
-        stages.append(vote.public, "open", now)
+        (folders.public / "roll.txt").write_text("".join(f"{line}\n" for line in roll), "ascii")
+        vote = opening.open_vote(opening.freeze(read(folders), now), now)
         with Box(url) as box:
-            box.make(vote.commitment(), *(int((now + timedelta(days=days)).timestamp()) for days in (-1, 7)))
+            box.make(vote.commitment, *(int((now + timedelta(days=days)).timestamp()) for days in (-1, 7)))
         yield vote
 
 
@@ -240,7 +238,7 @@ def preloaded(library: Path) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def serving(vote: Vote, url: str, kill_after: float = 0) -> Iterator[int]:
+def serving(vote: OpenedVote, url: str, kill_after: float = 0) -> Iterator[int]:
     """A service in a process of its own; gives its port. It ends by kill -9, at the end or after so many seconds."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

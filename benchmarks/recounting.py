@@ -20,7 +20,7 @@ from ballot.candidates import Candidate
 from ballot.cast import Cast
 from ballot.leaf import Ballot, leaf
 from ballot.store import signer
-from ballot.vote import Vote
+from ballot.vote import Folders, OpenedVote, read
 
 RULES = """
 title = "A vote to measure"
@@ -68,39 +68,40 @@ class Seconds:
 def measure(ballots: int = 100_000, seals: int = 24) -> Times:
     """Fill a box on SQLite, seal it in so many steps, count, publish, and count again."""
     with tempfile.TemporaryDirectory(prefix="recount-") as folder:
-        vote = Vote(Path(folder, "2026"), Path(folder, "secret"))
-        vote.public.mkdir()
-        (vote.public / "rules.toml").write_text(RULES, "utf-8")
+        folders = Folders(Path(folder, "2026"), Path(folder, "secret"))
+        folders.public.mkdir()
+        (folders.public / "rules.toml").write_text(RULES, "utf-8")
         slate = [Candidate(candidates.code_of(n), f"story-{n}", f"Story {n}", "", "") for n in range(1, STORIES + 1)]
-        candidates.write(vote.public / candidates.FILE, 2026, slate)
-        opening.make_codes(vote, MEMBERS)
-        key = opening.freeze(vote, BEFORE)
-        opening.open_vote(vote, DURING)
+        candidates.write(folders.public / candidates.FILE, 2026, slate)
+        opening.make_codes(read(folders), MEMBERS)
+        opening.freeze(read(folders), BEFORE)
+        vote = opening.open_vote(read(folders), DURING)
         secrets = keys.read(vote.private)
-        note = signer(vote.rules(), secrets)
-        casts = _casts(ballots, vote, key)
+        note = signer(vote.rules, secrets)
+        casts = _casts(ballots, vote)
         sealing = Seconds(0, 0)
         with Box(f"sqlite:///{vote.private / 'box.sqlite3'}") as box:
-            box.make(key, 0, 2**40)
+            box.make(vote.commitment, 0, 2**40)
             step = -(-ballots // seals)
             for begin in range(0, ballots, step):
                 for at in range(begin, min(begin + step, ballots), BATCH):
                     box.cast(casts[at : min(at + BATCH, begin + step)])
                 sealing += _timed(lambda: box.seal(note, least=1))
             closing.close(vote, box, AFTER)
+            vote = read(folders)
             table = vote.private / "marks.csv"
             rows = [f"{story.code},,{place}\n" for place, story in enumerate(jury.union(vote, box), 1)]
             table.write_text("code,title,A\n" + "".join(rows), "utf-8")
             jury.record_marks(vote, box, AFTER, table)
             counting = _timed(lambda: publication.count(vote, box, AFTER, "1 2 3 4 5 6"))
             number = len(box.seals())
-        publication.publish(vote, AFTER)
+        publication.publish(read(folders), AFTER)
         command = [sys.executable, "-I", str(publication.RECOUNT), str(vote.public), "--check"]
         recounting = _timed(lambda: subprocess.run(command, check=True, stdout=subprocess.DEVNULL))
     return Times(ballots, number, sealing, counting, recounting)
 
 
-def _casts(count: int, vote: Vote, key: str) -> list[Cast]:
+def _casts(count: int, vote: OpenedVote) -> list[Cast]:
     chance, secrets = random.Random(2026), keys.read(vote.private)
     names = [candidates.code_of(n) for n in range(1, STORIES + 1)]
     marks = [codes.double_hash(codes.normal(c) or "") for c in (vote.private / opening.CODES).read_text().split()]
@@ -110,7 +111,7 @@ def _casts(count: int, vote: Vote, key: str) -> list[Cast]:
         mark = marks[number] if number < len(marks) else ""
         ballot = Ballot("members" if mark else "open", os.urandom(16).hex(), "", picks)
         voter = secrets.voter_tag("code" if mark else "cookie", mark or str(number))
-        made.append(Cast(f"{number:064x}", voter, ballot, leaf(ballot, key), DURING.timestamp()))
+        made.append(Cast(f"{number:064x}", voter, ballot, leaf(ballot, vote.commitment), DURING.timestamp()))
     return made
 
 

@@ -20,7 +20,7 @@ import altcha
 
 from ballot import codes, keys
 from ballot.service import challenge, tokens
-from ballot.vote import Vote
+from ballot.vote import OpenedVote
 
 RECEIPT = re.compile(rb'class="number">([^<]+)<')
 
@@ -55,7 +55,7 @@ class Load:
 
 
 def requests(
-    vote: Vote, count: int, *, members: Sequence[str] = (), seed: int = 0, later: float = 0
+    vote: OpenedVote, count: int, *, members: Sequence[str] = (), seed: int = 0, later: float = 0
 ) -> Iterator[bytes]:
     """HTTP requests that each cast one ballot, of voters who have opened the form.
 
@@ -63,7 +63,7 @@ def requests(
     later     seconds from now at which they open it
     """
     secret = keys.read(vote.private).cookie
-    given, candidates = tokens.tokens(secret), [candidate.code for candidate in vote.candidates()]
+    given, candidates = tokens.tokens(secret), [candidate.code for candidate in vote.candidates]
     maker, dice, now = challenge.Challenges(secret), random.Random(seed), time.time() + later
     for number in range(count):
         voter = tokens.new_voter()

@@ -3,38 +3,34 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from ballot import stages
 from ballot.box import Box, Foreign, Missing
 from ballot.database import Away, Unsafe, database_of
 from ballot.language import _
 from ballot.problem import Refused
 from ballot.stages import Stage
-from ballot.vote import Vote
+from ballot.vote import OpenedVote
 
 
 @contextmanager
-def box_of(vote: Vote) -> Iterator[Box]:
+def box_of(vote: OpenedVote) -> Iterator[Box]:
     """The box that `vote open` made. Raises Refused, also for what goes wrong inside.
 
     A box that is gone is never made anew: an empty one would take ballots, or be closed, in the place of the lost one.
     """
-    stages.require(vote.public, Stage.OPEN, Stage.PUBLISHED)
-    key = vote.commitment()
+    vote.require(Stage.OPEN, Stage.PUBLISHED)
     with _refusing(vote), Box(database_of(vote.private)) as box:
-        box.find(key)
+        box.find(vote.commitment)
         yield box
 
 
-def make_box(vote: Vote) -> None:
+def make_box(vote: OpenedVote) -> None:
     """Make the box of a vote that opens, where it is not there yet. Raises Refused."""
-    opens, closes = vote.rules().opens, vote.closes()
-    key = vote.commitment()
     with _refusing(vote), Box(database_of(vote.private)) as box:
-        box.make(key, int(opens.timestamp()), int(closes.timestamp()))
+        box.make(vote.commitment, int(vote.opens.timestamp()), int(vote.closes.timestamp()))
 
 
 @contextmanager
-def _refusing(vote: Vote) -> Iterator[None]:
+def _refusing(vote: OpenedVote) -> Iterator[None]:
     try:
         yield
     except Missing:

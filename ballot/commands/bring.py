@@ -9,7 +9,7 @@ from ballot.imports import record
 from ballot.imports.sheet import NAMES
 from ballot.language import _
 from ballot.problem import Refused
-from ballot.vote import Vote
+from ballot.vote import Folders, read
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,8 +20,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--dry-run", action="store_true", help=_("write nothing"))
 
 
-def run(vote: Vote, options: argparse.Namespace) -> int:
+def run(folders: Folders, options: argparse.Namespace) -> int:
     """Raises Refused."""
+    vote = read(folders)
     try:
         data = options.file.read_bytes()
     except OSError:

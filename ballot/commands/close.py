@@ -6,15 +6,16 @@ from ballot import closing
 from ballot.commands.boxes import box_of
 from ballot.commands.clock import now
 from ballot.language import _
-from ballot.vote import Vote
+from ballot.vote import Folders, read
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """None of its own."""
 
 
-def run(vote: Vote, options: argparse.Namespace) -> int:
+def run(folders: Folders, options: argparse.Namespace) -> int:
     """Raises Refused."""
+    vote = read(folders)
     with box_of(vote) as box:
         closing.close(vote, box, now())
         print(_("Closed, with {seals} seals. Voters:").format(seals=len(box.seals())))

@@ -7,7 +7,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from ballot import files, opening
 from ballot.language import _
-from ballot.vote import ROLL, Vote
+from ballot.vote import ROLL, Folders, OpenedVote, read
 
 SHEET = "codes.html"
 
@@ -16,8 +16,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--count", type=int, required=True, help=_("how many codes"))
 
 
-def run(vote: Vote, options: argparse.Namespace) -> int:
+def run(folders: Folders, options: argparse.Namespace) -> int:
     """Raises Refused."""
+    vote = read(folders)
     made = opening.make_codes(vote, options.count)
     files.write(vote.private / SHEET, sheet(vote, made).encode(), secret=True)
     told = _("{count} codes: one a line in {path}, to print and cut in {sheet}. They stay out of git.")
@@ -26,9 +27,9 @@ def run(vote: Vote, options: argparse.Namespace) -> int:
     return 0
 
 
-def sheet(vote: Vote, codes: Sequence[str]) -> str:
+def sheet(vote: OpenedVote, codes: Sequence[str]) -> str:
     """A page of cards, one a code."""
-    rules = vote.rules()
+    rules = vote.rules
     environment = Environment(loader=PackageLoader("ballot", ""), autoescape=True, undefined=StrictUndefined)
     return environment.get_template("sheet.html").render(
         title=rules.title,

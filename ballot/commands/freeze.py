@@ -5,17 +5,18 @@ import argparse
 from ballot import opening
 from ballot.commands.clock import now
 from ballot.language import _
-from ballot.vote import Vote
+from ballot.vote import Folders, read
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """None of its own."""
 
 
-def run(vote: Vote, options: argparse.Namespace) -> int:
+def run(folders: Folders, options: argparse.Namespace) -> int:
     """Raises Refused."""
-    key = opening.freeze(vote, now())
-    print(_("Frozen. The opening key is {key}").format(key=key))
+    vote = read(folders)
+    vote = opening.freeze(vote, now())
+    print(_("Frozen. The opening key is {key}").format(key=vote.commitment))
     told = _("Copy {private} to a safe place, and publish {public} before the opening.")
     print(told.format(private=vote.private, public=vote.public))
     return 0

@@ -8,7 +8,7 @@ from ballot.commands.boxes import box_of
 from ballot.commands.clock import now
 from ballot.language import _
 from ballot.problem import Refused
-from ballot.vote import Vote
+from ballot.vote import Folders, read
 
 TABLE = "jury.csv"
 
@@ -18,8 +18,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--jurors", type=int, default=5, help=_("columns of the empty table; 5 without it"))
 
 
-def run(vote: Vote, options: argparse.Namespace) -> int:
+def run(folders: Folders, options: argparse.Namespace) -> int:
     """Raises Refused."""
+    vote = read(folders)
     with box_of(vote) as box:
         if options.file is None:
             stories = jury.union(vote, box)

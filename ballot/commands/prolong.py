@@ -7,7 +7,7 @@ from ballot.commands.boxes import box_of
 from ballot.commands.clock import now
 from ballot.language import _
 from ballot.stages import minute
-from ballot.vote import Vote
+from ballot.vote import Folders, read
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -15,8 +15,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--why", required=True, help=_("for everyone to read"))
 
 
-def run(vote: Vote, options: argparse.Namespace) -> int:
+def run(folders: Folders, options: argparse.Namespace) -> int:
     """Raises Refused."""
+    vote = read(folders)
     with box_of(vote) as box:
         closes = opening.prolong(vote, now(), options.minutes, options.why)
         box.prolong(int(closes.timestamp()))

@@ -5,15 +5,16 @@ import argparse
 from ballot import keys, opening, publication
 from ballot.commands.clock import now
 from ballot.language import _
-from ballot.vote import Vote
+from ballot.vote import Folders, read
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """None of its own."""
 
 
-def run(vote: Vote, options: argparse.Namespace) -> int:
+def run(folders: Folders, options: argparse.Namespace) -> int:
     """Raises Refused."""
+    vote = read(folders)
     publication.publish(vote, now())
     told = _("Published: commit {folder}. Anyone can check it with `python3 recount.py {folder} --check`.")
     print(told.format(folder=vote.public))

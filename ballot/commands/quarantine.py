@@ -8,7 +8,7 @@ from ballot.commands.boxes import box_of
 from ballot.commands.clock import now
 from ballot.language import _, counted
 from ballot.problem import Refused
-from ballot.vote import Vote
+from ballot.vote import Folders, read
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -16,8 +16,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--why", required=True, help=_("for everyone to read"))
 
 
-def run(vote: Vote, options: argparse.Namespace) -> int:
+def run(folders: Folders, options: argparse.Namespace) -> int:
     """Raises Refused."""
+    vote = read(folders)
     try:
         marks = options.file.read_text("utf-8").splitlines()
     except (OSError, UnicodeDecodeError):

@@ -2,21 +2,21 @@
 
 import argparse
 
-from ballot import stages
 from ballot.language import _
 from ballot.stages import Stage
-from ballot.vote import Vote
+from ballot.vote import Folders, read
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """None of its own."""
 
 
-def run(vote: Vote, options: argparse.Namespace) -> int:
+def run(folders: Folders, options: argparse.Namespace) -> int:
     """Raises Refused."""
-    for event in stages.read(vote.public):
+    vote = read(folders)
+    for event in vote.events:
         print(event["at"], event["event"])
-    now = stages.stage(vote.public)
+    now = vote.stage
     after = [stage.command for stage in Stage if now < stage]
     if after:
         print(_("Next: `{command}`").format(command=f"{after[0]} {vote.year}"))

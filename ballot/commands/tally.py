@@ -6,18 +6,19 @@ from ballot import publication
 from ballot.commands.boxes import box_of
 from ballot.commands.clock import now
 from ballot.language import _
-from ballot.vote import Vote
+from ballot.vote import Folders, read
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--draw", default="", help=_("what the public draw gave, if a tie needs it"))
 
 
-def run(vote: Vote, options: argparse.Namespace) -> int:
+def run(folders: Folders, options: argparse.Namespace) -> int:
     """Raises Refused."""
+    vote = read(folders)
     with box_of(vote) as box:
         found = publication.count(vote, box, now(), options.draw)
-    titles = {candidate.code: candidate.title for candidate in vote.candidates()}
+    titles = {candidate.code: candidate.title for candidate in vote.candidates}
     print(_("Place, public rank, jury rank, final:"))
     for place, code in enumerate(found.order, 1):
         if place == len(found.chosen) + 1:

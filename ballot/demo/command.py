@@ -19,7 +19,7 @@ from pathlib import Path
 from random import Random
 from zoneinfo import ZoneInfo
 
-from ballot import canonical, codes, keys, leaf, rules
+from ballot import candidates, canonical, codes, keys, leaf, rules
 from ballot.box import Box
 from ballot.cast import Cast
 from ballot.commands import clock
@@ -32,7 +32,7 @@ from ballot.opening import CODES
 from ballot.problem import Refused
 from ballot.screening import embedding
 from ballot.store import signer
-from ballot.vote import Vote
+from ballot.vote import Folders, OpenedVote, read
 
 ZONE = "Asia/Shanghai"
 OPENS, CLOSES, DRAWN = "2026-12-20T09:00", "2026-12-27T18:00", "2026-12-29T21:00"
@@ -49,7 +49,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--no-site", action="store_true", help=_("stop before the site is built"))
 
 
-def run(vote: Vote, options: argparse.Namespace) -> int:
+def run(_folders: Folders, options: argparse.Namespace) -> int:
     """Raises Refused."""
     folder = options.folder or Path(tempfile.mkdtemp(prefix="nuanwen-demo-"))
     if (ROOT / "content") in (folder.resolve(), *folder.resolve().parents):
@@ -59,13 +59,13 @@ def run(vote: Vote, options: argparse.Namespace) -> int:
     if not 20 <= options.voters <= 1_000_000:
         raise Refused(_("Take a number of voters from 20 to 1000000."))
     year = str(newsroom.YEAR)
-    vote = Vote(folder / "content/votes" / year, folder / ".votes" / year)
+    folders = Folders(folder / "content/votes" / year, folder / ".votes" / year)
     try:
-        Play(vote, Crowd.of(options.voters), Random(options.seed)).whole()
+        Play(folders, Crowd.of(options.voters), Random(options.seed)).whole()
     finally:
         clock.pretend(None)
     if not options.no_site:
-        _site(folder, vote)
+        _site(folder)
     print(_("All of it lies in {folder}; remove it when you have seen it.").format(folder=folder))
     return 0
 
@@ -73,31 +73,36 @@ def run(vote: Vote, options: argparse.Namespace) -> int:
 class Play:
     """One invented vote from its first command to its last."""
 
-    def __init__(self, vote: Vote, crowd: Crowd, chance: Random) -> None:
-        self.vote, self.crowd, self.chance = vote, crowd, chance
+    def __init__(self, folders: Folders, crowd: Crowd, chance: Random) -> None:
+        self.folders, self.crowd, self.chance = folders, crowd, chance
         self.zone = ZoneInfo(ZONE)
+
+    @property
+    def vote(self) -> OpenedVote:
+        """As its files stand now: every command has changed them."""
+        return read(self.folders)
 
     def whole(self) -> None:
         """raises  Refused: a command said no, which in a demo is a bug"""
-        vote, content = self.vote, self.vote.public.parent.parent
+        vote, content = self.folders, self.folders.public.parent.parent
         newsroom.write(content)
         self._it_is("2026-12-10T10:00")
         self._do("shortlist", *(["--embedding"] if embedding.available() else []))
         self._decide()
         self._do("shortlist", "--decisions", str(vote.private / "review.yaml"))
         self._note(_("(the rules are written: {path})").format(path=vote.public / rules.FILE))
-        (vote.public / rules.FILE).write_text(_rules(len(vote.candidates())), "utf-8")
+        (vote.public / rules.FILE).write_text(_rules(len(candidates.read(vote.public / candidates.FILE))), "utf-8")
         self._do("codes", "--count", str(self.crowd.members))
         self._it_is("2026-12-18T10:00")
         self._do("freeze")
         self._it_is("2026-12-20T08:50")
         self._do("open")
-        taste = Taste(vote.candidates(), self.chance)
+        taste = Taste(self.vote.candidates, self.chance)
         leaked = self._votes(taste)
         self._it_is("2026-12-27T18:01")
         self._do("close")
         export = vote.private / "wjx.csv"
-        titles = {candidate.code: candidate.title for candidate in vote.candidates()}
+        titles = {candidate.code: candidate.title for candidate in self.vote.candidates}
         export.write_bytes(crowd.form_tool(self._honest(taste, self.crowd.imported), titles))
         self._do("import", str(export), "--tool", "wjx")
         marks = vote.private / "leaked.txt"
@@ -123,7 +128,7 @@ class Play:
 
     def _decide(self) -> None:
         """Fill in the form as an editor would."""
-        form = self.vote.private / "review.yaml"
+        form = self.folders.private / "review.yaml"
         lines, slug = [], ""
         for line in form.read_text("utf-8").splitlines():
             slug = line.removeprefix("- story: ") if line.startswith("- story: ") else slug
@@ -151,12 +156,14 @@ class Play:
     # The voters.
 
     def _honest(self, taste: Taste, count: int) -> list[tuple[str, ...]]:
-        return [taste.picks(self.vote.rules().maximum) for _voter in range(count)]
+        most = self.vote.rules.maximum
+        return [taste.picks(most) for _voter in range(count)]
 
     def _votes(self, taste: Taste) -> list[str]:
         """A week of ballots, hour by hour; the tags of the voters whose codes were leaked."""
-        secrets, key, size = keys.read(self.vote.private), self.vote.commitment(), self.crowd
-        sheet = [codes.normal(line) or "" for line in (self.vote.private / CODES).read_text("ascii").split()]
+        vote, size = self.vote, self.crowd
+        secrets, key, most = keys.read(vote.private), vote.commitment, vote.rules.maximum
+        sheet = [codes.normal(line) or "" for line in (vote.private / CODES).read_text("ascii").split()]
         members = [secrets.voter_tag("code", codes.double_hash(code)) for code in sheet[: size.members * 4 // 5]]
         again = members[: len(members) // 10]  # they change their minds later
         leaked = members[-max(len(members) // 100, 1) :]
@@ -166,23 +173,23 @@ class Play:
         people += [("plain", self._cookie(secrets), False) for _voter in range(size.plain)]
         self.chance.shuffle(people)
         people += [("members", tag, False) for tag in again]
-        opens, closes = rules.instants(self.vote.rules())
+        opens, closes = vote.opens, vote.closes
         step = (closes - opens) / (len(people) + 1)
         waiting = iter(people)
         done = 0
-        with box_of(self.vote) as box:
+        with box_of(vote) as box:
             while batch := list(islice(waiting, BATCH)):
                 made = [
-                    self._cast(group, tag, taste.bot() if bought else taste.picks(self.vote.rules().maximum), key)
+                    self._cast(group, tag, taste.bot() if bought else taste.picks(most), key)
                     for group, tag, bought in batch
                 ]
                 at = [(opens + step * (done + place)).timestamp() for place in range(1, len(made) + 1)]
                 self._box(box, made, at)
                 done += len(made)
-                box.seal(signer(self.vote.rules(), secrets), least=20)
+                box.seal(signer(vote.rules, secrets), least=20)
         self.receipt = leaf.receipt_of(made[-1].leaf)
         told = _("({count} simulated ballots, {bots} of them bought for “{title}”)")
-        title = next(c.title for c in self.vote.candidates() if c.code == taste.bought)
+        title = next(c.title for c in vote.candidates if c.code == taste.bought)
         self._note(told.format(count=done, bots=size.bots + len(leaked), title=title))
         return leaked
 
@@ -206,12 +213,12 @@ class Play:
     # What came of it.
 
     def _chosen(self) -> tuple[str, ...]:
-        by_code = {candidate.code: candidate.slug for candidate in self.vote.candidates()}
-        return tuple(by_code[code] for code in canonical.read(self.vote.public / "result.json")["chosen"])
+        by_code = {candidate.code: candidate.slug for candidate in self.vote.candidates}
+        return tuple(by_code[code] for code in canonical.read(self.folders.public / "result.json")["chosen"])
 
     def _attack(self, taste: Taste) -> None:
         """Say what the bots would have had from adding everything up, and what they got."""
-        value = canonical.read(self.vote.public / "result.json")
+        value = canonical.read(self.folders.public / "result.json")
         sums = {code: sum(counts[code] for counts in value["counts"].values()) for code in value["means"]}
         added = sorted(sums, key=lambda code: (-sums[code], code)).index(taste.bought) + 1
         place = value["order"].index(taste.bought) + 1 if taste.bought in value["order"] else None
@@ -224,15 +231,15 @@ class Play:
     def _do(self, command: str, *words: str) -> None:
         from ballot.__main__ import main
 
-        year = str(self.vote.year)
+        year = str(self.folders.year)
         print(f"\n$ python3 tasks.py vote {shlex.join([command, year, *words])}", flush=True)
-        where = ["--public", str(self.vote.public), "--private", str(self.vote.private)]
+        where = ["--public", str(self.folders.public), "--private", str(self.folders.private)]
         if main([command, year, *words, *where]):
             raise Refused(_("`vote {command}` did not go through.").format(command=command))
 
     def _recount(self, *words: str) -> None:
         print(f"\n$ python3 recount.py content/votes/{self.vote.year} {shlex.join(words)}", flush=True)
-        _ran([sys.executable, "-I", "-X", "utf8", str(ROOT / "recount.py"), str(self.vote.public), *words], ROOT)
+        _ran([sys.executable, "-I", "-X", "utf8", str(ROOT / "recount.py"), str(self.folders.public), *words], ROOT)
 
     def _note(self, words: str) -> None:
         print(f"\n{words}" if words.startswith("(2") else words, flush=True)
@@ -268,7 +275,7 @@ when = "{DRAWN}"
 """
 
 
-def _site(folder: Path, vote: Vote) -> None:
+def _site(folder: Path) -> None:
     """Build a site of the invented year, as its newsroom would; the site's own program does it."""
     settings = {
         **{"SITENAME": "暖闻（虚构示例）", "SITEURL": "https://demo.invalid", "DEFAULT_LANG": "zh-CN"},
@@ -281,8 +288,8 @@ def _site(folder: Path, vote: Vote) -> None:
     lines += ["FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None"]
     (folder / "pelicanconf.py").write_text("\n".join(lines) + "\n", "utf-8")
     print("\n$ python3 tasks.py build", flush=True)
-    _ran([sys.executable, "-X", "utf8", "-m", "goodnews", "build", "--today", f"{vote.year}-12-31"], folder)
-    print(folder / f"output/top10/{vote.year}.html")
+    _ran([sys.executable, "-X", "utf8", "-m", "goodnews", "build", "--today", f"{newsroom.YEAR}-12-31"], folder)
+    print(folder / f"output/top10/{newsroom.YEAR}.html")
 
 
 def _ran(command: list[str], folder: Path) -> None:

@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from ballot import canonical, closing, files, keys, stages
+from ballot import canonical, closing, files, keys
 from ballot.entry import Entry, entry, sealed
 from ballot.imports import intake, sheet
 from ballot.imports.intake import Rejected, Taken
@@ -22,7 +22,7 @@ from ballot.leaf import Ballot
 from ballot.problem import Refused
 from ballot.stages import Stage
 from ballot.store import BallotStore, signer
-from ballot.vote import Vote
+from ballot.vote import OpenedVote
 
 FILE, PRIVATE = "imports.json", "imported.json"
 VERSION = 1
@@ -52,22 +52,22 @@ class Import:
     known: bool  # this very file was imported before, and adds nothing
 
 
-def look(vote: Vote, box: BallotStore, data: bytes, form: Form) -> Import:
+def look(vote: OpenedVote, box: BallotStore, data: bytes, form: Form) -> Import:
     """What a file would give; nothing is written. Raises Refused."""
-    stages.require(vote.public, Stage.OPEN, Stage.CLOSED)
-    rules = vote.rules()
+    vote.require(Stage.OPEN, Stage.CLOSED)
+    rules = vote.rules
     if "import" not in rules.groups:
         raise Refused(_("The rules know no group of imported ballots."))
     encoding, answers = sheet.read(form.tool, data, form.question)
     record = read(vote)
     voted = {e.voter for e in box.entries()} | {e.voter for e in record.entries}
-    slate = intake.slate_of(vote.candidates())
-    found = intake.sift(answers, form.platform, slate, rules, vote.roll(), keys.read(vote.private), frozenset(voted))
+    slate = intake.slate_of(vote.candidates)
+    found = intake.sift(answers, form.platform, slate, rules, vote.roll, keys.read(vote.private), frozenset(voted))
     return Import(encoding, *found, known=sha256(data).hexdigest() in record.digests)
 
 
 def take(
-    vote: Vote,
+    vote: OpenedVote,
     box: BallotStore,
     now: datetime.datetime,
     data: bytes,
@@ -78,14 +78,14 @@ def take(
 
     raises  Refused
     """
-    stages.require(vote.public, Stage.CLOSED)
+    vote.require(Stage.CLOSED)
     found = look(vote, box, data, form)
     if found.known:
         publish(vote, box)
         return found
     if (vote.public / "jury.json").exists():
         raise Refused(_("The jury has its list already: what it was made from stays as it is."))
-    record, rules, secrets, key = read(vote), vote.rules(), keys.read(vote.private), vote.commitment()
+    record, rules, secrets, key = read(vote), vote.rules, keys.read(vote.private), vote.commitment
     made = [entry(intake.ballot_of(taken, entropy), key, taken.voter) for taken in found.taken]
     notes = [*box.seals(), *record.notes]
     number = len(notes) + 1 if made else 0
@@ -105,7 +105,7 @@ def take(
     }
     files.write(vote.private / PRIVATE, canonical.dumps([*record.files, value]), secret=True)
     publish(vote, box)
-    stages.append(vote.public, "imported", now, sha256=value["sha256"], taken=len(made), rejected=len(found.rejected))
+    vote.recorded("imported", now, sha256=value["sha256"], taken=len(made), rejected=len(found.rejected))
     return found
 
 
@@ -131,13 +131,13 @@ class Record:
         return tuple(_read(row) for file in self.files for row in file["entries"])
 
 
-def read(vote: Vote) -> Record:
+def read(vote: OpenedVote) -> Record:
     """What was imported so far."""
     path = vote.private / PRIVATE
     return Record(tuple(canonical.read(path)) if path.exists() else ())
 
 
-def publish(vote: Vote, box: BallotStore) -> None:
+def publish(vote: OpenedVote, box: BallotStore) -> None:
     """Write what is public of it: imports.json, and seals.txt and spent.txt with it."""
     record = read(vote)
     shown = [{name: value for name, value in file.items() if name not in ("entries", "note")} for file in record.files]

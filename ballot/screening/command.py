@@ -20,7 +20,7 @@ from ballot.screening.offer import Offer, agreements, offers_of
 from ballot.screening.story import Story, read_year
 from ballot.screening.verdict import FILE, Record, Verdict, hashed, latest
 from ballot.stages import Stage
-from ballot.vote import Vote
+from ballot.vote import Folders
 
 BEST = 25  # of each screener, as long as there are no rules that say otherwise
 REVIEW = "review.yaml"
@@ -112,9 +112,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     how.add_argument("--decisions", metavar="FILE", type=Path, help=_("take down the decisions of a filled-in file"))
 
 
-def run(vote: Vote, options: argparse.Namespace) -> int:
+def run(vote: Folders, options: argparse.Namespace) -> int:
     """returns  0, or 1 if a screener left stories without an answer; raises Refused"""
-    stages.require(vote.public, Stage.SHORTLIST)
+    stages.require(stages.stage_of(stages.read(vote.public)), vote.year, Stage.SHORTLIST)
     if options.chat and not options.model:
         raise Refused(_("Name the model too: --model NAME."))
     _extras(options)
@@ -128,7 +128,7 @@ def run(vote: Vote, options: argparse.Namespace) -> int:
     record = Record(vote.public / FILE)
     left = _screened(record, stories, vote.private, options, day)
     verdicts = latest(record.verdicts, (story.slug for story in stories))
-    best = vote.rules().best if (vote.public / rules.FILE).exists() else BEST
+    best = rules.read(vote.public / rules.FILE).best if (vote.public / rules.FILE).exists() else BEST
     offers = offers_of(stories, verdicts, best)
     told = _("{stories} stories of {year}; {offered} offered, the best {best} of every screener together.")
     print(told.format(stories=len(stories), year=vote.year, offered=len(offers), best=best))
@@ -183,7 +183,7 @@ def _from_file(path: Path, stories: Sequence[Story], offers: Sequence[Offer], da
     return found
 
 
-def _slate(vote: Vote, stories: Sequence[Story], offers: Sequence[Offer]) -> None:
+def _slate(vote: Folders, stories: Sequence[Story], offers: Sequence[Offer]) -> None:
     """Once all is decided, write the slate; before that, the file to decide in."""
     decided = decision.standing(decision.read(vote.public / decision.FILE))
     left = [offer for offer in offers if offer.story.slug not in decided]

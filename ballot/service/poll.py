@@ -4,15 +4,15 @@ import os
 from dataclasses import dataclass
 from datetime import datetime
 
-from ballot import keys, stages
+from ballot import keys
 from ballot.candidates import Candidate
 from ballot.canonical import digest
 from ballot.cast import Cast
 from ballot.keys import Keys
 from ballot.leaf import SALT_BYTES, Ballot, Group, leaf, passphrase_hash
-from ballot.rules import Rules, instants
+from ballot.rules import Rules
 from ballot.stages import Stage
-from ballot.vote import Vote
+from ballot.vote import OpenedVote
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +42,8 @@ class Poll:
         return Cast(content, voter, ballot, leaf(ballot, self.key), at)
 
 
-def read(vote: Vote) -> Poll:
+def read(vote: OpenedVote) -> Poll:
     """Read an open vote. Raises Refused: what is missing, or that it is not open."""
-    stages.require(vote.public, Stage.OPEN)
-    rules = vote.rules()
-    opens, closes = instants(rules, stages.prolonged(stages.read(vote.public)))
-    roll = frozenset((vote.public / "roll.txt").read_text("ascii").split())
-    return Poll(rules, vote.candidates(), vote.commitment(), roll, keys.read(vote.private), opens, closes)
+    vote.require(Stage.OPEN)
+    secrets = keys.read(vote.private)
+    return Poll(vote.rules, vote.candidates, vote.commitment, vote.roll, secrets, vote.opens, vote.closes)

@@ -20,7 +20,7 @@ from ballot.problem import Refused
 from ballot.service import poll
 from ballot.service.app import application
 from ballot.service.journal import Handler, Journal
-from ballot.vote import Vote
+from ballot.vote import Folders, read
 
 HEADERS = 10.0  # seconds in which the head of a request must arrive
 MAX_CONNECTIONS = 4000  # connections at a time; further ones get 503
@@ -82,8 +82,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=8100, help=_("the port to listen on; 8100 without it"))
 
 
-def run(vote: Vote, options: argparse.Namespace) -> int:
+def run(folders: Folders, options: argparse.Namespace) -> int:
     """`vote serve`: serve an open vote until SIGTERM or SIGINT. Raises Refused."""
+    vote = read(folders)
     open_vote = poll.read(vote)
     alone = _alone(vote.private) if database_of(vote.private).startswith("sqlite") else nullcontext()
     with alone, box_of(vote) as box:

@@ -14,7 +14,7 @@ from ballot.imports import record
 from ballot.imports.record import Form
 from ballot.leaf import Ballot, Group, leaf, passphrase_hash
 from ballot.store import signer
-from ballot.vote import Vote
+from ballot.vote import OpenedVote, read
 
 BEFORE = datetime.datetime(2026, 12, 1, tzinfo=datetime.UTC)
 DURING = datetime.datetime(2026, 12, 21, tzinfo=datetime.UTC)
@@ -28,14 +28,19 @@ class Year:
 
     def __init__(self, folder: Path, members: int = 30, seed: int = 2026, **changed: str | None) -> None:
         self.chance = random.Random(seed)
-        self.vote: Vote = a_vote(folder, **changed)
+        self.folders = a_vote(folder, **changed)
         self.codes = opening.make_codes(self.vote, members, self.chance.randbytes)
-        self.key = opening.freeze(self.vote, BEFORE)
+        self.key = opening.freeze(self.vote, BEFORE).commitment
         opening.open_vote(self.vote, DURING)
         self.keys = keys.read(self.vote.private)
         self.box = Box(f"sqlite:///{self.vote.private / 'box.sqlite3'}")
         self.box.make(self.key, 0, 2**40)
         self.sent = 0
+
+    @property
+    def vote(self) -> OpenedVote:
+        """As its files stand now."""
+        return read(self.folders)
 
     def cast(self, group: Group, who: str, picks: Iterable[str], word: str = "") -> bytes:
         """Cast one ballot; `who` is a code for a member, else any name."""
@@ -54,7 +59,7 @@ class Year:
 
     def seal(self) -> None:
         """What the service does each hour."""
-        self.box.seal(signer(self.vote.rules(), self.keys), least=1)
+        self.box.seal(signer(self.vote.rules, self.keys), least=1)
 
     def fill(self) -> bytes:
         """Ballots of every kind, in three seals; the leaf of one of them."""

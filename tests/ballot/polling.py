@@ -21,15 +21,15 @@ import altcha
 import httpx
 from votes import a_vote
 
-from ballot import codes, keys, rules, stages
+from ballot import codes, opening, rules
 from ballot.box import Box
 from ballot.entry import Entry
 from ballot.leaf import receipt_of
-from ballot.vote import Vote
+from ballot.vote import Folders, read
 
 ROOT = Path(__file__).parents[2]
 MODULE = ("-m", "ballot")
-NOW = datetime.datetime.now(datetime.UTC)
+EARLIER = datetime.datetime.now(datetime.UTC) - datetime.timedelta(days=400)
 
 
 def local(hours: float) -> str:
@@ -47,7 +47,7 @@ def open_vote(
     count: int = 30,
     members: int = 0,
     **rules_changed: str,
-) -> tuple[Vote, tuple[str, ...]]:
+) -> tuple[Folders, tuple[str, ...]]:
     """An open vote on disk with its box, and the members' codes.
 
     database        address; without it the box is the SQLite file
@@ -63,16 +63,14 @@ def open_vote(
     vote = a_vote(folder, count, **(lines | rules_changed))
     roll = sorted(codes.double_hash(code) for code in made)
     (vote.public / "roll.txt").write_text("".join(f"{line}\n" for line in roll), "ascii")
-    keys.make(vote.private)
-    stages.append(vote.public, "frozen", NOW, key=rules.opening_key(vote.public))
-    stages.append(vote.public, "open", NOW)
-    begin, end = rules.instants(vote.rules(), ())
+    opened = opening.open_vote(opening.freeze(read(vote), EARLIER), EARLIER)
+    begin, end = rules.instants(opened.rules)
     with Box(database or box_file(vote)) as box:
-        box.make(vote.commitment(), int(begin.timestamp()), int(end.timestamp()))
+        box.make(opened.commitment, int(begin.timestamp()), int(end.timestamp()))
     return vote, made
 
 
-def box_file(vote: Vote) -> str:
+def box_file(vote: Folders) -> str:
     """The address of the SQLite file of a vote."""
     return f"sqlite:///{vote.private / 'box.sqlite3'}"
 
@@ -113,7 +111,7 @@ def free_port() -> int:
         return int(server.getsockname()[1])
 
 
-def launch(vote: Vote, database: str = "", port: int = 0, main: tuple[str, ...] = MODULE) -> Service:
+def launch(vote: Folders, database: str = "", port: int = 0, main: tuple[str, ...] = MODULE) -> Service:
     """Start a service; the caller ends it."""
     port = port or free_port()
     command = [sys.executable, "-X", "utf8", *main, "serve", "2026", "--port", str(port)]
@@ -127,7 +125,7 @@ def launch(vote: Vote, database: str = "", port: int = 0, main: tuple[str, ...] 
     return Service(process, port, log)
 
 
-def start(vote: Vote, database: str = "", port: int = 0, main: tuple[str, ...] = MODULE) -> Service:
+def start(vote: Folders, database: str = "", port: int = 0, main: tuple[str, ...] = MODULE) -> Service:
     """Start a service and wait until it is ready; the caller ends it."""
     service = launch(vote, database, port, main)
     try:
@@ -157,7 +155,7 @@ def until(holds: Callable[[], bool], what: Callable[[], str], seconds: float = 3
 
 
 @contextlib.contextmanager
-def serving(vote: Vote, database: str = "", main: tuple[str, ...] = MODULE) -> Iterator[Service]:
+def serving(vote: Folders, database: str = "", main: tuple[str, ...] = MODULE) -> Iterator[Service]:
     """A service until the end of the block."""
     service = start(vote, database, main=main)
     try:
@@ -170,7 +168,7 @@ def serving(vote: Vote, database: str = "", main: tuple[str, ...] = MODULE) -> I
 class Polled:
     """An open vote, its members' codes, and a service that takes its ballots."""
 
-    vote: Vote
+    vote: Folders
     codes: tuple[str, ...]
     service: Service
     database: str  # address

@@ -10,11 +10,11 @@ from polling import ROOT, Polled, open_vote, polled, receipt, serving
 from postgres import Postgres
 
 from ballot.box import Box
-from ballot.vote import Vote
+from ballot.vote import Folders, read
 from benchmarks.voters import drive, requests
 
 
-def vote_command(vote: Vote, command: str, file: Path, database: str = "") -> subprocess.CompletedProcess[str]:
+def vote_command(vote: Folders, command: str, file: Path, database: str = "") -> subprocess.CompletedProcess[str]:
     folders = ["--public", str(vote.public), "--private", str(vote.private)]
     environment = os.environ | ({"DATABASE_URL": database} if database else {})
     argv = [sys.executable, "-X", "utf8", "-m", "ballot", command, "2026", str(file), *folders]
@@ -28,7 +28,7 @@ def backed(tmp_path: Path) -> Path:
 
 
 def with_ballots(found: Polled) -> list[str]:
-    drive([found.service.port], list(requests(found.vote, 50)), lines=10)
+    drive([found.service.port], list(requests(read(found.vote), 50)), lines=10)
     return found.receipts()
 
 
@@ -36,7 +36,7 @@ def test_a_backup_of_sqlite_fills_a_postgresql_and_back(tmp_path: Path, backed: 
     address = postgresql.database()
     with polled(tmp_path) as found:
         before = with_ballots(found)
-        first = next(requests(found.vote, 1, seed=9))
+        first = next(requests(read(found.vote), 1, seed=9))
         given = drive([found.service.port], [first]).answers[0].receipt
         done = vote_command(found.vote, "backup", backed)
         assert done.returncode == 0, done.stderr

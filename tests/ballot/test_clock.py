@@ -11,6 +11,7 @@ from polling import ROOT, Polled, polled, until
 
 from ballot.box import Box
 from ballot.service.clock import Clock
+from ballot.vote import read
 from benchmarks.voters import drive, requests
 
 HOUR = 3600
@@ -49,7 +50,7 @@ def clocked(tmp_path: Path, clocks: Clocks) -> Iterator[Polled]:
 
 def status(polled: Polled, later: float = 0) -> int:
     """Of a ballot sent now, in a form opened so many seconds later than now."""
-    (answer,) = drive([polled.service.port], list(requests(polled.vote, 1, later=later))).answers
+    (answer,) = drive([polled.service.port], list(requests(read(polled.vote), 1, later=later))).answers
     return answer.status
 
 

@@ -31,7 +31,7 @@ def test_closing_seals_what_is_left_and_closing_again_changes_nothing(year):
     year.close()
     assert before == {path.name: path.read_bytes() for path in year.vote.public.iterdir()}
     notes = before["seals.txt"].decode().split("\n---\n")
-    trusted = note.verifier(stages.read(year.vote.public)[0]["verifier"])
+    trusted = note.verifier(year.vote.events[0]["verifier"])
     last = note.checkpoint(note.text_of(notes[-1], trusted))
     leaves = [e.leaf for e in sorted(year.box.entries(), key=lambda e: (e.seal, e.leaf))]
     assert (len(notes), last.size, last.root) == (3, 64, root(leaves))
@@ -44,7 +44,7 @@ def test_ballots_that_came_late_are_told(year):
         late = Cast(f"{number:064x}", "late", entry.ballot, bytes(32), 2.0**41)
         assert year.box.cast([late])[0].verdict == "late"
     year.close()
-    assert stages.read(year.vote.public)[-1]["late"] == 2
+    assert year.vote.events[-1]["late"] == 2
     assert [entry.leaf for entry in year.box.entries()] == [leaf]
 
 
@@ -62,7 +62,7 @@ def test_a_ballot_is_set_aside_by_receipt_or_voter_with_a_reason(year):
     assert closing.quarantine(year.vote, year.box, DURING, [receipt_of(leaf).lower(), ""], "a flood") == 1
     assert closing.quarantine(year.vote, year.box, DURING, [voter], "a flood") == 1
     assert closing.quarantine(year.vote, year.box, DURING, [voter], "a flood") == 0
-    assert [event["ballots"] for event in stages.found(stages.read(year.vote.public), "quarantined")] == [1, 1]
+    assert [event["ballots"] for event in stages.found(year.vote.events, "quarantined")] == [1, 1]
     with pytest.raises(Refused, match="holds no ballot 0000; nothing was set aside"):
         closing.quarantine(year.vote, year.box, DURING, [voter, "0000"], "a flood")
     with pytest.raises(Refused, match="Say why"):
@@ -80,5 +80,7 @@ def test_nothing_is_set_aside_once_the_jury_has_spoken(year):
 def test_what_is_not_open_is_not_closed(tmp_path):
     from votes import a_vote
 
+    from ballot.vote import read
+
     with pytest.raises(WrongStage, match="`vote freeze 2026` comes first"):
-        closing.close(a_vote(tmp_path), None, BEFORE)  # type: ignore[arg-type]
+        closing.close(read(a_vote(tmp_path)), None, BEFORE)  # type: ignore[arg-type]

@@ -141,7 +141,7 @@ def test_the_same_file_twice_adds_nothing_and_a_longer_export_only_what_is_new(y
     longer = year.bring(GOOGLE + "2026/12/21 9:00:04 AM,e@example.com,N05\n", Form("google"))
     assert told(longer)[0] == [(7, "N05")] and len(longer.rejected) == 4
     assert len(record.read(year.vote).entries) == 5
-    assert len(stages.found(stages.read(year.vote.public), "imported")) == 2
+    assert len(stages.found(year.vote.events, "imported")) == 2
 
 
 def test_two_forms_that_number_from_one_are_kept_apart(year):

@@ -80,5 +80,5 @@ def test_the_list_for_the_jury_is_in_the_order_of_codes_and_marks_may_be_mended(
     assert (before["jurors"], canonical.read(year.vote.public / "jury.json")["jurors"]) == (2, 3)
     path = year.vote.private / "marks.csv"
     jury.record_marks(year.vote, year.box, AFTER, path)
-    assert len(stages.found(stages.read(year.vote.public), "jury")) == 2
+    assert len(stages.found(year.vote.events, "jury")) == 2
     year.end()

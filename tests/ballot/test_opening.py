@@ -10,6 +10,7 @@ from ballot import candidates, codes, opening, stages
 from ballot.commands.codes import sheet
 from ballot.problem import Refused, Unfit
 from ballot.stages import Stage, WrongStage
+from ballot.vote import read
 
 
 @pytest.fixture
@@ -18,68 +19,68 @@ def vote(tmp_path):
 
 
 def test_codes_are_on_the_roll_by_their_double_hash_only(vote):
-    made = opening.make_codes(vote, 25)
+    made = opening.make_codes(read(vote), 25)
     roll = (vote.public / "roll.txt").read_text().split()
     assert roll == sorted(codes.double_hash(codes.normal(code)) for code in made)
     if sys.platform != "win32":
         assert stat.S_IMODE((vote.private / opening.CODES).stat().st_mode) == 0o600
-    assert opening.make_codes(vote, 25) == made
+    assert opening.make_codes(read(vote), 25) == made
     with pytest.raises(Refused, match="holds 25 codes already; remove it to make others"):
-        opening.make_codes(vote, 26)
+        opening.make_codes(read(vote), 26)
 
 
 def test_the_sheet_has_a_card_for_each_code_and_trusts_no_title(tmp_path):
     vote = a_vote(tmp_path, title='"<b>2026</b>"')
-    text = sheet(vote, opening.make_codes(vote, 3))
+    text = sheet(read(vote), opening.make_codes(read(vote), 3))
     assert text.count("<strong>") == 3 and "<b>" not in text
 
 
 def test_members_need_codes_before_the_freeze(vote):
     with pytest.raises(Refused, match=r"`vote codes 2026 --count N` comes first"):
-        opening.freeze(vote, BEFORE)
-    assert stages.stage(vote.public) is Stage.SHORTLIST
+        opening.freeze(read(vote), BEFORE)
+    assert read(vote).stage is Stage.SHORTLIST
 
 
 def test_without_members_there_are_no_codes_and_an_empty_roll(tmp_path):
     vote = a_vote(tmp_path, groups='["open"]')
     with pytest.raises(Refused, match="nobody to give codes to"):
-        opening.make_codes(vote, 5)
-    opening.freeze(vote, BEFORE)
+        opening.make_codes(read(vote), 5)
+    opening.freeze(read(vote), BEFORE)
     assert (vote.public / "roll.txt").read_bytes() == b""
 
 
 def test_freezing_twice_is_freezing_once_and_no_file_may_change_after(vote):
-    opening.make_codes(vote, 5)
-    key = opening.freeze(vote, BEFORE)
-    assert opening.freeze(vote, DURING) == key
-    assert len(stages.read(vote.public)) == 1
+    opening.make_codes(read(vote), 5)
+    key = opening.freeze(read(vote), BEFORE).commitment
+    assert opening.freeze(read(vote), DURING).commitment == key
+    assert len(read(vote).events) == 1
     with pytest.raises(WrongStage):
-        opening.make_codes(vote, 6)
+        opening.make_codes(read(vote), 6)
     candidates.write(vote.public / "candidates.json", 2026, a_slate(21))
     for command in (opening.freeze, opening.open_vote):
         with pytest.raises(Refused, match="are not those that were frozen: take them from git again"):
-            command(vote, BEFORE)
+            command(read(vote), BEFORE)
 
 
 def test_rules_of_another_year_are_not_frozen(tmp_path):
     vote = a_vote(tmp_path, year="2025")
     with pytest.raises(Unfit) as told:
-        opening.freeze(vote, BEFORE)
+        opening.freeze(read(vote), BEFORE)
     assert "year: found 2025, expected 2026, as its folder" in str(told.value.problems[0])
 
 
 def test_a_vote_that_would_be_over_is_neither_frozen_nor_opened(vote):
-    opening.make_codes(vote, 5)
+    opening.make_codes(read(vote), 5)
     with pytest.raises(Refused, match=r"mend closes in rules\.toml"):
-        opening.freeze(vote, AFTER)
-    opening.freeze(vote, BEFORE)
+        opening.freeze(read(vote), AFTER)
+    opening.freeze(read(vote), BEFORE)
     with pytest.raises(Refused, match="The rules closed this vote at 2026-12-27T10:00Z"):
-        opening.open_vote(vote, AFTER)
+        opening.open_vote(read(vote), AFTER)
 
 
 def test_nothing_opens_before_it_is_frozen(vote):
     with pytest.raises(WrongStage, match="`vote freeze 2026` comes first"):
-        opening.open_vote(vote, DURING)
+        opening.open_vote(read(vote), DURING)
 
 
 LAST_DAY = datetime.datetime(2026, 12, 27, 4, tzinfo=datetime.UTC)
@@ -88,27 +89,29 @@ CLOSE = datetime.datetime(2026, 12, 27, 10, tzinfo=datetime.UTC)
 
 def an_open_vote(folder, prolong="{last_hours = 24, most_minutes = 90}"):
     vote = a_vote(folder, prolong=prolong)
-    opening.make_codes(vote, 5)
-    opening.freeze(vote, BEFORE)
-    opening.open_vote(vote, DURING)
+    opening.make_codes(read(vote), 5)
+    opening.freeze(read(vote), BEFORE)
+    opening.open_vote(read(vote), DURING)
     return vote
 
 
 def test_an_outage_in_the_last_day_prolongs_the_vote_as_far_as_the_rules_go(tmp_path):
     vote = an_open_vote(tmp_path)
-    assert opening.prolong(vote, LAST_DAY, 60, "power cut") == datetime.datetime(2026, 12, 27, 11, tzinfo=datetime.UTC)
-    assert vote.closes() == opening.prolong(vote, LAST_DAY, 1, "again") - datetime.timedelta(minutes=1)
+    assert opening.prolong(read(vote), LAST_DAY, 60, "power cut") == datetime.datetime(
+        2026, 12, 27, 11, tzinfo=datetime.UTC
+    )
+    assert read(vote).closes == opening.prolong(read(vote), LAST_DAY, 1, "again") - datetime.timedelta(minutes=1)
     with pytest.raises(Refused, match="The rules leave 29 minutes"):
-        opening.prolong(vote, LAST_DAY, 30, "and again")
+        opening.prolong(read(vote), LAST_DAY, 30, "and again")
 
 
 def test_an_outage_that_spans_the_close_prolongs_it_too_until_vote_close(tmp_path):
     vote = an_open_vote(tmp_path)
-    assert opening.prolong(vote, CLOSE + datetime.timedelta(minutes=20), 60, "power cut") == vote.closes()
-    assert vote.closes() == CLOSE + datetime.timedelta(minutes=60)
+    assert opening.prolong(read(vote), CLOSE + datetime.timedelta(minutes=20), 60, "power cut") == read(vote).closes
+    assert read(vote).closes == CLOSE + datetime.timedelta(minutes=60)
     stages.append(vote.public, "closed", AFTER)
     with pytest.raises(WrongStage, match="already past that"):
-        opening.prolong(vote, CLOSE + datetime.timedelta(minutes=50), 20, "again")
+        opening.prolong(read(vote), CLOSE + datetime.timedelta(minutes=50), 20, "again")
 
 
 @pytest.mark.parametrize(
@@ -124,9 +127,9 @@ def test_an_outage_that_spans_the_close_prolongs_it_too_until_vote_close(tmp_pat
 )
 def test_nothing_else_prolongs_it(tmp_path, now, minutes, why, told):
     with pytest.raises(Refused, match=told):
-        opening.prolong(an_open_vote(tmp_path), now, minutes, why)
+        opening.prolong(read(an_open_vote(tmp_path)), now, minutes, why)
 
 
 def test_rules_that_say_nothing_of_it_prolong_nothing(tmp_path):
     with pytest.raises(Refused, match="do not let this vote be prolonged"):
-        opening.prolong(an_open_vote(tmp_path, None), LAST_DAY, 30, "power cut")
+        opening.prolong(read(an_open_vote(tmp_path, None)), LAST_DAY, 30, "power cut")

@@ -13,6 +13,7 @@ from postgres import Postgres
 
 from ballot.box import Box
 from ballot.leaf import receipt_of
+from ballot.vote import read
 from benchmarks.voters import Answer, drive, requests
 
 ROUNDS = 5
@@ -34,7 +35,7 @@ def test_a_service_killed_under_load_loses_nothing_it_acknowledged(tmp_path: Pat
     unanswered: list[bytes] = []
     sent = cut = 0
     for number in range(ROUNDS):
-        wanted = list(requests(vote, BALLOTS, seed=number)) + unanswered
+        wanted = list(requests(read(vote), BALLOTS, seed=number)) + unanswered
         sent += BALLOTS
         service = start(vote, address)
         moment = threading.Timer(random.Random(number).uniform(0.1, 0.6), service.kill)
@@ -58,7 +59,7 @@ def test_a_sqlite_file_is_whole_after_a_kill(tmp_path: Path) -> None:
     vote, _ = open_vote(tmp_path)
     service = start(vote)
     threading.Timer(0.3, service.kill).start()
-    answers = drive([service.port], list(requests(vote, 500)), lines=40).answers
+    answers = drive([service.port], list(requests(read(vote), 500)), lines=40).answers
     assert any(not answer.receipt for answer in answers), "the service was not cut short"
     with sqlite3.connect(vote.private / "box.sqlite3") as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
@@ -69,7 +70,7 @@ def test_a_service_that_is_stopped_answers_whom_it_has_heard(tmp_path: Path) -> 
     vote, _ = open_vote(tmp_path)
     service = start(vote)
     threading.Timer(0.3, service.process.terminate).start()
-    answers = drive([service.port], list(requests(vote, 500)), lines=40).answers
+    answers = drive([service.port], list(requests(read(vote), 500)), lines=40).answers
     service.process.wait(30)
     with Box(f"sqlite:///{vote.private / 'box.sqlite3'}") as box:
         found = {receipt_of(entry.leaf) for entry in box.entries()}
@@ -105,7 +106,7 @@ def test_ballots_wait_for_a_database_that_is_only_slow(tmp_path: Path) -> None:
         lock.execute("BEGIN IMMEDIATE")
         threading.Timer(2, lambda: lock.execute("ROLLBACK")).start()
         begin = time.monotonic()
-        answers = drive([found.service.port], list(requests(found.vote, 50)), lines=50).answers
+        answers = drive([found.service.port], list(requests(read(found.vote), 50)), lines=50).answers
         assert time.monotonic() - begin > 1.5
         assert sorted(answer.receipt for answer in answers) == sorted(found.receipts())
         lock.close()
@@ -115,7 +116,7 @@ def test_a_full_queue_says_when_to_come_again(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setenv("ROOM", "3")
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     with polled(tmp_path, main=("tests/ballot/odd_service.py",)) as found, found.voter() as voter:
-        wanted = list(requests(found.vote, 20))
+        wanted = list(requests(read(found.vote), 20))
         fields = voter.fields("N01")
         lock = sqlite3.connect(found.vote.private / "box.sqlite3", isolation_level=None)
         lock.execute("BEGIN IMMEDIATE")
@@ -151,7 +152,7 @@ def test_a_service_that_was_killed_leaves_no_lock_behind(tmp_path: Path) -> None
 def test_two_services_on_one_postgresql_are_one_vote(tmp_path: Path, postgresql: Postgres) -> None:
     address = postgresql.database()
     with polled(tmp_path, address, members=1) as found, serving(found.vote, address) as other:
-        request = next(requests(found.vote, 1))
+        request = next(requests(read(found.vote), 1))
         ports = [found.service.port, other.port]
         both = {drive([port], [request]).answers[0].receipt for port in ports}
         assert both == set(found.receipts()), "the same form gets the same receipt from both"
@@ -166,7 +167,7 @@ def test_two_services_on_one_postgresql_are_one_vote(tmp_path: Path, postgresql:
 def test_two_services_killed_in_turn_under_load(tmp_path: Path, postgresql: Postgres) -> None:
     address = postgresql.database()
     vote, _ = open_vote(tmp_path, address)
-    wanted = list(requests(vote, 600))
+    wanted = list(requests(read(vote), 600))
     with serving(vote, address) as one, serving(vote, address) as other:
         threading.Timer(0.3, one.kill).start()
         answers = drive([one.port, other.port], wanted, lines=40).answers

@@ -4,7 +4,7 @@ import sqlite3
 import pytest
 from counting import AFTER, DRAW, LATER, Year
 
-from ballot import canonical, jury, keys, publication, stages
+from ballot import canonical, jury, keys, publication
 from ballot.problem import Refused
 from ballot.stages import Stage, WrongStage
 
@@ -42,7 +42,7 @@ def test_counting_and_publishing_twice_change_nothing(year):
     after = files_of(year)
     publication.publish(year.vote, LATER)
     assert files_of(year) == after
-    assert stages.stage(year.vote.public) is Stage.PUBLISHED
+    assert year.vote.stage is Stage.PUBLISHED
     with pytest.raises(WrongStage, match="already past that: it is published"):
         publication.count(year.vote, year.box, LATER)
 
@@ -100,7 +100,7 @@ def test_what_recount_refuses_is_not_published(year):
     path.write_bytes(canonical.dumps(value))
     with pytest.raises(Refused, match=r"recount\.py counts otherwise: result\.json:1: chosen: found"):
         publication.publish(year.vote, LATER)
-    assert stages.stage(year.vote.public) is Stage.TALLIED
+    assert year.vote.stage is Stage.TALLIED
     assert (year.vote.private / keys.VOTER).exists()
 
 

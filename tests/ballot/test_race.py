@@ -9,6 +9,7 @@ from polling import polled, serving
 from postgres import Postgres
 
 from ballot.box import Box
+from ballot.vote import read
 from benchmarks.voters import drive, requests
 
 CODES = 300
@@ -20,7 +21,7 @@ def test_every_code_has_exactly_one_last_ballot(tmp_path: Path, kind: str, reque
     server: Postgres | None = request.getfixturevalue("postgresql") if kind == "postgresql" else None
     with polled(tmp_path, server.database() if server else "", members=CODES) as found:
         ports = [found.service.port]
-        attempts = [list(requests(found.vote, CODES, members=found.codes, seed=seed)) for seed in range(3)]
+        attempts = [list(requests(read(found.vote), CODES, members=found.codes, seed=seed)) for seed in range(3)]
         with ProcessPoolExecutor(3, get_context("spawn")) as pool:
             if server:
                 with serving(found.vote, found.database) as other:

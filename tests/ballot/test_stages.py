@@ -17,7 +17,7 @@ def folder(tmp_path):
 
 
 def test_a_vote_without_events_is_at_its_shortlist(folder):
-    assert stages.stage(folder) is Stage.SHORTLIST
+    assert stages.stage_of(stages.read(folder)) is Stage.SHORTLIST
 
 
 def test_events_are_added_and_told_in_utc_to_the_minute(folder):
@@ -27,23 +27,23 @@ def test_events_are_added_and_told_in_utc_to_the_minute(folder):
     assert first == '{"at":"2026-12-20T01:00Z","event":"frozen","key":"k","prev":""}'
     chained = hashlib.sha256(f"{first}\n".encode()).hexdigest()
     assert second == f'{{"at":"2026-12-20T01:00Z","event":"note","prev":"{chained}"}}'
-    assert stages.stage(folder) is Stage.FROZEN
+    assert stages.stage_of(stages.read(folder)) is Stage.FROZEN
 
 
 def test_what_comes_too_early_is_told_what_comes_first(folder):
     with pytest.raises(WrongStage, match=r"^This vote is not yet there: `vote freeze 2026` comes first\.$"):
-        stages.require(folder, Stage.OPEN)
+        stages.require(stages.stage_of(stages.read(folder)), 2026, Stage.OPEN)
     stages.append(folder, "frozen", NOW)
     with pytest.raises(WrongStage, match="`vote open 2026` comes first"):
-        stages.require(folder, Stage.CLOSED)
+        stages.require(stages.stage_of(stages.read(folder)), 2026, Stage.CLOSED)
 
 
 def test_what_comes_too_late_is_told_so(folder):
     stages.append(folder, "frozen", NOW)
     stages.append(folder, "open", NOW)
-    assert stages.require(folder, Stage.FROZEN, Stage.OPEN) is Stage.OPEN
+    assert stages.require(stages.stage_of(stages.read(folder)), 2026, Stage.FROZEN, Stage.OPEN) is Stage.OPEN
     with pytest.raises(WrongStage, match="already past that: it is open"):
-        stages.require(folder, Stage.FROZEN)
+        stages.require(stages.stage_of(stages.read(folder)), 2026, Stage.FROZEN)
 
 
 @pytest.mark.parametrize("line", ["[]", '{"event":"open"}', "{}", '{"at": "x","event":"open"}', "open"])
@@ -52,7 +52,7 @@ def test_events_written_by_hand_are_refused_with_their_line(folder, line):
     with (folder / "events.jsonl").open("a") as file:
         file.write(line + "\n")
     with pytest.raises(Unfit) as told:
-        stages.stage(folder)
+        stages.stage_of(stages.read(folder))
     assert "events.jsonl:2: file: found " in str(told.value.problems[0])
 
 
@@ -62,5 +62,5 @@ def test_a_line_that_was_changed_later_is_noticed(folder):
     path = folder / "events.jsonl"
     path.write_text(path.read_text().replace('"open"', '"opem"'))
     with pytest.raises(Unfit) as told:
-        stages.stage(folder)
+        stages.stage_of(stages.read(folder))
     assert "events.jsonl:3: file: found not the line that followed the one above" in str(told.value.problems[0])

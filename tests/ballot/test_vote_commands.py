@@ -8,6 +8,7 @@ from votes import a_vote
 
 from ballot.__main__ import COMMANDS, main
 from ballot.commands import clock
+from ballot.vote import read
 
 WAY = ["codes", "freeze", "open", "prolong", "close", "import", "quarantine", "jury", "tally", "publish"]
 
@@ -108,8 +109,8 @@ def test_the_prolonged_close_is_in_the_box(hand, tmp_path):
     rest = ["prolong", "2026", "--minutes", "30", "--why", "power cut"]
     assert main(rest) == 1  # by the real clock the vote is not in its last hours
     assert hand("prolong --minutes 30 --why outage")[0] == 0
-    with box_of(hand.vote) as box:
-        assert box.state().closes == int(hand.vote.closes().timestamp())
+    with box_of(read(hand.vote)) as box:
+        assert box.state().closes == int(read(hand.vote).closes.timestamp())
 
 
 def test_a_box_that_is_gone_is_not_made_anew(hand):

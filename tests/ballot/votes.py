@@ -5,7 +5,7 @@ from pathlib import Path
 
 from ballot import candidates, rules
 from ballot.candidates import Candidate
-from ballot.vote import Vote
+from ballot.vote import Folders
 
 RULES: Mapping[str, str] = {
     "title": '"2026 年度暖新闻"',
@@ -34,9 +34,9 @@ def a_slate(count: int = 20) -> tuple[Candidate, ...]:
     return tuple(Candidate(code, f"story-{code.lower()}", f"虚构的新闻 {code}", "河南省", "虚构。") for code in codes)
 
 
-def a_vote(folder: Path, count: int = 20, roll: Iterable[str] = (), **changed: str | None) -> Vote:
+def a_vote(folder: Path, count: int = 20, roll: Iterable[str] = (), **changed: str | None) -> Folders:
     """A vote whose shortlist is done."""
-    vote = Vote(folder / "content/votes/2026", folder / ".votes/2026")
+    vote = Folders(folder / "content/votes/2026", folder / ".votes/2026")
     vote.public.mkdir(parents=True)
     (vote.public / rules.FILE).write_text(rules_text(**changed), "utf-8")
     candidates.write(vote.public / candidates.FILE, 2026, a_slate(count))
