@@ -8,9 +8,9 @@ from typing import Any
 
 from photos import photo_file
 
-from goodnews.arrangement import Edition, arrange
-from goodnews.desk import build as desk
-from goodnews.desk.build import Outcome, Run
+from goodnews.arrangement import Arrangement, arrange
+from goodnews.desk import build as building
+from goodnews.desk.build import Memory, Outcome, Run
 from goodnews.newsroom.validate import Newsroom
 from goodnews.settings import Settings, settings_from
 
@@ -74,7 +74,7 @@ def story_text(body: str = "正文一段。", **fields: Any) -> str:
 
 
 @dataclass
-class Desk:
+class Room:
     """A content folder of a test, with its output and cache beside it."""
 
     folder: Path
@@ -117,23 +117,23 @@ class Desk:
         return self.write(f"stories/{year}/{slug}.md", story_text(body, **fields))
 
     def check(self, today: datetime.date = TODAY, drafts: bool = False) -> Newsroom:
-        return desk.check(self.settings, Run(today=today, drafts=drafts))
+        return building.check(self.settings, Run(today=today, drafts=drafts))
 
     def photo(self, path: str, seed: int = 1) -> None:
         """Write a small photograph in the format that its name says."""
         self.write(path, photo_file(path.rpartition(".")[2], seed=seed))
 
-    def edition(self, today: datetime.date = TODAY) -> Edition:
-        return arrange(desk.check(self.settings, Run(today=today)))
+    def arranged(self, today: datetime.date = TODAY) -> Arrangement:
+        return arrange(building.check(self.settings, Run(today=today)))
 
     def build(
         self,
         today: datetime.date = TODAY,
         drafts: bool = False,
         start: str | None = None,
-        memory: desk.Memory | None = None,
+        memory: Memory | None = None,
     ) -> Outcome:
-        return desk.build(self.settings, Run(today=today, drafts=drafts, start=start), memory=memory)
+        return building.build(self.settings, Run(today=today, drafts=drafts, start=start), memory=memory)
 
     def html(self, path: str) -> str:
         return (self.output / path).read_text("utf-8")

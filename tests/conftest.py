@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from builders import ROOT, Desk
+from builders import ROOT, Room
 
 
 @pytest.fixture(autouse=True)
@@ -18,16 +18,16 @@ def english_messages(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
+def room(tmp_path: Path) -> Room:
     """A newsroom with registries and no story yet."""
-    return Desk(tmp_path)
+    return Room(tmp_path)
 
 
 @pytest.fixture(scope="session")
-def real_site(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+def real_site(tmp_path_factory: pytest.TempPathFactory) -> Room:
     """The real content, built once for all tests that only read it."""
     folder = tmp_path_factory.mktemp("real")
     shutil.copytree(ROOT / "content", folder / "content")
-    site = Desk(folder, {"slogan": "工会里的好消息，每周一读"}, registries=False)
+    site = Room(folder, {"slogan": "工会里的好消息，每周一读"}, registries=False)
     site.build(today=datetime.date(2026, 11, 22))
     return site

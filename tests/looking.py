@@ -6,9 +6,9 @@ from typing import Any
 
 import lxml.html
 import msgspec
-from builders import Desk
+from builders import Room
 
-from goodnews.arrangement import Digest, Edition, arrange
+from goodnews.arrangement import Arrangement, Digest, arrange
 from goodnews.desk.build import Theme
 from goodnews.language import catalogue
 from goodnews.newsroom.memo import Memo
@@ -20,28 +20,28 @@ from goodnews.render import printer
 say = catalogue("zh-CN").gettext
 
 
-def view(desk: Desk, path: str) -> Any:
+def view(room: Room, path: str) -> Any:
     """The view of one page."""
-    return views(desk)[path]
+    return views(room)[path]
 
 
-def views(desk: Desk) -> dict[str, Any]:
+def views(room: Room) -> dict[str, Any]:
     """Every page's view by its path."""
-    return views_of(desk.edition())
+    return views_of(room.arranged())
 
 
-def views_of(edition: Edition) -> dict[str, Any]:
+def views_of(edition: Arrangement) -> dict[str, Any]:
     decoders = {kind: msgspec.msgpack.Decoder(of) for kind, of in VIEWS.items()}
     return {page.path: decoders[page.kind].decode(page.view) for page in pages_of(edition, {})}
 
 
-def digest_of(desk: Desk, name: str = "2026-W06") -> Digest:
+def digest_of(room: Room, name: str = "2026-W06") -> Digest:
     week = week_from(name)
-    (found,) = [digest for digest in desk.edition().digests if digest.week == week]
+    (found,) = [digest for digest in room.arranged().digests if digest.week == week]
     return found
 
 
-def weeks_of(edition: Edition) -> list[str]:
+def weeks_of(edition: Arrangement) -> list[str]:
     return [str(digest.week) for digest in edition.digests]
 
 
@@ -103,9 +103,9 @@ def _sources(theme: str) -> tuple[tuple[str, bytes], ...]:
     return Theme(theme, Memo()).sources
 
 
-def printed(desk: Desk, path: str, drafts: bool = False) -> str:
+def printed(room: Room, path: str, drafts: bool = False) -> str:
     """One page, printed without the rest of the site."""
-    edition = arrange(desk.check(drafts=drafts))
+    edition = arrange(room.check(drafts=drafts))
     (page,) = [page for page in pages_of(edition, {}) if page.path == path]
     settings = edition.settings
     press = printer.make(
@@ -114,9 +114,9 @@ def printed(desk: Desk, path: str, drafts: bool = False) -> str:
     return press.render(page.kind, page.path, page.view).decode()
 
 
-def shown(desk: Desk, path: str) -> Shown:
+def shown(room: Room, path: str) -> Shown:
     """One page as a reader sees it."""
-    return Shown(printed(desk, path))
+    return Shown(printed(room, path))
 
 
 def annual(*slugs_: str, note: str = "编者按。", recap: str = "回放。", comment: str = "点评。", **fields: Any) -> str:

@@ -3,7 +3,7 @@
 import datetime
 
 import hypothesis
-from builders import CAMPAIGNS, COLUMNS, NAMES, REGIONS, SECTIONS, TODAY, Desk
+from builders import CAMPAIGNS, COLUMNS, NAMES, REGIONS, SECTIONS, TODAY, Room
 
 from goodnews.newsroom.memo import Memo
 from goodnews.newsroom.region import regions_from
@@ -13,32 +13,32 @@ from goodnews.newsroom.validate import Newsroom, validate
 from goodnews.problem import ContentError, Problem
 from goodnews.text.document import Unreadable, document_from
 from goodnews.text.reading import text_from
-from goodnews.workers import Crew
+from goodnews.workers import Workers
 
 
-def newsroom(desk: Desk, today: datetime.date = TODAY, drafts: bool = False) -> Newsroom:
+def newsroom(room: Room, today: datetime.date = TODAY, drafts: bool = False) -> Newsroom:
     """The whole newsroom; messages name the folder `content`, wherever the test's folder lies."""
-    return validate(desk.settings, "content", today, Memo(), b"", Crew(1), drafts)[0]
+    return validate(room.settings, "content", today, Memo(), b"", Workers(1), drafts)[0]
 
 
-def problems(desk: Desk, today: datetime.date = TODAY, drafts: bool = False) -> list[str]:
+def problems(room: Room, today: datetime.date = TODAY, drafts: bool = False) -> list[str]:
     """What is told, in the order it is told; [] if all is well."""
     try:
-        newsroom(desk, today, drafts)
+        newsroom(room, today, drafts)
     except ContentError as error:
         return [str(problem) for problem in error.problems]
     return []
 
 
-def problem(desk: Desk) -> str:
+def problem(room: Room) -> str:
     """The one problem of a newsroom."""
-    (only,) = problems(desk)
+    (only,) = problems(room)
     return only
 
 
-def story(desk: Desk) -> Story:
+def story(room: Room) -> Story:
     """The one story of a newsroom."""
-    (only,) = newsroom(desk, drafts=True).stories
+    (only,) = newsroom(room, drafts=True).stories
     return only
 
 

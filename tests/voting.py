@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from builders import Desk
+from builders import Room
 
 KEY = "ab" * 32
 RULES = """title = "2026年度暖新闻评选"
@@ -110,13 +110,13 @@ def events(stage: str) -> str:
     return "".join(map(dumps, lines))
 
 
-def vote(desk: Desk, stage: str = "published", **files: str | None) -> None:
+def vote(room: Room, stage: str = "published", **files: str | None) -> None:
     """Stories and a vote that has come so far.
 
     files  more files, or others than the plain ones, by name with `_` for `.`; None leaves one out
     """
     for day, slug in enumerate(SLUGS, start=1):
-        desk.story(slug, title=f"标题{slug}", summary=f"概要{slug}。", date=f"2026-03-{day:02}")
+        room.story(slug, title=f"标题{slug}", summary=f"概要{slug}。", date=f"2026-03-{day:02}")
     plain: dict[str, str | None] = {
         "rules_toml": RULES,
         "candidates_json": dumps(candidates()),
@@ -128,4 +128,4 @@ def vote(desk: Desk, stage: str = "published", **files: str | None) -> None:
         plain["ballots_jsonl"] = "".join(map(dumps, ballots()))
     for name, text in {**plain, **files}.items():
         if text is not None:
-            desk.write(f"votes/2026/{name.replace('_', '.')}", text)
+            room.write(f"votes/2026/{name.replace('_', '.')}", text)

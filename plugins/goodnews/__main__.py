@@ -249,7 +249,7 @@ def _check(options: argparse.Namespace) -> int:
     if not newsroom.stories:
         print(desk.no_story(newsroom.settings))
         return 1
-    for remark in advice_on(newsroom, desk.shown(newsroom.settings.content)):
+    for remark in advice_on(newsroom, desk.display_path(newsroom.settings.content)):
         print(_("advice: {remark}").format(remark=remark))
     print(counted("{count} story, no problem", "{count} stories, no problem", len(newsroom.stories)))
     return 0

@@ -49,7 +49,7 @@ class Digest:
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
+class Arrangement:
     """Everything in the order that pages show it. Lists of stories run from the oldest to the newest."""
 
     newsroom: Newsroom
@@ -80,7 +80,7 @@ class Edition:
         return self.newsroom.registries
 
 
-def arrange(newsroom: Newsroom) -> Edition:
+def arrange(newsroom: Newsroom) -> Arrangement:
     by_section: dict[str, list[Story]] = defaultdict(list)
     by_region: dict[str, list[Story]] = defaultdict(list)
     by_campaign: dict[tuple[str, str], list[Story]] = defaultdict(list)
@@ -94,7 +94,7 @@ def arrange(newsroom: Newsroom) -> Edition:
         for path in above.all(story.regions):
             by_region[path].append(story)
         if story.campaign:
-            by_campaign[story.campaign, story.edition].append(story)
+            by_campaign[story.campaign, story.campaign_year].append(story)
         if story.column:
             by_column[story.column].append(story)
         for byline in story.bylines:
@@ -110,7 +110,7 @@ def arrange(newsroom: Newsroom) -> Edition:
         for entry in year.entries:
             chosen[entry.slug].append(year.year)
     digests = digests_of(newsroom, by_week)
-    return Edition(
+    return Arrangement(
         newsroom=newsroom,
         digests=digests,
         by_section=by_section,
@@ -235,7 +235,7 @@ def sources_together(stories: Iterable[Story]) -> Sources:
 
 # What two stories may share, and how much each counts.
 _SHARED = (
-    (8, lambda story: (story.campaign, story.edition) if story.campaign else None),
+    (8, lambda story: (story.campaign, story.campaign_year) if story.campaign else None),
     (4, lambda story: story.column or None),
     (4, lambda story: story.regions[0] if "/" in story.regions[0] else None),
     (2, lambda story: story.regions[0].partition("/")[0]),

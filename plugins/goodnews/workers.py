@@ -1,4 +1,4 @@
-"""A crew: processes that do the batches of one job after another, and say which piece they died of."""
+"""Workers: processes that do the batches of one job after another, and say which piece they died of."""
 
 import multiprocessing
 from collections import deque
@@ -7,7 +7,7 @@ from multiprocessing.connection import Connection, wait
 from typing import Any, NamedTuple, Protocol
 
 Batch = Sequence[Any]
-Sorted = tuple[int | None, Batch]  # with the place of the process that does it best, or None
+Routed = tuple[int | None, Batch]  # with the index of the worker that already has it in memory, or None
 
 AHEAD = 2  # batches for each process that are made while it does another
 
@@ -38,7 +38,7 @@ class Died(Exception):
         self.exitcode = exitcode
 
 
-class Crew:
+class Workers:
     """Processes that live from the first job to the end of the `with`.
 
     size   processes; below 2 there is none, and every job is done in this process
@@ -50,7 +50,7 @@ class Crew:
         self._start = start
         self._members: list[_Member] = []
 
-    def __enter__(self) -> "Crew":
+    def __enter__(self) -> "Workers":
         return self
 
     def __exit__(self, *_exception: object) -> None:
@@ -65,7 +65,7 @@ class Crew:
             member.process.join()
         self._members.clear()
 
-    def do(self, job: Job, batches: Iterable[Sorted | None], alone: bool = False) -> Iterator[tuple[int, Batch, Any]]:
+    def do(self, job: Job, batches: Iterable[Routed | None], alone: bool = False) -> Iterator[tuple[int, Batch, Any]]:
         """Do one job, in any order.
 
         batches  another than the best takes one when it has nothing else. They are asked for while the first are
@@ -85,8 +85,8 @@ class Crew:
             self.close()  # nobody goes on with a job that has been given up
             raise
 
-    def _done(self, job: Job, batches: Iterable[Sorted | None]) -> Iterator[tuple[int, Batch, Any]]:
-        members = self._crew()
+    def _done(self, job: Job, batches: Iterable[Routed | None]) -> Iterator[tuple[int, Batch, Any]]:
+        members = self._started()
         waiting = _Waiting(iter(batches), len(members))
         busy: dict[Any, int] = {}
         for place, member in enumerate(members):
@@ -112,7 +112,7 @@ class Crew:
                     member.give(following)
                 yield place, done, answer
 
-    def _crew(self) -> "list[_Member]":
+    def _started(self) -> "list[_Member]":
         if not self._members:
             context = multiprocessing.get_context(self._start)
             self._members.extend(_Member(context) for _ in range(self.size))
@@ -126,7 +126,7 @@ def _nowhere(_place: int) -> None:
 class _Waiting:
     """Batches that nobody does yet: some are asked for beforehand, so that a process has its next one at once."""
 
-    def __init__(self, rest: Iterator[Sorted | None], places: int) -> None:
+    def __init__(self, rest: Iterator[Routed | None], places: int) -> None:
         self._rest = rest
         self._over = False
         self._own: list[deque[Batch]] = [deque() for _ in range(places)]

@@ -157,7 +157,7 @@ def axe(page: Page) -> list[str]:
 
 
 def axe_everywhere(page: Page) -> list[str]:
-    """What axe finds wrong on a page in light and dark, on a phone and on a desk."""
+    """What axe finds wrong on a page in light and dark, on a phone and on a room."""
     found = []
     for width in (PHONE, DESK):
         page.set_viewport_size({"width": width, "height": HEIGHTS[width]})

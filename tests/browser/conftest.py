@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from browsing import Reader, launched, served
-from builders import ROOT, Desk
+from builders import ROOT, Room
 from playwright.sync_api import Browser, sync_playwright
 
 
@@ -31,7 +31,7 @@ def real_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     shutil.copytree(ROOT / "content", folder / "content")
     with served(folder / "output") as address:
         goodnews = {"slogan": "工会里的好消息，每周一读"}
-        Desk(folder, goodnews, registries=False, url=address).build(today=datetime.date(2026, 11, 22))
+        Room(folder, goodnews, registries=False, url=address).build(today=datetime.date(2026, 11, 22))
         yield address
 
 

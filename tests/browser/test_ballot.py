@@ -1,4 +1,4 @@
-"""The ballot in a real Chromium: from the form to the receipt, with a script and without, on phone and desk."""
+"""The ballot in a real Chromium: from the form to the receipt, with a script and without, on phone and room."""
 
 from collections.abc import Iterator
 

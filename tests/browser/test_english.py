@@ -10,7 +10,7 @@ from browsing import PHONE, Reader, axe, overflow
 from builders import ROOT
 from playwright.sync_api import expect
 
-from goodnews.desk import build as desk
+from goodnews.desk.build import Run, build
 from goodnews.settings import settings_from
 
 EXAMPLE = ROOT / "tests/examples/english"
@@ -19,7 +19,7 @@ PAGES = (
     "digest/2026-W04.html",
     "story/2026/kettle-on-every-corner.html",
     "story/2026/saturday-on-the-quay.html",
-    "story/2026/lifeboat-crew-in-one-picture.html",
+    "story/2026/lifeboat-workers-in-one-picture.html",
     "section/care/index.html",
     "region/index.html",
     "campaign/warm-winter/2026.html",
@@ -41,7 +41,7 @@ def lamp_post(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "OUTPUT_PATH": folder / "site",
         "CACHE_PATH": folder / "c",
     }
-    desk.build(settings_from({**own, **{name: str(path) for name, path in places.items()}}), desk.Run())
+    build(settings_from({**own, **{name: str(path) for name, path in places.items()}}), Run())
     return folder / "site"
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from browsing import DESK, PHONE, Reader, axe, overflow
-from builders import Desk
+from builders import Room
 
 ODD = {
     "long-title": {"title": "一座城市的工会为户外劳动者建成了四百八十座驿站" * 2, "summary": "话" * 300},
@@ -55,18 +55,18 @@ BODY = f"""正文一段，{"长" * 200}。
 
 @pytest.fixture(scope="package")
 def odd_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    desk = Desk(tmp_path_factory.mktemp("odd"))
+    room = Room(tmp_path_factory.mktemp("odd"))
     for number, (slug, fields) in enumerate(ODD.items()):
-        desk.story(slug, BODY, date=f"2026-02-0{number % 5 + 1}", campaign="送温暖/2026", highlight="true", **fields)
+        room.story(slug, BODY, date=f"2026-02-0{number % 5 + 1}", campaign="送温暖/2026", highlight="true", **fields)
     entries = "".join(
         f"\n## {slug}\n\n### 新闻回放\n\n{'recap' * 60}\n\n### 点评：{'评' * 30}\n\n点评。\n" for slug in ODD
     )
-    desk.write(
+    room.write(
         "top10/2025.md", f"---\ntitle: 年度\nsummary: {'要' * 200}\nletters: [{'👍' * 150}]\n---\n编者按。\n{entries}"
     )
-    desk.write("digests/2026-W06.md", f"---\nnumber: 一\n---\n引言。\n\n{TABLE}\n\n又一段。\n\n{TABLE}\n")
-    desk.build(today=datetime.date(2026, 6, 1))
-    return desk.output
+    room.write("digests/2026-W06.md", f"---\nnumber: 一\n---\n引言。\n\n{TABLE}\n\n又一段。\n\n{TABLE}\n")
+    room.build(today=datetime.date(2026, 6, 1))
+    return room.output
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from asking import answer, asked, pieces, shown, slugs
 from browsing import PHONE, Reader, axe, overflow
-from builders import ROOT, Desk
+from builders import ROOT, Room
 from playwright.sync_api import Browser, expect
 
 # What a reader types, and the story that must be among the first three.
@@ -42,7 +42,7 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The output of the real content."""
     folder = tmp_path_factory.mktemp("search")
     shutil.copytree(ROOT / "content", folder / "content")
-    Desk(folder, registries=False).build(today=datetime.date(2026, 11, 22))
+    Room(folder, registries=False).build(today=datetime.date(2026, 11, 22))
     return folder / "output"
 
 
@@ -79,11 +79,11 @@ ODD = {
 
 @pytest.fixture
 def odd(tmp_path: Path) -> Path:
-    desk = Desk(tmp_path)
+    room = Room(tmp_path)
     for place, (slug, (title, body)) in enumerate(ODD.items()):
-        desk.story(slug, body, title=f"'{title}'", summary="摘要", date=f"2026-0{place % 3 + 1}-04")
-    desk.build()
-    return desk.output
+        room.story(slug, body, title=f"'{title}'", summary="摘要", date=f"2026-0{place % 3 + 1}-04")
+    room.build()
+    return room.output
 
 
 def test_odd_characters_are_found_like_any_other(reader_of: Callable[[Path], Reader], odd: Path):
@@ -118,22 +118,22 @@ def test_writing_of_every_kind_is_compared_alike(
 
 
 def test_headline_comes_before_the_text_and_the_newest_first(reader_of: Callable[[Path], Reader], tmp_path: Path):
-    desk = Desk(tmp_path)
-    desk.story("text", "驿站。驿站。驿站。驿站。驿站。", title="甲", date="2026-05-01")
-    desk.story("old", title="驿站开门", date="2025-01-01")
-    desk.story("new", title="驿站歇业", date="2026-04-01")
-    desk.story("once", "路过驿站。", title="乙", date="2026-05-02")
-    desk.build()
-    assert answer(reader_of(desk.output).open("search.html"), "驿站") == ["new", "old", "text", "once"]
+    room = Room(tmp_path)
+    room.story("text", "驿站。驿站。驿站。驿站。驿站。", title="甲", date="2026-05-01")
+    room.story("old", title="驿站开门", date="2025-01-01")
+    room.story("new", title="驿站歇业", date="2026-04-01")
+    room.story("once", "路过驿站。", title="乙", date="2026-05-02")
+    room.build()
+    assert answer(reader_of(room.output).open("search.html"), "驿站") == ["new", "old", "text", "once"]
 
 
 def test_filters_narrow_what_is_found_and_stay_in_the_address(reader_of: Callable[[Path], Reader], tmp_path: Path):
-    desk = Desk(tmp_path)
-    desk.story("care", date="2026-02-04", region="河南省/洛阳市")
-    desk.story("news", date="2026-02-05", category="工作动态", region="山西省")
-    desk.story("both", date="2025-02-05", category="工作动态", region="[河南省, 陕西省]")
-    desk.build()
-    page = reader_of(desk.output).open("search.html?q=正文&section=news&year=")
+    room = Room(tmp_path)
+    room.story("care", date="2026-02-04", region="河南省/洛阳市")
+    room.story("news", date="2026-02-05", category="工作动态", region="山西省")
+    room.story("both", date="2025-02-05", category="工作动态", region="[河南省, 陕西省]")
+    room.build()
+    page = reader_of(room.output).open("search.html?q=正文&section=news&year=")
     assert slugs(page) == ["news", "both"]
     assert page.input_value("#_section") == "news"
     page.select_option("#_region", "shaanxi")
@@ -150,10 +150,10 @@ def test_filters_narrow_what_is_found_and_stay_in_the_address(reader_of: Callabl
 
 
 def test_words_are_marked_and_no_text_becomes_mark_up(reader_of: Callable[[Path], Reader], tmp_path: Path):
-    desk = Desk(tmp_path)
-    desk.story("odd", "前面" + "很长。" * 40 + "深处的灯亮了。", title="'</h2><img src=x onerror=alert(1)>灯'")
-    desk.build()
-    reader = reader_of(desk.output)
+    room = Room(tmp_path)
+    room.story("odd", "前面" + "很长。" * 40 + "深处的灯亮了。", title="'</h2><img src=x onerror=alert(1)>灯'")
+    room.build()
+    reader = reader_of(room.output)
     page = reader.open("search.html?q=灯")
     page.wait_for_selector(".results mark")
     assert page.inner_text(".results h2") == "</h2><img src=x onerror=alert(1)>灯"

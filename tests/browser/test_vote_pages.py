@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import voting
 from browsing import DESK, HEIGHTS, PHONE, Reader, axe, axe_everywhere, overflow
-from builders import Desk
+from builders import Room
 
 TODAY = datetime.date(2026, 6, 1)
 PAGES = ("top10/2026-vote.html", "top10/2026.html", "top10/2026-receipts/index.html", "top10/2026-receipts/0.html")
@@ -43,13 +43,13 @@ def a_service(status: int) -> Iterator[str]:
 
 
 def built(folder: Path, stage: str, service: str = "", **files: str) -> Path:
-    desk = Desk(
+    room = Room(
         folder, {"vote_url": f"http://{service}", "vote_form_url": "https://forms.example/x"} if service else {}
     )
     rules = LONG.replace('"open"]', '"open", "import"]') if stage == "open" else LONG
-    voting.vote(desk, stage, rules_toml=rules, **files)
-    desk.build(today=TODAY)
-    return desk.output
+    voting.vote(room, stage, rules_toml=rules, **files)
+    room.build(today=TODAY)
+    return room.output
 
 
 @pytest.fixture

@@ -8,29 +8,29 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import CAMPAIGNS, COLUMNS, REGIONS, SECTIONS, TODAY, Desk, story_text
+from builders import CAMPAIGNS, COLUMNS, REGIONS, SECTIONS, TODAY, Room, story_text
 
 from goodnews.newsroom.memo import Memo, read_memo, write_memo
 from goodnews.newsroom.validate import Newsroom, validate
 from goodnews.problem import ContentError
-from goodnews.workers import Crew
+from goodnews.workers import Workers
 
 CONTEXT = b"0123456789abcdef"
 
 
-def validated(desk: Desk, memo: Memo, context: bytes = CONTEXT) -> tuple[Newsroom, Memo]:
-    return validate(desk.settings, "content", TODAY, memo, context, Crew(1))
+def validated(room: Room, memo: Memo, context: bytes = CONTEXT) -> tuple[Newsroom, Memo]:
+    return validate(room.settings, "content", TODAY, memo, context, Workers(1))
 
 
 @pytest.fixture
-def desk(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
+def room(room: Room, monkeypatch: pytest.MonkeyPatch) -> Room:
     """A newsroom whose files have lain there for a while."""
     later = time.time_ns() + 60_000_000_000
     monkeypatch.setattr("goodnews.files.time.time_ns", lambda: later)
-    desk.photo("images/x.jpg")
-    desk.story(image="{file: images/x.jpg, alt: 甲}")
-    desk.story("other", status="draft")
-    return desk
+    room.photo("images/x.jpg")
+    room.story(image="{file: images/x.jpg, alt: 甲}")
+    room.story("other", status="draft")
+    return room
 
 
 @pytest.fixture
@@ -52,66 +52,66 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
         yield names
 
 
-def test_first_run_opens_every_file(desk: Desk, opened: list[str]):
-    validated(desk, Memo())
+def test_first_run_opens_every_file(room: Room, opened: list[str]):
+    validated(room, Memo())
     assert {"stories/2026/hotline.md", "stories/2026/other.md", "images/x.jpg", "sections.yaml"} <= set(opened)
 
 
-def test_second_run_opens_no_file_and_gives_an_equal_newsroom(desk: Desk, opened: list[str]):
-    first, memo = validated(desk, Memo())
+def test_second_run_opens_no_file_and_gives_an_equal_newsroom(room: Room, opened: list[str]):
+    first, memo = validated(room, Memo())
     opened.clear()
-    second, again = validated(desk, memo)
+    second, again = validated(room, memo)
     assert opened == []
     assert second == first
     assert again == memo
 
 
-def test_only_the_story_that_changed_is_opened(desk: Desk, opened: list[str]):
-    _room, memo = validated(desk, Memo())
-    desk.story("other", status="draft", title="又一个标题")
+def test_only_the_story_that_changed_is_opened(room: Room, opened: list[str]):
+    _room, memo = validated(room, Memo())
+    room.story("other", status="draft", title="又一个标题")
     opened.clear()
-    room, _memo = validated(desk, memo)
+    room, _memo = validated(room, memo)
     assert opened == ["stories/2026/other.md"]
     assert room.waiting == 1
 
 
-def test_new_and_removed_stories_are_noticed(desk: Desk):
-    _room, memo = validated(desk, Memo())
-    desk.story("third")
-    (desk.content / "stories/2026/hotline.md").unlink()
-    room, memo = validated(desk, memo)
+def test_new_and_removed_stories_are_noticed(room: Room):
+    _room, memo = validated(room, Memo())
+    room.story("third")
+    (room.content / "stories/2026/hotline.md").unlink()
+    room, memo = validated(room, memo)
     assert [story.slug for story in room.stories] == ["third"]
     assert sorted(memo.stories) == ["stories/2026/other.md", "stories/2026/third.md"]
 
 
-def test_story_of_the_same_size_and_time_but_other_content_is_noticed(desk: Desk):
-    path = desk.content / "stories/2026/hotline.md"
+def test_story_of_the_same_size_and_time_but_other_content_is_noticed(room: Room):
+    path = room.content / "stories/2026/hotline.md"
     status = path.stat()
-    _room, memo = validated(desk, Memo())
+    _room, memo = validated(room, Memo())
     data = path.read_bytes()
     time.sleep(0.02)  # beyond the tick of the file system's clock
     path.write_bytes(data.replace("洛阳热线".encode(), "郑州热线".encode()))
     os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
     assert (path.stat().st_size, path.stat().st_mtime_ns) == (status.st_size, status.st_mtime_ns)
-    room, _memo = validated(desk, memo)
+    room, _memo = validated(room, memo)
     assert room.stories[0].title == "郑州热线有人接"
 
 
 def test_story_written_just_before_the_run_is_read_again(
-    desk: Desk, opened: list[str], monkeypatch: pytest.MonkeyPatch
+    room: Room, opened: list[str], monkeypatch: pytest.MonkeyPatch
 ):
-    written = (desk.content / "stories/2026/other.md").stat().st_mtime_ns
+    written = (room.content / "stories/2026/other.md").stat().st_mtime_ns
     monkeypatch.setattr("goodnews.files.time.time_ns", lambda: written + 1_000_000)
-    _room, memo = validated(desk, Memo())
+    _room, memo = validated(room, Memo())
     opened.clear()
-    validated(desk, memo)
+    validated(room, memo)
     assert "stories/2026/other.md" in opened
 
 
-def test_story_that_was_only_touched_is_read_but_stays_the_same(desk: Desk):
-    first, memo = validated(desk, Memo())
-    os.utime(desk.content / "stories/2026/hotline.md", ns=(1, 1))
-    second, _memo = validated(desk, memo)
+def test_story_that_was_only_touched_is_read_but_stays_the_same(room: Room):
+    first, memo = validated(room, Memo())
+    os.utime(room.content / "stories/2026/hotline.md", ns=(1, 1))
+    second, _memo = validated(room, memo)
     assert second == first
 
 
@@ -122,11 +122,11 @@ def test_story_that_was_only_touched_is_read_but_stays_the_same(desk: Desk):
         ("regions.csv", REGIONS.replace("洛阳市", "洛邑市")),
     ],
 )
-def test_registry_that_changed_has_every_story_checked_again(desk: Desk, name: str, text: str):
-    _room, memo = validated(desk, Memo())
-    desk.write(name, text)
+def test_registry_that_changed_has_every_story_checked_again(room: Room, name: str, text: str):
+    _room, memo = validated(room, Memo())
+    room.write(name, text)
     with pytest.raises(ContentError) as error:
-        validated(desk, memo)
+        validated(room, memo)
     assert [problem.file for problem in error.value.problems] == [
         "content/stories/2026/hotline.md",
         "content/stories/2026/other.md",
@@ -141,42 +141,42 @@ def test_registry_that_changed_has_every_story_checked_again(desk: Desk, name: s
     ],
 )
 def test_registry_of_campaigns_or_columns_that_changed_has_stories_checked_again(
-    desk: Desk, name: str, text: str, field: dict[str, str]
+    room: Room, name: str, text: str, field: dict[str, str]
 ):
-    desk.write("stories/2026/third.md", story_text(**field))
-    _room, memo = validated(desk, Memo())
-    desk.write(name, text)
+    room.write("stories/2026/third.md", story_text(**field))
+    _room, memo = validated(room, Memo())
+    room.write(name, text)
     with pytest.raises(ContentError) as error:
-        validated(desk, memo)
+        validated(room, memo)
     assert [problem.file for problem in error.value.problems] == ["content/stories/2026/third.md"]
 
 
-def test_datelines_that_changed_have_every_story_checked_again(desk: Desk):
-    desk.story("third", dateline="本报讯")
-    _room, memo = validated(desk, Memo())
-    desk.goodnews = {"datelines": ["新华社"]}
+def test_datelines_that_changed_have_every_story_checked_again(room: Room):
+    room.story("third", dateline="本报讯")
+    _room, memo = validated(room, Memo())
+    room.goodnews = {"datelines": ["新华社"]}
     with pytest.raises(ContentError):
-        validated(desk, memo)
+        validated(room, memo)
 
 
-def test_picture_that_is_gone_is_noticed_though_no_story_changed(desk: Desk):
-    _room, memo = validated(desk, Memo())
-    (desk.content / "images/x.jpg").unlink()
+def test_picture_that_is_gone_is_noticed_though_no_story_changed(room: Room):
+    _room, memo = validated(room, Memo())
+    (room.content / "images/x.jpg").unlink()
     with pytest.raises(ContentError) as error:
-        validated(desk, memo)
+        validated(room, memo)
     assert [problem.file for problem in error.value.problems] == ["content/stories/2026/hotline.md"]
 
 
-def test_memo_of_other_code_is_ignored(desk: Desk, opened: list[str]):
-    first, memo = validated(desk, Memo())
+def test_memo_of_other_code_is_ignored(room: Room, opened: list[str]):
+    first, memo = validated(room, Memo())
     opened.clear()
-    second, _memo = validated(desk, memo, context=b"fedcba9876543210")
+    second, _memo = validated(room, memo, context=b"fedcba9876543210")
     assert "stories/2026/hotline.md" in opened
     assert second == first
 
 
-def test_memo_comes_back_as_it_was_written(desk: Desk, tmp_path: Path):
-    _room, memo = validated(desk, Memo())
+def test_memo_comes_back_as_it_was_written(room: Room, tmp_path: Path):
+    _room, memo = validated(room, Memo())
     path = str(tmp_path / "cache/memo")
     write_memo(path, memo, Memo())
     assert read_memo(path, CONTEXT) == (memo, True)
@@ -187,9 +187,9 @@ def test_memo_that_is_not_there_is_empty_and_sound(tmp_path: Path):
 
 
 @pytest.mark.parametrize("damage", ["empty", "cut", "one bit", "text", "header only"])
-def test_damaged_memo_is_empty_and_not_sound(desk: Desk, tmp_path: Path, damage: str):
+def test_damaged_memo_is_empty_and_not_sound(room: Room, tmp_path: Path, damage: str):
     path = tmp_path / "memo"
-    write_memo(str(path), validated(desk, Memo())[1], Memo())
+    write_memo(str(path), validated(room, Memo())[1], Memo())
     data = path.read_bytes()
     path.write_bytes(
         {
@@ -203,29 +203,29 @@ def test_damaged_memo_is_empty_and_not_sound(desk: Desk, tmp_path: Path, damage:
     assert read_memo(str(path), CONTEXT) == (Memo(), False)
 
 
-def test_memo_made_by_other_code_is_empty_and_not_sound(desk: Desk, tmp_path: Path):
+def test_memo_made_by_other_code_is_empty_and_not_sound(room: Room, tmp_path: Path):
     path = str(tmp_path / "memo")
-    write_memo(path, validated(desk, Memo())[1], Memo())
+    write_memo(path, validated(room, Memo())[1], Memo())
     assert read_memo(path, b"fedcba9876543210") == (Memo(), False)
 
 
 @pytest.fixture
-def archive(desk: Desk) -> Desk:
+def archive(room: Room) -> Room:
     """So many stories that one is few."""
     for number in range(60):
-        desk.story(f"story-{number}")
-    return desk
+        room.story(f"story-{number}")
+    return room
 
 
-def remembered(desk: Desk, path: Path) -> Memo:
+def remembered(room: Room, path: Path) -> Memo:
     """Read the memo, validate, write it again."""
     before, _sound = read_memo(str(path), CONTEXT)
-    memo = validated(desk, before)[1]
+    memo = validated(room, before)[1]
     write_memo(str(path), memo, before)
     return memo
 
 
-def test_change_of_few_files_is_added_to_the_memo(archive: Desk, tmp_path: Path):
+def test_change_of_few_files_is_added_to_the_memo(archive: Room, tmp_path: Path):
     path = tmp_path / "memo"
     remembered(archive, path)
     first = path.read_bytes()
@@ -238,7 +238,7 @@ def test_change_of_few_files_is_added_to_the_memo(archive: Desk, tmp_path: Path)
     assert read_memo(str(path), CONTEXT) == (memo, True)
 
 
-def test_second_run_leaves_the_memo_as_it_lies(archive: Desk, tmp_path: Path):
+def test_second_run_leaves_the_memo_as_it_lies(archive: Room, tmp_path: Path):
     path = tmp_path / "memo"
     remembered(archive, path)
     written = path.stat()
@@ -246,7 +246,7 @@ def test_second_run_leaves_the_memo_as_it_lies(archive: Desk, tmp_path: Path):
     assert path.stat() == written
 
 
-def test_change_of_many_files_writes_the_memo_anew(archive: Desk, tmp_path: Path):
+def test_change_of_many_files_writes_the_memo_anew(archive: Room, tmp_path: Path):
     path = tmp_path / "memo"
     remembered(archive, path)
     first = path.read_bytes()
@@ -257,7 +257,7 @@ def test_change_of_many_files_writes_the_memo_anew(archive: Desk, tmp_path: Path
     assert read_memo(str(path), CONTEXT) == (memo, True)
 
 
-def test_changes_that_have_grown_long_are_joined_with_the_memo(archive: Desk, tmp_path: Path):
+def test_changes_that_have_grown_long_are_joined_with_the_memo(archive: Room, tmp_path: Path):
     path = tmp_path / "memo"
     remembered(archive, path)
     most = path.stat().st_size
@@ -268,7 +268,7 @@ def test_changes_that_have_grown_long_are_joined_with_the_memo(archive: Desk, tm
     assert read_memo(str(path), CONTEXT) == (memo, True)
 
 
-def test_change_that_was_not_written_to_its_end_is_as_if_it_had_not_been_made(archive: Desk, tmp_path: Path):
+def test_change_that_was_not_written_to_its_end_is_as_if_it_had_not_been_made(archive: Room, tmp_path: Path):
     path = tmp_path / "memo"
     before = remembered(archive, path)
     archive.story("story-1", "改了正文。")
@@ -279,7 +279,7 @@ def test_change_that_was_not_written_to_its_end_is_as_if_it_had_not_been_made(ar
     assert read_memo(str(path), CONTEXT) == (memo, True)
 
 
-def test_change_of_another_memo_adds_nothing(archive: Desk, tmp_path: Path):
+def test_change_of_another_memo_adds_nothing(archive: Room, tmp_path: Path):
     """A preview keeps its memo in memory while a build beside it writes another to the same cache."""
     path = tmp_path / "memo"
     kept = remembered(archive, path)

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from builders import ROOT, TODAY, Desk, story_text
+from builders import ROOT, TODAY, Room, story_text
 from proof import newsroom, problem, problems
 
 from goodnews.__main__ import main
@@ -18,114 +18,114 @@ from goodnews.problem import ContentError
 HERE = "content/stories/2026/hotline.md"
 
 
-def slugs(desk: Desk, today: datetime.date = TODAY, drafts: bool = False) -> list[str]:
-    return [story.slug for story in newsroom(desk, today, drafts).stories]
+def slugs(room: Room, today: datetime.date = TODAY, drafts: bool = False) -> list[str]:
+    return [story.slug for story in newsroom(room, today, drafts).stories]
 
 
-def test_stories_are_sorted_by_date_then_slug(desk: Desk):
-    desk.story("c", date="2026-02-04")
-    desk.story("a", date="2026-02-04")
-    desk.story("b", date="2025-12-31")
-    assert slugs(desk) == ["b", "a", "c"]
+def test_stories_are_sorted_by_date_then_slug(room: Room):
+    room.story("c", date="2026-02-04")
+    room.story("a", date="2026-02-04")
+    room.story("b", date="2025-12-31")
+    assert slugs(room) == ["b", "a", "c"]
 
 
-def test_draft_is_not_public_and_counted_as_waiting(desk: Desk):
-    desk.story("draft", status="draft")
-    desk.story()
-    assert (slugs(desk), newsroom(desk).waiting) == (["hotline"], 1)
+def test_draft_is_not_public_and_counted_as_waiting(room: Room):
+    room.story("draft", status="draft")
+    room.story()
+    assert (slugs(room), newsroom(room).waiting) == (["hotline"], 1)
 
 
-def test_story_of_a_later_day_is_not_public_and_counted_as_waiting(desk: Desk):
-    desk.story("later", date="2026-06-02")
-    desk.story()
-    assert (slugs(desk), newsroom(desk).waiting) == (["hotline"], 1)
+def test_story_of_a_later_day_is_not_public_and_counted_as_waiting(room: Room):
+    room.story("later", date="2026-06-02")
+    room.story()
+    assert (slugs(room), newsroom(room).waiting) == (["hotline"], 1)
 
 
-def test_story_is_public_on_its_day(desk: Desk):
-    desk.story("later", date="2026-06-02")
-    assert slugs(desk, today=datetime.date(2026, 6, 1)) == []
-    assert slugs(desk, today=datetime.date(2026, 6, 2)) == ["later"]
+def test_story_is_public_on_its_day(room: Room):
+    room.story("later", date="2026-06-02")
+    assert slugs(room, today=datetime.date(2026, 6, 1)) == []
+    assert slugs(room, today=datetime.date(2026, 6, 2)) == ["later"]
 
 
-def test_draft_stays_one_whatever_the_day(desk: Desk):
-    desk.story("draft", status="draft")
-    assert slugs(desk, today=datetime.date(2030, 1, 1)) == []
+def test_draft_stays_one_whatever_the_day(room: Room):
+    room.story("draft", status="draft")
+    assert slugs(room, today=datetime.date(2030, 1, 1)) == []
 
 
-def test_drafts_and_waiting_stories_are_shown_if_asked_for(desk: Desk):
-    desk.story("draft", status="draft")
-    desk.story("later", date="2026-06-02")
-    room = newsroom(desk, drafts=True)
+def test_drafts_and_waiting_stories_are_shown_if_asked_for(room: Room):
+    room.story("draft", status="draft")
+    room.story("later", date="2026-06-02")
+    room = newsroom(room, drafts=True)
     assert ([story.slug for story in room.stories], room.waiting) == (["draft", "later"], 0)
 
 
-def test_draft_is_checked_as_strictly_as_any_story(desk: Desk):
-    desk.story(status="draft", category="体育")
-    assert problem(desk).startswith(f"{HERE}:4: category: found '体育'")
+def test_draft_is_checked_as_strictly_as_any_story(room: Room):
+    room.story(status="draft", category="体育")
+    assert problem(room).startswith(f"{HERE}:4: category: found '体育'")
 
 
 def test_empty_folder_tells_the_registries_that_it_needs(tmp_path: Path):
     (tmp_path / "content").mkdir()
-    desk = Desk(tmp_path, registries=False)
+    room = Room(tmp_path, registries=False)
     told = "file: found nothing, expected a registry. Copy it from another newsroom; its form is in docs/content.md."
-    assert problems(desk) == [f"content/regions.csv:1: {told}", f"content/sections.yaml:1: {told}"]
+    assert problems(room) == [f"content/regions.csv:1: {told}", f"content/sections.yaml:1: {told}"]
 
 
 def test_folder_that_does_not_exist_tells_the_same_as_an_empty_one(tmp_path: Path):
-    assert len(problems(Desk(tmp_path, registries=False))) == 2
+    assert len(problems(Room(tmp_path, registries=False))) == 2
 
 
-def test_newsroom_without_stories_stands(desk: Desk):
-    assert slugs(desk) == []
+def test_newsroom_without_stories_stands(room: Room):
+    assert slugs(room) == []
 
 
-def test_two_stories_with_one_slug_in_two_years_are_a_problem_of_the_later(desk: Desk):
-    desk.story()
-    desk.story(date="2025-02-04")
-    assert problem(desk) == (
+def test_two_stories_with_one_slug_in_two_years_are_a_problem_of_the_later(room: Room):
+    room.story()
+    room.story(date="2025-02-04")
+    assert problem(room) == (
         f"{HERE}:1: file: found the slug of stories/2025/hotline.md, expected a slug of its own, whatever the year. "
         "Rename the newer file before it is published."
     )
 
 
 @pytest.mark.parametrize("path", ["note.txt", "stories/2026/x.txt", "pages/x.html", "x.md"])
-def test_file_that_nothing_reads_is_a_problem(desk: Desk, path: str):
-    desk.write(path, "x")
-    assert problem(desk) == (
+def test_file_that_nothing_reads_is_a_problem(room: Room, path: str):
+    room.write(path, "x")
+    assert problem(room) == (
         f"content/{path}:1: file: found a file that nothing reads, expected stories/, digests/, top10/, pages/ with "
         ".md files, images/ with pictures, or a registry. Move it where it belongs, or out of the content folder."
     )
 
 
 @pytest.mark.parametrize("path", ["images/x.svg", "images/IMG_0001.HEIC", "images/x", "images/a b.jpg"])
-def test_file_that_is_no_picture_by_its_name_is_a_problem_with_the_way_out(desk: Desk, path: str):
-    desk.write(path, "x")
-    assert problem(desk) == (
+def test_file_that_is_no_picture_by_its_name_is_a_problem_with_the_way_out(room: Room, path: str):
+    room.write(path, "x")
+    assert problem(room) == (
         f"content/{path}:1: file: found a file that is no picture by its name, expected a name of letters, digits, -, "
         "_ and . that ends in .jpg, .jpeg, .png, .webp, .avif, .gif. Export a photograph as JPEG, a drawing or logo as "
         "PNG; rename the file if only its name is odd."
     )
 
 
-def test_misspelt_registry_is_a_problem_with_the_right_name(desk: Desk):
-    desk.write("section.yaml", "x")
-    assert problem(desk).endswith("Did you mean 'sections.yaml'?")
+def test_misspelt_registry_is_a_problem_with_the_right_name(room: Room):
+    room.write("section.yaml", "x")
+    assert problem(room).endswith("Did you mean 'sections.yaml'?")
 
 
 @pytest.mark.parametrize("path", [".DS_Store", "stories/2026/.hotline.md.swp", "stories/2026/hotline.md~", "README.md"])
-def test_hidden_files_and_backups_are_left_alone(desk: Desk, path: str):
-    desk.write(path, "x")
-    assert not problems(desk)
+def test_hidden_files_and_backups_are_left_alone(room: Room, path: str):
+    room.write(path, "x")
+    assert not problems(room)
 
 
 @pytest.mark.parametrize("path", ["stories/2026/hotline.md", "images/x.jpg", "names.yaml", "stories/2025"])
-def test_symbolic_link_is_a_problem_and_never_followed(desk: Desk, tmp_path: Path, path: str):
+def test_symbolic_link_is_a_problem_and_never_followed(room: Room, tmp_path: Path, path: str):
     (tmp_path / "secret").write_text(story_text(), "utf-8")
-    link = desk.content / path
+    link = room.content / path
     link.parent.mkdir(parents=True, exist_ok=True)
     link.unlink(missing_ok=True)
     link.symlink_to(tmp_path / "secret")
-    assert problem(desk) == (
+    assert problem(room) == (
         f"content/{path}:1: file: found a symbolic link, or no file at all, expected a plain file. "
         f"Copy the file '{link.name}' here."
     )
@@ -133,8 +133,8 @@ def test_symbolic_link_is_a_problem_and_never_followed(desk: Desk, tmp_path: Pat
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes in folders")
 @pytest.mark.parametrize("path", ["stories/2026/hotline.md", "images/x.jpg", "columns.yaml", "pipe"])
-def test_pipe_is_a_problem_and_never_waited_for(desk: Desk, path: str):
-    pipe = desk.content / path
+def test_pipe_is_a_problem_and_never_waited_for(room: Room, path: str):
+    pipe = room.content / path
     pipe.parent.mkdir(parents=True, exist_ok=True)
     pipe.unlink(missing_ok=True)
     os.mkfifo(pipe)
@@ -142,40 +142,40 @@ def test_pipe_is_a_problem_and_never_waited_for(desk: Desk, path: str):
     try:
         os.write(handle, b"x")
         os.set_blocking(handle, False)
-        assert problem(desk).startswith(f"content/{path}:1: file: found a symbolic link, or no file at all,")
+        assert problem(room).startswith(f"content/{path}:1: file: found a symbolic link, or no file at all,")
     finally:
         os.close(handle)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux takes any bytes for a name")
 @pytest.mark.parametrize("name", [b"images/\xc4\xe3.jpg", b"stories/\xc4\xe3.md", b"stories/a\nb.md"])
-def test_file_name_that_is_no_text_is_a_problem(desk: Desk, name: bytes):
-    path = os.path.join(os.fsencode(desk.content), name)
+def test_file_name_that_is_no_text_is_a_problem(room: Room, name: bytes):
+    path = os.path.join(os.fsencode(room.content), name)
     os.makedirs(os.path.dirname(path), exist_ok=True)
     with open(path, "wb") as file:
         file.write(b"x")
-    assert problem(desk).endswith(
+    assert problem(room).endswith(
         ":1: file: found a name with characters that cannot be printed, expected a plain name. Rename the file."
     )
 
 
-def test_story_of_five_megabytes_is_a_problem(desk: Desk):
-    desk.story(body="长" * 1_700_000)
-    assert problem(desk).startswith(f"{HERE}:1: file: found more than 1000000 bytes,")
+def test_story_of_five_megabytes_is_a_problem(room: Room):
+    room.story(body="长" * 1_700_000)
+    assert problem(room).startswith(f"{HERE}:1: file: found more than 1000000 bytes,")
 
 
-def test_story_with_a_hundred_thousand_brackets_is_a_problem(desk: Desk):
-    desk.story(kicker="[" * 100_000)
-    assert problem(desk).startswith(f"{HERE}:1: front matter: found 100")
+def test_story_with_a_hundred_thousand_brackets_is_a_problem(room: Room):
+    room.story(kicker="[" * 100_000)
+    assert problem(room).startswith(f"{HERE}:1: front matter: found 100")
 
 
-def test_links_lead_to_stories_digests_years_and_pages(desk: Desk):
-    desk.story("other")
-    desk.write("pages/about.md", "---\ntitle: 甲\nsummary: 乙\n---\n丙\n")
+def test_links_lead_to_stories_digests_years_and_pages(room: Room):
+    room.story("other")
+    room.write("pages/about.md", "---\ntitle: 甲\nsummary: 乙\n---\n丙\n")
     entry = "## other\n\n### 新闻回放\n\n甲\n\n### 点评\n\n乙\n"
-    desk.write("top10/2025.md", f"---\ntitle: 甲\nsummary: 乙\n---\n丙\n\n{entry}")
-    desk.story(body="[a](story:other#x) [b](digest:2026-W06#care) [c](top10:2025) [d](page:about)")
-    assert slugs(desk) == ["hotline", "other"]
+    room.write("top10/2025.md", f"---\ntitle: 甲\nsummary: 乙\n---\n丙\n\n{entry}")
+    room.story(body="[a](story:other#x) [b](digest:2026-W06#care) [c](top10:2025) [d](page:about)")
+    assert slugs(room) == ["hotline", "other"]
 
 
 @pytest.mark.parametrize(
@@ -188,85 +188,85 @@ def test_links_lead_to_stories_digests_years_and_pages(desk: Desk):
         ("page:about#x", "found 'page:about#x', expected a page that exists. Write an address that exists."),
     ],
 )
-def test_link_that_leads_nowhere_is_a_problem_on_its_line(desk: Desk, href: str, told: str):
-    desk.story(body=f"说 {href}。\n\n见[这里]({href})。")
-    assert problem(desk) == f"{HERE}:11: body: {told}"
+def test_link_that_leads_nowhere_is_a_problem_on_its_line(room: Room, href: str, told: str):
+    room.story(body=f"说 {href}。\n\n见[这里]({href})。")
+    assert problem(room) == f"{HERE}:11: body: {told}"
 
 
-def test_link_that_begins_like_another_is_told_on_its_own_line(desk: Desk):
-    desk.story("hotline-two")
-    desk.story(body="[a](story:hotline-two)\n\n[b](story:hotline-t)")
-    assert problem(desk).startswith(f"{HERE}:11: body: found 'hotline-t',")
+def test_link_that_begins_like_another_is_told_on_its_own_line(room: Room):
+    room.story("hotline-two")
+    room.story(body="[a](story:hotline-two)\n\n[b](story:hotline-t)")
+    assert problem(room).startswith(f"{HERE}:11: body: found 'hotline-t',")
 
 
-def test_link_to_a_draft_is_a_problem(desk: Desk):
-    desk.story("other", status="draft")
-    desk.story(body="一段。\n\n见[这里](story:other)。")
+def test_link_to_a_draft_is_a_problem(room: Room):
+    room.story("other", status="draft")
+    room.story(body="一段。\n\n见[这里](story:other)。")
     for drafts in (False, True):
-        assert problems(desk, drafts=drafts) == [
+        assert problems(room, drafts=drafts) == [
             f"{HERE}:11: body: found 'other', expected a story that is no draft. "
             "Publish stories/2026/other.md, or remove it."
         ]
 
 
-def test_draft_may_link_to_a_draft(desk: Desk):
-    desk.story("other", status="draft")
-    desk.story(body="见[这里](story:other)。", status="draft")
-    assert not problems(desk)
+def test_draft_may_link_to_a_draft(room: Room):
+    room.story("other", status="draft")
+    room.story(body="见[这里](story:other)。", status="draft")
+    assert not problems(room)
 
 
-def test_link_may_lead_to_what_waits_for_its_day(desk: Desk):
-    desk.story("later", date="2026-07-05")
-    desk.story(body="[a](story:later) [b](digest:2026-W27)")
-    desk.write("pages/about.md", "---\ntitle: 关于\nsummary: 一句。\n---\n[a](story:later)\n")
-    desk.write("digests/2026-W06.md", "---\nnumber: 一\n---\n[a](story:later)\n")
-    assert not problems(desk)
+def test_link_may_lead_to_what_waits_for_its_day(room: Room):
+    room.story("later", date="2026-07-05")
+    room.story(body="[a](story:later) [b](digest:2026-W27)")
+    room.write("pages/about.md", "---\ntitle: 关于\nsummary: 一句。\n---\n[a](story:later)\n")
+    room.write("digests/2026-W06.md", "---\nnumber: 一\n---\n[a](story:later)\n")
+    assert not problems(room)
 
 
-def test_link_to_a_digest_of_drafts_is_a_problem(desk: Desk):
-    desk.story("later", date="2026-06-05", status="draft")
-    desk.story(body="[a](digest:2026-W23)")
-    assert "found 'digest:2026-W23', expected a page that exists." in problem(desk)
+def test_link_to_a_digest_of_drafts_is_a_problem(room: Room):
+    room.story("later", date="2026-06-05", status="draft")
+    room.story(body="[a](digest:2026-W23)")
+    assert "found 'digest:2026-W23', expected a page that exists." in problem(room)
 
 
-def test_link_to_a_story_with_problems_of_its_own_is_not_to_blame(desk: Desk):
-    desk.story("other", title=None)
-    desk.story(body="见[这里](story:other)。", related="[other]")
-    assert problem(desk).startswith("content/stories/2026/other.md:2: title: found nothing,")
+def test_link_to_a_story_with_problems_of_its_own_is_not_to_blame(room: Room):
+    room.story("other", title=None)
+    room.story(body="见[这里](story:other)。", related="[other]")
+    assert problem(room).startswith("content/stories/2026/other.md:2: title: found nothing,")
 
 
-def test_related_story_that_does_not_exist_is_a_problem_on_its_line(desk: Desk):
-    desk.story("other")
-    desk.story(related="\n- other\n- zzz")
-    assert problem(desk) == (
+def test_related_story_that_does_not_exist_is_a_problem_on_its_line(room: Room):
+    room.story("other")
+    room.story(related="\n- other\n- zzz")
+    assert problem(room) == (
         f"{HERE}:10: related: found 'zzz', expected the slug of a story. Write a slug that exists, or remove it."
     )
 
 
-def test_picture_of_a_text_that_does_not_exist_is_a_problem_on_its_line(desk: Desk):
-    desk.photo("images/x.jpg")
-    desk.story(body="![甲](images/x.jpg)\n\n![乙](images/y.jpg)")
-    assert problem(desk) == (
+def test_picture_of_a_text_that_does_not_exist_is_a_problem_on_its_line(room: Room):
+    room.photo("images/x.jpg")
+    room.story(body="![甲](images/x.jpg)\n\n![乙](images/y.jpg)")
+    assert problem(room) == (
         f"{HERE}:11: body: found 'images/y.jpg', expected a picture below content/images. Did you mean 'images/x.jpg'?"
     )
 
 
-def test_links_of_pages_and_digests_are_checked_as_well(desk: Desk):
-    desk.story()
-    desk.write("pages/about.md", "---\ntitle: 甲\nsummary: 乙\n---\n一段。\n\n[a](story:zzz)\n")
-    desk.write("digests/2026-W06.md", "---\n---\n[a](page:zzz)\n")
-    assert [line.partition(": found")[0] for line in problems(desk)] == [
+def test_links_of_pages_and_digests_are_checked_as_well(room: Room):
+    room.story()
+    room.write("pages/about.md", "---\ntitle: 甲\nsummary: 乙\n---\n一段。\n\n[a](story:zzz)\n")
+    room.write("digests/2026-W06.md", "---\n---\n[a](page:zzz)\n")
+    assert [line.partition(": found")[0] for line in problems(room)] == [
         "content/digests/2026-W06.md:3: body",
         "content/pages/about.md:7: body",
     ]
 
 
-def test_problems_of_all_files_are_told_together_sorted_by_file_and_line(desk: Desk):
-    desk.story("b", title="", category="体育")
-    desk.story("a", summary="")
-    desk.write("pages/about.md", "")
-    desk.write("columns.yaml", "甲: 乙\n")
-    assert [line.partition(": ")[0] for line in problems(desk)] == [
+def test_problems_of_all_files_are_told_together_sorted_by_file_and_line(room: Room):
+    room.story("b", title="", category="体育")
+    room.story("a", summary="")
+    room.write("pages/about.md", "")
+    room.write("columns.yaml", "甲: 乙\n")
+    assert [line.partition(": ")[0] for line in problems(room)] == [
         "content/columns.yaml:1",
         "content/pages/about.md:1",
         "content/stories/2026/a.md:6",
@@ -275,19 +275,18 @@ def test_problems_of_all_files_are_told_together_sorted_by_file_and_line(desk: D
     ]
 
 
-def test_check_sees_what_the_build_would_refuse(desk: Desk):
-    desk.story("other", status="draft")
-    desk.story(body="见[这里](story:other)。")
+def test_check_sees_what_the_build_would_refuse(room: Room):
+    room.story("other", status="draft")
+    room.story(body="见[这里](story:other)。")
     for drafts in (False, True):
         with pytest.raises(ContentError):
-            desk.check(drafts=drafts)
+            room.check(drafts=drafts)
 
 
-def test_text_of_a_story_that_changed_during_the_build_is_refused(desk: Desk):
-    desk.story()
-    room = newsroom(desk)
-    (found,) = room.stories
-    texts = Texts(str(desk.content))
+def test_text_of_a_story_that_changed_during_the_build_is_refused(room: Room):
+    room.story()
+    (found,) = newsroom(room).stories
+    texts = Texts(str(room.content))
     assert texts.html(found.path, found.body, {}) == "<p>正文一段。</p>"
     assert texts.source(found.path, found.body) == "正文一段。"
     with pytest.raises(Changed, match=r"stories/2026/hotline\.md changed during the build; build again"):
@@ -295,22 +294,22 @@ def test_text_of_a_story_that_changed_during_the_build_is_refused(desk: Desk):
 
 
 def test_check_command_counts_stories_when_all_is_well(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    room: Room, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):
-    desk.story()
+    room.story()
     monkeypatch.chdir(ROOT)
-    assert main(["check", "--content", str(desk.content)]) == 0
+    assert main(["check", "--content", str(room.content)]) == 0
     assert capsys.readouterr().out == "1 story, no problem\n"
 
 
-def test_check_says_the_same_whatever_the_locale_and_the_seed_of_hashes(desk: Desk):
-    desk.story(kickr="甲", e="乙", category="体育")
-    command = "import sys, pathlib; from builders import Desk; from proof import problems; "
-    command += "print(problems(Desk(pathlib.Path(sys.argv[1]), registries=False)))"
+def test_check_says_the_same_whatever_the_locale_and_the_seed_of_hashes(room: Room):
+    room.story(kickr="甲", e="乙", category="体育")
+    command = "import sys, pathlib; from builders import Room; from proof import problems; "
+    command += "print(problems(Room(pathlib.Path(sys.argv[1]), registries=False)))"
     paths = os.pathsep.join(str(ROOT / path) for path in ("plugins", "tests", "tests/newsroom"))
     told = {
         subprocess.run(
-            [sys.executable, "-X", "utf8", "-c", command, str(desk.folder)],
+            [sys.executable, "-X", "utf8", "-c", command, str(room.folder)],
             env={**os.environ, "PYTHONPATH": paths, "PYTHONHASHSEED": seed, "LC_ALL": locale, "LANGUAGE": "en"},
             capture_output=True,
             check=True,

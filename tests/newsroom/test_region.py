@@ -1,7 +1,7 @@
 """Regions: the registry, and suggestions for what editors write."""
 
 import pytest
-from builders import REGIONS, Desk
+from builders import REGIONS, Room
 from proof import REGISTERED, newsroom, problem, problems
 
 from goodnews.newsroom.region import Region, line_of, suggestion
@@ -9,13 +9,13 @@ from goodnews.newsroom.region import Region, line_of, suggestion
 KNOWN = REGISTERED.regions
 
 
-def row(desk: Desk, *lines: str) -> None:
-    desk.write("regions.csv", REGIONS + "".join(f"{line}\n" for line in lines))
+def row(room: Room, *lines: str) -> None:
+    room.write("regions.csv", REGIONS + "".join(f"{line}\n" for line in lines))
 
 
-def test_region_has_path_slug_level_code_and_aliases(desk: Desk):
-    row(desk, "贵州省,guizhou,province,52,贵州|黔")
-    assert newsroom(desk).registries.regions["贵州省"] == Region("贵州省", "guizhou", "province", "52", ("贵州", "黔"))
+def test_region_has_path_slug_level_code_and_aliases(room: Room):
+    row(room, "贵州省,guizhou,province,52,贵州|黔")
+    assert newsroom(room).registries.regions["贵州省"] == Region("贵州省", "guizhou", "province", "52", ("贵州", "黔"))
 
 
 def test_region_knows_its_name_and_parent():
@@ -32,20 +32,20 @@ def test_line_of_a_region_runs_from_the_top_down():
     ]
 
 
-def test_windows_line_ends_of_the_registry_are_fine(desk: Desk):
-    desk.write("regions.csv", REGIONS.replace("\n", "\r\n"))
-    assert newsroom(desk).registries.regions == KNOWN
+def test_windows_line_ends_of_the_registry_are_fine(room: Room):
+    room.write("regions.csv", REGIONS.replace("\n", "\r\n"))
+    assert newsroom(room).registries.regions == KNOWN
 
 
-def test_regions_that_are_missing_are_a_problem(desk: Desk):
-    (desk.content / "regions.csv").unlink()
-    assert problem(desk).startswith("content/regions.csv:1: file: found nothing, expected a registry.")
+def test_regions_that_are_missing_are_a_problem(room: Room):
+    (room.content / "regions.csv").unlink()
+    assert problem(room).startswith("content/regions.csv:1: file: found nothing, expected a registry.")
 
 
 @pytest.mark.parametrize("text", ["", "path,slug\n", "路径,slug,level,code,aliases\n"])
-def test_first_line_of_another_form_is_a_problem(desk: Desk, text: str):
-    desk.write("regions.csv", text)
-    assert problem(desk) == (
+def test_first_line_of_another_form_is_a_problem(room: Room, text: str):
+    room.write("regions.csv", text)
+    assert problem(room) == (
         f"content/regions.csv:1: header: found '{text.strip()}', expected path,slug,level,code,aliases. "
         "Restore the first line."
     )
@@ -87,14 +87,14 @@ def test_first_line_of_another_form_is_a_problem(desk: Desk, text: str):
         (",guizhou,province,,", "path: found '', expected names joined by /. Remove spaces and empty parts."),
     ],
 )
-def test_row_of_another_form_is_a_problem_on_its_line(desk: Desk, line: str, told: str):
-    row(desk, line)
-    assert problem(desk) == f"content/regions.csv:8: {told}"
+def test_row_of_another_form_is_a_problem_on_its_line(room: Room, line: str, told: str):
+    row(room, line)
+    assert problem(room) == f"content/regions.csv:8: {told}"
 
 
-def test_quotation_mark_never_closed_is_a_problem_on_its_line_however_long_the_rest(desk: Desk):
-    row(desk, '"贵州省,guizhou,province,,', *(f"省{number},s{number},province,,黔" for number in range(6000)))
-    lines = problems(desk)
+def test_quotation_mark_never_closed_is_a_problem_on_its_line_however_long_the_rest(room: Room):
+    row(room, '"贵州省,guizhou,province,,', *(f"省{number},s{number},province,,黔" for number in range(6000)))
+    lines = problems(room)
     assert lines[0].startswith("content/regions.csv:8: row: found '\"贵州省,guizhou,province,,'")
     assert len(lines) == 1
 

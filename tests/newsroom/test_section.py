@@ -1,99 +1,99 @@
 """Registries: sections, columns, campaigns, names."""
 
 import pytest
-from builders import CAMPAIGNS, SECTIONS, Desk
+from builders import CAMPAIGNS, SECTIONS, Room
 from proof import newsroom, problem, problems
 
-from goodnews.newsroom.section import Campaign, Column, Edition, Section
+from goodnews.newsroom.section import Campaign, CampaignYear, Column, Section
 
 
-def test_sections_keep_the_order_of_the_registry(desk: Desk):
-    assert list(newsroom(desk).registries.sections.values()) == [
+def test_sections_keep_the_order_of_the_registry(room: Room):
+    assert list(newsroom(room).registries.sections.values()) == [
         Section("工作动态", "news", "部署与会议。"),
         Section("思想引领", "ideas"),
         Section("维权服务", "care", "身边的服务。"),
     ]
 
 
-def test_campaign_has_its_editions(desk: Desk):
-    assert newsroom(desk).registries.campaigns["送温暖"] == Campaign(
+def test_campaign_has_its_editions(room: Room):
+    assert newsroom(room).registries.campaigns["送温暖"] == Campaign(
         "送温暖",
         "songwennuan",
         "两节走访。",
-        {"2025": Edition("2025", "2025年送温暖"), "2026": Edition("2026", "2026年送温暖", "情暖万家")},
+        {"2025": CampaignYear("2025", "2025年送温暖"), "2026": CampaignYear("2026", "2026年送温暖", "情暖万家")},
     )
 
 
-def test_column_and_name_are_registered(desk: Desk):
-    registries = newsroom(desk).registries
+def test_column_and_name_are_registered(room: Room):
+    registries = newsroom(room).registries
     assert registries.columns == {"蹲点日记": Column("蹲点日记", "dundian", "日记。")}
     assert registries.names == {"全总": "中华全国总工会"}
 
 
-def test_campaigns_columns_and_names_may_be_missing(desk: Desk):
+def test_campaigns_columns_and_names_may_be_missing(room: Room):
     for name in ("campaigns.yaml", "columns.yaml", "names.yaml"):
-        (desk.content / name).unlink()
-    assert newsroom(desk).registries.campaigns == {}
+        (room.content / name).unlink()
+    assert newsroom(room).registries.campaigns == {}
 
 
-def test_registry_may_begin_with_three_hyphens(desk: Desk):
-    desk.write("columns.yaml", "---\n蹲点日记: {slug: dundian}\n")
-    assert list(newsroom(desk).registries.columns) == ["蹲点日记"]
+def test_registry_may_begin_with_three_hyphens(room: Room):
+    room.write("columns.yaml", "---\n蹲点日记: {slug: dundian}\n")
+    assert list(newsroom(room).registries.columns) == ["蹲点日记"]
 
 
-def test_registry_of_two_documents_is_a_problem(desk: Desk):
-    desk.write("columns.yaml", "甲: {slug: a}\n---\n乙: {slug: b}\n")
-    assert problem(desk).startswith("content/columns.yaml:")
+def test_registry_of_two_documents_is_a_problem(room: Room):
+    room.write("columns.yaml", "甲: {slug: a}\n---\n乙: {slug: b}\n")
+    assert problem(room).startswith("content/columns.yaml:")
 
 
-def test_registry_may_be_long(desk: Desk):
-    desk.write("names.yaml", "".join(f"简称{number}: 全称全称全称{number}\n" for number in range(1000)))
-    assert len(newsroom(desk).registries.names) == 1000
+def test_registry_may_be_long(room: Room):
+    room.write("names.yaml", "".join(f"简称{number}: 全称全称全称{number}\n" for number in range(1000)))
+    assert len(newsroom(room).registries.names) == 1000
 
 
 @pytest.mark.parametrize("text", ["", "# none yet\n"])
-def test_registry_without_sections_is_a_problem(desk: Desk, text: str):
-    desk.write("sections.yaml", text)
+def test_registry_without_sections_is_a_problem(room: Room, text: str):
+    room.write("sections.yaml", text)
     assert (
-        problem(desk) == "content/sections.yaml:1: file: found nothing in it, expected at least one entry. "
+        problem(room) == "content/sections.yaml:1: file: found nothing in it, expected at least one entry. "
         "Its form is in docs/content.md."
     )
 
 
-def test_sections_that_are_missing_are_a_problem(desk: Desk):
-    (desk.content / "sections.yaml").unlink()
-    assert problem(desk) == (
+def test_sections_that_are_missing_are_a_problem(room: Room):
+    (room.content / "sections.yaml").unlink()
+    assert problem(room) == (
         "content/sections.yaml:1: file: found nothing, expected a registry. "
         "Copy it from another newsroom; its form is in docs/content.md."
     )
 
 
-def test_slug_used_twice_is_a_problem_on_its_line(desk: Desk):
-    desk.write("columns.yaml", "甲: {slug: x}\n乙: {slug: y}\n丙: {slug: x}\n")
-    assert problem(desk) == (
+def test_slug_used_twice_is_a_problem_on_its_line(room: Room):
+    room.write("columns.yaml", "甲: {slug: x}\n乙: {slug: y}\n丙: {slug: x}\n")
+    assert problem(room) == (
         "content/columns.yaml:3: 丙.slug: found 'x', expected a slug of its own. '甲' has it already; choose another."
     )
 
 
-def test_missing_slug_is_a_problem_on_its_line(desk: Desk):
-    desk.write("columns.yaml", "甲: {slug: x}\n乙: {description: y}\n丙: {description: z}\n")
-    assert problems(desk) == [
+def test_missing_slug_is_a_problem_on_its_line(room: Room):
+    room.write("columns.yaml", "甲: {slug: x}\n乙: {description: y}\n丙: {description: z}\n")
+    assert problems(room) == [
         "content/columns.yaml:2: 乙.slug: found nothing, expected a value. Add a line 'slug: …'.",
         "content/columns.yaml:3: 丙.slug: found nothing, expected a value. Add a line 'slug: …'.",
     ]
 
 
-def test_slug_with_other_letters_is_a_problem(desk: Desk):
-    desk.write("columns.yaml", "甲: {slug: Jia}\n")
-    assert problem(desk) == (
+def test_slug_with_other_letters_is_a_problem(room: Room):
+    room.write("columns.yaml", "甲: {slug: Jia}\n")
+    assert problem(room) == (
         "content/columns.yaml:1: 甲.slug: found 'Jia', expected a slug: a-z, 0-9 and hyphens. "
         "Write it in plain letters."
     )
 
 
-def test_unknown_key_is_told_beside_a_bad_slug(desk: Desk):
-    desk.write("columns.yaml", "甲:\n  slug: Jia\n  descripton: 乙\n")
-    assert problems(desk) == [
+def test_unknown_key_is_told_beside_a_bad_slug(room: Room):
+    room.write("columns.yaml", "甲:\n  slug: Jia\n  descripton: 乙\n")
+    assert problems(room) == [
         "content/columns.yaml:2: 甲.slug: found 'Jia', expected a slug: a-z, 0-9 and hyphens. "
         "Write it in plain letters.",
         "content/columns.yaml:3: 甲.descripton: found an unknown field, expected one of description, slug. "
@@ -101,62 +101,62 @@ def test_unknown_key_is_told_beside_a_bad_slug(desk: Desk):
     ]
 
 
-def test_name_with_a_slash_is_a_problem(desk: Desk):
-    desk.write("campaigns.yaml", "送/温暖: {slug: x, editions: {2026: {title: 甲}}}\n")
-    assert problem(desk) == (
+def test_name_with_a_slash_is_a_problem(room: Room):
+    room.write("campaigns.yaml", "送/温暖: {slug: x, editions: {2026: {title: 甲}}}\n")
+    assert problem(room) == (
         "content/campaigns.yaml:1: 送/温暖: found '送/温暖', expected a name without a slash. Remove the slash."
     )
 
 
-def test_name_given_twice_is_a_problem_on_its_line(desk: Desk):
-    desk.write("sections.yaml", SECTIONS + "维权服务: {slug: other}\n")
-    assert problem(desk) == (
+def test_name_given_twice_is_a_problem_on_its_line(room: Room):
+    room.write("sections.yaml", SECTIONS + "维权服务: {slug: other}\n")
+    assert problem(room) == (
         "content/sections.yaml:4: 维权服务: found the field twice (first in line 3), expected it once. "
         "Keep one of the two."
     )
 
 
-def test_section_that_is_only_a_text_is_a_problem(desk: Desk):
-    desk.write("columns.yaml", "甲: jia\n")
-    assert problem(desk) == (
+def test_section_that_is_only_a_text_is_a_problem(room: Room):
+    room.write("columns.yaml", "甲: jia\n")
+    assert problem(room) == (
         "content/columns.yaml:1: 甲: found 'jia', expected a slug and a description. Write `{slug: …, description: …}`."
     )
 
 
-def test_registry_that_cannot_be_read_is_told_once_not_for_each_story(desk: Desk):
-    desk.story()
-    desk.story("other")
-    desk.write("sections.yaml", SECTIONS + "甲: [乙\n")
-    assert [line.partition(": ")[0] for line in problems(desk)] == ["content/sections.yaml:4"]
+def test_registry_that_cannot_be_read_is_told_once_not_for_each_story(room: Room):
+    room.story()
+    room.story("other")
+    room.write("sections.yaml", SECTIONS + "甲: [乙\n")
+    assert [line.partition(": ")[0] for line in problems(room)] == ["content/sections.yaml:4"]
 
 
-def test_campaign_without_editions_is_a_problem(desk: Desk):
-    desk.write("campaigns.yaml", "送温暖: {slug: x}\n")
-    assert problem(desk) == (
+def test_campaign_without_editions_is_a_problem(room: Room):
+    room.write("campaigns.yaml", "送温暖: {slug: x}\n")
+    assert problem(room) == (
         "content/campaigns.yaml:1: 送温暖.editions: found nothing, expected a value. Add a line 'editions: …'."
     )
 
 
-def test_edition_without_title_is_a_problem(desk: Desk):
-    desk.write("campaigns.yaml", CAMPAIGNS + "    2027: {slogan: 甲}\n")
-    assert problem(desk) == (
+def test_edition_without_title_is_a_problem(room: Room):
+    room.write("campaigns.yaml", CAMPAIGNS + "    2027: {slogan: 甲}\n")
+    assert problem(room) == (
         "content/campaigns.yaml:7: 送温暖.editions.2027.title: found nothing, expected a value. Add a line 'title: …'."
     )
 
 
 @pytest.mark.parametrize("edition", ["二〇二六: {title: 甲}", "2027: 甲"])
-def test_edition_of_another_form_is_a_problem(desk: Desk, edition: str):
-    desk.write("campaigns.yaml", CAMPAIGNS + f"    {edition}\n")
+def test_edition_of_another_form_is_a_problem(room: Room, edition: str):
+    room.write("campaigns.yaml", CAMPAIGNS + f"    {edition}\n")
     name = edition.partition(":")[0]
-    assert problem(desk) == (
+    assert problem(room) == (
         f"content/campaigns.yaml:7: 送温暖.editions.{name}: found '{name}', expected a slug with its title. "
         "Write `2026: {title: …}`."
     )
 
 
-def test_edition_given_twice_is_a_problem(desk: Desk):
-    desk.write("campaigns.yaml", "送温暖: {slug: x, editions: [{2026: {title: 甲}}, {2026: {title: 乙}}]}\n")
-    assert problem(desk).startswith("content/campaigns.yaml:1: ")
+def test_edition_given_twice_is_a_problem(room: Room):
+    room.write("campaigns.yaml", "送温暖: {slug: x, editions: [{2026: {title: 甲}}, {2026: {title: 乙}}]}\n")
+    assert problem(room).startswith("content/campaigns.yaml:1: ")
 
 
 @pytest.mark.parametrize(
@@ -167,6 +167,6 @@ def test_edition_given_twice_is_a_problem(desk: Desk):
         ("总工会: [甲]", "found a list, expected a mapping or a text. Write its fields below it."),
     ],
 )
-def test_name_of_another_form_is_a_problem(desk: Desk, line: str, told: str):
-    desk.write("names.yaml", f"全总: 中华全国总工会\n{line}\n")
-    assert problem(desk) == f"content/names.yaml:2: 总工会: {told}"
+def test_name_of_another_form_is_a_problem(room: Room, line: str, told: str):
+    room.write("names.yaml", f"全总: 中华全国总工会\n{line}\n")
+    assert problem(room) == f"content/names.yaml:2: 总工会: {told}"

@@ -1,90 +1,90 @@
 """Standing pages such as 'about'."""
 
 import pytest
-from builders import Desk
+from builders import Room
 from proof import newsroom, problem
 
 from goodnews.newsroom.standing import TAKEN
 
 
-def write(desk: Desk, slug: str, *fields: str, body: str = "正文一段。") -> None:
-    desk.write(f"pages/{slug}.md", "\n".join(["---", "title: 关于", "summary: 关于我们。", *fields, "---", body, ""]))
+def write(room: Room, slug: str, *fields: str, body: str = "正文一段。") -> None:
+    room.write(f"pages/{slug}.md", "\n".join(["---", "title: 关于", "summary: 关于我们。", *fields, "---", body, ""]))
 
 
-def test_page_is_what_was_written(desk: Desk):
-    write(desk, "about", "order: 2")
-    (page,) = newsroom(desk).standing
+def test_page_is_what_was_written(room: Room):
+    write(room, "about", "order: 2")
+    (page,) = newsroom(room).standing
     assert (page.slug, page.address, page.title, page.summary) == ("about", "about.html", "关于", "关于我们。")
     assert (page.order, page.body) == (2, "正文一段。")
 
 
-def test_pages_are_sorted_by_order_then_by_slug(desk: Desk):
-    write(desk, "a")
-    write(desk, "b", "order: 2")
-    write(desk, "c", "order: 1")
-    write(desk, "d", "order: 2")
-    assert [page.slug for page in newsroom(desk).standing] == ["c", "b", "d", "a"]
+def test_pages_are_sorted_by_order_then_by_slug(room: Room):
+    write(room, "a")
+    write(room, "b", "order: 2")
+    write(room, "c", "order: 1")
+    write(room, "d", "order: 2")
+    assert [page.slug for page in newsroom(room).standing] == ["c", "b", "d", "a"]
 
 
 @pytest.mark.parametrize("slug", TAKEN)
-def test_page_with_an_address_of_the_site_is_a_problem(desk: Desk, slug: str):
-    write(desk, slug)
-    assert problem(desk) == (
+def test_page_with_an_address_of_the_site_is_a_problem(room: Room, slug: str):
+    write(room, slug)
+    assert problem(room) == (
         f"content/pages/{slug}.md:1: file: found 'pages/{slug}.md', expected a name of its own. "
         "Rename it; that address is taken."
     )
 
 
 @pytest.mark.parametrize("slug", ["About", "关于", "about/us"])
-def test_page_with_another_name_than_a_slug_is_a_problem(desk: Desk, slug: str):
-    write(desk, slug)
-    assert problem(desk) == (
+def test_page_with_another_name_than_a_slug_is_a_problem(room: Room, slug: str):
+    write(room, slug)
+    assert problem(room) == (
         f"content/pages/{slug}.md:1: file: found 'pages/{slug}.md', expected pages/slug.md. "
         "Name it with a-z, 0-9 and hyphens."
     )
 
 
 @pytest.mark.parametrize("name", ["title", "summary"])
-def test_page_without_title_or_summary_is_a_problem(desk: Desk, name: str):
+def test_page_without_title_or_summary_is_a_problem(room: Room, name: str):
     text = "---\ntitle: 关于\nsummary: 关于我们。\n---\n正文一段。\n"
     kept = "".join(line for line in text.splitlines(keepends=True) if not line.startswith(name))
-    desk.write("pages/about.md", kept)
-    assert problem(desk) == (
+    room.write("pages/about.md", kept)
+    assert problem(room) == (
         f"content/pages/about.md:2: {name}: found nothing, expected a value. Add a line '{name}: …'."
     )
 
 
-def test_order_in_words_is_a_problem(desk: Desk):
-    write(desk, "about", "order: 第一")
-    assert problem(desk) == (
+def test_order_in_words_is_a_problem(room: Room):
+    write(room, "about", "order: 第一")
+    assert problem(room) == (
         "content/pages/about.md:4: order: found '第一', expected a number from 1 to 9999. Write digits only."
     )
 
 
-def test_page_shows_how_to_reach_the_newsroom_only_if_it_says_so(desk: Desk):
-    write(desk, "about")
-    write(desk, "contact", "contact: true")
-    assert [(page.slug, page.contact) for page in newsroom(desk).standing] == [("about", False), ("contact", True)]
+def test_page_shows_how_to_reach_the_newsroom_only_if_it_says_so(room: Room):
+    write(room, "about")
+    write(room, "contact", "contact: true")
+    assert [(page.slug, page.contact) for page in newsroom(room).standing] == [("about", False), ("contact", True)]
 
 
-def test_contact_with_an_address_in_it_is_a_problem(desk: Desk):
-    write(desk, "contact", "contact: desk@nuanwen.example")
-    assert problem(desk) == (
+def test_contact_with_an_address_in_it_is_a_problem(room: Room):
+    write(room, "contact", "contact: desk@nuanwen.example")
+    assert problem(room) == (
         "content/pages/contact.md:4: contact: found 'desk@nuanwen.example', expected one of true, false. "
         "Choose one of them."
     )
 
 
-def test_page_without_text_is_a_problem(desk: Desk):
-    write(desk, "about", body="")
-    assert problem(desk) == (
+def test_page_without_text_is_a_problem(room: Room):
+    write(room, "about", body="")
+    assert problem(room) == (
         "content/pages/about.md:6: body: found no text, expected the story. Write it below the front matter."
     )
 
 
-def test_field_of_a_story_on_a_page_is_a_problem(desk: Desk):
-    write(desk, "about", "date: 2026-02-04")
-    assert problem(desk) == (
+def test_field_of_a_story_on_a_page_is_a_problem(room: Room):
+    write(room, "about", "date: 2026-02-04")
+    assert problem(room) == (
         "content/pages/about.md:4: date: found an unknown field, expected one of contact, order, summary, title. "
         "Remove it."
     )

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 import yaml
-from builders import Desk, story_text
+from builders import Room, story_text
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from proof import SOBER, checked, newsroom, problem, problems, story
@@ -15,9 +15,9 @@ from goodnews.newsroom.story import Correction, Diary, body_hash
 HERE = "content/stories/2026/hotline.md"
 
 
-def test_story_is_what_was_written(desk: Desk):
-    desk.story()
-    found = story(desk)
+def test_story_is_what_was_written(room: Room):
+    room.story()
+    found = story(room)
     assert (found.slug, found.path) == ("hotline", "stories/2026/hotline.md")
     assert (found.title, found.summary, found.section) == ("洛阳热线有人接", "五年来热线不断。", "维权服务")
     assert (found.date, found.regions) == (datetime.date(2026, 2, 4), ("河南省/洛阳市",))
@@ -27,8 +27,8 @@ def test_story_is_what_was_written(desk: Desk):
     assert found.address == "story/2026/hotline.html"
 
 
-def test_story_carries_every_optional_field(desk: Desk):
-    desk.story(
+def test_story_carries_every_optional_field(room: Room):
+    room.story(
         kicker="肩题",
         subtitle="副题",
         leadin="洛阳",
@@ -42,31 +42,31 @@ def test_story_carries_every_optional_field(desk: Desk):
         editors_note='"甲\\n\\n乙"',
         related="[other]",
     )
-    desk.story("other", date="2026-02-03")
-    found = newsroom(desk).stories[1]
+    room.story("other", date="2026-02-03")
+    found = newsroom(room).stories[1]
     assert (found.kicker, found.subtitle, found.leadin, found.dateline) == ("肩题", "副题", "洛阳", "本报讯")
-    assert (found.campaign, found.edition, found.column, found.kind) == ("送温暖", "2026", "蹲点日记", "feature")
+    assert (found.campaign, found.campaign_year, found.column, found.kind) == ("送温暖", "2026", "蹲点日记", "feature")
     assert (found.event, found.highlight, found.digest_summary) == ("2026-02", True, "摘要。")
     assert (found.editors_note, found.related) == (("甲", "乙"), ("other",))
 
 
-def test_story_with_windows_line_ends_is_the_same_story(desk: Desk):
+def test_story_with_windows_line_ends_is_the_same_story(room: Room):
     text = story_text("一段。\n\n## 小标题\n\n又一段。", editors_note="|\n  甲\n\n  乙")
-    desk.write("stories/2026/hotline.md", text)
-    unix = newsroom(desk)
-    desk.write("stories/2026/hotline.md", text.replace("\n", "\r\n"))
-    assert newsroom(desk) == unix
+    room.write("stories/2026/hotline.md", text)
+    unix = newsroom(room)
+    room.write("stories/2026/hotline.md", text.replace("\n", "\r\n"))
+    assert newsroom(room) == unix
 
 
 @pytest.mark.parametrize("name", ["title", "date", "category", "region", "summary", "sources"])
-def test_story_without_a_required_field_is_a_problem_on_its_first_line(desk: Desk, name: str):
-    desk.write("stories/2026/hotline.md", story_text(**{name: None}))
-    assert problem(desk) == f"{HERE}:2: {name}: found nothing, expected a value. Add a line '{name}: …'."
+def test_story_without_a_required_field_is_a_problem_on_its_first_line(room: Room, name: str):
+    room.write("stories/2026/hotline.md", story_text(**{name: None}))
+    assert problem(room) == f"{HERE}:2: {name}: found nothing, expected a value. Add a line '{name}: …'."
 
 
-def test_story_without_any_field_tells_all_that_it_needs(desk: Desk):
-    desk.write("stories/2026/hotline.md", "---\n---\n正文一段。\n")
-    assert [line.split(": ")[1] for line in problems(desk)] == [
+def test_story_without_any_field_tells_all_that_it_needs(room: Room):
+    room.write("stories/2026/hotline.md", "---\n---\n正文一段。\n")
+    assert [line.split(": ")[1] for line in problems(room)] == [
         "category",
         "date",
         "region",
@@ -76,74 +76,74 @@ def test_story_without_any_field_tells_all_that_it_needs(desk: Desk):
     ]
 
 
-def test_title_may_have_60_characters_and_no_more(desk: Desk):
-    desk.story(title="长" * 60)
-    assert not problems(desk)
-    desk.story(title="长" * 61)
-    assert problem(desk) == f"{HERE}:2: title: found 61 characters, expected at most 60. Shorten it."
+def test_title_may_have_60_characters_and_no_more(room: Room):
+    room.story(title="长" * 60)
+    assert not problems(room)
+    room.story(title="长" * 61)
+    assert problem(room) == f"{HERE}:2: title: found 61 characters, expected at most 60. Shorten it."
 
 
-def test_summary_may_have_300_characters_and_no_more(desk: Desk):
-    desk.story(summary="长" * 300)
-    assert not problems(desk)
-    desk.story(summary="长" * 301)
-    assert problem(desk) == f"{HERE}:6: summary: found 301 characters, expected at most 300. Shorten it."
+def test_summary_may_have_300_characters_and_no_more(room: Room):
+    room.story(summary="长" * 300)
+    assert not problems(room)
+    room.story(summary="长" * 301)
+    assert problem(room) == f"{HERE}:6: summary: found 301 characters, expected at most 300. Shorten it."
 
 
-def test_story_without_text_is_a_problem(desk: Desk):
-    desk.story(body="")
-    assert problem(desk) == f"{HERE}:10: body: found no text, expected the story. Write it below the front matter."
+def test_story_without_text_is_a_problem(room: Room):
+    room.story(body="")
+    assert problem(room) == f"{HERE}:10: body: found no text, expected the story. Write it below the front matter."
 
 
 @pytest.mark.parametrize("slug", ["Hotline", "洛阳热线", "hot_line", "hot--line", "hot line", "h" * 81])
-def test_file_with_another_name_than_a_slug_is_a_problem(desk: Desk, slug: str):
-    desk.story(slug)
-    line = problem(desk)
+def test_file_with_another_name_than_a_slug_is_a_problem(room: Room, slug: str):
+    room.story(slug)
+    line = problem(room)
     assert line.startswith(f"content/stories/2026/{slug}.md:1: file: found 'stories/2026/{slug}"[:100])
     assert line.endswith("Name the file with a-z, 0-9 and hyphens (at most 80), in the folder of its year.")
 
 
 @pytest.mark.parametrize("path", ["stories/hotline.md", "stories/2026/02/hotline.md", "stories/26/hotline.md"])
-def test_story_in_a_wrong_folder_is_a_problem(desk: Desk, path: str):
-    desk.write(path, story_text())
-    assert problem(desk) == (
+def test_story_in_a_wrong_folder_is_a_problem(room: Room, path: str):
+    room.write(path, story_text())
+    assert problem(room) == (
         f"content/{path}:1: file: found '{path}', expected stories/YYYY/slug.md. "
         "Name the file with a-z, 0-9 and hyphens (at most 80), in the folder of its year."
     )
 
 
-def test_date_of_another_year_than_the_folder_is_a_problem(desk: Desk):
-    desk.write("stories/2025/hotline.md", story_text())
-    assert problem(desk) == (
+def test_date_of_another_year_than_the_folder_is_a_problem(room: Room):
+    room.write("stories/2025/hotline.md", story_text())
+    assert problem(room) == (
         "content/stories/2025/hotline.md:3: date: found '2026-02-04', expected a day of 2025, as the folder says. "
         "Move the file to stories/2026/, or mend the date."
     )
 
 
-def test_unknown_section_is_a_problem_with_the_nearest(desk: Desk):
-    desk.story(category="维权服物")
-    assert problem(desk) == (
+def test_unknown_section_is_a_problem_with_the_nearest(room: Room):
+    room.story(category="维权服物")
+    assert problem(room) == (
         f"{HERE}:4: category: found '维权服物', expected one of 工作动态, 思想引领, 维权服务. Did you mean '维权服务'?"
     )
 
 
-def test_first_region_is_the_main_one(desk: Desk):
-    desk.story(region="[陕西省, 河南省/洛阳市/涧西区, 全国]")
-    assert story(desk).regions == ("陕西省", "河南省/洛阳市/涧西区", "全国")
+def test_first_region_is_the_main_one(room: Room):
+    room.story(region="[陕西省, 河南省/洛阳市/涧西区, 全国]")
+    assert story(room).regions == ("陕西省", "河南省/洛阳市/涧西区", "全国")
 
 
 @pytest.mark.parametrize(
     ("written", "right"),
     [("洛阳", "河南省/洛阳市"), ("河南/洛阳", "河南省/洛阳市"), ("涧西区", "河南省/洛阳市/涧西区")],
 )
-def test_short_form_of_a_region_is_a_problem_with_the_whole_one(desk: Desk, written: str, right: str):
-    desk.story(region=written)
-    assert problem(desk) == f"{HERE}:5: region: found '{written}', expected a region of regions.csv. Write '{right}'."
+def test_short_form_of_a_region_is_a_problem_with_the_whole_one(room: Room, written: str, right: str):
+    room.story(region=written)
+    assert problem(room) == f"{HERE}:5: region: found '{written}', expected a region of regions.csv. Write '{right}'."
 
 
-def test_region_given_twice_is_a_problem(desk: Desk):
-    desk.story(region="[河南省, 河南省]")
-    assert problem(desk) == f"{HERE}:5: region: found '河南省', expected each region once. Remove one of the two."
+def test_region_given_twice_is_a_problem(room: Room):
+    room.story(region="[河南省, 河南省]")
+    assert problem(room) == f"{HERE}:5: region: found '河南省', expected each region once. Remove one of the two."
 
 
 @pytest.mark.parametrize(
@@ -162,9 +162,9 @@ def test_region_given_twice_is_a_problem(desk: Desk):
         ),
     ],
 )
-def test_unknown_campaign_or_edition_is_a_problem(desk: Desk, written: str, told: str):
-    desk.story(campaign=written)
-    assert problem(desk) == f"{HERE}:8: campaign: {told}"
+def test_unknown_campaign_or_edition_is_a_problem(room: Room, written: str, told: str):
+    room.story(campaign=written)
+    assert problem(room) == f"{HERE}:8: campaign: {told}"
 
 
 @pytest.mark.parametrize(
@@ -176,89 +176,89 @@ def test_unknown_campaign_or_edition_is_a_problem(desk: Desk, written: str, told
         ("status", "ready", "expected one of published, draft. Choose one of them."),
     ],
 )
-def test_unknown_word_is_a_problem_with_those_allowed(desk: Desk, field: str, written: str, told: str):
-    desk.story(**{field: written})
-    assert problem(desk) == f"{HERE}:8: {field}: found '{written}', {told}"
+def test_unknown_word_is_a_problem_with_those_allowed(room: Room, field: str, written: str, told: str):
+    room.story(**{field: written})
+    assert problem(room) == f"{HERE}:8: {field}: found '{written}', {told}"
 
 
-def test_datelines_are_those_of_the_settings(desk: Desk):
-    desk.goodnews = {"datelines": ["新华社"]}
-    desk.story(dateline="新华社")
-    assert story(desk).dateline == "新华社"
+def test_datelines_are_those_of_the_settings(room: Room):
+    room.goodnews = {"datelines": ["新华社"]}
+    room.story(dateline="新华社")
+    assert story(room).dateline == "新华社"
 
 
 @pytest.mark.parametrize("event", ["2026-02-04", "2026-02", "2025-12", "2026-01-31"])
-def test_event_may_be_a_day_or_a_month_no_later_than_the_date(desk: Desk, event: str):
-    desk.story(event_date=event)
-    assert story(desk).event == event
+def test_event_may_be_a_day_or_a_month_no_later_than_the_date(room: Room, event: str):
+    room.story(event_date=event)
+    assert story(room).event == event
 
 
 @pytest.mark.parametrize("event", ["2026-02-05", "2026-03", "2027-01"])
-def test_event_after_the_date_is_a_problem(desk: Desk, event: str):
-    desk.story(event_date=event)
-    assert problem(desk) == f"{HERE}:8: event_date: found '{event}', expected no later than the date. Look the day up."
+def test_event_after_the_date_is_a_problem(room: Room, event: str):
+    room.story(event_date=event)
+    assert problem(room) == f"{HERE}:8: event_date: found '{event}', expected no later than the date. Look the day up."
 
 
 @pytest.mark.parametrize("event", ["2026-13", "2026", "二月初", "2026-2"])
-def test_event_of_another_form_is_a_problem(desk: Desk, event: str):
-    desk.story(event_date=event)
-    assert problem(desk).startswith(f"{HERE}:8: event_date: found '{event}', expected a day such as 2026-02-04.")
+def test_event_of_another_form_is_a_problem(room: Room, event: str):
+    room.story(event_date=event)
+    assert problem(room).startswith(f"{HERE}:8: event_date: found '{event}', expected a day such as 2026-02-04.")
 
 
-def test_event_may_be_told_in_words(desk: Desk):
-    desk.story(event_date_text="1月底2月初")
-    assert story(desk).event == "1月底2月初"
+def test_event_may_be_told_in_words(room: Room):
+    room.story(event_date_text="1月底2月初")
+    assert story(room).event == "1月底2月初"
 
 
-def test_event_told_twice_is_a_problem(desk: Desk):
-    desk.story(event_date="2026-01", event_date_text="一月")
-    assert problem(desk) == (
+def test_event_told_twice_is_a_problem(room: Room):
+    room.story(event_date="2026-01", event_date_text="一月")
+    assert problem(room) == (
         f"{HERE}:9: event_date_text: found event_date as well, expected one of the two. Remove the words."
     )
 
 
-def test_diary_is_headed_with_weekday_weather_and_author(desk: Desk):
-    desk.story(kind="diary", weekday="星期三", weather="晴", author="甲", affiliation="某工会")
-    assert story(desk).diary == Diary("星期三", "晴", "甲", "某工会")
+def test_diary_is_headed_with_weekday_weather_and_author(room: Room):
+    room.story(kind="diary", weekday="星期三", weather="晴", author="甲", affiliation="某工会")
+    assert story(room).diary == Diary("星期三", "晴", "甲", "某工会")
 
 
 @pytest.mark.parametrize("weekday", ["星期三", "Wednesday"])
-def test_weekday_may_be_written_in_both_languages(desk: Desk, weekday: str):
-    desk.story(kind="diary", weekday=weekday)
-    assert not problems(desk)
+def test_weekday_may_be_written_in_both_languages(room: Room, weekday: str):
+    room.story(kind="diary", weekday=weekday)
+    assert not problems(room)
 
 
-def test_weekday_that_contradicts_the_date_is_a_problem(desk: Desk):
-    desk.story(kind="diary", weekday="星期六")
-    assert problem(desk) == (
+def test_weekday_that_contradicts_the_date_is_a_problem(room: Room):
+    room.story(kind="diary", weekday="星期六")
+    assert problem(room) == (
         f"{HERE}:9: weekday: found '星期六', expected 星期三, the weekday of 2026-02-04. Mend the weekday or the date."
     )
 
 
-def test_weekday_is_that_of_the_event_if_there_is_one(desk: Desk):
-    desk.story(kind="diary", event_date="2026-01-31", weekday="星期六")
-    assert not problems(desk)
-    desk.story(kind="diary", event_date="2026-01-31", weekday="星期三")
-    assert "expected 星期六, the weekday of 2026-01-31." in problem(desk)
+def test_weekday_is_that_of_the_event_if_there_is_one(room: Room):
+    room.story(kind="diary", event_date="2026-01-31", weekday="星期六")
+    assert not problems(room)
+    room.story(kind="diary", event_date="2026-01-31", weekday="星期三")
+    assert "expected 星期六, the weekday of 2026-01-31." in problem(room)
 
 
-def test_diary_fields_on_a_story_are_problems(desk: Desk):
-    desk.story(weekday="星期三", weather="晴", author="甲", affiliation="某工会")
+def test_diary_fields_on_a_story_are_problems(room: Room):
+    room.story(weekday="星期三", weather="晴", author="甲", affiliation="某工会")
     told = "found it on a story, expected `kind: diary`. Set the kind, or remove the line."
     names = ("weekday", "weather", "author", "affiliation")
-    assert problems(desk) == [f"{HERE}:{line}: {name}: {told}" for line, name in enumerate(names, start=8)]
+    assert problems(room) == [f"{HERE}:{line}: {name}: {told}" for line, name in enumerate(names, start=8)]
 
 
-def test_photo_without_image_is_a_problem(desk: Desk):
-    desk.story(kind="photo")
-    assert problem(desk) == (
+def test_photo_without_image_is_a_problem(room: Room):
+    room.story(kind="photo")
+    assert problem(room) == (
         f"{HERE}:2: image: found nothing, expected a picture, or one marked missing. Add `image:`, or another kind."
     )
 
 
-def test_correction_moves_the_day_of_the_last_change(desk: Desk):
-    desk.story(corrections="[{date: 2026-02-06, text: 更正。}, {date: 2026-02-04, text: 又更正。}]")
-    found = story(desk)
+def test_correction_moves_the_day_of_the_last_change(room: Room):
+    room.story(corrections="[{date: 2026-02-06, text: 更正。}, {date: 2026-02-04, text: 又更正。}]")
+    found = story(room)
     assert found.corrections == (
         Correction(datetime.date(2026, 2, 6), "更正。"),
         Correction(datetime.date(2026, 2, 4), "又更正。"),
@@ -266,35 +266,35 @@ def test_correction_moves_the_day_of_the_last_change(desk: Desk):
     assert found.updated == datetime.date(2026, 2, 6)
 
 
-def test_correction_before_the_date_is_a_problem(desk: Desk):
-    desk.story(corrections="\n- {date: 2026-02-03, text: 更正。}")
-    assert problem(desk) == (
+def test_correction_before_the_date_is_a_problem(room: Room):
+    room.story(corrections="\n- {date: 2026-02-03, text: 更正。}")
+    assert problem(room) == (
         f"{HERE}:9: corrections.date: found '2026-02-03', expected no earlier than the story. Look the day up."
     )
 
 
-def test_correction_in_words_is_a_problem(desk: Desk):
-    desk.story(corrections="更正。")
-    assert problem(desk) == (
+def test_correction_in_words_is_a_problem(room: Room):
+    room.story(corrections="更正。")
+    assert problem(room) == (
         f"{HERE}:8: corrections: found '更正。', expected {{date: …, text: …}}. Say when and what was mended."
     )
 
 
-def test_story_related_to_itself_is_a_problem(desk: Desk):
-    desk.story(related="[hotline]")
-    assert problem(desk) == f"{HERE}:8: related: found 'hotline', expected other stories. Remove the story itself."
+def test_story_related_to_itself_is_a_problem(room: Room):
+    room.story(related="[hotline]")
+    assert problem(room) == f"{HERE}:8: related: found 'hotline', expected other stories. Remove the story itself."
 
 
-def test_heading_of_the_first_level_is_a_problem_on_its_line(desk: Desk):
-    desk.story(body="好消息来了。\n\n# 好消息")
-    assert problem(desk) == f"{HERE}:11: body: found '# 好消息', expected headings from ## on. Add a second #."
+def test_heading_of_the_first_level_is_a_problem_on_its_line(room: Room):
+    room.story(body="好消息来了。\n\n# 好消息")
+    assert problem(room) == f"{HERE}:11: body: found '# 好消息', expected headings from ## on. Add a second #."
 
 
 @pytest.mark.parametrize("heading", ["# **好**消息", "#好消息", "> # 好消息", "- 一\n- # 好消息"])
-def test_heading_of_the_first_level_is_seen_wherever_it_stands(desk: Desk, heading: str):
-    desk.story(body=f"来了。\n\n{heading}")
+def test_heading_of_the_first_level_is_seen_wherever_it_stands(room: Room, heading: str):
+    room.story(body=f"来了。\n\n{heading}")
     line = 11 + heading.count("\n")
-    assert problem(desk) == f"{HERE}:{line}: body: found '# 好消息', expected headings from ## on. Add a second #."
+    assert problem(room) == f"{HERE}:{line}: body: found '# 好消息', expected headings from ## on. Add a second #."
 
 
 LINK = (
@@ -316,37 +316,37 @@ LINK = (
         "a.cn",
     ],
 )
-def test_link_that_is_neither_of_the_web_nor_of_the_site_is_a_problem_on_its_line(desk: Desk, href: str):
-    desk.story(body=f"说 {href} 不行。\n\n见[这里]({href})。")
-    assert problem(desk) == f"{HERE}:11: body: found '{href}', {LINK}"
+def test_link_that_is_neither_of_the_web_nor_of_the_site_is_a_problem_on_its_line(room: Room, href: str):
+    room.story(body=f"说 {href} 不行。\n\n见[这里]({href})。")
+    assert problem(room) == f"{HERE}:11: body: found '{href}', {LINK}"
 
 
-def test_empty_link_is_a_problem_on_its_line(desk: Desk):
-    desk.story(body="一段。\n\n见[这里]()。")
-    assert problem(desk) == f"{HERE}:11: body: found '', {LINK}"
+def test_empty_link_is_a_problem_on_its_line(room: Room):
+    room.story(body="一段。\n\n见[这里]()。")
+    assert problem(room) == f"{HERE}:11: body: found '', {LINK}"
 
 
 @pytest.mark.parametrize("href", ["https://example.com", "http://example.com", "mailto:a@example.com", "tel:12351"])
-def test_link_of_the_web_or_of_mail_is_fine(desk: Desk, href: str):
-    desk.story(body=f"见[这里]({href})。")
-    assert not problems(desk)
+def test_link_of_the_web_or_of_mail_is_fine(room: Room, href: str):
+    room.story(body=f"见[这里]({href})。")
+    assert not problems(room)
 
 
 @pytest.mark.parametrize("entity", ["&#x1;", "&#12;", "&#xFFFE;", "&#xE000;", "&#x1b", "&#65534;"])
-def test_entity_that_spells_a_refused_character_is_a_problem_on_its_line(desk: Desk, entity: str):
-    desk.story(body=f"一段。\n\n正文{entity}。")
-    assert problem(desk) == f"{HERE}:11: body: found '{entity}', expected printable text. Delete it."
+def test_entity_that_spells_a_refused_character_is_a_problem_on_its_line(room: Room, entity: str):
+    room.story(body=f"一段。\n\n正文{entity}。")
+    assert problem(room) == f"{HERE}:11: body: found '{entity}', expected printable text. Delete it."
 
 
 @pytest.mark.parametrize("entity", ["&#65;", "&amp;", "&#x4e2d;", "&nbsp;", "&#8203;"])
-def test_entity_of_a_plain_character_is_fine(desk: Desk, entity: str):
-    desk.story(body=f"正文{entity}。")
-    assert not problems(desk)
+def test_entity_of_a_plain_character_is_fine(room: Room, entity: str):
+    room.story(body=f"正文{entity}。")
+    assert not problems(room)
 
 
-def test_all_problems_of_a_story_are_told_together_in_the_order_of_its_lines(desk: Desk):
-    desk.story(title="", category="体育", region="火星", kicker="[]", body="# 一")
-    assert [line.split(": ")[0] for line in problems(desk)] == [f"{HERE}:{line}" for line in (2, 4, 5, 8, 10)]
+def test_all_problems_of_a_story_are_told_together_in_the_order_of_its_lines(room: Room):
+    room.story(title="", category="体育", region="火星", kicker="[]", body="# 一")
+    assert [line.split(": ")[0] for line in problems(room)] == [f"{HERE}:{line}" for line in (2, 4, 5, 8, 10)]
 
 
 # Whatever bytes, and whatever an editor fills in, are a story or problems.

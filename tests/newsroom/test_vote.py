@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import voting
-from builders import Desk
+from builders import Room
 from hypothesis import given
 from hypothesis import strategies as st
 from proof import SOBER, newsroom, problem, problems
@@ -18,8 +18,8 @@ from goodnews.newsroom.vote.vote import Vote
 HERE = "content/votes/2026/"
 
 
-def the_vote(desk: Desk) -> Vote:
-    (only,) = newsroom(desk).votes
+def the_vote(room: Room) -> Vote:
+    (only,) = newsroom(room).votes
     return only
 
 
@@ -27,49 +27,49 @@ def the_vote(desk: Desk) -> Vote:
 
 
 @pytest.mark.parametrize("stage", voting.STAGES)
-def test_vote_stands_at_the_last_stage_on_record(desk: Desk, stage: str):
-    vote(desk, stage)
-    found = the_vote(desk)
+def test_vote_stands_at_the_last_stage_on_record(room: Room, stage: str):
+    vote(room, stage)
+    found = the_vote(room)
     assert (found.stage, found.public) == (stage, True)
     assert (found.result is not None) == (stage == "published")
 
 
-def test_vote_that_is_only_prepared_is_not_public(desk: Desk):
-    vote(desk, "")
-    assert not the_vote(desk).public
+def test_vote_that_is_only_prepared_is_not_public(room: Room):
+    vote(room, "")
+    assert not the_vote(room).public
 
 
-def test_folder_without_a_slate_is_a_vote_in_preparation(desk: Desk):
-    vote(desk, "", candidates_json=None)
-    assert newsroom(desk).votes == ()
+def test_folder_without_a_slate_is_a_vote_in_preparation(room: Room):
+    vote(room, "", candidates_json=None)
+    assert newsroom(room).votes == ()
 
 
-def test_times_stand_in_the_zone_of_the_rules_and_a_prolongation_moves_the_close(desk: Desk):
-    vote(desk, "open", events_jsonl=voting.events("open") + dumps({"at": "x", "event": "prolonged", "minutes": 90}))
-    rules = the_vote(desk).rules
+def test_times_stand_in_the_zone_of_the_rules_and_a_prolongation_moves_the_close(room: Room):
+    vote(room, "open", events_jsonl=voting.events("open") + dumps({"at": "x", "event": "prolonged", "minutes": 90}))
+    rules = the_vote(room).rules
     assert rules.opens.isoformat() == "2026-05-20T09:00:00+08:00"
     assert rules.ends.isoformat() == "2026-06-10T19:30:00+08:00"
 
 
-def test_slate_comments_and_remarks_are_read(desk: Desk):
+def test_slate_comments_and_remarks_are_read(room: Room):
     said = "comments: [{story: water, text: 好做法。, by: 甲}]\nnote: 按语。\n"
     said += "remarks: [暖\u2764\ufe0f, {text: 好, name: 乙}]\n"
-    vote(desk, comments_yaml=said)
-    found = the_vote(desk)
+    vote(room, comments_yaml=said)
+    found = the_vote(room)
     assert [candidate.slug for candidate in found.candidates] == list(voting.SLUGS)
     assert [(comment.slug, comment.by) for comment in found.comments] == [("water", "甲")]
     assert [remark.text for remark in found.remarks] == ["暖\u2764\ufe0f", "好"]
 
 
-def test_screening_is_told_in_numbers_and_refused_answers_do_not_count(desk: Desk):
+def test_screening_is_told_in_numbers_and_refused_answers_do_not_count(room: Room):
     lines = [
         {"story": "water", "screener": "lexical", "score": 50},
         {"story": "water", "screener": "chat:some-model", "score": 90},
         {"story": "school", "screener": "chat:other-model", "score": None},
     ]
     decisions = [{"story": "water", "decision": "refuse"}, {"story": "water", "decision": "accept"}]
-    vote(desk, "open", screening_jsonl="".join(map(dumps, lines)), decisions_jsonl="".join(map(dumps, decisions)))
-    found = the_vote(desk).screening
+    vote(room, "open", screening_jsonl="".join(map(dumps, lines)), decisions_jsonl="".join(map(dumps, decisions)))
+    found = the_vote(room).screening
     assert (found.stories, found.screeners, found.models) == (1, ("chat:some-model", "lexical"), ("some-model",))
     assert (found.accepted, found.refused) == (1, 0)
 
@@ -90,23 +90,23 @@ def test_receipt_of_the_service_and_of_the_site_are_the_same():
         assert leaf.receipt_of(data).replace("-", "") == receipt_of(data.hex())
 
 
-def test_annual_page_of_a_published_vote_holds_the_chosen_in_their_order(desk: Desk):
-    vote(desk, comments_yaml="comments: [{story: kitchen, text: '*实在*', by: 甲}]\n")
-    (year,) = newsroom(desk).years
+def test_annual_page_of_a_published_vote_holds_the_chosen_in_their_order(room: Room):
+    vote(room, comments_yaml="comments: [{story: kitchen, text: '*实在*', by: 甲}]\n")
+    (year,) = newsroom(room).years
     assert [entry.slug for entry in year.entries] == ["kitchen", "water"]
     assert (year.entries[0].comment, year.entries[0].commentator) == ("\\*实在\\*", "甲")
 
 
-def test_written_annual_page_is_put_in_the_order_of_the_vote(desk: Desk):
-    vote(desk, comments_yaml="remarks: [暖]\n")
+def test_written_annual_page_is_put_in_the_order_of_the_vote(room: Room):
+    vote(room, comments_yaml="remarks: [暖]\n")
     entry = "## {}\n\n### 新闻回放\n\n回放。\n\n### 点评\n\n点评。\n\n"
     text = f"title: 年度\nsummary: 两则。\n---\n按。\n\n{entry.format('water')}{entry.format('kitchen')}"
-    desk.write("top10/2026.md", f"---\n{text}")
-    (year,) = newsroom(desk).years
+    room.write("top10/2026.md", f"---\n{text}")
+    (year,) = newsroom(room).years
     assert [entry.slug for entry in year.entries] == ["kitchen", "water"]
     assert year.note == "按。" and [letter.text for letter in year.letters] == ["暖"]
-    desk.write("top10/2026.md", f"---\ndate: 2027-12-31\n{text}")
-    assert newsroom(desk).years == (year,)  # the result is out, and it stands on that page
+    room.write("top10/2026.md", f"---\ndate: 2027-12-31\n{text}")
+    assert newsroom(room).years == (year,)  # the result is out, and it stands on that page
 
 
 # --- What does not
@@ -144,10 +144,10 @@ RESULTS = {
 
 
 @pytest.mark.parametrize("kind", RESULTS)
-def test_result_that_contradicts_itself_or_the_slate_is_told(desk: Desk, kind: str):
+def test_result_that_contradicts_itself_or_the_slate_is_told(room: Room, kind: str):
     text, begin = RESULTS[kind]
-    vote(desk, result_json=text)
-    told = problems(desk)
+    vote(room, result_json=text)
+    told = problems(room)
     assert any(line.startswith(f"{HERE}result.json:1: {begin}") for line in told), told
 
 
@@ -176,9 +176,9 @@ def ballots(change: Callable[[list[dict[str, Any]]], object]) -> str:
         ("{}\n", "1: file: found 'Object missing required field"),
     ],
 )
-def test_ballots_that_are_not_those_of_the_result_are_told(desk: Desk, text: str | None, begin: str):
-    vote(desk, ballots_jsonl=text)
-    assert any(line.startswith(f"{HERE}ballots.jsonl:{begin}") for line in problems(desk)), problems(desk)
+def test_ballots_that_are_not_those_of_the_result_are_told(room: Room, text: str | None, begin: str):
+    vote(room, ballots_jsonl=text)
+    assert any(line.startswith(f"{HERE}ballots.jsonl:{begin}") for line in problems(room)), problems(room)
 
 
 RULES = {
@@ -200,10 +200,10 @@ RULES = {
 
 
 @pytest.mark.parametrize("kind", RULES)
-def test_rules_that_a_page_cannot_print_are_told_with_their_line(desk: Desk, kind: str):
+def test_rules_that_a_page_cannot_print_are_told_with_their_line(room: Room, kind: str):
     text, begin = RULES[kind]
-    vote(desk, "open", rules_toml=text)
-    assert any(line.startswith(f"{HERE}rules.toml:{begin}") for line in problems(desk)), problems(desk)
+    vote(room, "open", rules_toml=text)
+    assert any(line.startswith(f"{HERE}rules.toml:{begin}") for line in problems(room)), problems(room)
 
 
 SLATES = {
@@ -220,37 +220,37 @@ SLATES = {
 
 
 @pytest.mark.parametrize("kind", SLATES)
-def test_slate_that_cannot_be_printed_is_told(desk: Desk, kind: str):
+def test_slate_that_cannot_be_printed_is_told(room: Room, kind: str):
     change, begin = SLATES[kind]
-    vote(desk, "open", candidates_json=changed(change, voting.candidates))
-    assert any(line.startswith(f"{HERE}candidates.json:1: {begin}") for line in problems(desk)), problems(desk)
+    vote(room, "open", candidates_json=changed(change, voting.candidates))
+    assert any(line.startswith(f"{HERE}candidates.json:1: {begin}") for line in problems(room)), problems(room)
 
 
-def test_candidate_without_a_story_is_told_with_the_nearest_one(desk: Desk):
-    vote(desk, "open")
-    (desk.content / "stories/2026/kitchen.md").unlink()
-    desk.story("kitchens")
+def test_candidate_without_a_story_is_told_with_the_nearest_one(room: Room):
+    vote(room, "open")
+    (room.content / "stories/2026/kitchen.md").unlink()
+    room.story("kitchens")
     fix = "Did you mean 'kitchens'?"
-    assert problem(desk) == (
+    assert problem(room) == (
         f"{HERE}candidates.json:1: candidates[0].slug: found 'kitchen', expected a story that is published. {fix}"
     )
 
 
-def test_candidate_whose_story_is_a_draft_is_told(desk: Desk):
-    vote(desk, "open")
-    desk.story("kitchen", status="draft", date="2026-03-01")
-    assert "found 'kitchen', not published yet" in problem(desk)
+def test_candidate_whose_story_is_a_draft_is_told(room: Room):
+    vote(room, "open")
+    room.story("kitchen", status="draft", date="2026-03-01")
+    assert "found 'kitchen', not published yet" in problem(room)
 
 
-def test_story_that_is_broken_itself_is_not_blamed_on_the_vote(desk: Desk):
-    vote(desk, "published")
-    desk.story("kitchen", title=None, date="2026-03-01")
-    assert problem(desk).startswith("content/stories/2026/kitchen.md")
+def test_story_that_is_broken_itself_is_not_blamed_on_the_vote(room: Room):
+    vote(room, "published")
+    room.story("kitchen", title=None, date="2026-03-01")
+    assert problem(room).startswith("content/stories/2026/kitchen.md")
 
 
-def test_comment_on_a_story_that_is_not_on_the_slate_is_told_with_its_line(desk: Desk):
-    vote(desk, comments_yaml="remarks: [好]\ncomments:\n- {story: kitchn, text: 好。}\n")
-    assert problem(desk) == (
+def test_comment_on_a_story_that_is_not_on_the_slate_is_told_with_its_line(room: Room):
+    vote(room, comments_yaml="remarks: [好]\ncomments:\n- {story: kitchn, text: 好。}\n")
+    assert problem(room) == (
         f"{HERE}comments.yaml:3: comments.story: found 'kitchn', expected a story of the slate. Did you mean 'kitchen'?"
     )
 
@@ -265,18 +265,18 @@ def test_comment_on_a_story_that_is_not_on_the_slate_is_told_with_its_line(desk:
         "remarks: [{text: 好, age: 3}]\n",
     ],
 )
-def test_comments_in_another_form_are_told(desk: Desk, text: str):
-    vote(desk, comments_yaml=text)
-    assert problems(desk)[0].startswith(f"{HERE}comments.yaml:1: ")
+def test_comments_in_another_form_are_told(room: Room, text: str):
+    vote(room, comments_yaml=text)
+    assert problems(room)[0].startswith(f"{HERE}comments.yaml:1: ")
 
 
-def test_written_annual_page_must_hold_the_chosen_and_the_comments_stand_there(desk: Desk):
-    vote(desk, comments_yaml="comments:\n- {story: kitchen, text: 好。}\n")
+def test_written_annual_page_must_hold_the_chosen_and_the_comments_stand_there(room: Room):
+    vote(room, comments_yaml="comments:\n- {story: kitchen, text: 好。}\n")
     entry = "## {}\n\n### 新闻回放\n\n回放。\n\n### 点评\n\n点评。\n\n"
-    desk.write(
+    room.write(
         "top10/2026.md", f"---\ntitle: 年度\nsummary: 两则。\n---\n{entry.format('kitchen')}{entry.format('school')}"
     )
-    told = problems(desk)
+    told = problems(room)
     assert any("content/top10/2026.md:1: body: found an entry for 'school'" in line for line in told)
     assert any("content/top10/2026.md:1: body: found no entry for 'water'" in line for line in told)
     assert any(
@@ -284,32 +284,32 @@ def test_written_annual_page_must_hold_the_chosen_and_the_comments_stand_there(d
     )
 
 
-def test_events_out_of_order_are_told_with_their_line(desk: Desk):
+def test_events_out_of_order_are_told_with_their_line(room: Room):
     lines = voting.events("published").splitlines(keepends=True)
-    vote(desk, events_jsonl="".join([*lines[:1], *lines[2:]]))
-    assert problems(desk)[0].startswith(f"{HERE}events.jsonl:2: event: found 'closed', expected one of open.")
+    vote(room, events_jsonl="".join([*lines[:1], *lines[2:]]))
+    assert problems(room)[0].startswith(f"{HERE}events.jsonl:2: event: found 'closed', expected one of open.")
 
 
 @pytest.mark.parametrize("name", ["events.jsonl", "screening.jsonl", "decisions.jsonl"])
-def test_damaged_line_is_told_with_its_number(desk: Desk, name: str):
+def test_damaged_line_is_told_with_its_number(room: Room, name: str):
     files = {name.replace(".", "_"): (voting.events("open") if name == "events.jsonl" else "") + "{]\n"}
-    vote(desk, "open", **files)
+    vote(room, "open", **files)
     line = 3 if name == "events.jsonl" else 1
-    assert problem(desk).startswith(f"{HERE}{name}:{line}: file: found 'JSON is malformed")
+    assert problem(room).startswith(f"{HERE}{name}:{line}: file: found 'JSON is malformed")
 
 
 @pytest.mark.parametrize("name", ["rules.toml", "candidates.json"])
-def test_frozen_vote_that_lost_a_file_is_told(desk: Desk, name: str):
-    vote(desk, "open", **{name.replace(".", "_"): None})
-    assert problem(desk).startswith(f"{HERE}{name}:1: file: found nothing")
+def test_frozen_vote_that_lost_a_file_is_told(room: Room, name: str):
+    vote(room, "open", **{name.replace(".", "_"): None})
+    assert problem(room).startswith(f"{HERE}{name}:1: file: found nothing")
 
 
-def test_folder_that_is_no_year_and_files_nobody_reads_are_told(desk: Desk):
-    desk.story()
-    desk.write("votes/next/rules.toml", voting.RULES)
-    desk.write("votes/2026/codes.txt", "SECRET")
-    desk.write("votes/2026/inner/rules.toml", voting.RULES)
-    told = problems(desk)
+def test_folder_that_is_no_year_and_files_nobody_reads_are_told(room: Room):
+    room.story()
+    room.write("votes/next/rules.toml", voting.RULES)
+    room.write("votes/2026/codes.txt", "SECRET")
+    room.write("votes/2026/inner/rules.toml", voting.RULES)
+    told = problems(room)
     assert [line.split(":")[0] for line in told] == [
         f"{HERE}codes.txt",
         f"{HERE}inner/rules.toml",
@@ -317,15 +317,15 @@ def test_folder_that_is_no_year_and_files_nobody_reads_are_told(desk: Desk):
     ]
 
 
-def test_every_problem_of_every_file_is_told_at_once(desk: Desk):
+def test_every_problem_of_every_file_is_told_at_once(room: Room):
     vote(
-        desk,
+        room,
         rules_toml=voting.RULES.replace("Asia/Shanghai", "x"),
         candidates_json=changed(lambda slate: slate.update(year=1999), voting.candidates),
         result_json="[]",
         comments_yaml="x: y\n",
     )
-    told = {line.split(":")[0] for line in problems(desk)}
+    told = {line.split(":")[0] for line in problems(room)}
     assert {name.rpartition("/")[2] for name in told} >= {
         "rules.toml",
         "candidates.json",

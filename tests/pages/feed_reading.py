@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import lxml.html
-from builders import ROOT, Desk
+from builders import ROOT, Room
 from looking import printed
 from lxml import etree
 
@@ -15,23 +15,23 @@ SITE = "https://nuanwen.example/"
 GRAMMAR = etree.RelaxNG(etree.parse(ROOT / "tests/site/atom.rng"))
 
 
-def atom(desk: Desk, path: str = "feeds/all") -> Any:
-    return etree.fromstring(printed(desk, f"{path}.atom").encode())
+def atom(room: Room, path: str = "feeds/all") -> Any:
+    return etree.fromstring(printed(room, f"{path}.atom").encode())
 
 
-def rss(desk: Desk, path: str = "feeds/all") -> Any:
-    return etree.fromstring(printed(desk, f"{path}.rss").encode()).find("channel")
+def rss(room: Room, path: str = "feeds/all") -> Any:
+    return etree.fromstring(printed(room, f"{path}.rss").encode()).find("channel")
 
 
-def json_feed(desk: Desk, path: str = "feeds/all") -> dict[str, Any]:
-    return json.loads(printed(desk, f"{path}.json"))
+def json_feed(room: Room, path: str = "feeds/all") -> dict[str, Any]:
+    return json.loads(printed(room, f"{path}.json"))
 
 
-def contents(desk: Desk, path: str) -> list[str]:
+def contents(room: Room, path: str) -> list[str]:
     """The HTML of all entries; the same in all three formats."""
-    found = [item["content_html"] for item in json_feed(desk, path)["items"]]
-    assert [entry.findtext(f"{ATOM}content") for entry in atom(desk, path).findall(f"{ATOM}entry")] == found
-    assert [item.findtext(f"{CONTENT}encoded") for item in rss(desk, path).findall("item")] == found
+    found = [item["content_html"] for item in json_feed(room, path)["items"]]
+    assert [entry.findtext(f"{ATOM}content") for entry in atom(room, path).findall(f"{ATOM}entry")] == found
+    assert [item.findtext(f"{CONTENT}encoded") for item in rss(room, path).findall("item")] == found
     return found
 
 

@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from builders import Desk
+from builders import Room
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from looking import annual, digest_of, slugs, weeks_of
@@ -13,163 +13,163 @@ from looking import annual, digest_of, slugs, weeks_of
 W06 = "digests/2026-W06.md"
 
 
-def notes(desk: Desk, path: str = W06, **fields: str) -> None:
-    desk.write(path, "---\n" + "".join(f"{name}: {value}\n" for name, value in fields.items()) + "---\n")
+def notes(room: Room, path: str = W06, **fields: str) -> None:
+    room.write(path, "---\n" + "".join(f"{name}: {value}\n" for name, value in fields.items()) + "---\n")
 
 
 # --- The order of a digest
 
 
-def test_digest_prints_sections_in_registry_order_without_empty_ones(desk: Desk):
-    desk.story("care", category="维权服务", date="2026-02-02")
-    desk.story("news", category="工作动态", date="2026-02-05")
-    sections = digest_of(desk).sections
+def test_digest_prints_sections_in_registry_order_without_empty_ones(room: Room):
+    room.story("care", category="维权服务", date="2026-02-02")
+    room.story("news", category="工作动态", date="2026-02-05")
+    sections = digest_of(room).sections
     assert [section.key for section, _stories in sections] == ["工作动态", "维权服务"]
 
 
-def test_nation_comes_before_province_before_city_before_district(desk: Desk):
-    desk.story("a", region="河南省/洛阳市/涧西区")
-    desk.story("b", region="河南省/洛阳市")
-    desk.story("c", region="河南省")
-    desk.story("d", region="全国")
-    assert slugs(digest_of(desk).stories) == ["d", "c", "b", "a"]
+def test_nation_comes_before_province_before_city_before_district(room: Room):
+    room.story("a", region="河南省/洛阳市/涧西区")
+    room.story("b", region="河南省/洛阳市")
+    room.story("c", region="河南省")
+    room.story("d", region="全国")
+    assert slugs(digest_of(room).stories) == ["d", "c", "b", "a"]
 
 
-def test_first_region_decides_the_level(desk: Desk):
-    desk.story("a", region="[河南省/洛阳市, 全国]")
-    desk.story("b", region="山西省")
-    assert slugs(digest_of(desk).stories) == ["b", "a"]
+def test_first_region_decides_the_level(room: Room):
+    room.story("a", region="[河南省/洛阳市, 全国]")
+    room.story("b", region="山西省")
+    assert slugs(digest_of(room).stories) == ["b", "a"]
 
 
-def test_at_one_level_the_earlier_day_comes_first(desk: Desk):
-    desk.story("a", date="2026-02-05")
-    desk.story("b", date="2026-02-03")
-    assert slugs(digest_of(desk).stories) == ["b", "a"]
+def test_at_one_level_the_earlier_day_comes_first(room: Room):
+    room.story("a", date="2026-02-05")
+    room.story("b", date="2026-02-03")
+    assert slugs(digest_of(room).stories) == ["b", "a"]
 
 
-def test_on_one_day_the_hand_order_decides_and_the_slug_after_it(desk: Desk):
+def test_on_one_day_the_hand_order_decides_and_the_slug_after_it(room: Room):
     for slug in "abcd":
-        desk.story(slug)
-    notes(desk, order="[d, c]")
-    assert slugs(digest_of(desk).stories) == ["d", "c", "a", "b"]
+        room.story(slug)
+    notes(room, order="[d, c]")
+    assert slugs(digest_of(room).stories) == ["d", "c", "a", "b"]
 
 
-def test_hand_order_never_overrules_day_or_level(desk: Desk):
-    desk.story("early", date="2026-02-02")
-    desk.story("late", date="2026-02-05")
-    desk.story("nation", region="全国", date="2026-02-06")
-    notes(desk, order="[late, early, nation]")
-    assert slugs(digest_of(desk).stories) == ["nation", "early", "late"]
+def test_hand_order_never_overrules_day_or_level(room: Room):
+    room.story("early", date="2026-02-02")
+    room.story("late", date="2026-02-05")
+    room.story("nation", region="全国", date="2026-02-06")
+    notes(room, order="[late, early, nation]")
+    assert slugs(digest_of(room).stories) == ["nation", "early", "late"]
 
 
-def test_pins_stand_first_in_their_sections_in_the_order_written(desk: Desk):
-    desk.story("nation", region="全国")
-    desk.story("city", region="河南省/洛阳市")
-    desk.story("district", region="河南省/洛阳市/涧西区")
-    desk.story("other", category="工作动态")
-    notes(desk, pins="[district, city]")
-    found = {section.key: slugs(stories) for section, stories in digest_of(desk).sections}
+def test_pins_stand_first_in_their_sections_in_the_order_written(room: Room):
+    room.story("nation", region="全国")
+    room.story("city", region="河南省/洛阳市")
+    room.story("district", region="河南省/洛阳市/涧西区")
+    room.story("other", category="工作动态")
+    notes(room, pins="[district, city]")
+    found = {section.key: slugs(stories) for section, stories in digest_of(room).sections}
     assert found == {"工作动态": ["other"], "维权服务": ["district", "city", "nation"]}
 
 
-def test_left_out_stories_are_in_no_part_of_the_digest(desk: Desk):
-    desk.story("a", highlight="true", sources="[甲报]")
-    desk.story("b", title="留下的", sources="[乙报]")
-    notes(desk, leave_out="[a]")
-    digest = digest_of(desk)
+def test_left_out_stories_are_in_no_part_of_the_digest(room: Room):
+    room.story("a", highlight="true", sources="[甲报]")
+    room.story("b", title="留下的", sources="[乙报]")
+    notes(room, leave_out="[a]")
+    digest = digest_of(room)
     assert slugs(digest.stories) == ["b"]
     assert digest.highlights == ()
     assert digest.title == "一周速览 | 留下的"
     assert [origin.name for origin in digest.sources.origins] == ["乙报"]
 
 
-def test_week_whose_stories_are_all_left_out_has_no_digest(desk: Desk):
-    desk.story("a")
-    desk.story("b", date="2026-02-12")
-    notes(desk, leave_out="[a]")
-    assert weeks_of(desk.edition()) == ["2026-W07"]
+def test_week_whose_stories_are_all_left_out_has_no_digest(room: Room):
+    room.story("a")
+    room.story("b", date="2026-02-12")
+    notes(room, leave_out="[a]")
+    assert weeks_of(room.arranged()) == ["2026-W07"]
 
 
-def test_notes_for_a_week_whose_stories_wait_make_no_digest(desk: Desk):
-    desk.story(status="draft")
-    notes(desk, number="1")
-    assert desk.edition().digests == ()
+def test_notes_for_a_week_whose_stories_wait_make_no_digest(room: Room):
+    room.story(status="draft")
+    notes(room, number="1")
+    assert room.arranged().digests == ()
 
 
 # --- Highlights, titles, sources
 
 
-def test_editors_highlights_stand_in_their_own_order(desk: Desk):
+def test_editors_highlights_stand_in_their_own_order(room: Room):
     for slug in "abc":
-        desk.story(slug, highlight="true")
-    notes(desk, highlights="[c, a]")
-    assert slugs(digest_of(desk).highlights) == ["c", "a"]
+        room.story(slug, highlight="true")
+    notes(room, highlights="[c, a]")
+    assert slugs(digest_of(room).highlights) == ["c", "a"]
 
 
-def test_without_a_pick_the_marked_stories_are_highlights_in_the_order_of_the_digest(desk: Desk):
-    desk.story("city", highlight="true")
-    desk.story("nation", highlight="true", region="全国")
-    desk.story("news", highlight="true", category="工作动态")
-    desk.story("plain")
-    assert slugs(digest_of(desk).highlights) == ["news", "nation", "city"]
+def test_without_a_pick_the_marked_stories_are_highlights_in_the_order_of_the_digest(room: Room):
+    room.story("city", highlight="true")
+    room.story("nation", highlight="true", region="全国")
+    room.story("news", highlight="true", category="工作动态")
+    room.story("plain")
+    assert slugs(digest_of(room).highlights) == ["news", "nation", "city"]
 
 
-def test_a_digest_takes_no_more_highlights_by_itself_than_the_settings_say(desk: Desk):
-    desk.goodnews = {"highlights_most": 2}
+def test_a_digest_takes_no_more_highlights_by_itself_than_the_settings_say(room: Room):
+    room.goodnews = {"highlights_most": 2}
     for slug in "abc":
-        desk.story(slug, highlight="true")
-    assert slugs(digest_of(desk).highlights) == ["a", "b"]
+        room.story(slug, highlight="true")
+    assert slugs(digest_of(room).highlights) == ["a", "b"]
 
 
-def test_editors_may_pick_more_highlights_than_a_digest_takes_by_itself(desk: Desk):
-    desk.goodnews = {"highlights_most": 1}
+def test_editors_may_pick_more_highlights_than_a_digest_takes_by_itself(room: Room):
+    room.goodnews = {"highlights_most": 1}
     for slug in "abc":
-        desk.story(slug)
-    notes(desk, highlights="[a, b, c]")
-    assert slugs(digest_of(desk).highlights) == ["a", "b", "c"]
+        room.story(slug)
+    notes(room, highlights="[a, b, c]")
+    assert slugs(digest_of(room).highlights) == ["a", "b", "c"]
 
 
-def test_title_names_the_digest_and_its_first_two_highlights(desk: Desk):
+def test_title_names_the_digest_and_its_first_two_highlights(room: Room):
     for slug in "abc":
-        desk.story(slug, title=f"标题{slug}", highlight="true")
-    assert digest_of(desk).title == "一周速览 | 标题a; 标题b"
+        room.story(slug, title=f"标题{slug}", highlight="true")
+    assert digest_of(room).title == "一周速览 | 标题a; 标题b"
 
 
-def test_title_leads_with_the_editors_leads(desk: Desk):
+def test_title_leads_with_the_editors_leads(room: Room):
     for slug in "abc":
-        desk.story(slug, title=f"标题{slug}", highlight="true")
-    notes(desk, leads="[c, b]")
-    assert digest_of(desk).title == "一周速览 | 标题c; 标题b"
+        room.story(slug, title=f"标题{slug}", highlight="true")
+    notes(room, leads="[c, b]")
+    assert digest_of(room).title == "一周速览 | 标题c; 标题b"
 
 
-def test_title_without_highlights_leads_with_the_first_two_stories(desk: Desk):
+def test_title_without_highlights_leads_with_the_first_two_stories(room: Room):
     for slug in "abc":
-        desk.story(slug, title=f"标题{slug}")
-    assert digest_of(desk).title == "一周速览 | 标题a; 标题b"
+        room.story(slug, title=f"标题{slug}")
+    assert digest_of(room).title == "一周速览 | 标题a; 标题b"
 
 
-def test_title_without_highlights_leads_with_what_the_digest_prints_first(desk: Desk):
-    desk.story("city", title="市", date="2026-02-02")
-    desk.story("nation", title="国", region="全国", date="2026-02-05")
-    assert digest_of(desk).title == "一周速览 | 国; 市"
+def test_title_without_highlights_leads_with_what_the_digest_prints_first(room: Room):
+    room.story("city", title="市", date="2026-02-02")
+    room.story("nation", title="国", region="全国", date="2026-02-05")
+    assert digest_of(room).title == "一周速览 | 国; 市"
 
 
-def test_title_written_by_hand_stands_as_it_is(desk: Desk):
-    desk.story("a", highlight="true")
-    notes(desk, title="特刊：新年好", leads="[a]")
-    assert digest_of(desk).title == "特刊：新年好"
+def test_title_written_by_hand_stands_as_it_is(room: Room):
+    room.story("a", highlight="true")
+    notes(room, title="特刊：新年好", leads="[a]")
+    assert digest_of(room).title == "特刊：新年好"
 
 
-def test_name_of_the_digest_comes_from_the_settings(desk: Desk):
-    desk.goodnews = {"digest_name": "每周好消息"}
-    desk.story(title="头条")
-    assert digest_of(desk).title == "每周好消息 | 头条"
+def test_name_of_the_digest_comes_from_the_settings(room: Room):
+    room.goodnews = {"digest_name": "每周好消息"}
+    room.story(title="头条")
+    assert digest_of(room).title == "每周好消息 | 头条"
 
 
-def test_sources_of_all_stories_are_named_once_in_order_of_first_use(desk: Desk):
-    desk.story("a", sources="[{name: 甲报, date: 2026-02-01, credit: 记者甲}]")
-    desk.story("b", sources="[乙报, 甲报, and others]")
-    sources = digest_of(desk).sources
+def test_sources_of_all_stories_are_named_once_in_order_of_first_use(room: Room):
+    room.story("a", sources="[{name: 甲报, date: 2026-02-01, credit: 记者甲}]")
+    room.story("b", sources="[乙报, 甲报, and others]")
+    sources = digest_of(room).sources
     assert [(origin.name, origin.date, origin.credit) for origin in sources.origins] == [
         ("甲报", None, ""),
         ("乙报", None, ""),
@@ -177,10 +177,10 @@ def test_sources_of_all_stories_are_named_once_in_order_of_first_use(desk: Desk)
     assert sources.others
 
 
-def test_editors_sources_take_the_place_of_the_stories(desk: Desk):
-    desk.story(sources="[甲报]")
-    notes(desk, sources="[丙报]")
-    assert [origin.name for origin in digest_of(desk).sources.origins] == ["丙报"]
+def test_editors_sources_take_the_place_of_the_stories(room: Room):
+    room.story(sources="[甲报]")
+    notes(room, sources="[丙报]")
+    assert [origin.name for origin in digest_of(room).sources.origins] == ["丙报"]
 
 
 # --- Weeks
@@ -196,21 +196,21 @@ def test_editors_sources_take_the_place_of_the_stories(desk: Desk):
         ("2021-01-03", "2020-W53"),
     ],
 )
-def test_days_around_new_year_belong_to_the_week_of_the_iso_calendar(desk: Desk, day: str, name: str):
-    desk.story(date=day)
-    assert weeks_of(desk.edition()) == [name]
+def test_days_around_new_year_belong_to_the_week_of_the_iso_calendar(room: Room, day: str, name: str):
+    room.story(date=day)
+    assert weeks_of(room.arranged()) == [name]
 
 
-def test_a_week_that_spans_new_year_is_one_digest_with_stories_of_both_years(desk: Desk):
-    desk.story("old", date="2024-12-31")
-    desk.story("new", date="2025-01-02")
-    assert slugs(digest_of(desk, "2025-W01").stories) == ["old", "new"]
+def test_a_week_that_spans_new_year_is_one_digest_with_stories_of_both_years(room: Room):
+    room.story("old", date="2024-12-31")
+    room.story("new", date="2025-01-02")
+    assert slugs(digest_of(room, "2025-W01").stories) == ["old", "new"]
 
 
-def test_digests_know_the_one_before_and_the_one_after_whatever_lies_between(desk: Desk):
+def test_digests_know_the_one_before_and_the_one_after_whatever_lies_between(room: Room):
     for day in ("2025-03-03", "2025-12-30", "2026-02-04"):
-        desk.story(f"s-{day}", date=day)
-    digests = desk.edition().digests
+        room.story(f"s-{day}", date=day)
+    digests = room.arranged().digests
     assert [(str(d.previous), str(d.next)) for d in digests] == [
         ("None", "2026-W01"),
         ("2025-W10", "2026-W06"),
@@ -218,10 +218,10 @@ def test_digests_know_the_one_before_and_the_one_after_whatever_lies_between(des
     ]
 
 
-def test_a_digest_looks_back_at_the_same_week_of_earlier_years_newest_first(desk: Desk):
+def test_a_digest_looks_back_at_the_same_week_of_earlier_years_newest_first(room: Room):
     for day in ("2023-02-08", "2025-02-05", "2026-02-04", "2026-02-12"):
-        desk.story(f"s-{day}", date=day)
-    edition = desk.edition()
+        room.story(f"s-{day}", date=day)
+    edition = room.arranged()
     assert weeks_of(edition) == ["2023-W06", "2025-W06", "2026-W06", "2026-W07"]
     assert [[str(week) for week in digest.years_back] for digest in edition.digests] == [
         [],
@@ -231,24 +231,24 @@ def test_a_digest_looks_back_at_the_same_week_of_earlier_years_newest_first(desk
     ]
 
 
-def test_week_53_looks_back_only_at_years_that_had_one(desk: Desk):
+def test_week_53_looks_back_only_at_years_that_had_one(room: Room):
     for day in ("2020-12-30", "2021-12-29", "2026-12-30"):
-        desk.story(f"s-{day}", date=day)
-    edition = desk.edition(today=datetime.date(2027, 1, 31))
+        room.story(f"s-{day}", date=day)
+    edition = room.arranged(today=datetime.date(2027, 1, 31))
     assert [str(week) for week in edition.digests[-1].years_back] == ["2020-W53"]
 
 
 # --- Places, campaigns, the year's choice
 
 
-def test_a_story_of_a_district_is_listed_in_city_and_province_as_well(desk: Desk):
-    desk.story(region="河南省/洛阳市/涧西区")
-    assert list(desk.edition().by_region) == ["河南省", "河南省/洛阳市", "河南省/洛阳市/涧西区"]
+def test_a_story_of_a_district_is_listed_in_city_and_province_as_well(room: Room):
+    room.story(region="河南省/洛阳市/涧西区")
+    assert list(room.arranged().by_region) == ["河南省", "河南省/洛阳市", "河南省/洛阳市/涧西区"]
 
 
-def test_a_story_of_two_places_under_one_province_is_listed_there_once(desk: Desk):
-    desk.story(region="[河南省/洛阳市/涧西区, 河南省, 陕西省]")
-    by_region = desk.edition().by_region
+def test_a_story_of_two_places_under_one_province_is_listed_there_once(room: Room):
+    room.story(region="[河南省/洛阳市/涧西区, 河南省, 陕西省]")
+    by_region = room.arranged().by_region
     assert {path: slugs(stories) for path, stories in by_region.items()} == {
         "河南省": ["hotline"],
         "河南省/洛阳市": ["hotline"],
@@ -257,125 +257,125 @@ def test_a_story_of_two_places_under_one_province_is_listed_there_once(desk: Des
     }
 
 
-def test_two_provinces_that_sound_alike_stay_apart(desk: Desk):
-    desk.story("a", region="山西省")
-    desk.story("b", region="陕西省")
-    by_region = desk.edition().by_region
+def test_two_provinces_that_sound_alike_stay_apart(room: Room):
+    room.story("a", region="山西省")
+    room.story("b", region="陕西省")
+    by_region = room.arranged().by_region
     assert slugs(by_region["山西省"]) == ["a"]
     assert slugs(by_region["陕西省"]) == ["b"]
 
 
-def test_only_regions_with_stories_are_children(desk: Desk):
-    desk.story(region="河南省/洛阳市")
-    children = desk.edition().children
+def test_only_regions_with_stories_are_children(room: Room):
+    room.story(region="河南省/洛阳市")
+    children = room.arranged().children
     assert [region.path for region in children[""]] == ["河南省"]
     assert [region.path for region in children["河南省"]] == ["河南省/洛阳市"]
     assert "河南省/洛阳市" not in children
 
 
-def test_every_list_runs_from_the_oldest_story_to_the_newest(desk: Desk):
-    desk.story("late", date="2026-03-01")
-    desk.story("early", date="2026-01-01")
-    desk.story("same-b", date="2026-02-01")
-    desk.story("same-a", date="2026-02-01")
-    edition = desk.edition()
+def test_every_list_runs_from_the_oldest_story_to_the_newest(room: Room):
+    room.story("late", date="2026-03-01")
+    room.story("early", date="2026-01-01")
+    room.story("same-b", date="2026-02-01")
+    room.story("same-a", date="2026-02-01")
+    edition = room.arranged()
     expected = ["early", "same-a", "same-b", "late"]
     assert slugs(edition.stories) == expected
     assert slugs(edition.by_section["维权服务"]) == expected
     assert slugs(edition.by_region["河南省"]) == expected
 
 
-def test_editions_of_a_campaign_are_kept_apart(desk: Desk):
-    desk.story("a", campaign="送温暖/2025")
-    desk.story("b", campaign="送温暖/2026")
-    by_campaign = desk.edition().by_campaign
+def test_editions_of_a_campaign_are_kept_apart(room: Room):
+    room.story("a", campaign="送温暖/2025")
+    room.story("b", campaign="送温暖/2026")
+    by_campaign = room.arranged().by_campaign
     assert {pair: slugs(stories) for pair, stories in by_campaign.items()} == {
         ("送温暖", "2025"): ["a"],
         ("送温暖", "2026"): ["b"],
     }
 
 
-def test_a_name_with_two_roles_lists_the_story_once(desk: Desk):
-    desk.story(bylines="[{记者: [甲, 乙]}, {摄影: 甲}]")
-    by_name = desk.edition().by_name
+def test_a_name_with_two_roles_lists_the_story_once(room: Room):
+    room.story(bylines="[{记者: [甲, 乙]}, {摄影: 甲}]")
+    by_name = room.arranged().by_name
     assert {name: slugs(stories) for name, stories in by_name.items()} == {"甲": ["hotline"], "乙": ["hotline"]}
 
 
-def test_a_story_knows_every_year_that_chose_it(desk: Desk):
-    desk.story("a")
-    desk.story("b")
-    desk.write("top10/2025.md", annual("a", "b"))
-    desk.write("top10/2026.md", annual("a"))
-    assert desk.edition().chosen == {"a": (2026, 2025), "b": (2025,)}
+def test_a_story_knows_every_year_that_chose_it(room: Room):
+    room.story("a")
+    room.story("b")
+    room.write("top10/2025.md", annual("a", "b"))
+    room.write("top10/2026.md", annual("a"))
+    assert room.arranged().chosen == {"a": (2026, 2025), "b": (2025,)}
 
 
 # --- Related stories
 
 
-def related(desk: Desk, slug: str) -> list[str]:
-    return slugs(desk.edition().related[slug])
+def related(room: Room, slug: str) -> list[str]:
+    return slugs(room.arranged().related[slug])
 
 
-def test_campaign_counts_more_than_place_and_place_more_than_section(desk: Desk):
-    desk.story("section", category="维权服务", region="山西省", date="2026-01-04")
-    desk.story("place", category="思想引领", date="2026-01-03")
-    desk.story("campaign", category="思想引领", region="陕西省", campaign="送温暖/2026", date="2026-01-02")
-    desk.story("nothing", category="工作动态", region="全国", date="2026-01-01")
-    desk.story("main", campaign="送温暖/2026", date="2026-02-01")
-    assert related(desk, "main") == ["campaign", "place", "section"]
+def test_campaign_counts_more_than_place_and_place_more_than_section(room: Room):
+    room.story("section", category="维权服务", region="山西省", date="2026-01-04")
+    room.story("place", category="思想引领", date="2026-01-03")
+    room.story("campaign", category="思想引领", region="陕西省", campaign="送温暖/2026", date="2026-01-02")
+    room.story("nothing", category="工作动态", region="全国", date="2026-01-01")
+    room.story("main", campaign="送温暖/2026", date="2026-02-01")
+    assert related(room, "main") == ["campaign", "place", "section"]
 
 
-def test_another_edition_of_the_campaign_is_not_the_same_matter(desk: Desk):
-    desk.story("old", category="思想引领", region="陕西省", campaign="送温暖/2025", date="2026-01-01")
-    desk.story("main", campaign="送温暖/2026", date="2026-02-01")
-    assert related(desk, "main") == []
+def test_another_edition_of_the_campaign_is_not_the_same_matter(room: Room):
+    room.story("old", category="思想引领", region="陕西省", campaign="送温暖/2025", date="2026-01-01")
+    room.story("main", campaign="送温暖/2026", date="2026-02-01")
+    assert related(room, "main") == []
 
 
-def test_one_city_counts_more_than_one_province(desk: Desk):
-    desk.story("province", category="思想引领", region="河南省", date="2026-01-02")
-    desk.story("city", category="思想引领", region="河南省/洛阳市", date="2026-01-01")
-    desk.story("main", region="河南省/洛阳市", date="2026-02-01")
-    assert related(desk, "main") == ["city", "province"]
+def test_one_city_counts_more_than_one_province(room: Room):
+    room.story("province", category="思想引领", region="河南省", date="2026-01-02")
+    room.story("city", category="思想引领", region="河南省/洛阳市", date="2026-01-01")
+    room.story("main", region="河南省/洛阳市", date="2026-02-01")
+    assert related(room, "main") == ["city", "province"]
 
 
-def test_among_equals_the_newer_comes_first(desk: Desk):
-    desk.story("a", date="2026-01-01")
-    desk.story("b", date="2026-01-02")
-    desk.story("main", date="2026-02-01")
-    assert related(desk, "main") == ["b", "a"]
+def test_among_equals_the_newer_comes_first(room: Room):
+    room.story("a", date="2026-01-01")
+    room.story("b", date="2026-01-02")
+    room.story("main", date="2026-02-01")
+    assert related(room, "main") == ["b", "a"]
 
 
-def test_stories_picked_by_hand_come_first(desk: Desk):
-    desk.story("a", date="2026-01-01")
-    desk.story("far", category="工作动态", region="全国", date="2025-01-01")
-    desk.story("main", date="2026-02-01", related="[far]")
-    assert related(desk, "main") == ["far", "a"]
+def test_stories_picked_by_hand_come_first(room: Room):
+    room.story("a", date="2026-01-01")
+    room.story("far", category="工作动态", region="全国", date="2025-01-01")
+    room.story("main", date="2026-02-01", related="[far]")
+    assert related(room, "main") == ["far", "a"]
 
 
-def test_a_story_is_not_related_twice_nor_to_itself(desk: Desk):
+def test_a_story_is_not_related_twice_nor_to_itself(room: Room):
     for number in range(4):
-        desk.story(
+        room.story(
             f"s{number}", date=f"2026-01-0{number + 1}", campaign="送温暖/2026", related="[s0]" if number else None
         )
-    for slug, found in desk.edition().related.items():
+    for slug, found in room.arranged().related.items():
         assert slug not in slugs(found)
         assert len(set(slugs(found))) == len(found)
 
 
-def test_the_first_story_is_related_to_those_that_follow_it(desk: Desk):
-    desk.story("main", date="2026-01-01")
-    desk.story("next", date="2026-01-02")
-    desk.story("other", category="工作动态", region="全国", date="2026-01-03")
-    assert related(desk, "main") == ["next"]
+def test_the_first_story_is_related_to_those_that_follow_it(room: Room):
+    room.story("main", date="2026-01-01")
+    room.story("next", date="2026-01-02")
+    room.story("other", category="工作动态", region="全国", date="2026-01-03")
+    assert related(room, "main") == ["next"]
 
 
-def test_settings_say_how_many_are_related(desk: Desk):
-    desk.goodnews = {"related_items": 2}
+def test_settings_say_how_many_are_related(room: Room):
+    room.goodnews = {"related_items": 2}
     for number in range(5):
-        desk.story(f"s{number}", date=f"2026-01-0{number + 1}")
-    assert {len(found) for found in desk.edition().related.values()} == {2}
-    desk.goodnews = {"related_items": 0}
-    assert {len(found) for found in desk.edition().related.values()} == {0}
+        room.story(f"s{number}", date=f"2026-01-0{number + 1}")
+    assert {len(found) for found in room.arranged().related.values()} == {2}
+    room.goodnews = {"related_items": 0}
+    assert {len(found) for found in room.arranged().related.values()} == {0}
 
 
 _FEATURES = st.tuples(
@@ -390,14 +390,14 @@ _FEATURES = st.tuples(
 @given(st.lists(_FEATURES, min_size=2, max_size=14))
 def test_a_newer_story_never_changes_what_an_older_one_with_its_fill_is_related_to(features):
     with tempfile.TemporaryDirectory() as folder:
-        desk = Desk(Path(folder), {"related_items": 3})
+        room = Room(Path(folder), {"related_items": 3})
         before = {}
         for number, (section, region, campaign, column) in enumerate(features):
             day = str(datetime.date(2026, 1, 1) + datetime.timedelta(days=number))
-            desk.story(f"s{number}", date=day, category=section, region=region, campaign=campaign, column=column)
+            room.story(f"s{number}", date=day, category=section, region=region, campaign=campaign, column=column)
             if number < len(features) - 4:
                 continue
-            now = {slug: slugs(found) for slug, found in desk.edition().related.items()}
+            now = {slug: slugs(found) for slug, found in room.arranged().related.items()}
             for slug, found in before.items():
                 if len(found) == 3:
                     assert now[slug] == found
@@ -409,12 +409,12 @@ def test_a_newer_story_never_changes_what_an_older_one_with_its_fill_is_related_
 # --- What waits
 
 
-def test_drafts_and_days_to_come_are_arranged_nowhere(desk: Desk):
+def test_drafts_and_days_to_come_are_arranged_nowhere(room: Room):
     fields = {"campaign": "送温暖/2026", "column": "蹲点日记", "bylines": "[{记者: 丁}]", "region": "陕西省"}
-    desk.story("draft", status="draft", **fields)
-    desk.story("later", date="2026-06-02", **fields)
-    desk.story("today", date="2026-06-01")
-    edition = desk.edition(today=datetime.date(2026, 6, 1))
+    room.story("draft", status="draft", **fields)
+    room.story("later", date="2026-06-02", **fields)
+    room.story("today", date="2026-06-01")
+    edition = room.arranged(today=datetime.date(2026, 6, 1))
     assert slugs(edition.stories) == ["today"]
     assert weeks_of(edition) == ["2026-W23"]
     assert list(edition.by_region) == ["河南省", "河南省/洛阳市"]
@@ -422,11 +422,11 @@ def test_drafts_and_days_to_come_are_arranged_nowhere(desk: Desk):
     assert "story:draft" not in edition.places and "story:later" not in edition.places
 
 
-def test_a_story_that_waits_is_neither_related_nor_a_highlight(desk: Desk):
-    desk.story("main", related="[later]")
-    desk.story("later", date="2026-02-06", highlight="true")
-    notes(desk, highlights="[later, main]", leads="[later]")
-    edition = desk.edition(today=datetime.date(2026, 2, 5))
+def test_a_story_that_waits_is_neither_related_nor_a_highlight(room: Room):
+    room.story("main", related="[later]")
+    room.story("later", date="2026-02-06", highlight="true")
+    notes(room, highlights="[later, main]", leads="[later]")
+    edition = room.arranged(today=datetime.date(2026, 2, 5))
     assert edition.related["main"] == ()
     assert slugs(edition.digests[0].highlights) == ["main"]
     assert edition.digests[0].title == "一周速览 | 洛阳热线有人接"

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from builders import Desk
+from builders import Room
 from looking import shown, view
 
 from goodnews.language import locale_of
@@ -17,41 +17,41 @@ PROVINCES = (
 # --- Weeks
 
 
-def test_weeks_without_stories_stand_between_the_others(desk: Desk):
+def test_weeks_without_stories_stand_between_the_others(room: Room):
     for slug, day in (("a", "2026-01-05"), ("b", "2026-01-25"), ("c", "2026-01-26"), ("d", "2026-01-27")):
-        desk.story(slug, date=day)
-    weeks = view(desk, "digest/index.html").weeks
+        room.story(slug, date=day)
+    weeks = view(room, "digest/index.html").weeks
     assert weeks.counts == (1, 0, 1, 2)
     assert (weeks.most, weeks.total, weeks.peak.url) == (2, 4, "digest/2026-W05.html")
     assert (str(weeks.first), str(weeks.last)) == ("2026-01-05", "2026-02-01")
 
 
-def test_of_two_weeks_as_full_the_newer_is_named(desk: Desk):
-    desk.story("a", date="2026-01-05")
-    desk.story("b", date="2026-01-12")
-    assert view(desk, "index.html").weeks.peak.text == "2026年第3周"
+def test_of_two_weeks_as_full_the_newer_is_named(room: Room):
+    room.story("a", date="2026-01-05")
+    room.story("b", date="2026-01-12")
+    assert view(room, "index.html").weeks.peak.text == "2026年第3周"
 
 
-def test_weeks_go_back_one_year_and_no_further(desk: Desk):
-    desk.story("old", date="2024-12-30")
-    desk.story("early", date="2025-06-09")
-    desk.story("late", date="2026-06-01")
-    weeks = view(desk, "index.html").weeks
+def test_weeks_go_back_one_year_and_no_further(room: Room):
+    room.story("old", date="2024-12-30")
+    room.story("early", date="2025-06-09")
+    room.story("late", date="2026-06-01")
+    weeks = view(room, "index.html").weeks
     assert len(weeks.counts) == 52 and weeks.total == 2
     assert (weeks.counts[0], weeks.counts[-1]) == (1, 1)
 
 
-def test_single_week_is_not_drawn(desk: Desk):
-    desk.story()
-    assert view(desk, "index.html").weeks is None
-    assert not shown(desk, "digest/index.html").find("//main//svg")
+def test_single_week_is_not_drawn(room: Room):
+    room.story()
+    assert view(room, "index.html").weeks is None
+    assert not shown(room, "digest/index.html").find("//main//svg")
 
 
-def test_weeks_are_drawn_by_attributes_and_told_in_words(desk: Desk):
-    desk.story("a", date="2026-01-05")
-    desk.story("b", date="2026-01-19")
-    desk.story("c", date="2026-01-20")
-    page = shown(desk, "digest/index.html")
+def test_weeks_are_drawn_by_attributes_and_told_in_words(room: Room):
+    room.story("a", date="2026-01-05")
+    room.story("b", date="2026-01-19")
+    room.story("c", date="2026-01-20")
+    page = shown(room, "digest/index.html")
     assert [(rect.get("x"), rect.get("height")) for rect in page.find("//figure//rect")] == [("0", "1"), ("2", "2")]
     assert page.one("//figure//svg").get("viewbox") == "0 0 3 2"
     assert page.text("//figcaption") == "3篇；最多的一周是 2026年第4周：2篇"
@@ -62,21 +62,21 @@ def test_weeks_are_drawn_by_attributes_and_told_in_words(desk: Desk):
 # --- Bars
 
 
-def test_sections_are_bars_by_one_measure_with_their_numbers(desk: Desk):
-    desk.story("a")
-    desk.story("b")
-    desk.story("c", category="工作动态")
-    page = shown(desk, "section/index.html")
+def test_sections_are_bars_by_one_measure_with_their_numbers(room: Room):
+    room.story("a")
+    room.story("b")
+    room.story("c", category="工作动态")
+    page = shown(room, "section/index.html")
     assert [rect.get("width") for rect in page.find("//main//rect")] == ["1", "0", "2"]
     assert {svg.get("viewbox") for svg in page.find("//main//svg")} == {"0 0 2 1"}
     assert page.texts("//*[@class='count']") == ["1篇", "0篇", "2篇"]
 
 
-def test_months_of_all_years_are_bars_by_one_measure(desk: Desk):
-    desk.story("a", date="2025-03-01")
-    desk.story("b", date="2026-03-01")
-    desk.story("c", date="2026-03-02")
-    assert [group.most for group in view(desk, "archive/index.html").groups] == [2, 2]
+def test_months_of_all_years_are_bars_by_one_measure(room: Room):
+    room.story("a", date="2025-03-01")
+    room.story("b", date="2026-03-01")
+    room.story("c", date="2026-03-02")
+    assert [group.most for group in view(room, "archive/index.html").groups] == [2, 2]
 
 
 # --- Tiles
@@ -88,24 +88,24 @@ def test_board_has_every_province_the_nation_and_the_corps_once():
     assert {len(line.split()) for line in BOARD.strip().split("\n")} == {9}
 
 
-def test_regions_stand_at_their_places_on_the_board_and_others_follow(desk: Desk):
-    desk.write(
+def test_regions_stand_at_their_places_on_the_board_and_others_follow(room: Room):
+    room.write(
         "regions.csv",
         "path,slug,level,code,aliases\n某地,somewhere,province,,\n全国,national,national,0,\n"
         "河南省,henan,province,41,河南\n黑龙江省,heilongjiang,province,23,黑龙江\n",
     )
-    desk.story(region="河南省")
-    tiles = view(desk, "region/index.html").tiles
+    room.story(region="河南省")
+    tiles = view(room, "region/index.html").tiles
     assert [(tile.name, tile.column) for tile in tiles] == [("全国", 1), ("黑龙江", 9), ("河南", 5), ("某地", 0)]
 
 
-def test_tint_follows_the_quintiles_of_regions_with_stories(desk: Desk):
+def test_tint_follows_the_quintiles_of_regions_with_stories(room: Room):
     rows = [f"地{number},r{number},province,," for number in range(7)]
-    desk.write("regions.csv", "path,slug,level,code,aliases\n" + "\n".join(rows) + "\n")
+    room.write("regions.csv", "path,slug,level,code,aliases\n" + "\n".join(rows) + "\n")
     for number in range(1, 7):
         for story in range(number if number < 6 else 1):
-            desk.story(f"s{number}-{story}", region=f"地{number}")
-    assert [(tile.count, tile.tint) for tile in view(desk, "region/index.html").tiles] == [
+            room.story(f"s{number}-{story}", region=f"地{number}")
+    assert [(tile.count, tile.tint) for tile in view(room, "region/index.html").tiles] == [
         (0, 0),
         (1, 1),
         (2, 2),
@@ -116,9 +116,9 @@ def test_tint_follows_the_quintiles_of_regions_with_stories(desk: Desk):
     ]
 
 
-def test_tile_prints_its_number_even_if_it_is_none(desk: Desk):
-    desk.story()
-    page = shown(desk, "region/index.html")
+def test_tile_prints_its_number_even_if_it_is_none(room: Room):
+    room.story()
+    page = shown(room, "region/index.html")
     assert page.texts("//ul[@class='tiles']/li") == ["全国 0", "山西 0", "陕西 0", "河南 1"]
     assert page.links("//ul[@class='tiles']") == ["../region/henan/index.html"]
 
@@ -134,8 +134,8 @@ def test_open_graph_gets_a_language_with_its_territory(language: str, locale: st
     assert locale_of(language) == locale
 
 
-def test_page_names_its_locale_and_carries_the_running_head_of_its_print(desk: Desk):
-    desk.story()
-    page = shown(desk, "story/2026/hotline.html")
+def test_page_names_its_locale_and_carries_the_running_head_of_its_print(room: Room):
+    room.story()
+    page = shown(room, "story/2026/hotline.html")
     assert page.meta["og:locale"] == "zh_CN"
     assert re.search(r'<html lang="zh-CN" data-site="暖闻" data-page="洛阳热线有人接">', page.html)

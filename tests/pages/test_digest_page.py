@@ -3,7 +3,7 @@
 import datetime
 import json
 
-from builders import Desk
+from builders import Room
 from looking import shown, slug_of, view, views_of
 
 PATH = "digest/2026-W06.html"
@@ -17,77 +17,77 @@ def items(page) -> dict[str, list[str]]:
 # --- View
 
 
-def test_digest_page_skips_sections_without_stories(desk: Desk):
-    desk.story()
-    assert items(view(desk, PATH)) == {"维权服务": ["hotline"]}
+def test_digest_page_skips_sections_without_stories(room: Room):
+    room.story()
+    assert items(view(room, PATH)) == {"维权服务": ["hotline"]}
 
 
-def test_digest_page_tells_week_days_and_number(desk: Desk):
-    desk.story()
-    desk.write(NOTES, "---\nnumber: 第 6 期\n---\n引言。\n")
-    page = view(desk, PATH)
+def test_digest_page_tells_week_days_and_number(room: Room):
+    room.story()
+    room.write(NOTES, "---\nnumber: 第 6 期\n---\n引言。\n")
+    page = view(room, PATH)
     assert (page.week, str(page.monday), str(page.sunday)) == ("2026-W06", "2026-02-02", "2026-02-08")
     assert page.number == "第 6 期"
     assert page.body.introduction.source == "引言。"
 
 
-def test_digest_prints_the_one_paragraph_or_else_the_summary(desk: Desk):
-    desk.story("a", digest_summary="专为周报写的一段。")
-    desk.story("b", summary="摘要。")
-    (section,) = view(desk, PATH).body.sections
+def test_digest_prints_the_one_paragraph_or_else_the_summary(room: Room):
+    room.story("a", digest_summary="专为周报写的一段。")
+    room.story("b", summary="摘要。")
+    (section,) = view(room, PATH).body.sections
     assert [item.text for item in section.items] == ["专为周报写的一段。", "摘要。"]
 
 
-def test_highlights_lead_to_the_items_of_the_page(desk: Desk):
-    desk.story("a", highlight="true", title="甲事")
-    desk.story("b")
-    (link,) = view(desk, PATH).body.highlights
+def test_highlights_lead_to_the_items_of_the_page(room: Room):
+    room.story("a", highlight="true", title="甲事")
+    room.story("b")
+    (link,) = view(room, PATH).body.highlights
     assert (link.text, link.url) == ("甲事", "digest/2026-W06.html#a")
 
 
-def test_description_names_the_highlights(desk: Desk):
-    desk.story("a", highlight="true", title="甲事")
-    desk.story("b", highlight="true", title="乙事")
-    assert view(desk, PATH).head.description == "甲事；乙事"
+def test_description_names_the_highlights(room: Room):
+    room.story("a", highlight="true", title="甲事")
+    room.story("b", highlight="true", title="乙事")
+    assert view(room, PATH).head.description == "甲事；乙事"
 
 
-def test_description_of_a_digest_without_highlights_is_its_title(desk: Desk):
-    desk.story(title="甲事")
-    assert view(desk, PATH).head.description == "一周速览 | 甲事"
+def test_description_of_a_digest_without_highlights_is_its_title(room: Room):
+    room.story(title="甲事")
+    assert view(room, PATH).head.description == "一周速览 | 甲事"
 
 
-def test_minutes_to_read_grow_with_the_text_and_are_never_none(desk: Desk):
-    desk.story("a")
-    assert view(desk, PATH).minutes == 1
-    desk.story("a", digest_summary="字" * 590)
-    desk.story("b", digest_summary="字" * 590)
-    desk.story("c", digest_summary="字" * 590)
-    assert view(desk, PATH).minutes == 4
+def test_minutes_to_read_grow_with_the_text_and_are_never_none(room: Room):
+    room.story("a")
+    assert view(room, PATH).minutes == 1
+    room.story("a", digest_summary="字" * 590)
+    room.story("b", digest_summary="字" * 590)
+    room.story("c", digest_summary="字" * 590)
+    assert view(room, PATH).minutes == 4
 
 
-def test_digest_shows_one_picture_an_item_and_none_that_is_lost(desk: Desk):
+def test_digest_shows_one_picture_an_item_and_none_that_is_lost(room: Room):
     for name in "xyz":
-        desk.photo(f"images/{name}.png")
-    desk.story("a", image="[{file: images/x.png, alt: 甲}, {file: images/y.png, alt: 乙}]")
-    desk.story("b", image="{missing: true, alt: 丢}")
-    (section,) = view(desk, PATH).body.sections
+        room.photo(f"images/{name}.png")
+    room.story("a", image="[{file: images/x.png, alt: 甲}, {file: images/y.png, alt: 乙}]")
+    room.story("b", image="{missing: true, alt: 丢}")
+    (section,) = view(room, PATH).body.sections
     assert [[figure.alt for figure in item.pictures] for item in section.items] == [["甲"], []]
 
 
-def test_digest_is_as_new_as_its_newest_correction(desk: Desk):
-    desk.story("a", corrections="[{date: 2026-03-01, text: 更正。}]")
-    desk.story("b", date="2026-02-07")
-    assert str(view(desk, PATH).updated) == "2026-03-01"
+def test_digest_is_as_new_as_its_newest_correction(room: Room):
+    room.story("a", corrections="[{date: 2026-03-01, text: 更正。}]")
+    room.story("b", date="2026-02-07")
+    assert str(view(room, PATH).updated) == "2026-03-01"
 
 
 # --- HTML
 
 
-def test_digest_page_shows_title_highlights_introduction_sections_sources_and_editors_in_order(desk: Desk):
-    desk.story("a", title="甲事", highlight="true", category="工作动态", sources="[某报, and others]")
-    desk.story("b", title="乙事", digest_summary="乙事一段。", kicker="乙引题")
-    desk.write(NOTES, "---\nnumber: 六\neditors_note: 编者的话。\neditors: [{编辑: [丁, 戊]}]\n---\n引言**要紧**。\n")
-    page = shown(desk, PATH)
+def test_digest_page_shows_title_highlights_introduction_sections_sources_and_editors_in_order(room: Room):
+    room.story("a", title="甲事", highlight="true", category="工作动态", sources="[某报, and others]")
+    room.story("b", title="乙事", digest_summary="乙事一段。", kicker="乙引题")
+    room.write(NOTES, "---\nnumber: 六\neditors_note: 编者的话。\neditors: [{编辑: [丁, 戊]}]\n---\n引言**要紧**。\n")
+    page = shown(room, PATH)
     text = page.text()
     parts = ["2026年第6周", "一周速览 | 甲事", "编者的话。", "引言要紧。", "乙引题", "乙事一段。", "某报", "丁"]
     places = [text.index(part) for part in parts]
@@ -96,42 +96,42 @@ def test_digest_page_shows_title_highlights_introduction_sections_sources_and_ed
     assert "六" in page.text("//main/header")
 
 
-def test_sections_and_items_have_ids_that_the_page_itself_links(desk: Desk):
-    desk.story("a", highlight="true", category="工作动态")
-    desk.story("b")
-    page = shown(desk, PATH)
+def test_sections_and_items_have_ids_that_the_page_itself_links(room: Room):
+    room.story("a", highlight="true", category="工作动态")
+    room.story("b")
+    page = shown(room, PATH)
     ids = [element.get("id") for element in page.find("//main//*[@id]")]
     assert ids == ["s_news", "a", "s_care", "b"]
     anchors = {link.partition("#")[2] for link in page.links() if "#" in link}
     assert anchors == {"s_news", "s_care", "a"}
 
 
-def test_ids_are_unique_whatever_the_slugs(desk: Desk):
+def test_ids_are_unique_whatever_the_slugs(room: Room):
     for slug in ("s-care", "care", "main", "s-news"):
-        desk.story(slug, highlight="true")
-    ids = [element.get("id") for element in shown(desk, PATH).find("//*[@id]")]
+        room.story(slug, highlight="true")
+    ids = [element.get("id") for element in shown(room, PATH).find("//*[@id]")]
     assert len(ids) == len(set(ids))
 
 
-def test_items_stand_under_the_heading_of_their_section(desk: Desk):
-    desk.story("a", title="甲事", category="工作动态")
-    desk.story("b", title="乙事")
-    page = shown(desk, PATH)
+def test_items_stand_under_the_heading_of_their_section(room: Room):
+    room.story("a", title="甲事", category="工作动态")
+    room.story("b", title="乙事")
+    page = shown(room, PATH)
     found = [(element.tag, element.text_content().strip()) for element in page.find("//main//*[self::h2 or self::h3]")]
     assert found == [("h2", "工作动态"), ("h3", "甲事"), ("h2", "维权服务"), ("h3", "乙事")]
 
 
-def test_item_leads_to_story_region_and_campaign(desk: Desk):
-    desk.story(campaign="送温暖/2026")
-    links = shown(desk, PATH).links("//*[@id='hotline']")
+def test_item_leads_to_story_region_and_campaign(room: Room):
+    room.story(campaign="送温暖/2026")
+    links = shown(room, PATH).links("//*[@id='hotline']")
     assert "../story/2026/hotline.html" in links
     assert "../region/henan/luoyang/index.html" in links
     assert "../campaign/songwennuan/2026.html" in links
 
 
-def test_plain_digest_leaves_no_empty_shells(desk: Desk):
-    desk.story(sources="[某报]")
-    page = shown(desk, PATH)
+def test_plain_digest_leaves_no_empty_shells(room: Room):
+    room.story(sources="[某报]")
+    page = shown(room, PATH)
     assert not page.find(
         "//main//aside | //main//figure | //main//ul[not(li)] | //main//section[not(.//text()[normalize-space()])]"
     )
@@ -139,31 +139,31 @@ def test_plain_digest_leaves_no_empty_shells(desk: Desk):
     assert not page.find("//a[@rel='prev' or @rel='next']")
 
 
-def test_introduction_never_holds_a_link_that_leads_nowhere(desk: Desk):
-    desk.story("a", date="2026-05-30")
-    desk.story("b", date="2026-05-31")
-    desk.write("digests/2026-W22.md", "---\nnumber: 一\n---\n见[周日的消息](story:b)。\n")
-    desk.build(today=datetime.date(2026, 5, 30))
-    assert "<p>见周日的消息。</p>" in desk.html("digest/2026-W22.html")
-    desk.build(today=datetime.date(2026, 5, 31))
-    assert '<p>见<a href="../story/2026/b.html" rel="noopener noreferrer">周日的消息</a>。</p>' in desk.html(
+def test_introduction_never_holds_a_link_that_leads_nowhere(room: Room):
+    room.story("a", date="2026-05-30")
+    room.story("b", date="2026-05-31")
+    room.write("digests/2026-W22.md", "---\nnumber: 一\n---\n见[周日的消息](story:b)。\n")
+    room.build(today=datetime.date(2026, 5, 30))
+    assert "<p>见周日的消息。</p>" in room.html("digest/2026-W22.html")
+    room.build(today=datetime.date(2026, 5, 31))
+    assert '<p>见<a href="../story/2026/b.html" rel="noopener noreferrer">周日的消息</a>。</p>' in room.html(
         "digest/2026-W22.html"
     )
 
 
-def test_earlier_and_later_weeks_and_years_back_are_linked(desk: Desk):
+def test_earlier_and_later_weeks_and_years_back_are_linked(room: Room):
     for day in ("2025-02-05", "2026-01-28", "2026-02-04", "2026-02-11"):
-        desk.story(f"s-{day}", date=day)
-    page = shown(desk, PATH)
+        room.story(f"s-{day}", date=day)
+    page = shown(room, PATH)
     assert page.one("//a[@rel='prev']").get("href") == "../digest/2026-W05.html"
     assert page.one("//a[@rel='next']").get("href") == "../digest/2026-W07.html"
     assert "../digest/2025-W06.html" in page.links()
 
 
-def test_structured_data_lists_the_items_in_print_order(desk: Desk):
-    desk.story("b", category="维权服务")
-    desk.story("a", category="工作动态", title="'甲</script>事'")
-    page = shown(desk, PATH)
+def test_structured_data_lists_the_items_in_print_order(room: Room):
+    room.story("b", category="维权服务")
+    room.story("a", category="工作动态", title="'甲</script>事'")
+    page = shown(room, PATH)
     data = json.loads(page.one("//script[@type='application/ld+json']").text)
     assert data["@type"] == "CollectionPage"
     assert [slug_of(item["url"]) for item in data["mainEntity"]["itemListElement"]] == ["a", "b"]
@@ -174,10 +174,10 @@ def test_structured_data_lists_the_items_in_print_order(desk: Desk):
 # --- Lists of weeks
 
 
-def test_index_shows_the_weeks_of_the_newest_year_and_leads_to_the_others(desk: Desk):
+def test_index_shows_the_weeks_of_the_newest_year_and_leads_to_the_others(room: Room):
     for day in ("2024-12-30", "2025-07-23", "2026-01-28", "2026-02-04"):
-        desk.story(f"s-{day}", date=day)
-    groups = view(desk, "digest/index.html").groups
+        room.story(f"s-{day}", date=day)
+    groups = view(room, "digest/index.html").groups
     assert [(group.title, group.url, group.count) for group in groups] == [
         ("2026", "digest/2026.html", 2),
         ("2025", "digest/2025.html", 2),
@@ -186,20 +186,20 @@ def test_index_shows_the_weeks_of_the_newest_year_and_leads_to_the_others(desk: 
     assert groups[1].links == ()
 
 
-def test_list_of_a_year_follows_the_iso_year_newest_week_first(desk: Desk):
-    desk.story("a", date="2024-12-30")
-    desk.story("b", date="2025-07-23")
-    desk.story("c", date="2025-07-23")
-    (group,) = view(desk, "digest/2025.html").groups
+def test_list_of_a_year_follows_the_iso_year_newest_week_first(room: Room):
+    room.story("a", date="2024-12-30")
+    room.story("b", date="2025-07-23")
+    room.story("c", date="2025-07-23")
+    (group,) = view(room, "digest/2025.html").groups
     assert [(link.url, link.count, link.note) for link in group.links] == [
         ("digest/2025-W30.html", 2, "2025年第30周"),
         ("digest/2025-W01.html", 1, "2025年第1周"),
     ]
 
 
-def test_list_of_weeks_links_every_digest_by_its_title(desk: Desk):
-    desk.story(title="甲事")
-    page = shown(desk, "digest/index.html")
+def test_list_of_weeks_links_every_digest_by_its_title(room: Room):
+    room.story(title="甲事")
+    page = shown(room, "digest/index.html")
     assert page.text("//h1") == "一周速览"
     assert page.text(f"//main//a[@href='../{PATH}']") == "一周速览 | 甲事"
 
@@ -207,15 +207,15 @@ def test_list_of_weeks_links_every_digest_by_its_title(desk: Desk):
 # --- A file with a day of its own
 
 
-def test_words_of_a_digest_wait_for_their_day_and_its_order_does_not(desk: Desk):
+def test_words_of_a_digest_wait_for_their_day_and_its_order_does_not(room: Room):
     for number, slug in enumerate("abc", start=2):
-        desk.story(slug, date=f"2026-02-0{number}", title=f"标题{slug}", sources=f"[某报{slug}]")
-    desk.write(
+        room.story(slug, date=f"2026-02-0{number}", title=f"标题{slug}", sources=f"[某报{slug}]")
+    room.write(
         NOTES,
         "---\ndate: 2026-02-08\nnumber: 第 6 期\ntitle: 一周速览 | 全周\nleads: [b]\npins: [c]\nleave_out: [a]\n"
         "sources: [总报]\neditors: [{编辑: [甲]}]\neditors_note: 编者按。\n---\n引言。\n",
     )
-    before, after = (views_of(desk.edition(datetime.date(2026, 2, day)))[PATH] for day in (7, 8))
+    before, after = (views_of(room.arranged(datetime.date(2026, 2, day)))[PATH] for day in (7, 8))
     assert items(before) == items(after) == {"维权服务": ["c", "b"]}
     assert (before.head.title, after.head.title) == ("一周速览 | 标题b", "一周速览 | 全周")
     assert [origin.name for origin in before.body.sources.origins] == ["某报b", "某报c"]
@@ -230,13 +230,13 @@ def test_words_of_a_digest_wait_for_their_day_and_its_order_does_not(desk: Desk)
     assert (before.updated.day, after.updated.day) == (4, 8)
 
 
-def test_words_that_wait_are_in_no_file_and_the_build_knows_their_day(desk: Desk):
-    desk.story()
-    desk.photo("images/secret.png")
-    desk.write(NOTES, "---\ndate: 2026-02-08\ntitle: 不可说\n---\n不可说。![图](images/secret.png)\n")
-    outcome = desk.build(today=datetime.date(2026, 2, 7))
+def test_words_that_wait_are_in_no_file_and_the_build_knows_their_day(room: Room):
+    room.story()
+    room.photo("images/secret.png")
+    room.write(NOTES, "---\ndate: 2026-02-08\ntitle: 不可说\n---\n不可说。![图](images/secret.png)\n")
+    outcome = room.build(today=datetime.date(2026, 2, 7))
     assert outcome.next == datetime.date(2026, 2, 8)
-    files = desk.files()
+    files = room.files()
     assert not [path for path, data in files.items() if "不可说".encode() in data or path.startswith("images/")]
-    desk.build(today=datetime.date(2026, 2, 8))
-    assert "不可说" in desk.html(PATH) and "不可说" in desk.html("feeds/digest.atom")
+    room.build(today=datetime.date(2026, 2, 8))
+    assert "不可说" in room.html(PATH) and "不可说" in room.html("feeds/digest.atom")

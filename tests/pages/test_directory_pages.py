@@ -1,7 +1,7 @@
 """Indexes: sections, regions, campaigns, columns, names, and the archive."""
 
 import pytest
-from builders import Desk
+from builders import Room
 from looking import shown, view, views
 
 
@@ -12,14 +12,14 @@ def counts(page) -> list[tuple[str, int]]:
 # --- View
 
 
-def test_section_index_lists_every_section_with_its_count(desk: Desk):
-    desk.story()
-    assert counts(view(desk, "section/index.html")) == [("工作动态", 0), ("思想引领", 0), ("维权服务", 1)]
+def test_section_index_lists_every_section_with_its_count(room: Room):
+    room.story()
+    assert counts(view(room, "section/index.html")) == [("工作动态", 0), ("思想引领", 0), ("维权服务", 1)]
 
 
-def test_region_index_lists_every_top_level_region_by_its_short_name(desk: Desk):
-    desk.story(region="河南省/洛阳市/涧西区")
-    groups = view(desk, "region/index.html").groups
+def test_region_index_lists_every_top_level_region_by_its_short_name(room: Room):
+    room.story(region="河南省/洛阳市/涧西区")
+    groups = view(room, "region/index.html").groups
     assert [(group.title, group.note, group.url, group.count) for group in groups] == [
         ("全国", "全国", "", 0),
         ("山西省", "山西", "", 0),
@@ -29,32 +29,32 @@ def test_region_index_lists_every_top_level_region_by_its_short_name(desk: Desk)
     assert [(link.text, link.count) for link in groups[-1].links] == [("洛阳市", 1)]
 
 
-def test_campaign_index_lists_the_editions_with_stories_newest_first(desk: Desk):
-    desk.story("a", campaign="送温暖/2025")
-    desk.story("b", campaign="送温暖/2026")
-    desk.story("c", campaign="送温暖/2026")
-    (group,) = view(desk, "campaign/index.html").groups
+def test_campaign_index_lists_the_editions_with_stories_newest_first(room: Room):
+    room.story("a", campaign="送温暖/2025")
+    room.story("b", campaign="送温暖/2026")
+    room.story("c", campaign="送温暖/2026")
+    (group,) = view(room, "campaign/index.html").groups
     assert (group.title, group.note, group.count) == ("送温暖", "两节走访。", 3)
     assert [(link.text, link.count) for link in group.links] == [("2026年送温暖", 2), ("2025年送温暖", 1)]
 
 
-def test_column_index_lists_columns_with_stories(desk: Desk):
-    desk.story()
-    assert counts(view(desk, "column/index.html")) == []
-    desk.story(column="蹲点日记")
-    assert counts(view(desk, "column/index.html")) == [("蹲点日记", 1)]
+def test_column_index_lists_columns_with_stories(room: Room):
+    room.story()
+    assert counts(view(room, "column/index.html")) == []
+    room.story(column="蹲点日记")
+    assert counts(view(room, "column/index.html")) == [("蹲点日记", 1)]
 
 
-def test_name_index_lists_every_name_with_its_count(desk: Desk):
-    desk.story("a", bylines="[{记者: [乙, 甲]}]")
-    desk.story("b", bylines="[{通讯员: 甲}]")
-    assert sorted(counts(view(desk, "byline/index.html"))) == [("乙", 1), ("甲", 2)]
+def test_name_index_lists_every_name_with_its_count(room: Room):
+    room.story("a", bylines="[{记者: [乙, 甲]}]")
+    room.story("b", bylines="[{通讯员: 甲}]")
+    assert sorted(counts(view(room, "byline/index.html"))) == [("乙", 1), ("甲", 2)]
 
 
-def test_archive_lists_years_newest_first_and_their_months(desk: Desk):
+def test_archive_lists_years_newest_first_and_their_months(room: Room):
     for number, day in enumerate(("2024-12-31", "2025-01-01", "2025-01-31", "2025-03-01")):
-        desk.story(f"s{number}", date=day)
-    groups = view(desk, "archive/index.html").groups
+        room.story(f"s{number}", date=day)
+    groups = view(room, "archive/index.html").groups
     assert [(group.title, group.url, group.count) for group in groups] == [
         ("2025", "archive/2025/index.html", 3),
         ("2024", "archive/2024/index.html", 1),
@@ -63,12 +63,12 @@ def test_archive_lists_years_newest_first_and_their_months(desk: Desk):
         ("archive/2025/01.html", 2),
         ("archive/2025/03.html", 1),
     ]
-    assert counts(view(desk, "archive/2024/index.html")) == [("2024年12月", 1)]
+    assert counts(view(room, "archive/2024/index.html")) == [("2024年12月", 1)]
 
 
-def test_archive_follows_the_calendar_and_not_the_iso_week(desk: Desk):
-    desk.story(date="2024-12-30")
-    found = views(desk)
+def test_archive_follows_the_calendar_and_not_the_iso_week(room: Room):
+    room.story(date="2024-12-30")
+    found = views(room)
     assert "archive/2024/12.html" in found and "digest/2025-W01.html" in found
 
 
@@ -77,10 +77,10 @@ def test_archive_follows_the_calendar_and_not_the_iso_week(desk: Desk):
 
 @pytest.mark.parametrize("kind", ["section", "region", "campaign", "column", "byline", "archive", "top10", "digest"])
 @pytest.mark.parametrize("stories", [0, 1])
-def test_every_index_is_whole_with_and_without_stories(desk: Desk, kind: str, stories: int):
+def test_every_index_is_whole_with_and_without_stories(room: Room, kind: str, stories: int):
     if stories:
-        desk.story(campaign="送温暖/2026", column="蹲点日记", bylines="[{记者: 甲}]")
-    page = shown(desk, f"{kind}/index.html")
+        room.story(campaign="送温暖/2026", column="蹲点日记", bylines="[{记者: 甲}]")
+    page = shown(room, f"{kind}/index.html")
     assert len(page.find("//h1")) == 1
     assert not page.find(
         "//main//ul[not(li)] | //main//*[self::h2 or self::li or self::a or self::p][not(normalize-space())]"
@@ -88,17 +88,17 @@ def test_every_index_is_whole_with_and_without_stories(desk: Desk, kind: str, st
     assert not page.find("//main//section[not(.//text()[normalize-space()])]")
 
 
-def test_region_without_stories_is_named_and_not_linked(desk: Desk):
-    desk.story()
-    page = shown(desk, "region/index.html")
+def test_region_without_stories_is_named_and_not_linked(room: Room):
+    room.story()
+    page = shown(room, "region/index.html")
     assert "山西" in page.text() and "陕西" in page.text()
     links = page.links()
     assert "../region/henan/index.html" in links and "../region/henan/luoyang/index.html" in links
     assert not any("shanxi" in link or "shaanxi" in link for link in links)
 
 
-def test_section_index_links_sections_and_tells_what_they_are(desk: Desk):
-    desk.story()
-    page = shown(desk, "section/index.html")
+def test_section_index_links_sections_and_tells_what_they_are(room: Room):
+    room.story()
+    page = shown(room, "section/index.html")
     assert page.links() == ["../section/news/index.html", "../section/ideas/index.html", "../section/care/index.html"]
     assert "身边的服务。" in page.text()

@@ -12,7 +12,7 @@ import feedparser
 import lxml.html
 import msgspec
 import pytest
-from builders import TODAY, Desk
+from builders import TODAY, Room
 from feed_reading import ATOM, CONTENT, DC, GRAMMAR, SITE, atom, contents, json_feed, rss, words
 from hypothesis import given
 from hypothesis import strategies as st
@@ -34,7 +34,7 @@ FAMILIES = (
 
 
 @dataclass
-class Elsewhere(Desk):
+class Elsewhere(Room):
     """The same newsroom at another address, in another zone."""
 
     url: str = "https://nuanwen.example"
@@ -45,12 +45,12 @@ class Elsewhere(Desk):
         return msgspec.structs.replace(super().settings, url=self.url, zone=self.zone)
 
 
-def filled(desk: Desk) -> Desk:
+def filled(room: Room) -> Room:
     """Stories enough for every family of feeds."""
     common = {"campaign": "送温暖/2026", "column": "蹲点日记", "bylines": "[{记者: [甲一, 乙二]}, {摄影: 甲一}]"}
-    desk.photo("images/x.png")
-    desk.story("older", title="旧事", date="2026-01-28", **common)
-    desk.story(
+    room.photo("images/x.png")
+    room.story("older", title="旧事", date="2026-01-28", **common)
+    room.story(
         "newer",
         "正文见[旧事](story:older)与[周报](digest:2026-W05#older)。\n\n![站点](images/x.png)\n\n## 小标题\n\n完。",
         title="新事",
@@ -61,24 +61,24 @@ def filled(desk: Desk) -> Desk:
         sources="[{name: 某报, url: 'https://example.org/1'}]",
         **common,
     )
-    desk.story("plain", title="平事", date="2026-02-05")
-    desk.write("digests/2026-W06.md", "---\nnumber: 六\neditors: [{编辑: 丁四}]\n---\n引言见[新事](story:newer)。\n")
-    desk.write("top10/2025.md", annual("newer", "older", note="见[旧事](story:older)。", credits="[{撰文: 戊五}]"))
-    return desk
+    room.story("plain", title="平事", date="2026-02-05")
+    room.write("digests/2026-W06.md", "---\nnumber: 六\neditors: [{编辑: 丁四}]\n---\n引言见[新事](story:newer)。\n")
+    room.write("top10/2025.md", annual("newer", "older", note="见[旧事](story:older)。", credits="[{撰文: 戊五}]"))
+    return room
 
 
 # --- Every family in every format
 
 
-def test_every_family_is_made_in_three_formats(desk: Desk):
-    made = {path for path in views(filled(desk)) if path.startswith("feeds/")}
+def test_every_family_is_made_in_three_formats(room: Room):
+    made = {path for path in views(filled(room)) if path.startswith("feeds/")}
     assert made >= {family + suffix for family in FAMILIES for suffix in (".atom", ".rss", ".json")}
 
 
 @pytest.mark.parametrize("path", FAMILIES)
 @pytest.mark.parametrize("suffix", ["atom", "rss"])
-def test_reader_program_parses_every_feed_without_complaint(desk: Desk, path: str, suffix: str):
-    found = feedparser.parse(printed(filled(desk), f"{path}.{suffix}").encode())
+def test_reader_program_parses_every_feed_without_complaint(room: Room, path: str, suffix: str):
+    found = feedparser.parse(printed(filled(room), f"{path}.{suffix}").encode())
     assert not found.bozo, found.get("bozo_exception")
     assert found.version == {"atom": "atom10", "rss": "rss20"}[suffix]
     assert found.entries and all(entry.title and entry.link and entry.id for entry in found.entries)
@@ -86,8 +86,8 @@ def test_reader_program_parses_every_feed_without_complaint(desk: Desk, path: st
 
 
 @pytest.mark.parametrize("path", FAMILIES)
-def test_atom_follows_the_grammar_of_its_rfc(desk: Desk, path: str):
-    feed = atom(filled(desk), path)
+def test_atom_follows_the_grammar_of_its_rfc(room: Room, path: str):
+    feed = atom(filled(room), path)
     GRAMMAR.assertValid(feed)
     for entry in feed.findall(f"{ATOM}entry"):
         assert entry.find(f"{ATOM}author") is not None or feed.find(f"{ATOM}author") is not None
@@ -96,19 +96,19 @@ def test_atom_follows_the_grammar_of_its_rfc(desk: Desk, path: str):
     assert len(set(ids)) == len(ids)
 
 
-def test_the_grammar_itself_refuses_what_is_wrong(desk: Desk):
-    feed = atom(filled(desk))
+def test_the_grammar_itself_refuses_what_is_wrong(room: Room):
+    feed = atom(filled(room))
     feed.find(f"{ATOM}entry/{ATOM}content").set("type", "CDATA")
     assert not GRAMMAR.validate(feed)
-    feed = atom(desk)
+    feed = atom(room)
     feed.remove(feed.find(f"{ATOM}id"))
     assert not GRAMMAR.validate(feed)
 
 
 @pytest.mark.parametrize("path", FAMILIES)
-def test_rss_keeps_the_rules_of_its_advisory_board(desk: Desk, path: str):
-    channel = rss(filled(desk), path)
-    page = views(desk)[f"{path}.rss"].home.removesuffix("index.html")
+def test_rss_keeps_the_rules_of_its_advisory_board(room: Room, path: str):
+    channel = rss(filled(room), path)
+    page = views(room)[f"{path}.rss"].home.removesuffix("index.html")
     assert [child.tag for child in channel][:3] == ["title", "link", "description"]
     assert [link.text for link in channel.findall("link")] == [SITE + page]
     (own,) = channel.findall(f"{ATOM}link")
@@ -125,8 +125,8 @@ def test_rss_keeps_the_rules_of_its_advisory_board(desk: Desk, path: str):
 
 
 @pytest.mark.parametrize("path", FAMILIES)
-def test_json_feed_has_what_its_version_requires(desk: Desk, path: str):
-    feed = json_feed(filled(desk), path)
+def test_json_feed_has_what_its_version_requires(room: Room, path: str):
+    feed = json_feed(filled(room), path)
     assert feed["version"] == "https://jsonfeed.org/version/1.1"
     assert feed["title"] and feed["language"] == "zh-CN"
     assert feed["feed_url"] == f"{SITE}{path}.json"
@@ -141,8 +141,8 @@ def test_json_feed_has_what_its_version_requires(desk: Desk, path: str):
 
 
 @pytest.mark.parametrize("path", FAMILIES)
-def test_the_three_formats_say_the_same(desk: Desk, path: str):
-    filled(desk)
+def test_the_three_formats_say_the_same(room: Room, path: str):
+    filled(room)
     entries = [
         (
             e.findtext(f"{ATOM}id"),
@@ -150,20 +150,20 @@ def test_the_three_formats_say_the_same(desk: Desk, path: str):
             e.find(f"{ATOM}link").get("href"),
             e.findtext(f"{ATOM}summary"),
         )
-        for e in atom(desk, path).findall(f"{ATOM}entry")
+        for e in atom(room, path).findall(f"{ATOM}entry")
     ]
     items = [
         (i.findtext("guid"), i.findtext("title"), i.findtext("link"), i.findtext("description"))
-        for i in rss(desk, path).findall("item")
+        for i in rss(room, path).findall("item")
     ]
     assert entries == items
-    assert entries == [(i["id"], i["title"], i["url"], i["summary"]) for i in json_feed(desk, path)["items"]]
+    assert entries == [(i["id"], i["title"], i["url"], i["summary"]) for i in json_feed(room, path)["items"]]
 
 
 @pytest.mark.parametrize("path", FAMILIES)
-def test_links_and_pictures_in_the_text_are_whole_addresses(desk: Desk, path: str):
+def test_links_and_pictures_in_the_text_are_whole_addresses(room: Room, path: str):
     found = []
-    for html in contents(filled(desk), path):
+    for html in contents(filled(room), path):
         tree = lxml.html.fragment_fromstring(html, create_parent="div")
         found += tree.xpath("//@href | //@src")
         assert not tree.xpath("//img[not(@alt)]")
@@ -171,7 +171,7 @@ def test_links_and_pictures_in_the_text_are_whole_addresses(desk: Desk, path: st
     assert [target for target in found if not target.startswith(("https://", "http://", "mailto:"))] == []
 
 
-def test_every_feed_of_the_real_content_is_sound(real_site: Desk):
+def test_every_feed_of_the_real_content_is_sound(real_site: Room):
     paths = sorted(real_site.output.glob("feeds/**/*.atom"))
     assert len(paths) > 30
     for path in paths:
@@ -187,8 +187,8 @@ def test_every_feed_of_the_real_content_is_sound(real_site: Desk):
 # --- Links, names, times
 
 
-def test_links_of_atom_say_what_they_are(desk: Desk):
-    feed = atom(filled(desk))
+def test_links_of_atom_say_what_they_are(room: Room):
+    feed = atom(filled(room))
     assert [dict(link.attrib) for link in feed.findall(f"{ATOM}link")] == [
         {"href": f"{SITE}feeds/all.atom", "rel": "self", "type": "application/atom+xml"},
         {"href": SITE, "rel": "alternate", "type": "text/html"},
@@ -200,70 +200,70 @@ def test_links_of_atom_say_what_they_are(desk: Desk):
     }
 
 
-def test_names_of_the_byline_are_authors_each_once(desk: Desk):
-    filled(desk)
-    (entry,) = [e for e in atom(desk).findall(f"{ATOM}entry") if e.findtext(f"{ATOM}title") == "新事"]
+def test_names_of_the_byline_are_authors_each_once(room: Room):
+    filled(room)
+    (entry,) = [e for e in atom(room).findall(f"{ATOM}entry") if e.findtext(f"{ATOM}title") == "新事"]
     assert [name.text for name in entry.findall(f"{ATOM}author/{ATOM}name")] == ["甲一", "乙二"]
-    (item,) = [i for i in rss(desk).findall("item") if i.findtext("title") == "新事"]
+    (item,) = [i for i in rss(room).findall("item") if i.findtext("title") == "新事"]
     assert [name.text for name in item.findall(f"{DC}creator")] == ["甲一", "乙二"]
-    (entry,) = [i for i in json_feed(desk)["items"] if i["title"] == "新事"]
+    (entry,) = [i for i in json_feed(room)["items"] if i["title"] == "新事"]
     assert entry["authors"] == [{"name": "甲一"}, {"name": "乙二"}]
 
 
-def test_section_is_the_category(desk: Desk):
-    filled(desk)
-    assert atom(desk).find(f"{ATOM}entry/{ATOM}category").get("term") == "维权服务"
-    assert rss(desk).findtext("item/category") == "维权服务"
-    assert json_feed(desk)["items"][0]["tags"] == ["维权服务"]
+def test_section_is_the_category(room: Room):
+    filled(room)
+    assert atom(room).find(f"{ATOM}entry/{ATOM}category").get("term") == "维权服务"
+    assert rss(room).findtext("item/category") == "维权服务"
+    assert json_feed(room)["items"][0]["tags"] == ["维权服务"]
 
 
 def test_times_are_midnights_in_the_zone_of_the_site(tmp_path: Path):
-    desk = Elsewhere(tmp_path, zone="America/New_York")
-    desk.story("winter", date="2026-02-04")
-    desk.story("summer", date="2026-05-20")
-    assert [item["date_published"] for item in json_feed(desk)["items"]] == [
+    room = Elsewhere(tmp_path, zone="America/New_York")
+    room.story("winter", date="2026-02-04")
+    room.story("summer", date="2026-05-20")
+    assert [item["date_published"] for item in json_feed(room)["items"]] == [
         "2026-05-20T00:00:00-04:00",
         "2026-02-04T00:00:00-05:00",
     ]
-    assert [e.findtext(f"{ATOM}published") for e in atom(desk).findall(f"{ATOM}entry")] == [
+    assert [e.findtext(f"{ATOM}published") for e in atom(room).findall(f"{ATOM}entry")] == [
         "2026-05-20T00:00:00-04:00",
         "2026-02-04T00:00:00-05:00",
     ]
-    assert [item.findtext("pubDate") for item in rss(desk).findall("item")] == [
+    assert [item.findtext("pubDate") for item in rss(room).findall("item")] == [
         "Wed, 20 May 2026 00:00:00 -0400",
         "Wed, 04 Feb 2026 00:00:00 -0500",
     ]
 
 
-def test_correction_dates_the_update_and_not_the_publication(desk: Desk):
-    desk.story(corrections="[{date: 2026-03-01, text: 更正。}]")
-    feed = atom(desk)
+def test_correction_dates_the_update_and_not_the_publication(room: Room):
+    room.story(corrections="[{date: 2026-03-01, text: 更正。}]")
+    feed = atom(room)
     assert feed.findtext(f"{ATOM}entry/{ATOM}published") == "2026-02-04T00:00:00+08:00"
     assert feed.findtext(f"{ATOM}entry/{ATOM}updated") == "2026-03-01T00:00:00+08:00"
     assert feed.findtext(f"{ATOM}updated") == "2026-03-01T00:00:00+08:00"
-    assert rss(desk).findtext("lastBuildDate") == "Sun, 01 Mar 2026 00:00:00 +0800"
+    assert rss(room).findtext("lastBuildDate") == "Sun, 01 Mar 2026 00:00:00 +0800"
 
 
 @pytest.mark.parametrize("path", FAMILIES)
-def test_no_time_of_a_feed_lies_in_the_future(desk: Desk, path: str):
-    filled(desk)
-    desk.story("plain", date="2026-02-05", corrections="[{date: 2026-07-01, text: 早写的更正。}]")
-    desk.story("today", date=str(TODAY))
-    channel = rss(desk, path)
+def test_no_time_of_a_feed_lies_in_the_future(room: Room, path: str):
+    filled(room)
+    room.story("plain", date="2026-02-05", corrections="[{date: 2026-07-01, text: 早写的更正。}]")
+    room.story("today", date=str(TODAY))
+    channel = rss(room, path)
     days = [email.utils.parsedate_to_datetime(time.text).date() for time in channel.iter("pubDate", "lastBuildDate")]
     days += [
-        datetime.date.fromisoformat(t.text[:10]) for t in atom(desk, path).iter(f"{ATOM}published", f"{ATOM}updated")
+        datetime.date.fromisoformat(t.text[:10]) for t in atom(room, path).iter(f"{ATOM}published", f"{ATOM}updated")
     ]
     assert len(days) >= 3
     assert max(days) <= TODAY
 
 
 @pytest.mark.parametrize("path", FAMILIES)
-def test_newest_entry_comes_first(desk: Desk, path: str):
-    filled(desk)
-    desk.story("third", date="2026-03-01", campaign="送温暖/2025", column="蹲点日记")
-    desk.write("top10/2024.md", annual("older"))
-    days = [item["date_published"] for item in json_feed(desk, path)["items"]]
+def test_newest_entry_comes_first(room: Room, path: str):
+    filled(room)
+    room.story("third", date="2026-03-01", campaign="送温暖/2025", column="蹲点日记")
+    room.write("top10/2024.md", annual("older"))
+    days = [item["date_published"] for item in json_feed(room, path)["items"]]
     assert len(days) >= 2
     assert days == sorted(days, reverse=True)
 
@@ -271,34 +271,34 @@ def test_newest_entry_comes_first(desk: Desk, path: str):
 # --- Ids
 
 
-def ids(desk: Desk) -> dict[str, list[str]]:
+def ids(room: Room) -> dict[str, list[str]]:
     return {
-        path: [item["id"] for item in json_feed(desk, path)["items"]] + [atom(desk, path).findtext(f"{ATOM}id")]
+        path: [item["id"] for item in json_feed(room, path)["items"]] + [atom(room, path).findtext(f"{ATOM}id")]
         for path in FAMILIES
     }
 
 
 def test_ids_survive_another_domain_scheme_title_and_text(tmp_path: Path):
-    before = ids(filled(Desk(tmp_path / "a")))
-    desk = filled(Elsewhere(tmp_path / "b", url="http://other.example/news"))
-    desk.story("plain", "另一段正文。", title="另一个标题", date="2026-02-05", summary="另一段摘要。")
-    assert ids(desk) == before
+    before = ids(filled(Room(tmp_path / "a")))
+    room = filled(Elsewhere(tmp_path / "b", url="http://other.example/news"))
+    room.story("plain", "另一段正文。", title="另一个标题", date="2026-02-05", summary="另一段摘要。")
+    assert ids(room) == before
 
 
-def test_id_of_a_story_survives_another_day_even_in_another_year(desk: Desk):
-    desk.story(date="2026-02-04")
-    before = json_feed(desk)["items"][0]
-    (desk.content / "stories/2026/hotline.md").unlink()
-    desk.story(date="2025-12-31")
-    after = json_feed(desk)["items"][0]
+def test_id_of_a_story_survives_another_day_even_in_another_year(room: Room):
+    room.story(date="2026-02-04")
+    before = json_feed(room)["items"][0]
+    (room.content / "stories/2026/hotline.md").unlink()
+    room.story(date="2025-12-31")
+    after = json_feed(room)["items"][0]
     assert after["id"] == before["id"] == "tag:nuanwen.example,2025:story/hotline"
     assert after["url"] != before["url"]
 
 
-def test_one_story_has_one_id_in_every_feed(desk: Desk):
-    filled(desk)
+def test_one_story_has_one_id_in_every_feed(room: Room):
+    filled(room)
     found = {
-        path: {item["url"]: item["id"] for item in json_feed(desk, path)["items"]}
+        path: {item["url"]: item["id"] for item in json_feed(room, path)["items"]}
         for path in FAMILIES
         if path != "feeds/digest"
     }
@@ -308,18 +308,18 @@ def test_one_story_has_one_id_in_every_feed(desk: Desk):
     }
 
 
-def test_feeds_of_one_site_have_ids_of_their_own(desk: Desk):
-    filled(desk)
-    own = [atom(desk, path).findtext(f"{ATOM}id") for path in FAMILIES]
+def test_feeds_of_one_site_have_ids_of_their_own(room: Room):
+    filled(room)
+    own = [atom(room, path).findtext(f"{ATOM}id") for path in FAMILIES]
     assert len(set(own)) == len(FAMILIES)
 
 
 # --- What an entry holds
 
 
-def test_feed_holds_the_whole_text_of_a_story(desk: Desk):
-    filled(desk)
-    html = next(item["content_html"] for item in json_feed(desk)["items"] if item["title"] == "新事")
+def test_feed_holds_the_whole_text_of_a_story(room: Room):
+    filled(room)
+    html = next(item["content_html"] for item in json_feed(room)["items"] if item["title"] == "新事")
     text = words(html)
     for part in ("引题——", "更正一处。", "图说", "丢了的图", "正文见旧事", "小标题", "完。", "某报"):
         assert part in text
@@ -330,23 +330,23 @@ def test_feed_holds_the_whole_text_of_a_story(desk: Desk):
         assert (image.get("width"), image.get("height"), image.get("srcset")) == ("60", "40", None)
 
 
-def test_feed_holds_lead_in_dateline_and_editors_note(desk: Desk):
-    desk.story(leadin="洛阳", dateline="本报讯", editors_note="编者的话。", subtitle="副题在此")
-    text = words(contents(desk, "feeds/all")[0])
+def test_feed_holds_lead_in_dateline_and_editors_note(room: Room):
+    room.story(leadin="洛阳", dateline="本报讯", editors_note="编者的话。", subtitle="副题在此")
+    text = words(contents(room, "feeds/all")[0])
     for part in ("洛阳", "本报讯", "编者的话。"):
         assert part in text
 
 
-def test_feed_holds_the_head_of_a_diary(desk: Desk):
-    desk.story(kind="diary", weekday="星期三", weather="小雪", author="朱某", affiliation="某工会")
-    text = words(contents(desk, "feeds/all")[0])
+def test_feed_holds_the_head_of_a_diary(room: Room):
+    room.story(kind="diary", weekday="星期三", weather="小雪", author="朱某", affiliation="某工会")
+    text = words(contents(room, "feeds/all")[0])
     for part in ("星期三", "小雪", "日记作者：朱某", "某工会"):
         assert part in text
 
 
-def test_digest_feed_carries_highlights_introduction_and_every_item(desk: Desk):
-    filled(desk)
-    newest_digest = json_feed(desk, "feeds/digest")["items"][0]
+def test_digest_feed_carries_highlights_introduction_and_every_item(room: Room):
+    filled(room)
+    newest_digest = json_feed(room, "feeds/digest")["items"][0]
     assert newest_digest["url"] == f"{SITE}digest/2026-W06.html"
     assert newest_digest["summary"] == "新事"
     tree = lxml.html.fragment_fromstring(newest_digest["content_html"], create_parent="div")
@@ -357,42 +357,42 @@ def test_digest_feed_carries_highlights_introduction_and_every_item(desk: Desk):
         assert part in text
 
 
-def test_annual_feed_carries_note_recaps_and_comments(desk: Desk):
-    filled(desk)
-    (html,) = contents(desk, "feeds/top10")
+def test_annual_feed_carries_note_recaps_and_comments(room: Room):
+    filled(room)
+    (html,) = contents(room, "feeds/top10")
     text = words(html)
     for part in ("见旧事。", "新事", "旧事", "新闻回放", "回放。", "点评。", "戊五"):
         assert part in text
 
 
-def test_description_of_rss_is_read_as_html_and_still_says_the_summary(desk: Desk):
+def test_description_of_rss_is_read_as_html_and_still_says_the_summary(room: Room):
     summary = "产值1<2，用<b>标签</b> & 符号"
-    desk.story(summary=f"'{summary}'")
-    assert words(rss(desk).findtext("item/description")) == summary
+    room.story(summary=f"'{summary}'")
+    assert words(rss(room).findtext("item/description")) == summary
 
 
-def test_feed_without_its_own_note_describes_itself_by_its_title(desk: Desk):
-    desk.story()
-    assert rss(desk, "feeds/region/henan").findtext("description") == "暖闻 · 河南省"
-    assert rss(desk, "feeds/section/care").findtext("description") == "身边的服务。"
+def test_feed_without_its_own_note_describes_itself_by_its_title(room: Room):
+    room.story()
+    assert rss(room, "feeds/region/henan").findtext("description") == "暖闻 · 河南省"
+    assert rss(room, "feeds/section/care").findtext("description") == "身边的服务。"
 
 
 # --- Which stories
 
 
-def test_feed_holds_as_many_entries_as_the_settings_say(desk: Desk):
-    desk.goodnews = {"feed_items": 2}
+def test_feed_holds_as_many_entries_as_the_settings_say(room: Room):
+    room.goodnews = {"feed_items": 2}
     for month in (1, 2, 3, 4):
-        desk.story(f"s{month}", date=f"2026-0{month}-15")
-    assert [item["id"].rpartition("/")[2] for item in json_feed(desk)["items"]] == ["s4", "s3"]
+        room.story(f"s{month}", date=f"2026-0{month}-15")
+    assert [item["id"].rpartition("/")[2] for item in json_feed(room)["items"]] == ["s4", "s3"]
 
 
-def test_busy_week_is_never_cut(desk: Desk):
-    desk.goodnews = {"feed_items": 2}
-    desk.story("old", date="2026-01-01")
+def test_busy_week_is_never_cut(room: Room):
+    room.goodnews = {"feed_items": 2}
+    room.story("old", date="2026-01-01")
     for number in range(5):
-        desk.story(f"s{number}", date="2026-02-03")
-    assert len(json_feed(desk)["items"]) == 5
+        room.story(f"s{number}", date="2026-02-03")
+    assert len(json_feed(room)["items"]) == 5
 
 
 @given(
@@ -413,20 +413,20 @@ def test_who_looks_once_a_week_never_misses_a_story(days: list[int], most: int, 
     assert seen == set(range(len(stories)))
 
 
-def test_campaign_feed_joins_its_editions(desk: Desk):
-    desk.story("a", campaign="送温暖/2025", date="2026-02-01")
-    desk.story("b", campaign="送温暖/2026", date="2026-01-01")
-    found = [item["id"].rpartition("/")[2] for item in json_feed(desk, "feeds/campaign/songwennuan")["items"]]
+def test_campaign_feed_joins_its_editions(room: Room):
+    room.story("a", campaign="送温暖/2025", date="2026-02-01")
+    room.story("b", campaign="送温暖/2026", date="2026-01-01")
+    found = [item["id"].rpartition("/")[2] for item in json_feed(room, "feeds/campaign/songwennuan")["items"]]
     assert found == ["a", "b"]
 
 
-def test_empty_feeds_are_not_made(desk: Desk):
-    assert not [path for path in views(desk) if path.startswith("feeds/")]
+def test_empty_feeds_are_not_made(room: Room):
+    assert not [path for path in views(room) if path.startswith("feeds/")]
 
 
 def test_same_content_gives_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    one = filled(Desk(tmp_path / "a"))
-    other = filled(Desk(tmp_path / "b"))
+    one = filled(Room(tmp_path / "a"))
+    other = filled(Room(tmp_path / "b"))
     before = [printed(one, path + suffix) for path in FAMILIES for suffix in (".atom", ".rss", ".json")]
     monkeypatch.setenv("TZ", "Pacific/Kiritimati")
     assert before == [printed(other, path + suffix) for path in FAMILIES for suffix in (".atom", ".rss", ".json")]

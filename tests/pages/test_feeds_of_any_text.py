@@ -6,7 +6,7 @@ from pathlib import Path
 
 import feedparser
 import lxml.html
-from builders import Desk
+from builders import Room
 from feed_reading import ATOM, CONTENT, GRAMMAR, atom, json_feed, rss
 from hypothesis import HealthCheck, example, given, reject, settings
 from hypothesis import strategies as st
@@ -56,18 +56,18 @@ def quoted(text: str) -> str:
 @example("“引”'\"{{ x }}\\n", "❤\ufe0f👨‍👩‍👧")
 def test_feeds_give_any_title_and_summary_back_exactly(title: str, summary: str):
     with tempfile.TemporaryDirectory() as folder:
-        desk = Desk(Path(folder))
-        desk.story(title=quoted(title), summary=quoted(summary))
-        feed = atom(desk)
+        room = Room(Path(folder))
+        room.story(title=quoted(title), summary=quoted(summary))
+        feed = atom(room)
         GRAMMAR.assertValid(feed)
         assert feed.findtext(f"{ATOM}entry/{ATOM}title") == title
         assert feed.findtext(f"{ATOM}entry/{ATOM}summary") == summary
-        assert rss(desk).findtext("item/title") == title
-        (item,) = json_feed(desk)["items"]
+        assert rss(room).findtext("item/title") == title
+        (item,) = json_feed(room)["items"]
         assert (item["title"], item["summary"]) == (title, summary)
         for suffix in (".atom", ".rss"):
-            assert not feedparser.parse(printed(desk, f"feeds/all{suffix}").encode()).bozo
-        page = lxml.html.document_fromstring(printed(desk, "story/2026/hotline.html"))
+            assert not feedparser.parse(printed(room, f"feeds/all{suffix}").encode()).bozo
+        page = lxml.html.document_fromstring(printed(room, "story/2026/hotline.html"))
         (script,) = page.xpath("//script[not(@src)]")
         assert json.loads(script.text)["headline"] == title
 
@@ -79,18 +79,18 @@ def test_feeds_give_any_title_and_summary_back_exactly(title: str, summary: str)
 @example("a\tb\u2028c\u00a0d\ufeffe")
 def test_feeds_hold_any_text_that_reading_lets_pass(body: str):
     with tempfile.TemporaryDirectory() as folder:
-        desk = Desk(Path(folder))
-        desk.story(body=body)
+        room = Room(Path(folder))
+        room.story(body=body)
         try:
-            feed = atom(desk)
+            feed = atom(room)
         except ContentError:
             reject()
         GRAMMAR.assertValid(feed)
         html = feed.findtext(f"{ATOM}entry/{ATOM}content")
-        assert rss(desk).findtext(f"item/{CONTENT}encoded") == html
-        assert json_feed(desk)["items"][0]["content_html"] == html
+        assert rss(room).findtext(f"item/{CONTENT}encoded") == html
+        assert json_feed(room)["items"][0]["content_html"] == html
         assert not lxml.html.fragment_fromstring(html, create_parent="div").xpath(
             "//script | //style | //iframe | //@onerror"
         )
         for suffix in (".atom", ".rss"):
-            assert not feedparser.parse(printed(desk, f"feeds/all{suffix}").encode()).bozo
+            assert not feedparser.parse(printed(room, f"feeds/all{suffix}").encode()).bozo

@@ -5,7 +5,7 @@ lxml does not know that a `source` is empty, and takes what follows for its cont
 
 import re
 
-from builders import Desk
+from builders import Room
 from looking import shown
 from lxml import html as lxml_html
 from photos import a_drawing, a_photo, packed
@@ -13,10 +13,10 @@ from photos import a_drawing, a_photo, packed
 PATH = "story/2026/hotline.html"
 
 
-def pictured(desk: Desk, width: int = 1500, height: int = 1000, **fields: str) -> Desk:
-    desk.write("images/x.jpg", packed(a_photo(width, height), "jpg"))
-    desk.story(**({"image": "{file: images/x.jpg, alt: 站点一角}"} | fields))
-    return desk
+def pictured(room: Room, width: int = 1500, height: int = 1000, **fields: str) -> Room:
+    room.write("images/x.jpg", packed(a_photo(width, height), "jpg"))
+    room.story(**({"image": "{file: images/x.jpg, alt: 站点一角}"} | fields))
+    return room
 
 
 def candidates(element: lxml_html.HtmlElement) -> dict[str, str]:
@@ -25,8 +25,8 @@ def candidates(element: lxml_html.HtmlElement) -> dict[str, str]:
     return {width: address for address, width in pairs}
 
 
-def test_photograph_comes_as_avif_then_webp_then_jpeg(desk: Desk):
-    picture = shown(pictured(desk), PATH).one("//main//figure/picture")
+def test_photograph_comes_as_avif_then_webp_then_jpeg(room: Room):
+    picture = shown(pictured(room), PATH).one("//main//figure/picture")
     assert [source.get("type") for source in picture.xpath(".//source")] == ["image/avif", "image/webp"]
     (img,) = picture.xpath(".//img")
     for element in picture.iterdescendants():
@@ -35,61 +35,61 @@ def test_photograph_comes_as_avif_then_webp_then_jpeg(desk: Desk):
     assert img.get("src") == candidates(img)["1200w"]
 
 
-def test_every_file_that_a_page_names_is_there(desk: Desk):
-    pictured(desk, body="一段。\n\n![图](images/x.jpg)").build()
-    page = lxml_html.fromstring(desk.html(PATH))
+def test_every_file_that_a_page_names_is_there(room: Room):
+    pictured(room, body="一段。\n\n![图](images/x.jpg)").build()
+    page = lxml_html.fromstring(room.html(PATH))
     named = {address for element in page.xpath("//*[@srcset]") for address in candidates(element).values()}
     assert len(named) == 9
-    assert all((desk.output / "story/2026" / address).is_file() for address in named)
+    assert all((room.output / "story/2026" / address).is_file() for address in named)
 
 
-def test_page_knows_the_shape_before_the_picture_comes(desk: Desk):
-    img = shown(pictured(desk, 1500, 1000), PATH).one("//main//img")
+def test_page_knows_the_shape_before_the_picture_comes(room: Room):
+    img = shown(pictured(room, 1500, 1000), PATH).one("//main//img")
     assert (img.get("width"), img.get("height")) == ("1200", "800")
 
 
-def test_first_picture_is_asked_for_at_once_and_the_others_when_they_are_near(desk: Desk):
-    pictured(desk, image="[{file: images/x.jpg, alt: 甲}, {file: images/x.jpg, alt: 乙}]", body="![丙](images/x.jpg)")
-    first, *others = shown(desk, PATH).find("//main//img")
+def test_first_picture_is_asked_for_at_once_and_the_others_when_they_are_near(room: Room):
+    pictured(room, image="[{file: images/x.jpg, alt: 甲}, {file: images/x.jpg, alt: 乙}]", body="![丙](images/x.jpg)")
+    first, *others = shown(room, PATH).find("//main//img")
     assert (first.get("fetchpriority"), first.get("loading")) == ("high", None)
     assert [(img.get("fetchpriority"), img.get("loading")) for img in others] == [(None, "lazy")] * 2
 
 
-def test_small_picture_is_not_made_larger(desk: Desk):
-    picture = shown(pictured(desk, 300, 200), PATH).one("//main//picture")
+def test_small_picture_is_not_made_larger(room: Room):
+    picture = shown(pictured(room, 300, 200), PATH).one("//main//picture")
     assert [list(candidates(element)) for element in picture.iterdescendants()] == [["300w"]] * 3
 
 
-def test_drawing_comes_without_loss(desk: Desk):
-    desk.write("images/x.png", packed(a_drawing(), "png"))
-    desk.story(image="{file: images/x.png, alt: 标志}")
-    picture = shown(desk, PATH).one("//main//picture")
+def test_drawing_comes_without_loss(room: Room):
+    room.write("images/x.png", packed(a_drawing(), "png"))
+    room.story(image="{file: images/x.png, alt: 标志}")
+    picture = shown(room, PATH).one("//main//picture")
     assert [source.get("type") for source in picture.xpath(".//source")] == ["image/webp"]
     assert picture.xpath(".//img")[0].get("src").endswith("-300.png")
 
 
-def test_picture_in_a_text_keeps_its_words_whatever_they_are(desk: Desk):
-    pictured(desk, image="{missing: true, alt: 丢}", body='![a < b & "c"](images/x.jpg)')
-    assert shown(desk, PATH).one("//main//picture//img").get("alt") == 'a < b & "c"'
+def test_picture_in_a_text_keeps_its_words_whatever_they_are(room: Room):
+    pictured(room, image="{missing: true, alt: 丢}", body='![a < b & "c"](images/x.jpg)')
+    assert shown(room, PATH).one("//main//picture//img").get("alt") == 'a < b & "c"'
 
 
-def test_picture_stands_in_digest_standing_page_and_annual_page_as_well(desk: Desk):
-    pictured(desk)
+def test_picture_stands_in_digest_standing_page_and_annual_page_as_well(room: Room):
+    pictured(room)
     body = "![图](images/x.jpg)"
-    desk.write("pages/about.md", f"---\ntitle: 关于\nsummary: 说明。\n---\n{body}\n")
-    desk.write(
+    room.write("pages/about.md", f"---\ntitle: 关于\nsummary: 说明。\n---\n{body}\n")
+    room.write(
         "top10/2026.md",
         f"---\ntitle: 年度\nsummary: 十则。\n---\n{body}\n\n## hotline\n\n### 新闻回放\n\n{body}\n\n### 点评\n\n评。\n",
     )
-    desk.write("digests/2026-W06.md", f"---\nnumber: 一\n---\n{body}\n")
+    room.write("digests/2026-W06.md", f"---\nnumber: 一\n---\n{body}\n")
     for path, count in (("about.html", 1), ("top10/2026.html", 2), ("digest/2026-W06.html", 2)):
-        assert len(shown(desk, path).find("//main//picture")) == count, path
+        assert len(shown(room, path).find("//main//picture")) == count, path
 
 
-def test_new_picture_under_an_old_name_gets_a_new_address(desk: Desk):
-    pictured(desk)
-    before = shown(desk, PATH).one("//main//img").get("src")
-    desk.write("images/x.jpg", packed(a_photo(1500, 1000, seed=2), "jpg"))
-    after = shown(desk, PATH).one("//main//img").get("src")
+def test_new_picture_under_an_old_name_gets_a_new_address(room: Room):
+    pictured(room)
+    before = shown(room, PATH).one("//main//img").get("src")
+    room.write("images/x.jpg", packed(a_photo(1500, 1000, seed=2), "jpg"))
+    after = shown(room, PATH).one("//main//img").get("src")
     pattern = r"\.\./\.\./images/[0-9a-f]{20}-1200\.jpg"
     assert before != after and re.fullmatch(pattern, before) and re.fullmatch(pattern, after)

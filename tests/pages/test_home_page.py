@@ -1,74 +1,74 @@
 """The home page."""
 
 import pytest
-from builders import Desk
+from builders import Room
 from looking import annual, shown, slug_of, view, views
 
 PATH = "index.html"
 
 
-def test_home_shows_the_latest_digest_without_its_items(desk: Desk):
-    desk.story("old", date="2026-01-28")
-    desk.story("new", highlight="true")
-    digest = view(desk, PATH).digest
+def test_home_shows_the_latest_digest_without_its_items(room: Room):
+    room.story("old", date="2026-01-28")
+    room.story("new", highlight="true")
+    digest = view(room, PATH).digest
     assert digest.week == "2026-W06"
     assert [slug_of(link.url.replace("#", "/")) for link in digest.body.highlights] == ["new"]
     assert [(section.title, section.items) for section in digest.body.sections] == [("维权服务", ())]
 
 
-def test_home_shows_the_latest_stories_newest_first(desk: Desk):
-    desk.goodnews = {"home_items": 2}
+def test_home_shows_the_latest_stories_newest_first(room: Room):
+    room.goodnews = {"home_items": 2}
     for number in (1, 2, 3):
-        desk.story(f"s{number}", date=f"2026-02-0{number}")
-    assert [slug_of(card.url) for card in view(desk, PATH).latest] == ["s3", "s2"]
+        room.story(f"s{number}", date=f"2026-02-0{number}")
+    assert [slug_of(card.url) for card in view(room, PATH).latest] == ["s3", "s2"]
 
 
-def test_home_leads_to_the_newest_annual_page(desk: Desk):
-    desk.story()
-    desk.write("top10/2024.md", annual("hotline", title="旧年度"))
-    desk.write("top10/2025.md", annual("hotline", title="新年度", summary="新十则。"))
-    page = view(desk, PATH)
+def test_home_leads_to_the_newest_annual_page(room: Room):
+    room.story()
+    room.write("top10/2024.md", annual("hotline", title="旧年度"))
+    room.write("top10/2025.md", annual("hotline", title="新年度", summary="新十则。"))
+    page = view(room, PATH)
     assert (page.top10.text, page.top10.url, page.top10_note) == ("新年度", "top10/2025.html", "新十则。")
 
 
-def test_home_lists_campaigns_with_the_newest_story_first(desk: Desk):
-    desk.story("a", campaign="送温暖/2026", date="2026-01-01")
-    desk.story("b", campaign="送温暖/2025", date="2026-02-01")
-    desk.story("c", campaign="送温暖/2026", date="2026-01-02")
-    assert [(link.text, link.count) for link in view(desk, PATH).campaigns] == [
+def test_home_lists_campaigns_with_the_newest_story_first(room: Room):
+    room.story("a", campaign="送温暖/2026", date="2026-01-01")
+    room.story("b", campaign="送温暖/2025", date="2026-02-01")
+    room.story("c", campaign="送温暖/2026", date="2026-01-02")
+    assert [(link.text, link.count) for link in view(room, PATH).campaigns] == [
         ("2025年送温暖", 1),
         ("2026年送温暖", 2),
     ]
 
 
-def test_home_looks_back_with_its_digest(desk: Desk):
-    desk.story("a", date="2025-02-05")
-    desk.story("b")
-    assert [link.url for link in view(desk, PATH).years_back] == ["digest/2025-W06.html"]
+def test_home_looks_back_with_its_digest(room: Room):
+    room.story("a", date="2025-02-05")
+    room.story("b")
+    assert [link.url for link in view(room, PATH).years_back] == ["digest/2025-W06.html"]
 
 
-def test_new_paragraph_for_the_digest_does_not_touch_home(desk: Desk):
-    desk.story(digest_summary="一段。")
-    before = views(desk)
-    desk.story(digest_summary="改了的段。")
-    after = views(desk)
+def test_new_paragraph_for_the_digest_does_not_touch_home(room: Room):
+    room.story(digest_summary="一段。")
+    before = views(room)
+    room.story(digest_summary="改了的段。")
+    after = views(room)
     assert before[PATH] == after[PATH]
     assert before["digest/2026-W06.html"] != after["digest/2026-W06.html"]
 
 
-def test_home_of_an_empty_newsroom_is_whole(desk: Desk):
-    page = view(desk, PATH)
+def test_home_of_an_empty_newsroom_is_whole(room: Room):
+    page = view(room, PATH)
     assert (page.digest, page.latest, page.top10, page.campaigns) == (None, (), None, ())
 
 
 # --- HTML
 
 
-def test_home_shows_name_slogan_digest_stories_annual_page_and_campaigns(desk: Desk):
-    desk.goodnews = {"slogan": "每周一读"}
-    desk.story("a", title="甲事", highlight="true", campaign="送温暖/2026")
-    desk.write("top10/2025.md", annual("a", title="新年度", summary="新十则。"))
-    page = shown(desk, PATH)
+def test_home_shows_name_slogan_digest_stories_annual_page_and_campaigns(room: Room):
+    room.goodnews = {"slogan": "每周一读"}
+    room.story("a", title="甲事", highlight="true", campaign="送温暖/2026")
+    room.write("top10/2025.md", annual("a", title="新年度", summary="新十则。"))
+    page = shown(room, PATH)
     assert page.text("//h1") == "暖闻"
     assert page.text("//title") == "暖闻 · 每周一读"
     assert "每周一读" in page.text("//header")
@@ -85,35 +85,35 @@ def test_home_shows_name_slogan_digest_stories_annual_page_and_campaigns(desk: D
     assert "新十则。" in page.text()
 
 
-def test_home_has_the_address_of_the_site_itself(desk: Desk):
-    desk.story()
-    assert shown(desk, PATH).one("//link[@rel='canonical']").get("href") == "https://nuanwen.example/"
+def test_home_has_the_address_of_the_site_itself(room: Room):
+    room.story()
+    assert shown(room, PATH).one("//link[@rel='canonical']").get("href") == "https://nuanwen.example/"
 
 
 @pytest.mark.parametrize("stories", [0, 1])
-def test_home_without_this_or_that_leaves_no_empty_shells(desk: Desk, stories: int):
+def test_home_without_this_or_that_leaves_no_empty_shells(room: Room, stories: int):
     for number in range(stories):
-        desk.story(f"s{number}")
-    page = shown(desk, PATH)
+        room.story(f"s{number}")
+    page = shown(room, PATH)
     assert not page.find("//main//ul[not(li)] | //main//section[not(.//text()[normalize-space()])]")
     assert not page.find("//main//*[self::p or self::h2 or self::h3 or self::li or self::a][not(normalize-space())]")
 
 
-def test_home_of_an_empty_newsroom_offers_no_feed_that_is_not_there(desk: Desk):
-    page = shown(desk, PATH)
+def test_home_of_an_empty_newsroom_offers_no_feed_that_is_not_there(room: Room):
+    page = shown(room, PATH)
     assert page.find("//link[@rel='alternate']") == []
 
 
-def test_menu_marks_the_page_one_is_on(desk: Desk):
-    desk.story()
-    assert shown(desk, "digest/index.html").one("//a[@aria-current='page']").get("href") == "../digest/index.html"
-    assert not shown(desk, PATH).find("//nav//a[@aria-current]")
+def test_menu_marks_the_page_one_is_on(room: Room):
+    room.story()
+    assert shown(room, "digest/index.html").one("//a[@aria-current='page']").get("href") == "../digest/index.html"
+    assert not shown(room, PATH).find("//nav//a[@aria-current]")
 
 
-def test_foot_has_licence_number_and_report_only_if_the_settings_do(desk: Desk):
-    plain = shown(desk, PATH)
+def test_foot_has_licence_number_and_report_only_if_the_settings_do(room: Room):
+    plain = shown(room, PATH)
     assert not plain.find("//footer//a[starts-with(@href, 'http') or starts-with(@href, 'mailto')]")
-    desk.goodnews = {"icp": "京ICP备1号", "report_url": "mailto:desk@nuanwen.example"}
-    page = shown(desk, PATH)
+    room.goodnews = {"icp": "京ICP备1号", "report_url": "mailto:desk@nuanwen.example"}
+    page = shown(room, PATH)
     assert page.text("//footer//a[starts-with(@href, 'https://beian')]") == "京ICP备1号"
     assert page.find("//footer//a[@href='mailto:desk@nuanwen.example']")

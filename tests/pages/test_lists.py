@@ -6,12 +6,12 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from builders import Desk
+from builders import Room
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from looking import shown, slug_of, view, views, views_of
 
-from goodnews.arrangement import Edition
+from goodnews.arrangement import Arrangement
 from goodnews.pages.links import name_folder
 from goodnews.pages.lists import cut
 
@@ -23,13 +23,13 @@ def days(number: int) -> str:
 
 
 @functools.cache
-def edition_of(count: int) -> Edition:
+def edition_of(count: int) -> Arrangement:
     """A newsroom with `count` stories, one a day, all of one section."""
     with tempfile.TemporaryDirectory() as folder:
-        desk = Desk(Path(folder), {"list_items": SIZE})
+        room = Room(Path(folder), {"list_items": SIZE})
         for number in range(count):
-            desk.story(f"s{number:03}", date=days(number))
-        return desk.edition()
+            room.story(f"s{number:03}", date=days(number))
+        return room.arranged()
 
 
 @functools.cache
@@ -115,47 +115,47 @@ def test_every_page_of_a_list_has_a_canonical_address_of_its_own():
     }
 
 
-def test_numbered_pages_of_a_flat_address_stand_in_a_folder_of_its_name(desk: Desk):
-    desk.goodnews = {"list_items": SIZE}
+def test_numbered_pages_of_a_flat_address_stand_in_a_folder_of_its_name(room: Room):
+    room.goodnews = {"list_items": SIZE}
     for number in range(3 * SIZE):
-        desk.story(f"s{number}", date=days(number), campaign="送温暖/2026")
-    found = views(desk)
+        room.story(f"s{number}", date=days(number), campaign="送温暖/2026")
+    found = views(room)
     assert found["campaign/songwennuan/2026.html"].older == "campaign/songwennuan/2026/1.html"
     assert found["campaign/songwennuan/2026/1.html"].newer == "campaign/songwennuan/2026.html"
 
 
-def test_no_two_pages_claim_one_address(desk: Desk):
-    desk.goodnews = {"list_items": SIZE}
-    desk.write("campaigns.yaml", "送温暖:\n  slug: s\n  editions:\n    2026: {title: 甲}\n    2026-1: {title: 乙}\n")
+def test_no_two_pages_claim_one_address(room: Room):
+    room.goodnews = {"list_items": SIZE}
+    room.write("campaigns.yaml", "送温暖:\n  slug: s\n  editions:\n    2026: {title: 甲}\n    2026-1: {title: 乙}\n")
     for number in range(3 * SIZE):
-        desk.story(f"s{number}", date=days(number), campaign="送温暖/2026")
-    desk.story("t", campaign="送温暖/2026-1")
-    paths = desk.build().pages
+        room.story(f"s{number}", date=days(number), campaign="送温暖/2026")
+    room.story("t", campaign="送温暖/2026-1")
+    paths = room.build().pages
     assert len(set(paths)) == len(paths)
 
 
 # --- What each list says
 
 
-def test_section_page_has_its_description_and_stories(desk: Desk):
-    desk.story("a")
-    desk.story("b", category="工作动态")
-    page = view(desk, FRONT)
+def test_section_page_has_its_description_and_stories(room: Room):
+    room.story("a")
+    room.story("b", category="工作动态")
+    page = view(room, FRONT)
     assert (page.kind, page.title, page.note) == ("section", "维权服务", "身边的服务。")
     assert cards(page) == ["a"]
     assert page.head.feeds[0].url == "feeds/section/care"
 
 
-def test_section_without_stories_has_a_page_and_no_feed(desk: Desk):
-    desk.story()
-    page = view(desk, "section/ideas/index.html")
+def test_section_without_stories_has_a_page_and_no_feed(room: Room):
+    room.story()
+    page = view(room, "section/ideas/index.html")
     assert page.cards == ()
     assert page.head.feeds == ()
 
 
-def test_card_says_title_summary_day_section_and_region(desk: Desk):
-    desk.story(kicker="引题——", kind="brief")
-    (card,) = view(desk, FRONT).cards
+def test_card_says_title_summary_day_section_and_region(room: Room):
+    room.story(kicker="引题——", kind="brief")
+    (card,) = view(room, FRONT).cards
     assert (card.title, card.summary, card.kicker, card.kind) == (
         "洛阳热线有人接",
         "五年来热线不断。",
@@ -167,19 +167,19 @@ def test_card_says_title_summary_day_section_and_region(desk: Desk):
     assert (card.region.text, card.region.url) == ("洛阳市", "region/henan/luoyang/index.html")
 
 
-def test_two_provinces_that_sound_alike_have_pages_of_their_own(desk: Desk):
-    desk.story("a", region="山西省")
-    desk.story("b", region="陕西省")
-    found = views(desk)
+def test_two_provinces_that_sound_alike_have_pages_of_their_own(room: Room):
+    room.story("a", region="山西省")
+    room.story("b", region="陕西省")
+    found = views(room)
     assert cards(found["region/shanxi/index.html"]) == ["a"]
     assert cards(found["region/shaanxi/index.html"]) == ["b"]
 
 
-def test_region_page_counts_the_stories_of_the_regions_below(desk: Desk):
-    desk.story("a", region="河南省/洛阳市/涧西区")
-    desk.story("b", region="河南省/洛阳市")
-    desk.story("c", region="河南省")
-    found = views(desk)
+def test_region_page_counts_the_stories_of_the_regions_below(room: Room):
+    room.story("a", region="河南省/洛阳市/涧西区")
+    room.story("b", region="河南省/洛阳市")
+    room.story("c", region="河南省")
+    found = views(room)
     assert len(found["region/henan/index.html"].cards) == 3
     (child,) = found["region/henan/index.html"].children
     assert (child.text, child.url, child.count) == ("洛阳市", "region/henan/luoyang/index.html", 2)
@@ -188,18 +188,18 @@ def test_region_page_counts_the_stories_of_the_regions_below(desk: Desk):
     assert found["region/henan/luoyang/jianxi/index.html"].children == ()
 
 
-def test_numbered_pages_do_not_repeat_the_regions_below_for_they_stay_as_they_are(desk: Desk):
-    desk.goodnews = {"list_items": SIZE}
+def test_numbered_pages_do_not_repeat_the_regions_below_for_they_stay_as_they_are(room: Room):
+    room.goodnews = {"list_items": SIZE}
     for number in range(3 * SIZE):
-        desk.story(f"s{number}", date=days(number))
-    found = views(desk)
+        room.story(f"s{number}", date=days(number))
+    found = views(room)
     assert len(found["region/henan/index.html"].children) == 1
     assert found["region/henan/1.html"].children == ()
 
 
-def test_region_page_says_where_it_lies(desk: Desk):
-    desk.story(region="河南省/洛阳市/涧西区")
-    crumbs = view(desk, "region/henan/luoyang/jianxi/index.html").crumbs
+def test_region_page_says_where_it_lies(room: Room):
+    room.story(region="河南省/洛阳市/涧西区")
+    crumbs = view(room, "region/henan/luoyang/jianxi/index.html").crumbs
     assert [link.url for link in crumbs] == [
         "region/index.html",
         "region/henan/index.html",
@@ -207,17 +207,17 @@ def test_region_page_says_where_it_lies(desk: Desk):
     ]
 
 
-def test_only_top_level_regions_offer_a_feed(desk: Desk):
-    desk.story()
-    found = views(desk)
+def test_only_top_level_regions_offer_a_feed(room: Room):
+    room.story()
+    found = views(room)
     assert [link.url for link in found["region/henan/index.html"].head.feeds] == ["feeds/region/henan"]
     assert found["region/henan/luoyang/index.html"].head.feeds == ()
 
 
-def test_campaign_edition_has_its_slogan_and_leads_to_the_others(desk: Desk):
-    desk.story("a", campaign="送温暖/2025")
-    desk.story("b", campaign="送温暖/2026")
-    found = views(desk)
+def test_campaign_edition_has_its_slogan_and_leads_to_the_others(room: Room):
+    room.story("a", campaign="送温暖/2025")
+    room.story("b", campaign="送温暖/2026")
+    found = views(room)
     page = found["campaign/songwennuan/2026.html"]
     assert (page.title, page.slogan, page.note) == ("2026年送温暖", "情暖万家", "两节走访。")
     assert [(link.text, link.url, link.count) for link in page.children] == [
@@ -226,24 +226,24 @@ def test_campaign_edition_has_its_slogan_and_leads_to_the_others(desk: Desk):
     assert found["campaign/songwennuan/2025.html"].slogan == ""
 
 
-def test_campaign_edition_without_stories_has_no_page(desk: Desk):
-    desk.story(campaign="送温暖/2026")
-    found = views(desk)
+def test_campaign_edition_without_stories_has_no_page(room: Room):
+    room.story(campaign="送温暖/2026")
+    found = views(room)
     assert "campaign/songwennuan/2025.html" not in found
     assert found["campaign/songwennuan/2026.html"].children == ()
 
 
-def test_column_page_has_the_columns_stories(desk: Desk):
-    desk.story("a", column="蹲点日记")
-    desk.story("b")
-    page = view(desk, "column/dundian/index.html")
+def test_column_page_has_the_columns_stories(room: Room):
+    room.story("a", column="蹲点日记")
+    room.story("b")
+    page = view(room, "column/dundian/index.html")
     assert (page.title, page.note, cards(page)) == ("蹲点日记", "日记。", ["a"])
 
 
-def test_name_of_a_byline_has_a_page(desk: Desk):
-    desk.story("a", bylines="[{记者: 丁一}]")
-    desk.story("b")
-    page = view(desk, "byline/丁一/index.html")
+def test_name_of_a_byline_has_a_page(room: Room):
+    room.story("a", bylines="[{记者: 丁一}]")
+    room.story("b")
+    page = view(room, "byline/丁一/index.html")
     assert (page.title, cards(page)) == ("丁一", ["a"])
     assert page.head.url == "byline/%E4%B8%81%E4%B8%80/"
 
@@ -269,12 +269,12 @@ def test_folder_of_a_name_is_safe_whatever_the_name(name: str):
     assert not set(folder) & set('/\\?#%:*"<>| ')
 
 
-def test_month_page_lists_every_story_of_the_month_newest_first(desk: Desk):
-    desk.goodnews = {"list_items": SIZE}
+def test_month_page_lists_every_story_of_the_month_newest_first(room: Room):
+    room.goodnews = {"list_items": SIZE}
     for number in range(3 * SIZE):
-        desk.story(f"s{number:02}", date=f"2026-02-{number + 1:02}")
-    desk.story("march", date="2026-03-01")
-    page = view(desk, "archive/2026/02.html")
+        room.story(f"s{number:02}", date=f"2026-02-{number + 1:02}")
+    room.story("march", date="2026-03-01")
+    page = view(room, "archive/2026/02.html")
     assert cards(page) == [f"s{n:02}" for n in reversed(range(3 * SIZE))]
     assert [link.url for link in page.crumbs] == ["archive/index.html", "archive/2026/index.html"]
 
@@ -282,10 +282,10 @@ def test_month_page_lists_every_story_of_the_month_newest_first(desk: Desk):
 # --- HTML
 
 
-def test_list_page_shows_heading_note_and_cards_with_links(desk: Desk):
-    desk.story("a", title="甲事", date="2026-02-03", kicker="引题")
-    desk.story("b", title="乙事", date="2026-02-04")
-    page = shown(desk, FRONT)
+def test_list_page_shows_heading_note_and_cards_with_links(room: Room):
+    room.story("a", title="甲事", date="2026-02-03", kicker="引题")
+    room.story("b", title="乙事", date="2026-02-04")
+    page = shown(room, FRONT)
     assert page.text("//h1") == "维权服务"
     assert "身边的服务。" in page.text()
     assert page.texts("//main//article//h2") == ["乙事", "甲事"]
@@ -295,20 +295,20 @@ def test_list_page_shows_heading_note_and_cards_with_links(desk: Desk):
     assert "../../region/henan/luoyang/index.html" in page.links()
 
 
-def test_card_escapes_what_an_editor_types(desk: Desk):
-    desk.story(title="'1+1>2 <b>&amp;“好”'", summary="'<script>x</script> @工小家'", kicker="'<i>引</i>'")
-    page = shown(desk, FRONT)
+def test_card_escapes_what_an_editor_types(room: Room):
+    room.story(title="'1+1>2 <b>&amp;“好”'", summary="'<script>x</script> @工小家'", kicker="'<i>引</i>'")
+    page = shown(room, FRONT)
     assert page.text("//main//article//h2") == "1+1>2 <b>&amp;“好”"
     assert "<script>x</script> @工小家" in page.text()
     assert not page.find("//main//script | //main//article//b | //main//i")
 
 
-def test_numbered_page_says_its_number_in_title_and_leads_on(desk: Desk):
-    desk.goodnews = {"list_items": SIZE}
+def test_numbered_page_says_its_number_in_title_and_leads_on(room: Room):
+    room.goodnews = {"list_items": SIZE}
     for number in range(3 * SIZE):
-        desk.story(f"s{number:02}", date=days(number))
-    front = shown(desk, FRONT)
-    one = shown(desk, "section/care/1.html")
+        room.story(f"s{number:02}", date=days(number))
+    front = shown(room, FRONT)
+    one = shown(room, "section/care/1.html")
     assert front.one("//main//a[@rel='next']").get("href") == "../../section/care/1.html"
     assert not front.find("//main//a[@rel='prev']")
     assert one.one("//main//a[@rel='prev']").get("href") == "../../section/care/index.html"
@@ -318,46 +318,46 @@ def test_numbered_page_says_its_number_in_title_and_leads_on(desk: Desk):
     assert one.one("//link[@rel='canonical']").get("href") == "https://nuanwen.example/section/care/1.html"
 
 
-def test_list_of_one_page_has_no_links_to_others(desk: Desk):
-    desk.story()
-    assert not shown(desk, FRONT).find("//a[@rel='next' or @rel='prev']")
+def test_list_of_one_page_has_no_links_to_others(room: Room):
+    room.story()
+    assert not shown(room, FRONT).find("//a[@rel='next' or @rel='prev']")
 
 
-def test_section_without_stories_says_so_and_leaves_no_empty_shell(desk: Desk):
-    desk.story()
-    page = shown(desk, "section/ideas/index.html")
+def test_section_without_stories_says_so_and_leaves_no_empty_shell(room: Room):
+    room.story()
+    page = shown(room, "section/ideas/index.html")
     assert page.text("//h1") == "思想引领"
     assert not page.find("//main//article")
     assert not page.find("//main//ul | //main//nav[not(.//a)]")
 
 
-def test_region_page_leads_up_and_down(desk: Desk):
-    desk.story(region="河南省/洛阳市/涧西区")
-    links = shown(desk, "region/henan/luoyang/index.html").links()
+def test_region_page_leads_up_and_down(room: Room):
+    room.story(region="河南省/洛阳市/涧西区")
+    links = shown(room, "region/henan/luoyang/index.html").links()
     assert "../../../region/henan/index.html" in links
     assert "../../../region/henan/luoyang/jianxi/index.html" in links
 
 
-def test_campaign_page_shows_slogan_and_other_editions(desk: Desk):
-    desk.story("a", campaign="送温暖/2025")
-    desk.story("b", campaign="送温暖/2026")
-    page = shown(desk, "campaign/songwennuan/2026.html")
+def test_campaign_page_shows_slogan_and_other_editions(room: Room):
+    room.story("a", campaign="送温暖/2025")
+    room.story("b", campaign="送温暖/2026")
+    page = shown(room, "campaign/songwennuan/2026.html")
     assert page.text("//h1") == "2026年送温暖"
     assert "情暖万家" in page.text()
     assert "../../campaign/songwennuan/2025.html" in page.links()
-    assert "情暖万家" not in shown(desk, "campaign/songwennuan/2025.html").text()
+    assert "情暖万家" not in shown(room, "campaign/songwennuan/2025.html").text()
 
 
-def test_month_page_lists_headlines(desk: Desk):
-    desk.story("a", title="甲事", date="2026-02-03")
-    desk.story("b", title="乙事", date="2026-02-04")
-    page = shown(desk, "archive/2026/02.html")
+def test_month_page_lists_headlines(room: Room):
+    room.story("a", title="甲事", date="2026-02-03")
+    room.story("b", title="乙事", date="2026-02-04")
+    page = shown(room, "archive/2026/02.html")
     assert page.stories() == ["b", "a"]
     assert page.text().index("乙事") < page.text().index("甲事")
 
 
-def test_page_of_a_name_with_odd_characters_is_reached_by_the_link_of_its_story(desk: Desk):
-    desk.story(bylines="[{记者: 'A/B 丙·丁'}]")
-    page = shown(desk, "story/2026/hotline.html")
+def test_page_of_a_name_with_odd_characters_is_reached_by_the_link_of_its_story(room: Room):
+    room.story(bylines="[{记者: 'A/B 丙·丁'}]")
+    page = shown(room, "story/2026/hotline.html")
     (link,) = [link for link in page.links() if "byline/" in link]
-    assert shown(desk, unquote(link).removeprefix("../../")).text("//h1") == "A/B 丙·丁"
+    assert shown(room, unquote(link).removeprefix("../../")).text("//h1") == "A/B 丙·丁"

@@ -4,7 +4,7 @@ import re
 from urllib.parse import quote
 
 import pytest
-from builders import Desk
+from builders import Room
 from looking import annual, printed, view, views
 from lxml import etree
 
@@ -31,40 +31,40 @@ def read(xml: str) -> dict[str, str]:
     return found
 
 
-def changes(desk: Desk) -> dict[str, str]:
-    return {address.removeprefix(SITE): changed for address, changed in read(printed(desk, "sitemap.xml")).items()}
+def changes(room: Room) -> dict[str, str]:
+    return {address.removeprefix(SITE): changed for address, changed in read(printed(room, "sitemap.xml")).items()}
 
 
-def filled(desk: Desk) -> None:
-    desk.story(
+def filled(room: Room) -> None:
+    room.story(
         "a", date="2025-01-01", region="陕西省", bylines="[{记者: 甲}]", campaign="送温暖/2025", column="蹲点日记"
     )
-    desk.story("b", date="2026-02-04", category="工作动态", campaign="送温暖/2026")
-    desk.write("top10/2025.md", annual("a"))
-    desk.write("pages/about.md", "---\ntitle: 关于\nsummary: 我们。\n---\n文。\n")
+    room.story("b", date="2026-02-04", category="工作动态", campaign="送温暖/2026")
+    room.write("top10/2025.md", annual("a"))
+    room.write("pages/about.md", "---\ntitle: 关于\nsummary: 我们。\n---\n文。\n")
 
 
-def test_every_page_of_the_output_is_in_the_map_and_nothing_else(desk: Desk):
-    filled(desk)
-    desk.build()
-    pages = {quote(path) for path in desk.files() if path.endswith(".html") and path not in UNMAPPED}
+def test_every_page_of_the_output_is_in_the_map_and_nothing_else(room: Room):
+    filled(room)
+    room.build()
+    pages = {quote(path) for path in room.files() if path.endswith(".html") and path not in UNMAPPED}
     expected = {
         path.removesuffix("index.html") if path == "index.html" or path.endswith("/index.html") else path
         for path in pages
     }
-    assert set(changes(desk)) == expected
+    assert set(changes(room)) == expected
 
 
-def test_map_and_page_agree_on_the_canonical_address(desk: Desk):
-    filled(desk)
-    heads = {page.head.url for path, page in views(desk).items() if path.endswith(".html") and path != "404.html"}
-    assert set(changes(desk)) == heads
+def test_map_and_page_agree_on_the_canonical_address(room: Room):
+    filled(room)
+    heads = {page.head.url for path, page in views(room).items() if path.endswith(".html") and path != "404.html"}
+    assert set(changes(room)) == heads
 
 
-def test_story_changed_when_it_was_last_corrected(desk: Desk):
-    desk.story("a")
-    desk.story("b", corrections="[{date: 2026-03-01, text: 更正。}]")
-    found = changes(desk)
+def test_story_changed_when_it_was_last_corrected(room: Room):
+    room.story("a")
+    room.story("b", corrections="[{date: 2026-03-01, text: 更正。}]")
+    found = changes(room)
     assert found["story/2026/a.html"] == "2026-02-04"
     assert found["story/2026/b.html"] == "2026-03-01"
     assert found["digest/2026-W06.html"] == "2026-03-01"
@@ -85,37 +85,37 @@ def test_story_changed_when_it_was_last_corrected(desk: Desk):
         "archive/2025/",
     ],
 )
-def test_page_of_old_stories_does_not_claim_to_be_new(desk: Desk, path: str):
-    filled(desk)
-    assert changes(desk)[path] == "2025-01-01"
+def test_page_of_old_stories_does_not_claim_to_be_new(room: Room, path: str):
+    filled(room)
+    assert changes(room)[path] == "2025-01-01"
 
 
-def test_numbered_page_of_old_stories_does_not_claim_to_be_new(desk: Desk):
-    desk.goodnews = {"list_items": 5}
+def test_numbered_page_of_old_stories_does_not_claim_to_be_new(room: Room):
+    room.goodnews = {"list_items": 5}
     for number in range(11):
-        desk.story(f"s{number:02}", date=f"2026-01-{number + 1:02}")
-    found = changes(desk)
+        room.story(f"s{number:02}", date=f"2026-01-{number + 1:02}")
+    found = changes(room)
     assert found["section/care/1.html"] == "2026-01-05"
     assert found["section/care/"] == "2026-01-11"
 
 
-def test_home_is_as_new_as_the_newest_change(desk: Desk):
-    filled(desk)
-    assert changes(desk)[""] == "2026-02-04"
+def test_home_is_as_new_as_the_newest_change(room: Room):
+    filled(room)
+    assert changes(room)[""] == "2026-02-04"
 
 
-def test_long_map_is_cut_under_an_index(desk: Desk, monkeypatch: pytest.MonkeyPatch):
-    filled(desk)
-    whole = read(printed(desk, "sitemap.xml"))
+def test_long_map_is_cut_under_an_index(room: Room, monkeypatch: pytest.MonkeyPatch):
+    filled(room)
+    whole = read(printed(room, "sitemap.xml"))
     monkeypatch.setattr(standing, "SITEMAP_MOST", 20)
-    index = etree.fromstring(printed(desk, "sitemap.xml").encode())
+    index = etree.fromstring(printed(room, "sitemap.xml").encode())
     assert index.tag == f"{NAMESPACE}sitemapindex"
     parts = {}
     for number, part in enumerate(index, start=1):
         assert part.tag == f"{NAMESPACE}sitemap"
         address, changed = (child.text for child in part)
         assert address == f"{SITE}sitemap-{number}.xml"
-        own = read(printed(desk, f"sitemap-{number}.xml"))
+        own = read(printed(room, f"sitemap-{number}.xml"))
         assert 1 <= len(own) <= 20
         assert changed == max(own.values())
         assert not set(own) & set(parts)
@@ -123,43 +123,43 @@ def test_long_map_is_cut_under_an_index(desk: Desk, monkeypatch: pytest.MonkeyPa
     assert parts == whole
 
 
-def test_map_of_exactly_the_most_addresses_needs_no_index(desk: Desk, monkeypatch: pytest.MonkeyPatch):
-    filled(desk)
-    monkeypatch.setattr(standing, "SITEMAP_MOST", len(view(desk, "sitemap.xml").addresses))
-    assert "sitemap-1.xml" not in views(desk)
+def test_map_of_exactly_the_most_addresses_needs_no_index(room: Room, monkeypatch: pytest.MonkeyPatch):
+    filled(room)
+    monkeypatch.setattr(standing, "SITEMAP_MOST", len(view(room, "sitemap.xml").addresses))
+    assert "sitemap-1.xml" not in views(room)
 
 
-def test_empty_newsroom_has_a_map(desk: Desk):
-    assert "" in changes(desk)
+def test_empty_newsroom_has_a_map(room: Room):
+    assert "" in changes(room)
 
 
 # --- OPML
 
 
-def outlines(desk: Desk) -> list[dict[str, str]]:
-    root = etree.fromstring(printed(desk, "opml.xml").encode())
+def outlines(room: Room) -> list[dict[str, str]]:
+    root = etree.fromstring(printed(room, "opml.xml").encode())
     assert (root.tag, root.get("version"), [child.tag for child in root]) == ("opml", "2.0", ["head", "body"])
     assert root.findtext("head/title") == "暖闻"
     return [dict(outline.attrib) for outline in root.iter("outline")]
 
 
-def test_opml_lists_every_feed_once_with_whole_addresses(desk: Desk):
-    filled(desk)
-    made = {f"{SITE}{path}" for path in views(desk) if path.startswith("feeds/") and path.endswith(".atom")}
-    found = outlines(desk)
+def test_opml_lists_every_feed_once_with_whole_addresses(room: Room):
+    filled(room)
+    made = {f"{SITE}{path}" for path in views(room) if path.startswith("feeds/") and path.endswith(".atom")}
+    found = outlines(room)
     assert {outline["xmlUrl"] for outline in found} == made
     assert len(found) == len(made)
     assert all(outline["type"] == "rss" and outline["text"] for outline in found)
 
 
-def test_opml_names_the_page_that_each_feed_follows(desk: Desk):
-    filled(desk)
-    pages = {outline["xmlUrl"].removeprefix(SITE): outline["htmlUrl"] for outline in outlines(desk)}
+def test_opml_names_the_page_that_each_feed_follows(room: Room):
+    filled(room)
+    pages = {outline["xmlUrl"].removeprefix(SITE): outline["htmlUrl"] for outline in outlines(room)}
     assert pages["feeds/all.atom"] == SITE
     assert pages["feeds/section/care.atom"] == f"{SITE}section/care/"
 
 
-def test_opml_escapes_names(desk: Desk):
-    desk.write("sections.yaml", "'A & B <C> \"D\"': {slug: ab, description: 甲。}\n")
-    desk.story(category="'A & B <C> \"D\"'")
-    assert 'A & B <C> "D"' in "".join(outline["text"] for outline in outlines(desk))
+def test_opml_escapes_names(room: Room):
+    room.write("sections.yaml", "'A & B <C> \"D\"': {slug: ab, description: 甲。}\n")
+    room.story(category="'A & B <C> \"D\"'")
+    assert 'A & B <C> "D"' in "".join(outline["text"] for outline in outlines(room))

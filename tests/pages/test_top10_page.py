@@ -2,7 +2,7 @@
 
 import json
 
-from builders import Desk
+from builders import Room
 from looking import annual, say, shown, view
 
 PATH = "top10/2025.html"
@@ -10,18 +10,18 @@ FILE = "top10/2025.md"
 HEART = "\u2764\ufe0f"
 
 
-def stories(desk: Desk, *slugs: str) -> None:
+def stories(room: Room, *slugs: str) -> None:
     for number, slug in enumerate(slugs):
-        desk.story(slug, title=f"标题{slug}", date=f"2026-01-{number + 1:02}", kicker=f"引题{slug}")
+        room.story(slug, title=f"标题{slug}", date=f"2026-01-{number + 1:02}", kicker=f"引题{slug}")
 
 
 # --- View
 
 
-def test_entries_stand_in_the_order_written_with_the_words_of_their_stories(desk: Desk):
-    stories(desk, "a", "b")
-    desk.write(FILE, annual("b", "a"))
-    entries = view(desk, PATH).body.entries
+def test_entries_stand_in_the_order_written_with_the_words_of_their_stories(room: Room):
+    stories(room, "a", "b")
+    room.write(FILE, annual("b", "a"))
+    entries = view(room, PATH).body.entries
     assert [(entry.anchor, entry.title, entry.kicker) for entry in entries] == [
         ("b", "标题b", "引题b"),
         ("a", "标题a", "引题a"),
@@ -30,52 +30,52 @@ def test_entries_stand_in_the_order_written_with_the_words_of_their_stories(desk
     assert entries[0].region.text == "洛阳市"
 
 
-def test_any_number_of_entries_makes_a_page(desk: Desk):
+def test_any_number_of_entries_makes_a_page(room: Room):
     slugs = [f"s{number}" for number in range(12)]
-    stories(desk, *slugs)
-    desk.write(FILE, annual(*slugs))
-    assert len(view(desk, PATH).body.entries) == 12
+    stories(room, *slugs)
+    room.write(FILE, annual(*slugs))
+    assert len(view(room, PATH).body.entries) == 12
 
 
-def test_labels_may_be_changed(desk: Desk):
-    stories(desk, "a")
+def test_labels_may_be_changed(room: Room):
+    stories(room, "a")
     text = annual("a", recap_label="回顾", comment_label="短评")
-    desk.write(FILE, text.replace("新闻回放", "回顾").replace("### 点评", "### 短评"))
-    body = view(desk, PATH).body
+    room.write(FILE, text.replace("新闻回放", "回顾").replace("### 点评", "### 短评"))
+    body = view(room, PATH).body
     assert (body.recap_label, body.comment_label) == ("回顾", "短评")
     assert body.entries[0].comment.source == "点评。"
 
 
-def test_commentator_stands_after_the_label(desk: Desk):
-    stories(desk, "a")
-    desk.write(FILE, annual("a").replace("### 点评", "### 点评：某教授"))
-    assert view(desk, PATH).body.entries[0].commentator == "某教授"
+def test_commentator_stands_after_the_label(room: Room):
+    stories(room, "a")
+    room.write(FILE, annual("a").replace("### 点评", "### 点评：某教授"))
+    assert view(room, PATH).body.entries[0].commentator == "某教授"
 
 
-def test_years_lead_to_each_other(desk: Desk):
-    stories(desk, "a")
+def test_years_lead_to_each_other(room: Room):
+    stories(room, "a")
     for year in (2023, 2024, 2025):
-        desk.write(f"top10/{year}.md", annual("a", title=f"{year}年度"))
-    page = view(desk, "top10/2024.html")
+        room.write(f"top10/{year}.md", annual("a", title=f"{year}年度"))
+    page = view(room, "top10/2024.html")
     assert (page.earlier.url, page.later.url) == ("top10/2023.html", "top10/2025.html")
-    assert view(desk, "top10/2023.html").earlier is None
-    assert view(desk, "top10/2025.html").later is None
+    assert view(room, "top10/2023.html").earlier is None
+    assert view(room, "top10/2025.html").later is None
 
 
-def test_index_lists_the_years_newest_first(desk: Desk):
-    stories(desk, "a")
+def test_index_lists_the_years_newest_first(room: Room):
+    stories(room, "a")
     for year in (2024, 2025):
-        desk.write(f"top10/{year}.md", annual("a", title=f"{year}年度"))
-    (group,) = view(desk, "top10/index.html").groups
+        room.write(f"top10/{year}.md", annual("a", title=f"{year}年度"))
+    (group,) = view(room, "top10/index.html").groups
     assert [(link.text, link.count) for link in group.links] == [("2025年度", 1), ("2024年度", 1)]
 
 
 # --- HTML
 
 
-def test_annual_page_shows_note_pairs_method_credits_and_sources(desk: Desk):
-    stories(desk, "a", "b")
-    desk.write(
+def test_annual_page_shows_note_pairs_method_credits_and_sources(room: Room):
+    stories(room, "a", "b")
+    room.write(
         FILE,
         annual(
             "a",
@@ -87,7 +87,7 @@ def test_annual_page_shows_note_pairs_method_credits_and_sources(desk: Desk):
             sources="[某专版]",
         ),
     )
-    page = shown(desk, PATH)
+    page = shown(room, PATH)
     assert page.text("//h1") == "年度"
     assert page.texts("//main//article//h2") == ["标题a", "标题b"]
     assert page.texts("//main//article//h3") == ["新闻回放", "点评"] * 2
@@ -99,18 +99,18 @@ def test_annual_page_shows_note_pairs_method_credits_and_sources(desk: Desk):
     assert page.links("//main//article[1]")[0] == "../story/2026/a.html"
 
 
-def test_entries_are_an_ordered_list_that_can_be_linked_to(desk: Desk):
-    stories(desk, "a", "b")
-    desk.write(FILE, annual("b", "a"))
-    page = shown(desk, PATH)
+def test_entries_are_an_ordered_list_that_can_be_linked_to(room: Room):
+    stories(room, "a", "b")
+    room.write(FILE, annual("b", "a"))
+    page = shown(room, PATH)
     assert [element.get("id") for element in page.find("//main//ol/li//*[@id]")] == ["b", "a"]
 
 
-def test_letters_of_readers_keep_their_emoji_and_are_escaped(desk: Desk):
-    stories(desk, "a")
+def test_letters_of_readers_keep_their_emoji_and_are_escaped(room: Room):
+    stories(room, "a")
     letters = f"[{{text: '暖{HEART}了 <b>&lt;</b> 👨‍👩‍👧 1+1>2', name: 小<i>刘, place: 洛阳}}, 只有一句🙂]"
-    desk.write(FILE, annual("a", letters=letters))
-    page = shown(desk, PATH)
+    room.write(FILE, annual("a", letters=letters))
+    page = shown(room, PATH)
     quotes = page.texts("//main//blockquote")
     assert quotes == [f"暖{HEART}了 <b>&lt;</b> 👨‍👩‍👧 1+1>2 小<i>刘 洛阳", "只有一句🙂"]
     assert HEART in page.html
@@ -118,32 +118,32 @@ def test_letters_of_readers_keep_their_emoji_and_are_escaped(desk: Desk):
     assert not page.find("//main//blockquote[2]//footer")
 
 
-def test_annual_page_without_letters_leaves_no_shell(desk: Desk):
-    stories(desk, "a")
-    desk.write(FILE, annual("a"))
-    page = shown(desk, PATH)
+def test_annual_page_without_letters_leaves_no_shell(room: Room):
+    stories(room, "a")
+    room.write(FILE, annual("a"))
+    page = shown(room, PATH)
     assert not page.find("//main//blockquote")
     assert say("From readers") not in page.text()
     assert say("How they were chosen") not in page.text()
     assert not page.find("//main//*[not(*)][not(normalize-space())]")
 
 
-def test_inner_links_of_note_and_comments_lead_to_their_pages(desk: Desk):
-    stories(desk, "a")
-    desk.write(FILE, annual("a", note="见[甲](story:a)。", comment="又见[周报](digest:2026-W01)。"))
-    links = shown(desk, PATH).links()
+def test_inner_links_of_note_and_comments_lead_to_their_pages(room: Room):
+    stories(room, "a")
+    room.write(FILE, annual("a", note="见[甲](story:a)。", comment="又见[周报](digest:2026-W01)。"))
+    links = shown(room, PATH).links()
     assert links.count("../story/2026/a.html") >= 2
     assert "../digest/2026-W01.html" in links
 
 
-def test_structured_data_lists_the_entries(desk: Desk):
-    stories(desk, "a", "b")
-    desk.write(FILE, annual("b", "a"))
-    data = json.loads(shown(desk, PATH).one("//script[@type='application/ld+json']").text)
+def test_structured_data_lists_the_entries(room: Room):
+    stories(room, "a", "b")
+    room.write(FILE, annual("b", "a"))
+    data = json.loads(shown(room, PATH).one("//script[@type='application/ld+json']").text)
     assert [item["name"] for item in data["mainEntity"]["itemListElement"]] == ["标题b", "标题a"]
 
 
-def test_index_of_years_before_the_first_one_is_whole(desk: Desk):
-    page = shown(desk, "top10/index.html")
+def test_index_of_years_before_the_first_one_is_whole(room: Room):
+    page = shown(room, "top10/index.html")
     assert page.text("//h1") == "年度暖新闻"
     assert not page.find("//main//ul[not(li)] | //main//section[not(.//text()[normalize-space()])]")

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 import pytest
 import voting
-from builders import Desk
+from builders import Room
 from looking import Shown, annual, shown, view, views
 from voting import dumps, vote
 
@@ -18,17 +18,17 @@ RESULT = "top10/2026.html"
 SERVICE = "https://vote.example/2026"
 
 
-def open_vote(desk: Desk, **files: str | None) -> Shown:
-    desk.goodnews = {"vote_url": SERVICE, "vote_form_url": "https://forms.example/x?y=1"}
-    vote(desk, "open", **{"rules_toml": voting.WITH_PAPER, **files})
-    return shown(desk, PATH)
+def open_vote(room: Room, **files: str | None) -> Shown:
+    room.goodnews = {"vote_url": SERVICE, "vote_form_url": "https://forms.example/x?y=1"}
+    vote(room, "open", **{"rules_toml": voting.WITH_PAPER, **files})
+    return shown(room, PATH)
 
 
 # --- The voting page
 
 
-def test_voting_page_has_slate_rules_and_times_with_their_zone(desk: Desk):
-    page = open_vote(desk)
+def test_voting_page_has_slate_rules_and_times_with_their_zone(room: Room):
+    page = open_vote(room)
     assert page.text("//h1") == "2026年度暖新闻评选"
     assert page.texts("//ol[@class='choices']//label") == [
         "N01 标题kitchen",
@@ -43,8 +43,8 @@ def test_voting_page_has_slate_rules_and_times_with_their_zone(desk: Desk):
     assert page.find("//time/@datetime") == ["2026-05-20T09:00+08:00", "2026-06-10T18:00+08:00"]
 
 
-def test_open_vote_leads_to_the_service_and_to_the_form_tool(desk: Desk):
-    page = open_vote(desk)
+def test_open_vote_leads_to_the_service_and_to_the_form_tool(room: Room):
+    page = open_vote(room)
     assert SERVICE in page.links() and "https://forms.example/x?y=1" in page.links()
     link = page.one("//a[@id='_service']")
     assert link.get("data-health") == f"{SERVICE}/health"
@@ -52,71 +52,71 @@ def test_open_vote_leads_to_the_service_and_to_the_form_tool(desk: Desk):
     assert "connect-src 'self' https://vote.example;" in policy and "script-src 'self';" in policy
 
 
-def test_ways_that_the_rules_do_not_count_are_not_offered(desk: Desk):
-    assert "纸质" in open_vote(desk).text()
-    page = open_vote(desk, rules_toml=voting.RULES)
+def test_ways_that_the_rules_do_not_count_are_not_offered(room: Room):
+    assert "纸质" in open_vote(room).text()
+    page = open_vote(room, rules_toml=voting.RULES)
     assert "纸质" not in page.text() and not any("forms.example" in link for link in page.links())
     assert not page.find("//section[@class='paper']")
 
 
-def test_voting_page_is_whole_without_a_service(desk: Desk):
-    vote(desk, "open")
-    page = shown(desk, PATH)
+def test_voting_page_is_whole_without_a_service(room: Room):
+    vote(room, "open")
+    page = shown(room, PATH)
     assert len(page.find("//ol[@class='choices']//input[@type='checkbox']")) == 4
     assert not page.find("//a[@id='_service']") and not page.find("//*[@id='_banner']")
     assert "connect-src 'self';" in page.meta["Content-Security-Policy"]
 
 
 @pytest.mark.parametrize("stage", ["frozen", "closed", "tallied", "published"])
-def test_only_an_open_vote_leads_to_the_service(desk: Desk, stage: str):
-    desk.goodnews = {"vote_url": SERVICE, "vote_form_url": "https://forms.example/x"}
-    vote(desk, stage)
-    page = shown(desk, PATH)
+def test_only_an_open_vote_leads_to_the_service(room: Room, stage: str):
+    room.goodnews = {"vote_url": SERVICE, "vote_form_url": "https://forms.example/x"}
+    vote(room, stage)
+    page = shown(room, PATH)
     assert not any("example" in link for link in page.links())
     assert not page.find("//script[contains(@src, 'vote.js')]")
     assert bool(page.find("//main//input")) == (stage == "frozen")
 
 
-def test_published_vote_leads_to_its_result_and_an_unpublished_one_does_not(desk: Desk):
-    vote(desk, "tallied", result_json=dumps(voting.result()))
-    assert not any("2026.html" in link for link in shown(desk, PATH).links())
-    assert RESULT not in views(desk)
-    vote(desk)
-    assert "../top10/2026.html" in shown(desk, PATH).links()
+def test_published_vote_leads_to_its_result_and_an_unpublished_one_does_not(room: Room):
+    vote(room, "tallied", result_json=dumps(voting.result()))
+    assert not any("2026.html" in link for link in shown(room, PATH).links())
+    assert RESULT not in views(room)
+    vote(room)
+    assert "../top10/2026.html" in shown(room, PATH).links()
 
 
-def test_vote_in_preparation_shows_nothing_anywhere(desk: Desk):
-    vote(desk, "")
-    assert not [path for path in views(desk) if "vote" in path or path.startswith(("votes/", "top10/2026"))]
+def test_vote_in_preparation_shows_nothing_anywhere(room: Room):
+    vote(room, "")
+    assert not [path for path in views(room) if "vote" in path or path.startswith(("votes/", "top10/2026"))]
 
 
-def test_before_the_result_only_what_was_fixed_is_to_be_had(desk: Desk):
+def test_before_the_result_only_what_was_fixed_is_to_be_had(room: Room):
     secret = {"result_json": dumps(voting.result()), "ballots_jsonl": "x", "jury_json": "{}"}
-    vote(desk, "tallied", **secret, seals_txt="note")
-    assert sorted(path for path in views(desk) if path.startswith("votes/")) == [
+    vote(room, "tallied", **secret, seals_txt="note")
+    assert sorted(path for path in views(room) if path.startswith("votes/")) == [
         f"votes/2026/{name}" for name in ("candidates.json", "events.jsonl", "roll.txt", "rules.toml", "seals.txt")
     ]
 
 
-def test_no_word_of_ai_where_no_model_was_asked(desk: Desk):
+def test_no_word_of_ai_where_no_model_was_asked(room: Room):
     lexical = dumps({"story": "water", "screener": "lexical", "score": 50})
     decided = dumps({"story": "water", "decision": "accept"})
-    vote(desk, "open", screening_jsonl=lexical, decisions_jsonl=decided)
-    assert "AI" not in shown(desk, PATH).text()
+    vote(room, "open", screening_jsonl=lexical, decisions_jsonl=decided)
+    assert "AI" not in shown(room, PATH).text()
     chat = dumps({"story": "water", "screener": "chat:some-model", "score": 50})
-    vote(desk, "open", screening_jsonl=lexical + chat, decisions_jsonl=decided)
-    assert "AI" in shown(desk, PATH).text() and "some-model" in shown(desk, PATH).text()
+    vote(room, "open", screening_jsonl=lexical + chat, decisions_jsonl=decided)
+    assert "AI" in shown(room, PATH).text() and "some-model" in shown(room, PATH).text()
 
 
-def test_prolongation_is_told(desk: Desk):
-    page = open_vote(desk, events_jsonl=voting.events("open") + dumps({"at": "x", "event": "prolonged", "minutes": 45}))
+def test_prolongation_is_told(room: Room):
+    page = open_vote(room, events_jsonl=voting.events("open") + dumps({"at": "x", "event": "prolonged", "minutes": 45}))
     assert "2026年6月10日 18:45" in page.text() and "45分钟" in page.text()
 
 
-def test_titles_and_summaries_of_the_slate_are_text(desk: Desk):
+def test_titles_and_summaries_of_the_slate_are_text(room: Room):
     slate = voting.candidates()
     slate["candidates"][0] |= {"title": "<b>1+1>2</b>", "summary": "{{ 7*7 }} <script>x</script>"}
-    page = open_vote(desk, candidates_json=dumps(slate))
+    page = open_vote(room, candidates_json=dumps(slate))
     assert "<b>1+1>2</b>" in page.text("//ol[@class='choices']") and "{{ 7*7 }}" in page.text()
     assert not page.find("//ol[@class='choices']//script")
 
@@ -124,48 +124,48 @@ def test_titles_and_summaries_of_the_slate_are_text(desk: Desk):
 # --- The home page and the list of years
 
 
-def test_home_shows_the_open_vote_and_no_other(desk: Desk):
+def test_home_shows_the_open_vote_and_no_other(room: Room):
     for stage in ("", "frozen", "closed", "published"):
-        vote(desk, stage)
-        assert view(desk, "index.html").vote is None
-    vote(desk, "open")
-    teaser = view(desk, "index.html").vote
+        vote(room, stage)
+        assert view(room, "index.html").vote is None
+    vote(room, "open")
+    teaser = view(room, "index.html").vote
     assert (teaser.url, teaser.count, teaser.closes) == (PATH, 4, "2026-06-10T18:00+08:00")
-    assert "正在投票" in shown(desk, "index.html").text()
+    assert "正在投票" in shown(room, "index.html").text()
 
 
 @pytest.mark.parametrize(
     ("day", "is_shown"), [("2026-05-19", 0), ("2026-05-20", 1), ("2026-06-10", 1), ("2026-06-11", 0)]
 )
-def test_home_shows_the_vote_from_its_first_day_to_its_last(desk: Desk, day: str, is_shown: int):
-    vote(desk, "open")
-    desk.build(today=datetime.date.fromisoformat(day))
-    assert desk.html("index.html").count("2026-vote.html") == is_shown
+def test_home_shows_the_vote_from_its_first_day_to_its_last(room: Room, day: str, is_shown: int):
+    vote(room, "open")
+    room.build(today=datetime.date.fromisoformat(day))
+    assert room.html("index.html").count("2026-vote.html") == is_shown
 
 
-def test_build_knows_the_day_on_which_the_home_page_changes_by_itself(desk: Desk):
-    vote(desk, "open")
-    assert desk.check(today=datetime.date(2026, 5, 1)).next == datetime.date(2026, 5, 20)
-    assert desk.check(today=datetime.date(2026, 6, 1)).next == datetime.date(2026, 6, 11)
+def test_build_knows_the_day_on_which_the_home_page_changes_by_itself(room: Room):
+    vote(room, "open")
+    assert room.check(today=datetime.date(2026, 5, 1)).next == datetime.date(2026, 5, 20)
+    assert room.check(today=datetime.date(2026, 6, 1)).next == datetime.date(2026, 6, 11)
 
 
-def test_list_of_years_leads_to_the_vote_until_the_result_is_out(desk: Desk):
-    vote(desk, "open")
-    assert "../top10/2026-vote.html" in shown(desk, "top10/index.html").links()
-    vote(desk)
-    assert shown(desk, "top10/index.html").links().count("../top10/2026.html") == 1
+def test_list_of_years_leads_to_the_vote_until_the_result_is_out(room: Room):
+    vote(room, "open")
+    assert "../top10/2026-vote.html" in shown(room, "top10/index.html").links()
+    vote(room)
+    assert shown(room, "top10/index.html").links().count("../top10/2026.html") == 1
 
 
 # --- The result
 
 
-def result_page(desk: Desk, **files: str | None) -> Shown:
-    vote(desk, **files)
-    return shown(desk, RESULT)
+def result_page(room: Room, **files: str | None) -> Shown:
+    vote(room, **files)
+    return shown(room, RESULT)
 
 
-def test_every_candidate_stands_in_the_table_with_both_columns_and_every_group(desk: Desk):
-    page = result_page(desk)
+def test_every_candidate_stands_in_the_table_with_both_columns_and_every_group(room: Room):
+    page = result_page(room)
     table = page.find("//section[@id='_result']//table")[0]
     rows = [[" ".join(cell.text_content().split()) for cell in row] for row in table.xpath(".//tr")]
     assert rows[1:] == [
@@ -176,8 +176,8 @@ def test_every_candidate_stands_in_the_table_with_both_columns_and_every_group(d
     ]
 
 
-def test_chart_is_a_list_with_drawn_bars_and_no_inline_style(desk: Desk):
-    page = result_page(desk)
+def test_chart_is_a_list_with_drawn_bars_and_no_inline_style(room: Room):
+    page = result_page(room)
     assert page.texts("//ol[@class='chart']/li/p[@class='what']") == ["标题kitchen", "标题water"]
     bars = [[rect.get("width") for rect in svg] for svg in page.find("//ol[@class='chart']//*[local-name()='svg']")]
     assert bars == [["66.7", "100.0"], ["66.7", "50.0"]]
@@ -185,54 +185,54 @@ def test_chart_is_a_list_with_drawn_bars_and_no_inline_style(desk: Desk):
     assert not page.find("//@style | //style")
 
 
-def test_turnout_ties_and_what_it_cannot_show_are_told(desk: Desk):
-    text = result_page(desk).text("//section[@id='_result']")
+def test_turnout_ties_and_what_it_cannot_show_are_told(room: Room):
+    text = result_page(room).text("//section[@id='_result']")
     assert "计票选票7" in text and "发出10个，用了3个" in text
     assert "标题water；标题school：排出先后的依据是 持码会员的名次" in text
     assert "买卖选票" in text
 
 
-def test_every_published_file_is_there_byte_for_byte_with_its_hash(desk: Desk):
+def test_every_published_file_is_there_byte_for_byte_with_its_hash(room: Room):
     from hashlib import sha256
 
-    vote(desk, recount_py="print()\n", seals_txt="note\n", spent_txt="", jury_json="{}", imports_json="[]")
-    desk.build()
-    page = Shown(desk.html(RESULT))
+    vote(room, recount_py="print()\n", seals_txt="note\n", spent_txt="", jury_json="{}", imports_json="[]")
+    room.build()
+    page = Shown(room.html(RESULT))
     links = [link for link in page.links("//details") if "votes/2026/" in link]
     assert len(links) == 11 and links[-1].endswith("recount.py")
     for link in links:
-        data = (desk.output / link.removeprefix("../")).read_bytes()
-        assert data == (desk.content / link.removeprefix("../")).read_bytes()
+        data = (room.output / link.removeprefix("../")).read_bytes()
+        assert data == (room.content / link.removeprefix("../")).read_bytes()
         assert sha256(data).hexdigest() in page.text("//details")
-    assert not (desk.output / "votes/2026/comments.yaml").exists()
+    assert not (room.output / "votes/2026/comments.yaml").exists()
 
 
-def test_comments_and_remarks_stand_on_the_page_with_their_emoji(desk: Desk):
+def test_comments_and_remarks_stand_on_the_page_with_their_emoji(room: Room):
     heart = "\u2764\ufe0f"
     said = "comments: [{story: kitchen, text: '<i>切口小</i>', by: 甲}]\n"
     said += f"remarks: ['暖{heart}', {{text: 好, name: 乙}}]\n"
-    page = result_page(desk, comments_yaml=said + "note: 按语。\n")
+    page = result_page(room, comments_yaml=said + "note: 按语。\n")
     assert page.texts("//main//blockquote") == [f"暖{heart}", "好 乙"]
     assert heart in page.html
     assert "<i>切口小</i>" in page.text("//article[@id='kitchen']") and "甲" in page.text("//article[@id='kitchen']")
     assert "按语。" in page.text()
 
 
-def test_story_says_that_it_was_chosen(desk: Desk):
-    vote(desk)
-    assert [link.url for link in view(desk, "story/2026/kitchen.html").chosen] == [RESULT]
-    assert view(desk, "story/2026/school.html").chosen == ()
+def test_story_says_that_it_was_chosen(room: Room):
+    vote(room)
+    assert [link.url for link in view(room, "story/2026/kitchen.html").chosen] == [RESULT]
+    assert view(room, "story/2026/school.html").chosen == ()
 
 
-def test_year_without_a_vote_is_printed_to_the_byte_as_if_there_were_no_votes(desk: Desk):
+def test_year_without_a_vote_is_printed_to_the_byte_as_if_there_were_no_votes(room: Room):
     for day, slug in enumerate(voting.SLUGS, start=1):
-        desk.story(slug, title=f"标题{slug}", summary=f"概要{slug}。", date=f"2026-03-{day:02}")
-    desk.write("top10/2025.md", annual("kitchen", "water", letters="[好]"))
-    desk.build()
-    before = desk.files()
-    vote(desk, "open")
-    desk.build()
-    after = desk.files()
+        room.story(slug, title=f"标题{slug}", summary=f"概要{slug}。", date=f"2026-03-{day:02}")
+    room.write("top10/2025.md", annual("kitchen", "water", letters="[好]"))
+    room.build()
+    before = room.files()
+    vote(room, "open")
+    room.build()
+    after = room.files()
     assert after["top10/2025.html"] == before["top10/2025.html"]
     changed = {path for path in before if before[path] != after.get(path)}
     assert changed == {"index.html", "top10/index.html", "sitemap.xml", "sitemap.html", "checksums.txt"} - {
@@ -240,32 +240,32 @@ def test_year_without_a_vote_is_printed_to_the_byte_as_if_there_were_no_votes(de
     }
 
 
-def test_no_page_of_a_year_without_a_vote_speaks_of_ballots(real_site: Desk):
+def test_no_page_of_a_year_without_a_vote_speaks_of_ballots(real_site: Room):
     page = Shown(real_site.html("top10/2025.html"))
     assert not page.find("//*[@id='_result']") and not page.find("//script[contains(@src, 'receipt')]")
     assert not re.search(r"\d+\s*票|计票", page.text())
     assert not (real_site.output / "votes").exists()
 
 
-def test_incremental_build_of_a_vote_equals_a_clean_one(desk: Desk, tmp_path_factory: Any):
+def test_incremental_build_of_a_vote_equals_a_clean_one(room: Room, tmp_path_factory: Any):
     for stage in ("", "frozen", "open", "closed", "published"):
-        vote(desk, stage)
-        desk.build()
-    clean = Desk(tmp_path_factory.mktemp("clean"))
+        vote(room, stage)
+        room.build()
+    clean = Room(tmp_path_factory.mktemp("clean"))
     vote(clean)
     clean.build()
-    assert desk.files() == clean.files()
+    assert room.files() == clean.files()
 
 
 # --- Receipts
 
 
-def test_every_ballot_is_found_by_its_receipt_without_a_script(desk: Desk):
-    vote(desk)
-    index = shown(desk, "top10/2026-receipts/index.html")
+def test_every_ballot_is_found_by_its_receipt_without_a_script(room: Room):
+    vote(room)
+    index = shown(room, "top10/2026-receipts/index.html")
     found = {}
     for link in index.links("//ul[@class='chips']"):
-        page = shown(desk, link.removeprefix("../../"))
+        page = shown(room, link.removeprefix("../../"))
         for line in page.find("//ul[@class='receipts']/li"):
             found[line.get("id")] = " ".join(line.text_content().split())
     assert len(found) == 9
@@ -275,24 +275,24 @@ def test_every_ballot_is_found_by_its_receipt_without_a_script(desk: Desk):
     assert "一个工作量证明用了两次" in aside
 
 
-def test_receipts_stand_in_no_search_and_no_site_map(desk: Desk):
-    vote(desk)
-    desk.build()
-    assert "2026-receipts" not in desk.html("sitemap.xml")
-    assert '<meta name="robots" content="noindex">' in desk.html("top10/2026-receipts/0.html")
+def test_receipts_stand_in_no_search_and_no_site_map(room: Room):
+    vote(room)
+    room.build()
+    assert "2026-receipts" not in room.html("sitemap.xml")
+    assert '<meta name="robots" content="noindex">' in room.html("top10/2026-receipts/0.html")
 
 
-def test_page_of_receipts_stays_small_when_there_are_many(desk: Desk):
+def test_page_of_receipts_stays_small_when_there_are_many(room: Room):
     from goodnews.pages.vote import letters_of
 
     assert (letters_of(9), letters_of(32_000), letters_of(32_001), letters_of(900_000)) == (1, 1, 2, 2)
 
 
-def test_reason_of_a_ballot_set_aside_is_text(desk: Desk):
+def test_reason_of_a_ballot_set_aside_is_text(room: Room):
     rows = voting.ballots()
     rows[-1]["why"] = "<script>alert(1)</script>"
-    vote(desk, ballots_jsonl="".join(map(dumps, rows)))
-    page = shown(desk, "top10/2026-receipts/7.html")
+    vote(room, ballots_jsonl="".join(map(dumps, rows)))
+    page = shown(room, "top10/2026-receipts/7.html")
     assert "<script>alert(1)</script>" in page.text() and not page.find("//main//script")
 
 
@@ -317,7 +317,7 @@ def test_sizes_are_for_people():
     ]
 
 
-def test_views_of_a_vote_survive_the_ledger(desk: Desk):
-    vote(desk)
-    page = view(desk, RESULT)
+def test_views_of_a_vote_survive_the_ledger(room: Room):
+    vote(room)
+    page = view(room, RESULT)
     assert msgspec.msgpack.decode(msgspec.msgpack.encode(page), type=type(page)) == page

@@ -2,7 +2,7 @@
 
 import re
 
-from builders import Desk
+from builders import Room
 from hypothesis import given
 from hypothesis import strategies as st
 from looking import shown, view
@@ -26,24 +26,24 @@ def test_every_story_has_a_cover_of_its_own_and_always_the_same():
     assert cover_of("story-1") == cover_of("story-1")
 
 
-def test_newest_story_without_a_picture_has_a_cover_that_no_screen_reader_reads(desk: Desk):
-    desk.story()
-    page = shown(desk, "index.html")
+def test_newest_story_without_a_picture_has_a_cover_that_no_screen_reader_reads(room: Room):
+    room.story()
+    page = shown(room, "index.html")
     drawing = page.one("//main//*[@class='cover']")
     assert drawing.get("aria-hidden") == "true"
     assert not page.find("//main//img")
 
 
-def test_newest_story_with_a_picture_shows_that(desk: Desk):
-    desk.photo("images/x.jpg")
-    desk.story("older")
-    desk.story("newer", date="2026-02-05", image="[{missing: true, alt: 丢}, {file: images/x.jpg, alt: 图}]")
-    assert view(desk, "index.html").cover is None
-    page = shown(desk, "index.html")
+def test_newest_story_with_a_picture_shows_that(room: Room):
+    room.photo("images/x.jpg")
+    room.story("older")
+    room.story("newer", date="2026-02-05", image="[{missing: true, alt: 丢}, {file: images/x.jpg, alt: 图}]")
+    assert view(room, "index.html").cover is None
+    page = shown(room, "index.html")
     assert page.one("//main//*[@class='slot']//img").get("alt") == "图"
     assert not page.find("//*[@class='cover']")
 
 
-def test_site_without_stories_has_neither(desk: Desk):
-    page = view(desk, "index.html")
+def test_site_without_stories_has_neither(room: Room):
+    page = view(room, "index.html")
     assert (page.figure, page.cover) == (None, None)

@@ -6,7 +6,7 @@ import zlib
 from pathlib import Path
 
 import pytest
-from builders import Desk
+from builders import Room
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from photos import a_drawing, a_photo, packed, photo_file
@@ -19,11 +19,11 @@ from goodnews.pictures.photo import Unfit, looked_at
 STORY = "content/stories/2026/hotline.md"
 
 
-def showing(desk: Desk, data: bytes, path: str = "images/x.jpg") -> Desk:
+def showing(room: Room, data: bytes, path: str = "images/x.jpg") -> Room:
     """A story that shows one file."""
-    desk.write(path, data)
-    desk.story(image=f"\n  file: {path}\n  alt: 图")
-    return desk
+    room.write(path, data)
+    room.story(image=f"\n  file: {path}\n  alt: 图")
+    return room
 
 
 def a_png_that_claims(width: int, height: int) -> bytes:
@@ -39,17 +39,17 @@ def a_png_that_claims(width: int, height: int) -> bytes:
 
 
 @pytest.mark.parametrize("suffix", ["jpg", "png", "webp", "avif", "gif"])
-def test_photo_has_its_size_whatever_its_format(desk: Desk, suffix: str):
-    showing(desk, photo_file(suffix), f"images/x.{suffix}")
-    (photo,) = newsroom(desk).pictures.values()
+def test_photo_has_its_size_whatever_its_format(room: Room, suffix: str):
+    showing(room, photo_file(suffix), f"images/x.{suffix}")
+    (photo,) = newsroom(room).pictures.values()
     assert (photo.width, photo.height) == (60, 40)
 
 
-def test_photo_is_as_wide_as_it_is_seen(desk: Desk):
+def test_photo_is_as_wide_as_it_is_seen(room: Room):
     exif = Image.Exif()
     exif[0x0112] = 6  # held sideways
-    showing(desk, packed(a_photo(60, 40), "jpg", exif=exif))
-    (photo,) = newsroom(desk).pictures.values()
+    showing(room, packed(a_photo(60, 40), "jpg", exif=exif))
+    (photo,) = newsroom(room).pictures.values()
     assert (photo.width, photo.height) == (40, 60)
 
 
@@ -64,44 +64,44 @@ def test_photo_is_as_wide_as_it_is_seen(desk: Desk):
         (a_drawing(), "webp", True),
     ],
 )
-def test_drawing_is_told_from_a_photograph(desk: Desk, image: Image.Image, suffix: str, drawn: bool):
+def test_drawing_is_told_from_a_photograph(room: Room, image: Image.Image, suffix: str, drawn: bool):
     how = {"lossless": True} if suffix == "webp" else {}
-    showing(desk, packed(image, suffix, **how), f"images/x.{suffix}")
-    (photo,) = newsroom(desk).pictures.values()
+    showing(room, packed(image, suffix, **how), f"images/x.{suffix}")
+    (photo,) = newsroom(room).pictures.values()
     assert photo.drawn is drawn
 
 
 @pytest.mark.parametrize("data", [b"", b"x", b"<svg/>", b"\xff\xd8\xff\xe0", photo_file("jpg", 600, 400)[:2000]])
-def test_broken_picture_is_a_problem_on_its_line(desk: Desk, data: bytes):
-    showing(desk, data)
-    assert problem(desk) == (
+def test_broken_picture_is_a_problem_on_its_line(room: Room, data: bytes):
+    showing(room, data)
+    assert problem(room) == (
         f"{STORY}:9: image: found 'images/x.jpg': a broken picture, expected a picture that opens. "
         "Export it again, or copy the original again."
     )
 
 
 @pytest.mark.parametrize("suffix", ["png", "webp", "avif", "gif"])
-def test_picture_that_was_copied_in_part_is_broken(desk: Desk, suffix: str):
+def test_picture_that_was_copied_in_part_is_broken(room: Room, suffix: str):
     whole = photo_file(suffix, 600, 400)
-    showing(desk, whole[: len(whole) * 2 // 3], f"images/x.{suffix}")
-    assert "a broken picture" in problem(desk)
+    showing(room, whole[: len(whole) * 2 // 3], f"images/x.{suffix}")
+    assert "a broken picture" in problem(room)
 
 
-def test_picture_that_moves_is_a_problem(desk: Desk):
+def test_picture_that_moves_is_a_problem(room: Room):
     frames = [a_photo(60, 40, seed) for seed in (1, 2)]
     data = packed(frames[0], "gif", save_all=True, append_images=frames[1:])
-    showing(desk, data, "images/x.gif")
-    assert problem(desk) == (
+    showing(room, data, "images/x.gif")
+    assert problem(room) == (
         f"{STORY}:9: image: found 'images/x.gif': a moving picture, expected a picture that stands still. "
         "Export one frame of it as JPEG or PNG."
     )
 
 
-def test_phone_s_jpeg_with_a_second_picture_behind_it_is_no_moving_picture(desk: Desk):
+def test_phone_s_jpeg_with_a_second_picture_behind_it_is_no_moving_picture(room: Room):
     out = io.BytesIO()
     a_photo(60, 40).save(out, "MPO", save_all=True, append_images=[a_photo(60, 40, 2)])
-    showing(desk, out.getvalue())
-    (photo,) = newsroom(desk).pictures.values()
+    showing(room, out.getvalue())
+    (photo,) = newsroom(room).pictures.values()
     assert (photo.width, photo.height, photo.drawn) == (60, 40, False)
 
 
@@ -109,49 +109,49 @@ def test_phone_s_jpeg_with_a_second_picture_behind_it_is_no_moving_picture(desk:
     ("width", "height", "found"),
     [(9000, 9001, "a picture of 9000 × 9001 pixels"), (60_000, 60_000, "a picture too large to open")],
 )
-def test_huge_picture_is_refused_before_it_fills_the_memory(desk: Desk, width: int, height: int, found: str):
-    showing(desk, a_png_that_claims(width, height), "images/x.png")
-    assert problem(desk) == (
+def test_huge_picture_is_refused_before_it_fills_the_memory(room: Room, width: int, height: int, found: str):
+    showing(room, a_png_that_claims(width, height), "images/x.png")
+    assert problem(room) == (
         f"{STORY}:9: image: found 'images/x.png': {found}, expected at most 80 million pixels. "
         "Save it smaller: 1200 pixels of width are all that a page shows."
     )
 
 
-def test_picture_of_another_format_than_its_name_says_is_a_problem(desk: Desk):
-    showing(desk, photo_file("png"))
-    assert problem(desk) == (
+def test_picture_of_another_format_than_its_name_says_is_a_problem(room: Room):
+    showing(room, photo_file("png"))
+    assert problem(room) == (
         f"{STORY}:9: image: found 'images/x.jpg': a file whose content is PNG, "
         "expected content as its name says (.jpg). Name it .png, or export it again as JPG."
     )
 
 
-def test_renamed_picture_is_judged_by_its_new_name_though_its_content_is_known(desk: Desk):
-    showing(desk, photo_file("png"), "images/x.png").build()
-    (desk.content / "images/x.png").rename(desk.content / "images/x.jpg")
-    desk.story(image="\n  file: images/x.jpg\n  alt: 图")
-    assert "a file whose content is PNG" in problem(desk)
+def test_renamed_picture_is_judged_by_its_new_name_though_its_content_is_known(room: Room):
+    showing(room, photo_file("png"), "images/x.png").build()
+    (room.content / "images/x.png").rename(room.content / "images/x.jpg")
+    room.story(image="\n  file: images/x.jpg\n  alt: 图")
+    assert "a file whose content is PNG" in problem(room)
 
 
-def test_picture_in_a_text_is_looked_at_as_well(desk: Desk):
-    desk.write("images/x.jpg", b"x")
-    desk.story(body="一段。\n\n![图](images/x.jpg)")
-    assert problem(desk).startswith(f"{STORY}:11: body: found 'images/x.jpg': a broken picture")
+def test_picture_in_a_text_is_looked_at_as_well(room: Room):
+    room.write("images/x.jpg", b"x")
+    room.story(body="一段。\n\n![图](images/x.jpg)")
+    assert problem(room).startswith(f"{STORY}:11: body: found 'images/x.jpg': a broken picture")
 
 
-def test_every_place_that_shows_a_broken_picture_is_told(desk: Desk):
-    showing(desk, b"x")
-    desk.story("other", "![图](images/x.jpg)")
-    assert [line.partition(" found")[0] for line in problems(desk)] == [
+def test_every_place_that_shows_a_broken_picture_is_told(room: Room):
+    showing(room, b"x")
+    room.story("other", "![图](images/x.jpg)")
+    assert [line.partition(" found")[0] for line in problems(room)] == [
         f"{STORY}:9: image:",
         "content/stories/2026/other.md:9: body:",
     ]
 
 
-def test_known_picture_is_not_opened_again(desk: Desk, monkeypatch: pytest.MonkeyPatch):
-    showing(desk, photo_file("jpg")).build()
+def test_known_picture_is_not_opened_again(room: Room, monkeypatch: pytest.MonkeyPatch):
+    showing(room, photo_file("jpg")).build()
     monkeypatch.setattr("goodnews.pictures.photo.looked_at", lambda *_: pytest.fail("opened again"))
-    desk.story(body="换了正文。", image="\n  file: images/x.jpg\n  alt: 图")
-    assert desk.build().report.printed
+    room.story(body="换了正文。", image="\n  file: images/x.jpg\n  alt: 图")
+    assert room.build().report.printed
 
 
 @settings(max_examples=150, deadline=None)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from goodnews.press.page import Page, Stamped
 from goodnews.press.press import Press, Report
-from goodnews.workers import Crew
+from goodnews.workers import Workers
 
 
 class Plain:
@@ -38,8 +38,8 @@ class Bench:
         return self.bring([Page(path, "plain", view.encode()) for path, view in pages.items()], templates)
 
     def bring(self, pages: Iterable[Page | Stamped], templates: bytes = b"t") -> Report:
-        with Crew(self.workers, self.start) as crew:
-            press = Press(str(self.output), str(self.ledger), make_plain, (), crew)
+        with Workers(self.workers, self.start) as workers:
+            press = Press(str(self.output), str(self.ledger), make_plain, (), workers)
             return press.print(pages, {"plain": {"templates": templates}})
 
     def files(self) -> dict[str, str]:

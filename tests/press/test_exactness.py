@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from builders import ROOT, TODAY, Desk
+from builders import ROOT, TODAY, Room
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -33,9 +33,9 @@ PIXEL = bytes.fromhex(
 )
 
 
-def write_story(desk: Desk, dice: random.Random) -> None:
+def write_story(room: Room, dice: random.Random) -> None:
     slug = dice.choice(SLUGS)
-    remove_story(desk, dice, slug)
+    remove_story(room, dice, slug)
     extra = dice.choice(
         [
             {},
@@ -50,7 +50,7 @@ def write_story(desk: Desk, dice: random.Random) -> None:
             {"image": "[{file: images/y.jpg, alt: 图}, {file: images/x.png, alt: 图, caption: 说}]"},
         ]
     )
-    desk.story(
+    room.story(
         slug,
         dice.choice(BODIES),
         title=f"标题{dice.randrange(5)}",
@@ -61,81 +61,81 @@ def write_story(desk: Desk, dice: random.Random) -> None:
     )
 
 
-def write_text(desk: Desk, dice: random.Random) -> None:
+def write_text(room: Room, dice: random.Random) -> None:
     """Another text under the same header: the edit that looks at the fewest pages."""
-    paths = sorted(desk.content.glob("stories/*/*.md"))
+    paths = sorted(room.content.glob("stories/*/*.md"))
     if paths:
         path = dice.choice(paths)
         head, _gap, body = path.read_text("utf-8").rpartition("---\n")
         path.write_text(f"{head}---\n{body.rstrip()}\n\n{dice.choice(['添一句。', '再添**一句**。'])}\n", "utf-8")
 
 
-def remove_story(desk: Desk, dice: random.Random, slug: str = "") -> None:
-    for path in desk.content.glob(f"stories/*/{slug or dice.choice(SLUGS)}.md"):
+def remove_story(room: Room, dice: random.Random, slug: str = "") -> None:
+    for path in room.content.glob(f"stories/*/{slug or dice.choice(SLUGS)}.md"):
         path.unlink()
 
 
-def rename_story(desk: Desk, dice: random.Random) -> None:
-    for path in desk.content.glob(f"stories/*/{dice.choice(SLUGS)}.md"):
+def rename_story(room: Room, dice: random.Random) -> None:
+    for path in room.content.glob(f"stories/*/{dice.choice(SLUGS)}.md"):
         target = path.with_name(f"{dice.choice(SLUGS)}.md")
-        if not list(desk.content.glob(f"stories/*/{target.name}")):
+        if not list(room.content.glob(f"stories/*/{target.name}")):
             path.rename(target)
 
 
-def write_notes(desk: Desk, dice: random.Random) -> None:
+def write_notes(room: Room, dice: random.Random) -> None:
     field = dice.choice(["number: 一", "editors: [{编辑: [甲]}]", "leave_out: [story-2]", "pins: [story-3]"])
     link = dice.choice(["", f"[那篇](story:{dice.choice(SLUGS)})", "[年度](top10:2026)"])
-    desk.write("digests/2026-W06.md", f"---\n{field}\n---\n引言{dice.randrange(3)}。{link}\n")
+    room.write("digests/2026-W06.md", f"---\n{field}\n---\n引言{dice.randrange(3)}。{link}\n")
 
 
-def remove_notes(desk: Desk, dice: random.Random) -> None:
-    (desk.content / "digests/2026-W06.md").unlink(missing_ok=True)
+def remove_notes(room: Room, dice: random.Random) -> None:
+    (room.content / "digests/2026-W06.md").unlink(missing_ok=True)
 
 
-def write_year(desk: Desk, dice: random.Random) -> None:
+def write_year(room: Room, dice: random.Random) -> None:
     entries = "".join(
         f"\n## {slug}\n\n### 新闻回放\n\n回放。\n\n### 点评\n\n点评。\n"
         for slug in dice.sample(SLUGS, dice.randrange(1, 3))
     )
     day = dice.choice(["", "", "date: 2026-02-28\n", "date: 2026-12-31\n"])
-    desk.write("top10/2026.md", f"---\ntitle: 年度\n{day}summary: 十则。\n---\n编者按。\n{entries}")
+    room.write("top10/2026.md", f"---\ntitle: 年度\n{day}summary: 十则。\n---\n编者按。\n{entries}")
 
 
-def write_page(desk: Desk, dice: random.Random) -> None:
+def write_page(room: Room, dice: random.Random) -> None:
     text = dice.choice(["正文。", f"[那篇](story:{dice.choice(SLUGS)})"])
-    desk.write(
+    room.write(
         f"pages/{dice.choice(['about', 'method'])}.md", f"---\ntitle: 关于\nsummary: 说明。\norder: 1\n---\n{text}\n"
     )
 
 
-def remove_page(desk: Desk, dice: random.Random) -> None:
-    (desk.content / "pages/about.md").unlink(missing_ok=True)
-    (desk.content / "top10/2026.md").unlink(missing_ok=True)
+def remove_page(room: Room, dice: random.Random) -> None:
+    (room.content / "pages/about.md").unlink(missing_ok=True)
+    (room.content / "top10/2026.md").unlink(missing_ok=True)
 
 
-def write_picture(desk: Desk, dice: random.Random) -> None:
+def write_picture(room: Room, dice: random.Random) -> None:
     """Another picture, the same under the other name, a broken one, or none."""
     name, suffix = dice.choice([("images/x.png", "png"), ("images/y.jpg", "jpg")])
     picture = photo_file(suffix, dice.choice([20, 500]), 20, dice.randrange(2))
-    desk.write(name, dice.choice([picture, picture, picture, PIXEL, picture[:40], b""]))
+    room.write(name, dice.choice([picture, picture, picture, PIXEL, picture[:40], b""]))
 
 
-def change_section(desk: Desk, dice: random.Random) -> None:
-    text = (desk.content / "sections.yaml").read_text("utf-8")
-    desk.write("sections.yaml", text.replace("slug: ideas", "slug: thoughts") + "\n")
+def change_section(room: Room, dice: random.Random) -> None:
+    text = (room.content / "sections.yaml").read_text("utf-8")
+    room.write("sections.yaml", text.replace("slug: ideas", "slug: thoughts") + "\n")
 
 
-def change_template(desk: Desk, dice: random.Random) -> None:
-    path = desk.theme / "templates" / dice.choice(["story.html", "base.html", "list.html", "feed/story.html"])
+def change_template(room: Room, dice: random.Random) -> None:
+    path = room.theme / "templates" / dice.choice(["story.html", "base.html", "list.html", "feed/story.html"])
     path.write_text(path.read_text("utf-8") + f"<!-- {dice.randrange(9)} -->", "utf-8")
 
 
-def change_style(desk: Desk, dice: random.Random) -> None:
-    path = desk.theme / "static" / "site.css"
+def change_style(room: Room, dice: random.Random) -> None:
+    path = room.theme / "static" / "site.css"
     path.write_text(path.read_text("utf-8") + "\n", "utf-8")
 
 
-def change_settings(desk: Desk, dice: random.Random) -> None:
+def change_settings(room: Room, dice: random.Random) -> None:
     key, value = dice.choice(
         [
             ("slogan", "新"),
@@ -150,23 +150,23 @@ def change_settings(desk: Desk, dice: random.Random) -> None:
             ("share_cards", False),
         ]
     )
-    desk.goodnews = {**desk.goodnews, key: value}
+    room.goodnews = {**room.goodnews, key: value}
 
 
-def tamper(desk: Desk, dice: random.Random) -> None:
+def tamper(room: Room, dice: random.Random) -> None:
     """Another hand in the output: a page lost, a page altered, a file of somebody else's."""
-    pages = sorted(desk.output.rglob("*.html"))
+    pages = sorted(room.output.rglob("*.html"))
     if pages:
         page = dice.choice(pages)
         dice.choice([page.unlink, lambda: page.write_text("x")])()
 
 
-def lose_cache(desk: Desk, dice: random.Random) -> None:
-    for path in [path for path in (desk.folder / "cache").rglob("*") if path.is_file()]:
+def lose_cache(room: Room, dice: random.Random) -> None:
+    for path in [path for path in (room.folder / "cache").rglob("*") if path.is_file()]:
         dice.choice([path.unlink, lambda path=path: path.write_bytes(path.read_bytes()[: dice.randrange(200)])])()
 
 
-EDITS: list[Callable[[Desk, random.Random], None]] = [
+EDITS: list[Callable[[Room, random.Random], None]] = [
     *[write_story] * 6,
     *[write_text] * 4,
     *[remove_story] * 2,
@@ -186,14 +186,14 @@ EDITS: list[Callable[[Desk, random.Random], None]] = [
 ]
 
 
-def a_desk(folder: Path) -> Desk:
+def a_desk(folder: Path) -> Room:
     shutil.copytree(ROOT / "theme", folder / "theme")
-    desk = Desk(folder, {"workers": 1, "share_cards": False}, folder / "theme")  # a card takes as long as a build
-    desk.story("story-0")
-    desk.story("story-1", date="2026-02-02")
-    desk.write("images/x.png", PIXEL)
-    desk.photo("images/y.jpg")
-    return desk
+    room = Room(folder, {"workers": 1, "share_cards": False}, folder / "theme")  # a card takes as long as a build
+    room.story("story-0")
+    room.story("story-1", date="2026-02-02")
+    room.write("images/x.png", PIXEL)
+    room.photo("images/y.jpg")
+    return room
 
 
 def many_small_batches(patch: pytest.MonkeyPatch, size: int) -> None:
@@ -203,30 +203,30 @@ def many_small_batches(patch: pytest.MonkeyPatch, size: int) -> None:
         patch.setattr(module, "BATCH", size)
 
 
-def clean_build(desk: Desk, start: str | None = None, number: int = 1) -> dict[str, bytes]:
+def clean_build(room: Room, start: str | None = None, number: int = 1) -> dict[str, bytes]:
     """The same content, built from nothing elsewhere."""
     with tempfile.TemporaryDirectory() as folder:
-        other = Desk(Path(folder), {**desk.goodnews, "workers": number}, desk.theme, registries=False)
-        shutil.copytree(desk.content, other.content)
+        other = Room(Path(folder), {**room.goodnews, "workers": number}, room.theme, registries=False)
+        shutil.copytree(room.content, other.content)
         other.build(start=start)
         return other.files()
 
 
 def edit_and_build(
-    desk: Desk, choices: list[tuple[int, int]], start: str | None = None, memory: Memory | None = None
+    room: Room, choices: list[tuple[int, int]], start: str | None = None, memory: Memory | None = None
 ) -> None:
     """Edit and build in turn; a build with problems must leave the output as it was.
 
     memory  of one process that builds again and again
     """
-    desk.build(start=start, memory=memory)
+    room.build(start=start, memory=memory)
     for edit, seed in choices:
-        EDITS[edit](desk, random.Random(seed))
-        before = desk.files()
+        EDITS[edit](room, random.Random(seed))
+        before = room.files()
         try:
-            desk.build(start=start, memory=memory)
+            room.build(start=start, memory=memory)
         except ContentError:
-            assert desk.files() == before
+            assert room.files() == before
 
 
 SEQUENCES = st.lists(st.tuples(st.integers(0, len(EDITS) - 1), st.integers(0, 10**6)), min_size=1, max_size=6)
@@ -250,14 +250,14 @@ def check_sequence(
         many_small_batches(patch, 7)
         if settled:
             settle(patch)
-        desk = a_desk(Path(folder))
-        desk.goodnews = {**desk.goodnews, "workers": number}
-        edit_and_build(desk, choices, start, memory)
+        room = a_desk(Path(folder))
+        room.goodnews = {**room.goodnews, "workers": number}
+        edit_and_build(room, choices, start, memory)
         try:
-            expected = clean_build(desk)
+            expected = clean_build(room)
         except ContentError:
             return
-        assert desk.files() == expected
+        assert room.files() == expected
 
 
 @settings(max_examples=25, deadline=None)
@@ -288,14 +288,14 @@ def test_any_sequence_built_by_two_spawned_workers_does_too(choices: list[tuple[
 @pytest.mark.parametrize("start", ["fork", "spawn"])
 def test_two_workers_give_the_bytes_of_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, start: str) -> None:
     many_small_batches(monkeypatch, 5)
-    desk = a_desk(tmp_path)
+    room = a_desk(tmp_path)
     dice = random.Random(7)
     for _ in range(12):
-        write_story(desk, dice)
-    write_picture(desk, dice)
-    remove_story(desk, dice, "story-0")
-    desk.story("story-0")
-    assert clean_build(desk, start, 2) == clean_build(desk, None, 1)
+        write_story(room, dice)
+    write_picture(room, dice)
+    remove_story(room, dice, "story-0")
+    room.story("story-0")
+    assert clean_build(room, start, 2) == clean_build(room, None, 1)
 
 
 def test_edits_among_a_thousand_stories_give_the_bytes_of_a_clean_build(
@@ -305,124 +305,124 @@ def test_edits_among_a_thousand_stories_give_the_bytes_of_a_clean_build(
 
     settle(monkeypatch)
     shutil.copytree(ROOT / "theme", tmp_path / "theme")
-    desk = Desk(tmp_path, {"workers": 2, "share_cards": False}, tmp_path / "theme", registries=False)
+    room = Room(tmp_path, {"workers": 2, "share_cards": False}, tmp_path / "theme", registries=False)
     dialects.OURS.fill(tmp_path, corpus.stories(1000))
-    desk.build()
+    room.build()
     dice = random.Random(2026)
     for edit in (write_text, move_story, write_text, drop_story, change_template, write_text, write_text):
-        edit(desk, dice)
-        desk.build()
-    assert desk.files() == clean_build(desk)
+        edit(room, dice)
+        room.build()
+    assert room.files() == clean_build(room)
 
 
-def move_story(desk: Desk, dice: random.Random) -> None:
+def move_story(room: Room, dice: random.Random) -> None:
     """Give a story another headline and section."""
-    path = dice.choice(sorted(desk.content.glob("stories/*/*.md")))
+    path = dice.choice(sorted(room.content.glob("stories/*/*.md")))
     text = re.sub(r"^title: .*$", "title: 换了标题", path.read_text("utf-8"), flags=re.MULTILINE)
     path.write_text(re.sub(r"^category: .*$", "category: 维权服务", text, flags=re.MULTILINE), "utf-8")
 
 
-def drop_story(desk: Desk, dice: random.Random) -> None:
-    dice.choice(sorted(desk.content.glob("stories/*/*.md"))).unlink()
+def drop_story(room: Room, dice: random.Random) -> None:
+    dice.choice(sorted(room.content.glob("stories/*/*.md"))).unlink()
 
 
-def test_edit_of_a_text_alone_looks_at_no_other_page(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_edit_of_a_text_alone_looks_at_no_other_page(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     settle(monkeypatch)
-    desk.story("story-0")
-    desk.story("story-1")
-    desk.build()
-    write_text(desk, random.Random(1))
+    room.story("story-0")
+    room.story("story-1")
+    room.build()
+    write_text(room, random.Random(1))
     monkeypatch.setattr("goodnews.desk.build.pages_of", None)
-    assert {path for path in desk.build().report.printed if path.endswith(".html")} < {
+    assert {path for path in room.build().report.printed if path.endswith(".html")} < {
         "story/2026/story-0.html",
         "story/2026/story-1.html",
     }
 
 
 def test_edit_of_a_title_makes_the_pages_of_neighbours_and_no_other_story(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settle(monkeypatch)
-    desk.goodnews = {**desk.goodnews, "related_items": 0}
+    room.goodnews = {**room.goodnews, "related_items": 0}
     for month in range(1, 7):
-        desk.story(f"story-{month}", date=f"2026-0{month}-10")
-    desk.build()
+        room.story(f"story-{month}", date=f"2026-0{month}-10")
+    room.build()
     made: list[str] = []
     monkeypatch.setattr(pages.story, "story_page", noting(pages.story.story_page, made))
-    desk.story("story-4", title="换了标题", date="2026-04-10")
-    desk.build()
+    room.story("story-4", title="换了标题", date="2026-04-10")
+    room.build()
     assert made == ["story-3", "story-4", "story-5"]
-    assert desk.files() == clean_build(desk)
+    assert room.files() == clean_build(room)
 
 
 def noting(real: Callable[..., object], made: list[str]) -> Callable[..., object]:
-    def spy(desk: object, story: Story, *around: object) -> object:
+    def spy(room: object, story: Story, *around: object) -> object:
         made.append(story.slug)
-        return real(desk, story, *around)
+        return real(room, story, *around)
 
     return spy
 
 
 def test_story_that_moves_is_found_by_its_neighbours_and_by_those_that_link_to_it(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settle(monkeypatch)
-    desk.story("linking", "见[另一篇](story:linked)。", date="2026-06-01")
-    desk.story("linked", date="2026-02-04")
-    desk.story("near", date="2026-02-03")
+    room.story("linking", "见[另一篇](story:linked)。", date="2026-06-01")
+    room.story("linked", date="2026-02-04")
+    room.story("near", date="2026-02-03")
     for number in range(3):
-        desk.story(f"between-{number}", date="2026-03-01")
-    desk.build()
-    (desk.content / "stories/2026/linked.md").rename(desk.content / "stories/2026/moved.md")
-    desk.story("linking", "见[另一篇](story:moved)。", date="2026-06-01")
-    desk.build()
-    assert desk.files() == clean_build(desk)
-    (desk.content / "stories/2026/moved.md").unlink()
-    desk.story("moved", date="2025-02-04")
-    desk.build()
-    assert desk.files() == clean_build(desk)
+        room.story(f"between-{number}", date="2026-03-01")
+    room.build()
+    (room.content / "stories/2026/linked.md").rename(room.content / "stories/2026/moved.md")
+    room.story("linking", "见[另一篇](story:moved)。", date="2026-06-01")
+    room.build()
+    assert room.files() == clean_build(room)
+    (room.content / "stories/2026/moved.md").unlink()
+    room.story("moved", date="2025-02-04")
+    room.build()
+    assert room.files() == clean_build(room)
 
 
-def test_edit_of_a_text_takes_away_the_shards_that_it_leaves_empty(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_edit_of_a_text_takes_away_the_shards_that_it_leaves_empty(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     settle(monkeypatch)
-    desk.story("story-0", "正文一段。a b c d e f g h i j k l m n o p q r s t u v w x y z")
-    desk.build()
-    before = {path.name for path in desk.output.glob("search/*.js")}
-    desk.story("story-0", "正文一段。")
+    room.story("story-0", "正文一段。a b c d e f g h i j k l m n o p q r s t u v w x y z")
+    room.build()
+    before = {path.name for path in room.output.glob("search/*.js")}
+    room.story("story-0", "正文一段。")
     with monkeypatch.context() as patch:
         patch.setattr("goodnews.desk.build.pages_of", None)
-        desk.build()
-    assert before - {path.name for path in desk.output.glob("search/*.js")}
-    assert desk.files() == clean_build(desk)
+        room.build()
+    assert before - {path.name for path in room.output.glob("search/*.js")}
+    assert room.files() == clean_build(room)
 
 
 def test_edit_of_a_text_after_a_build_elsewhere_looks_at_every_page(
-    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    room: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settle(monkeypatch)
-    desk.story("story-0")
-    desk.story("story-1")
-    desk.build()
-    desk.story("story-0", title="别处先印")
-    there = replace(desk.settings, output=str(tmp_path / "there"))
+    room.story("story-0")
+    room.story("story-1")
+    room.build()
+    room.story("story-0", title="别处先印")
+    there = replace(room.settings, output=str(tmp_path / "there"))
     build(there, Run(today=TODAY))
-    desk.story("story-1", "只改正文。")
-    desk.build()
-    assert desk.files() == clean_build(desk)
+    room.story("story-1", "只改正文。")
+    room.build()
+    assert room.files() == clean_build(room)
 
 
-def test_second_build_prints_nothing(desk: Desk) -> None:
-    desk.story()
-    desk.build()
-    assert desk.build().report.printed == ()
+def test_second_build_prints_nothing(room: Room) -> None:
+    room.story()
+    room.build()
+    assert room.build().report.printed == ()
 
 
-def test_edit_of_a_body_prints_only_what_shows_that_text(desk: Desk) -> None:
+def test_edit_of_a_body_prints_only_what_shows_that_text(room: Room) -> None:
     for number in range(3):
-        desk.story(f"story-{number}", date=f"2026-02-0{number + 1}")
-    desk.build()
-    desk.story("story-1", "换了正文。", date="2026-02-02")
-    printed = desk.build().report.printed
+        room.story(f"story-{number}", date=f"2026-02-0{number + 1}")
+    room.build()
+    room.story("story-1", "换了正文。", date="2026-02-02")
+    printed = room.build().report.printed
     feeds = {
         f"feeds/{name}.{format_}"
         for name in ("all", "section/care", "region/henan")
@@ -431,10 +431,10 @@ def test_edit_of_a_body_prints_only_what_shows_that_text(desk: Desk) -> None:
     assert {path for path in printed if not path.startswith("search/")} == {"story/2026/story-1.html", *feeds}
 
 
-def test_story_of_the_future_waits_for_its_day(desk: Desk) -> None:
-    desk.story("early")
-    desk.story("late", date="2026-06-02")
-    assert desk.build(today=TODAY).waiting == 1
-    assert not (desk.output / "story/2026/late.html").exists()
-    assert desk.build(today=TODAY.replace(day=2)).waiting == 0
-    assert (desk.output / "story/2026/late.html").exists()
+def test_story_of_the_future_waits_for_its_day(room: Room) -> None:
+    room.story("early")
+    room.story("late", date="2026-06-02")
+    assert room.build(today=TODAY).waiting == 1
+    assert not (room.output / "story/2026/late.html").exists()
+    assert room.build(today=TODAY.replace(day=2)).waiting == 0
+    assert (room.output / "story/2026/late.html").exists()

@@ -7,7 +7,7 @@ from plain_press import Bench, make_plain
 
 from goodnews.press.page import Page, Stamped
 from goodnews.press.press import Kept, Onlooker, Press, Report
-from goodnews.workers import Crew
+from goodnews.workers import Workers
 
 
 def stamped(path: str, stamp: bytes, view: str, made: list[str]) -> Stamped:
@@ -62,16 +62,16 @@ class Told(Onlooker):
 
 
 def mended(bench: Bench, kept: Kept, view: str, onlooker: Onlooker) -> Report | None:
-    press = Press(str(bench.output), str(bench.ledger), make_plain, (), Crew(1), kept)
+    press = Press(str(bench.output), str(bench.ledger), make_plain, (), Workers(1), kept)
     page = Page("a.html", "plain", view.encode())
-    return press.mend([page], {"plain": {"templates": b"t"}}, b"one", onlooker, b"one")
+    return press.update_texts([page], {"plain": {"templates": b"t"}}, b"one", onlooker, b"one")
 
 
 def test_changed_page_is_in_place_before_the_books_are_kept(bench: Bench):
     kept, told = Kept(), Told(bench)
-    press = Press(str(bench.output), str(bench.ledger), make_plain, (), Crew(1), kept)
+    press = Press(str(bench.output), str(bench.ledger), make_plain, (), Workers(1), kept)
     pages = [Page(path, "plain", b"1") for path in ("a.html", "b.html")]
-    press.print(pages, {"plain": {"templates": b"t"}}, onlooker=told, edition=b"one")
+    press.print(pages, {"plain": {"templates": b"t"}}, onlooker=told, inputs_id=b"one")
     report = mended(bench, kept, "2", told)
     assert report is not None
     assert report.printed == ("a.html",)
@@ -80,19 +80,19 @@ def test_changed_page_is_in_place_before_the_books_are_kept(bench: Bench):
 
 def test_process_that_remembers_the_output_sees_what_another_hand_did_to_it(bench: Bench):
     kept = Kept()
-    press = Press(str(bench.output), str(bench.ledger), make_plain, (), Crew(1), kept)
+    press = Press(str(bench.output), str(bench.ledger), make_plain, (), Workers(1), kept)
     pages = [Page(path, "plain", b"1") for path in ("a.html", "b.html")]
-    press.print(pages, {"plain": {"templates": b"t"}}, edition=b"one")
+    press.print(pages, {"plain": {"templates": b"t"}}, inputs_id=b"one")
     (bench.output / "b.html").write_text("mine")
     assert mended(bench, kept, "2", Onlooker()) is None
     pages[0] = Page("a.html", "plain", b"2")
-    press.print(pages, {"plain": {"templates": b"t"}}, edition=b"one")
+    press.print(pages, {"plain": {"templates": b"t"}}, inputs_id=b"one")
     assert bench.files() == {"a.html": "plain:2", "b.html": "plain:1"}
 
 
 def test_nobody_is_told_of_a_build_that_changes_nothing(bench: Bench):
     told = Told(bench)
-    press = Press(str(bench.output), str(bench.ledger), make_plain, (), Crew(1))
+    press = Press(str(bench.output), str(bench.ledger), make_plain, (), Workers(1))
     for _ in range(2):
         press.print([Page("a.html", "plain", b"1")], {"plain": {"templates": b"t"}}, onlooker=told)
     assert len(told.seen) == 1
@@ -100,12 +100,12 @@ def test_nobody_is_told_of_a_build_that_changes_nothing(bench: Bench):
 
 def test_process_that_remembers_the_output_sees_that_another_build_was_interrupted(bench: Bench):
     kept = Kept()
-    press = Press(str(bench.output), str(bench.ledger), make_plain, (), Crew(1), kept)
+    press = Press(str(bench.output), str(bench.ledger), make_plain, (), Workers(1), kept)
     page = Page("a.html", "plain", b"1")
-    press.print([page], {"plain": {"templates": b"t"}}, edition=b"one")
+    press.print([page], {"plain": {"templates": b"t"}}, inputs_id=b"one")
     left = b"plain:left"
     (bench.output / "left.html").write_bytes(left)
     (bench.output / ".journal").write_text(f"{sha256(left).hexdigest()}  left.html\n")
     assert mended(bench, kept, "2", Onlooker()) is None
-    press.print([page], {"plain": {"templates": b"t"}}, edition=b"one")
+    press.print([page], {"plain": {"templates": b"t"}}, inputs_id=b"one")
     assert bench.files() == {"a.html": "plain:1"}

@@ -6,7 +6,7 @@ import sys
 from typing import Any
 
 import pytest
-from builders import Desk, settings_for
+from builders import Room, settings_for
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from looking import shown, view
@@ -113,12 +113,12 @@ def test_equal_words_give_equal_bytes_in_another_process():
 # --- On the site
 
 
-def test_card_of_a_digest_begins_a_line_with_each_lead_whatever_its_title_holds(desk: Desk):
-    desk.story("a", title="Pay; back in full", highlight="true")
-    desk.story("b", title="乙", highlight="true")
-    assert view(desk, "cards/digest/2026-W06.png").titles == ("Pay; back in full", "乙")
-    desk.write("digests/2026-W06.md", "---\ntitle: 一周速览 | 甲; 乙\n---\n")
-    assert view(desk, "cards/digest/2026-W06.png").titles == ("一周速览 | 甲; 乙",)
+def test_card_of_a_digest_begins_a_line_with_each_lead_whatever_its_title_holds(room: Room):
+    room.story("a", title="Pay; back in full", highlight="true")
+    room.story("b", title="乙", highlight="true")
+    assert view(room, "cards/digest/2026-W06.png").titles == ("Pay; back in full", "乙")
+    room.write("digests/2026-W06.md", "---\ntitle: 一周速览 | 甲; 乙\n---\n")
+    assert view(room, "cards/digest/2026-W06.png").titles == ("一周速览 | 甲; 乙",)
 
 
 @pytest.mark.parametrize(
@@ -130,51 +130,51 @@ def test_card_of_a_digest_begins_a_line_with_each_lead_whatever_its_title_holds(
         ("top10/2026.html", "cards/top10/2026.png"),
     ],
 )
-def test_page_names_its_card_with_size_and_words(desk: Desk, path: str, card: str):
-    desk.story(title="洛阳热线有人接")
-    desk.write(
+def test_page_names_its_card_with_size_and_words(room: Room, path: str, card: str):
+    room.story(title="洛阳热线有人接")
+    room.write(
         "top10/2026.md",
         "---\ntitle: 年度\nsummary: 十则。\n---\n\n## hotline\n\n### 新闻回放\n\n回。\n\n### 点评\n\n评。\n",
     )
-    page = shown(desk, path)
+    page = shown(room, path)
     assert page.meta["og:image"] == f"{SITE}/{card}"
     assert (page.meta["og:image:width"], page.meta["og:image:height"]) == ("1200", "630")
     assert page.meta["og:image:alt"] == page.meta["og:title"]
     assert page.meta["twitter:card"] == "summary_large_image"
-    assert card in {page.path for page in pages_of(desk.edition(), {})}
+    assert card in {page.path for page in pages_of(room.arranged(), {})}
 
 
-def test_edit_of_a_text_draws_no_card(desk: Desk):
-    desk.story()
-    desk.build()
-    desk.story(body="换了正文。")
-    assert not [path for path in desk.build().report.printed if path.startswith("cards/")]
+def test_edit_of_a_text_draws_no_card(room: Room):
+    room.story()
+    room.build()
+    room.story(body="换了正文。")
+    assert not [path for path in room.build().report.printed if path.startswith("cards/")]
 
 
-def test_new_title_draws_the_cards_that_say_it(desk: Desk):
-    desk.story()
-    desk.build()
-    desk.story(title="换了题目")
-    printed = [path for path in desk.build().report.printed if path.startswith("cards/")]
+def test_new_title_draws_the_cards_that_say_it(room: Room):
+    room.story()
+    room.build()
+    room.story(title="换了题目")
+    printed = [path for path in room.build().report.printed if path.startswith("cards/")]
     assert sorted(printed) == ["cards/digest/2026-W06.png", "cards/story/2026/hotline.png"]
 
 
-def test_site_without_cards_has_none_and_names_none(desk: Desk):
-    desk.goodnews = {"share_cards": False}
-    desk.photo("images/x.jpg")
-    desk.story(image="{file: images/x.jpg, alt: 图}")
-    desk.story("plain")
-    assert not [page for page in pages_of(desk.edition(), {}) if page.kind == "sharecard"]
-    meta = shown(desk, "story/2026/plain.html").meta
+def test_site_without_cards_has_none_and_names_none(room: Room):
+    room.goodnews = {"share_cards": False}
+    room.photo("images/x.jpg")
+    room.story(image="{file: images/x.jpg, alt: 图}")
+    room.story("plain")
+    assert not [page for page in pages_of(room.arranged(), {}) if page.kind == "sharecard"]
+    meta = shown(room, "story/2026/plain.html").meta
     assert "og:image" not in meta and meta["twitter:card"] == "summary"
-    meta = shown(desk, "story/2026/hotline.html").meta
+    meta = shown(room, "story/2026/hotline.html").meta
     assert meta["og:image"].endswith("-60.jpg") and meta["twitter:card"] == "summary_large_image"
     assert (meta["og:image:width"], meta["og:image:height"], meta["og:image:alt"]) == ("60", "40", "图")
 
 
-def test_whether_there_are_cards_is_true_or_false(desk: Desk):
+def test_whether_there_are_cards_is_true_or_false(room: Room):
     from goodnews.problem import ContentError
 
     with pytest.raises(ContentError) as error:
-        settings_for(desk.content, desk.output, desk.folder / "c", desk.theme, share_cards="yes")
+        settings_for(room.content, room.output, room.folder / "c", room.theme, share_cards="yes")
     assert "found 'yes', expected True or False" in str(error.value.problems[0])

@@ -4,7 +4,7 @@ import datetime
 import re
 
 import pytest
-from builders import TODAY, Desk
+from builders import TODAY, Room
 from hypothesis import given
 from hypothesis import strategies as st
 from looking import Shown
@@ -20,146 +20,146 @@ DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 ALL = letters("zh-CN")
 
 
-def index(desk: Desk) -> dict[str, bytes]:
-    return {path: data for path, data in desk.files().items() if path.startswith("search/")}
+def index(room: Room) -> dict[str, bytes]:
+    return {path: data for path, data in room.files().items() if path.startswith("search/")}
 
 
-def entries(desk: Desk) -> dict[str, str]:
+def entries(room: Room) -> dict[str, str]:
     """Term -> postings, of all shards."""
     found = {}
-    for path, data in index(desk).items():
+    for path, data in index(room).items():
         match = re.fullmatch(r'nuanwenSearch\("[0-9a-f]+","(.*)"\)\n', data.decode())
         if match and "fold" not in path:
             found |= dict(entry.split(".", 1) for entry in match[1].split("|"))
     return found
 
 
-def filled(desk: Desk, count: int = 12) -> None:
+def filled(room: Room, count: int = 12) -> None:
     for day in range(1, count + 1):
-        desk.story(f"story-{day:02}", f"第{day}篇。驿站里有热水和微波炉。", date=f"2026-02-{day:02}")
+        room.story(f"story-{day:02}", f"第{day}篇。驿站里有热水和微波炉。", date=f"2026-02-{day:02}")
 
 
-def test_edit_of_a_body_prints_the_shards_of_its_pairs_and_no_records(desk: Desk):
-    filled(desk)
-    desk.build()
-    desk.story("story-05", "第5篇。驿站里有热水和充电宝。", date="2026-02-05")
-    printed = {path for path in desk.build().report.printed if path.startswith("search/")}
+def test_edit_of_a_body_prints_the_shards_of_its_pairs_and_no_records(room: Room):
+    filled(room)
+    room.build()
+    room.story("story-05", "第5篇。驿站里有热水和充电宝。", date="2026-02-05")
+    printed = {path for path in room.build().report.printed if path.startswith("search/")}
     changed = ("和微", "微波", "波炉", "炉 ", "和充", "充电", "电宝", "宝 ")
     assert printed == {"search/root.js", *(f"search/{shard_of(term, 5):x}.js" for term in changed)}
 
 
-def test_new_story_leaves_the_numbers_of_other_days_as_they_are(desk: Desk):
-    filled(desk)
-    desk.build()
-    before = entries(desk)
-    desk.story("new", "完全另外。", title="新", summary="新", date="2026-01-20", region="陕西省")
-    desk.story("newer", "完全另外。", title="新", summary="新", date="2026-02-20", region="陕西省")
-    desk.build()
-    after = entries(desk)
+def test_new_story_leaves_the_numbers_of_other_days_as_they_are(room: Room):
+    filled(room)
+    room.build()
+    before = entries(room)
+    room.story("new", "完全另外。", title="新", summary="新", date="2026-01-20", region="陕西省")
+    room.story("newer", "完全另外。", title="新", summary="新", date="2026-02-20", region="陕西省")
+    room.build()
+    after = entries(room)
     assert {term: after[term] for term in ("驿站", "热水", "炉 ")} == {
         term: before[term] for term in ("驿站", "热水", "炉 ")
     }
 
 
-def test_story_that_changes_nothing_of_the_index_prints_nothing_of_it(desk: Desk):
-    filled(desk)
-    desk.build()
-    desk.story(
+def test_story_that_changes_nothing_of_the_index_prints_nothing_of_it(room: Room):
+    filled(room)
+    room.build()
+    room.story(
         "story-05", "第5篇。驿站里有热水和微波炉。", date="2026-02-05", corrections="[{date: 2026-03-01, text: 改。}]"
     )
-    assert not [path for path in desk.build().report.printed if path.startswith("search/")]
+    assert not [path for path in room.build().report.printed if path.startswith("search/")]
 
 
-def test_damaged_file_of_the_cache_is_made_anew(desk: Desk):
-    filled(desk)
-    desk.build()
-    expected = index(desk)
-    (desk.folder / "cache/search-202602").write_bytes(b"short")
-    (desk.output / "search/root.js").unlink()
-    for path in list(desk.output.glob("search/1*.js")):
+def test_damaged_file_of_the_cache_is_made_anew(room: Room):
+    filled(room)
+    room.build()
+    expected = index(room)
+    (room.folder / "cache/search-202602").write_bytes(b"short")
+    (room.output / "search/root.js").unlink()
+    for path in list(room.output.glob("search/1*.js")):
         path.unlink()
-    desk.build()
-    assert index(desk) == expected
+    room.build()
+    assert index(room) == expected
 
 
-def test_file_of_the_cache_altered_by_another_hand_stops_one_build(desk: Desk):
-    filled(desk)
-    desk.build()
-    expected = index(desk)
-    path = desk.folder / "cache/search-202602"
+def test_file_of_the_cache_altered_by_another_hand_stops_one_build(room: Room):
+    filled(room)
+    room.build()
+    expected = index(room)
+    path = room.folder / "cache/search-202602"
     data = path.read_bytes()
     path.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
-    for shard in list(desk.output.glob("search/*.js")):
+    for shard in list(room.output.glob("search/*.js")):
         shard.unlink()
     printer.make.cache_clear()  # or this process still has it at hand
     with pytest.raises(Changed, match="build again"):
-        desk.build()
-    desk.build()
-    assert index(desk) == expected
+        room.build()
+    room.build()
+    assert index(room) == expected
 
 
-def test_site_in_another_language_has_every_text_folded_anew(desk: Desk):
-    desk.story(body="託管班開學。")
-    desk.build()
-    assert {"托管", "託管"} & entries(desk).keys() == {"托管"}
-    build(replace(desk.settings, language="en"), Run(today=TODAY))
-    assert {"托管", "託管"} & entries(desk).keys() == {"託管"}
+def test_site_in_another_language_has_every_text_folded_anew(room: Room):
+    room.story(body="託管班開學。")
+    room.build()
+    assert {"托管", "託管"} & entries(room).keys() == {"托管"}
+    build(replace(room.settings, language="en"), Run(today=TODAY))
+    assert {"托管", "託管"} & entries(room).keys() == {"託管"}
 
 
-def test_sections_that_swap_their_names_swap_what_a_filter_finds(desk: Desk):
-    desk.story("news", category="工作动态")
-    desk.story("care", date="2026-02-05")
-    desk.build()
-    before = entries(desk)
-    desk.write("sections.yaml", "维权服务: {slug: news}\n思想引领: {slug: ideas}\n工作动态: {slug: care}\n")
-    desk.build()
-    after = entries(desk)
+def test_sections_that_swap_their_names_swap_what_a_filter_finds(room: Room):
+    room.story("news", category="工作动态")
+    room.story("care", date="2026-02-05")
+    room.build()
+    before = entries(room)
+    room.write("sections.yaml", "维权服务: {slug: news}\n思想引领: {slug: ideas}\n工作动态: {slug: care}\n")
+    room.build()
+    after = entries(room)
     assert (after["=news"], after["=care"]) == (before["=care"], before["=news"]) != (after["=care"], after["=news"])
 
 
-def test_month_without_stories_leaves_nothing_behind(desk: Desk):
-    filled(desk)
-    path = desk.story("lone", date="2026-01-20")
-    desk.build()
-    assert (desk.folder / "cache/search-202601").exists()
+def test_month_without_stories_leaves_nothing_behind(room: Room):
+    filled(room)
+    path = room.story("lone", date="2026-01-20")
+    room.build()
+    assert (room.folder / "cache/search-202601").exists()
     path.unlink()
-    desk.build()
-    assert not list((desk.folder / "cache").glob("search-202601*"))
-    assert not list(desk.output.glob("search/2026-01*"))
+    room.build()
+    assert not list((room.folder / "cache").glob("search-202601*"))
+    assert not list(room.output.glob("search/2026-01*"))
 
 
-def test_day_with_many_stories_has_its_records_in_files_of_sixteen(desk: Desk):
+def test_day_with_many_stories_has_its_records_in_files_of_sixteen(room: Room):
     for number_ in range(40):
-        desk.story(f"story-{number_:02}", date="2026-02-04")
-    desk.build()
-    records = [path for path in index(desk) if re.search(r"/\d{4}-", path)]
+        room.story(f"story-{number_:02}", date="2026-02-04")
+    room.build()
+    records = [path for path in index(room) if re.search(r"/\d{4}-", path)]
     assert len(records) == 3
-    assert all(data.count(b'"story-') <= 16 for path, data in index(desk).items() if path in records)
+    assert all(data.count(b'"story-') <= 16 for path, data in index(room).items() if path in records)
 
 
-def test_draft_and_waiting_story_are_in_no_file_of_the_index(desk: Desk):
-    desk.story("public")
-    desk.story("draft", "秘密草稿。", status="draft")
-    desk.story("late", "以后再说。", date="2026-12-01")
-    desk.build(today=datetime.date(2026, 6, 1))
-    assert not {"秘密", "草稿", "以后"} & entries(desk).keys()
-    assert not any(b"draft" in data or b"late" in data for data in index(desk).values())
+def test_draft_and_waiting_story_are_in_no_file_of_the_index(room: Room):
+    room.story("public")
+    room.story("draft", "秘密草稿。", status="draft")
+    room.story("late", "以后再说。", date="2026-12-01")
+    room.build(today=datetime.date(2026, 6, 1))
+    assert not {"秘密", "草稿", "以后"} & entries(room).keys()
+    assert not any(b"draft" in data or b"late" in data for data in index(room).values())
 
 
-def test_switched_off_it_leaves_no_page_no_form_no_script_and_no_index(desk: Desk):
-    desk.story()
-    desk.build()
-    desk.goodnews = {"search": False}
-    desk.build()
-    left = desk.files()
+def test_switched_off_it_leaves_no_page_no_form_no_script_and_no_index(room: Room):
+    room.story()
+    room.build()
+    room.goodnews = {"search": False}
+    room.build()
+    left = room.files()
     assert not [path for path in left if "search" in path or "slash" in path]
     assert not [path for path, data in left.items() if path.endswith(".html") and b"search" in data]
 
 
-def test_every_page_has_the_form_but_the_search_page_its_own_alone(desk: Desk):
-    desk.story()
-    desk.build()
-    story, page = Shown(desk.html("story/2026/hotline.html")), Shown(desk.html("search.html"))
+def test_every_page_has_the_form_but_the_search_page_its_own_alone(room: Room):
+    room.story()
+    room.build()
+    story, page = Shown(room.html("story/2026/hotline.html")), Shown(room.html("search.html"))
     assert story.one("//form[@role='search']").get("action") == "../../search.html"
     assert page.one("//form[@role='search']").get("action") == "search.html"
     assert page.texts("//select[@name='section']/option") == ["全部", "维权服务"]

@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
-from builders import ROOT, Desk
+from builders import ROOT, Room
 
 from goodnews.desk import seal
 from goodnews.settings import FEEDS, RANGES, Goodnews
@@ -34,11 +34,11 @@ FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = AUTHOR_FEED_ATOM = 
 class Shell:
     """A newsroom with a settings file, and a way to run commands in its folder."""
 
-    def __init__(self, desk: Desk) -> None:
-        self.desk = desk
+    def __init__(self, room: Room) -> None:
+        self.desk = room
         self.settings()
-        desk.story("one")
-        desk.story("two", date="2026-02-05")
+        room.story("one")
+        room.story("two", date="2026-02-05")
 
     def settings(self, **goodnews: object) -> None:
         text = CONF.format(
@@ -61,8 +61,8 @@ class Shell:
 
 
 @pytest.fixture
-def shell(desk: Desk) -> Shell:
-    return Shell(desk)
+def shell(room: Room) -> Shell:
+    return Shell(room)
 
 
 def test_build_says_what_it_did_in_one_line(shell: Shell):
@@ -228,7 +228,7 @@ def test_plain_pelican_gives_the_same_bytes(shell: Shell):
         "content", "-s", "pelicanconf.py", "-o", "elsewhere", "--cache-path", "other-cache", module="pelican"
     )
     assert done.returncode == 0, done.stderr
-    other = Desk(shell.desk.folder, registries=False)
+    other = Room(shell.desk.folder, registries=False)
     elsewhere = {
         str(path.relative_to(shell.desk.folder / "elsewhere")): path.read_bytes()
         for path in (shell.desk.folder / "elsewhere").rglob("*")

@@ -4,7 +4,7 @@ import datetime
 import shutil
 
 import pytest
-from builders import Desk
+from builders import Room
 
 from goodnews.language import catalogue
 
@@ -12,15 +12,15 @@ SECRET = "不可说"  # stands in every field of the story that waits
 SLUG = "not-yet-known"
 
 
-def waiting(desk: Desk, **fields: str) -> None:
+def waiting(room: Room, **fields: str) -> None:
     """A newsroom with one public story that refers to one that waits, in every way there is."""
-    desk.write("columns.yaml", "蹲点日记: {slug: dundian}\n秘密栏: {slug: secret-column}\n")
-    desk.photo("images/secret-picture.png")
-    desk.photo("images/open.png", seed=2)
+    room.write("columns.yaml", "蹲点日记: {slug: dundian}\n秘密栏: {slug: secret-column}\n")
+    room.photo("images/secret-picture.png")
+    room.photo("images/open.png", seed=2)
     link = "" if fields.get("status") == "draft" else f"见[那一篇](story:{SLUG})。"
-    desk.story("open", f"正文。{link}", related=f"[{SLUG}]", image="{file: images/open.png, alt: 图}")
-    desk.write("pages/about.md", f"---\ntitle: 关于\nsummary: 一句。\n---\n正文。{link}\n")
-    desk.story(
+    room.story("open", f"正文。{link}", related=f"[{SLUG}]", image="{file: images/open.png, alt: 图}")
+    room.write("pages/about.md", f"---\ntitle: 关于\nsummary: 一句。\n---\n正文。{link}\n")
+    room.story(
         SLUG,
         f"正文{SECRET}，见[公开的](story:open)。",
         title=f"标题{SECRET}",
@@ -37,31 +37,31 @@ def waiting(desk: Desk, **fields: str) -> None:
         highlight="true",
         **{"date": "2026-02-05", **fields},
     )
-    desk.write(
+    room.write(
         "digests/2026-W06.md",
         f"---\nhighlights: [{SLUG}, open]\nleads: [{SLUG}]\npins: [{SLUG}]\norder: [{SLUG}]\n---\n{link}\n",
     )
 
 
 @pytest.mark.parametrize("fields", [{"status": "draft"}, {"date": "2026-02-07"}], ids=["draft", "embargo"])
-def test_what_waits_is_in_no_file_and_no_file_is_named_after_it(desk: Desk, fields: dict[str, str]):
-    waiting(desk, **fields)
-    desk.build(today=datetime.date(2026, 2, 6))
+def test_what_waits_is_in_no_file_and_no_file_is_named_after_it(room: Room, fields: dict[str, str]):
+    waiting(room, **fields)
+    room.build(today=datetime.date(2026, 2, 6))
     marks = [SECRET, SLUG, "secret-column", "secret-picture", "jianxi", "songwennuan/2025"]
     found = [
         (path, mark)
-        for path, data in desk.files().items()
+        for path, data in room.files().items()
         for mark in marks
         if mark in path or mark in data.decode("utf-8", "replace")
     ]
     assert found == []
-    assert len({path.partition("-")[0] for path in desk.files() if path.startswith("images/")}) == 1  # the open one
+    assert len({path.partition("-")[0] for path in room.files() if path.startswith("images/")}) == 1  # the open one
 
 
-def test_what_waited_is_everywhere_on_its_day(desk: Desk):
-    waiting(desk, date="2026-02-07")
-    desk.build(today=datetime.date(2026, 2, 7))
-    files = desk.files()
+def test_what_waited_is_everywhere_on_its_day(room: Room):
+    waiting(room, date="2026-02-07")
+    room.build(today=datetime.date(2026, 2, 7))
+    files = room.files()
     for path in (
         f"story/2026/{SLUG}.html",
         "index.html",
@@ -84,38 +84,38 @@ def test_what_waited_is_everywhere_on_its_day(desk: Desk):
     assert len({path.partition("-")[0] for path in files if path.startswith("images/")}) == 2
 
 
-def test_what_is_withdrawn_leaves_nothing_behind(desk: Desk):
-    waiting(desk, date="2026-02-07")
-    desk.build(today=datetime.date(2026, 2, 7))
-    desk.build(today=datetime.date(2026, 2, 6))
-    assert not [path for path, data in desk.files().items() if SECRET.encode() in data or SLUG in path]
+def test_what_is_withdrawn_leaves_nothing_behind(room: Room):
+    waiting(room, date="2026-02-07")
+    room.build(today=datetime.date(2026, 2, 7))
+    room.build(today=datetime.date(2026, 2, 6))
+    assert not [path for path, data in room.files().items() if SECRET.encode() in data or SLUG in path]
 
 
-def test_draft_is_shown_to_who_asks_for_drafts_and_says_that_it_is_one(desk: Desk):
-    waiting(desk, status="draft")
-    desk.build(today=datetime.date(2026, 2, 6), drafts=True)
-    page = desk.html(f"story/2026/{SLUG}.html")
+def test_draft_is_shown_to_who_asks_for_drafts_and_says_that_it_is_one(room: Room):
+    waiting(room, status="draft")
+    room.build(today=datetime.date(2026, 2, 6), drafts=True)
+    page = room.html(f"story/2026/{SLUG}.html")
     assert SECRET in page
     assert catalogue("zh-CN").gettext("Draft, not published") in page
 
 
-def test_annual_page_with_a_day_to_come_is_nowhere_before_it(desk: Desk):
-    desk.story(SLUG)
-    desk.story("open", "见[年度](top10:2026)。")
+def test_annual_page_with_a_day_to_come_is_nowhere_before_it(room: Room):
+    room.story(SLUG)
+    room.story("open", "见[年度](top10:2026)。")
     entry = f"## {SLUG}\n\n### 新闻回放\n\n回放。\n\n### 点评\n\n点评。\n"
-    desk.write("top10/2026.md", f"---\ntitle: {SECRET}\ndate: 2026-12-31\nsummary: 一则。\n---\n按语。\n\n{entry}")
+    room.write("top10/2026.md", f"---\ntitle: {SECRET}\ndate: 2026-12-31\nsummary: 一则。\n---\n按语。\n\n{entry}")
     before, its_day = datetime.date(2026, 12, 30), datetime.date(2026, 12, 31)
-    assert desk.build(today=before).next == its_day
-    assert not [path for path, data in desk.files().items() if SECRET.encode() in data or "top10/2026" in path]
-    assert "<p>见年度。</p>" in desk.html("story/2026/open.html")
-    desk.build(today=its_day)
+    assert room.build(today=before).next == its_day
+    assert not [path for path, data in room.files().items() if SECRET.encode() in data or "top10/2026" in path]
+    assert "<p>见年度。</p>" in room.html("story/2026/open.html")
+    room.build(today=its_day)
     for path in ("index.html", "top10/index.html", "sitemap.html", "feeds/top10.atom", "top10/2026.html"):
-        assert SECRET in desk.html(path), path
-    assert "top10/2026.html" in desk.html(f"story/2026/{SLUG}.html")
-    assert '<a href="../../top10/2026.html" rel="noopener noreferrer">年度</a>' in desk.html("story/2026/open.html")
-    assert "<published>2026-12-31T" in desk.html("feeds/top10.atom")
-    kept = desk.files()
-    shutil.rmtree(desk.output)
-    shutil.rmtree(desk.folder / "cache")
-    desk.build(today=its_day)
-    assert desk.files() == kept
+        assert SECRET in room.html(path), path
+    assert "top10/2026.html" in room.html(f"story/2026/{SLUG}.html")
+    assert '<a href="../../top10/2026.html" rel="noopener noreferrer">年度</a>' in room.html("story/2026/open.html")
+    assert "<published>2026-12-31T" in room.html("feeds/top10.atom")
+    kept = room.files()
+    shutil.rmtree(room.output)
+    shutil.rmtree(room.folder / "cache")
+    room.build(today=its_day)
+    assert room.files() == kept

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-from builders import ROOT, Desk
+from builders import ROOT, Room
 from test_commands import Shell
 
 
@@ -40,8 +40,8 @@ class Browser:
 
 
 @pytest.fixture
-def preview(desk: Desk) -> Iterator[tuple[Desk, Browser]]:
-    shell = Shell(desk)
+def preview(room: Room) -> Iterator[tuple[Room, Browser]]:
+    shell = Shell(room)
     environment = {**os.environ, "LANGUAGE": "en", "PYTHONPATH": str(ROOT / "plugins"), "PYTHONUNBUFFERED": "1"}
     command = [sys.executable, "-m", "goodnews", "serve", "--port", "0"]
     process = subprocess.Popen(
@@ -54,7 +54,7 @@ def preview(desk: Desk) -> Iterator[tuple[Desk, Browser]]:
             if match:
                 browser = Browser(int(match[1]))
                 assert browser.event()[0] == "started"
-                yield desk, browser
+                yield room, browser
                 break
     finally:
         process.terminate()
@@ -63,47 +63,47 @@ def preview(desk: Desk) -> Iterator[tuple[Desk, Browser]]:
         process.stdout.close()
 
 
-def test_saved_story_is_built_and_the_browser_told(preview: tuple[Desk, Browser]):
-    desk, browser = preview
-    desk.story("one", "新写的一段。")
+def test_saved_story_is_built_and_the_browser_told(preview: tuple[Room, Browser]):
+    room, browser = preview
+    room.story("one", "新写的一段。")
     assert browser.event() == ("built", "")
     status, page = browser.get("/story/2026/one.html")
     assert status == 200
     assert "新写的一段。" in page
 
 
-def test_problem_is_shown_over_the_last_good_page(preview: tuple[Desk, Browser]):
-    desk, browser = preview
-    desk.story("one", category="体育")
+def test_problem_is_shown_over_the_last_good_page(preview: tuple[Room, Browser]):
+    room, browser = preview
+    room.story("one", category="体育")
     name, data = browser.event()
     assert name == "problems"
     told = json.loads(data)
     assert told["title"] == "1 problem; the page is the last good one"
     assert [line.partition(": found")[0] for line in told["problems"]] == ["content/stories/2026/one.md:4: category"]
     assert browser.get("/story/2026/one.html")[0] == 200
-    desk.story("one")
+    room.story("one")
     assert browser.event() == ("built", "")
 
 
-def test_script_is_added_on_the_way_and_never_to_the_output(preview: tuple[Desk, Browser]):
-    desk, browser = preview
+def test_script_is_added_on_the_way_and_never_to_the_output(preview: tuple[Room, Browser]):
+    room, browser = preview
     assert "/_preview/reload.js" in browser.get("/")[1]
-    assert "_preview" not in desk.html("index.html")
+    assert "_preview" not in room.html("index.html")
     assert browser.get("/_preview/reload.js")[0] == 200
     assert browser.get("/_preview/server.py")[0] == 404
 
 
-def test_lost_page_is_404_and_nothing_outside_the_output_is_served(preview: tuple[Desk, Browser]):
+def test_lost_page_is_404_and_nothing_outside_the_output_is_served(preview: tuple[Room, Browser]):
     _desk, browser = preview
     assert browser.get("/nowhere.html")[0] == 404
     assert browser.get("/../pelicanconf.py")[0] == 404
     assert browser.get("/%2e%2e/pelicanconf.py")[0] == 404
 
 
-def test_taken_port_is_told(preview: tuple[Desk, Browser]):
-    desk, browser = preview
+def test_taken_port_is_told(preview: tuple[Room, Browser]):
+    room, browser = preview
     command = [sys.executable, "-m", "goodnews", "serve", "--port", str(browser._port)]
     environment = {**os.environ, "LANGUAGE": "en", "PYTHONPATH": str(ROOT / "plugins")}
-    done = subprocess.run(command, cwd=desk.folder, env=environment, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(command, cwd=room.folder, env=environment, capture_output=True, text=True, timeout=60)
     assert done.returncode == 1
     assert "choose another with --port" in done.stdout

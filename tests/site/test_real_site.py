@@ -15,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 import lxml.html
 import pytest
 import yaml
-from builders import ROOT, Desk
+from builders import ROOT, Room
 from lxml import etree
 
 SITE = "https://nuanwen.example/"
@@ -27,15 +27,15 @@ def _tree(path: Path) -> lxml.html.HtmlElement:
     return lxml.html.document_fromstring(path.read_text("utf-8"))
 
 
-def tree(site: Desk, path: str) -> lxml.html.HtmlElement:
+def tree(site: Room, path: str) -> lxml.html.HtmlElement:
     return _tree(site.output / path)
 
 
-def pages(site: Desk) -> list[str]:
+def pages(site: Room) -> list[str]:
     return sorted(str(path.relative_to(site.output)) for path in site.output.rglob("*.html"))
 
 
-def headings(site: Desk, path: str) -> list[str]:
+def headings(site: Room, path: str) -> list[str]:
     return [" ".join(heading.text_content().split()) for heading in tree(site, path).xpath("//main//h2")]
 
 
@@ -55,13 +55,13 @@ def too_many(found: list) -> list:
 # --- What is there
 
 
-def test_there_are_53_story_pages_one_for_each_file(real_site: Desk):
+def test_there_are_53_story_pages_one_for_each_file(real_site: Room):
     stories = {path.stem for path in (real_site.output / "story").rglob("*.html")}
     assert len(stories) == 53
     assert stories == set(headers("stories"))
 
 
-def test_digest_of_week_30_has_its_six_sections_with_their_items(real_site: Desk):
+def test_digest_of_week_30_has_its_six_sections_with_their_items(real_site: Room):
     page = tree(real_site, "digest/2025-W30.html")
     sections = page.xpath("//main//section[h2[@id]]")
     assert [(section.findtext("h2/a"), len(section.xpath(".//article"))) for section in sections] == [
@@ -74,7 +74,7 @@ def test_digest_of_week_30_has_its_six_sections_with_their_items(real_site: Desk
     ]
 
 
-def test_digest_of_week_30_opens_with_three_highlights(real_site: Desk):
+def test_digest_of_week_30_opens_with_three_highlights(real_site: Room):
     page = tree(real_site, "digest/2025-W30.html")
     (highlights,) = page.xpath("(//main//section[not(h2/@id)]//ul)[1]")
     assert [link.get("href").partition("#")[2] for link in highlights.xpath(".//a")] == [
@@ -84,7 +84,7 @@ def test_digest_of_week_30_opens_with_three_highlights(real_site: Desk):
     ]
 
 
-def test_annual_page_has_ten_pairs_of_recap_and_comment(real_site: Desk):
+def test_annual_page_has_ten_pairs_of_recap_and_comment(real_site: Room):
     page = tree(real_site, "top10/2025.html")
     entries = page.xpath("//main//ol/li/article")
     assert len(entries) == 10
@@ -101,14 +101,14 @@ def test_annual_page_has_ten_pairs_of_recap_and_comment(real_site: Desk):
         ("campaign/songqingliang/2025.html", "送清凉/2025"),
     ],
 )
-def test_campaign_page_lists_every_story_of_its_edition(real_site: Desk, path: str, campaign: str):
+def test_campaign_page_lists_every_story_of_its_edition(real_site: Room, path: str, campaign: str):
     expected = {slug for slug, header in headers("stories").items() if header.get("campaign") == campaign}
     links = tree(real_site, path).xpath("//main//article//h2/a/@href")
     assert expected
     assert sorted(Path(link).stem for link in links) == sorted(expected)
 
 
-def test_every_story_can_be_found_by_section_month_and_digest(real_site: Desk):
+def test_every_story_can_be_found_by_section_month_and_digest(real_site: Room):
     reached: dict[str, set[str]] = {"section": set(), "archive": set(), "digest": set(), "region": set()}
     for path in pages(real_site):
         kind = path.partition("/")[0]
@@ -123,7 +123,7 @@ def test_every_story_can_be_found_by_section_month_and_digest(real_site: Desk):
 # --- Links
 
 
-def test_every_link_leads_to_a_file_and_an_id_that_exist(real_site: Desk):
+def test_every_link_leads_to_a_file_and_an_id_that_exist(real_site: Room):
     files = set(real_site.files())
     ids = {path: set(tree(real_site, path).xpath("//@id")) for path in pages(real_site)}
     broken = []
@@ -149,13 +149,13 @@ def test_every_link_leads_to_a_file_and_an_id_that_exist(real_site: Desk):
 @pytest.mark.parametrize("day", ["2025-01-15", "2025-06-01", "2025-12-30"])
 def test_site_of_an_earlier_day_is_whole_as_well(tmp_path: Path, day: str):
     shutil.copytree(ROOT / "content", tmp_path / "content")
-    site = Desk(tmp_path, registries=False, goodnews={"share_cards": False})
+    site = Room(tmp_path, registries=False, goodnews={"share_cards": False})
     site.build(today=datetime.date.fromisoformat(day))
     test_every_link_leads_to_a_file_and_an_id_that_exist(site)
     test_every_page_is_reached_from_the_home_page(site)
 
 
-def test_no_link_is_empty_or_leads_to_the_top_by_mistake(real_site: Desk):
+def test_no_link_is_empty_or_leads_to_the_top_by_mistake(real_site: Room):
     found = [
         (path, link.get("href"))
         for path in pages(real_site)
@@ -165,7 +165,7 @@ def test_no_link_is_empty_or_leads_to_the_top_by_mistake(real_site: Desk):
     assert too_many(found) == []
 
 
-def test_every_link_has_words(real_site: Desk):
+def test_every_link_has_words(real_site: Room):
     found = [
         (path, link.get("href"))
         for path in pages(real_site)
@@ -175,7 +175,7 @@ def test_every_link_has_words(real_site: Desk):
     assert too_many(found) == []
 
 
-def test_links_inside_the_site_are_relative_so_that_it_works_anywhere(real_site: Desk):
+def test_links_inside_the_site_are_relative_so_that_it_works_anywhere(real_site: Room):
     found = [
         (path, link)
         for path in pages(real_site)
@@ -188,7 +188,7 @@ def test_links_inside_the_site_are_relative_so_that_it_works_anywhere(real_site:
     assert too_many(found) == []
 
 
-def test_every_page_is_reached_from_the_home_page(real_site: Desk):
+def test_every_page_is_reached_from_the_home_page(real_site: Room):
     seen: set[str] = set()
     waiting = ["index.html"]
     while waiting:
@@ -209,7 +209,7 @@ def test_every_page_is_reached_from_the_home_page(real_site: Desk):
 # --- Every page
 
 
-def test_every_page_says_language_title_description_address_and_rules(real_site: Desk):
+def test_every_page_says_language_title_description_address_and_rules(real_site: Room):
     faults = []
     for path in pages(real_site):
         page = tree(real_site, path)
@@ -230,7 +230,7 @@ def test_every_page_says_language_title_description_address_and_rules(real_site:
     assert too_many(faults) == []
 
 
-def test_every_page_has_one_heading_of_the_first_level_and_skips_no_level(real_site: Desk):
+def test_every_page_has_one_heading_of_the_first_level_and_skips_no_level(real_site: Room):
     faults = []
     for path in pages(real_site):
         levels = [
@@ -242,7 +242,7 @@ def test_every_page_has_one_heading_of_the_first_level_and_skips_no_level(real_s
     assert too_many(faults) == []
 
 
-def test_ids_are_unique_on_every_page(real_site: Desk):
+def test_ids_are_unique_on_every_page(real_site: Room):
     faults = [
         (path, name)
         for path in pages(real_site)
@@ -252,7 +252,7 @@ def test_ids_are_unique_on_every_page(real_site: Desk):
     assert too_many(faults) == []
 
 
-def test_no_two_pages_have_the_same_title_and_address(real_site: Desk):
+def test_no_two_pages_have_the_same_title_and_address(real_site: Room):
     found = Counter(
         (
             tree(real_site, path).findtext(".//title"),
@@ -263,7 +263,7 @@ def test_no_two_pages_have_the_same_title_and_address(real_site: Desk):
     assert [pair for pair, count in found.items() if count > 1] == []
 
 
-def test_no_script_or_style_stands_in_a_page(real_site: Desk):
+def test_no_script_or_style_stands_in_a_page(real_site: Room):
     faults = []
     for path in pages(real_site):
         page = tree(real_site, path)
@@ -279,7 +279,7 @@ def test_no_script_or_style_stands_in_a_page(real_site: Desk):
     assert too_many(faults) == []
 
 
-def test_no_page_asks_another_server_for_anything(real_site: Desk):
+def test_no_page_asks_another_server_for_anything(real_site: Room):
     asking = (
         "//@src | //@srcset | //@poster | //object/@data | //form/@action"
         " | //link[not(@rel='canonical' or @rel='alternate')]/@href"
@@ -296,7 +296,7 @@ def test_no_page_asks_another_server_for_anything(real_site: Desk):
         assert not re.search(r"@import|url\(\s*['\"]?(?:https?:)?//", style.read_text("utf-8"))
 
 
-def test_every_picture_has_words_and_a_file(real_site: Desk):
+def test_every_picture_has_words_and_a_file(real_site: Room):
     for path in pages(real_site):
         for picture in tree(real_site, path).xpath("//img"):
             assert picture.get("alt") is not None, path
@@ -334,7 +334,7 @@ class _Balance(HTMLParser):
             self.faults.append(f"</{tag}>")
 
 
-def test_every_element_is_closed_and_in_its_place(real_site: Desk):
+def test_every_element_is_closed_and_in_its_place(real_site: Room):
     faults = []
     for path in pages(real_site):
         balance = _Balance()
@@ -344,7 +344,7 @@ def test_every_element_is_closed_and_in_its_place(real_site: Desk):
     assert too_many(faults) == []
 
 
-def test_no_page_shows_what_a_template_forgot(real_site: Desk):
+def test_no_page_shows_what_a_template_forgot(real_site: Room):
     found = [
         (path, sign)
         for path in pages(real_site)
@@ -357,7 +357,7 @@ def test_no_page_shows_what_a_template_forgot(real_site: Desk):
 # --- Words
 
 
-def test_names_of_the_sources_own_reporters_are_in_no_byline(real_site: Desk):
+def test_names_of_the_sources_own_reporters_are_in_no_byline(real_site: Room):
     """They wrote for the sources; our texts are written afresh."""
     credited: set[str] = set()
     ours: set[str] = set()
@@ -376,7 +376,7 @@ def test_names_of_the_sources_own_reporters_are_in_no_byline(real_site: Desk):
     assert not pages_of_names & (credited - roles)
 
 
-def test_pages_speak_chinese(real_site: Desk):
+def test_pages_speak_chinese(real_site: Room):
     for path in ("index.html", "digest/2025-W30.html", "subscribe.html", "404.html"):
         page = tree(real_site, path)
         words = " ".join(page.xpath("//body//text()[not(ancestor::script)]"))
@@ -390,32 +390,32 @@ def test_pages_speak_chinese(real_site: Desk):
     ("pattern", "most"),
     [("story/*/*.html", 12_000), ("index.html", 20_000), ("digest/*-W*.html", 40_000), ("static/*.css", 8_000)],
 )
-def test_files_travel_light(real_site: Desk, pattern: str, most: int):
+def test_files_travel_light(real_site: Room, pattern: str, most: int):
     found = {path.name: len(gzip.compress(path.read_bytes(), 6)) for path in real_site.output.glob(pattern)}
     assert found
     assert {name: size for name, size in found.items() if size > most} == {}
 
 
 def test_building_in_another_place_with_two_workers_gives_identical_bytes(
-    real_site: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    real_site: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     shutil.copytree(ROOT / "content", tmp_path / "content")
     monkeypatch.setenv("TZ", "Pacific/Kiritimati")
     monkeypatch.setenv("LC_ALL", "C")
-    other = Desk(tmp_path, {**real_site.goodnews, "workers": 2}, registries=False)
+    other = Room(tmp_path, {**real_site.goodnews, "workers": 2}, registries=False)
     other.build(today=datetime.date(2026, 11, 22))
     assert other.files() == real_site.files()
 
 
-def test_building_again_prints_nothing(real_site: Desk):
+def test_building_again_prints_nothing(real_site: Room):
     before = real_site.files()
     report = real_site.build(today=datetime.date(2026, 11, 22)).report
     assert not report.printed
     assert real_site.files() == before
 
 
-def test_a_later_day_without_new_stories_changes_nothing(real_site: Desk, tmp_path: Path):
-    site = Desk(tmp_path / "later", real_site.goodnews, registries=False)
+def test_a_later_day_without_new_stories_changes_nothing(real_site: Room, tmp_path: Path):
+    site = Room(tmp_path / "later", real_site.goodnews, registries=False)
     shutil.copytree(ROOT / "content", site.content)
     site.build(today=datetime.date(2030, 1, 1))
     assert site.files() == real_site.files()

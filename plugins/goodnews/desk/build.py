@@ -28,7 +28,7 @@ from goodnews.render import printer, sharecard, theme
 from goodnews.search.index import index_of
 from goodnews.settings import Settings
 from goodnews.text.reading import no_plain_file
-from goodnews.workers import Crew
+from goodnews.workers import Workers
 
 # Libraries that decide a page's bytes.
 LIBRARIES = (
@@ -96,42 +96,42 @@ def _build(settings: Settings, run: Run, onlooker: Onlooker, content: Listing, m
     memory.context = context = memory.context or context_hash()
     memo_path = os.path.join(settings.cache, "memo")
     memo, sound = (memory.memo, True) if memory.memo else read_memo(memo_path, context)
-    with crew_of(settings, run) as crew:
+    with workers_of(settings, run) as workers:
         newsroom, memo_now = validate(
-            settings, shown(settings.content), today, memo, context, crew, run.drafts, content
+            settings, display_path(settings.content), today, memo, context, workers, run.drafts, content
         )
         if not memo_now.stories:
             raise ContentError([no_story(settings)])
-        edition = arrange(newsroom)
+        arrangement = arrange(newsroom)
         look = Theme(settings.theme, memo_now)
         memo_now.theme, memo_now.templates = look.known, look.templates
         memo_now.frame = frame_of(settings, run, today, content, look)
-        index = index_of(edition, context, crew) if settings.goodnews.search else None
-        site = msgspec.msgpack.encode(site_of(edition))
+        index = index_of(arrangement, context, workers) if settings.goodnews.search else None
+        site = msgspec.msgpack.encode(site_of(arrangement))
         press = Press(
             output=settings.output,
             ledger=os.path.join(settings.cache, f"ledger-{hash_of(settings.output.encode()).hex()[:8]}"),
             make=printer.make,
             arguments=(site, settings.theme, settings.content, look.sources, settings.cache),
-            crew=crew,
+            workers=workers,
             kept=memory.output,
         )
         conditions = conditions_of(look.templates[1], site, context)
         texts = memo_now.other_texts(memo)
         if memo_now.frame:
-            memo_now.edition = memo.edition if texts == [] and memo.edition else secrets.token_bytes(16)
+            memo_now.inputs_id = memo.inputs_id if texts == [] and memo.inputs_id else secrets.token_bytes(16)
         report = None
         if texts is not None:
-            changed = text_pages(edition, texts, index)
-            report = press.mend(changed, conditions, memo.edition, onlooker, memo_now.edition, WHOLE_KINDS)
+            changed = text_pages(arrangement, texts, index)
+            report = press.update_texts(changed, conditions, memo.inputs_id, onlooker, memo_now.inputs_id, WHOLE_KINDS)
         if report is None:
             stamps = Stamps(hash_of(context, memo_now.frame), memo_now.files) if memo_now.frame else None
-            pages = pages_of(edition, look.static, index, stamps)
-            report = press.print(pages, conditions, newsroom.readers, onlooker, memo_now.edition)
+            pages = pages_of(arrangement, look.static, index, stamps)
+            report = press.print(pages, conditions, newsroom.readers, onlooker, memo_now.inputs_id)
     if any(path.startswith("images/") for path in report.printed):
-        darkroom.tidy(darkroom.store_of(settings.cache), renditions_of(shown_pictures(edition)))
+        darkroom.tidy(darkroom.store_of(settings.cache), renditions_of(shown_pictures(arrangement)))
     memory.memo = memo_now
-    memory.left = memo, newsroom, edition, report
+    memory.left = memo, newsroom, arrangement, report
     write_memo(memo_path, memo_now, memo)
     return Outcome(
         stories=len(newsroom.stories),
@@ -152,28 +152,28 @@ def check(settings: Settings, run: Run) -> Newsroom:
 
     raises  ContentError with every problem
     """
-    with crew_of(settings, run) as crew:
+    with workers_of(settings, run) as workers:
         today = today_of(settings, run)
-        newsroom, _memo = validate(settings, shown(settings.content), today, Memo(), b"", crew, run.drafts)
+        newsroom, _memo = validate(settings, display_path(settings.content), today, Memo(), b"", workers, run.drafts)
     return newsroom
 
 
-def crew_of(settings: Settings, run: Run) -> Crew:
+def workers_of(settings: Settings, run: Run) -> Workers:
     """The processes that read and print; none is started before there is work for them."""
-    return Crew(settings.goodnews.workers or os.cpu_count() or 1, run.start)
+    return Workers(settings.goodnews.workers or os.cpu_count() or 1, run.start)
 
 
 def no_story(settings: Settings) -> Problem:
     """A folder without any story is a mistake far more often than a wish: it would take the whole site away."""
     fix = _("Restore the folder, or begin with `python3 tasks.py new story …`.")
-    return Problem(f"{shown(settings.content)}/stories", 1, "file", _("no story"), _("at least one"), fix)
+    return Problem(f"{display_path(settings.content)}/stories", 1, "file", _("no story"), _("at least one"), fix)
 
 
 def today_of(settings: Settings, run: Run) -> datetime.date:
     return run.today or datetime.datetime.now(ZoneInfo(settings.zone)).date()
 
 
-def shown(folder: str) -> str:
+def display_path(folder: str) -> str:
     """How messages name a folder: from here, if it lies below here."""
     relative = os.path.relpath(folder)
     return folder if relative.startswith("..") else relative.replace(os.sep, "/")
@@ -198,7 +198,7 @@ class Theme:
     def __init__(self, folder: str, memo: Memo) -> None:
         self.listing = listing_of(folder)
         if self.listing.links:
-            raise ContentError(no_plain_file(shown(folder), path) for path in self.listing.links)
+            raise ContentError(no_plain_file(display_path(folder), path) for path in self.listing.links)
         hashes = FileHashes(self.listing, memo.theme)
         found = {source.path: hashes.hash(source) for source in self.listing.sources}
         self.known = hashes.seen

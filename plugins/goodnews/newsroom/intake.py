@@ -1,5 +1,5 @@
-"""Intake: stories come in. What is known from an earlier build stays; the rest is read and checked, by a crew if
-there is much of it."""
+"""Intake: stories come in. What is known from an earlier build stays; the rest is read and checked, by worker
+processes if there is much of it."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from hashlib import blake2b
@@ -15,7 +15,7 @@ from goodnews.problem import ContentError, Problem
 from goodnews.text.document import Unreadable, document_from
 from goodnews.text.markup import Outline, outline_of
 from goodnews.text.reading import read_bytes, text_from
-from goodnews.workers import Crew, Died, Job
+from goodnews.workers import Died, Job, Workers
 
 BATCH = 64  # stories given to a process at once
 ALONE = 256  # fewer stories than this are read without starting a process
@@ -42,7 +42,7 @@ class Stories(NamedTuple):
 
     sound: dict[str, Story]  # by path, in the order of the sources
     loose: dict[str, Outline]
-    readers: dict[str, int]  # path -> place of the process of the crew that read it
+    readers: dict[str, int]  # path -> index of the worker that read it
 
 
 def take_in(
@@ -51,7 +51,7 @@ def take_in(
     hashes: FileHashes,
     old: Mapping[str, Story],
     registries: Registries,
-    crew: Crew,
+    workers: Workers,
     problems: list[Problem],
 ) -> Stories:
     """Read and check what is not known yet.
@@ -74,10 +74,10 @@ def take_in(
         if known is None:
             by_path[path] = source
             pieces.append(Piece(path, hashes.before(path) if path in old else b""))
-    job = Job(Clerk, (hashes.folder, shown, registries))
+    job = Job(ReadWork, (hashes.folder, shown, registries))
     batches = ((None, pieces[start : start + BATCH]) for start in range(0, len(pieces), BATCH))
     try:
-        for place, batch, answer in crew.do(job, batches, alone=len(pieces) < ALONE):
+        for place, batch, answer in workers.do(job, batches, alone=len(pieces) < ALONE):
             for piece, taken in zip(batch, _ANSWER.decode(answer), strict=True):
                 hashes.note(by_path[piece.path], taken.hash)
                 problems.extend(taken.problems)
@@ -102,7 +102,7 @@ def _deadly(shown: str, died: Died) -> Problem:
     return Problem(f"{shown}/{path}", 1, "file", found, _("a text"), _("Look for what is unusual in it."))
 
 
-class Clerk:
+class ReadWork:
     """Reads and checks stories in one process."""
 
     def __init__(self, folder: str, shown: str, registries: Registries) -> None:

@@ -22,7 +22,7 @@ class Memo(msgspec.Struct):
     registries: tuple[bytes, Registries] | None = None  # hash of their files, and what they say
     photos: tuple[Photo, ...] = ()  # pictures that were looked at, whatever their files are called
     frame: bytes = b""  # hash of all that decides the pages beside stories; b"" if it cannot be proved by times
-    edition: bytes = b""  # a name for all that the pages are made from: no two have the same; b"" without a frame
+    inputs_id: bytes = b""  # a name for all that the pages are made from: no two have the same; b"" without a frame
     theme: dict[str, Known] = {}
     templates: tuple[bytes, dict[str, bytes]] | None = None  # hash of all templates, and by kind of those it reaches
     last: bytes = b""  # hash of the last record that it was read from or written to

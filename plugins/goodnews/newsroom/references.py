@@ -21,7 +21,7 @@ from goodnews.text import markup
 from goodnews.text.document import Document, document_from
 from goodnews.text.markup import Outline
 from goodnews.text.reading import read_text
-from goodnews.workers import Crew
+from goodnews.workers import Workers
 
 
 @dataclass
@@ -182,14 +182,14 @@ class References:
         else:
             self.used.setdefault(file, []).append((path, name))
 
-    def photos(self, known: Iterable[Photo], crew: Crew) -> dict[str, Photo]:
+    def photos(self, known: Iterable[Photo], workers: Workers) -> dict[str, Photo]:
         """What the pictures hold that anything shows; a problem for every place that shows one which no page can.
 
         known  what was found before
         """
         found = {}
         files = {file: self.pictures[file] for file in sorted(self.used)}
-        for file, photo in photos_of(self.folder, files, known, crew).items():
+        for file, photo in photos_of(self.folder, files, known, workers).items():
             if not isinstance(photo, Unfit):
                 found[file] = photo
                 continue

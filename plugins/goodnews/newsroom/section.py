@@ -19,7 +19,7 @@ class Section(msgspec.Struct, frozen=True, array_like=True, gc=False):
 Column = Section  # a standing column such as a field diary is registered with the same words
 
 
-class Edition(msgspec.Struct, frozen=True, array_like=True, gc=False):
+class CampaignYear(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One year of a campaign."""
 
     name: str  # 2026: last part of its address
@@ -33,7 +33,7 @@ class Campaign(msgspec.Struct, frozen=True, array_like=True, gc=False):
     key: str
     slug: str
     description: str
-    editions: dict[str, Edition]
+    years: dict[str, CampaignYear]
 
 
 def sections_from(entry: Entry, shown: str, problems: list[Problem]) -> dict[str, Section]:
@@ -50,23 +50,23 @@ def sections_from(entry: Entry, shown: str, problems: list[Problem]) -> dict[str
 def campaigns_from(entry: Entry, shown: str, problems: list[Problem]) -> dict[str, Campaign]:
     found = {}
     for key, slug, form in _registered(entry, shown, problems):
-        editions = {}
+        years = {}
         for inner in form.entries("editions", required=True):
             if isinstance(inner, str):
                 form.wrong("editions", quoted(inner), _("editions by name"), _("Write `2026: {title: …}` below it."))
                 continue
-            for name, edition in inner.items():
-                if isinstance(edition, str) or not is_slug(name):
+            for name, year in inner.items():
+                if isinstance(year, str) or not is_slug(name):
                     inner.wrong(name, quoted(name), _("a slug with its title"), _("Write `2026: {title: …}`."))
                     continue
-                if name in editions:
+                if name in years:
                     inner.wrong(name, quoted(name), _("each edition once"), _("Remove one of the two."))
-                editions[name] = Edition(name, edition.text("title", 60, required=True), edition.text("slogan", 60))
-                edition.finish()
+                years[name] = CampaignYear(name, year.text("title", 60, required=True), year.text("slogan", 60))
+                year.finish()
         description = form.text("description")
         form.finish()
         if slug:
-            found[key] = Campaign(key, slug, description, editions)
+            found[key] = Campaign(key, slug, description, years)
     return found
 
 

@@ -63,7 +63,7 @@ class Story(msgspec.Struct, frozen=True, array_like=True, gc=False):
     leadin: str = ""
     dateline: str = ""
     campaign: str = ""  # key of a campaign
-    edition: str = ""  # name of its edition
+    campaign_year: str = ""  # name of the campaign's year
     column: str = ""
     highlight: bool = False
     digest_summary: str = ""
@@ -130,7 +130,7 @@ def story_from(document: Document, registries: Registries, problems: list[Proble
     summary = form.text("summary", SUMMARY_MOST, required=True)
     section = form.choice("category", registries.sections, required=True)
     regions = _regions(form, registries.regions)
-    campaign, edition = _campaign(form, registries.campaigns)
+    campaign, campaign_year = _campaign(form, registries.campaigns)
     column = form.choice("column", registries.columns)
     dateline = form.choice("dateline", registries.datelines)
     kind = form.choice("kind", KINDS, default="story")
@@ -169,7 +169,7 @@ def story_from(document: Document, registries: Registries, problems: list[Proble
         kind=kind,
         event=event,
         campaign=campaign,
-        edition=edition,
+        campaign_year=campaign_year,
         column=column,
         dateline=dateline,
         highlight=highlight,
@@ -246,7 +246,7 @@ def _campaign(form: Form, known: dict[str, Campaign]) -> tuple[str, str]:
     written = form.text("campaign", 80)
     if not written:
         return "", ""
-    key, _slash, edition = written.partition("/")
+    key, _slash, year = written.partition("/")
     if key not in known:
         form.wrong(
             "campaign",
@@ -255,19 +255,19 @@ def _campaign(form: Form, known: dict[str, Campaign]) -> tuple[str, str]:
             did_you_mean(key, known, _("Add it to content/campaigns.yaml.")),
         )
         return "", ""
-    if edition not in known[key].editions:
-        guess = nearest(edition, known[key].editions)
-        example = guess or next(iter(known[key].editions), "2026")
+    if year not in known[key].years:
+        guess = nearest(year, known[key].years)
+        example = guess or next(iter(known[key].years), "2026")
         form.wrong(
             "campaign",
             quoted(written),
-            _("one of its editions: {names}").format(names=choices(known[key].editions)),
+            _("one of its editions: {names}").format(names=choices(known[key].years)),
             _("Write '{key}/{edition}', or add the edition to content/campaigns.yaml.").format(
                 key=key, edition=example
             ),
         )
         return "", ""
-    return key, edition
+    return key, year
 
 
 def _event(form: Form, day: datetime.date | None) -> str:

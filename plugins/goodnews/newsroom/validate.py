@@ -29,7 +29,7 @@ from goodnews.problem import ContentError, Problem, did_you_mean
 from goodnews.settings import Settings
 from goodnews.text.document import Document, Entry, Unreadable, document_from, entry_of
 from goodnews.text.reading import no_plain_file, read_text, read_whole
-from goodnews.workers import Crew
+from goodnews.workers import Workers
 
 REGISTRIES = ("sections.yaml", "regions.csv", "campaigns.yaml", "columns.yaml", "names.yaml")
 REQUIRED = REGISTRIES[:2]
@@ -61,7 +61,7 @@ def validate(
     today: datetime.date,
     memo: Memo,
     context: bytes,
-    crew: Crew,
+    workers: Workers,
     drafts: bool = False,
     content: Listing | None = None,
 ) -> tuple[Newsroom, Memo]:
@@ -71,7 +71,7 @@ def validate(
     today    stories dated later wait
     memo     of an earlier build; ignored where its context differs
     context  hash of the code
-    crew     reads where there is much to read
+    workers     reads where there is much to read
     content  the content folder, if it has been listed already
     raises   ContentError with every problem of every file
     """
@@ -94,7 +94,7 @@ def validate(
 
     registries, registry_hash = _registries(settings, shown, others, hashes, memo, problems)
     old = memo.stories if known and memo.registries and memo.registries[0] == registry_hash else {}
-    stories, loose, readers = take_in(written, shown, hashes, old, registries, crew, problems)
+    stories, loose, readers = take_in(written, shown, hashes, old, registries, workers, problems)
     notes: dict[Week, DigestNotes] = {}
     years: list[Year] = []
     standing: list[Standing] = []
@@ -139,7 +139,7 @@ def validate(
         folder, shown, today, stories, notes, years, votes, standing, pictures, frozenset(unsound), problems, loose
     )
     references.check()
-    photos = references.photos(memo.photos if known else (), crew)
+    photos = references.photos(memo.photos if known else (), workers)
     if problems:
         raise ContentError(problems)
     known_photos = tuple(sorted(set(photos.values())))

@@ -1,15 +1,15 @@
-"""From an edition to the pages of the site: one frozen view each."""
+"""From an arrangement to the pages of the site: one frozen view each."""
 
 from collections.abc import Collection, Iterator
 
-from goodnews.arrangement import Edition
+from goodnews.arrangement import Arrangement
 from goodnews.language import locale_of
 from goodnews.pages.digest import digest_pages
 from goodnews.pages.directories import directories
 from goodnews.pages.feeds import feed_pages
 from goodnews.pages.figures import rendition_pages, renditions_of, shown_pictures
 from goodnews.pages.home import home_page
-from goodnews.pages.links import Desk
+from goodnews.pages.links import Links
 from goodnews.pages.lists import byline_lists, campaign_lists, column_lists, month_lists, region_lists, section_lists
 from goodnews.pages.search import PATH, SCRIPTS, search_pages
 from goodnews.pages.sharecards import share_cards
@@ -23,7 +23,7 @@ from goodnews.search.index import Index
 
 
 def pages_of(
-    edition: Edition, theme: dict[str, bytes], index: Index | None = None, stamps: Stamps | None = None
+    arrangement: Arrangement, theme: dict[str, bytes], index: Index | None = None, stamps: Stamps | None = None
 ) -> Iterator[Page | Stamped]:
     """Every file of the site, each made when it is asked for.
 
@@ -31,29 +31,29 @@ def pages_of(
     index  of search; None: the site cannot be searched
     stamps  what proves that stories' pages are as they were; None: nothing does
     """
-    desk = Desk(edition)
+    links = Links(arrangement)
     listed: list[str] = []
-    for page in _mapped_pages(desk, theme, index, stamps):
+    for page in _mapped_pages(links, theme, index, stamps):
         if is_listed(page):
             listed.append(page.path)
         yield page
-    yield from sitemap_pages(desk, listed)
+    yield from sitemap_pages(links, listed)
     if index:
-        yield from search_pages(desk, index)
+        yield from search_pages(links, index)
 
 
 def _mapped_pages(
-    desk: Desk, theme: dict[str, bytes], index: Index | None, stamps: Stamps | None
+    links: Links, theme: dict[str, bytes], index: Index | None, stamps: Stamps | None
 ) -> Iterator[Page | Stamped]:
     """Every page that the map of the site may name, and the files beside them."""
-    yield from rendition_pages(renditions_of(shown_pictures(desk.edition)))  # first what takes longest
-    yield from share_cards(desk)
-    yield home_page(desk)
-    yield from story_pages(desk, stamps)
+    yield from rendition_pages(renditions_of(shown_pictures(links.arrangement)))  # first what takes longest
+    yield from share_cards(links)
+    yield home_page(links)
+    yield from story_pages(links, stamps)
     for pages in (digest_pages, top10_pages, vote_pages, *LISTS, directories, standing_pages, feed_pages):
-        yield from pages(desk)
+        yield from pages(links)
     yield from theme_files({path: hash_ for path, hash_ in theme.items() if index or path not in SCRIPTS})
-    yield robots(desk)
+    yield robots(links)
 
 
 LISTS = (section_lists, region_lists, campaign_lists, column_lists, byline_lists, month_lists)
@@ -63,20 +63,20 @@ LISTS = (section_lists, region_lists, campaign_lists, column_lists, byline_lists
 WHOLE_KINDS = frozenset({"search.index"})
 
 
-def text_pages(edition: Edition, paths: Collection[str], index: Index | None) -> list[Page]:
+def text_pages(arrangement: Arrangement, paths: Collection[str], index: Index | None) -> list[Page]:
     """Every page that shows the text of one of some stories, and perhaps more; no text is shown elsewhere.
 
     paths  of the stories, below content/
     """
-    desk = Desk(edition)
-    pages = [*pages_of_stories(desk, paths), *feed_pages(desk)]
-    return pages + search_pages(desk, index) if index else pages
+    links = Links(arrangement)
+    pages = [*pages_of_stories(links, paths), *feed_pages(links)]
+    return pages + search_pages(links, index) if index else pages
 
 
-def site_of(edition: Edition) -> Site:
+def site_of(arrangement: Arrangement) -> Site:
     """What every page shows of the site; nothing here may change with a story, or every page would."""
-    settings = edition.settings
-    say = Desk(edition).say
+    settings = arrangement.settings
+    say = Links(arrangement).say
     own = settings.goodnews
     menu = (
         Link(own.digest_name, "digest/index.html"),
@@ -87,11 +87,11 @@ def site_of(edition: Edition) -> Site:
         Link(say("Archive"), "archive/index.html"),
         Link(say("Subscribe"), "subscribe.html"),
     )
-    footer = tuple(Link(page.title, page.address) for page in edition.newsroom.standing if page.order is not None)
+    footer = tuple(Link(page.title, page.address) for page in arrangement.newsroom.standing if page.order is not None)
     feeds = []
-    if "all" in own.feeds and edition.stories:
+    if "all" in own.feeds and arrangement.stories:
         feeds.append(Link(settings.name, "feeds/all"))
-    if "digest" in own.feeds and edition.digests:
+    if "digest" in own.feeds and arrangement.digests:
         feeds.append(Link(own.digest_name, "feeds/digest"))
     return Site(
         name=settings.name,
@@ -101,7 +101,7 @@ def site_of(edition: Edition) -> Site:
         locale=locale_of(settings.language),
         zone=settings.zone,
         sections=tuple(
-            Link(key, f"section/{section.slug}/index.html") for key, section in edition.registries.sections.items()
+            Link(key, f"section/{section.slug}/index.html") for key, section in arrangement.registries.sections.items()
         ),
         menu=menu,
         footer=(

@@ -3,7 +3,7 @@
 import datetime
 
 from goodnews.newsroom.region import Region
-from goodnews.pages.links import Desk
+from goodnews.pages.links import Links
 from goodnews.pages.views.lists import Group, Tile, Weeks
 from goodnews.pages.views.parts import Counted, Link
 
@@ -29,9 +29,9 @@ _PLACES = {
 }
 
 
-def weeks_of(desk: Desk) -> Weeks | None:
+def weeks_of(links: Links) -> Weeks | None:
     """The last year of digests, week by week; None before the second week, when there is nothing to compare."""
-    digests = desk.edition.digests
+    digests = links.arrangement.digests
     if len(digests) < 2:
         return None
     last = digests[-1].week.monday
@@ -45,37 +45,43 @@ def weeks_of(desk: Desk) -> Weeks | None:
             counts[place] = len(digest.stories)
             if counts[place] >= most:
                 peak, most = digest, counts[place]
-    name = desk.edition.settings.goodnews.digest_name
+    name = links.arrangement.settings.goodnews.digest_name
     return Weeks(
         counts=tuple(counts),
         most=most,
         total=sum(counts),
         first=first,
         last=digests[-1].week.sunday,
-        peak=desk.week(peak.week),
+        peak=links.week(peak.week),
         index=Link(name, "digest/index.html"),
     )
 
 
-def bars(title: str, url: str, links: tuple[Counted, ...]) -> Group:
+def bars(title: str, url: str, entries: tuple[Counted, ...]) -> Group:
     """Links drawn as bars, all by the same measure."""
     return Group(
-        title, url, "", sum(link.count for link in links), links, most=max((link.count for link in links), default=0)
+        title,
+        url,
+        "",
+        sum(link.count for link in entries),
+        entries,
+        most=max((link.count for link in entries), default=0),
     )
 
 
-def section_counts(desk: Desk) -> tuple[Counted, ...]:
+def section_counts(links: Links) -> tuple[Counted, ...]:
     """Every section with its count, in print order; no descriptions."""
-    by_section = desk.edition.by_section
+    by_section = links.arrangement.by_section
     return tuple(
-        Counted(key, desk.section(key).url, len(by_section.get(key, ()))) for key in desk.edition.registries.sections
+        Counted(key, links.section(key).url, len(by_section.get(key, ())))
+        for key in links.arrangement.registries.sections
     )
 
 
-def tiles(desk: Desk) -> tuple[Tile, ...]:
+def tiles(links: Links) -> tuple[Tile, ...]:
     """Every top-level region, those with a place on the board first and in its order, the others in the registry's."""
-    top = [region for region in desk.edition.registries.regions.values() if not region.parent]
-    counts = {region.path: len(desk.edition.by_region.get(region.path, ())) for region in top}
+    top = [region for region in links.arrangement.registries.regions.values() if not region.parent]
+    counts = {region.path: len(links.arrangement.by_region.get(region.path, ())) for region in top}
     some = sorted(filter(None, counts.values()))
 
     def tile(region: Region) -> Tile:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from goodnews.arrangement import Digest
 from goodnews.newsroom.story import Story
 from goodnews.pages.charts import weeks_of
-from goodnews.pages.links import Desk, page
+from goodnews.pages.links import Links, page
 from goodnews.pages.views.digest import DigestBody, DigestItem, DigestPage, DigestSection
 from goodnews.pages.views.lists import DirectoryPage, Group
 from goodnews.pages.views.parts import Counted, Link
@@ -15,18 +15,18 @@ from goodnews.press.page import Page
 CHARACTERS_A_MINUTE = 450  # silent reading of Chinese news
 
 
-def digest_pages(desk: Desk) -> Iterator[Page]:
-    for digest in desk.edition.digests:
-        desk.changed[digest.address] = digest.updated
-        yield page(digest.address, "digest", digest_page(desk, digest))
-    yield from digest_lists(desk)
+def digest_pages(links: Links) -> Iterator[Page]:
+    for digest in links.arrangement.digests:
+        links.changed[digest.address] = digest.updated
+        yield page(digest.address, "digest", digest_page(links, digest))
+    yield from digest_lists(links)
 
 
-def digest_page(desk: Desk, digest: Digest) -> DigestPage:
+def digest_page(links: Links, digest: Digest) -> DigestPage:
     stories = digest.stories
     characters = sum(len(paragraph_of(story)) for story in stories) + len(digest.notes.body)
     return DigestPage(
-        head=desk.shared_head(digest.title, digest.address, description_of(desk, digest)),
+        head=links.shared_head(digest.title, digest.address, description_of(links, digest)),
         number=digest.notes.number,
         week=str(digest.week),
         monday=digest.week.monday,
@@ -34,30 +34,30 @@ def digest_page(desk: Desk, digest: Digest) -> DigestPage:
         updated=digest.updated,
         count=len(stories),
         minutes=max(1, round(characters / CHARACTERS_A_MINUTE)),
-        body=digest_body(desk, digest),
-        previous=desk.week(digest.previous) if digest.previous else None,
-        next=desk.week(digest.next) if digest.next else None,
-        years_back=tuple(desk.week(week) for week in digest.years_back),
+        body=digest_body(links, digest),
+        previous=links.week(digest.previous) if digest.previous else None,
+        next=links.week(digest.next) if digest.next else None,
+        years_back=tuple(links.week(week) for week in digest.years_back),
     )
 
 
-def description_of(desk: Desk, digest: Digest) -> str:
+def description_of(links: Links, digest: Digest) -> str:
     """What a digest is about, for search engines and feeds."""
-    return desk.say("; ").join(story.title for story in digest.highlights) or digest.title
+    return links.say("; ").join(story.title for story in digest.highlights) or digest.title
 
 
-def digest_body(desk: Desk, digest: Digest) -> DigestBody:
+def digest_body(links: Links, digest: Digest) -> DigestBody:
     notes = digest.notes
     return DigestBody(
         highlights=tuple(Link(story.title, f"{digest.address}#{story.slug}") for story in digest.highlights),
         editors_note=notes.editors_note,
-        introduction=desk.markdown(notes.body, notes.outline),
+        introduction=links.markdown(notes.body, notes.outline),
         sections=tuple(
             DigestSection(
                 anchor=f"s_{section.slug}",
                 title=section.key,
-                url=desk.section(section.key).url,
-                items=tuple(_item(desk, story) for story in stories),
+                url=links.section(section.key).url,
+                items=tuple(_item(links, story) for story in stories),
             )
             for section, stories in digest.sections
         ),
@@ -71,7 +71,7 @@ def paragraph_of(story: Story) -> str:
     return story.digest_summary or story.summary
 
 
-def _item(desk: Desk, story: Story) -> DigestItem:
+def _item(links: Links, story: Story) -> DigestItem:
     return DigestItem(
         anchor=story.slug,
         title=story.title,
@@ -79,40 +79,40 @@ def _item(desk: Desk, story: Story) -> DigestItem:
         kicker=story.kicker,
         text=paragraph_of(story),
         date=story.date,
-        region=desk.region(story.regions[0]),
-        campaign=desk.campaign(story),
-        pictures=desk.figures(picture for picture in story.pictures[:1] if picture.file),
+        region=links.region(story.regions[0]),
+        campaign=links.campaign(story),
+        pictures=links.figures(picture for picture in story.pictures[:1] if picture.file),
     )
 
 
-def digest_lists(desk: Desk) -> list[Page]:
+def digest_lists(links: Links) -> list[Page]:
     """A list for every ISO year, and the newest year's as the index."""
     by_year: dict[int, list[Digest]] = defaultdict(list)
-    for digest in desk.edition.digests:
+    for digest in links.arrangement.digests:
         by_year[digest.week.year].append(digest)
     years = sorted(by_year, reverse=True)
-    name = desk.edition.settings.goodnews.digest_name
+    name = links.arrangement.settings.goodnews.digest_name
     pages = []
     for year in years:
         path = f"digest/{year}.html"
-        group = _year_group(desk, by_year[year], str(year), "")
-        view = DirectoryPage(desk.head(f"{name} {year}", path, name), "digest", f"{name} {year}", "", (group,))
-        desk.shows(path, (story for digest in by_year[year] for story in digest.stories))
+        group = _year_group(links, by_year[year], str(year), "")
+        view = DirectoryPage(links.head(f"{name} {year}", path, name), "digest", f"{name} {year}", "", (group,))
+        links.shows(path, (story for digest in by_year[year] for story in digest.stories))
         pages.append(page(path, "directory", view))
-    groups = [_year_group(desk, by_year[year], str(year), f"digest/{year}.html") for year in years[:1]]
+    groups = [_year_group(links, by_year[year], str(year), f"digest/{year}.html") for year in years[:1]]
     groups += [
         Group(str(year), f"digest/{year}.html", "", sum(len(d.stories) for d in by_year[year]), ())
         for year in years[1:]
     ]
-    desk.shows("digest/index.html", desk.edition.stories)
-    head = desk.head(name, "digest/index.html", name)
-    index = DirectoryPage(head, "digest", name, "", tuple(groups), weeks=weeks_of(desk))
+    links.shows("digest/index.html", links.arrangement.stories)
+    head = links.head(name, "digest/index.html", name)
+    index = DirectoryPage(head, "digest", name, "", tuple(groups), weeks=weeks_of(links))
     return [*pages, page("digest/index.html", "directory", index)]
 
 
-def _year_group(desk: Desk, digests: list[Digest], title: str, url: str) -> Group:
-    links = tuple(
-        Counted(digest.title, digest.address, len(digest.stories), desk.week(digest.week).text)
+def _year_group(links: Links, digests: list[Digest], title: str, url: str) -> Group:
+    entries = tuple(
+        Counted(digest.title, digest.address, len(digest.stories), links.week(digest.week).text)
         for digest in reversed(digests)
     )
-    return Group(title, url, "", sum(link.count for link in links), links)
+    return Group(title, url, "", sum(link.count for link in entries), entries)

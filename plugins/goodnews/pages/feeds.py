@@ -8,7 +8,7 @@ from goodnews.newsroom.story import Story
 from goodnews.newsroom.top10 import Year
 from goodnews.newsroom.week import week_of
 from goodnews.pages.digest import description_of, digest_body
-from goodnews.pages.links import Desk, canonical, page
+from goodnews.pages.links import Links, canonical, page
 from goodnews.pages.top10 import annual_body, stories_of_years
 from goodnews.pages.views.feed import FeedEntry, FeedLinks, FeedView, OpmlView, SubscribePage
 from goodnews.press.page import Page
@@ -17,18 +17,18 @@ FORMATS = {"feed.atom": ".atom", "feed.rss": ".rss", "feed.json": ".json"}
 WHOLE_WEEKS = 2  # a feed never holds less than its newest two weeks, so nobody who looks weekly misses an item
 
 
-def feed_pages(desk: Desk) -> list[Page]:
+def feed_pages(links: Links) -> list[Page]:
     pages = []
-    feeds = feeds_of(desk)
+    feeds = feeds_of(links)
     for _family, view in feeds:
         pages += [page(view.self + suffix, kind, view) for kind, suffix in FORMATS.items()]
     groups: dict[str, list[FeedLinks]] = {}
     for family, view in feeds:
         groups.setdefault(family, []).append(feed_links(view))
-    title = desk.say("Subscribe")
-    head = desk.head(title, "subscribe.html", title)
-    subscribe = SubscribePage(head, tuple((family, tuple(links)) for family, links in groups.items()))
-    opml = OpmlView(tuple(link for links in groups.values() for link in links))
+    title = links.say("Subscribe")
+    head = links.head(title, "subscribe.html", title)
+    subscribe = SubscribePage(head, tuple((family, tuple(formats)) for family, formats in groups.items()))
+    opml = OpmlView(tuple(link for formats in groups.values() for link in formats))
     return [*pages, page("subscribe.html", "subscribe", subscribe), page("opml.xml", "opml", opml)]
 
 
@@ -36,29 +36,29 @@ def feed_links(view: FeedView) -> FeedLinks:
     return FeedLinks(view.title, view.home, *(view.self + suffix for suffix in FORMATS.values()))
 
 
-def feeds_of(desk: Desk) -> list[tuple[str, FeedView]]:
+def feeds_of(links: Links) -> list[tuple[str, FeedView]]:
     """Every feed with something in it, with its family."""
-    edition, settings = desk.edition, desk.edition.settings
+    arrangement, settings = links.arrangement, links.arrangement.settings
     wanted = settings.goodnews.feeds
-    registries = edition.registries
+    registries = arrangement.registries
     found: list[tuple[str, FeedView]] = []
 
     def stories(
         family: str, key: str, title: str, address: str, home: str, of: Sequence[Story], note: str = ""
     ) -> None:
         if family in wanted and of:
-            entries = tuple(story_entry(desk, story) for story in newest(of, settings.goodnews.feed_items))
-            found.append((family, _view(desk, key, title, note, address, home, entries)))
+            entries = tuple(story_entry(links, story) for story in newest(of, settings.goodnews.feed_items))
+            found.append((family, _view(links, key, title, note, address, home, entries)))
 
-    stories("all", "all", settings.name, "feeds/all", "index.html", edition.stories, settings.goodnews.slogan)
-    if "digest" in wanted and edition.digests:
+    stories("all", "all", settings.name, "feeds/all", "index.html", arrangement.stories, settings.goodnews.slogan)
+    if "digest" in wanted and arrangement.digests:
         name = settings.goodnews.digest_name
-        weeks = edition.digests[-settings.goodnews.feed_items :]
-        entries = tuple(digest_entry(desk, digest) for digest in reversed(weeks))
-        found.append(("digest", _view(desk, "digest", name, "", "feeds/digest", "digest/index.html", entries)))
+        weeks = arrangement.digests[-settings.goodnews.feed_items :]
+        entries = tuple(digest_entry(links, digest) for digest in reversed(weeks))
+        found.append(("digest", _view(links, "digest", name, "", "feeds/digest", "digest/index.html", entries)))
     for section in registries.sections.values():
-        home = desk.section(section.key).url
-        of = edition.by_section.get(section.key, ())
+        home = links.section(section.key).url
+        of = arrangement.by_section.get(section.key, ())
         stories(
             "section",
             f"section/{section.slug}",
@@ -69,7 +69,7 @@ def feeds_of(desk: Desk) -> list[tuple[str, FeedView]]:
             section.description,
         )
     for region in registries.regions.values():
-        if not region.parent and region.path in edition.by_region:
+        if not region.parent and region.path in arrangement.by_region:
             address = f"region/{region.slug}"
             stories(
                 "region",
@@ -77,22 +77,22 @@ def feeds_of(desk: Desk) -> list[tuple[str, FeedView]]:
                 region.name,
                 f"feeds/{address}",
                 f"{address}/index.html",
-                edition.by_region[region.path],
+                arrangement.by_region[region.path],
             )
     for campaign in registries.campaigns.values():
-        pairs = [(campaign.key, name) for name in campaign.editions if (campaign.key, name) in edition.by_campaign]
-        of = sorted((s for pair in pairs for s in edition.by_campaign[pair]), key=lambda s: (s.date, s.slug))
+        pairs = [(campaign.key, name) for name in campaign.years if (campaign.key, name) in arrangement.by_campaign]
+        of = sorted((s for pair in pairs for s in arrangement.by_campaign[pair]), key=lambda s: (s.date, s.slug))
         address = f"campaign/{campaign.slug}"
         stories("campaign", address, campaign.key, f"feeds/{address}", "campaign/index.html", of, campaign.description)
-    for key, of in edition.by_column.items():
+    for key, of in arrangement.by_column.items():
         column = registries.columns[key]
         address = f"column/{column.slug}"
         stories("column", address, key, f"feeds/{address}", f"{address}/index.html", of, column.description)
-    if "top10" in wanted and edition.newsroom.years:
-        chosen = stories_of_years(edition)
-        entries = tuple(annual_entry(desk, year, chosen) for year in edition.newsroom.years)
+    if "top10" in wanted and arrangement.newsroom.years:
+        chosen = stories_of_years(arrangement)
+        entries = tuple(annual_entry(links, year, chosen) for year in arrangement.newsroom.years)
         name = settings.goodnews.top10_name
-        found.append(("top10", _view(desk, "top10", name, "", "feeds/top10", "top10/index.html", entries)))
+        found.append(("top10", _view(links, "top10", name, "", "feeds/top10", "top10/index.html", entries)))
     return found
 
 
@@ -106,11 +106,11 @@ def newest(stories: Sequence[Story], most: int) -> list[Story]:
 
 
 def _view(
-    desk: Desk, key: str, title: str, note: str, address: str, home: str, entries: tuple[FeedEntry, ...]
+    links: Links, key: str, title: str, note: str, address: str, home: str, entries: tuple[FeedEntry, ...]
 ) -> FeedView:
-    name = desk.edition.settings.name
+    name = links.arrangement.settings.name
     return FeedView(
-        id=tag(desk, f"feed/{key}"),
+        id=tag(links, f"feed/{key}"),
         title=title if title == name else f"{name} · {title}",
         subtitle=note,
         self=address,
@@ -120,14 +120,14 @@ def _view(
     )
 
 
-def tag(desk: Desk, name: str) -> str:
+def tag(links: Links, name: str) -> str:
     """An id that no change of title, date, domain or scheme touches (RFC 4151)."""
-    return f"tag:{desk.edition.settings.goodnews.feed_authority}:{name}"
+    return f"tag:{links.arrangement.settings.goodnews.feed_authority}:{name}"
 
 
-def story_entry(desk: Desk, story: Story) -> FeedEntry:
+def story_entry(links: Links, story: Story) -> FeedEntry:
     return FeedEntry(
-        id=tag(desk, f"story/{story.slug}"),
+        id=tag(links, f"story/{story.slug}"),
         title=story.title,
         url=story.address,
         published=story.date,
@@ -140,39 +140,39 @@ def story_entry(desk: Desk, story: Story) -> FeedEntry:
         dateline=story.dateline,
         diary=story.diary,
         editors_note=story.editors_note,
-        text=desk.text(story),
-        pictures=desk.figures(story.pictures),
+        text=links.text(story),
+        pictures=links.figures(story.pictures),
         corrections=story.corrections,
         sources=story.sources,
     )
 
 
-def digest_entry(desk: Desk, digest: Digest) -> FeedEntry:
+def digest_entry(links: Links, digest: Digest) -> FeedEntry:
     return FeedEntry(
-        id=tag(desk, f"digest/{digest.week}"),
+        id=tag(links, f"digest/{digest.week}"),
         title=digest.title,
         url=digest.address,
         published=digest.week.monday,
         updated=digest.updated,
-        summary=description_of(desk, digest),
-        section=desk.edition.settings.goodnews.digest_name,
+        summary=description_of(links, digest),
+        section=links.arrangement.settings.goodnews.digest_name,
         bylines=digest.notes.editors,
-        digest=digest_body(desk, digest),
+        digest=digest_body(links, digest),
     )
 
 
-def annual_entry(desk: Desk, year: Year, stories: dict[str, Story]) -> FeedEntry:
+def annual_entry(links: Links, year: Year, stories: dict[str, Story]) -> FeedEntry:
     """Dated by the newest of its stories, if it has no day of its own."""
     day = year.date or max(stories[entry.slug].date for entry in year.entries)
     return FeedEntry(
-        id=tag(desk, f"top10/{year.year}"),
+        id=tag(links, f"top10/{year.year}"),
         title=year.title,
         url=year.address,
         published=day,
         updated=day,
         summary=year.summary,
-        section=desk.edition.settings.goodnews.top10_name,
+        section=links.arrangement.settings.goodnews.top10_name,
         bylines=year.credits,
         kicker=year.kicker,
-        annual=annual_body(desk, year, stories),
+        annual=annual_body(links, year, stories),
     )

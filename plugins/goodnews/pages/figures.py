@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import msgspec
 
-from goodnews.arrangement import Edition
+from goodnews.arrangement import Arrangement
 from goodnews.newsroom.picture import Picture
 from goodnews.pages.views.files import RenditionView
 from goodnews.pages.views.parts import Figure, Files
@@ -48,10 +48,10 @@ def address_of(hash_: bytes, width: int, format_: str) -> str:
     return f"images/{hash_.hex()[:20]}-{width}.{format_}"
 
 
-def shown_pictures(edition: Edition) -> dict[str, Photo]:
+def shown_pictures(arrangement: Arrangement) -> dict[str, Photo]:
     """The pictures that public pages show, and no other: a draft's picture is not public either."""
-    newsroom = edition.newsroom
-    outlines = [digest.notes.outline for digest in edition.digests]
+    newsroom = arrangement.newsroom
+    outlines = [digest.notes.outline for digest in arrangement.digests]
     outlines += [year.outline for year in newsroom.years] + [standing.outline for standing in newsroom.standing]
     shown = {image for outline in outlines for image in outline.images}
     for story in newsroom.stories:

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import msgspec
 
-from goodnews.arrangement import Digest, Edition
+from goodnews.arrangement import Arrangement, Digest
 from goodnews.language import catalogue
 from goodnews.newsroom.picture import Picture
 from goodnews.newsroom.region import Region, line_of
@@ -25,8 +25,8 @@ _UPDATED = attrgetter("updated")
 _PLAIN_NAME = re.compile(r"[^\W_](?:[^\W_]|[·-])*")
 
 
-def page(path: str, kind: str, view: View, near: str = "", cost: int = 1) -> Page:
-    return Page(path, kind, _ENCODE(view), near, cost)
+def page(path: str, kind: str, view: View, affinity: str = "", cost: int = 1) -> Page:
+    return Page(path, kind, _ENCODE(view), affinity, cost)
 
 
 def card_address(path: str) -> str:
@@ -48,19 +48,20 @@ def name_folder(name: str) -> str:
     return f"{clean}-{blake2b(name.encode(), digest_size=4).hexdigest()}"
 
 
-class Desk:
-    """An edition at hand for making views: what the newsroom says, and the links that repeat."""
+class Links:
+    """An arrangement at hand for making views: what the newsroom says, and the links that repeat."""
 
-    def __init__(self, edition: Edition) -> None:
-        self.edition = edition
-        self.say: Callable[[str], str] = catalogue(edition.settings.language).gettext
+    def __init__(self, arrangement: Arrangement) -> None:
+        self.arrangement = arrangement
+        self.say: Callable[[str], str] = catalogue(arrangement.settings.language).gettext
         self._regions: dict[str, Link] = {}
         self._lines: dict[str, tuple[Link, ...]] = {}
         self.changed: dict[str, datetime.date] = {}  # page -> last change of what it shows, where that is known
         self._names: dict[str, Link] = {}
         self._cards: dict[str, Card] = {}
         self._sections = {
-            key: Link(key, f"section/{section.slug}/index.html") for key, section in edition.registries.sections.items()
+            key: Link(key, f"section/{section.slug}/index.html")
+            for key, section in arrangement.registries.sections.items()
         }
 
     def shows(self, path: str, stories: Iterable[Story]) -> None:
@@ -75,25 +76,25 @@ class Desk:
     def region(self, path: str) -> Link:
         """A region by its own name."""
         if path not in self._regions:
-            self._regions[path] = region_link(self.edition.registries.regions[path])
+            self._regions[path] = region_link(self.arrangement.registries.regions[path])
         return self._regions[path]
 
     def region_line(self, path: str) -> tuple[Link, ...]:
         """A region with all above it, from the top."""
         if path not in self._lines:
-            self._lines[path] = tuple(self.region(r.path) for r in line_of(path, self.edition.registries.regions))
+            self._lines[path] = tuple(self.region(r.path) for r in line_of(path, self.arrangement.registries.regions))
         return self._lines[path]
 
     def campaign(self, story: Story) -> Link | None:
         if not story.campaign:
             return None
-        campaign = self.edition.registries.campaigns[story.campaign]
-        return Link(campaign.editions[story.edition].title, f"campaign/{campaign.slug}/{story.edition}.html")
+        campaign = self.arrangement.registries.campaigns[story.campaign]
+        return Link(campaign.years[story.campaign_year].title, f"campaign/{campaign.slug}/{story.campaign_year}.html")
 
     def column(self, story: Story) -> Link | None:
         if not story.column:
             return None
-        return Link(story.column, f"column/{self.edition.registries.columns[story.column].slug}/index.html")
+        return Link(story.column, f"column/{self.arrangement.registries.columns[story.column].slug}/index.html")
 
     def week(self, week: Week) -> Link:
         """A week's digest, by the words readers use for the week: 2025年第30周."""
@@ -137,19 +138,19 @@ class Desk:
         return Markdown(source, self.inner_places(outline.links), self.inner_figures(outline.images))
 
     def figures(self, pictures: Iterable[Picture]) -> tuple[Figure, ...]:
-        return tuple(figure_of(picture, self.edition.newsroom.pictures) for picture in pictures)
+        return tuple(figure_of(picture, self.arrangement.newsroom.pictures) for picture in pictures)
 
     def inner_figures(self, images: tuple[str, ...]) -> dict[str, Figure]:
         """The pictures in a body."""
-        return {file: wordless(self.edition.newsroom.pictures[file]) for file in images}
+        return {file: wordless(self.arrangement.newsroom.pictures[file]) for file in images}
 
-    def inner_places(self, links: tuple[str, ...]) -> dict[str, str]:
+    def inner_places(self, hrefs: tuple[str, ...]) -> dict[str, str]:
         """Addresses of the pages that a body links to."""
         found = {}
-        for href in links:
+        for href in hrefs:
             target = href.partition("#")[0]
-            if target in self.edition.places:
-                found[target] = self.edition.places[target]
+            if target in self.arrangement.places:
+                found[target] = self.arrangement.places[target]
         return found
 
     def head(self, title: str, path: str, description: str, feeds: tuple[Link, ...] = ()) -> Head:
@@ -157,7 +158,7 @@ class Desk:
 
     def shared_head(self, title: str, path: str, description: str) -> Head:
         """The head of a page that goes with a picture when it is shared."""
-        card = card_address(path) if self.edition.settings.goodnews.share_cards else ""
+        card = card_address(path) if self.arrangement.settings.goodnews.share_cards else ""
         return Head(title, canonical(path), description, card=card)
 
 

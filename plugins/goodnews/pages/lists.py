@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
 from goodnews.newsroom.story import Story
-from goodnews.pages.links import Desk, name_folder, page
+from goodnews.pages.links import Links, name_folder, page
 from goodnews.pages.views.lists import ListPage
 from goodnews.pages.views.parts import Counted, Link
 from goodnews.press.page import Page
@@ -20,7 +20,7 @@ def cut(count: int, size: int) -> int:
 
 
 def list_pages(
-    desk: Desk,
+    links: Links,
     path: str,
     kind: str,
     title: str,
@@ -35,7 +35,7 @@ def list_pages(
 
     stories  oldest first
     """
-    size = desk.edition.settings.goodnews.list_items
+    size = links.arrangement.settings.goodnews.list_items
     numbered = cut(len(stories), size)
     stem = path.removesuffix("index.html") if path.endswith("/index.html") else path.removesuffix(".html") + "/"
     feeds = (Link(title, feed),) if feed else ()
@@ -45,17 +45,17 @@ def list_pages(
 
     def view(number: int, own: Sequence[Story]) -> ListPage:
         front = number == 0
-        desk.shows(address(number) or path, own)
+        links.shows(address(number) or path, own)
         where = address(number) if number else path
         return ListPage(
-            head=desk.head(title, where, note or title, feeds),
+            head=links.head(title, where, note or title, feeds),
             kind=kind,
             title=title,
             note=note,
             slogan=slogan,
             crumbs=crumbs,
             children=children if front else (),
-            cards=tuple(desk.card(story) for story in reversed(own)),
+            cards=tuple(links.card(story) for story in reversed(own)),
             page=number,
             older=quote(address(numbered) if front else address(number - 1)),
             newer="" if front else quote(address(number + 1)),
@@ -67,99 +67,99 @@ def list_pages(
         yield page(address(number), "list", view(number, own))
 
 
-def section_lists(desk: Desk) -> Iterator[Page]:
-    for key, section in desk.edition.registries.sections.items():
-        stories = desk.edition.by_section.get(key, ())
-        crumbs = (Link(desk.say("Sections"), "section/index.html"),)
+def section_lists(links: Links) -> Iterator[Page]:
+    for key, section in links.arrangement.registries.sections.items():
+        stories = links.arrangement.by_section.get(key, ())
+        crumbs = (Link(links.say("Sections"), "section/index.html"),)
         base = f"section/{section.slug}"
-        feed = _feed(desk, "section", f"feeds/section/{section.slug}") if stories else ""
+        feed = _feed(links, "section", f"feeds/section/{section.slug}") if stories else ""
         yield from list_pages(
-            desk, f"{base}/index.html", "section", key, stories, section.description, crumbs=crumbs, feed=feed
+            links, f"{base}/index.html", "section", key, stories, section.description, crumbs=crumbs, feed=feed
         )
 
 
-def region_lists(desk: Desk) -> Iterator[Page]:
-    regions = desk.edition.registries.regions
-    for path, stories in desk.edition.by_region.items():
+def region_lists(links: Links) -> Iterator[Page]:
+    regions = links.arrangement.registries.regions
+    for path, stories in links.arrangement.by_region.items():
         region = regions[path]
-        line = desk.region_line(path)
-        crumbs = (Link(desk.say("Regions"), "region/index.html"), *line[:-1])
+        line = links.region_line(path)
+        crumbs = (Link(links.say("Regions"), "region/index.html"), *line[:-1])
         children = tuple(
-            Counted(below.name, f"region/{below.slug}/index.html", len(desk.edition.by_region[below.path]))
-            for below in desk.edition.children.get(path, ())
+            Counted(below.name, f"region/{below.slug}/index.html", len(links.arrangement.by_region[below.path]))
+            for below in links.arrangement.children.get(path, ())
         )
-        feed = "" if region.parent else _feed(desk, "region", f"feeds/region/{region.slug}")
+        feed = "" if region.parent else _feed(links, "region", f"feeds/region/{region.slug}")
         base = f"region/{region.slug}"
         yield from list_pages(
-            desk, f"{base}/index.html", "region", region.name, stories, crumbs=crumbs, children=children, feed=feed
+            links, f"{base}/index.html", "region", region.name, stories, crumbs=crumbs, children=children, feed=feed
         )
 
 
-def campaign_lists(desk: Desk) -> Iterator[Page]:
-    by_campaign = desk.edition.by_campaign
-    for key, campaign in desk.edition.registries.campaigns.items():
-        present = [edition for edition in campaign.editions.values() if (key, edition.name) in by_campaign]
-        for edition in present:
+def campaign_lists(links: Links) -> Iterator[Page]:
+    by_campaign = links.arrangement.by_campaign
+    for key, campaign in links.arrangement.registries.campaigns.items():
+        present = [year for year in campaign.years.values() if (key, year.name) in by_campaign]
+        for year in present:
             others = tuple(
                 Counted(other.title, f"campaign/{campaign.slug}/{other.name}.html", len(by_campaign[key, other.name]))
                 for other in present
-                if other is not edition
+                if other is not year
             )
             yield from list_pages(
-                desk,
-                f"campaign/{campaign.slug}/{edition.name}.html",
+                links,
+                f"campaign/{campaign.slug}/{year.name}.html",
                 "campaign",
-                edition.title,
-                by_campaign[key, edition.name],
+                year.title,
+                by_campaign[key, year.name],
                 note=campaign.description,
-                slogan=edition.slogan,
-                crumbs=(Link(desk.say("Campaigns"), "campaign/index.html"),),
+                slogan=year.slogan,
+                crumbs=(Link(links.say("Campaigns"), "campaign/index.html"),),
                 children=others,
-                feed=_feed(desk, "campaign", f"feeds/campaign/{campaign.slug}"),
+                feed=_feed(links, "campaign", f"feeds/campaign/{campaign.slug}"),
             )
 
 
-def column_lists(desk: Desk) -> Iterator[Page]:
-    for key, stories in desk.edition.by_column.items():
-        column = desk.edition.registries.columns[key]
-        crumbs = (Link(desk.say("Columns"), "column/index.html"),)
+def column_lists(links: Links) -> Iterator[Page]:
+    for key, stories in links.arrangement.by_column.items():
+        column = links.arrangement.registries.columns[key]
+        crumbs = (Link(links.say("Columns"), "column/index.html"),)
         base = f"column/{column.slug}"
-        feed = _feed(desk, "column", f"feeds/column/{column.slug}")
+        feed = _feed(links, "column", f"feeds/column/{column.slug}")
         yield from list_pages(
-            desk, f"{base}/index.html", "column", key, stories, column.description, crumbs=crumbs, feed=feed
+            links, f"{base}/index.html", "column", key, stories, column.description, crumbs=crumbs, feed=feed
         )
 
 
-def byline_lists(desk: Desk) -> Iterator[Page]:
-    crumbs = (Link(desk.say("Bylines"), "byline/index.html"),)
-    for name, stories in desk.edition.by_name.items():
-        yield from list_pages(desk, f"byline/{name_folder(name)}/index.html", "byline", name, stories, crumbs=crumbs)
+def byline_lists(links: Links) -> Iterator[Page]:
+    crumbs = (Link(links.say("Bylines"), "byline/index.html"),)
+    for name, stories in links.arrangement.by_name.items():
+        yield from list_pages(links, f"byline/{name_folder(name)}/index.html", "byline", name, stories, crumbs=crumbs)
 
 
-def month_lists(desk: Desk) -> Iterator[Page]:
+def month_lists(links: Links) -> Iterator[Page]:
     """Every story of a month on one page, headline by headline."""
-    for (year, month), stories in desk.edition.by_month.items():
+    for (year, month), stories in links.arrangement.by_month.items():
         path = f"archive/{year}/{month:02}.html"
-        title = desk.say("{year}-{month:02}").format(year=year, month=month)
+        title = links.say("{year}-{month:02}").format(year=year, month=month)
         view = ListPage(
-            head=desk.head(title, path, title),
+            head=links.head(title, path, title),
             kind="archive",
             title=title,
             note="",
             slogan="",
             crumbs=(
-                Link(desk.say("Archive"), "archive/index.html"),
+                Link(links.say("Archive"), "archive/index.html"),
                 Link(str(year), f"archive/{year}/index.html"),
             ),
             children=(),
-            cards=tuple(desk.headline(story) for story in reversed(stories)),
+            cards=tuple(links.headline(story) for story in reversed(stories)),
             page=0,
             older="",
             newer="",
         )
-        desk.shows(path, stories)
+        links.shows(path, stories)
         yield page(path, "archive", view)
 
 
-def _feed(desk: Desk, family: str, address: str) -> str:
-    return address if family in desk.edition.settings.goodnews.feeds else ""
+def _feed(links: Links, family: str, address: str) -> str:
+    return address if family in links.arrangement.settings.goodnews.feeds else ""

@@ -2,7 +2,7 @@
 
 import json
 
-from goodnews.pages.links import Desk, page
+from goodnews.pages.links import Links, page
 from goodnews.pages.views.parts import Link
 from goodnews.pages.views.search import IndexFile, IndexRoot, SearchPage
 from goodnews.press.page import Page
@@ -13,36 +13,38 @@ PATH = "search.html"
 SCRIPTS = frozenset({"static/search.js", "static/slash.js"})  # of the theme, for nothing but search
 
 
-def search_pages(desk: Desk, index: Index) -> list[Page]:
-    return [_search_page(desk), *_index_files(desk, index)]
+def search_pages(links: Links, index: Index) -> list[Page]:
+    return [_search_page(links), *_index_files(links, index)]
 
 
-def _search_page(desk: Desk) -> Page:
-    edition = desk.edition
-    registries = edition.registries
-    regions = [r for r in registries.regions.values() if not r.parent and r.path in edition.by_region]
-    sections = [Link(key, section.slug) for key, section in registries.sections.items() if key in edition.by_section]
-    years = sorted({year for year, _month in edition.by_month}, reverse=True)
-    title = desk.say("Search")
+def _search_page(links: Links) -> Page:
+    arrangement = links.arrangement
+    registries = arrangement.registries
+    regions = [r for r in registries.regions.values() if not r.parent and r.path in arrangement.by_region]
+    sections = [
+        Link(key, section.slug) for key, section in registries.sections.items() if key in arrangement.by_section
+    ]
+    years = sorted({year for year, _month in arrangement.by_month}, reverse=True)
+    title = links.say("Search")
     view = SearchPage(
-        head=desk.head(title, PATH, title),
+        head=links.head(title, PATH, title),
         sections=tuple(sections),
         regions=tuple(Link(region.name, region.slug) for region in regions),
         years=tuple(years),
-        places=tuple(desk.region(region.path) for region in regions),
+        places=tuple(links.region(region.path) for region in regions),
         archive=tuple(Link(str(year), f"archive/{year}/index.html") for year in years),
     )
     return page(PATH, "search", view)
 
 
-def _index_files(desk: Desk, index: Index) -> list[Page]:
+def _index_files(links: Links, index: Index) -> list[Page]:
     """Shards, records, the root that tells how to read them, and the table of traditional characters."""
     files = [
         page(f"search/{name}.js", "search.index", IndexFile(name, hash_, name in index.shards))
         for found in (index.shards, index.records)
         for name, hash_ in found.items()
     ]
-    folds = is_paired(desk.edition.settings.language)
+    folds = is_paired(links.arrangement.settings.language)
     root = {
         "bits": index.bits,
         "months": [(shape.month, shape.width, shape.chunk) for shape in index.shapes],

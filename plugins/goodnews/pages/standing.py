@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from goodnews.pages.links import Desk, canonical, page
+from goodnews.pages.links import Links, canonical, page
 from goodnews.pages.views.files import FileView, SitemapIndexView, SitemapView
 from goodnews.pages.views.parts import Link
 from goodnews.pages.views.standing import CorrectionLine, CorrectionsPage, MessagePage, PrivateContact, StandingPage
@@ -11,16 +11,16 @@ from goodnews.press.page import Page, Stamped
 SITEMAP_MOST = 40_000  # addresses; the protocol allows 50,000
 
 
-def standing_pages(desk: Desk) -> list[Page]:
+def standing_pages(links: Links) -> list[Page]:
     pages = []
-    for standing in desk.edition.newsroom.standing:
-        body = desk.markdown(standing.body, standing.outline)
-        private = _private(desk.edition.settings.goodnews.contact) if standing.contact else None
-        view = StandingPage(desk.head(standing.title, standing.address, standing.summary), body, private)
+    for standing in links.arrangement.newsroom.standing:
+        body = links.markdown(standing.body, standing.outline)
+        private = _private(links.arrangement.settings.goodnews.contact) if standing.contact else None
+        view = StandingPage(links.head(standing.title, standing.address, standing.summary), body, private)
         pages.append(page(standing.address, "standing", view))
-    lost = desk.say("Page not found")
-    pages.append(page("404.html", "404", MessagePage(desk.head(lost, "404.html", lost))))
-    pages.append(_corrections(desk))
+    lost = links.say("Page not found")
+    pages.append(page("404.html", "404", MessagePage(links.head(lost, "404.html", lost))))
+    pages.append(_corrections(links))
     return pages
 
 
@@ -28,17 +28,17 @@ def _private(contact: str) -> PrivateContact:
     return PrivateContact(Link(contact.removeprefix("mailto:"), contact) if contact else None)
 
 
-def _corrections(desk: Desk) -> Page:
+def _corrections(links: Links) -> Page:
     lines = [
-        CorrectionLine(correction.date, correction.text, desk.story(story))
-        for story in desk.edition.stories
+        CorrectionLine(correction.date, correction.text, links.story(story))
+        for story in links.arrangement.stories
         for correction in story.corrections
     ]
     lines.sort(key=lambda line: (line.date, line.story.url), reverse=True)
     if lines:
-        desk.changed["corrections.html"] = lines[0].date
-    title = desk.say("Corrections")
-    view = CorrectionsPage(desk.head(title, "corrections.html", title), tuple(lines))
+        links.changed["corrections.html"] = lines[0].date
+    title = links.say("Corrections")
+    view = CorrectionsPage(links.head(title, "corrections.html", title), tuple(lines))
     return page("corrections.html", "corrections", view)
 
 
@@ -50,8 +50,8 @@ def theme_files(files: dict[str, bytes]) -> list[Page]:
 UNLISTED = ("404", "receipts", "receipts.index")  # what nobody should come to by a search
 
 
-def robots(desk: Desk) -> Page:
-    return page("robots.txt", "robots", MessagePage(desk.head("", "robots.txt", "")))
+def robots(links: Links) -> Page:
+    return page("robots.txt", "robots", MessagePage(links.head("", "robots.txt", "")))
 
 
 def is_listed(page: Page | Stamped) -> bool:
@@ -59,10 +59,10 @@ def is_listed(page: Page | Stamped) -> bool:
     return page.path.endswith(".html") and page.kind not in UNLISTED
 
 
-def sitemap_pages(desk: Desk, paths: Sequence[str]) -> list[Page]:
+def sitemap_pages(links: Links, paths: Sequence[str]) -> list[Page]:
     """The pages of some paths, with their last change where that is known; several maps under an index where one is
     too long."""
-    addresses = [(canonical(path), desk.changed.get(path)) for path in paths]
+    addresses = [(canonical(path), links.changed.get(path)) for path in paths]
     if len(addresses) <= SITEMAP_MOST:
         return [page("sitemap.xml", "sitemap", SitemapView(tuple(addresses)))]
     found = []

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from goodnews.newsroom.top10 import annual_address
 from goodnews.newsroom.vote.result import Receipt, Result
 from goodnews.newsroom.vote.vote import RECOUNT, Candidate, Screening, Vote
-from goodnews.pages.links import Desk, page
+from goodnews.pages.links import Links, page
 from goodnews.pages.views.files import FileView
 from goodnews.pages.views.parts import Counted, Link
 from goodnews.pages.views.result import (
@@ -35,18 +35,18 @@ _GLYPHS = {
 }
 
 
-def vote_pages(desk: Desk) -> list[Page]:
+def vote_pages(links: Links) -> list[Page]:
     """Everything about the votes but the annual pages themselves."""
     pages = []
-    for vote in desk.edition.newsroom.votes:
+    for vote in links.arrangement.newsroom.votes:
         if not vote.public:
             continue
-        pages.append(page(address_of(vote), "vote", vote_page(desk, vote)))
+        pages.append(page(address_of(vote), "vote", vote_page(links, vote)))
         for file in vote.files:
             path = f"{vote.path}/{file.name}"
             pages.append(page(path, "file", FileView("content", path, file.hash)))
         if vote.result:
-            pages += receipt_pages(desk, vote)
+            pages += receipt_pages(links, vote)
     return pages
 
 
@@ -54,13 +54,13 @@ def address_of(vote: Vote) -> str:
     return f"top10/{vote.year}-vote.html"
 
 
-def vote_page(desk: Desk, vote: Vote) -> VotePage:
-    own = desk.edition.settings.goodnews
+def vote_page(links: Links, vote: Vote) -> VotePage:
+    own = links.arrangement.settings.goodnews
     rules = vote.rules
     service = own.vote_url if vote.stage == "open" else ""
     parts = urlsplit(service)
     return VotePage(
-        head=desk.head(rules.title, address_of(vote), rules.title),
+        head=links.head(rules.title, address_of(vote), rules.title),
         year=vote.year,
         stage=vote.stage,
         period=period_of(vote),
@@ -69,7 +69,7 @@ def vote_page(desk: Desk, vote: Vote) -> VotePage:
         places=rules.places,
         groups=rules.groups,
         words=rules.words,
-        choices=tuple(_choice(desk, candidate) for candidate in vote.candidates),
+        choices=tuple(_choice(links, candidate) for candidate in vote.candidates),
         slate=slate_of(vote.screening),
         service=service,
         health=service.partition("?")[0].rstrip("/") + HEALTH if service else "",
@@ -81,8 +81,8 @@ def vote_page(desk: Desk, vote: Vote) -> VotePage:
     )
 
 
-def _choice(desk: Desk, candidate: Candidate) -> VoteChoice:
-    where = desk.edition.places[f"story:{candidate.slug}"]
+def _choice(links: Links, candidate: Candidate) -> VoteChoice:
+    where = links.arrangement.places[f"story:{candidate.slug}"]
     return VoteChoice(candidate.code, candidate.title, where, candidate.region, candidate.summary)
 
 
@@ -112,9 +112,9 @@ def size_of(count: int) -> str:
     return f"{count / 1000:.1f} KB" if count < 1_000_000 else f"{count / 1_000_000:.1f} MB"
 
 
-def teaser_of(desk: Desk, today: datetime.date) -> VoteTeaser | None:
+def teaser_of(links: Links, today: datetime.date) -> VoteTeaser | None:
     """The open vote; of several the latest year's."""
-    for vote in desk.edition.newsroom.votes:
+    for vote in links.arrangement.newsroom.votes:
         if vote.is_open(today):
             period = period_of(vote)
             count = len(vote.candidates)
@@ -127,12 +127,12 @@ def teaser_of(desk: Desk, today: datetime.date) -> VoteTeaser | None:
 # The result.
 
 
-def result_body(desk: Desk, vote: Vote) -> ResultBody | None:
+def result_body(links: Links, vote: Vote) -> ResultBody | None:
     """What the annual page shows of a vote; None while there is no result."""
     result = vote.result
     if result is None:
         return None
-    rows = _rows(desk, vote, result)
+    rows = _rows(links, vote, result)
     titles = {candidate.code: candidate.title for candidate in vote.candidates}
     size = letters_of(len(vote.receipts))
     return ResultBody(
@@ -161,7 +161,7 @@ def result_body(desk: Desk, vote: Vote) -> ResultBody | None:
     )
 
 
-def _rows(desk: Desk, vote: Vote, result: Result) -> tuple[ResultRow, ...]:
+def _rows(links: Links, vote: Vote, result: Result) -> tuple[ResultRow, ...]:
     """Every candidate: those the jury saw in their order, then the others by the public's mean rank and code."""
     rest = [candidate.code for candidate in vote.candidates if candidate.code not in result.final]
     rest.sort(key=lambda code: (Fraction(result.means[code]), code))
@@ -176,7 +176,7 @@ def _rows(desk: Desk, vote: Vote, result: Result) -> tuple[ResultRow, ...]:
                 place=place if ranked else 0,
                 code=code,
                 title=candidate.title,
-                url=desk.edition.places[f"story:{candidate.slug}"],
+                url=links.arrangement.places[f"story:{candidate.slug}"],
                 chosen=code in result.chosen,
                 public=mixed(result.public[code]) if ranked else "",
                 public_width=_width(result.public[code], len(result.union)) if ranked else "",
@@ -227,19 +227,19 @@ def _receipts(vote: Vote) -> str:
     return f"top10/{vote.year}-receipts"
 
 
-def receipt_pages(desk: Desk, vote: Vote) -> list[Page]:
+def receipt_pages(links: Links, vote: Vote) -> list[Page]:
     folder, size = _receipts(vote), letters_of(len(vote.receipts))
-    title = desk.say("Receipts of the vote of {year}").format(year=vote.year)
+    title = links.say("Receipts of the vote of {year}").format(year=vote.year)
     pages, parts = [], []
     for begin, found in groupby(vote.receipts, key=lambda receipt: receipt.receipt[:size]):
         path = f"{folder}/{begin.lower()}.html"
         lines = tuple(_lines(found))
         parts.append(Counted(f"{begin}…", path, len(lines)))
-        head = desk.head(f"{title}: {begin}…", path, title)
+        head = links.head(f"{title}: {begin}…", path, title)
         pages.append(page(path, "receipts", ReceiptsPage(head, begin, f"{folder}/index.html", lines)))
     path = f"{folder}/index.html"
-    annual = Link(desk.say("Result of {year}").format(year=vote.year), annual_address(vote.year))
-    view = ReceiptsIndexPage(desk.head(title, path, title), vote.year, size, tuple(parts), annual)
+    annual = Link(links.say("Result of {year}").format(year=vote.year), annual_address(vote.year))
+    view = ReceiptsIndexPage(links.head(title, path, title), vote.year, size, tuple(parts), annual)
     return [*pages, page(path, "receipts.index", view)]
 
 

@@ -13,7 +13,7 @@ import msgspec
 from goodnews.files import hash_of
 from goodnews.language import _
 from goodnews.press.page import Unprintable
-from goodnews.workers import Crew, Died, Job
+from goodnews.workers import Died, Job, Workers
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -56,18 +56,20 @@ class Unfit(Exception):
         self.fix = fix
 
 
-def photos_of(folder: str, files: Mapping[str, bytes], known: Iterable[Photo], crew: Crew) -> dict[str, Photo | Unfit]:
+def photos_of(
+    folder: str, files: Mapping[str, bytes], known: Iterable[Photo], workers: Workers
+) -> dict[str, Photo | Unfit]:
     """What some files hold.
 
     files  path below the folder -> hash of its content
     known  what was found before; equal files are looked at once
-    crew   looks where there is much to look at
+    workers   looks where there is much to look at
     """
     found: dict[bytes, Photo | Unfit] = {photo.hash: photo for photo in known}
     new = {hash_: path for path, hash_ in files.items() if hash_ not in found}
     batches = [(None, list(new.items())[start : start + _BATCH]) for start in range(0, len(new), _BATCH)]
     try:
-        for _place, batch, answers in crew.do(Job(_begin, (folder,)), batches, alone=len(new) < _ALONE):
+        for _place, batch, answers in workers.do(Job(_begin, (folder,)), batches, alone=len(new) < _ALONE):
             found |= {hash_: answer for (hash_, _path), answer in zip(batch, answers, strict=True)}
     except Died as died:
         if not died.piece:

@@ -36,7 +36,7 @@ class Ledger(msgspec.Struct):
 
     conditions: dict[str, dict[str, bytes]] = {}
     pages: dict[str, Printed] = {}
-    edition: bytes = b""  # name of all that the pages were made from, as whoever made them gave it
+    inputs_id: bytes = b""  # name of all that the pages were made from, as whoever made them gave it
 
 
 def view_hash(page: Page) -> bytes:

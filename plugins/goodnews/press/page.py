@@ -12,7 +12,7 @@ class Page(msgspec.Struct, frozen=True, gc=False, array_like=True):
     path: str  # below the output folder, with slashes
     kind: str  # names the way it is printed, for the printer
     view: bytes  # everything the page shows, in a canonical encoding
-    near: str = ""  # the ingredient that it is printed fastest beside, if one is known
+    affinity: str = ""  # the ingredient that it is printed fastest beside, if one is known
     cost: int = 1  # how many ordinary pages could be printed meanwhile
 
 

@@ -30,7 +30,7 @@ from goodnews.press.ledger import (
 from goodnews.press.page import Changed, Page, Stamped, Unprintable
 from goodnews.press.placing import put_in_place
 from goodnews.press.printing import Make, printed
-from goodnews.workers import Crew
+from goodnews.workers import Workers
 
 STAGING = ".staging"  # in the output, hidden, gone when a build ends
 JOURNAL = ".journal"  # in the output, hidden: what is about to be put in place; gone once the ledger knows it
@@ -91,36 +91,36 @@ class Press:
     ledger: str  # path of the ledger's file
     make: Make
     arguments: tuple[Any, ...]
-    crew: Crew
+    workers: Workers
     kept: Kept = field(default_factory=Kept)
 
     def print(
         self,
         pages: Iterable[Page | Stamped],
         conditions: Conditions,
-        nearest: Mapping[str, int] = NOWHERE,
+        affinity: Mapping[str, int] = NOWHERE,
         onlooker: Onlooker = NOBODY,
-        edition: bytes = b"",
+        inputs_id: bytes = b"",
     ) -> Report:
         """Bring the output up to the pages.
 
         pages       asked for while the first of them are being printed
         conditions  kind of page -> everything else its pages are made from: name of an ingredient -> hash
-        nearest     ingredient -> place of the process of the crew that has it at hand
-        edition     name of all that the pages were made from, for a later `mend`; no two have the same
+        affinity     ingredient -> index of the worker that has it at hand
+        inputs_id     name of all that the pages were made from, for a later `update_texts`; no two have the same
         raises      Unprintable, Changed, Busy, OSError: the output is as it was
         """
         with held(self.output):
             self.kept.state = None
-            return self._bring(self._state(), pages, {}, conditions, nearest, onlooker, edition)
+            return self._bring(self._state(), pages, {}, conditions, affinity, onlooker, inputs_id)
 
-    def mend(
+    def update_texts(
         self,
         pages: Sequence[Page],
         conditions: Conditions,
         before: bytes,
         onlooker: Onlooker = NOBODY,
-        edition: bytes = b"",
+        inputs_id: bytes = b"",
         whole: Collection[str] = (),
     ) -> Report | None:
         """Bring some pages up to date, where all others are known to be so.
@@ -128,7 +128,7 @@ class Press:
         A process that remembers the output puts them in place first, and looks at all others then.
 
         before   the edition of which all other pages are
-        edition  that of which all will be
+        inputs_id  that of which all will be
         whole    kinds of which `pages` has every page there is: others of them are removed
         returns  None if that is not what lies in the output: print all of them
         raises   as `print`
@@ -143,7 +143,7 @@ class Press:
                 not state.sound
                 or state.interrupted
                 or not before
-                or ledger.edition != before
+                or ledger.inputs_id != before
                 or ledger.conditions != conditions
             ):
                 return None
@@ -154,7 +154,7 @@ class Press:
                 source = state.present.get(path)
                 if source is None or source.stat != printed_before.stat:
                     return None
-            report = self._bring(state, pages, rest, conditions, NOWHERE, onlooker, edition)
+            report = self._bring(state, pages, rest, conditions, NOWHERE, onlooker, inputs_id)
             if kept and self._present() != state.present:
                 self.kept.state = None
                 return None
@@ -175,9 +175,9 @@ class Press:
         pages: Iterable[Page | Stamped],
         rest: Mapping[str, Printed],
         conditions: Conditions,
-        nearest: Mapping[str, int],
+        affinity: Mapping[str, int],
         onlooker: Onlooker,
-        edition: bytes,
+        inputs_id: bytes,
     ) -> Report:
         """Print what there are reasons for, remove what is neither among the pages nor the rest."""
         staging = os.path.join(self.output, STAGING)
@@ -204,7 +204,7 @@ class Press:
 
         try:
             os.mkdir(staging)
-            for batch in printed(stale(), staging, self.make, self.arguments, self.crew, nearest):
+            for batch in printed(stale(), staging, self.make, self.arguments, self.workers, affinity):
                 for page, digest in batch:
                     done[page.path] = digest
                 onlooker.printed(len(done))
@@ -218,7 +218,7 @@ class Press:
             state.present.pop(path, None)
         if done or removed:
             onlooker.placed()
-        now = self._record(state, wanted, rest, conditions, done, reasons, edition)
+        now = self._record(state, wanted, rest, conditions, done, reasons, inputs_id)
         if done or state.interrupted:
             os.unlink(journal)
         kept = len(wanted) + len(rest) - len(done)
@@ -260,7 +260,7 @@ class Press:
         conditions: Conditions,
         done: Mapping[str, bytes],
         reasons: Mapping[str, str],
-        edition: bytes,
+        inputs_id: bytes,
     ) -> Ledger:
         """Write the checksums and the ledger of what now lies in the output; what is present is brought up to date."""
         ledger, present = state.ledger, state.present
@@ -274,7 +274,7 @@ class Press:
             else:
                 present[path] = source = self._source(path)
                 after[path] = Printed(page.kind, page.view, page.stamp, digest, source.stat, reasons[path])
-        now = Ledger(dict(conditions), after, edition)
+        now = Ledger(dict(conditions), after, inputs_id)
         sums = checksums({path: entry.sha256 for path, entry in after.items()})
         target = os.path.join(self.output, CHECKSUMS)
         try:
@@ -293,4 +293,4 @@ class Press:
         return Source(path, stat_of(os.stat(os.path.join(self.output, path))))
 
 
-__all__ = ["Changed", "Crew", "Kept", "Onlooker", "Page", "Press", "Report", "Stamped", "Unprintable"]
+__all__ = ["Changed", "Kept", "Onlooker", "Page", "Press", "Report", "Stamped", "Unprintable", "Workers"]

@@ -1,4 +1,4 @@
-"""Printing: pages rendered and written beside the output, in this process or by a crew."""
+"""Printing: pages rendered and written beside the output, in this process or by worker processes."""
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -7,7 +7,7 @@ from itertools import chain
 from typing import Any, Protocol
 
 from goodnews.press.page import Changed, Page, Unprintable
-from goodnews.workers import Crew, Died, Job
+from goodnews.workers import Died, Job, Workers
 
 BATCH = 48  # ordinary pages' worth of work sent to a process at once
 STEP = 8  # pages made at a time while processes may be waiting for their next batch
@@ -28,14 +28,14 @@ def printed(
     staging: str,
     make: Make,
     arguments: tuple[Any, ...],
-    crew: Crew,
-    nearest: Mapping[str, int],
+    workers: Workers,
+    affinity: Mapping[str, int],
 ) -> Iterator[list[tuple[Page, bytes]]]:
     """Print pages, in any order, the first while the last are still being made.
 
     staging  an empty folder to write them to, each by its path
     make     a function of a module that builds a printer from `arguments`, once in each process
-    nearest  ingredient -> place of the process of the crew that has it at hand
+    affinity  ingredient -> index of the worker that has it at hand
     returns  pages, each with the SHA-256 of its bytes
     raises   Unprintable with the page that failed, or that was being printed when a process died; Changed; OSError
     """
@@ -44,7 +44,7 @@ def printed(
     alone = sum(page.cost for page in first) < ALONE
     job = Job(_begin, (make, arguments, staging))
     try:
-        for _place, batch, answers in crew.do(job, _batches(chain(first, waiting), nearest), alone):
+        for _place, batch, answers in workers.do(job, _batches(chain(first, waiting), affinity), alone):
             yield list(zip(batch, answers, strict=True))
     except Died as died:
         path = died.piece.path if died.piece else "?"
@@ -58,14 +58,14 @@ def _until(pages: Iterator[Page], work: int) -> Iterator[Page]:
         yield page
 
 
-def _batches(pages: Iterable[Page], nearest: Mapping[str, int]) -> Iterator[tuple[int | None, list[Page]] | None]:
+def _batches(pages: Iterable[Page], affinity: Mapping[str, int]) -> Iterator[tuple[int | None, list[Page]] | None]:
     """Pages in batches, each with the place of the process that has what they need at hand; None now and then."""
     open_: dict[int | None, list[Page]] = {}
     room: dict[int | None, int] = {}
     for number, page in enumerate(pages):
         if number % STEP == 0:
             yield None
-        place = nearest.get(page.near)
+        place = affinity.get(page.affinity)
         open_.setdefault(place, []).append(page)
         room[place] = room.get(place, BATCH) - page.cost
         if room[place] <= 0:
@@ -74,11 +74,11 @@ def _batches(pages: Iterable[Page], nearest: Mapping[str, int]) -> Iterator[tupl
     yield from open_.items()
 
 
-def _begin(make: Make, arguments: tuple[Any, ...], staging: str) -> "_Pressman":
-    return _Pressman(make(*arguments), staging)
+def _begin(make: Make, arguments: tuple[Any, ...], staging: str) -> "PrintWork":
+    return PrintWork(make(*arguments), staging)
 
 
-class _Pressman:
+class PrintWork:
     """Prints in one process."""
 
     def __init__(self, printer: Printer, staging: str) -> None:

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 
 import msgspec
 
-from goodnews.arrangement import Edition
+from goodnews.arrangement import Arrangement
 from goodnews.files import hash_of
 from goodnews.press.page import Unprintable
 from goodnews.search.block import HASH, Shape
-from goodnews.search.library import NAME, Month, Scribe, Task, path_of, read_sealed, write_sealed
-from goodnews.workers import Crew, Died, Job
+from goodnews.search.library import NAME, IndexWork, Month, Task, path_of, read_sealed, write_sealed
+from goodnews.workers import Died, Job, Workers
 
 ALONE = 256  # fewer stories than this are inverted without starting a process
 
@@ -44,37 +44,37 @@ def bits_of(count: int) -> int:
     return max(5, (3 * count.bit_length() + 2) // 4)
 
 
-def index_of(edition: Edition, context: bytes, crew: Crew) -> Index:
+def index_of(arrangement: Arrangement, context: bytes, workers: Workers) -> Index:
     """Bring the index in the cache up to the stories.
 
     context  hash of the code
-    crew     inverts where there is much of it
+    workers     inverts where there is much of it
     raises   Changed, Unprintable
     """
-    settings = edition.settings
+    settings = arrangement.settings
     cache = settings.cache
     path = os.path.join(cache, NAME)
     known = read_sealed(path, Known) or Known()
-    bits = bits_of(len(edition.stories))
+    bits = bits_of(len(arrangement.stories))
     folding = hash_of(context, settings.language.encode())
     context = hash_of(folding, bytes([bits]))
     before = known.months if known.context == context else {}
     now: dict[int, Month] = {}
     batches: list[tuple[int | None, list[Task]]] = []
     due = 0
-    for (year, number), stories in sorted(edition.by_month.items()):
+    for (year, number), stories in sorted(arrangement.by_month.items()):
         month = year * 12 + number - 1
-        task = _task(edition, month, stories)
+        task = _task(arrangement, month, stories)
         old = before.get(month)
         if old and old.key == task.key and old.size == _size(path_of(cache, month)):
             now[month] = old
             continue
         due += len(stories)
-        places = Counter(edition.newsroom.readers.get(story.path, month % crew.size) for story in stories)
+        places = Counter(arrangement.newsroom.readers.get(story.path, month % workers.size) for story in stories)
         batches.append((max(places, key=lambda place: (places[place], place)), [task]))
-    job = Job(Scribe, (settings.content, cache, edition.registries, settings.language, folding, bits))
+    job = Job(IndexWork, (settings.content, cache, arrangement.registries, settings.language, folding, bits))
     try:
-        for _place, batch, answers in crew.do(job, batches, due < ALONE):
+        for _place, batch, answers in workers.do(job, batches, due < ALONE):
             now.update(zip((task.month for task in batch), answers, strict=True))
     except Died as died:
         raise Unprintable("search/root.js", f"the process that indexed died (exit code {died.exitcode})") from None
@@ -85,10 +85,10 @@ def index_of(edition: Edition, context: bytes, crew: Crew) -> Index:
     return _index(bits, now)
 
 
-def _task(edition: Edition, month: int, stories: Sequence[object]) -> Task:
+def _task(arrangement: Arrangement, month: int, stories: Sequence[object]) -> Task:
     """The month with a hash of everything that its part of the index is made from."""
     encoded = msgspec.msgpack.encode(stories)
-    registries = edition.registries
+    registries = arrangement.registries
     sections = [(key, section.slug) for key, section in registries.sections.items()]
     regions = [(path, region.slug) for path, region in registries.regions.items() if not region.parent]
     return Task(month, hash_of(encoded, msgspec.msgpack.encode((sections, regions))), encoded)

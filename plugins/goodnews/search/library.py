@@ -1,6 +1,6 @@
 """The library: in the cache a file for each month, with what the month adds to every shard.
 
-Any process of the crew may write a month's file and read them all; whatever it takes from them it compares with the
+Any worker process may write a month's file and read them all; whatever it takes from them it compares with the
 hash that the press knows.
 """
 
@@ -54,7 +54,7 @@ class Task(NamedTuple):
 _STORIES = msgspec.msgpack.Decoder(tuple[Story, ...])
 
 
-class Scribe:
+class IndexWork:
     """Inverts months in one process.
 
     content  the folder of the stories

@@ -1,10 +1,10 @@
-"""A crew does the batches of a job, each where it is best done."""
+"""A workers does the batches of a job, each where it is best done."""
 
 import os
 import time
 from collections.abc import Callable, Iterator
 
-from goodnews.workers import Crew, Job
+from goodnews.workers import Job, Workers
 
 
 def echo() -> Callable[[list[int], Callable[[int], None]], list[int]]:
@@ -17,8 +17,8 @@ def test_crew_of_a_fork_server_waits_for_its_work():
             time.sleep(2.5)
             yield None, [number]
 
-    with Crew(2, "forkserver") as crew:
-        assert sorted(answer for _place, _batch, answer in crew.do(Job(echo, ()), slow())) == [[0], [1]]
+    with Workers(2, "forkserver") as workers:
+        assert sorted(answer for _place, _batch, answer in workers.do(Job(echo, ()), slow())) == [[0], [1]]
 
 
 def place() -> Callable[[list[str], Callable[[int], None]], int]:
@@ -26,10 +26,10 @@ def place() -> Callable[[list[str], Callable[[int], None]], int]:
 
 
 def test_crew_does_a_batch_where_it_belongs_and_another_s_only_when_idle():
-    with Crew(2) as crew:
-        first = {at: pid for at, _batch, pid in crew.do(Job(place, ()), [(0, ["a"]), (1, ["b"])])}
-        again = {at: pid for at, _batch, pid in crew.do(Job(place, ()), [(1, ["b"]), (0, ["a"])])}
-        alone = list(crew.do(Job(place, ()), [(0, ["a"]), (0, ["b"]), (0, ["c"])]))
+    with Workers(2) as workers:
+        first = {at: pid for at, _batch, pid in workers.do(Job(place, ()), [(0, ["a"]), (1, ["b"])])}
+        again = {at: pid for at, _batch, pid in workers.do(Job(place, ()), [(1, ["b"]), (0, ["a"])])}
+        alone = list(workers.do(Job(place, ()), [(0, ["a"]), (0, ["b"]), (0, ["c"])]))
     assert first == again
     assert len(set(first.values())) == 2
     assert sorted(batch for _place, batch, _pid in alone) == [["a"], ["b"], ["c"]]
