@@ -6,6 +6,7 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
+from ballot import stages
 from ballot.language import _
 from ballot.problem import Refused, Unfit
 from ballot.vote import Folders
@@ -78,6 +79,8 @@ def main(argv: list[str]) -> int:
     public = options.public or Path("content/votes", options.year)
     folders = Folders(public, options.private or Path(".votes", options.year))
     try:
+        if healed := stages.heal(public):
+            print(healed, file=sys.stderr)
         code = int(import_module(COMMANDS[options.command]).run(folders, options))
         sys.stdout.flush()
         return code

@@ -5,6 +5,7 @@ happened has to change everything after it.
 """
 
 import datetime
+import json
 import os
 from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
@@ -105,6 +106,43 @@ def append(
         file.flush()
         os.fsync(file.fileno())
     return value
+
+
+def heal(folder: Path) -> str:
+    """Finish or take away a last line that a crash cut off while it was written.
+
+    returns  what was done, for the person at the terminal; nothing where there was nothing to do
+    """
+    path = folder / FILE
+    data = path.read_bytes() if path.exists() else b""
+    if not data or data.endswith(b"\n"):
+        return ""
+    whole, _newline, torn = data.rpartition(b"\n")
+    before = _digest(whole.rpartition(b"\n")[2] + b"\n") if whole else ""
+    number = data.count(b"\n") + 1
+    with path.open("r+b") as file:
+        if _follows(torn + b"\n", before):  # all of it but the end of the line: it happened
+            file.seek(0, os.SEEK_END)
+            file.write(b"\n")
+            told = _("{path}:{line}: the end of this line was missing, after a crash or an editor; it was added.")
+        else:
+            file.truncate(len(data) - len(torn))
+            told = _(
+                "{path}:{line}: this line had been cut off by a crash; it was taken away. What it was to record "
+                "did not come to its end: give that command again."
+            )
+        file.flush()
+        os.fsync(file.fileno())
+    return told.format(path=path.as_posix(), line=number)
+
+
+def _follows(line: bytes, before: str) -> bool:
+    """Whether a line is an event that follows one with this hash."""
+    try:
+        event = json.loads(line)
+    except ValueError:
+        return False
+    return isinstance(event, dict) and event.get("prev") == before and canonical.dumps(event) == line
 
 
 def _digest(line: bytes) -> str:
