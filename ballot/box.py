@@ -9,6 +9,7 @@ Nothing here knows who voted: `voter` is an HMAC of a credential under a key tha
 row holds an address, a browser or a time.
 """
 
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby, islice
@@ -17,7 +18,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from ballot.cast import Cast, Known, Outcome, State, Verdict, judge
-from ballot.database import Database
+from ballot.database import Database, seconds_of
 from ballot.entry import Entry
 from ballot.leaf import Ballot, Group
 
@@ -82,9 +83,12 @@ class Box:
              casting the same ballots again is safe
     """
 
-    def __init__(self, url: str) -> None:
-        """url   of SQLAlchemy, or as DATABASE_URL has it: postgresql://..., postgres://..., sqlite:///path"""
+    def __init__(self, url: str, now: Callable[[], float] = time.time) -> None:
+        """url   of SQLAlchemy, or as DATABASE_URL has it: postgresql://..., postgres://..., sqlite:///path
+        now   the clock that tells when ballots arrive: seconds since 1970
+        """
         self._database = Database(url)
+        self._now = now
 
     def __enter__(self) -> "Box":
         return self
@@ -125,9 +129,29 @@ class Box:
 
         def work(connection: sa.Connection) -> list[Outcome]:
             known = _known(connection, batch)
-            outcomes = judge(batch, known)
+            outcomes = judge(batch, known, self._behind(connection))
             _keep(connection, batch, outcomes)
             return outcomes
+
+        return self._database.run(work)
+
+    def _behind(self, connection: sa.Connection) -> float:
+        """By how many seconds our clock is behind the database server's: a ballot is late if either says so."""
+        there = seconds_of(connection)
+        return max(0.0, there - self._now()) if there is not None else 0.0
+
+    def close_when_due(self, now: float, grace: int) -> State:
+        """Close for good, once our clock and the database server's are both past the close by some seconds.
+
+        now     by a clock that nobody can set
+        """
+
+        def work(connection: sa.Connection) -> State:
+            state, there = _lock(connection), seconds_of(connection)
+            if state.closed or min(now, now if there is None else there) < state.closes + grace:
+                return state
+            connection.execute(sa.update(_vote).values(closed=True))
+            return replace(state, closed=True)
 
         return self._database.run(work)
 
@@ -201,7 +225,8 @@ class Box:
         return self._database.run(work)
 
     def state(self) -> State:
-        return self._database.run(lambda connection: _state(connection.execute(_state_query).one()))
+        """The row that every batch locks. It is locked here too: whoever gets an answer could have taken a ballot."""
+        return self._database.run(_lock)
 
     def turnout(self) -> dict[Group, int]:
         """How many voters have voted, by group. Nothing here says for whom."""

@@ -41,6 +41,7 @@ class Cast:
 class Outcome:
     verdict: Verdict
     leaf: bytes = b""  # of the ballot in the box: for AGAIN that of the first time
+    earlier: int = 0  # ballots that the same voter had cast before this one, which it replaces
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +66,22 @@ class Known:
     cast: Mapping[str, int]  # voter -> ballots so far
 
 
-def judge(batch: Sequence[Cast], known: Known) -> list[Outcome]:
-    """What becomes of each ballot, in their order; each one sees those before it."""
+def judge(batch: Sequence[Cast], known: Known, behind: float = 0.0) -> list[Outcome]:
+    """What becomes of each ballot, in their order; each one sees those before it.
+
+    behind  seconds by which the clock that timed their arrival is behind the database's, 0 or more: a ballot is late
+            if either clock says so
+    """
     forms, proofs, cast = dict(known.forms), set(known.proofs), Counter(known.cast)
     last: dict[str, str] = {}  # voter -> form of the last ballot, where this batch holds it
     outcomes = []
     for one in batch:
-        outcome = Outcome(Verdict.TAKEN, one.leaf)
         if one.form in forms:
             leaf, is_last = forms[one.form]
             stands = is_last and last.get(one.voter, one.form) == one.form
-            outcome = Outcome(Verdict.AGAIN if stands else Verdict.REPLACED, leaf)
-        elif known.state.closed or one.at >= known.state.closes:
+            again = Outcome(Verdict.AGAIN, leaf, cast[one.voter] - 1)
+            outcome = again if stands else Outcome(Verdict.REPLACED, leaf)
+        elif known.state.closed or one.at + behind >= known.state.closes:
             outcome = Outcome(Verdict.LATE)
         elif one.at < known.state.opens:
             outcome = Outcome(Verdict.EARLY)
@@ -85,6 +90,7 @@ def judge(batch: Sequence[Cast], known: Known) -> list[Outcome]:
         elif cast[one.voter] >= CHANGES:
             outcome = Outcome(Verdict.EXHAUSTED)
         else:
+            outcome = Outcome(Verdict.TAKEN, one.leaf, cast[one.voter])
             forms[one.form] = one.leaf, True
             cast[one.voter] += 1
             last[one.voter] = one.form

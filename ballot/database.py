@@ -6,6 +6,7 @@ carries the values of the statement, which would put ballots into a log (hide_pa
 to acknowledge a commit before it is on disk (refused here).
 """
 
+import itertools
 import os
 import random
 import time
@@ -17,8 +18,13 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, IntegrityError, TimeoutError
 
-ATTEMPTS = 50  # times a transaction is tried that others get in the way of; then the database counts as away
-IN_THE_WAY = ("40001", "40P01")  # SQLSTATE: could not serialize; deadlock
+LONGEST = 5.0  # seconds for which a transaction is tried again while others get in its way
+# SQLSTATE: could not serialize; deadlock; lock not granted in time; and two services that make the same table at once
+IN_THE_WAY = ("40001", "40P01", "55P03", "42P07", "42710")
+# A service that hangs in a transaction (a paused machine, a cut cable) must not hold the lock on `vote` for ever: the
+# server ends its session, and whoever waits for the lock gives up and says so. There is no statement_timeout: it would
+# also end the wait for a synchronous standby, and PostgreSQL then reports the commit as done.
+LIMITS = ("SET lock_timeout = '2s'", "SET idle_in_transaction_session_timeout = '5s'")
 PATIENCE = {  # seconds, but for the last: what PostgreSQL may take to answer before it counts as away
     "connect_timeout": 5,
     "keepalives_idle": 10,
@@ -26,7 +32,6 @@ PATIENCE = {  # seconds, but for the last: what PostgreSQL may take to answer be
     "keepalives_count": 3,
     "tcp_user_timeout": 15_000,  # milliseconds
 }
-MAKING = 706_365  # any number, the same in every service: one of them makes the tables, the others wait
 
 Result = TypeVar("Result")
 
@@ -59,38 +64,41 @@ class Database:
 
     def run(self, work: Callable[[sa.Connection], Result]) -> Result:
         """Run work in one transaction, again for as long as others get in its way. Raises Away."""
-        for attempt in range(ATTEMPTS):
+        end = time.monotonic() + LONGEST
+        for attempt in itertools.count():
             try:
                 with self._engine.begin() as connection:
                     return work(connection)
             except TimeoutError as error:
                 raise Away("no free connection") from error
             except DBAPIError as error:
-                if not _in_the_way(error):
+                if not _in_the_way(error) or time.monotonic() > end:
                     raise Away(type(error.orig).__name__) from error
-                time.sleep(random.uniform(0, min(0.5, 0.005 * 2**attempt)))
-        raise Away(f"{ATTEMPTS} attempts, and others in the way of each")
+                time.sleep(random.uniform(0, min(0.5, 0.005 * 2 ** min(attempt, 10))))
+        raise AssertionError("the loop has no end of its own")
 
     def make(self, work: Callable[[sa.Connection], None]) -> None:
-        """Run work, which makes tables or looks for them, while no other service does. Raises Away, Unsafe."""
+        """Run work, which makes tables or looks for them; safe to run in several services at once.
 
-        def alone(connection: sa.Connection) -> None:
-            if connection.dialect.name == "postgresql":
-                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(MAKING)))
+        No lock is taken for it: of two that make the same table or row one fails, and tries again when it is there.
+        Raises Away, Unsafe.
+        """
+
+        def checked(connection: sa.Connection) -> None:
             _insist_on_safe_commits(connection)
             work(connection)
 
-        self.run(alone)
+        self.run(checked)
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
         """A connection that sees one moment, and hinders no writer; rows come as they are read. Raises Away."""
-        options: dict[str, Any] = {"yield_per": 1000, "reading": True}
-        if self._engine.dialect.name != "sqlite":
-            options["isolation_level"] = "REPEATABLE READ"
         try:
             with self._engine.connect() as connection:
-                yield connection.execution_options(**options)
+                if self._engine.dialect.name != "sqlite":  # a slow reader holds no lock that anyone waits for
+                    connection.execution_options(isolation_level="REPEATABLE READ")
+                    connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
+                yield connection.execution_options(yield_per=1000, reading=True)
         except DBAPIError as error:
             raise Away(type(error.orig).__name__) from error
 
@@ -98,15 +106,31 @@ class Database:
         self._engine.dispose()
 
 
+def seconds_of(connection: sa.Connection) -> float | None:
+    """The clock of a database server, seconds since 1970; None for SQLite, which has only this machine's."""
+    if connection.dialect.name == "sqlite":
+        return None
+    return float(connection.execute(sa.select(sa.extract("epoch", sa.func.clock_timestamp()))).scalar_one())
+
+
 def _engine(url: sa.URL) -> sa.Engine:
     if url.drivername in ("postgres", "postgresql"):
         url = url.set(drivername="postgresql+psycopg")
     if url.get_backend_name() != "sqlite":
-        return sa.create_engine(url, hide_parameters=True, pool_size=1, max_overflow=1, connect_args=PATIENCE)
-    engine = sa.create_engine(url, hide_parameters=True, pool_size=1, max_overflow=0, connect_args={"timeout": 10})
+        engine = sa.create_engine(url, hide_parameters=True, pool_size=1, max_overflow=1, connect_args=PATIENCE)
+        sa.event.listen(engine, "connect", _set_up_server)
+        return engine
+    engine = sa.create_engine(url, hide_parameters=True, pool_size=1, max_overflow=0, connect_args={"timeout": 2})
     sa.event.listen(engine, "connect", _set_up_sqlite)
     sa.event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _set_up_server(connection: Any, _: object) -> None:
+    with connection.cursor() as cursor:
+        for limit in LIMITS:
+            cursor.execute(limit)
+    connection.commit()
 
 
 def _set_up_sqlite(connection: Any, _: object) -> None:
@@ -127,7 +151,7 @@ def _insist_on_safe_commits(connection: sa.Connection) -> None:
             raise Unsafe(f"SQLite keeps its journal as '{mode}' here, not as 'wal'; put the box on a local disk")
     else:
         for setting in ("fsync", "synchronous_commit"):
-            if connection.execute(sa.text(f"SELECT current_setting('{setting}')")).scalar_one() == "off":
+            if connection.execute(sa.text(f"SELECT current_setting('{setting}', true)")).scalar_one() == "off":
                 raise Unsafe(f"the database has {setting} = off: a ballot acknowledged could be lost; switch it on")
 
 

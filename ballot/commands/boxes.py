@@ -1,6 +1,7 @@
 """The box of a vote, opened for a command."""
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from ballot.box import Box, Foreign, Missing
@@ -12,13 +13,15 @@ from ballot.vote import OpenedVote
 
 
 @contextmanager
-def box_of(vote: OpenedVote) -> Iterator[Box]:
+def box_of(vote: OpenedVote, clock: Callable[[], float] = time.time) -> Iterator[Box]:
     """The box that `vote open` made. Raises Refused, also for what goes wrong inside.
+
+    clock   tells when ballots arrive; only the service takes any
 
     A box that is gone is never made anew: an empty one would take ballots, or be closed, in the place of the lost one.
     """
     vote.require(Stage.OPEN, Stage.PUBLISHED)
-    with _refusing(vote), Box(database_of(vote.private)) as box:
+    with _refusing(vote), Box(database_of(vote.private), clock) as box:
         box.find(vote.commitment)
         yield box
 

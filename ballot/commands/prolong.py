@@ -6,6 +6,7 @@ from ballot import opening
 from ballot.commands.boxes import box_of
 from ballot.commands.clock import now
 from ballot.language import _
+from ballot.problem import Refused
 from ballot.stages import minute
 from ballot.vote import Folders, read
 
@@ -19,6 +20,8 @@ def run(folders: Folders, options: argparse.Namespace) -> int:
     """Raises Refused."""
     vote = read(folders)
     with box_of(vote) as box:
+        if box.state().closed:
+            raise Refused(_("The box is closed for good: an hour after the close nothing prolongs a vote any more."))
         closes = opening.prolong(vote, now(), options.minutes, options.why)
         box.prolong(int(closes.timestamp()))
     print(_("The vote closes at {at} now.").format(at=minute(closes)))

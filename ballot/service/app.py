@@ -20,7 +20,7 @@ from ballot.service.handlers import Handlers
 from ballot.service.journal import Journal, trace
 from ballot.service.page import HERE
 from ballot.service.poll import Poll
-from ballot.service.seals import hourly
+from ballot.service.upkeep import upkeep
 from ballot.service.writer import BATCH, ROOM, Writer
 
 POLICY = (
@@ -38,19 +38,16 @@ HEADERS = {
     "x-robots-tag": "noindex",
 }
 STATIC = {"ballot.css": "text/css", "ballot.js": "text/javascript", "icon.svg": "image/svg+xml"}
+STALE = 5.0  # seconds: if a ballot has waited longer, a proxy had better ask another service
 ANYONE = {"access-control-allow-origin": "*"}  # the static voting page asks for our health; nothing there is secret
 
 
-def application(
-    poll: Poll, box: Box, journal: Journal, clock: Clock | None = None, batch: int = BATCH, room: int = ROOM
-) -> ASGIApp:
+def application(poll: Poll, box: Box, journal: Journal, clock: Clock, batch: int = BATCH, room: int = ROOM) -> ASGIApp:
     """The service as an ASGI application.
 
-    clock  another one only in tests
     batch  ballots in one transaction; room: ballots that may wait. Others only in tests and benchmarks
     """
-    clock = clock or Clock()
-    writer = Writer(box, seal=hourly(poll, box, clock, journal), tell=journal.tell, batch=batch, room=room)
+    writer = Writer(box, upkeep=upkeep(poll, box, clock, journal), tell=journal.tell, batch=batch, room=room)
     files = {name: (HERE / "static" / name).read_bytes() for name in STATIC}
     assets = {name: f"static/{sha256(data).hexdigest()[:12]}/{name}" for name, data in files.items()}
     handlers = Handlers(poll, writer, clock, assets)
@@ -70,8 +67,14 @@ def application(
 
     async def ready(_: Request) -> Response:
         """Whether a ballot sent now would be stored."""
-        fine = writer.alive and writer.snapshot.reachable and writer.waiting < room
-        facts = {"ready": fine, "waiting": writer.waiting, "clock_stepped": round(clock.stepped())}
+        oldest = writer.oldest
+        fine = writer.alive and writer.snapshot.reachable and writer.waiting < room and oldest <= STALE
+        facts = {
+            "ready": fine,
+            "waiting": writer.waiting,
+            "oldest": round(oldest),
+            "clock_stepped": round(clock.stepped()),
+        }
         return JSONResponse(facts, 200 if fine else 503, ANYONE)
 
     async def turnout(_: Request) -> Response:
@@ -113,7 +116,7 @@ async def _minutes(journal: Journal, writer: Writer, clock: Clock) -> None:
 
 
 class _Shell:
-    """Around everything: the headers, the per-minute counts of the journal, and the last catch for an unexpected error."""
+    """Around everything: headers, the journal's counts per minute, and the last catch for an unexpected error."""
 
     def __init__(self, inner: ASGIApp, journal: Journal, fault: Callable[[Request], Awaitable[Response]]) -> None:
         self._inner, self._journal, self._fault = inner, journal, fault

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from hashlib import sha256
 from urllib.parse import urlsplit
 
 from starlette.requests import ClientDisconnect, Request
@@ -16,7 +17,7 @@ from ballot.leaf import Group, receipt_of, signature_of
 from ballot.service import limiter, page, tokens
 from ballot.service.challenge import Challenges, Unproved
 from ballot.service.clock import Clock
-from ballot.service.limiter import Limit, Limiter
+from ballot.service.limiter import Limiter
 from ballot.service.page import FormPage, Language, Page, ReceiptPage, SentPage, WordPage, language_of, say_of
 from ballot.service.poll import Poll
 from ballot.service.sheet import FORM, LARGEST, Garbled, Mistake, Say, Sheet, mistakes, sheet_from
@@ -44,6 +45,10 @@ class Ended(Exception):
         self.answer = Answer(status, page, retry)
 
 
+class Failed(Ended):
+    """What was sent is no ballot. Failures are what an address may not have many of; ballots it may."""
+
+
 @dataclass(frozen=True, slots=True)
 class Visitor:
     """Who sent the request; none of this is stored."""
@@ -53,6 +58,7 @@ class Visitor:
     address: str
     language: Language
     say: Say
+    voted: bool  # whether this browser has sent a ballot before
 
 
 class Handlers:
@@ -70,14 +76,11 @@ class Handlers:
         return datetime.fromtimestamp(state.closes, UTC) if state else self._poll.closes
 
     async def form(self, request: Request) -> Response:
-        """The empty form, or when there will be one. Looking spends nothing, not even a code in the address."""
+        """The empty form, or when there will be one. A code never stands in its address: see ballot.js."""
         visitor = self._visitor(request)
-        try:
-            self._limit(limiter.FORMS, visitor)
-            sheet = Sheet(code=request.query_params.get("code", "")[:40])
-            answer = Answer(200, self._not_now(visitor.say) or self._form(visitor, sheet))
-        except Ended as early:
-            answer = early.answer
+        seconds = self._limiter.wait(limiter.FORMS, visitor.address)
+        page = self._not_now(visitor.say) or self._form(visitor, Sheet())
+        answer = Answer(200, page) if not seconds else self._wait(seconds, visitor)
         return self._response(request, visitor, answer)
 
     async def cast(self, request: Request) -> Response:
@@ -85,6 +88,11 @@ class Handlers:
         visitor = self._visitor(request)
         try:
             answer = await self._cast(request, visitor)
+        except Failed as failed:
+            answer = failed.answer
+            if seconds := self._limiter.wait(limiter.FAILURES, visitor.address):
+                shown = answer.page
+                answer = self._wait(seconds, visitor, shown.sheet if isinstance(shown, FormPage) else None)
         except Ended as early:
             answer = early.answer
         return self._response(request, visitor, answer)
@@ -99,39 +107,47 @@ class Handlers:
     async def fault(self, request: Request) -> Response:
         """A fault of ours: nothing was acknowledged."""
         visitor = self._visitor(request)
-        text = visitor.say("Nothing was counted. Please go back and send your ballot again.")
+        text = visitor.say("Your ballot was not taken. Please go back and send it again.")
         return self._response(request, visitor, Answer(500, WordPage(visitor.say("Something went wrong here"), text)))
 
     async def _cast(self, request: Request, visitor: Visitor) -> Answer:
-        at, say = self._clock.now(), visitor.say
+        at, now, say = self._clock.arrival(self._poll.opens.timestamp()), self._clock.steady(), visitor.say
         _from_here(request, say)
         sheet = await _sheet(request, say)
-        self._limit(limiter.BALLOTS, visitor)
-        form = self._form_name(sheet, visitor, at)
         wrong = mistakes(sheet, self._poll.rules, self._codes, self._poll.roll, say)
-        if any(mistake.field == "code" for mistake in wrong):
-            self._limit(limiter.WRONG_CODES, visitor)
         group = self._group(sheet)
-        if group is None and not wrong:
-            wrong = [Mistake("picks", say("In this vote the browser must run JavaScript, or a code is needed."))]
-        if wrong or group is None:
-            raise Ended(422, self._form(visitor, sheet, wrong))
+        if group == "members" and not any(mistake.field == "code" for mistake in wrong):
+            # A right code, 80 bits of chance, is all the leave one needs: no cookie, and no limit of its network.
+            form = self._name_of_any(sheet, visitor, now)
+            if wrong:
+                raise Ended(422, self._form(visitor, sheet, wrong))
+        else:
+            form = self._form_name(sheet, visitor, now)
+            if group is None and not wrong:
+                text = say("In this vote the browser must run JavaScript, or a code is needed.")
+                wrong = [Mistake("picks", text)]
+            if wrong or group is None:
+                raise Failed(422, self._form(visitor, sheet, wrong))
         credential = codes.double_hash(codes.normal(sheet.code) or "") if group == "members" else visitor.voter
         ballot = self._poll.cast(group, credential, sheet.picks, sheet.word, form, at)
         if group == "open":
-            ballot = replace(ballot, proof=self._proof(sheet, form, visitor, at))
+            ballot = replace(ballot, proof=self._proof(sheet, form, visitor, now))
         elif group == "plain":
-            self._limit(limiter.PLAIN, visitor)
+            if seconds := self._limiter.wait(limiter.PLAIN, visitor.address):
+                return self._wait(seconds, visitor, sheet)
             if not self._tokens.confirms(sheet.confirmed, ballot.form):
-                confirmation = self._tokens.confirmation(ballot.form)
-                return Answer(200, SentPage(page.picked(self._poll.candidates, sheet), sheet, confirmation))
+                return Answer(200, self._confirm(sheet, self._tokens.confirmation(ballot.form), say))
         return self._answer(await self._outcome(ballot, sheet, say), sheet, visitor)
 
     async def _outcome(self, ballot: Cast, sheet: Sheet, say: Say) -> Outcome:
         try:
             return await self._writer.cast(ballot, PATIENCE)
         except (Full, Away, TimeoutError):
-            again = SentPage(page.picked(self._poll.candidates, sheet), sheet, "")
+            text = say(
+                "Too many are voting at this moment, so your ballot could not be confirmed. Wait a few seconds and "
+                "press the button: it is never counted twice."
+            )
+            again = self._again(say("Please send it again"), text, sheet, say)
             raise Ended(503, again, RETRY) from None
 
     def _answer(self, outcome: Outcome, sheet: Sheet, visitor: Visitor) -> Answer:
@@ -140,7 +156,9 @@ class Handlers:
             receipt = receipt_of(outcome.leaf)
             signature = signature_of(outcome.leaf, self._poll.keys.signing)
             chosen = page.picked(self._poll.candidates, sheet)
-            return Answer(200, ReceiptPage(chosen, receipt, signature, *page.drawn(receipt), bool(sheet.word)))
+            replaces = outcome.earlier > 0
+            shown = ReceiptPage(chosen, receipt, signature, *page.drawn(receipt), bool(sheet.word), replaces)
+            return Answer(200, shown)
         if verdict is Verdict.LATE:
             return Answer(410, self._over(say))
         if verdict is Verdict.EARLY:
@@ -159,12 +177,22 @@ class Handlers:
         say = visitor.say
         if not visitor.known:
             text = say("Your browser kept no cookie of this page. Please allow cookies here and send it once more.")
-            raise Ended(403, self._form(visitor, sheet, [Mistake("picks", text)]))
+            raise Failed(403, self._form(visitor, sheet, [Mistake("picks", text)]))
         try:
             return self._tokens.form_of(sheet.token, visitor.voter, now)
         except tokens.Bad:
             text = say("This form was open too long, or is not yours. Your choices are still here: send them again.")
-            raise Ended(403, self._form(visitor, sheet, [Mistake("picks", text)])) from None
+            raise Failed(403, self._form(visitor, sheet, [Mistake("picks", text)])) from None
+
+    def _name_of_any(self, sheet: Sheet, visitor: Visitor, now: float) -> str:
+        """The name of the form for a sheet with a right code, whichever browser it came from, or none of ours.
+
+        The same form sent again must be known for one: whatever stands in the place of the token names it.
+        """
+        try:
+            return self._tokens.form_of(sheet.token, visitor.voter, now)
+        except tokens.Bad:
+            return sha256(sheet.token.encode()).hexdigest() if sheet.token else tokens.new_voter()
 
     def _group(self, sheet: Sheet) -> Group | None:
         groups = self._poll.rules.groups
@@ -181,25 +209,27 @@ class Handlers:
             text = visitor.say(
                 "The check of your browser did not succeed. Your choices are still here: send them again."
             )
-            raise Ended(422, self._form(visitor, sheet, [Mistake("picks", text)])) from None
+            raise Failed(422, self._form(visitor, sheet, [Mistake("picks", text)])) from None
 
     def _form(self, visitor: Visitor, sheet: Sheet, wrong: list[Mistake] | None = None) -> FormPage:
-        name, token = self._tokens.form(visitor.voter, self._clock.now())
+        name, token = self._tokens.form(visitor.voter, self._clock.steady())
         proof = "open" in self._poll.rules.groups
         return FormPage(
             options=page.options(self._poll.candidates, sheet, visitor.voter),
             sheet=sheet,
             mistakes=tuple(wrong or ()),
             token=token,
-            challenge=self._challenges.make(name, self._clock.now()) if proof else "",
+            challenge=self._challenges.make(name, self._clock.steady()) if proof else "",
             turnout=sum(self._writer.snapshot.turnout.values()),
+            voted=visitor.voted,
         )
 
     def _not_now(self, say: Say) -> WordPage | None:
-        now, state = self._clock.now(), self._writer.snapshot.state
+        opens, state = self._poll.opens.timestamp(), self._writer.snapshot.state
+        now = self._clock.arrival(opens)
         if (state and state.closed) or now >= self.closes.timestamp():
             return self._over(say)
-        return self._ahead(say) if now < self._poll.opens.timestamp() else None
+        return self._ahead(say) if now < opens else None
 
     def _over(self, say: Say) -> WordPage:
         text = say("It closed at {instant}. Ballots that come later are not counted.")
@@ -212,21 +242,34 @@ class Handlers:
         at = page.instant(self._poll.opens, self._poll.rules, say)
         return WordPage(say("The vote is not open yet"), text.format(instant=at))
 
-    def _limit(self, limit: Limit, visitor: Visitor) -> None:
-        seconds = self._limiter.wait(limit, visitor.address)
-        if seconds:
-            say = visitor.say
-            text = say("Many requests come from your network. Please try again in {seconds} seconds.")
-            raise Ended(429, WordPage(say("A moment, please"), text.format(seconds=seconds)), seconds)
+    def _confirm(self, sheet: Sheet, confirmation: str, say: Say) -> SentPage:
+        chosen = page.picked(self._poll.candidates, sheet)
+        text = say("Your ballot has not been sent yet. You chose {count}:").format(count=len(chosen))
+        button = say("Yes, cast the ballot")
+        return SentPage(say("Confirm your choices"), text, button, chosen, sheet, confirmation)
+
+    def _again(self, title: str, text: str, sheet: Sheet, say: Say) -> SentPage:
+        chosen = page.picked(self._poll.candidates, sheet)
+        return SentPage(title, text, say("Send again"), chosen, sheet, "")
+
+    def _wait(self, seconds: int, visitor: Visitor, sheet: Sheet | None = None) -> Answer:
+        """Ask to wait, with a page that keeps what was picked and sends it again."""
+        say = visitor.say
+        title = say("A moment, please")
+        text = say("Many requests come from your network. Please try again in {seconds} seconds.")
+        text = text.format(seconds=seconds)
+        return Answer(429, self._again(title, text, sheet, say) if sheet else WordPage(title, text), seconds)
 
     def _visitor(self, request: Request) -> Visitor:
         language = language_of(request.query_params.get("lang", ""), request.headers.get("accept-language", ""))
         address = request.client.host if request.client else ""
         try:
-            voter, known = self._tokens.voter(request.cookies.get(_cookie_name(request), "")), True
+            voter, known = self._tokens.voter(request.cookies.get(_cookie_name(request, "ballot"), "")), True
         except tokens.Bad:
             voter, known = tokens.new_voter(), False
-        return Visitor(voter, known, address, language, say_of(language))
+        return Visitor(
+            voter, known, address, language, say_of(language), _cookie_name(request, "voted") in request.cookies
+        )
 
     def _response(self, request: Request, visitor: Visitor, answer: Answer) -> Response:
         body = page.html(answer.page, self._poll.rules, visitor.language, self.closes, self._assets)
@@ -234,33 +277,47 @@ class Handlers:
         if answer.retry:
             response.headers["retry-after"] = str(answer.retry)
         if not visitor.known and isinstance(answer.page, FormPage):
-            secure = request.url.scheme == "https"
-            value = self._tokens.cookie(visitor.voter)
-            name = _cookie_name(request)
-            response.set_cookie(name, value, 90 * 86400, secure=secure, httponly=True, samesite="lax")
+            _set_cookie(request, response, "ballot", self._tokens.cookie(visitor.voter))
+        if not visitor.voted and isinstance(answer.page, ReceiptPage):
+            _set_cookie(request, response, "voted", "1")
         return response
 
 
-def _cookie_name(request: Request) -> str:
+def _cookie_name(request: Request, name: str) -> str:
     """Over https a name that only this very host can set, so that no neighbouring site can plant its own cookie."""
-    return "__Host-ballot" if request.url.scheme == "https" else "ballot"
+    return f"__Host-{name}" if request.url.scheme == "https" else name
+
+
+def _set_cookie(request: Request, response: Response, name: str, value: str) -> None:
+    secure = request.url.scheme == "https"
+    response.set_cookie(_cookie_name(request, name), value, 90 * 86400, secure=secure, httponly=True, samesite="lax")
 
 
 def _from_here(request: Request, say: Say) -> None:
     """Refuse what another site sends in a visitor's name. Old browsers tell neither; the token stops those."""
-    origin, site = request.headers.get("origin"), request.headers.get("sec-fetch-site", "same-origin")
-    foreign = origin is not None and urlsplit(origin).netloc != request.headers.get("host")
-    if foreign or site not in ("same-origin", "none"):
+    if not _is_own(request.headers.get("origin"), request.headers.get("sec-fetch-site"), request.headers.get("host")):
         text = say("This ballot was sent from another site. Please open the form here and vote in it.")
-        raise Ended(403, WordPage(say("Not from this page"), text))
+        raise Failed(403, WordPage(say("Not from this page"), text))
+
+
+def _is_own(origin: str | None, site: str | None, host: str | None) -> bool:
+    """Whether a request comes from a page of ours, by what its browser tells."""
+    if site not in (None, "same-origin", "none"):
+        return False
+    if origin == "null":  # a browser that hides where it is may still say that it is here
+        return site == "same-origin"
+    try:
+        return origin is None or urlsplit(origin).netloc == host
+    except ValueError:
+        return False
 
 
 async def _sheet(request: Request, say: Say) -> Sheet:
     """Read the body: little, soon, and of the right kind."""
     sorry = say("This was not sent by our form")
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != FORM:
-        raise Ended(415, WordPage(sorry, say("Please open the form and vote in it.")))
-    large = Ended(413, WordPage(sorry, say("It was too large for a ballot.")))
+        raise Failed(415, WordPage(sorry, say("Please open the form and vote in it.")))
+    large = Failed(413, WordPage(sorry, say("It was too large for a ballot.")))
     length = request.headers.get("content-length", "")
     if length.isascii() and length.isdigit() and int(length[:20]) > LARGEST:
         raise large
@@ -274,6 +331,6 @@ async def _sheet(request: Request, say: Say) -> Sheet:
         return sheet_from(bytes(body))
     except TimeoutError:
         text = say("Your ballot arrived too slowly and was not counted. Please send it again.")
-        raise Ended(408, WordPage(say("The line was too slow"), text)) from None
+        raise Failed(408, WordPage(say("The line was too slow"), text)) from None
     except (Garbled, ClientDisconnect):
-        raise Ended(400, WordPage(sorry, say("Please open the form and vote in it."))) from None
+        raise Failed(400, WordPage(sorry, say("Please open the form and vote in it."))) from None

@@ -1,4 +1,4 @@
-"""How often one address may ask, without keeping the address.
+"""How often one network may ask, without keeping its address.
 
 Not the package `limits`: its memory keeps a thread that goes through all keys every 10 ms, which at 100,000 addresses
 took 2 ms of processor time a request, and it counts by the machine's clock, which may be set. Counting in windows is a
@@ -9,11 +9,14 @@ import hmac
 import secrets
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address
 
-CROWD = 200_000  # addresses that one window tells apart; whoever comes after shares one count, so memory is bounded
+CROWD = 200_000  # networks that one window tells apart; later ones share one count, so memory is bounded
+# Of IPv6 a phone or a home has a /64, many homes a /56, a firm or a part of a carrier's network a /48: whoever holds
+# the larger one can use as many of the smaller as they like. Bits of the prefix, and how many shares it has.
+TIERS = ((64, 1), (56, 2), (48, 4))
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +26,15 @@ class Limit:
     seconds: int
 
 
-# Many readers share one address: a works canteen, a mobile carrier. These bound a script, not a crew.
-FORMS = Limit("forms", 300, 60)
-BALLOTS = Limit("ballots", 300, 600)
-PLAIN = Limit("plain", 60, 600)  # this group has no proof of work in front of it
-WRONG_CODES = Limit("wrong codes", 30, 600)  # a code has 80 bits; this is for the log's sake
+# Many readers share one address: a works canteen, a mobile carrier. So ballots are not limited, only what is none: a
+# right code has 80 bits of chance, and a ballot without one has its proof of work.
+FORMS = Limit("forms", 600, 60)
+FAILURES = Limit("failures", 100, 600)
+PLAIN = Limit("plain", 60, 600)  # this group has neither code nor proof of work in front of it
 
 
 class Limiter:
-    """Counts per limit and address in fixed windows. An address is kept as an HMAC under its window's random key."""
+    """Counts per limit and network in fixed windows. A network is kept as an HMAC under its window's random key."""
 
     def __init__(self, steady: Callable[[], float] = time.monotonic) -> None:
         self._steady = steady
@@ -39,30 +42,36 @@ class Limiter:
 
     def wait(self, limit: Limit, address: str) -> int:
         """Count one more of this address; returns 0 if it may, else the seconds until it may again."""
-        counts, key, left = self._window(limit, address)
-        counts[key] += 1
-        return 0 if counts[key] <= limit.times else left
+        key, counts, left = self._window(limit)
+        within = True
+        for network, shares in networks(address):
+            digest = hmac.digest(key, network.encode(), "sha256")[:16]
+            if digest not in counts and len(counts) >= CROWD:
+                digest = b""
+            counts[digest] += 1
+            within = within and counts[digest] <= limit.times * shares
+        return 0 if within else left
 
-    def _window(self, limit: Limit, address: str) -> tuple[Counter[bytes], bytes, int]:
+    def _window(self, limit: Limit) -> tuple[bytes, Counter[bytes], int]:
         now = self._steady()
         number = int(now // limit.seconds)
         if limit not in self._windows or self._windows[limit][0] != number:
             self._windows[limit] = number, secrets.token_bytes(32), Counter()
         _, key, counts = self._windows[limit]
-        digest = hmac.digest(key, _network(address).encode(), "sha256")[:16]
-        if digest not in counts and len(counts) >= CROWD:
-            digest = b""
-        return counts, digest, int((number + 1) * limit.seconds - now) + 1
+        return key, counts, int((number + 1) * limit.seconds - now) + 1
 
 
-def _network(address: str) -> str:
-    """Who has one IPv6 address has the 2^64 around it."""
+def networks(address: str) -> Iterator[tuple[str, int]]:
+    """What an address belongs to, with the shares each may have."""
     try:
         parsed = ip_address(address)
     except ValueError:
-        return address
-    if isinstance(parsed, IPv6Address):
-        if parsed.ipv4_mapped:
-            return str(parsed.ipv4_mapped)
-        return str(int(parsed) >> 64)
-    return str(parsed)
+        yield address, 1
+        return
+    if not isinstance(parsed, IPv6Address):
+        yield str(parsed), 1
+    elif parsed.ipv4_mapped:
+        yield str(parsed.ipv4_mapped), 1
+    else:
+        for bits, shares in TIERS:
+            yield f"{int(parsed) >> (128 - bits)}/{bits}", shares

@@ -44,15 +44,24 @@ class FormPage:
     token: str
     challenge: str  # JSON; nothing where no proof is asked for
     turnout: int
+    voted: bool  # whether this browser has sent a ballot before
 
 
 @dataclass(frozen=True, slots=True)
 class SentPage:
-    """Picks to be sent once more: to confirm them, or because the service could not take them."""
+    """Picks to be sent once more: to confirm them, or because the service could not take them now."""
 
+    title: str
+    text: str
+    button: str
     options: tuple[Option, ...]  # only those picked, by code
     sheet: Sheet
     confirmation: str  # nothing on a page that does not ask to confirm
+
+    @property
+    def back(self) -> str:
+        """What brings the picks into the form again; a fragment stays in the browser."""
+        return "picks=" + ".".join(option.code for option in self.options)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +72,7 @@ class ReceiptPage:
     qr: str  # path data of its black modules, in a square of `size`
     size: int
     word: bool  # whether the voter added a word of their own
+    replaces: bool  # whether the same voter had sent a ballot before
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,13 @@
 import argparse
 import asyncio
 import logging
+import os
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -19,11 +21,17 @@ from ballot.language import _
 from ballot.problem import Refused
 from ballot.service import poll
 from ballot.service.app import application
+from ballot.service.clock import Clock
 from ballot.service.journal import Handler, Journal
+from ballot.service.limiter import networks
 from ballot.vote import Folders, read
 
 HEADERS = 10.0  # seconds in which the head of a request must arrive
 MAX_CONNECTIONS = 4000  # connections at a time; further ones get 503
+SHARE = 500  # connections of one network among them; proxies that are believed have no share of their own
+STALL = 5.0  # seconds between two looks at whether an answer is still being read
+STALLS = 3  # looks in a row that find one unread: then the client does not read, or too slowly to wait for
+PIPELINE = 16  # requests that may wait on one connection; browsers send the next one when the last is answered
 
 
 SETTINGS: dict[str, Any] = {
@@ -39,9 +47,13 @@ SETTINGS: dict[str, Any] = {
 
 
 class Protocol(HttpToolsProtocol):
-    """uvicorn waits for ever for the head of a request; this closes the connection."""
+    """uvicorn waits for ever for the head of a request, and for an answer to be read; this closes the connection."""
 
     _timer: asyncio.TimerHandle | None = None
+    _look: asyncio.TimerHandle | None = None
+    _unread = 0
+    _network = ""
+    _networks: ClassVar[Counter[str]] = Counter()  # connections of each
 
     @property
     def _idle(self) -> bool:
@@ -50,17 +62,31 @@ class Protocol(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
+        host = str((transport.get_extra_info("peername") or ("",))[0])
+        # The proxies whose X-Forwarded-For uvicorn believes bring everybody's connections.
+        self._network = "" if host in _proxies() else next(networks(host))[0]
+        self._networks[self._network] += 1
+        if self._network and self._networks[self._network] > SHARE:
+            self.transport.abort()
         self._start()
+        self._look = self.loop.call_later(STALL, self._see_whether_read)
 
     def data_received(self, data: bytes) -> None:
         super().data_received(data)
-        if not self._idle:
+        if len(self.pipeline) > PIPELINE:
+            self.transport.abort()
+        elif not self._idle:
             self._cancel()
         elif self._timer is None:
             self._start()
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._cancel()
+        if self._look is not None:
+            self._look.cancel()
+        self._networks[self._network] -= 1
+        if not self._networks[self._network]:
+            del self._networks[self._network]
         super().connection_lost(exc)
 
     def _start(self) -> None:
@@ -71,10 +97,23 @@ class Protocol(HttpToolsProtocol):
             self._timer.cancel()
             self._timer = None
 
+    def _see_whether_read(self) -> None:
+        """Closing would wait for the rest of an answer to be read as well; aborting does not."""
+        self._unread = self._unread + 1 if self.transport.get_write_buffer_size() else 0
+        if self._unread >= STALLS:
+            self.transport.abort()
+        else:
+            self._look = self.loop.call_later(STALL, self._see_whether_read)
+
     def _hang_up(self) -> None:
         self._timer = None
         if self._idle:
             self.transport.close()
+
+
+def _proxies() -> frozenset[str]:
+    """As uvicorn reads them."""
+    return frozenset(os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1").replace(" ", "").split(","))
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -87,10 +126,10 @@ def run(folders: Folders, options: argparse.Namespace) -> int:
     vote = read(folders)
     open_vote = poll.read(vote)
     alone = _alone(vote.private) if database_of(vote.private).startswith("sqlite") else nullcontext()
-    with alone, box_of(vote) as box:
+    clock, journal = Clock(), Journal()
+    with alone, box_of(vote, clock.now) as box:
         box.prolong(int(open_vote.closes.timestamp()))
-        journal = Journal()
-        listen(application(open_vote, box, journal), journal, options.host, options.port)
+        listen(application(open_vote, box, journal, clock), journal, options.host, options.port)
     return 0
 
 

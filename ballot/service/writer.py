@@ -47,20 +47,22 @@ class Writer:
         self,
         box: Box,
         *,
-        seal: Callable[[], None],
+        upkeep: Callable[[], State],
         tell: Callable[..., None],
         batch: int = BATCH,
         room: int = ROOM,
     ) -> None:
-        """seal    called now and then between batches, in the writer's thread; decides itself whether it is time
+        """upkeep  called every few seconds between batches, in the writer's thread: seals and closes when it is time,
+                and tells the state
         tell    the journal: an event and its facts
         batch   ballots in one transaction; 1 is what `bench vote` compares with
         room    ballots that may wait
         """
-        self._box, self._seal, self._tell, self._batch = box, seal, tell, batch
+        self._box, self._upkeep, self._tell, self._batch = box, upkeep, tell, batch
         self._waiting: queue.Queue[Waiting] = queue.Queue(room)
         self._ending = threading.Event()
         self._thread = threading.Thread(target=self._work, name="writer")
+        self._arrived: dict[Future, float] = {}  # when each waiting ballot arrived; only the event loop touches it
         self._loop: asyncio.AbstractEventLoop | None = None
         self.snapshot = Snapshot(reachable=False)
 
@@ -71,6 +73,12 @@ class Writer:
     @property
     def waiting(self) -> int:
         return self._waiting.qsize()
+
+    @property
+    def oldest(self) -> float:
+        """For how many seconds the ballot that has waited longest has waited; to be asked in the event loop."""
+        now = time.monotonic()
+        return now - next(iter(self._arrived.values()), now)
 
     def start(self) -> None:
         """Begin; called in the event loop that will wait for the answers."""
@@ -93,8 +101,12 @@ class Writer:
             self._waiting.put_nowait((ballot, future))
         except queue.Full:
             raise Full from None
-        async with asyncio.timeout(patience):
-            return await future
+        self._arrived[future] = time.monotonic()
+        try:
+            async with asyncio.timeout(patience):
+                return await future
+        finally:
+            del self._arrived[future]
 
     def _work(self) -> None:
         looked = float("-inf")
@@ -120,8 +132,10 @@ class Writer:
         pause, longest = PAUSE
         while True:
             batch = [(ballot, future) for ballot, future in batch if not future.done()]  # who gave up may come again
+            if not batch:
+                return
             try:
-                outcomes = self._box.cast([ballot for ballot, _ in batch]) if batch else []
+                outcomes = self._box.cast([ballot for ballot, _ in batch])
             except Away as error:
                 self._see(replace(self.snapshot, reachable=False), str(error))
             except Exception as error:
@@ -137,8 +151,7 @@ class Writer:
 
     def _look(self) -> None:
         try:
-            self._see(Snapshot(True, self._box.state(), self._box.turnout(), self._box.seals()))
-            self._seal()
+            self._see(Snapshot(True, self._upkeep(), self._box.turnout(), self._box.seals()))
         except Away as error:
             self._see(replace(self.snapshot, reachable=False), str(error))
         except Exception as error:

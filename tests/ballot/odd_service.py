@@ -9,7 +9,7 @@ import sys
 import time
 from functools import partial
 
-real_wall, real_steady = time.time, time.monotonic
+real_wall, real_steady, real_clock = time.time, time.monotonic, time.clock_gettime
 
 
 def _steps() -> tuple[float, float]:
@@ -21,6 +21,7 @@ def _steps() -> tuple[float, float]:
 if "STEP" in os.environ:
     time.time = lambda: real_wall() + _steps()[0]
     time.monotonic = lambda: real_steady() + _steps()[1]
+    time.clock_gettime = lambda which: real_clock(which) + _steps()[1]
 
 from ballot import __main__  # noqa: E402 - the clocks come first
 from ballot.service import server  # noqa: E402

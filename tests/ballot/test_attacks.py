@@ -11,10 +11,13 @@ import socket
 import threading
 import time
 from collections.abc import Callable
+from ipaddress import IPv6Address
+from pathlib import Path
 from typing import Any
 
 import pytest
 from polling import Form, Polled, Voter, hidden, receipt, solved
+from polling import polled as started
 from votes import a_slate
 
 from ballot.service import limiter, server
@@ -132,7 +135,8 @@ def test_a_ballot_sent_again_after_a_change_of_mind_is_told_apart(polled: Polled
     [
         {"origin": "https://elsewhere.example", "sec-fetch-site": "cross-site"},
         {"origin": "https://elsewhere.example"},
-        {"origin": "null"},
+        {"origin": "null", "sec-fetch-site": "cross-site"},
+        {"origin": "http://["},
         {"sec-fetch-site": "cross-site"},
         {"sec-fetch-site": "same-site"},
     ],
@@ -142,6 +146,21 @@ def test_what_another_site_sends_is_refused(polled: Polled, voter: Voter, header
     before = polled.receipts()
     assert voter.send(voter.fields("N01"), headers=headers).status_code == 403
     assert polled.receipts() == before
+
+
+def test_a_browser_that_hides_where_it_is_may_still_vote_here(polled: Polled, voter: Voter) -> None:
+    assert receipt(voter.send(voter.fields("N01"), headers={"origin": "null"}))
+    old = {"origin": "null", "sec-fetch-site": ""}
+    fields = voter.fields("N01")
+    del voter.client.headers["sec-fetch-site"]
+    assert voter.send(fields, headers={"origin": "null"}).status_code == 403, "it does not say that it is here"
+    assert voter.send(fields, headers=old).status_code == 403
+
+
+def test_an_origin_that_is_no_address_is_no_fault_of_ours(polled: Polled, voter: Voter) -> None:
+    for origin in ("http://[", "http://[::1", "//", "\\", "http://x:y:z"):
+        assert voter.send(voter.fields("N01"), headers={"origin": origin}).status_code == 403
+    assert polled.service.faults() == []
 
 
 def test_a_token_of_another_browser_is_refused(polled: Polled, voter: Voter) -> None:
@@ -294,12 +313,137 @@ def test_an_address_that_asks_too_often_is_told_to_wait(polled: Polled) -> None:
         assert other.client.get("/").status_code == 200
 
 
-def test_wrong_codes_from_one_address_are_cut_off(polled: Polled) -> None:
+def test_wrong_codes_from_one_address_are_cut_off_and_the_picks_are_kept(polled: Polled) -> None:
     with Voter(polled.service, address="198.51.100.9") as voter:
         form: Form = voter.form()
-        statuses = [voter.send(voter.fields("N01", form=form, code="0" * 17)).status_code for _ in range(40)]
-        assert set(statuses) == {422, 429}
-        assert receipt(voter.vote("N01", code=polled.code()))  # a right one still counts
+        fields = voter.fields("N01", "N07", form=form, code="0" * 17)
+        answers = [voter.send(fields) for _ in range(2 * limiter.FAILURES.times + 2)]
+        assert {answer.status_code for answer in answers} == {422, 429}
+        refused = next(answer for answer in answers if answer.status_code == 429)
+        assert int(refused.headers["retry-after"]) > 0
+        assert hidden(refused)["pick"] == ["N01", "N07"]
+        assert "#picks=N01.N07" in refused.text, "the way back to the form brings the picks"
+
+
+def test_a_network_that_failed_often_shuts_out_nobody_who_can_vote(polled: Polled) -> None:
+    """A canteen or a carrier has one address for all; a script in it must not take the vote from the others."""
+    with Voter(polled.service, address="198.51.100.10") as noisy:
+        for _ in range(limiter.FORMS.times // 2 + 1):
+            noisy.client.post("/vote", content=b"", headers=FORM)
+        assert noisy.client.post("/vote", content=b"", headers=FORM).status_code == 429
+    with Voter(polled.service, address="198.51.100.10") as member:
+        assert receipt(member.vote("N01", code=polled.code()))
+    with Voter(polled.service, address="198.51.100.10") as reader:
+        assert receipt(reader.vote("N01"))
+
+
+def test_a_right_code_needs_no_cookie_and_no_form_of_ours(polled: Polled, voter: Voter) -> None:
+    code = polled.code()
+    fields = voter.fields("N01", code=code)
+    voter.client.cookies.clear()
+    first = receipt(voter.send(fields))
+    assert receipt(voter.send(fields)) == first, "the same form again is a retry"
+    assert voter.send(fields | {"token": "", "pick": ["N02"]}).status_code == 200
+    assert "Choose at least 1." in voter.send(fields | {"pick": []}, query="?lang=en").text
+
+
+def test_who_may_not_confirm_yet_keeps_the_picks(polled: Polled) -> None:
+    with Voter(polled.service, address="198.51.100.11", script=False) as voter:
+        fields = voter.fields("N03", "N05")
+        answers = [voter.send(fields) for _ in range(2 * limiter.PLAIN.times + 2)]
+        refused = next(answer for answer in answers if answer.status_code == 429)
+        assert hidden(refused)["pick"] == ["N03", "N05"]
+
+
+@pytest.mark.parametrize(
+    ("step", "addresses"),
+    [(1, "one /64"), (2**64, "one /56"), (2**72, "one /48")],
+    ids=["/64", "/56", "/48"],
+)
+def test_ipv6_is_limited_by_the_networks_that_people_are_given(step: int, addresses: str) -> None:
+    asked = limiter.Limiter(lambda: 0.0)
+    limit = limiter.Limit("test", 10, 60)
+    first = int(IPv6Address("2001:db8:7::"))
+    waits = [asked.wait(limit, str(IPv6Address(first + n * step))) for n in range(100)]
+    shares = {1: 1, 2**64: 2, 2**72: 4}[step]
+    assert waits.index(60 + 1) == 10 * shares, addresses
+    assert asked.wait(limit, "2001:db8:8::1") == 0
+
+
+def test_an_ipv4_address_in_ipv6_clothes_is_itself() -> None:
+    asked = limiter.Limiter(lambda: 0.0)
+    limit = limiter.Limit("test", 1, 60)
+    assert [asked.wait(limit, f"::ffff:192.0.2.{n}") for n in (1, 2, 1)] == [0, 0, 61]
+    assert asked.wait(limit, "192.0.2.1") == 61
+
+
+def test_clients_that_never_read_are_hung_up_on(polled: Polled, voter: Voter) -> None:
+    """One that asks for more and more at once, and one that asks for one long answer at a time."""
+    asking = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
+    lines = []
+    for burst in [400] * 10 + [server.PIPELINE] * 10:
+        line = socket.socket()
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
+        line.connect(("127.0.0.1", polled.service.port))
+        line.settimeout(1)
+        with contextlib.suppress(TimeoutError, ConnectionError):
+            line.sendall(asking * burst)
+        lines.append(line)
+    time.sleep(server.STALL * (server.STALLS + 1) + 1)
+    port = f":{polled.service.port:04X}"
+    rows = [line.split() for line in Path("/proc/net/tcp").read_text("ascii").splitlines()[1:]]
+    assert sum(row[1].endswith(port) and row[3] == "01" and row[2] != row[1] for row in rows) <= 2
+    for line in lines:
+        line.close()
+    assert receipt(voter.vote("N01"))
+
+
+def test_one_host_has_a_share_of_the_connections(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORWARDED_ALLOW_IPS", "192.0.2.1")  # no proxy: who connects is who asks
+    with started(tmp_path) as direct:
+        lines = [socket.create_connection(("127.0.0.1", direct.service.port)) for _ in range(server.SHARE + 20)]
+        time.sleep(1)
+        lines[-1].settimeout(2)
+        assert ended(lines[-1]), "one more than its share"
+        assert not ended_soon(lines[0])
+        for line in lines[:100]:
+            line.close()
+        time.sleep(0.5)
+        with direct.voter() as voter:
+            assert receipt(voter.vote("N01"))
+        for line in lines[100:]:
+            line.close()
+
+
+def ended_soon(line: socket.socket) -> bool:
+    """Whether the other side has hung up, or does within a moment."""
+    line.settimeout(0.2)
+    try:
+        return line.recv(1) == b""
+    except TimeoutError:
+        return False
+
+
+def test_voting_again_is_said_on_the_form_and_on_the_receipt(polled: Polled, voter: Voter) -> None:
+    first = voter.vote("N01", query="?lang=en")
+    assert "replaces" not in first.text
+    assert "You have voted from this browser before." in voter.form("?lang=en").html
+    fields = voter.fields("N02")
+    for _ in range(2):  # a retry says the same
+        assert "this ballot replaces the earlier one" in voter.send(fields, query="?lang=en").text
+
+
+def test_a_code_used_again_in_another_browser_is_said_on_the_receipt(polled: Polled, voter: Voter) -> None:
+    code = polled.code()
+    receipt(voter.vote("N01", code=code))
+    with polled.voter() as other:
+        assert "replaces the earlier one" not in other.form("?lang=en").html
+        assert "this ballot replaces the earlier one" in other.vote("N02", code=code, query="?lang=en").text
+
+
+def test_no_address_holds_a_code(polled: Polled, voter: Voter) -> None:
+    code = polled.code()
+    assert code not in voter.form(f"?code={code}").html, "what stands in a query has been through logs: it is not read"
 
 
 def test_the_journal_holds_no_address_no_code_and_no_pick(polled: Polled) -> None:

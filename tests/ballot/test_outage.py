@@ -5,13 +5,18 @@ import sqlite3
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
+import httpx
+import psycopg
 import pytest
-from polling import ROOT, launch, open_vote, polled, receipt, serving, start, until, wait_until_ready
+from polling import ROOT, Service, launch, open_vote, polled, receipt, serving, start, until, wait_until_ready
 from postgres import Postgres
+from sqlalchemy.exc import DBAPIError
 
 from ballot.box import Box
+from ballot.database import Away, Database
 from ballot.leaf import receipt_of
 from ballot.vote import read
 from benchmarks.voters import Answer, drive, requests
@@ -207,3 +212,53 @@ def test_a_port_in_use_ends_the_service_and_is_told(tmp_path: Path) -> None:
         other = launch(open_vote(tmp_path / "other")[0], port=found.service.port)
         assert other.process.wait(30) != 0
         assert "address already in use" in other.log.read_text("utf-8")
+
+
+def test_a_session_frozen_in_its_transaction_is_told_and_ends_by_itself(tmp_path: Path, postgresql: Postgres) -> None:
+    """A service whose machine is paused inside a transaction holds the row that every batch locks."""
+    address = postgresql.database()
+    vote, _ = open_vote(tmp_path, address, members=1)
+    with serving(vote, address) as alive, serving(vote, address) as frozen:
+        silent = Database(address)
+        with suppress(Away, DBAPIError), silent.reading() as held:  # on a connection as every service has it
+            held.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = '5s'")
+            held.exec_driver_sql("SELECT * FROM vote FOR UPDATE")
+            begin = time.monotonic()
+            until(lambda: status_of(alive, "/ready") == 503, lambda: "it says that it is not ready", 15)
+            until(lambda: status_of(alive, "/ready") == 200, lambda: "the server has ended the frozen session", 30)
+            assert time.monotonic() - begin < 20
+            answers = drive([alive.port, frozen.port], list(requests(vote, 40)), lines=20).answers
+            assert [answer.status for answer in answers] == [200] * 40
+        silent.end()
+
+
+def test_whoever_holds_the_lock_for_long_is_told_by_ready(tmp_path: Path, postgresql: Postgres) -> None:
+    """A session that is not ours, and has no limits: nothing can be taken, and nobody is told otherwise."""
+    address = postgresql.database()
+    vote, _ = open_vote(tmp_path, address)
+    with serving(vote, address) as service, psycopg.connect(address) as held:
+        held.execute("SELECT * FROM vote FOR UPDATE")
+        until(lambda: status_of(service, "/ready") == 503, lambda: "it says that it is not ready", 15)
+        assert status_of(service, "/health") == 200
+        assert {answer.status for answer in drive([service.port], list(requests(vote, 4)), lines=4).answers} == {503}
+        held.rollback()
+        until(lambda: status_of(service, "/ready") == 200, lambda: "it is ready again", 15)
+        assert {answer.status for answer in drive([service.port], list(requests(vote, 4)), lines=4).answers} == {200}
+
+
+def status_of(service: Service, path: str) -> int:
+    return httpx.get(service.address + path, timeout=5).status_code
+
+
+def test_ready_is_false_while_a_ballot_waits_for_more_than_five_seconds(tmp_path: Path) -> None:
+    with polled(tmp_path) as found:
+        lock = sqlite3.connect(found.vote.private / "box.sqlite3", isolation_level=None, check_same_thread=False)
+        lock.execute("BEGIN IMMEDIATE")
+        with ThreadPoolExecutor(1) as pool:
+            load = pool.submit(drive, [found.service.port], list(requests(found.vote, 1)), lines=1)
+            until(lambda: httpx.get(f"{found.service.address}/ready").json()["oldest"] > 5, lambda: "it waits", 9)
+            assert httpx.get(f"{found.service.address}/ready").status_code == 503
+            lock.execute("ROLLBACK")
+            assert load.result().answers[0].receipt
+        lock.close()
+        until(lambda: httpx.get(f"{found.service.address}/ready").status_code == 200, lambda: "ready again")

@@ -33,10 +33,20 @@ function begin(form) {
   }
 
   function restore() {
-    if (boxes.some(box => box.checked)) return;
+    const asked = fromAddress();
+    if (!asked && boxes.some(box => box.checked)) return;
     let kept = [];
     try { kept = JSON.parse(sessionStorage.getItem(KEPT)) || []; } catch { /* shut, or not ours */ }
-    for (const box of boxes) box.checked = kept.includes(box.value);
+    for (const box of boxes) box.checked = (asked || kept).includes(box.value);
+  }
+
+  // What a link brings stands behind the # (#code=…&picks=N01.N07): browsers send that to nobody, so no log holds it.
+  function fromAddress() {
+    const told = new URLSearchParams(location.hash.slice(1));
+    if (!told.get("code") && !told.get("picks")) return null;  // #picks alone is a place on this page
+    if (told.get("code") && form.elements.code) form.elements.code.value = told.get("code").slice(0, 40);
+    history.replaceState(null, "", location.pathname + location.search);
+    return told.get("picks")?.split(".") ?? null;
   }
 
   // Sent twice, a form is counted once; so the guard against a double click may end while a slow answer is still due.
@@ -69,6 +79,7 @@ function begin(form) {
   count();
   form.addEventListener("change", event => { if (event.target.name === "pick") count(); });
   form.addEventListener("submit", send);
+  addEventListener("hashchange", () => { restore(); count(); });
   // A page taken back from the browser's memory was sent before: its counter starts anew, its form is still good.
   addEventListener("pageshow", event => { if (event.persisted) location.reload(); });
   document.getElementById("mistakes")?.focus();
