@@ -227,7 +227,7 @@ def test_a_session_frozen_in_its_transaction_is_told_and_ends_by_itself(tmp_path
             until(lambda: status_of(alive, "/ready") == 503, lambda: "it says that it is not ready", 15)
             until(lambda: status_of(alive, "/ready") == 200, lambda: "the server has ended the frozen session", 30)
             assert time.monotonic() - begin < 20
-            answers = drive([alive.port, frozen.port], list(requests(vote, 40)), lines=20).answers
+            answers = drive([alive.port, frozen.port], list(requests(read(vote), 40)), lines=20).answers
             assert [answer.status for answer in answers] == [200] * 40
         silent.end()
 
@@ -240,10 +240,14 @@ def test_whoever_holds_the_lock_for_long_is_told_by_ready(tmp_path: Path, postgr
         held.execute("SELECT * FROM vote FOR UPDATE")
         until(lambda: status_of(service, "/ready") == 503, lambda: "it says that it is not ready", 15)
         assert status_of(service, "/health") == 200
-        assert {answer.status for answer in drive([service.port], list(requests(vote, 4)), lines=4).answers} == {503}
+        assert {answer.status for answer in drive([service.port], list(requests(read(vote), 4)), lines=4).answers} == {
+            503
+        }
         held.rollback()
         until(lambda: status_of(service, "/ready") == 200, lambda: "it is ready again", 15)
-        assert {answer.status for answer in drive([service.port], list(requests(vote, 4)), lines=4).answers} == {200}
+        assert {answer.status for answer in drive([service.port], list(requests(read(vote), 4)), lines=4).answers} == {
+            200
+        }
 
 
 def status_of(service: Service, path: str) -> int:
@@ -255,7 +259,7 @@ def test_ready_is_false_while_a_ballot_waits_for_more_than_five_seconds(tmp_path
         lock = sqlite3.connect(found.vote.private / "box.sqlite3", isolation_level=None, check_same_thread=False)
         lock.execute("BEGIN IMMEDIATE")
         with ThreadPoolExecutor(1) as pool:
-            load = pool.submit(drive, [found.service.port], list(requests(found.vote, 1)), lines=1)
+            load = pool.submit(drive, [found.service.port], list(requests(read(found.vote), 1)), lines=1)
             until(lambda: httpx.get(f"{found.service.address}/ready").json()["oldest"] > 5, lambda: "it waits", 9)
             assert httpx.get(f"{found.service.address}/ready").status_code == 503
             lock.execute("ROLLBACK")
