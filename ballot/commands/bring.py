@@ -14,7 +14,9 @@ from ballot.vote import Folders, read
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help=_("what the form tool exported"))
-    parser.add_argument("--tool", choices=NAMES, default="csv", help=_("wjx is 问卷星; csv without it"))
+    parser.add_argument(
+        "--tool", choices=NAMES, default="csv", help=_("wjx is 问卷星, tencent is 腾讯问卷; default csv")
+    )
     parser.add_argument("--form", default="", help=_("a name for this form, if there are several of one tool"))
     parser.add_argument("--question", default="", help=_("words in the head of the column with the picks"))
     parser.add_argument("--dry-run", action="store_true", help=_("write nothing"))

@@ -6,13 +6,15 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
+
+from python_calamine import CalamineError, CalamineWorkbook
 
 from ballot.language import _
 from ballot.problem import Refused
 
-Name = Literal["wjx", "google", "github", "csv"]
+Name = Literal["wjx", "tencent", "google", "github", "csv"]
 NAMES: tuple[Name, ...] = get_args(Name)
 
 
@@ -33,17 +35,24 @@ class Tool:
     id: str  # patterns
     code: str
     picks: str
+    times: bool = False  # the id is a time, which several answers may share; it always stands in the first column
 
 
-CODE = r"投票码|选票码|\bcode\b"
+CODE = r"投票[码碼]|选票码|選票碼|投票コード|\bcode\b"
+CHINESE = r"投票|评选|評選|选出|選出|请选|請選"
+ANY = CHINESE + r"|選んで|選択|お選び|투표|선택|\b(vote|choose|pick)"
+NUMBER = r"^(序号|编号|序號|編號|ID)$"
 TOOLS: Mapping[Name, Tool] = {
-    "wjx": Tool(id=r"^序号$", code=CODE, picks=r"投票|评选|选出|请选"),
-    "google": Tool(id=r"^(Timestamp|时间戳记?)$", code=CODE, picks=r"投票|评选|选出|请选|\b(vote|choose|pick)"),
-    "github": Tool(id="", code=CODE, picks=r"投票|评选|选出|请选|\b(vote|choose|pick)"),
+    "wjx": Tool(id=NUMBER, code=CODE, picks=CHINESE),
+    "tencent": Tool(id=NUMBER, code=CODE, picks=CHINESE),
+    "google": Tool(id="", code=CODE, picks=ANY, times=True),
+    "github": Tool(id="", code=CODE, picks=ANY),
     "csv": Tool(id=r"^id$", code=r"^code$", picks=r"^choices$"),
 }
 ENCODINGS = ("utf-8-sig", "gb18030")  # in this order: text in GB 18030 is hardly ever UTF-8 by accident
 BOMS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # how .xlsx (and .ods) and .xls begin
+GHOST = "ghost"  # whom GitHub shows in the place of everyone who has left
 TICKED = re.compile(r"^\s*[-*] \[[xX]\]\s", re.MULTILINE)
 BOX = re.compile(r"^\s*[-*] \[.\]\s", re.MULTILINE)
 OPTION = re.compile(r"(?<![A-Z0-9])N\d\d(?!\d)")  # in the head of a column that stands for one option
@@ -59,13 +68,15 @@ def read(name: Name, data: bytes, picks: str = "") -> tuple[str, tuple[Answer, .
     """
     tool = TOOLS[name]
     if picks:
-        tool = Tool(tool.id, tool.code, re.escape(picks))
+        tool = replace(tool, picks=re.escape(picks))
     if name == "github":
         return "utf-8", tuple(_issues(data, tool))
+    if data.startswith(WORKBOOKS):
+        return "Excel", tuple(_answers(_workbook(data), tool))
     refusals = []
     for encoding in [BOMS[data[:2]]] if data[:2] in BOMS else ENCODINGS:
         try:
-            return encoding, tuple(_rows(data.decode(encoding), tool, numbered=name == "google"))
+            return encoding, tuple(_answers(_rows(data.decode(encoding)), tool))
         except UnicodeDecodeError:
             continue
         except Refused as refusal:  # the heads may read right in the other encoding
@@ -73,36 +84,69 @@ def read(name: Name, data: bytes, picks: str = "") -> tuple[str, tuple[Answer, .
     raise refusals[0] if refusals else Refused(_("The file is neither UTF-8 nor GB 18030: export it again."))
 
 
-def _rows(text: str, tool: Tool, numbered: bool) -> Iterator[Answer]:
-    """The rows of a table. `numbered`: the id is a time, which several answers may share."""
+Row = tuple[int, Sequence[str]]  # line of the file, cells
+
+
+def _rows(text: str) -> Iterator[Row]:
+    """The rows of a CSV file, its heads first."""
     head = text.split("\n", 1)[0]
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",\t;", key=head.count), strict=True)
+    begin = 1
     try:
-        heads = [cell.strip() for cell in next(reader, [])]
-        columns = _columns(heads, tool)
-        seen: Counter[str] = Counter()
-        begin = reader.line_num + 1
         for row in reader:
             line, begin = begin, reader.line_num + 1
-            if not any(row):
-                continue
-            who = _cell(row, columns.id)
-            seen[who] += 1
-            yield Answer(
-                line=line,
-                id=f"{who} {seen[who]}" if numbered and who else who,
-                code=_cell(row, columns.code),
-                picks="\n".join(
-                    [
-                        *(_cell(row, at) for at in columns.picks),
-                        *(heads[at] for at in columns.options if _cell(row, at) in YES),
-                    ]
-                ),
-            )
+            yield line, row
     except csv.Error as error:
         raise Refused(
             _("Line {line} is no line of a CSV file: {error}.").format(line=reader.line_num, error=error)
         ) from None
+
+
+def _workbook(data: bytes) -> Iterator[Row]:
+    """The rows of the first sheet of an Excel workbook, its heads first."""
+    try:
+        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
+            rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
+    except (CalamineError, OSError, ValueError, IndexError):
+        raise Refused(
+            _("This is no Excel file that can be read: open it, save it again as .xlsx, or export CSV.")
+        ) from None
+    for number, row in enumerate(rows, 1):
+        yield number, [_text(value) for value in row]
+
+
+def _text(value: object) -> str:
+    """A cell as it is shown: Excel keeps the number 1 as 1.0."""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def _answers(rows: Iterator[Row], tool: Tool) -> Iterator[Answer]:
+    """The answers of a table; a row without anything in it is passed over."""
+    heads = [cell.strip() for cell in next(rows, (1, ()))[1]]
+    columns = _columns(heads, tool)
+    seen: Counter[str] = Counter()
+    for line, row in rows:
+        if not any(row):
+            continue
+        who = _cell(row, columns.id)
+        seen[who] += 1
+        yield Answer(
+            line=line,
+            id=f"{who} {seen[who]}" if tool.times and who else who,
+            code=_cell(row, columns.code),
+            picks="\n".join(
+                [
+                    *(_cell(row, at) for at in columns.picks),
+                    *(heads[at] for at in columns.options if _is_yes(_cell(row, at), heads[at])),
+                ]
+            ),
+        )
+
+
+def _is_yes(cell: str, head: str) -> bool:
+    """Whether a cell of an option's own column picks it: by a mark, or by the option's words once more."""
+    option = OPTION.search(head)
+    return cell in YES or (option is not None and option[0] in OPTION.findall(cell))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +164,10 @@ def _columns(heads: Sequence[str], tool: Tool) -> _Columns:
     )
     code = [at for at, head in enumerate(heads) if re.search(tool.code, head, re.IGNORECASE)]
     picks = tuple(at for at in picks if at not in code)
-    who = [at for at, head in enumerate(heads) if re.search(tool.id, head, re.IGNORECASE)]
+    if tool.times:
+        who = [] if {0} & {*picks, *options, *code} else [0]
+    else:
+        who = [at for at, head in enumerate(heads) if re.search(tool.id, head, re.IGNORECASE)]
     if len(picks) + bool(options) != 1:
         raise Refused(
             _(
@@ -129,7 +176,9 @@ def _columns(heads: Sequence[str], tool: Tool) -> _Columns:
         )
     if not who and not code:
         raise Refused(
-            _("No column tells answers apart: there must be a column {head}.").format(head=tool.id.strip("^$"))
+            _("No column tells answers apart: there must be a column {head}.").format(
+                head=tool.id.strip("^($)") or _("with the time")
+            )
         )
     return _Columns(who[0] if who else None, code[0] if code else None, picks, options)
 
@@ -145,7 +194,7 @@ def _issues(data: bytes, tool: Tool) -> Iterator[Answer]:
         found: Any = json.loads(data.decode("utf-8-sig"))
         if not isinstance(found, list):
             raise told
-        issues = sorted((int(issue["number"]), str(issue["author"]["login"]), str(issue["body"])) for issue in found)
+        issues = sorted((int(issue["number"]), _login(issue["author"]), str(issue["body"] or "")) for issue in found)
     except (ValueError, TypeError, KeyError, RecursionError):
         raise told from None
     for number, login, body in issues:
@@ -158,3 +207,9 @@ def _issues(data: bytes, tool: Tool) -> Iterator[Answer]:
                 lines = text.split("\n")
                 picks += "\n".join(line for line in lines if TICKED.match(line) or not BOX.match(line))
         yield Answer(line=number, id=login, code=code, picks=picks)
+
+
+def _login(author: Any) -> str:
+    """Whose an issue is; nobody's whose account was deleted. Raises TypeError, KeyError."""
+    login = "" if author is None else str(author["login"])
+    return "" if login == GHOST else login

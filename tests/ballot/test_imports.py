@@ -1,5 +1,9 @@
 import contextlib
+import csv
+import io
 import json
+import zipfile
+from xml.sax.saxutils import escape
 
 import pytest
 from counting import AFTER, DURING, Year
@@ -67,6 +71,95 @@ def test_wjx_with_a_column_for_each_option(year):
     text = "序号,来自IP,N01 虚构,N02 虚构,N03 虚构\n1,x,1,0,1\n2,y,0,0,0\n"
     found = record.look(year.vote, year.box, text.encode(), Form("wjx"))
     assert told(found) == ([(2, "N01", "N03")], ["line 3: nothing picked"])
+
+
+TENCENT = (
+    "编号,开始答题时间,结束答题时间,答题时长,IP,1.您的姓名,2.请选出您心中的十条好新闻\r\n"
+    '1,2026/12/21 9:00,2026/12/21 9:01,60,1.2.3.4,张三,"N01 甲\nN03 丙"\r\n'
+    "2,2026/12/21 9:00,2026/12/21 9:01,60,1.2.3.4,李四,\r\n"
+)
+
+
+@pytest.mark.parametrize("tool", ["tencent", "wjx"])
+def test_tencent_numbers_its_answers_by_another_word(year, tool):
+    found = record.look(year.vote, year.box, TENCENT.encode("utf-8-sig"), Form(tool))
+    assert told(found) == ([(2, "N01", "N03")], ["line 4: nothing picked"])
+
+
+def test_an_options_own_column_may_repeat_its_words(year):
+    text = "编号,1.请选出:N01 甲,1.请选出:N02 乙\n1,N01 甲,\n2,,N02 乙\n3,,\n"
+    found = record.look(year.vote, year.box, text.encode(), Form("tencent"))
+    assert told(found) == ([(2, "N01"), (3, "N02")], ["line 4: nothing picked"])
+
+
+def workbook(text: str) -> bytes:
+    """A table as an Excel workbook: numbers as numbers, all else as text."""
+    rows = []
+    for number, row in enumerate(csv.reader(io.StringIO(text)), 1):
+        cells = (
+            f"<c r='{chr(65 + at)}{number}'><v>{cell}</v></c>"
+            if cell.isdigit()
+            else f"<c r='{chr(65 + at)}{number}' t='inlineStr'><is><t>{escape(cell)}</t></is></c>"
+            for at, cell in enumerate(row)
+        )
+        rows.append(f"<row r='{number}'>{''.join(cells)}</row>")
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package = "http://schemas.openxmlformats.org/package/2006"
+    parts = {
+        "[Content_Types].xml": f"<Types xmlns='{package}/content-types'/>",
+        "_rels/.rels": f"<Relationships xmlns='{package}/relationships'><Relationship Id='r1' "
+        f"Type='{office}/officeDocument' Target='xl/workbook.xml'/></Relationships>",
+        "xl/workbook.xml": f"<workbook xmlns='{main}' xmlns:r='{office}'><sheets>"
+        "<sheet name='1' sheetId='1' r:id='r1'/></sheets></workbook>",
+        "xl/_rels/workbook.xml.rels": f"<Relationships xmlns='{package}/relationships'><Relationship Id='r1' "
+        f"Type='{office}/worksheet' Target='worksheets/sheet1.xml'/></Relationships>",
+        "xl/worksheets/sheet1.xml": f"<worksheet xmlns='{main}'><sheetData>{''.join(rows)}</sheetData></worksheet>",
+    }
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(name, "<?xml version='1.0' encoding='UTF-8'?>" + part)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(("text", "tool"), [(WJX, "wjx"), (TENCENT, "tencent"), (GOOGLE, "google")])
+def test_an_excel_workbook_gives_what_its_csv_gives(year, text, tool):
+    """They number answers alike, so one after the other adds nothing."""
+    plain = record.look(year.vote, year.box, text.encode(), Form(tool))
+    excel = record.look(year.vote, year.box, workbook(text), Form(tool))
+    assert excel.encoding == "Excel"
+    assert [taken.voter for taken in excel.taken] == [taken.voter for taken in plain.taken]
+    assert [taken.choices for taken in excel.taken] == [taken.choices for taken in plain.taken]
+
+
+@pytest.mark.parametrize("broken", [b"PK\x03\x04" + bytes(200), b"PK\x03\x04", b"\xd0\xcf\x11\xe0" + bytes(9)])
+def test_a_broken_excel_workbook_is_refused_with_a_way_out(year, broken):
+    with pytest.raises(Refused, match=r"no Excel file that can be read: open it, save it again as \.xlsx"):
+        record.look(year.vote, year.box, broken, Form("wjx"))
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        "時間戳記,請選出十則",
+        "タイムスタンプ,投票",
+        "タイムスタンプ,十件を選んでください",
+        "타임스탬프,투표",
+        "Horodateur,Pick",
+    ],
+)
+def test_google_in_any_language_begins_with_the_time(year, heads):
+    text = f"{heads}\n2026/12/22 上午10:00:00,N01 甲\n2026/12/22 上午10:00:00,N02 乙\n"
+    found = record.look(year.vote, year.box, text.encode(), Form("google"))
+    assert told(found)[0] == [(2, "N01"), (3, "N02")]
+
+
+def test_github_with_deleted_accounts_still_gives_the_others(year):
+    deleted = [issue(1, "ghost", "### 投票\n\n- [x] N05 e"), {"number": 2, "author": None, "body": None}]
+    found = record.look(year.vote, year.box, json.dumps([*deleted, *json.loads(GITHUB)]).encode(), Form("github"))
+    assert told(found)[0] == [(7, "N01", "N03"), (9, "N06", "N07")]
+    assert told(found)[1][:2] == ["line 1: neither a code nor an id", "line 2: neither a code nor an id"]
 
 
 def test_google_keeps_two_who_answered_in_the_same_second(year):
@@ -206,6 +299,8 @@ def test_no_separator_and_no_width_of_letters_matters(codes, between):
 def test_any_bytes_are_read_or_refused(tool, data):
     with contextlib.suppress(Refused):
         sheet.read(tool, b"id,choices\n" + data if tool == "csv" else data)
+    with contextlib.suppress(Refused):
+        sheet.read(tool, b"PK\x03\x04" + data)
 
 
 def test_imported_ballots_are_sealed_and_counted(year):
