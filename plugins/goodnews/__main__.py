@@ -237,6 +237,7 @@ def _tell_why(path: str, outcome: "Outcome") -> int:
 def _check(options: argparse.Namespace) -> int:
     from goodnews.desk import build as desk
     from goodnews.desk.advice import advice_on
+    from goodnews.desk.summary import say_waiting
     from goodnews.problem import ContentError
 
     try:
@@ -251,6 +252,7 @@ def _check(options: argparse.Namespace) -> int:
         return 1
     for remark in advice_on(newsroom, desk.display_path(newsroom.settings.content)):
         print(_("advice: {remark}").format(remark=remark))
+    say_waiting(newsroom.waiting)
     print(counted("{count} story, no problem", "{count} stories, no problem", len(newsroom.stories)))
     return 0
 

@@ -1,12 +1,15 @@
 """Advice that `check` gives: it never keeps a story from print."""
 
+import pytest
 from builders import Room
+from looking import annual
 
 from goodnews.desk.advice import advice_on
 
 
 def told(room: Room) -> list[str]:
-    return [str(remark) for remark in advice_on(room.check(), "content")]
+    """What `check` advises; it asks for drafts as well."""
+    return [str(remark) for remark in advice_on(room.check(drafts=True), "content")]
 
 
 def test_sound_story_gets_none(room: Room):
@@ -38,10 +41,47 @@ def test_short_name_before_the_full_one_is_remarked(room: Room):
     ]
 
 
-def test_link_to_what_waits_for_its_day_is_remarked(room: Room):
+LATER = "Until then the link is printed as text; see whether it reads well."
+
+
+def test_link_to_what_waits_for_its_day_is_remarked_at_its_line(room: Room):
     room.story("later", date="2026-07-05")
-    room.story(body="见[下周的消息](story:later)。")
+    room.story(body="正文一段。\n\n见[下周的消息](story:later)。")
     assert told(room) == [
-        "content/stories/2026/hotline.md:9: body: found 'story:later', expected a story that is out. "
-        "Until then the link is printed as text; see whether it reads well."
+        f"content/stories/2026/hotline.md:11: body: found 'story:later', which is out on 2026-07-05, "
+        f"expected a page that is out. {LATER}"
     ]
+
+
+@pytest.mark.parametrize(
+    ("link", "day"), [("story:later", "2026-07-05"), ("digest:2026-W27", "2026-07-05"), ("top10:2026", "2026-12-31")]
+)
+@pytest.mark.parametrize("file", ["digests/2026-W06.md", "pages/about.md", "top10/2025.md"])
+def test_such_a_link_is_remarked_wherever_it_stands_and_whatever_waits(room: Room, file: str, link: str, day: str):
+    room.story()
+    room.story("later", date="2026-07-05")
+    room.write("top10/2026.md", annual("hotline", date="2026-12-31"))
+    body = f"见[那一页]({link})。"
+    head = "" if file.startswith("digests/") else "title: 甲\nsummary: 乙\n"
+    room.write(file, annual("hotline", note=body) if "top10" in file else f"---\n{head}---\n{body}\n")
+    (line,) = told(room)
+    assert line.startswith(f"content/{file}:")
+    assert f"body: found '{link}', which is out on {day}, expected a page that is out. {LATER}" in line
+
+
+def test_link_between_stories_of_one_day_to_come_gets_none(room: Room):
+    room.story("later", date="2026-07-05")
+    room.story("beside", "见[另一篇](story:later)，[本周](digest:2026-W27)。", date="2026-07-05")
+    room.story("draft", "见[另一篇](story:other-draft)。", status="draft")
+    room.story("other-draft", status="draft")
+    assert told(room) == []
+
+
+def test_introduction_that_waits_for_the_end_of_its_week_may_link_to_all_of_it(room: Room):
+    room.story("first", date="2026-06-29")
+    room.story("last", date="2026-07-05")
+    room.write("digests/2026-W27.md", "---\ndate: 2026-07-05\n---\n见[末篇](story:last)。\n")
+    assert told(room) == []
+    room.write("digests/2026-W27.md", "---\nnumber: 一\n---\n见[末篇](story:last)。\n")
+    (line,) = told(room)
+    assert line.startswith("content/digests/2026-W27.md:4: body: found 'story:last', which is out on 2026-07-05")

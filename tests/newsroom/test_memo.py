@@ -72,7 +72,7 @@ def test_only_the_story_that_changed_is_opened(room: Room, opened: list[str]):
     opened.clear()
     room, _memo = validated(room, memo)
     assert opened == ["stories/2026/other.md"]
-    assert room.waiting == 1
+    assert len(room.waiting) == 1
 
 
 def test_new_and_removed_stories_are_noticed(room: Room):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from builders import ROOT, TODAY, Room, story_text
+from looking import annual
 from proof import newsroom, problem, problems
 
 from goodnews.__main__ import main
@@ -29,16 +30,42 @@ def test_stories_are_sorted_by_date_then_slug(room: Room):
     assert slugs(room) == ["b", "a", "c"]
 
 
-def test_draft_is_not_public_and_counted_as_waiting(room: Room):
+def waiting(room: Room, drafts: bool = False) -> list[tuple[str, str, str]]:
+    return [(one.file, one.what, str(one.day)) for one in newsroom(room, drafts=drafts).waiting]
+
+
+def test_draft_is_not_public_and_waits(room: Room):
     room.story("draft", status="draft")
     room.story()
-    assert (slugs(room), newsroom(room).waiting) == (["hotline"], 1)
+    assert slugs(room) == ["hotline"]
+    assert waiting(room) == [("content/stories/2026/draft.md", "draft", "9999-12-31")]
 
 
-def test_story_of_a_later_day_is_not_public_and_counted_as_waiting(room: Room):
+def test_story_of_a_later_day_is_not_public_and_waits(room: Room):
     room.story("later", date="2026-06-02")
     room.story()
-    assert (slugs(room), newsroom(room).waiting) == (["hotline"], 1)
+    assert slugs(room) == ["hotline"]
+    assert waiting(room) == [("content/stories/2026/later.md", "story", "2026-06-02")]
+
+
+def test_words_with_a_day_of_their_own_wait_like_stories_and_drafts_stand_last(room: Room):
+    room.story("draft", status="draft", corrections="[{date: 2026-06-09, text: 草稿的更正。}]")
+    room.story(corrections="[{date: 2026-02-05, text: 印出的更正。}, {date: 2026-06-05, text: 更正。}]")
+    room.story("later", date="2026-06-07")
+    room.write("digests/2026-W06.md", "---\ndate: 2026-02-08\n---\n旧的引言。\n")
+    room.write("digests/2026-W23.md", "---\ndate: 2026-06-08\n---\n引言。\n")
+    room.write("top10/2026.md", annual("hotline", date="2026-12-31"))
+    assert (
+        waiting(room)
+        == waiting(room, drafts=True)
+        == [
+            ("content/stories/2026/hotline.md", "correction", "2026-06-05"),
+            ("content/stories/2026/later.md", "story", "2026-06-07"),
+            ("content/digests/2026-W23.md", "digest", "2026-06-08"),
+            ("content/top10/2026.md", "annual", "2026-12-31"),
+            ("content/stories/2026/draft.md", "draft", "9999-12-31"),
+        ]
+    )
 
 
 def test_story_is_public_on_its_day(room: Room):
@@ -56,7 +83,7 @@ def test_drafts_and_waiting_stories_are_shown_if_asked_for(room: Room):
     room.story("draft", status="draft")
     room.story("later", date="2026-06-02")
     room = newsroom(room, drafts=True)
-    assert ([story.slug for story in room.stories], room.waiting) == (["draft", "later"], 0)
+    assert [story.slug for story in room.stories] == ["draft", "later"]
 
 
 def test_draft_is_checked_as_strictly_as_any_story(room: Room):

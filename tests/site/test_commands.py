@@ -72,6 +72,22 @@ def test_build_says_what_it_did_in_one_line(shell: Shell):
     assert re.fullmatch(r"2 stories \(0 waiting\): \d+ pages printed, 0 kept, 0 removed, \d+\.\d\d s\n", done.stdout)
 
 
+@pytest.mark.parametrize("command", ["build", "check"])
+def test_everything_that_waits_is_named_with_its_day(shell: Shell, command: str):
+    shell.desk.story("slip", date="2999-12-03")
+    shell.desk.story("draft", status="draft")
+    shell.desk.write("digests/2026-W06.md", "---\nnumber: 一\n---\n引言。\n")
+    expected = [
+        "waiting: content/stories/2999/slip.md, until 2999-12-03",
+        "waiting: content/stories/2026/draft.md, a draft",
+    ]
+    for _again in range(2):  # also when there is nothing to build
+        done = shell.run(command)
+        assert (done.returncode, done.stdout.splitlines()[:-1]) == (0, expected)
+        time.sleep(seal_tick())
+    assert "waiting: " not in shell.run("build", "--drafts").stdout
+
+
 def test_second_build_prints_nothing_with_or_without_its_seal(shell: Shell):
     shell.run("build")
     assert ": 0 pages printed" in shell.run("build").stdout
@@ -249,7 +265,8 @@ def test_plain_pelican_tells_problems_and_exits_without_a_traceback(shell: Shell
 def test_new_story_passes_every_check_as_a_draft(shell: Shell):
     done = shell.run("new", "story", "new-one", "--title", "它的'标题'")
     assert done.returncode == 0
-    assert shell.run("check").stdout == "3 stories, no problem\n"
+    waits = f"waiting: {Path(done.stdout.strip()).relative_to(shell.desk.folder)}, a draft\n"
+    assert shell.run("check").stdout == f"{waits}3 stories, no problem\n"
     assert shell.run("new", "story", "new-one").returncode == 1
 
 

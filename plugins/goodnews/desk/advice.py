@@ -1,43 +1,72 @@
 """Advice: what an editor may want to look at again. Printed by `check`; nothing here keeps a story from print."""
 
+import datetime
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from goodnews.language import _
-from goodnews.newsroom.story import Story
+from goodnews.newsroom.story import Story, place_of
 from goodnews.newsroom.texts import texts_in
 from goodnews.newsroom.validate import Newsroom
+from goodnews.newsroom.week import week_of
 from goodnews.problem import Problem, quoted
 from goodnews.text.document import document_from
-from goodnews.text.markup import inner_target
+from goodnews.text.markup import Outline, inner_target
 from goodnews.text.reading import read_text
 
 PARAGRAPH = (100, 320)  # characters of a digest's paragraph: about 120 to 300
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 
 
+class Remark(NamedTuple):
+    """What to look at again in one file."""
+
+    field: str
+    found: str
+    expected: str
+    fix: str
+    needle: str = ""  # what the body says there, if it is a link
+
+
 def advice_on(newsroom: Newsroom, shown: str) -> list[Problem]:
-    """Advice on every story, in the order of the files.
+    """Advice on everything that was written, in the order of the files.
 
     shown  how messages name the content folder
     """
     names = newsroom.registries.names
-    public = {story.slug for story in newsroom.stories}
+    links = _EarlyLinks(newsroom)
     texts = texts_in(newsroom.settings.content)
-    found = []
+    remarks: dict[str, list[Remark]] = {}
     for story in newsroom.stories:
         body = texts.source(story.path, story.body)
-        remarks = [*_paragraph(story), *_figures(story, body), *_short_names(body, names), *_early_links(story, public)]
-        if remarks:
-            name = f"{shown}/{story.path}"
-            document = document_from(story.path, name, read_text(newsroom.settings.content, story.path, name))
-            fields = {field: line for field, (line, _node) in document.entry.fields.items()}
-            for field, was, expected, fix in remarks:
-                found.append(Problem(name, fields.get(field, document.body_line), field, was, expected, fix))
-    return sorted(found)
+        remarks[story.path] = [
+            *_paragraph(story),
+            *_figures(story, body),
+            *_short_names(body, names),
+            *links.of(story.outline, story.date),
+        ]
+    for note in newsroom.notes.values():
+        remarks[note.path] = [*links.of(note.outline, note.date or links.out(f"digest:{note.week}"))]
+    for year in newsroom.years:
+        remarks[year.path] = [*links.of(year.outline, year.date)]
+    for page in newsroom.standing:
+        remarks[page.path] = [*links.of(page.outline, None)]
+    return sorted(
+        problem for path, found in remarks.items() if found for problem in _told(newsroom, shown, path, found)
+    )
 
 
-Remark = tuple[str, str, str, str]  # field, found, expected, fix
+def _told(newsroom: Newsroom, shown: str, path: str, remarks: Iterable[Remark]) -> Iterator[Problem]:
+    """Remarks on one file, each with its line; the file is read again, for few have any."""
+    name = f"{shown}/{path}"
+    document = document_from(path, name, read_text(newsroom.settings.content, path, name))
+    for remark in remarks:
+        if remark.field in document.entry.fields:
+            line, _node = document.entry.fields[remark.field]
+        else:
+            line = document.body_line + document.body.count("\n", 0, place_of(document.body, remark.needle))
+        yield Problem(name, line, *remark[:4])
 
 
 def _paragraph(story: Story) -> Iterator[Remark]:
@@ -45,7 +74,7 @@ def _paragraph(story: Story) -> Iterator[Remark]:
     length = len(story.digest_summary)
     if length and not PARAGRAPH[0] <= length <= PARAGRAPH[1]:
         was = _("{count} characters").format(count=length)
-        yield "digest_summary", was, _("about 120 to 300"), _("Read it once more beside its neighbours.")
+        yield Remark("digest_summary", was, _("about 120 to 300"), _("Read it once more beside its neighbours."))
 
 
 def _figures(story: Story, body: str) -> Iterator[Remark]:
@@ -54,7 +83,7 @@ def _figures(story: Story, body: str) -> Iterator[Remark]:
     for figure in dict.fromkeys(_FIGURE.findall(story.title)):
         if figure not in told:
             fix = _("Compare the headline with the text.")
-            yield "title", quoted(figure), _("a figure that the text gives too"), fix
+            yield Remark("title", quoted(figure), _("a figure that the text gives too"), fix)
 
 
 def _short_names(body: str, names: dict[str, str]) -> Iterator[Remark]:
@@ -64,13 +93,40 @@ def _short_names(body: str, names: dict[str, str]) -> Iterator[Remark]:
         before = body if first_full < 0 else body[:first_full]
         if short in before.replace(full, ""):
             fix = _("Write the full name where it is first mentioned.")
-            yield "body", quoted(short), _("'{full}' before it").format(full=full), fix
+            yield Remark("body", quoted(short), _("'{full}' before it").format(full=full), fix)
 
 
-def _early_links(story: Story, public: Collection[str]) -> Iterator[Remark]:
-    """A link to a story that waits for its day is but text until then."""
-    for href in story.outline.links:
-        target = inner_target(href)
-        if target and target[0] == "story" and target[1] not in public:
-            fix = _("Until then the link is printed as text; see whether it reads well.")
-            yield "body", quoted(href), _("a story that is out"), fix
+class _EarlyLinks:
+    """Links to a page whose day has not come: until then they are printed as text."""
+
+    def __init__(self, newsroom: Newsroom) -> None:
+        self._today = newsroom.today
+        self._out: dict[str, datetime.date] = {}  # page, as links write it -> the day it is out
+        for story in newsroom.stories:
+            if story.draft:  # waits for no day, and only drafts may link to it
+                continue
+            self._out[f"story:{story.slug}"] = story.date
+            week = week_of(story.date)
+            if week not in newsroom.notes or story.slug not in newsroom.notes[week].leave_out:
+                self._out.setdefault(f"digest:{week}", story.date)  # the stories run from the oldest to the newest
+        for year in newsroom.years:
+            if year.date:
+                self._out[f"top10:{year.year}"] = year.date
+
+    def out(self, page: str) -> datetime.date | None:
+        """The day a page is out; None if it has none, or is never seen."""
+        return self._out.get(page)
+
+    def of(self, outline: Outline, day: datetime.date | None) -> Iterator[Remark]:
+        """Those of one text.
+
+        day  the text's own; None if it is out already
+        """
+        seen = max(self._today, day or self._today)
+        for href in dict.fromkeys(outline.links):
+            target = inner_target(href)
+            out = self.out(f"{target[0]}:{target[1]}") if target else None
+            if out and out > seen:
+                found = _("{link}, which is out on {day}").format(link=quoted(href), day=out)
+                fix = _("Until then the link is printed as text; see whether it reads well.")
+                yield Remark("body", found, _("a page that is out"), fix, href)

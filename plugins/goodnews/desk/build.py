@@ -17,6 +17,7 @@ from goodnews.files import FileHashes, Listing, hash_of, held, listing_of
 from goodnews.language import _
 from goodnews.newsroom.memo import Memo, code_hash, read_memo, write_memo
 from goodnews.newsroom.validate import Newsroom, beside_stories, validate
+from goodnews.newsroom.waiting import Waiting
 from goodnews.pages import WHOLE_KINDS, pages_of, site_of, text_pages
 from goodnews.pages.figures import renditions_of, shown_pictures
 from goodnews.pages.story import Stamps
@@ -61,7 +62,7 @@ class Outcome:
     """What one build did."""
 
     stories: int
-    waiting: int
+    waiting: tuple[Waiting, ...]  # nothing, where drafts are shown
     pages: tuple[str, ...]
     report: Report
     memo_lost: bool
@@ -135,7 +136,7 @@ def _build(settings: Settings, run: Run, onlooker: Onlooker, content: Listing, m
     write_memo(memo_path, memo_now, memo)
     return Outcome(
         stories=len(newsroom.stories),
-        waiting=newsroom.waiting,
+        waiting=() if run.drafts else newsroom.waiting,
         pages=tuple(report.ledger),
         report=report,
         memo_lost=not sound,

@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from goodnews.files import Listing, hash_of, listing_of, sources_in, times_hash, write_whole
+from goodnews.newsroom.waiting import Waiting
 from goodnews.settings import Settings
 
 OURS = ["goodnews"]  # the only plugin: nobody else listens to Pelican
@@ -30,7 +31,7 @@ class Seal(msgspec.Struct, frozen=True):
     today: datetime.date  # the day it was built for
     next: datetime.date | None  # the first day that shows something new by itself
     stories: int
-    waiting: int
+    waiting: tuple[Waiting, ...]
     pages: int
 
 

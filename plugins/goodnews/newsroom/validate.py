@@ -23,6 +23,7 @@ from goodnews.newsroom.top10 import Year, year_from
 from goodnews.newsroom.vote.award import years_with_votes
 from goodnews.newsroom.vote.vote import FILES as VOTE_FILES
 from goodnews.newsroom.vote.vote import Vote, vote_from
+from goodnews.newsroom.waiting import Waiting, waiting_of
 from goodnews.newsroom.week import Week
 from goodnews.pictures.photo import Photo
 from goodnews.problem import ContentError, Problem, did_you_mean
@@ -44,7 +45,7 @@ class Newsroom:
     settings: Settings
     registries: Registries
     stories: tuple[Story, ...]  # public ones (and drafts, if asked for), by date and slug
-    waiting: int  # drafts and stories whose day has not come
+    waiting: tuple[Waiting, ...]  # what is not out yet, also where drafts were asked for
     notes: Mapping[Week, DigestNotes]
     years: tuple[Year, ...]  # those that are out, newest first
     votes: tuple[Vote, ...]  # newest first
@@ -132,7 +133,9 @@ def validate(
         if (vote := vote_from(name, f"{shown}/votes/{name}", files, problems))
     ]
     all_years = years_with_votes(years, votes, stories.values(), shown, problems)
-    newsroom = _assembled(settings, registries, stories, notes, all_years, votes, standing, readers, today, drafts)
+    newsroom = _assembled(
+        settings, registries, stories, notes, all_years, votes, standing, readers, today, drafts, shown
+    )
     bad = [source.path for source in written if source.path not in stories]
     unsound = {path.rpartition("/")[2].removesuffix(".md") for path in bad}
     references = References(
@@ -143,7 +146,8 @@ def validate(
     if problems:
         raise ContentError(problems)
     known_photos = tuple(sorted(set(photos.values())))
-    return replace(newsroom, pictures=photos), Memo(
+    waiting = waiting_of(stories.values(), notes.values(), all_years, today, shown)
+    return replace(newsroom, pictures=photos, waiting=waiting), Memo(
         context=context,
         files=hashes.seen,
         stories=stories,
@@ -183,7 +187,7 @@ def _assembled(
         settings=settings,
         registries=registries,
         stories=tuple(public),
-        waiting=len(stories) - len(public),
+        waiting=(),
         notes=notes if drafts else {week: note.by(today) for week, note in notes.items()},
         years=tuple(sorted(out, key=lambda year: -year.year)),
         votes=tuple(votes),
