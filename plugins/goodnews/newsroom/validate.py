@@ -133,9 +133,7 @@ def validate(
         if (vote := vote_from(name, f"{shown}/votes/{name}", files, problems))
     ]
     all_years = years_with_votes(years, votes, stories.values(), shown, problems)
-    newsroom = _assembled(
-        settings, registries, stories, notes, all_years, votes, standing, readers, today, drafts, shown
-    )
+    newsroom = _assembled(settings, registries, stories, notes, all_years, votes, standing, readers, today, drafts)
     bad = [source.path for source in written if source.path not in stories]
     unsound = {path.rpartition("/")[2].removesuffix(".md") for path in bad}
     references = References(
