@@ -74,6 +74,7 @@ def requests(
             "code": members[number] if members else "",
             "proof": "" if members else _proof(maker, name, now),
             "word": "",
+            "script": "1",
         }
         body = urlencode(fields, doseq=True).encode()
         address = ".".join(str(dice.randrange(1, 255)) for _ in range(4))  # as a proxy tells it

@@ -7,7 +7,6 @@ from contextlib import asynccontextmanager, suppress
 from hashlib import sha256
 
 from starlette.applications import Starlette
-from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
@@ -36,21 +35,26 @@ HEADERS = {
     "cross-origin-opener-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
     "x-robots-tag": "noindex",
+    "cache-control": "no-store",
 }
+RAW = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
 STATIC = {"ballot.css": "text/css", "ballot.js": "text/javascript", "icon.svg": "image/svg+xml"}
 STALE = 5.0  # seconds: if a ballot has waited longer, a proxy had better ask another service
 ANYONE = {"access-control-allow-origin": "*"}  # the static voting page asks for our health; nothing there is secret
 
 
-def application(poll: Poll, box: Box, journal: Journal, clock: Clock, batch: int = BATCH, room: int = ROOM) -> ASGIApp:
+def application(
+    poll: Poll, box: Box, journal: Journal, clock: Clock, site: str = "", batch: int = BATCH, room: int = ROOM
+) -> ASGIApp:
     """The service as an ASGI application.
 
+    site   address of the news site, with a slash at its end; nothing: no links there
     batch  ballots in one transaction; room: ballots that may wait. Others only in tests and benchmarks
     """
     writer = Writer(box, upkeep=upkeep(poll, box, clock, journal), tell=journal.tell, batch=batch, room=room)
     files = {name: (HERE / "static" / name).read_bytes() for name in STATIC}
     assets = {name: f"static/{sha256(data).hexdigest()[:12]}/{name}" for name, data in files.items()}
-    handlers = Handlers(poll, writer, clock, assets)
+    handlers = Handlers(poll, writer, clock, assets, site)
 
     @asynccontextmanager
     async def life(_: Starlette) -> AsyncIterator[None]:
@@ -130,10 +134,8 @@ class _Shell:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    headers.setdefault(name, value)
-                headers.setdefault("cache-control", "no-store")
+                there = {name for name, _value in message["headers"]}
+                message["headers"] = [*message["headers"], *(pair for pair in RAW if pair[0] not in there)]
                 self._journal.count(f"{scope['method']} {message['status']}", time.monotonic() - begin)
             await send(message)
 

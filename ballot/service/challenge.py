@@ -16,8 +16,9 @@ from typing import Any
 import altcha
 
 ALGORITHM = "PBKDF2/SHA-256"  # what browsers compute natively (SubtleCrypto)
-COST = 2000  # rounds each try takes
-TRIES = (300, 700)  # the answer lies in this range, each place as likely
+# The service takes one try to make a challenge, a browser some two thousand to answer it: a million rounds on average.
+COST = 500  # rounds each try takes
+TRIES = (1200, 2800)  # the answer lies in this range, each place as likely
 LIFE = 2 * 3600  # seconds a challenge can be answered
 LONGEST = 4096  # characters of a payload; ours have about 800
 

@@ -18,11 +18,12 @@ from ballot.service import limiter, page, tokens
 from ballot.service.challenge import Challenges, Unproved
 from ballot.service.clock import Clock
 from ballot.service.limiter import Limiter
-from ballot.service.page import FormPage, Language, Page, ReceiptPage, SentPage, WordPage, language_of, say_of
+from ballot.service.page import FormPage, Language, Page, ReceiptPage, SentPage, Site, WordPage, language_of, say_of
 from ballot.service.poll import Poll
 from ballot.service.sheet import FORM, LARGEST, Garbled, Mistake, Say, Sheet, mistakes, sheet_from
 from ballot.service.tokens import Tokens
 from ballot.service.writer import Full, Writer
+from ballot.web import drawn
 
 SLOW = 10.0  # seconds in which a body must arrive
 PATIENCE = 10.0  # seconds that a voter waits for the box before being asked to send again
@@ -62,8 +63,10 @@ class Visitor:
 
 
 class Handlers:
-    def __init__(self, poll: Poll, writer: Writer, clock: Clock, assets: Mapping[str, str]) -> None:
+    def __init__(self, poll: Poll, writer: Writer, clock: Clock, assets: Mapping[str, str], site: str) -> None:
         self._poll, self._writer, self._clock, self._assets = poll, writer, clock, assets
+        self._site = Site(site, poll.rules.year)
+        self._options = page.prepared(poll.candidates, self._site)
         self._tokens: Tokens = tokens.tokens(poll.keys.cookie)
         self._challenges = Challenges(poll.keys.cookie)
         self._limiter = Limiter()
@@ -155,10 +158,10 @@ class Handlers:
         if verdict in (Verdict.TAKEN, Verdict.AGAIN):
             receipt = receipt_of(outcome.leaf)
             signature = signature_of(outcome.leaf, self._poll.keys.signing)
-            chosen = page.picked(self._poll.candidates, sheet)
-            replaces = outcome.earlier > 0
-            shown = ReceiptPage(chosen, receipt, signature, *page.drawn(receipt), bool(sheet.word), replaces)
-            return Answer(200, shown)
+            chosen = page.picked(self._options, sheet)
+            qr = "" if sheet.script else drawn(receipt.replace("-", ""))[0]
+            word, back = bool(sheet.word), self._site.vote
+            return Answer(200, ReceiptPage(chosen, receipt, signature, qr, word, outcome.earlier > 0, back))
         if verdict is Verdict.LATE:
             return Answer(410, self._over(say))
         if verdict is Verdict.EARLY:
@@ -215,7 +218,7 @@ class Handlers:
         name, token = self._tokens.form(visitor.voter, self._clock.steady())
         proof = "open" in self._poll.rules.groups
         return FormPage(
-            options=page.options(self._poll.candidates, sheet, visitor.voter),
+            options=page.options(self._options, sheet, visitor.voter),
             sheet=sheet,
             mistakes=tuple(wrong or ()),
             token=token,
@@ -234,22 +237,22 @@ class Handlers:
     def _over(self, say: Say) -> WordPage:
         text = say("It closed at {instant}. Ballots that come later are not counted.")
         return WordPage(
-            say("The vote is closed"), text.format(instant=page.instant(self.closes, self._poll.rules, say))
+            say("The vote is closed"), text.format(instant=page.instant(self.closes, self._poll.rules.zone, say))
         )
 
     def _ahead(self, say: Say) -> WordPage:
         text = say("It opens at {instant}.")
-        at = page.instant(self._poll.opens, self._poll.rules, say)
+        at = page.instant(self._poll.opens, self._poll.rules.zone, say)
         return WordPage(say("The vote is not open yet"), text.format(instant=at))
 
     def _confirm(self, sheet: Sheet, confirmation: str, say: Say) -> SentPage:
-        chosen = page.picked(self._poll.candidates, sheet)
+        chosen = page.picked(self._options, sheet)
         text = say("Your ballot has not been sent yet. You chose {count}:").format(count=len(chosen))
         button = say("Yes, cast the ballot")
         return SentPage(say("Confirm your choices"), text, button, chosen, sheet, confirmation)
 
     def _again(self, title: str, text: str, sheet: Sheet, say: Say) -> SentPage:
-        chosen = page.picked(self._poll.candidates, sheet)
+        chosen = page.picked(self._options, sheet)
         return SentPage(title, text, say("Send again"), chosen, sheet, "")
 
     def _wait(self, seconds: int, visitor: Visitor, sheet: Sheet | None = None) -> Answer:

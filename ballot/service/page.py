@@ -1,17 +1,17 @@
 """The pages: a frozen view each, and the templates that print them. Sorting, counting and wording happen here."""
 
 import random
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Literal
+from zoneinfo import ZoneInfo
 
-import segno
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from ballot.candidates import Candidate
 from ballot.language import catalogue
@@ -21,8 +21,6 @@ from ballot.service.sheet import Mistake, Say, Sheet
 Language = Literal["zh-CN", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh-CN", "en")
 HERE = Path(__file__).parent
-QUIET = 4  # modules of white around a QR code
-DARK = re.compile(b"\x01+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +30,7 @@ class Option:
     region: str
     summary: str
     picked: bool
+    url: str  # of the story on the news site; nothing where that is not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +68,10 @@ class ReceiptPage:
     options: tuple[Option, ...]  # only those picked, by code
     receipt: str  # XXXX-XXXX-XXXX-XXXX-XXXX
     signature: str
-    qr: str  # path data of its black modules, in a square of `size`
-    size: int
+    qr: str  # path data of its black modules in a square of 29; nothing where the page's script draws it
     word: bool  # whether the voter added a word of their own
     replaces: bool  # whether the same voter had sent a ballot before
+    back: str  # address of the vote's page on the news site, or nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,31 +91,41 @@ TEMPLATES: Mapping[type[Page], str] = {
 }
 
 
-def options(candidates: tuple[Candidate, ...], sheet: Sheet, voter: str) -> tuple[Option, ...]:
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where the news site is."""
+
+    url: str  # with a slash at its end; nothing where it was not told
+    year: int
+
+    @property
+    def vote(self) -> str:
+        """Its page of this vote."""
+        return f"{self.url}top10/{self.year}-vote.html" if self.url else ""
+
+    def story(self, slug: str) -> str:
+        return f"{self.url}story/{self.year}/{slug}.html" if self.url else ""
+
+
+def prepared(candidates: tuple[Candidate, ...], site: Site) -> dict[str, tuple[Option, Option]]:
+    """Every candidate by its code: not picked, and picked."""
+
+    def option(one: Candidate, picked: bool) -> Option:
+        return Option(one.code, one.title, one.region, one.summary, picked, site.story(one.slug))
+
+    return {one.code: (option(one, False), option(one, True)) for one in candidates}
+
+
+def options(known: Mapping[str, tuple[Option, Option]], sheet: Sheet, voter: str) -> tuple[Option, ...]:
     """All candidates in an order of this voter's own, the same at each visit: no place is the first for everyone."""
-    shuffled = list(candidates)
+    shuffled = list(known)
     random.Random(sha256(voter.encode()).digest()).shuffle(shuffled)
-    return tuple(Option(c.code, c.title, c.region, c.summary, c.code in sheet.picks) for c in shuffled)
+    return tuple(known[code][code in sheet.picks] for code in shuffled)
 
 
-def picked(candidates: tuple[Candidate, ...], sheet: Sheet) -> tuple[Option, ...]:
-    return tuple(Option(c.code, c.title, c.region, c.summary, True) for c in candidates if c.code in sheet.picks)
-
-
-def drawn(receipt: str) -> tuple[str, int]:
-    """A receipt as a QR code: path data of its dark runs, and the side of its square, quiet zone included.
-
-    Its twenty letters fill version 1 at level M. The mask is fixed: any can be read, and to look for the prettiest
-    would take longer than all else a ballot needs.
-    """
-    letters = receipt.replace("-", "")
-    code = segno.make(letters, micro=False, version=1, error="m", mode="alphanumeric", mask=3, boost_error=False)
-    path = [
-        f"M{run.start() + QUIET} {row + QUIET}h{len(run[0])}v1h-{len(run[0])}z"
-        for row, modules in enumerate(code.matrix)
-        for run in DARK.finditer(modules)
-    ]
-    return "".join(path), len(code.matrix) + 2 * QUIET
+def picked(known: Mapping[str, tuple[Option, Option]], sheet: Sheet) -> tuple[Option, ...]:
+    """Those picked, by code."""
+    return tuple(option for code, (_no, option) in known.items() if code in sheet.picks)
 
 
 def language_of(wanted: str, accepted: str) -> Language:
@@ -131,11 +140,13 @@ def say_of(language: Language) -> Say:
     return catalogue(language).gettext
 
 
-def instant(when: datetime, rules: Rules, say: Say) -> str:
-    """A moment on the clocks of the vote's zone, with the zone named."""
-    local = when.astimezone(rules.zone)
+@lru_cache(16)
+def instant(when: datetime, zone: ZoneInfo, say: Say) -> str:
+    """A moment on the clocks of a zone, with the zone named."""
+    local = when.astimezone(zone)
+    name = say("Beijing time") if zone.key == "Asia/Shanghai" else zone.key
     return say("{year}-{month:02}-{day:02} {time} ({zone})").format(
-        year=local.year, month=local.month, day=local.day, time=f"{local:%H:%M}", zone=rules.zone.key
+        year=local.year, month=local.month, day=local.day, time=f"{local:%H:%M}", zone=name
     )
 
 
@@ -153,6 +164,12 @@ def _environment(language: Language) -> Environment:
     return environment
 
 
+@lru_cache(400)
+def _row(option: Option, language: Language) -> str:
+    """A candidate on the form: most of the page, and the same for everyone but for the tick."""
+    return _environment(language).get_template("option.html").render(option=option)
+
+
 def html(page: Page, rules: Rules, language: Language, closes: datetime, assets: Mapping[str, str]) -> bytes:
     """Print a page.
 
@@ -161,5 +178,7 @@ def html(page: Page, rules: Rules, language: Language, closes: datetime, assets:
     """
     say = say_of(language)
     template = _environment(language).get_template(TEMPLATES[type(page)])
-    values = {"page": page, "rules": rules, "language": language, "assets": assets}
-    return template.render(values, closes=instant(closes, rules, say)).encode()
+    values: dict[str, object] = {"page": page, "rules": rules, "language": language, "assets": assets}
+    if isinstance(page, FormPage):
+        values["rows"] = Markup("\n".join(_row(option, language) for option in page.options))
+    return template.render(values, closes=instant(closes, rules.zone, say)).encode()

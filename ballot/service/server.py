@@ -25,6 +25,7 @@ from ballot.service.clock import Clock
 from ballot.service.journal import Handler, Journal
 from ballot.service.limiter import networks
 from ballot.vote import Folders, read
+from ballot.web import web_address
 
 HEADERS = 10.0  # seconds in which the head of a request must arrive
 MAX_CONNECTIONS = 4000  # connections at a time; further ones get 503
@@ -117,8 +118,9 @@ def _proxies() -> frozenset[str]:
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--host", default="127.0.0.1", help=_("the address to listen on; 127.0.0.1 without it"))
-    parser.add_argument("--port", type=int, default=8100, help=_("the port to listen on; 8100 without it"))
+    parser.add_argument("--host", default="127.0.0.1", help=_("the address to listen on; default 127.0.0.1"))
+    parser.add_argument("--port", type=int, default=8100, help=_("the port to listen on; default 8100"))
+    parser.add_argument("--site", type=web_address, default="", help=_("address of the news site, for links to it"))
 
 
 def run(folders: Folders, options: argparse.Namespace) -> int:
@@ -129,7 +131,7 @@ def run(folders: Folders, options: argparse.Namespace) -> int:
     clock, journal = Clock(), Journal()
     with alone, box_of(vote, clock.now) as box:
         box.prolong(int(open_vote.closes.timestamp()))
-        listen(application(open_vote, box, journal, clock), journal, options.host, options.port)
+        listen(application(open_vote, box, journal, clock, options.site), journal, options.host, options.port)
     return 0
 
 

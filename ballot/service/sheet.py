@@ -25,6 +25,7 @@ class Sheet:
     code: str = ""
     word: str = ""
     proof: str = ""
+    script: str = ""  # anything if the form's script runs, which then draws the receipt's QR code too
     token: str = ""
     confirmed: str = ""  # what the page that asks to confirm gave back
 
@@ -50,7 +51,7 @@ def sheet_from(body: bytes) -> Sheet:
         raise Garbled
     return Sheet(
         picks=tuple(dict.fromkeys(value for name, value in pairs if name == "pick")),
-        **{name: single.get(name, "").strip() for name in ("code", "word", "proof", "token", "confirmed")},
+        **{name: single.get(name, "").strip() for name in ("code", "word", "proof", "script", "token", "confirmed")},
     )
 
 

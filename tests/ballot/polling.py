@@ -115,7 +115,7 @@ def launch(vote: Folders, database: str = "", port: int = 0, main: tuple[str, ..
     """Start a service; the caller ends it."""
     port = port or free_port()
     command = [sys.executable, "-X", "utf8", *main, "serve", "2026", "--port", str(port)]
-    command += ["--public", str(vote.public), "--private", str(vote.private)]
+    command += ["--public", str(vote.public), "--private", str(vote.private), "--site", "https://nuanwen.example"]
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     if database:
         environment["DATABASE_URL"] = database

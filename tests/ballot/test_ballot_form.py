@@ -11,7 +11,7 @@ from polling import Polled, Voter, hidden, receipt
 
 from ballot import keys
 from ballot.leaf import passphrase_hash, receipt_from, receipt_of
-from ballot.service.page import drawn
+from ballot.web import drawn
 
 
 def checked(text: str) -> set[str]:
@@ -75,7 +75,7 @@ def test_a_receipt_is_drawn_as_the_qr_code_of_its_letters() -> None:
     """Read back module by module from the path, against a second encoding of the library itself."""
     import segno
 
-    path, side = drawn("4KX8-1KRK-KXPR-MMTK-5NT3")
+    path, side = drawn("4KX81KRKKXPRMMTK5NT3")
     dark = {
         (int(x) + dx, int(y))
         for x, y, width in re.findall(r"M(\d+) (\d+)h(\d+)v1h-\3z", path)

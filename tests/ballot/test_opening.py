@@ -7,10 +7,12 @@ from counting import AFTER, BEFORE, DURING
 from votes import a_slate, a_vote
 
 from ballot import candidates, codes, opening, stages
+from ballot.__main__ import main
 from ballot.commands.codes import sheet
 from ballot.problem import Refused, Unfit
 from ballot.stages import Stage, WrongStage
 from ballot.vote import read
+from ballot.web import drawn
 
 
 @pytest.fixture
@@ -33,6 +35,27 @@ def test_the_sheet_has_a_card_for_each_code_and_trusts_no_title(tmp_path):
     vote = a_vote(tmp_path, title='"<b>2026</b>"')
     text = sheet(read(vote), opening.make_codes(read(vote), 3))
     assert text.count("<strong>") == 3 and "<b>" not in text
+
+
+def test_cards_carry_address_and_qr_code_and_no_number(tmp_path):
+    vote = a_vote(tmp_path)
+    made = opening.make_codes(read(vote), 12)
+    text = sheet(read(vote), made, "https://vote.nuanwen.example/")
+    cards = text.partition("</ol>")[0].split("<li>")[1:]
+    assert len(cards) == 12
+    for card, code in zip(cards, made, strict=True):
+        path = drawn(f"https://vote.nuanwen.example/#code={code}")[0]
+        assert path in card and "open https://vote.nuanwen.example/ and" in card
+    assert len({card.replace(code, "").partition("<svg")[0] for card, code in zip(cards, made, strict=True)}) == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["vote.example", "ftp://x", "https://", "https://x/?a", "https://x/#a", "http://[", "https://a b"]
+)
+def test_an_address_that_is_none_is_told(text, capsys):
+    with pytest.raises(SystemExit):
+        main(["codes", "2026", "--count", "3", "--url", text])
+    assert "an address begins with https://" in capsys.readouterr().err
 
 
 def test_members_need_codes_before_the_freeze(vote):

@@ -1,11 +1,15 @@
 """The ballot in a real Chromium: from the form to the receipt, with a script and without, on phone and room."""
 
 from collections.abc import Iterator
+from random import Random
 
 import pytest
 from browsing import DESK, PHONE, Reader, axe, overflow
 from playwright.sync_api import Browser, Page
 from polling import Polled, polled
+
+from ballot.crockford import ALPHABET
+from ballot.web import drawn
 
 SMALL = 320
 
@@ -147,3 +151,58 @@ def test_eleven_picks_are_told_while_picking(voter: Reader) -> None:
     for box in page.locator("[name=pick]").all()[:11]:
         box.check()
     assert page.get_by_role("status").inner_text() == "11 chosen: at most 10"
+
+
+def test_what_a_link_brings_is_picked_and_reaches_no_server(voter: Reader, open_vote: Polled) -> None:
+    code = open_vote.code()
+    page = voter.open(f"#code={code}&picks=N03.N07.N99", PHONE)
+    assert page.get_by_label("N03").is_checked() and page.get_by_label("N07").is_checked()
+    assert page.locator("#code").input_value() == code
+    assert "#" not in page.url, "nor does it stay in the address, for the next one who looks at this screen"
+    cast(page)
+    page.locator(".receipt").wait_for()
+    entry = open_vote.entry(receipt(page))
+    assert (entry.ballot.group, entry.ballot.choices) == ("members", ("N03", "N07"))
+    assert not any(code in address for address in voter.requests if "#" not in address)
+
+
+def test_a_link_to_another_ballot_changes_the_picks_of_an_open_form(voter: Reader) -> None:
+    page = voter.open("#picks=N03", PHONE)
+    page.evaluate("location.hash = 'picks=N05.N06'")
+    page.locator("#N05:checked").wait_for()
+    assert not page.get_by_label("N03").is_checked()
+
+
+def test_the_way_back_from_a_page_that_asks_again_brings_the_picks(voter: Reader) -> None:
+    page = voter.open("?lang=en", PHONE)
+    page.locator("#ballot").evaluate("form => { form.dataset.challenge = '' }")
+    page.get_by_label("N03").check()
+    cast(page)
+    page.get_by_role("heading", name="Confirm your choices").wait_for()
+    page.evaluate("sessionStorage.clear()")
+    page.get_by_role("link", name="Back to the form").click()
+    page.locator("#N03:checked").wait_for()
+
+
+def test_the_script_draws_the_receipt_as_the_service_does(voter: Reader) -> None:
+    page = voter.open("", PHONE)
+    page.get_by_label("N03").check()
+    cast(page)
+    page.locator(".receipt").wait_for()
+    dice = Random(7)
+    letters = ["".join(dice.choices(ALPHABET, k=20)) for _ in range(50)]
+    letters.append(receipt(page).replace("-", ""))
+    assert page.locator("#qr").get_attribute("d") == drawn(letters[-1])[0]
+    assert page.evaluate("letters => letters.map(drawn)", letters) == [drawn(each)[0] for each in letters]
+
+
+def test_each_story_has_its_link_and_the_receipt_the_way_back(voter: Reader) -> None:
+    page = voter.open("?lang=en", PHONE)
+    link = page.locator(".option", has=page.locator("#N05")).get_by_role("link")
+    assert link.get_attribute("href") == "https://nuanwen.example/story/2026/story-n05.html"
+    assert link.get_attribute("target") == "_blank", "the ballot stays where it is"
+    page.get_by_label("N03").check()
+    cast(page)
+    page.locator(".receipt").wait_for()
+    back = page.get_by_role("link", name="Back to the news site")
+    assert back.get_attribute("href") == "https://nuanwen.example/top10/2026-vote.html"

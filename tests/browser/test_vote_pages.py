@@ -105,6 +105,7 @@ def test_open_vote_pleases_axe_and_keeps_choices_on_the_device(reader_of: Callab
         for code in ("N01", "N03"):
             page.get_by_label(code).check()
         page.locator("#_picked", has_text="已选2条").wait_for()
+        assert page.locator("#_service").get_attribute("href") == f"http://{host}/#picks=N01.N03"
         page.get_by_label("N02").check()
         page.locator("#_picked.wrong", has_text="已选3条，超出上限").wait_for()
         page.get_by_label("N02").uncheck()

@@ -1,10 +1,13 @@
-// The voting page is whole without this: it keeps ticks on this device, and says whether the service answers.
+// The voting page is whole without this: it keeps ticks on this device, takes them along to the ballot behind the # of
+// its address, which browsers send to nobody, and says whether the service answers.
 (() => {
   const boxes = [...document.querySelectorAll(".choices input")], out = document.getElementById("_picked");
   const most = +out.dataset.most, key = "vote-" + out.dataset.year;
+  const service = document.getElementById("_service"), banner = document.getElementById("_banner");
   const kept = () => { try { return JSON.parse(localStorage.getItem(key)) || [] } catch { return [] } };
   const say = () => {
-    const count = boxes.filter(box => box.checked).length;
+    const picks = boxes.filter(box => box.checked).map(box => box.value), count = picks.length;
+    if (service && (count || service.hash)) service.hash = count ? "picks=" + picks.join(".") : "";
     const words = count > most ? out.dataset.many : out.dataset.some;
     out.textContent = count ? words.replace("{count}", count).replace("{most}", most) : "";
     out.classList.toggle("wrong", count > most);
@@ -16,7 +19,6 @@
     say();
   });
 
-  const service = document.getElementById("_service"), banner = document.getElementById("_banner");
   if (!service) return;
   const tell = word => { banner.textContent = banner.dataset[word]; banner.className = "banner " + word; banner.hidden = false };
   if (Date.now() > Date.parse(service.dataset.closes)) return tell("over");
