@@ -14,6 +14,8 @@ from ballot.vote import Folders
 # In the order of a vote. Each module has `arguments(parser)` and `run(folders, options) -> int`; only the one that was
 # called is imported.
 COMMANDS = {
+    "guide": "ballot.guide.command",
+    "new": "ballot.commands.new",
     "shortlist": "ballot.screening.command",
     "codes": "ballot.commands.codes",
     "freeze": "ballot.commands.freeze",
@@ -36,6 +38,8 @@ COMMANDS = {
 def _told() -> dict[str, str]:
     """What each command does, in the language of the terminal."""
     return {
+        "guide": _("be led through a vote, step by step; --page does it in a browser"),
+        "new": _("write the rules of a year, with a comment on each line"),
         "shortlist": _("screen the year's stories, decide, write the slate"),
         "codes": _("make one-time codes for members, and a sheet to print"),
         "freeze": _("fix rules, candidates and roll"),

@@ -31,3 +31,8 @@ def counted(one: str, many: str, count: int) -> str:
 def _(message: str) -> str:
     """Say `message` in the language of the terminal (LANGUAGE, LC_ALL, LC_MESSAGES, LANG)."""
     return _terminal().gettext(message)
+
+
+def terminal_language() -> str:
+    """The tag of the terminal's language, for pages that speak it: zh-CN, or en."""
+    return _terminal().info().get("language", "en").replace("_", "-")

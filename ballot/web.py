@@ -13,7 +13,9 @@ DARK = re.compile(b"\x01+")
 
 
 def web_address(text: str) -> str:
-    """An address with a slash at its end, as an option takes it. Raises ArgumentTypeError."""
+    """An address with a slash at its end, as an option takes it, or nothing. Raises ArgumentTypeError."""
+    if not text:
+        return ""
     try:
         fine = urlsplit(text).scheme in ("http", "https") and urlsplit(text).netloc and not set(text) & set(" ?#\"'<>")
     except ValueError:

@@ -128,7 +128,7 @@ def run(vote: Folders, options: argparse.Namespace) -> int:
     record = Record(vote.public / FILE)
     left = _screened(record, stories, vote.private, options, day)
     verdicts = latest(record.verdicts, (story.slug for story in stories))
-    best = rules.read(vote.public / rules.FILE).best if (vote.public / rules.FILE).exists() else BEST
+    best = _best(vote)
     offers = offers_of(stories, verdicts, best)
     told = _("{stories} stories of {year}; {offered} offered, the best {best} of every screener together.")
     print(told.format(stories=len(stories), year=vote.year, offered=len(offers), best=best))
@@ -147,6 +147,21 @@ def run(vote: Folders, options: argparse.Namespace) -> int:
             decision.add(file, [decided])
     _slate(vote, stories, offers)
     return 1 if left else 0
+
+
+def offered(vote: Folders) -> list[Offer]:
+    """The stories that the screeners offer and nobody has decided on. Raises Refused."""
+    stories, problems = read_year(vote.public.parent.parent, vote.year)
+    if problems:
+        raise Unfit(problems)
+    verdicts = latest(Record(vote.public / FILE).verdicts, (story.slug for story in stories))
+    decided = decision.standing(decision.read(vote.public / decision.FILE))
+    return [offer for offer in offers_of(stories, verdicts, _best(vote)) if offer.story.slug not in decided]
+
+
+def _best(vote: Folders) -> int:
+    """Stories that each screener offers."""
+    return rules.read(vote.public / rules.FILE).best if (vote.public / rules.FILE).exists() else BEST
 
 
 def _extras(options: argparse.Namespace) -> None:

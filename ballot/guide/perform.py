@@ -1,0 +1,52 @@
+"""Taking a step: its commands, given just as a person would type them, and what they said."""
+
+import contextlib
+import io
+from dataclasses import dataclass
+
+from ballot.guide.standing import Standing, note
+from ballot.guide.steps import Answers, Commands, Step
+from ballot.language import _
+from ballot.problem import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What came of a step."""
+
+    fine: bool
+    text: str
+
+
+def take(step: Step, at: Standing, answers: Answers) -> Said:
+    """Take a step; a step that is done elsewhere is noted."""
+    missing = [one.label for one in step.fields(at) if one.needed and not answers.get(one.name, "").strip()]
+    if missing:
+        return Said(False, _("Please fill in: {names}.").format(names=", ".join(missing)))
+    if wait := step.waits(at):
+        return Said(False, wait)
+    try:
+        commands = step.commands(at, answers)
+    except Refused as refused:
+        return Said(False, str(refused))
+    if not commands:
+        note(at.folders, **{step.name: f"{at.now:%Y-%m-%dT%H:%MZ}"})
+        return Said(True, "")
+    return give(at, commands)
+
+
+def give(at: Standing, commands: Commands) -> Said:
+    """Give commands one after the other, as long as they go through."""
+    from ballot.__main__ import main
+
+    out = io.StringIO()
+    where = ["--public", str(at.folders.public), "--private", str(at.folders.private)]
+    for command, *rest in commands:
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
+            try:
+                code = main([command, at.folders.public.name, *rest, *where])
+            except SystemExit as wrong:  # argparse, of an option that is none
+                code = int(wrong.code or 0)
+        if code:
+            return Said(False, out.getvalue().strip())
+    return Said(True, out.getvalue().strip())

@@ -1,0 +1,128 @@
+"""Where a vote stands, as far as the guide asks: read anew before every step."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ballot import canonical, files, rules, stages
+from ballot.commands.boxes import box_of
+from ballot.language import _
+from ballot.problem import Refused, Unfit
+from ballot.rules import Rules
+from ballot.stages import Event, Stage
+from ballot.vote import Folders, read
+
+NOTES = "guide.json"  # what nobody but the guide is told: addresses, and steps that people did elsewhere
+BACKUPS = "backups"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    folders: Folders
+    now: datetime.datetime
+    stage: Stage
+    events: tuple[Event, ...] = ()
+    rules: Rules | None = None
+    opens: datetime.datetime | None = None  # UTC
+    closes: datetime.datetime | None = None
+    candidates: int = 0
+    problems: tuple[str, ...] = ()  # what must be mended first, a line each
+    turnout: Mapping[str, int] = field(default_factory=dict)  # by group
+    seals: int = 0
+    box: str = ""  # why the box could not be asked
+    backup: datetime.datetime | None = None  # the last one that the guide made
+    notes: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def year(self) -> int:
+        return self.folders.year
+
+    def has(self, name: str) -> bool:
+        """Whether a published file is there."""
+        return (self.folders.public / name).exists()
+
+    def keeps(self, name: str) -> bool:
+        """Whether a private file is there."""
+        return (self.folders.private / name).exists()
+
+    @property
+    def hours(self) -> float | None:
+        """Until the close; below 0 after it."""
+        return (self.closes - self.now).total_seconds() / 3600 if self.closes else None
+
+    def facts(self) -> list[tuple[str, str]]:
+        """What an operator wants to see at a glance."""
+        found = [(_("Stage"), stage_name(self.stage))]
+        if self.candidates:
+            found.append((_("Candidates"), str(self.candidates)))
+        if self.closes and Stage.FROZEN <= self.stage <= Stage.OPEN:
+            found.append((_("Close"), stages.minute(self.closes)))
+        if self.stage is Stage.OPEN and self.hours is not None:
+            told = _("{hours:.1f} hours").format(hours=self.hours) if self.hours > 0 else _("the close has passed")
+            found.append((_("Time left"), told))
+        if self.turnout or self.stage is Stage.OPEN:
+            told = "  ".join(f"{group} {count}" for group, count in sorted(self.turnout.items()))
+            found.append((_("Voters so far"), f"{sum(self.turnout.values())}  {told}".strip()))
+            found.append((_("Seals"), str(self.seals)))
+        if Stage.OPEN <= self.stage < Stage.PUBLISHED:
+            found.append((_("Last back-up"), stages.minute(self.backup) if self.backup else _("none yet")))
+        if self.box:
+            found.append((_("The box"), self.box))
+        return found
+
+
+def stage_name(stage: Stage) -> str:
+    return {
+        Stage.SHORTLIST: _("being prepared"),
+        Stage.FROZEN: _("locked"),
+        Stage.OPEN: _("open"),
+        Stage.CLOSED: _("closed"),
+        Stage.TALLIED: _("counted"),
+        Stage.PUBLISHED: _("published"),
+    }[stage]
+
+
+def standing(folders: Folders, now: datetime.datetime) -> Standing:
+    """Look at files and box. A problem with them is a line to show, never the end of the guide."""
+    notes = _notes(folders.private)
+    backups = sorted((folders.private / BACKUPS).glob("*.jsonl"))
+    backup = datetime.datetime.fromtimestamp(backups[-1].stat().st_mtime, datetime.UTC) if backups else None
+    try:
+        stage = stages.stage_of(stages.read(folders.public))
+    except Refused as refused:
+        return Standing(folders, now, Stage.SHORTLIST, problems=_told(refused), notes=notes)
+    if not (folders.public / rules.FILE).exists():
+        return Standing(folders, now, stage, notes=notes)
+    try:
+        vote = read(folders)
+    except Refused as refused:
+        return Standing(folders, now, stage, problems=_told(refused), notes=notes)
+    turnout, seals, box = {}, 0, ""
+    if Stage.OPEN <= stage < Stage.PUBLISHED:
+        try:
+            with box_of(vote) as found:
+                turnout, seals = {str(group): count for group, count in found.turnout().items()}, len(found.seals())
+        except Refused as refused:
+            box = str(refused)
+    return Standing(
+        folders, now, stage, vote.events, vote.rules, vote.opens, vote.closes, len(vote.candidates),
+        (), turnout, seals, box, backup, notes,
+    )  # fmt: skip
+
+
+def note(folders: Folders, **facts: str) -> None:
+    """Remember for the next time."""
+    files.write(folders.private / NOTES, canonical.dumps({**_notes(folders.private), **facts}), secret=True)
+
+
+def _notes(private: Path) -> dict[str, str]:
+    try:
+        found = canonical.read(private / NOTES)
+    except (OSError, canonical.NotCanonical):
+        return {}
+    return {str(name): str(value) for name, value in found.items()} if isinstance(found, dict) else {}
+
+
+def _told(refused: Refused) -> tuple[str, ...]:
+    return tuple(map(str, refused.problems)) if isinstance(refused, Unfit) else (str(refused),)

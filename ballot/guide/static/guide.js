@@ -1,0 +1,23 @@
+// Hands files over before a step is sent, and says that work is going on.
+"use strict";
+
+const step = document.getElementById("step");
+if (step) step.addEventListener("submit", send);
+
+async function send(event) {
+  const files = [...step.querySelectorAll("input[type=file]")].filter(input => input.files.length);
+  const button = step.querySelector("button");
+  if (button.getAttribute("aria-disabled")) return event.preventDefault();
+  button.setAttribute("aria-disabled", "true");
+  document.getElementById("working").textContent = step.dataset.sending;
+  if (!files.length) return;
+  event.preventDefault();
+  for (const input of files) {
+    const file = input.files[0];
+    await fetch("/file/" + encodeURIComponent(file.name), {
+      method: "PUT", body: file, headers: {"x-token": step.dataset.token},
+    });
+    step.elements[input.dataset.name].value = file.name;
+  }
+  step.submit();
+}

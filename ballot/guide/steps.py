@@ -1,0 +1,263 @@
+"""The steps of a vote in their order: who takes each, what it asks, and the commands it gives."""
+
+import json
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from ballot import files, jury
+from ballot.commands.codes import SHEET
+from ballot.commands.judge import TABLE
+from ballot.guide.standing import BACKUPS, Standing
+from ballot.imports.sheet import NAMES
+from ballot.language import _
+from ballot.leaf import GROUPS
+from ballot.screening.command import offered
+from ballot.stages import Stage
+from ballot.vote import ROLL
+
+Kind = Literal["text", "long", "number", "moment", "choice", "many", "file", "tick"]
+Answers = Mapping[str, str]
+Commands = list[list[str]]
+DECIDED = "decided.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing that a step asks."""
+
+    name: str
+    label: str
+    kind: Kind = "text"
+    value: str = ""  # what stands there at first; of "many" and "choice" some or one of the choices
+    choices: tuple[tuple[str, str], ...] = ()  # value, words
+    help: str = ""
+    needed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    name: str
+    title: str
+    who: str
+    text: str
+    button: str
+    done: Callable[[Standing], bool]
+    fields: Callable[[Standing], Sequence[Field]] = lambda _standing: ()
+    # None where it is done elsewhere: the guide only takes note.
+    commands: Callable[[Standing, Answers], Commands] = lambda _standing, _answers: []
+    waits: Callable[[Standing], str] = lambda _standing: ""  # why it cannot be taken yet, or nothing
+    needed: Callable[[Standing], bool] = lambda _standing: True
+
+
+def steps() -> tuple[Step, ...]:
+    """All of them, in the language of the terminal."""
+    editor, operator = _("editor"), _("operator of the vote")
+    return (
+        Step(
+            "rules", _("Write the rules"), editor,
+            _("They go to rules.toml, with a comment on each line, and can be changed there until they are locked."),
+            _("Write the rules"), lambda at: at.has("rules.toml"), _rules_fields, _rules_commands,
+        ),
+        Step(
+            "screen", _("Let the screeners read the year"), editor,
+            _("Every story of the year gets a score from each screener. The best of each are offered to you."),
+            _("Start"), lambda at: at.has("screening.jsonl") or at.candidates > 0,
+            commands=lambda at, _answers: [["shortlist"]],
+        ),
+        Step(
+            "decide", _("Decide on the slate"), editor,
+            _("Accept or refuse each story, with a reason for everyone to read. Those accepted are the candidates."),
+            _("Write the decisions down"), lambda at: at.candidates > 0, _decide_fields, _decide_commands,
+        ),
+        Step(
+            "codes", _("Make the members' codes"), _("union"),
+            _("One-time codes, made on this machine, and a page of cards to print and cut."),
+            _("Make the codes"), lambda at: at.has(ROLL), _codes_fields, _codes_commands,
+            needed=lambda at: at.rules is not None and "members" in at.rules.groups,
+        ),
+        Step(
+            "freeze", _("Lock rules, slate and codes"), editor,
+            _("From here on nobody can change them. Copy the secret folder to a safe place afterwards."),
+            _("Lock them"), lambda at: at.stage >= Stage.FROZEN, commands=lambda at, _answers: [["freeze"]],
+        ),
+        Step(
+            "announce", _("Publish the voting page"), _("whoever publishes the site"),
+            _("Commit the public folder, build and publish the site: the key of the vote must be known before."),
+            _("This is done"), lambda at: "announce" in at.notes or at.stage >= Stage.OPEN,
+        ),
+        Step(
+            "open", _("Open the vote"), operator,
+            _("It prepares the box. Ballots are taken from the hour in the rules on."),
+            _("Open"), lambda at: at.stage >= Stage.OPEN, commands=lambda at, _answers: [["open"]],
+        ),
+        Step(
+            "close", _("Close the vote"), operator,
+            _("The last ballots are sealed. Nothing that comes later is counted."),
+            _("Close"), lambda at: at.stage >= Stage.CLOSED, commands=lambda at, _answers: [["close"]],
+            waits=lambda at: _("It can be closed once its time has passed.") if (at.hours or 0) > 0 else "",
+        ),
+        Step(
+            "import", _("Take in ballots of form tools and paper"), operator,
+            _("One file after another. Each is tried first, and every row that is refused is told with its reason."),
+            _("Take the file in"), _no_more_files, _import_fields, _import_commands,
+            needed=lambda at: at.rules is not None and "import" in at.rules.groups,
+        ),
+        Step(
+            "jury", _("Write the jury's table"), operator,
+            _("A column for each juror, 1 for the best. Send it to the jurors; it opens in any spreadsheet."),
+            _("Write the table"), lambda at: at.keeps(TABLE) or at.has(jury.FILE), _jury_fields,
+            lambda at, answers: [["jury", "--jurors", answers.get("jurors", "5")]],
+        ),
+        Step(
+            "marks", _("Take in the jury's marks"), operator,
+            _("The filled table, as CSV."),
+            _("Take the marks in"), lambda at: at.has(jury.FILE),
+            lambda at: [Field("file", _("The filled table"), "file")],
+            lambda at, answers: [["jury", answers["file"]]],
+        ),
+        Step(
+            "tally", _("Count"), operator,
+            _("What the public draw gave is asked for only if a tie needs it."),
+            _("Count"), lambda at: at.stage >= Stage.TALLIED,
+            lambda at: [Field("draw", _("What the public draw gave"), needed=False, help=_drawn(at))],
+            lambda at, answers: [["tally", *(["--draw", answers["draw"]] if answers.get("draw") else [])]],
+        ),
+        Step(
+            "publish", _("Sign and publish"), operator,
+            _("Everything is counted again from outside and signed; the key that ties ballots to voters is destroyed."),
+            _("Publish"), lambda at: at.stage >= Stage.PUBLISHED, commands=lambda at, _answers: [["publish"]],
+        ),
+        Step(
+            "print", _("Publish the result"), _("whoever publishes the site"),
+            _("Commit the public folder, build and publish the site. Anyone can count it again with recount.py."),
+            _("This is done"), lambda at: "print" in at.notes,
+        ),
+    )  # fmt: skip
+
+
+def present(at: Standing) -> Step | None:
+    """The step to take now; None when all is done."""
+    return next((step for step in steps() if step.needed(at) and not step.done(at)), None)
+
+
+def backup_commands(at: Standing) -> Commands:
+    folder = at.folders.private / BACKUPS
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return [["backup", str(folder / f"{at.now:%Y%m%dT%H%M%S}-{secrets.token_hex(2)}.jsonl")]]
+
+
+def _rules_fields(at: Standing) -> list[Field]:
+    year = at.year
+    members = {"members": _("members, with codes"), "open": _("everyone"), "plain": _("everyone, without JavaScript")}
+    groups = tuple((group, members.get(group, _("forms and paper"))) for group in GROUPS)
+    local = _("Local time of the zone below.")
+    return [
+        Field("title", _("Name of the vote"), value=_("Good news of {year}").format(year=year)),
+        Field("site", _("Address of the news site"), help="https://news.example/"),
+        Field("opens", _("Opening"), "moment", f"{year}-12-20T09:00", help=local),
+        Field("closes", _("Close"), "moment", f"{year}-12-27T18:00", help=local),
+        Field("zone", _("Time zone"), value="Asia/Shanghai"),
+        Field("minimum", _("Fewest stories on a ballot"), "number", "1"),
+        Field("maximum", _("Most stories on a ballot"), "number", "10"),
+        Field("groups", _("Who may vote"), "many", " ".join(GROUPS), groups),
+        Field(
+            "draw", _("A public draw after the close"), value=_("front numbers of the lottery of that day"),
+            help=_("It decides what no rank decides; nobody may know it while votes come in."),
+        ),
+        Field("drawn", _("When it is drawn"), "moment", f"{year}-12-29T21:00", help=local),
+        Field("small", _("Fewer than 20 candidates are meant"), "tick", needed=False),
+    ]  # fmt: skip
+
+
+def _rules_commands(at: Standing, answers: Answers) -> Commands:
+    command = ["new"]
+    for name in ("title", "site", "zone", "opens", "closes", "minimum", "maximum", "draw", "drawn"):
+        if answers.get(name):
+            command += [f"--{name}={answers[name]}"]
+    command += ["--small"] if answers.get("small") else []
+    return [[*command, "--groups", *answers.get("groups", "").split()]]
+
+
+def _decide_fields(at: Standing) -> list[Field]:
+    """A choice and a reason for each story that is offered and not yet decided."""
+    found = []
+    words = (("accept", _("accept")), ("refuse", _("refuse")), ("", _("later")))
+    for offer in offered(at.folders):
+        name, about = offer.story.slug, f"{offer.story.day} · {offer.story.region} · {offer.story.summary}"
+        found += [
+            Field(f"decision-{name}", offer.story.title, "choice", "", words, about, needed=False),
+            Field(f"reason-{name}", _("Reason"), needed=False),
+        ]
+    reason = Field("reason", _("Reason for all those accepted or refused without one"), needed=False)
+    return [*found, reason]
+
+
+def _decide_commands(at: Standing, answers: Answers) -> Commands:
+    lines = []
+    for offer in offered(at.folders):
+        name = offer.story.slug
+        if decision := answers.get(f"decision-{name}", ""):
+            reason = answers.get(f"reason-{name}") or answers.get("reason", "")
+            quoted = json.dumps(reason, ensure_ascii=False)
+            lines.append(f"- {{story: {name}, decision: {decision}, reason: {quoted}}}\n")
+    path = at.folders.private / DECIDED
+    files.write(path, "".join(lines).encode(), secret=True)
+    return [["shortlist", "--decisions", str(path)]]
+
+
+def _codes_fields(at: Standing) -> list[Field]:
+    return [
+        Field("count", _("How many codes"), "number", "100"),
+        Field(
+            "url", _("Address of the ballot"), needed=False,
+            help=_("Printed on each card with a QR code, such as https://vote.news.example/"),
+        ),
+    ]  # fmt: skip
+
+
+def _codes_commands(at: Standing, answers: Answers) -> Commands:
+    url = answers.get("url", "")
+    return [["codes", "--count", answers.get("count", ""), *(["--url", url] if url else [])]]
+
+
+def _no_more_files(at: Standing) -> bool:
+    return "import" in at.notes or at.has(jury.FILE) or at.keeps(TABLE) or at.stage >= Stage.TALLIED
+
+
+def _import_fields(at: Standing) -> list[Field]:
+    tools = {"wjx": "问卷星", "tencent": "腾讯问卷", "google": "Google Forms", "github": "GitHub", "csv": "CSV"}
+    taken = _("{count} so far").format(count=sum(event["event"] == "imported" for event in at.events))
+    return [
+        Field("file", _("The file that the form tool exported"), "file", needed=False, help=taken),
+        Field("tool", _("Form tool"), "choice", "wjx", tuple((name, tools[name]) for name in NAMES)),
+        Field("form", _("A name for this form, if there are several of one tool"), needed=False),
+        Field("question", _("Words in the head of the column with the picks"), needed=False),
+        Field("dry", _("Only try it"), "tick", "yes", needed=False),
+        Field("end", _("No more files: go on"), "tick", needed=False),
+    ]
+
+
+def _import_commands(at: Standing, answers: Answers) -> Commands:
+    if answers.get("end"):
+        return []
+    command = ["import", answers.get("file", ""), "--tool", answers.get("tool", "csv")]
+    for name in ("form", "question"):
+        command += [f"--{name}={answers[name]}"] if answers.get(name) else []
+    return [[*command, *(["--dry-run"] if answers.get("dry") else [])]]
+
+
+def _drawn(at: Standing) -> str:
+    return at.rules.draw.what if at.rules else ""
+
+
+def _jury_fields(at: Standing) -> list[Field]:
+    return [Field("jurors", _("How many jurors"), "number", "5")]
+
+
+def papers(at: Standing) -> list[Path]:
+    """Files that people need in their hands."""
+    wanted = {SHEET: at.stage < Stage.CLOSED, TABLE: not at.has(jury.FILE)}
+    return [at.folders.private / name for name, needed in wanted.items() if needed and at.keeps(name)]

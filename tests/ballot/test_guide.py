@@ -1,0 +1,167 @@
+"""`vote new` and `vote guide` on a terminal: from an empty folder, with nothing but answers."""
+
+import argparse
+import datetime
+import tomllib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from ballot import rules
+from ballot.__main__ import main
+from ballot.commands import clock, new
+from ballot.demo import newsroom as demo
+from ballot.guide import perform
+from ballot.guide.standing import standing
+from ballot.guide.steps import backup_commands, present, steps
+from ballot.problem import Unfit
+from ballot.stages import Stage, read, stage_of
+from ballot.vote import Folders
+
+ZONE = datetime.timezone(datetime.timedelta(hours=8))
+
+
+def at(local: str) -> datetime.datetime:
+    moment = datetime.datetime.fromisoformat(local).replace(tzinfo=ZONE)
+    clock.pretend(moment)
+    return moment
+
+
+@pytest.fixture
+def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Folders]:
+    """An empty year in a newsroom with thirty invented stories."""
+    monkeypatch.chdir(tmp_path)
+    demo.write(tmp_path / "content")
+    at("2026-12-10T10:00")
+    yield Folders(Path("content/votes/2026"), Path(".votes/2026"))
+    clock.pretend(None)
+
+
+@pytest.fixture
+def typed(monkeypatch: pytest.MonkeyPatch) -> Callable[[list[str]], list[str]]:
+    """Give answers to whatever asks; the questions are collected. After the last answer the input ends."""
+
+    def give(answers: list[str]) -> list[str]:
+        asked: list[str] = []
+        left = iter(answers)
+
+        def answer(question: str = "") -> str:
+            asked.append(question)
+            try:
+                return next(left)
+            except StopIteration:
+                raise EOFError from None
+
+        monkeypatch.setattr("builtins.input", answer)
+        return asked
+
+    return give
+
+
+RULES = ["--site", "https://news.example", "--opens", "2026-12-20T09:00", "--closes", "2026-12-27T18:00"]
+RULES += ["--draw", "七星彩第26150期前六位", "--drawn", "2026-12-29T21:00"]
+
+
+def test_new_rules_can_be_read_and_each_line_has_its_comment(folders: Folders) -> None:
+    assert main(["new", "2026", *RULES]) == 0
+    found = rules.read(folders.public / "rules.toml")
+    assert (found.year, found.origin, found.maximum) == (2026, "news.example/vote/2026", 10)
+    lines = (folders.public / "rules.toml").read_text("utf-8").splitlines()
+    named = [number for number, line in enumerate(lines) if " = " in line and not line.startswith("#")]
+    told = {"closes", "maximum", "most_minutes", "last_hours", "what", "when"}  # explained with the line above them
+    assert all(lines[n - 1].startswith("# ") for n in named if lines[n].partition(" ")[0] not in told)
+
+
+def test_rules_without_dates_say_which_line_is_to_be_filled_in(
+    folders: Folders, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["new", "2026"]) == 0
+    assert "Lines that begin with # and name a date are still to be filled in." in capsys.readouterr().out
+    text = (folders.public / "rules.toml").read_text("utf-8")
+    assert '\n# opens = "2026-12-20T09:00"\n' in text
+    filled = text.replace("# opens", "opens").replace("# closes", "closes").replace("# w", "w")
+    assert tomllib.loads(filled)["draw"]["when"] == "2026-12-20T09:00"
+
+
+def test_new_never_replaces_rules(folders: Folders, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["new", "2026", *RULES])
+    before = (folders.public / "rules.toml").read_bytes()
+    assert main(["new", "2026"]) == 1
+    assert "rules.toml is there already: change it in an editor." in capsys.readouterr().err
+    assert (folders.public / "rules.toml").read_bytes() == before
+
+
+@pytest.mark.parametrize("title", ['"', "\\", "[draw]", "# x", "好新闻“2026”", "a\tb"])
+def test_no_title_breaks_the_rules_that_are_written(title: str) -> None:
+    options = argparse.ArgumentParser()
+    new.arguments(options)
+    text = new.text_of(2026, options.parse_args([f"--title={title}", *RULES]))
+    assert tomllib.loads(text)["title"] == title
+
+
+def test_the_terminal_leads_from_nothing_to_an_open_vote(
+    folders: Folders, typed: Callable[[list[str]], list[str]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    rules_answers = ["y", "好新闻", "https://news.example", "", "", "", "", "5", "open plain import", "", "", ""]
+    decisions = ["a", "好"] * 40
+    typed([*rules_answers, "y", "y", *decisions])
+    assert main(["guide", "2026"]) == 0
+    said = capsys.readouterr().out
+    assert "→ Write the rules" in said and "✓ Write the rules" in said
+    assert "The rules are in content/votes/2026/rules.toml" in said
+    typed(["y", "y", "y", "q"])
+    assert main(["guide", "2026"]) == 0
+    assert stage_of(read(folders.public)) is Stage.OPEN
+    said = capsys.readouterr().out
+    assert "Locked. The key of the vote is" in said or "Frozen. The opening key is" in said
+    assert "It can be closed once its time has passed." in said
+    assert "Voters so far: 0" in said and "Last back-up: none yet" in said
+    typed(["y", "q"])
+    assert main(["guide", "2026"]) == 0
+    assert "lines written to .votes/2026/backups/" in capsys.readouterr().out
+    assert standing(folders, at("2026-12-20T10:00")).backup is not None
+
+
+def test_members_codes_are_a_step_only_where_there_are_members(folders: Folders) -> None:
+    main(["new", "2026", *RULES])
+    with_members = standing(folders, at("2026-12-10T10:00"))
+    assert [step.name for step in steps() if step.needed(with_members)].count("codes") == 1
+    (folders.public / "rules.toml").unlink()
+    main(["new", "2026", *RULES, "--groups", "import"])
+    assert "codes" not in [s.name for s in steps() if s.needed(standing(folders, at("2026-12-10T10:00")))]
+
+
+def test_a_slip_in_the_rules_is_shown_with_its_line(folders: Folders) -> None:
+    main(["new", "2026", *RULES])
+    path = folders.public / "rules.toml"
+    path.write_text(path.read_text("utf-8").replace("maximum = 10", "maximum = 'ten'"), "utf-8")
+    (problem,) = standing(folders, at("2026-12-10T10:00")).problems
+    line = path.read_text("utf-8").splitlines().index("maximum = 'ten'") + 1
+    assert problem.startswith(f"content/votes/2026/rules.toml:{line}: maximum: found 'ten'")
+
+
+def test_a_step_needs_its_answers(folders: Folders) -> None:
+    here = standing(folders, at("2026-12-10T10:00"))
+    step = present(here)
+    assert step is not None and step.name == "rules"
+    said = perform.take(step, here, {"title": "x"})
+    assert not said.fine and said.text.startswith("Please fill in: Address of the news site")
+
+
+def test_a_damaged_record_of_events_does_not_end_the_guide(folders: Folders) -> None:
+    folders.public.mkdir(parents=True)
+    (folders.public / "events.jsonl").write_text("{}\n", "utf-8")
+    here = standing(folders, at("2026-12-10T10:00"))
+    assert here.problems[0].startswith("content/votes/2026/events.jsonl:1:")
+
+
+def test_two_backups_in_one_second_have_two_names(folders: Folders) -> None:
+    here = standing(folders, at("2026-12-10T10:00"))
+    assert backup_commands(here) != backup_commands(here)
+
+
+def test_the_rules_that_new_writes_are_refused_like_any_other(folders: Folders) -> None:
+    main(["new", "2026", *RULES, "--closes", "2026-12-01T09:00"])
+    with pytest.raises(Unfit):
+        rules.read(folders.public / "rules.toml")
