@@ -4,9 +4,10 @@ import datetime
 from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from operator import attrgetter
 
-from goodnews.newsroom.byline import Origin, Sources
+from goodnews.newsroom.byline import Byline, Origin, Sources, bylines_together
 from goodnews.newsroom.digest import DigestNotes
 from goodnews.newsroom.region import LEVELS, Region
 from goodnews.newsroom.section import Section
@@ -29,6 +30,7 @@ class Digest:
     highlights: tuple[Story, ...]
     sections: Sections
     sources: Sources
+    editors: tuple[Byline, ...]
     previous: Week | None
     next: Week | None
     years_back: tuple[Week, ...]  # digests of the same week in earlier years, newest first
@@ -174,6 +176,7 @@ def digests_of(newsroom: Newsroom, by_week: Mapping[Week, Sequence[Story]]) -> t
                 highlights=highlights,
                 sections=sections,
                 sources=notes[week].sources if notes[week].sources.origins else sources_together(stories),
+                editors=notes[week].editors or bylines_together(b for story in stories for b in story.bylines),
                 previous=weeks[place - 1] if place else None,
                 next=weeks[place + 1] if place + 1 < len(weeks) else None,
                 years_back=tuple(back for back in earlier if back in known),
@@ -215,6 +218,36 @@ def leads_of(sections: Sections, highlights: Sequence[Story], notes: DigestNotes
     by_slug = {story.slug: story for _section, stories in sections for story in stories}
     leads = tuple(by_slug[slug] for slug in notes.leads if slug in by_slug)
     return leads or tuple(highlights[:2]) or tuple(by_slug.values())[:2]
+
+
+_FRONT = {kind: place for place, kind in enumerate(("feature", "photo", "story", "diary", "brief"))}
+
+
+def front_order(stories: Iterable[Story], digest: Digest | None, registries: Registries) -> list[Story]:
+    """Stories of one week as the home page ranks them: the digest's leads, its highlights, then by kind and section.
+
+    digest  of their week; None if all of them are left out
+    """
+    picked = (*digest.notes.leads, *(story.slug for story in digest.highlights)) if digest else ()
+    picks = {slug: place for place, slug in enumerate(dict.fromkeys(picked))}
+    sections = {key: place for place, key in enumerate(registries.sections)}
+
+    def place(story: Story) -> tuple[int, int, int, str]:
+        return picks.get(story.slug, len(picks)), _FRONT[story.kind], sections[story.section], story.slug
+
+    return sorted(stories, key=place)
+
+
+def front_page(arrangement: Arrangement, most: int) -> tuple[Story, ...]:
+    """The newest stories, the newest day first; each day begins with its lead."""
+    digests = {digest.week: digest for digest in arrangement.digests}
+    found: list[Story] = []
+    for day, group in groupby(reversed(arrangement.stories), key=attrgetter("date")):
+        if len(found) >= most:
+            break
+        ranked = front_order(group, digests.get(week_of(day)), arrangement.registries)
+        found += sorted(ranked, key=lambda story: not story.lead)
+    return tuple(found[:most])
 
 
 def title_of(leads: Iterable[Story], name: str) -> str:

@@ -85,3 +85,14 @@ def test_introduction_that_waits_for_the_end_of_its_week_may_link_to_all_of_it(r
     room.write("digests/2026-W27.md", "---\nnumber: 一\n---\n见[末篇](story:last)。\n")
     (line,) = told(room)
     assert line.startswith("content/digests/2026-W27.md:4: body: found 'story:last', which is out on 2026-07-05")
+
+
+def test_second_lead_of_a_day_is_remarked(room: Room):
+    room.story("first", lead="true")
+    room.story("second", lead="true")
+    room.story("third", lead="true", date="2026-02-05")
+    room.story("draft", lead="true", status="draft")
+    assert told(room) == [
+        "content/stories/2026/second.md:8: lead: found another lead of 2026-02-04: content/stories/2026/first.md, "
+        "expected one lead a day. Remove it from one of the two."
+    ]

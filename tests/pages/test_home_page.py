@@ -23,6 +23,73 @@ def test_home_shows_the_latest_stories_newest_first(room: Room):
     assert [slug_of(card.url) for card in view(room, PATH).latest] == ["s3", "s2"]
 
 
+def latest(room: Room) -> list[str]:
+    return [slug_of(card.url) for card in view(room, PATH).latest]
+
+
+def hero(room: Room) -> list[str]:
+    """Stories that the latest digest leads with."""
+    return [link.url.rpartition("#")[2] for link in view(room, PATH).digest.body.highlights]
+
+
+def test_day_begins_with_the_leads_of_the_digest_then_its_highlights_then_by_kind_and_section(room: Room):
+    for kind in ("brief", "diary", "story", "feature"):
+        room.story(f"z-{kind}", kind=kind)
+    room.story("z-photo", kind="photo", image="{missing: true, alt: 图}")
+    room.story("a-care", category="维权服务")
+    room.story("b-news", category="工作动态")
+    room.story("marked", kind="brief", highlight="true")
+    room.story("picked", kind="brief")
+    room.story("older", kind="feature", date="2026-02-03", highlight="true")
+    room.write("digests/2026-W06.md", "---\nleads: [picked]\n---\n")
+    assert latest(room) == [
+        *("picked", "marked"),
+        *("z-feature", "z-photo", "b-news", "a-care", "z-story", "z-diary", "z-brief"),
+        "older",
+    ]
+
+
+def test_story_may_be_the_lead_of_its_day_and_of_no_other(room: Room):
+    room.story("feature", kind="feature", highlight="true")
+    room.story("brief", kind="brief", lead="true")
+    room.story("tomorrow", date="2026-02-05")
+    room.write("digests/2026-W06.md", "---\nleads: [feature]\n---\n")
+    assert latest(room) == ["tomorrow", "brief", "feature"]
+
+
+def test_lead_is_found_among_more_stories_of_a_day_than_home_shows(room: Room):
+    room.goodnews = {"home_items": 2}
+    room.story("a", lead="true")
+    for slug in ("x", "y", "z"):
+        room.story(slug)
+    assert latest(room) == ["a", "x"]
+
+
+def test_picture_on_home_is_that_of_the_lead(room: Room):
+    for number, slug in enumerate(("lead", "other")):
+        room.photo(f"images/{slug}.jpg", seed=number)
+        room.story(
+            slug, image=f"{{file: images/{slug}.jpg, alt: {slug}的图}}", kind="feature" if slug == "lead" else "story"
+        )
+    assert view(room, PATH).figure.alt == "lead的图"
+
+
+def test_digest_without_highlights_still_shows_three_stories_on_home(room: Room):
+    for slug, kind in (("a", "brief"), ("b", "story"), ("c", "feature"), ("d", "story")):
+        room.story(slug, kind=kind)
+    assert hero(room) == ["c", "b", "d"]
+    assert view(room, "digest/2026-W06.html").body.highlights == ()
+
+
+def test_digest_with_few_highlights_is_filled_up_and_with_many_shows_them_all(room: Room):
+    for slug in ("a", "b", "c", "d"):
+        room.story(slug)
+    room.write("digests/2026-W06.md", "---\nhighlights: [d]\n---\n")
+    assert hero(room) == ["d", "a", "b"]
+    room.write("digests/2026-W06.md", "---\nleads: [c]\nhighlights: [d, b, c, a]\n---\n")
+    assert hero(room) == ["c", "d", "b", "a"]
+
+
 def test_home_leads_to_the_newest_annual_page(room: Room):
     room.story()
     room.write("top10/2024.md", annual("hotline", title="旧年度"))

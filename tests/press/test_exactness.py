@@ -40,6 +40,7 @@ def write_story(room: Room, dice: random.Random) -> None:
         [
             {},
             {"highlight": "true"},
+            {"lead": "true"},
             {"campaign": "送温暖/2026"},
             {"status": "draft"},
             {"kind": "diary", "column": "蹲点日记"},

@@ -46,6 +46,9 @@ def advice_on(newsroom: Newsroom, shown: str) -> list[Problem]:
             *_short_names(body, names),
             *links.of(story.outline, story.date),
         ]
+    for story, other in _second_leads(newsroom.stories):
+        found = _("another lead of {day}: {other}").format(day=story.date, other=f"{shown}/{other.path}")
+        remarks[story.path].append(Remark("lead", found, _("one lead a day"), _("Remove it from one of the two.")))
     for note in newsroom.notes.values():
         remarks[note.path] = [*links.of(note.outline, note.date or links.out(f"digest:{note.week}"))]
     for year in newsroom.years:
@@ -94,6 +97,14 @@ def _short_names(body: str, names: dict[str, str]) -> Iterator[Remark]:
         if short in before.replace(full, ""):
             fix = _("Write the full name where it is first mentioned.")
             yield Remark("body", quoted(short), _("'{full}' before it").format(full=full), fix)
+
+
+def _second_leads(stories: Iterable[Story]) -> Iterator[tuple[Story, Story]]:
+    """Stories with `lead: true` whose day has one already, with that one."""
+    leads: dict[datetime.date, Story] = {}
+    for story in stories:
+        if story.lead and not story.draft and leads.setdefault(story.date, story) is not story:
+            yield story, leads[story.date]
 
 
 class _EarlyLinks:

@@ -1,6 +1,7 @@
 """Who wrote, shot or edited, and where the facts come from."""
 
 import datetime
+from collections.abc import Iterable
 
 import msgspec
 
@@ -46,7 +47,7 @@ def bylines_of(form: Form, name: str) -> tuple[Byline, ...]:
         if entry.empty:
             form.wrong(name, "{}", _("a role and a name, such as {记者: 甲}"), _("Write both, or remove it."))
         for role in entry.roles():
-            names = entry.texts(role, most=40)
+            names = entry.texts(role, most=40, required=True)
             if not role:
                 entry.wrong(role, _("no role"), _("a role such as 记者"), _("Name it."))
             elif len(role) > 20:
@@ -54,6 +55,14 @@ def bylines_of(form: Form, name: str) -> tuple[Byline, ...]:
             elif names:
                 found.append(Byline(role, names))
     return tuple(found)
+
+
+def bylines_together(bylines: Iterable[Byline]) -> tuple[Byline, ...]:
+    """Each role once, with all its names, each once, in the order of first use."""
+    names: dict[str, dict[str, None]] = {}
+    for byline in bylines:
+        names.setdefault(byline.role, {}).update(dict.fromkeys(byline.names))
+    return tuple(Byline(role, tuple(found)) for role, found in names.items())
 
 
 def sources_of(form: Form, name: str, required: bool = False) -> Sources:

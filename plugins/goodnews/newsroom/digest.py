@@ -5,7 +5,7 @@ import datetime
 import msgspec
 
 from goodnews.language import _
-from goodnews.newsroom.byline import Byline, Sources, bylines_of, sources_of
+from goodnews.newsroom.byline import Byline, Sources, bylines_of, bylines_together, sources_of
 from goodnews.newsroom.story import outline_checked
 from goodnews.newsroom.week import Week, week_from
 from goodnews.problem import Problem, quoted
@@ -59,7 +59,7 @@ def digest_from(document: Document, problems: list[Problem]) -> DigestNotes | No
     slugs = {field: form.slugs(field) for field in SLUG_FIELDS}
     number, title = form.text("number", 40), form.text("title", 120)
     sources = sources_of(form, "sources")
-    editors = bylines_of(form, "editors")
+    editors = bylines_together(bylines_of(form, "editors"))  # one a line, so that two editors' lines merge
     editors_note = form.paragraphs("editors_note")
     for slug in slugs["leave_out"]:
         for field in SLUG_FIELDS[:-1]:

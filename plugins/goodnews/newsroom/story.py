@@ -66,6 +66,7 @@ class Story(msgspec.Struct, frozen=True, array_like=True, gc=False):
     campaign_year: str = ""  # name of the campaign's year
     column: str = ""
     highlight: bool = False
+    lead: bool = False  # first among the stories of its day on the home page
     digest_summary: str = ""
     editors_note: tuple[str, ...] = ()  # paragraphs
     pictures: tuple[Picture, ...] = ()
@@ -146,7 +147,7 @@ def story_from(document: Document, registries: Registries, problems: list[Proble
     outline = outline_checked(document, problems)
     kicker, subtitle, leadin = form.text("kicker", 60), form.text("subtitle", 80), form.text("leadin", 40)
     digest_summary = form.text("digest_summary", 600)
-    highlight = form.flag("highlight")
+    highlight, lead = form.flag("highlight"), form.flag("lead")
     editors_note = form.paragraphs("editors_note")
     related = form.slugs("related")
     if slug in related:
@@ -173,6 +174,7 @@ def story_from(document: Document, registries: Registries, problems: list[Proble
         column=column,
         dateline=dateline,
         highlight=highlight,
+        lead=lead,
         editors_note=editors_note,
         pictures=pictures,
         related=related,

@@ -49,7 +49,7 @@ def description_of(links: Links, digest: Digest) -> str:
 def digest_body(links: Links, digest: Digest) -> DigestBody:
     notes = digest.notes
     return DigestBody(
-        highlights=tuple(Link(story.title, f"{digest.address}#{story.slug}") for story in digest.highlights),
+        highlights=tuple(highlight_link(digest, story) for story in digest.highlights),
         editors_note=notes.editors_note,
         introduction=links.markdown(notes.body, notes.outline),
         sections=tuple(
@@ -62,8 +62,13 @@ def digest_body(links: Links, digest: Digest) -> DigestBody:
             for section, stories in digest.sections
         ),
         sources=digest.sources,
-        editors=notes.editors,
+        editors=digest.editors,
     )
+
+
+def highlight_link(digest: Digest, story: Story) -> Link:
+    """A story where it stands in its digest."""
+    return Link(story.title, f"{digest.address}#{story.slug}")
 
 
 def paragraph_of(story: Story) -> str:

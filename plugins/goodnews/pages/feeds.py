@@ -156,7 +156,7 @@ def digest_entry(links: Links, digest: Digest) -> FeedEntry:
         updated=digest.updated,
         summary=description_of(links, digest),
         section=links.arrangement.settings.goodnews.digest_name,
-        bylines=digest.notes.editors,
+        bylines=digest.editors,
         digest=digest_body(links, digest),
     )
 

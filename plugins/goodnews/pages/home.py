@@ -2,9 +2,10 @@
 
 import msgspec
 
+from goodnews.arrangement import Digest, front_order, front_page
 from goodnews.newsroom.byline import Sources
 from goodnews.pages.charts import bars, section_counts, weeks_of
-from goodnews.pages.digest import digest_page
+from goodnews.pages.digest import digest_page, highlight_link
 from goodnews.pages.links import Links, page
 from goodnews.pages.views.digest import DigestBody
 from goodnews.pages.views.home import HomePage
@@ -14,28 +15,29 @@ from goodnews.pictures.cover import cover_of
 from goodnews.press.page import Page
 
 CAMPAIGNS_MOST = 6
+HERO = 3  # stories that the latest digest shows at least, if it has as many
 
 
 def home_page(links: Links) -> Page:
     arrangement = links.arrangement
     settings = arrangement.settings
-    stories = arrangement.stories[-settings.goodnews.home_items :]
+    stories = front_page(arrangement, settings.goodnews.home_items)
     latest = arrangement.digests[-1] if arrangement.digests else None
     digest = digest_page(links, latest) if latest else None
-    if digest:  # what home shows of it, so that a new paragraph prints the digest alone
+    if latest and digest:  # what home shows of it, so that a new paragraph prints the digest alone
         sections = tuple(msgspec.structs.replace(section, items=()) for section in digest.body.sections)
-        body = DigestBody(digest.body.highlights, (), Markdown(""), sections, Sources(), ())
+        body = DigestBody(_hero(links, latest), (), Markdown(""), sections, Sources(), ())
         digest = msgspec.structs.replace(digest, body=body)
     years = arrangement.newsroom.years
     links.shows("index.html", arrangement.stories)
-    figure = next((shown for shown in links.figures(stories[-1].pictures) if shown.url), None) if stories else None
+    figure = next((shown for shown in links.figures(stories[0].pictures) if shown.url), None) if stories else None
     view = HomePage(
         head=links.shared_head(settings.name, "index.html", settings.goodnews.slogan or settings.name),
         digest_name=settings.goodnews.digest_name,
         digest=digest,
-        latest=tuple(links.card(story) for story in reversed(stories)),
+        latest=tuple(links.card(story) for story in stories),
         figure=figure,
-        cover=cover_of(stories[-1].slug) if stories and not figure else None,
+        cover=cover_of(stories[0].slug) if stories and not figure else None,
         top10=Link(years[0].title, years[0].address) if years else None,
         top10_note=years[0].summary if years else "",
         campaigns=_campaigns(links),
@@ -47,6 +49,14 @@ def home_page(links: Links) -> Page:
         vote=teaser_of(links, arrangement.newsroom.today),
     )
     return page("index.html", "home", view)
+
+
+def _hero(links: Links, digest: Digest) -> tuple[Link, ...]:
+    """What the latest digest leads with: its leads and highlights, filled up where they are few."""
+    picked = {*digest.notes.leads, *(story.slug for story in digest.highlights)}
+    ranked = front_order(digest.stories, digest, links.arrangement.registries)
+    shown = ranked[: max(HERO, sum(story.slug in picked for story in ranked))]
+    return tuple(highlight_link(digest, story) for story in shown)
 
 
 def _campaigns(links: Links) -> tuple[Counted, ...]:

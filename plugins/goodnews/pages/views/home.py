@@ -10,9 +10,9 @@ from goodnews.pictures.cover import Cover
 class HomePage(View, frozen=True):
     head: Head
     digest_name: str
-    digest: DigestPage | None  # without its sections' items
-    latest: tuple[Card, ...]
-    figure: Figure | None  # of the newest story, if it has one
+    digest: DigestPage | None  # without its sections' items; its highlights are filled up
+    latest: tuple[Card, ...]  # newest day first, each with its lead first
+    figure: Figure | None  # of the first of them, if it has one
     cover: Cover | None  # else
     top10: Link | None
     top10_note: str
