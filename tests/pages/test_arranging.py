@@ -183,6 +183,26 @@ def test_editors_sources_take_the_place_of_the_stories(room: Room):
     assert [origin.name for origin in digest_of(room).sources.origins] == ["丙报"]
 
 
+def test_editors_are_gathered_from_the_stories_each_once_by_role(room: Room):
+    room.story("a", bylines="[{记者: [甲, 乙]}, {编辑: 丙}]")
+    room.story("b", bylines="[{编辑: 丁}, {记者: 乙}]")
+    room.story("out", bylines="[{编辑: 戊}]")
+    room.write("digests/2026-W06.md", "---\nleave_out: [out]\n---\n")
+    assert [(byline.role, byline.names) for byline in digest_of(room).editors] == [
+        ("记者", ("甲", "乙")),
+        ("编辑", ("丙", "丁")),
+    ]
+
+
+def test_editors_who_are_named_take_the_place_of_those_and_share_a_line_by_role(room: Room):
+    room.story(bylines="[{记者: 甲}]")
+    room.write("digests/2026-W06.md", "---\neditors:\n- 编辑: 乙\n- 校对: 丙\n- 编辑: 丁\n---\n")
+    assert [(byline.role, byline.names) for byline in digest_of(room).editors] == [
+        ("编辑", ("乙", "丁")),
+        ("校对", ("丙",)),
+    ]
+
+
 # --- Weeks
 
 

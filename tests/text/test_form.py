@@ -144,11 +144,17 @@ def test_texts_may_be_one_or_a_list():
     assert asked("a: [甲, 乙]", lambda form: form.texts("a")) == (("甲", "乙"), [])
 
 
+def test_list_that_nobody_has_filled_in_counts_as_absent_where_none_is_required():
+    assert asked("a:", lambda form: form.texts("a")) == ((), [])
+    assert asked("a:", lambda form: form.slugs("a")) == ((), [])
+    told = "x.md:2: a: found nothing, expected a value. Write it, or remove the line."
+    assert asked("a:", lambda form: form.texts("a", required=True)) == ((), [told])
+
+
 @pytest.mark.parametrize(
     ("value", "told"),
     [
         ("[]", "x.md:2: a: found an empty list, expected a value. Write one, or remove the line."),
-        ("", "x.md:2: a: found nothing, expected a value. Write it, or remove the line."),
         ("{b: c}", "x.md:2: a: found no text, expected a text. Write a text, or a list of texts."),
         ("[[甲]]", "x.md:2: a: found a list in a list, expected one list. Remove the inner brackets."),
         ("['']", "x.md:2: a: found nothing, expected a value. Write it, or remove it from the list."),

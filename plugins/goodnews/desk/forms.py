@@ -2,6 +2,7 @@
 
 import datetime
 import os
+from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 from goodnews.language import _, catalogue
@@ -16,7 +17,7 @@ from goodnews.text.form import is_slug
 STORY = """---
 title: {title}
 date: {day}
-category: {section}
+category: {category}
 region: {region}
 summary: {summary}
 sources:
@@ -26,9 +27,39 @@ status: draft
 ---
 {body}
 """
+# One name a line, and four lines from list to list: then git puts together what several editors add to one file
+# (`merge=union` in .gitattributes). Where fewer lines part two changes, it takes them and what is between for one.
 DIGEST = """---
-# date, title, number, leads, highlights, pins, order, leave_out, sources, editors, editors_note: all optional
-editors: [{{{role}: [{name}]}}]
+# {lists}
+# {others}
+
+# {leads}
+# {else_leads}
+leads:
+
+# {highlights}
+# {else_highlights}
+highlights:
+
+# {pins}
+# {section}
+pins:
+
+# {order}
+# {else_order}
+order:
+
+# {leave_out}
+# {stays}
+leave_out:
+
+# {sources}
+# {else_sources}
+sources:
+
+# {editors}
+# {else_editors}
+editors:
 ---
 {body}
 """
@@ -72,13 +103,14 @@ def start(settings: Settings, kind: str, slug: str, title: str) -> str:
     text = {"story": STORY, "digest": DIGEST, "top10": TOP10, "page": PAGE}[kind].format(
         title=_quoted(title or say("Title")),
         day=today,
-        section=next(iter(registries.sections)),
+        category=next(iter(registries.sections)),
         region=next(iter(registries.regions)),
         summary=say("One or two sentences."),
         source=say("Name of the source"),
         role=say("Written by"),
         name=say("Name"),
         body=say("The text."),
+        **(_digest_words(say) if kind == "digest" else {}),
     )
     os.makedirs(os.path.dirname(path), exist_ok=True)
     try:
@@ -87,6 +119,28 @@ def start(settings: Settings, kind: str, slug: str, title: str) -> str:
     except FileExistsError:
         raise _refused(path, _("a file that exists"), _("a new name"), _("Open it, or choose another slug.")) from None
     return path
+
+
+def _digest_words(say: Callable[[str], str]) -> dict[str, str]:
+    """What the lists of a digest are for, and what holds where they stay empty."""
+    return {
+        "lists": say("One name a line, below its list: `- luoyang-hotline`"),
+        "others": say("Also, each on a line of its own: date, number, title, editors_note"),
+        "leads": say("The headlines in the title."),
+        "else_leads": say("Left empty: the first two highlights."),
+        "highlights": say("The highlights, in this order."),
+        "else_highlights": say("Left empty: the stories with `highlight: true`."),
+        "pins": say("First in their section, in this order."),
+        "section": say("Left empty: from the nation down to the districts, then by date."),
+        "order": say("The order among stories of one section, level and day."),
+        "else_order": say("Left empty: by name."),
+        "leave_out": say("Not in this digest."),
+        "stays": say("Their own pages stay as they are."),
+        "sources": say("Where the facts come from."),
+        "else_sources": say("Left empty: the sources of the stories."),
+        "editors": say("Who made this digest, one a line: `- Editor: Name`"),
+        "else_editors": say("Left empty: those who wrote the stories."),
+    }
 
 
 def _quoted(title: str) -> str:

@@ -256,8 +256,9 @@ class Form:
                 self.wrong(name, _("an empty list"), _("a value"), _("Write one, or remove the line."))
             return found
         if value == "":
-            self.wrong(name, _("nothing"), _("a value"), _("Write it, or remove the line."))
-            return []
+            if required:
+                self.wrong(name, _("nothing"), _("a value"), _("Write it, or remove the line."))
+            return []  # a list that nobody has filled in yet, as `new digest` writes them
         return [(line, value)]
 
     def _value(self, name: str, node: yaml.Node, line: int) -> "str | list[yaml.Node] | yaml.MappingNode | None":
