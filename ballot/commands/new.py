@@ -84,7 +84,8 @@ def text_of(year: int, options: argparse.Namespace) -> str:
     comment = _("A public draw that nobody can know before the close; it decides what no rank decides.")
     text += f"\n# {comment}\n[draw]\n"
     text += _line("", "what", options.draw, year) + _line("", "when", options.drawn, year)
-    return f"# {_('The rules of the vote of {year}. Once frozen, they never change.').format(year=year)}\n{text}"
+    head = _("The rules of the vote of {year}. Once frozen, they never change.").format(year=year)
+    return f"# {head}\n{text}"
 
 
 def _line(comment: str, name: str, value: object, year: int) -> str:

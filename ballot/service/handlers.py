@@ -167,7 +167,7 @@ class Handlers:
         if verdict is Verdict.EARLY:
             return Answer(403, self._ahead(say))
         if verdict is Verdict.EXHAUSTED:
-            text = say("You have changed your ballot as often as one may. Your last one counts.")
+            text = say("You have reached the limit of changes. Your last ballot counts.")
             return Answer(409, WordPage(say("No more changes"), text))
         if verdict is Verdict.REPLACED:
             text = say("You sent this form before, and another one after it: that later ballot counts, not this one.")
@@ -333,7 +333,7 @@ async def _sheet(request: Request, say: Say) -> Sheet:
                     raise large
         return sheet_from(bytes(body))
     except TimeoutError:
-        text = say("Your ballot arrived too slowly and was not counted. Please send it again.")
-        raise Failed(408, WordPage(say("The line was too slow"), text)) from None
+        text = say("Your ballot arrived too slowly and was not taken. Please send it again.")
+        raise Failed(408, WordPage(say("The connection was too slow"), text)) from None
     except (Garbled, ClientDisconnect):
         raise Failed(400, WordPage(sorry, say("Please open the form and vote in it."))) from None

@@ -159,7 +159,7 @@ def test_a_code_that_was_used_twenty_times_is_exhausted(polled: Polled, voter: V
     code = polled.code()
     answers = [voter.vote(f"N{n:02}", code=code, query="?lang=en") for n in range(1, 22)]
     assert [answer.status_code for answer in answers] == [200] * 20 + [409]
-    assert "Your last one counts" in answers[-1].text
+    assert "Your last ballot counts" in answers[-1].text
 
 
 def test_a_page_with_mistakes_keeps_what_was_written(polled: Polled, voter: Voter) -> None:

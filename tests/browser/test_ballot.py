@@ -66,7 +66,7 @@ def test_a_ballot_with_a_script_proves_its_work_and_needs_one_page(voter: Reader
     page = voter.open("", PHONE)
     page.get_by_label("N03").check()
     page.get_by_label("N11").check()
-    assert page.get_by_role("status").inner_text() == "已选 2 条，最多 10 条"
+    assert page.get_by_role("status").inner_text() == "已选2条，最多10条"
     cast(page)
     page.locator(".receipt").wait_for()
     entry = open_vote.entry(receipt(page))
@@ -143,7 +143,7 @@ def test_picks_are_there_after_a_reload_and_gone_after_the_receipt(voter: Reader
     cast(page)
     page.locator(".receipt").wait_for()
     voter.go(page, "")
-    assert page.get_by_role("status").inner_text() == "已选 0 条，最多 10 条"
+    assert page.get_by_role("status").inner_text() == "已选0条，最多10条"
 
 
 def test_eleven_picks_are_told_while_picking(voter: Reader) -> None:
