@@ -48,7 +48,7 @@ def checked(data: bytes) -> tuple[Story | None, list[Problem]]:
     try:
         document = document_from("stories/2026/hotline.md", "x.md", text_from(data, "x.md"))
     except Unreadable as error:
-        return None, [error.problem]
+        return None, list(error.problems)
     return story_from(document, REGISTERED, problems), problems
 
 

@@ -32,7 +32,7 @@ def main(argv: list[str]) -> int:
         path = getattr(options, name)
         if path and not os.path.exists(path):
             print(
-                _("{path}: there is nothing of that name; see --{option}").format(path=path, option=name),
+                _("{path} does not exist; check --{option}").format(path=path, option=name),
                 file=sys.stderr,
             )
             return 1
@@ -84,7 +84,7 @@ def _day(text: str) -> datetime.date:
     try:
         return datetime.date.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(_("'{text}' is no day such as 2026-02-04").format(text=text)) from None
+        raise argparse.ArgumentTypeError(_("'{text}' is not a date like 2026-02-04").format(text=text)) from None
 
 
 class Unusable(Exception):

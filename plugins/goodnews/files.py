@@ -1,6 +1,7 @@
 """Files and folders: what is there, whether it changed, and how it is replaced without a half-written moment."""
 
 import os
+import re
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -34,8 +35,28 @@ class Known(msgspec.Struct, frozen=True, array_like=True, gc=False):
     hash: bytes
 
 
+# Names that Windows gives to devices, whatever follows a dot.
+_DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:\..*)?", re.IGNORECASE)
+# What systems and editors leave beside a file: Windows, macOS, network disks; Office, Emacs, vim, JetBrains, browsers.
+_LITTER = re.compile(
+    r"\..*|.*~|(?:eh)?thumbs\.db|desktop\.ini|icon\r|\$recycle\.bin|system volume information|@eadir|__macosx"
+    r"|~\$.*|~wrl.*\.tmp|#.*#|4913|5036|.*\.sw[a-p]|.*___jb_(?:tmp|old)___|.*\.(?:tmp|bak|orig|crdownload|part)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
 class Busy(Exception):
     """Another build holds the folder."""
+
+
+def is_litter(name: str) -> bool:
+    """Whether a file or folder of this name was left by a system or an editor: it is passed over everywhere."""
+    return _LITTER.fullmatch(name) is not None
+
+
+def is_portable(name: str) -> bool:
+    """Whether every system can hold a file or folder of this name; Windows knows devices, and no dot or space last."""
+    return _DEVICES.fullmatch(name) is None and name[-1:] not in (".", " ")
 
 
 def stat_of(status: os.stat_result) -> Stat:

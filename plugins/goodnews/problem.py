@@ -8,18 +8,23 @@ from goodnews.language import _, counted
 
 
 class Problem(msgspec.Struct, frozen=True, order=True):
-    """One thing to mend. Printed on one line, whatever an editor typed."""
+    """One thing to fix. Printed on one line, whatever an editor typed."""
 
     file: str  # as an editor would open it: content/stories/2026/x.md
     line: int  # from 1
-    field: str  # key of the front matter, `body`, `file` ...
-    found: str
+    field: str  # key of the front matter as an editor typed it, or one of PARTS
+    found: str  # a fragment, as `expected` is: it stands after a label in other languages
     expected: str
-    fix: str  # a sentence: how to mend it
+    fix: str  # a sentence: what to do
 
     def __str__(self) -> str:
         text = _("{file}:{line}: {field}: found {found}, expected {expected}. {fix}").format(
-            file=self.file, line=self.line, field=self.field, found=self.found, expected=self.expected, fix=self.fix
+            file=self.file,
+            line=self.line,
+            field=_part(self.field),
+            found=self.found,
+            expected=self.expected,
+            fix=self.fix,
         )
         return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
@@ -34,9 +39,21 @@ class ContentError(Exception):
         )
 
 
+# What a problem names that no editor typed; said in the language of the terminal (see locale/reasons.txt).
+PARTS = ("front matter", "body", "file", "header", "row")
+
+
+def _part(field: str) -> str:
+    """A field as it was typed, or a part that nobody typed in words; `sources.front matter` is a part of one."""
+    if field in PARTS:
+        return _(field)
+    whole, dot, last = field.rpartition(".")
+    return f"{whole}{dot}{_(last)}" if last == "front matter" else field
+
+
 def quoted(text: str) -> str:
     """What an editor typed, short enough for a terminal's line."""
-    return f"'{text[:60]}…'" if len(text) > 60 else f"'{text}'"
+    return _("'{text}'").format(text=f"{text[:60]}…" if len(text) > 60 else text)
 
 
 def nearest(word: str, known: Iterable[str], likeness: float = 0.5) -> str | None:
@@ -62,4 +79,4 @@ def choices(known: Iterable[str], most: int = 12) -> str:
     """A readable list of what is allowed, cut where it gets long."""
     names = list(known)
     rest = len(names) - most
-    return ", ".join(names[:most]) + (_(" and {rest} more").format(rest=rest) if rest > 0 else "")
+    return _(", ").join(names[:most]) + (_(" and {rest} more").format(rest=rest) if rest > 0 else "")

@@ -15,7 +15,7 @@ from goodnews.problem import ContentError, Problem, did_you_mean, nearest, quote
 
 # An address that may stand in a content security policy: no blank, comma or semicolon. Plain http on this machine only.
 WEB_ADDRESS = re.compile(
-    r"(https://[A-Za-z0-9.-]+|http://(localhost|127\.0\.0\.1))(:\d{1,5})?(/[A-Za-z0-9._~/?=&%-]*)?"
+    r"(https://[A-Za-z0-9.-]+|http://(localhost|127\.0\.0\.1))(:[0-9]{1,5})?(/[A-Za-z0-9._~/?=&%-]*)?"
 )
 # Where a reader writes to: a page or form, or a mailbox.
 REACHABLE = re.compile(r"https://[^\s/]+(/\S*)?|mailto:[^\s@]+@[^\s@]+")
@@ -129,7 +129,7 @@ def settings_from(pelican: Mapping[str, Any], file: str = "pelicanconf.py", know
     if not re.fullmatch(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*", language):
         wrong("DEFAULT_LANG", language, _("a language tag such as zh-CN"), _("See RFC 5646."))
     authority = values.get("feed_authority", Goodnews().feed_authority)
-    if not re.fullmatch(r"[A-Za-z0-9.@-]+,\d{4}(-\d\d){0,2}", authority):
+    if not re.fullmatch(r"[A-Za-z0-9.@-]+,[0-9]{4}(-[0-9]{2}){0,2}", authority):
         expected = _("a domain, a comma and a year (RFC 4151)")
         wrong("GOODNEWS['feed_authority']", authority, expected, _("Name a domain and a year in which it is yours."))
     for key in ("report_url", "contact"):

@@ -42,14 +42,13 @@ def test_byline_with_an_empty_role_is_a_problem(room: Room):
 
 def test_role_longer_than_20_characters_is_a_problem(room: Room):
     room.story(bylines=f"[{{{'长' * 21}: 甲}}]")
-    assert problem(room).endswith(f"found '{'长' * 20}…', expected a role of at most 20 characters. Shorten it.")
+    assert problem(room).endswith(f"found '{'长' * 21}', expected a role of at most 20 characters. Shorten it.")
 
 
 def test_byline_without_name_is_a_problem(room: Room):
     room.story(bylines="\n- 记者: []")
     assert problem(room) == (
-        "content/stories/2026/hotline.md:9: bylines.记者: found an empty list, expected a value. "
-        "Write one, or remove the line."
+        "content/stories/2026/hotline.md:9: bylines.记者: found nothing, expected a value. Write it after '记者: '."
     )
 
 

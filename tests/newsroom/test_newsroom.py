@@ -128,7 +128,7 @@ def test_file_that_nothing_reads_is_a_problem(room: Room, path: str):
 def test_file_that_is_no_picture_by_its_name_is_a_problem_with_the_way_out(room: Room, path: str):
     room.write(path, "x")
     assert problem(room) == (
-        f"content/{path}:1: file: found a file that is no picture by its name, expected a name of letters, digits, -, "
+        f"content/{path}:1: file: found a file name that is no picture's, expected a name of letters, digits, -, "
         "_ and . that ends in .jpg, .jpeg, .png, .webp, .avif, .gif. Export a photograph as JPEG, a drawing or logo as "
         "PNG; rename the file if only its name is odd."
     )
@@ -211,8 +211,8 @@ def test_links_lead_to_stories_digests_years_and_pages(room: Room):
         ("story:hotlin", "found 'hotlin', expected the slug of a story. Did you mean 'hotline'?"),
         ("story:zzz", "found 'zzz', expected the slug of a story. Write a slug that exists, or remove it."),
         ("digest:2026-W07", "found 'digest:2026-W07', expected a page that exists. Did you mean 'digest:2026-W06'?"),
-        ("top10:1999", "found 'top10:1999', expected a page that exists. Write an address that exists."),
-        ("page:about#x", "found 'page:about#x', expected a page that exists. Write an address that exists."),
+        ("top10:1999", "found 'top10:1999', expected a page that exists. Check the spelling, as in `page:about`."),
+        ("page:about#x", "found 'page:about#x', expected a page that exists. Check the spelling, as in `page:about`."),
     ],
 )
 def test_link_that_leads_nowhere_is_a_problem_on_its_line(room: Room, href: str, told: str):
@@ -231,7 +231,7 @@ def test_link_to_a_draft_is_a_problem(room: Room):
     room.story(body="一段。\n\n见[这里](story:other)。")
     for drafts in (False, True):
         assert problems(room, drafts=drafts) == [
-            f"{HERE}:11: body: found 'other', expected a story that is no draft. "
+            f"{HERE}:11: body: found 'other', expected a published or scheduled story. "
             "Publish stories/2026/other.md, or remove it."
         ]
 

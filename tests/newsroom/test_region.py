@@ -65,17 +65,27 @@ def test_first_line_of_another_form_is_a_problem(room: Room, text: str):
         ),
         (
             "贵州省,Guizhou,province,,",
-            "slug: found 'Guizhou', expected a-z, 0-9, hyphens and slashes. Write it in plain letters.",
+            "slug: found 'Guizhou', expected a-z, 0-9, hyphens and slashes. Use only the letters a-z.",
         ),
         (
             "贵州省,,province,,",
-            "slug: found '', expected a-z, 0-9, hyphens and slashes. Write it in plain letters.",
+            "slug: found '', expected a-z, 0-9, hyphens and slashes. Use only the letters a-z.",
         ),
         (
             "贵州省,guizhou,state,,",
             "level: found 'state', expected national, province, city, district. Choose one of them.",
         ),
         ("贵州省,guizhou,province,52", "row: found 4 values, expected 5. Count the commas."),
+        ("贵州省，guizhou，province，52，", "row: found 1 values, expected 5. Write half-width commas."),
+        (
+            "河南省/辅助县,henan/aux,district,,",
+            "slug: found 'henan/aux', expected a name that Windows can hold. "
+            "Choose another: con, aux, nul and the like are its devices.",
+        ),
+        (
+            "贵州省,guizhou,province,５２,",
+            "code: found '５２', expected digits of GB/T 2260, or nothing. Write half-width digits only.",
+        ),
         (
             " 贵州省,guizhou,province,,",
             "path: found ' 贵州省', expected names joined by /. Remove spaces and empty parts.",
@@ -111,13 +121,44 @@ def test_quotation_mark_never_closed_is_a_problem_on_its_line_however_long_the_r
         ("河南/涧西", "Write '河南省/洛阳市/涧西区'."),
         ("山西", "Write '山西省'."),
         ("陕西", "Write '陕西省'."),
-        ("河南省/洛杨市", "Did you mean '河南省/洛阳市'?"),
-        ("火星", "See content/regions.csv."),
-        ("·", "See content/regions.csv."),
+        ("河南省洛阳市", "Write '河南省/洛阳市'."),
+        ("河南洛阳涧西区", "Write '河南省/洛阳市/涧西区'."),
+        ("河南省／洛阳市", "Write '河南省/洛阳市'."),
+        ("河南省-洛阳市", "Write '河南省/洛阳市'."),
+        ("河南省\\洛阳市", "Write '河南省/洛阳市'."),
+        ("henan/luoyang", "Write '河南省/洛阳市'."),
     ],
 )
 def test_short_forms_and_missing_parents_are_understood(written: str, told: str):
     assert suggestion(written, KNOWN) == told
+
+
+@pytest.mark.parametrize(
+    ("written", "places"),
+    [
+        ("河南省/洛阳市、山西省", "河南省/洛阳市, 山西省"),
+        ("洛阳，陕西", "河南省/洛阳市, 陕西省"),
+        ("山西省; 火星", "山西省, 火星"),
+        ("洛阳市,涧西区,山西", "河南省/洛阳市, 河南省/洛阳市/涧西区, 山西省"),
+    ],
+)
+def test_several_regions_in_one_text_are_told_as_the_list_to_write(written: str, places: str):
+    assert suggestion(written, KNOWN) == f"Write a list: [{places}]."
+
+
+@pytest.mark.parametrize(
+    ("written", "parent"),
+    [("河南省/洛杨市", "河南省"), ("河南省/洛阳市/涧东区", "河南省/洛阳市"), ("山西省/太原市/小店区", "山西省")],
+)
+def test_unknown_region_is_never_another_one_but_the_one_above_it(written: str, parent: str):
+    assert suggestion(written, KNOWN) == (
+        f"'{parent}' is there: write that, or add '{written}' to content/regions.csv."
+    )
+
+
+@pytest.mark.parametrize("written", ["火星", "·", "涧东区", "陕东省", "，"])
+def test_region_that_is_nowhere_has_no_other_offered(written: str):
+    assert suggestion(written, KNOWN) == "Write a region of content/regions.csv, or add this one there."
 
 
 def test_name_of_two_regions_asks_which_one():

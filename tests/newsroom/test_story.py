@@ -116,7 +116,7 @@ def test_date_of_another_year_than_the_folder_is_a_problem(room: Room):
     room.write("stories/2025/hotline.md", story_text())
     assert problem(room) == (
         "content/stories/2025/hotline.md:3: date: found '2026-02-04', expected a day of 2025, as the folder says. "
-        "Move the file to stories/2026/, or mend the date."
+        "Move the file to stories/2026/, or correct the date."
     )
 
 
@@ -172,7 +172,7 @@ def test_unknown_campaign_or_edition_is_a_problem(room: Room, written: str, told
     [
         ("column", "蹲点日志", "expected one of 蹲点日记. Did you mean '蹲点日记'?"),
         ("kind", "photos", "expected one of story, feature, photo, brief, diary. Did you mean 'photo'?"),
-        ("dateline", "新华社", "expected one of 本报讯. Choose one of them."),
+        ("dateline", "新华社", "expected one of 本报讯. Add it to the setting `datelines`."),
         ("status", "ready", "expected one of published, draft. Choose one of them."),
     ],
 )
@@ -196,7 +196,7 @@ def test_event_may_be_a_day_or_a_month_no_later_than_the_date(room: Room, event:
 @pytest.mark.parametrize("event", ["2026-02-05", "2026-03", "2027-01"])
 def test_event_after_the_date_is_a_problem(room: Room, event: str):
     room.story(event_date=event)
-    assert problem(room) == f"{HERE}:8: event_date: found '{event}', expected no later than the date. Look the day up."
+    assert problem(room) == f"{HERE}:8: event_date: found '{event}', expected no later than the date. Check the date."
 
 
 @pytest.mark.parametrize("event", ["2026-13", "2026", "二月初", "2026-2"])
@@ -231,7 +231,8 @@ def test_weekday_may_be_written_in_both_languages(room: Room, weekday: str):
 def test_weekday_that_contradicts_the_date_is_a_problem(room: Room):
     room.story(kind="diary", weekday="星期六")
     assert problem(room) == (
-        f"{HERE}:9: weekday: found '星期六', expected 星期三, the weekday of 2026-02-04. Mend the weekday or the date."
+        f"{HERE}:9: weekday: found '星期六', expected 星期三, the weekday of 2026-02-04. "
+        "Correct the weekday or the date."
     )
 
 
@@ -244,7 +245,7 @@ def test_weekday_is_that_of_the_event_if_there_is_one(room: Room):
 
 def test_diary_fields_on_a_story_are_problems(room: Room):
     room.story(weekday="星期三", weather="晴", author="甲", affiliation="某工会")
-    told = "found it on a story, expected `kind: diary`. Set the kind, or remove the line."
+    told = "found a field that only diaries have, expected `kind: diary`. Set the kind, or remove the line."
     names = ("weekday", "weather", "author", "affiliation")
     assert problems(room) == [f"{HERE}:{line}: {name}: {told}" for line, name in enumerate(names, start=8)]
 
@@ -269,20 +270,23 @@ def test_correction_moves_the_day_of_the_last_change(room: Room):
 def test_correction_before_the_date_is_a_problem(room: Room):
     room.story(corrections="\n- {date: 2026-02-03, text: 更正。}")
     assert problem(room) == (
-        f"{HERE}:9: corrections.date: found '2026-02-03', expected no earlier than the story. Look the day up."
+        f"{HERE}:9: corrections.date: found '2026-02-03', expected no earlier than the story. Check the date."
     )
 
 
 def test_correction_in_words_is_a_problem(room: Room):
     room.story(corrections="更正。")
     assert problem(room) == (
-        f"{HERE}:8: corrections: found '更正。', expected {{date: …, text: …}}. Say when and what was mended."
+        f"{HERE}:8: corrections: found '更正。', expected {{date: …, text: …}}. Say when and what was corrected."
     )
 
 
 def test_story_related_to_itself_is_a_problem(room: Room):
     room.story(related="[hotline]")
-    assert problem(room) == f"{HERE}:8: related: found 'hotline', expected other stories. Remove the story itself."
+    assert (
+        problem(room)
+        == f"{HERE}:8: related: found 'hotline', expected other stories. Remove this story's own name from the list."
+    )
 
 
 def test_heading_of_the_first_level_is_a_problem_on_its_line(room: Room):
@@ -345,7 +349,7 @@ def test_entity_of_a_plain_character_is_fine(room: Room, entity: str):
 
 
 def test_all_problems_of_a_story_are_told_together_in_the_order_of_its_lines(room: Room):
-    room.story(title="", category="体育", region="火星", kicker="[]", body="# 一")
+    room.story(title="", category="体育", region="火星", kicker="[甲]", body="# 一")
     assert [line.split(": ")[0] for line in problems(room)] == [f"{HERE}:{line}" for line in (2, 4, 5, 8, 10)]
 
 

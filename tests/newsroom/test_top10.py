@@ -91,7 +91,7 @@ def test_entry_of_a_draft_is_a_problem(room: Room):
     room.story("later", status="draft")
     write(room, "按语。\n\n" + ENTRY.format("later"))
     assert problem(room) == (
-        f"{HERE}:7: body: found 'later', expected a story that is no draft. "
+        f"{HERE}:7: body: found 'later', expected a published or scheduled story. "
         "Publish stories/2026/later.md, or remove it."
     )
 
@@ -101,7 +101,7 @@ def test_entry_that_is_not_out_when_the_page_is_is_a_problem(room: Room, fields:
     room.story("later", date="2026-07-05")
     write(room, "按语。\n\n" + ENTRY.format("later"), *fields)
     assert problem(room) == (
-        f"{HERE}:{7 + len(fields)}: body: found 'later', expected a story that is out when this page is. "
+        f"{HERE}:{7 + len(fields)}: body: found 'later', expected a story that is published when this page is. "
         "Remove it, or write `date: 2026-07-05`, and the page waits for that day."
     )
 
@@ -119,7 +119,8 @@ def test_year_waits_for_its_day_and_for_nothing_else(room: Room):
 def test_day_of_a_year_far_from_it_is_a_problem(room: Room, day: str):
     write(room, "按语。\n\n" + ENTRY.format("hotline"), f"date: {day}")
     assert problem(room) == (
-        f"{HERE}:4: date: found '{day}', expected a day of 2026 or of the year after. Mend the day, or the file's name."
+        f"{HERE}:4: date: found '{day}', expected a day of 2026 or of the year after. "
+        "Correct the date, or rename the file."
     )
 
 

@@ -92,7 +92,7 @@ def test_picture_that_moves_is_a_problem(room: Room):
     data = packed(frames[0], "gif", save_all=True, append_images=frames[1:])
     showing(room, data, "images/x.gif")
     assert problem(room) == (
-        f"{STORY}:9: image: found 'images/x.gif': a moving picture, expected a picture that stands still. "
+        f"{STORY}:9: image: found 'images/x.gif': a moving picture, expected a still picture. "
         "Export one frame of it as JPEG or PNG."
     )
 

@@ -182,6 +182,14 @@ def test_folding_goes_character_by_character(one: str, other: str):
     assert (one + other).translate(ALL) == one.translate(ALL) + other.translate(ALL)
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("が", "か\u3099"), ("パン", "ﾊﾟﾝ"), ("ガ", "か\u3099".translate({0x304B: 0x30AB})), ("é", "e\u0301")],
+)
+def test_kana_fold_alike_however_their_marks_are_written(one: str, other: str):
+    assert one.translate(ALL) == other.translate(ALL)
+
+
 @given(st.text())
 def test_folded_text_has_nothing_that_parts_entries_and_folds_no_further(text: str):
     folded = text.translate(ALL)

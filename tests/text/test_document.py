@@ -2,7 +2,10 @@
 
 import pytest
 
-from goodnews.text.document import Document, Unreadable, document_from
+from goodnews.newsroom.byline import sources_of
+from goodnews.problem import Problem
+from goodnews.text.document import Document, Unreadable, document_from, entry_of
+from goodnews.text.form import Form
 
 
 def of(text: str) -> Document:
@@ -12,7 +15,8 @@ def of(text: str) -> Document:
 def told(text: str) -> str:
     with pytest.raises(Unreadable) as error:
         of(text)
-    return str(error.value.problem)
+    (problem,) = error.value.problems
+    return str(problem)
 
 
 def lines(text: str) -> dict[str, int]:
@@ -94,7 +98,7 @@ def test_front_matter_longer_than_16_kilobytes_is_a_problem():
     )
 
 
-DEEP = "x.md:1: front matter: found deeply nested brackets or lists, expected at most 20 levels. Write plain lists."
+DEEP = "x.md:2: front matter: found deeply nested brackets or lists, expected at most 20 levels. Write plain lists."
 
 
 @pytest.mark.parametrize(
@@ -119,9 +123,14 @@ def test_few_brackets_in_a_text_are_no_nesting():
     assert of(f"---\na: '{'[' * 20}'\n---\n正文\n").entry.fields["a"][1].value == "[" * 20
 
 
-def test_deep_indentation_is_read_without_a_crash():
-    header = "\n".join(" " * level + "a:" for level in range(170))
-    assert list(of(f"---\n{header}\n---\n正文\n").entry.fields) == ["a"]
+def test_deep_indentation_is_a_problem_not_a_crash_however_long_the_file():
+    header = "\n".join(" " * level + "a:" for level in range(1300))
+    with pytest.raises(Unreadable) as error:
+        entry_of(header, "columns.yaml")
+    assert [str(problem) for problem in error.value.problems] == [
+        "columns.yaml:21: front matter: found deeply nested brackets or lists, expected at most 20 levels. "
+        "Write plain lists."
+    ]
 
 
 ALIAS = "front matter: found a YAML anchor or alias, expected plain values. Quote values that begin with & or *."
@@ -145,27 +154,27 @@ def test_ampersand_or_star_inside_a_text_is_no_anchor(value: str):
 def test_field_given_twice_is_a_problem_on_its_second_line():
     (problem,) = of("---\ntitle: 甲\ndate: 2026-02-04\ntitle: 乙\n---\n正文\n").entry.doubled
     assert str(problem) == (
-        "x.md:4: title: found the field twice (first in line 2), expected it once. Keep one of the two."
+        "x.md:4: title: found a duplicate field (first on line 2), expected each field once. Keep one of the two."
     )
 
 
 @pytest.mark.parametrize("key", ["[a]", "{a: b}", "!!int 5"])
 def test_key_that_is_no_word_is_a_problem(key: str):
     assert told(f"---\ntitle: 甲\n? {key}\n: 乙\n---\n正文\n") == (
-        "x.md:3: front matter: found a key that is no word, expected a word. Name the field."
+        "x.md:3: front matter: found a key that is not a plain word, expected a word. Name the field."
     )
 
 
 def test_tag_on_the_whole_front_matter_is_a_problem():
     assert told("---\n!!python/object:os.system\ntitle: 甲\n---\n正文\n").startswith(
-        "x.md:1: front matter: found no fields,"
+        "x.md:1: front matter: found no front matter fields,"
     )
 
 
 @pytest.mark.parametrize("escape", ["\\0", "\\x1b", "\\uFFFE", "\\uE000", "\\N", "\\e", "\\a"])
 def test_escape_that_spells_a_refused_character_is_a_problem_on_its_line(escape: str):
     line = told(f'---\ntitle: 甲\nimage: {{alt: "甲{escape}乙"}}\n---\n正文\n')
-    assert line.startswith("x.md:3: front matter: found the character U+")
+    assert line.startswith("x.md:3: image: found the character U+")
 
 
 def test_escape_of_a_plain_character_is_read():
@@ -178,7 +187,7 @@ def test_escape_of_half_a_surrogate_pair_is_a_problem():
 
 def test_list_where_fields_belong_is_a_problem():
     assert told("---\n- title\n---\n正文\n") == (
-        "x.md:1: front matter: found no fields, expected lines such as 'title: …'. "
+        "x.md:1: front matter: found no front matter fields, expected lines such as 'title: …'. "
         "Write one field a line: its name, a colon, a space, its value."
     )
 
@@ -226,10 +235,127 @@ def test_full_width_colon_is_a_problem_on_its_own_line(line: int):
     )
 
 
-def test_full_width_colons_throughout_are_told_at_the_first():
-    assert told("---\ntitle：甲\ndate：2026-02-04\n---\n正文\n") == (
-        "x.md:1: front matter: found no fields, expected lines such as 'title: …'. "
-        "Write 'title: ' with a half-width colon and a space, not 'title：'."
+def all_told(text: str) -> list[str]:
+    with pytest.raises(Unreadable) as error:
+        of(text)
+    return [str(problem) for problem in error.value.problems]
+
+
+def test_full_width_colons_throughout_are_told_each_on_its_line():
+    told = "x.md:{}: front matter: found '{}', expected readable YAML. "
+    told += "Write '{}: ' with a half-width colon and a space, not '{}：'."
+    assert all_told("---\ntitle：甲\ndate：2026-02-04\n---\n正文\n") == [
+        told.format(2, "title：甲", "title", "title"),
+        told.format(3, "date：2026-02-04", "date", "date"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("slip", "fix"),
+    [
+        ("title:甲", "Write 'title: ' with a space after the colon."),
+        ("title: 甲\nkicker:乙", "Write 'kicker: ' with a space after the colon."),
+        ("title：甲", "Write 'title: ' with a half-width colon and a space, not 'title：'."),
+        ("title　：甲", "Write 'title: ' with a half-width colon and a space, not 'title：'."),
+        ("title:\u3000甲", "Put a plain space in the place of the full-width or non-breaking one."),
+        ("title:\xa0甲", "Put a plain space in the place of the full-width or non-breaking one."),
+        ("title:\u2003甲", "Put a plain space in the place of the full-width or non-breaking one."),
+        ("\u3000title: 甲", "Put a plain space in the place of the full-width or non-breaking one."),
+        ("sources:\n\u3000- 甲", "Put a plain space in the place of the full-width or non-breaking one."),
+        ("sources:\n-\u3000甲", "Put a plain space in the place of the full-width or non-breaking one."),
+        ("sources:\n\t- 甲", "Put spaces in the place of the tab at the start of the line."),
+        ("image:\n\tfile: x.jpg", "Put spaces in the place of the tab at the start of the line."),
+        ("sources:\n-甲", "Put a space after the hyphen."),
+        ("sources:\n  -甲", "Put a space after the hyphen."),
+        ("sources:\n- 乙\n-甲", "Put a space after the hyphen."),
+        ("sources:\n- 乙\n  -甲", "Put a space after the hyphen."),
+        ("sources:\n- name：某报", "Write '- name: ' with a half-width colon and a space, not '- name：'."),
+        ("sources:\n- name:某报", "Write '- name: ' with a space after the colon."),
+        ("summary: 甲\n  kicker:乙", "Write 'kicker: ' with a space after the colon."),
+    ],
+)
+@pytest.mark.parametrize("after", ["region: 全国\nkind: story", "bylines: [{编写: [甲]}]"])
+def test_slip_between_a_name_and_its_value_is_told_on_its_own_line_with_its_cure(slip: str, fix: str, after: str):
+    line = 3 + slip.count("\n")
+    (told,) = all_told(f"---\ndate: 2026-02-04\n{slip}\n{after}\n---\n正文\n")
+    assert told.startswith(f"x.md:{line}: ")
+    assert told.endswith(f". {fix}")
+
+
+@pytest.mark.parametrize("value", ["{name：某报}", "{name:某报}", "{name：某报，date：2026-02-04}"])
+def test_colon_that_parts_nothing_within_braces_is_told(value: str):
+    (told,) = all_sources(f"sources: [{value}]")
+    assert told.startswith(
+        f"x.md:2: sources.front matter: found '{value[1:-1]}', expected a field and its value. Write 'name: '"
+    )
+
+
+def all_sources(header: str) -> list[str]:
+    problems: list[Problem] = []
+    sources_of(Form.of(of(f"---\n{header}\n---\n正文\n"), problems), "sources")
+    return [str(problem) for problem in problems]
+
+
+@pytest.mark.parametrize(
+    "line", ["sources: [某报，{name: 乙］", "sources: [{name: 甲，date: 2026-02-04}]", "region: [甲］"]
+)
+def test_full_width_mark_that_keeps_a_bracket_open_is_told(line: str):
+    (told,) = all_told(f"---\n{line}\n---\n正文\n")
+    assert told.startswith("x.md:2: ")
+    assert "half-width commas, colons and brackets" in told
+
+
+def test_quotation_mark_closed_by_a_full_width_one_is_told():
+    assert all_told('---\ntitle: "甲”\nregion: 全国\n---\n正文\n') == [
+        "x.md:2: title: found 'title: \"甲”', expected readable YAML. "
+        "End the value with the same half-width quotation mark that begins it."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("header", "line", "field", "rest"),
+    [
+        ("title: 本周暖心 #1 食堂添了早餐", 2, "title", "#1 食堂添了早餐"),
+        ("date: 2026-02-04\nsummary: 食堂七点开门 #夜班职工# 有热饭。", 3, "summary", "#夜班职工# 有热饭。"),
+        ("sources:\n- 某报 #3 版", 3, "sources", "#3 版"),
+        ("title: 甲 # 乙", 2, "title", "# 乙"),
+        ("title: '甲' #乙", 2, "title", "#乙"),
+        ("summary: 甲\n  乙 #丙", 3, "summary", "#丙"),
+    ],
+)
+def test_value_cut_off_at_a_hash_is_told_with_what_would_be_lost(header: str, line: int, field: str, rest: str):
+    assert all_told(f"---\n{header}\n---\n正文\n") == [
+        f"x.md:{line}: {field}: found a value cut off before '{rest}', "
+        "expected the whole value, or a comment apart from it. "
+        "Put the value in quotes if `#` belongs to it; a comment needs two spaces before `#` and one after."
+    ]
+
+
+@pytest.mark.parametrize(
+    "line", ["title: 甲  # 必填", "# title: 乙\ntitle: 甲", "title: 甲#乙", 'title: "甲 #1"', "title: 甲\t# 注"]
+)
+def test_comment_apart_from_the_value_is_a_comment(line: str):
+    assert of(f"---\n{line}\n---\n正文\n").entry.fields["title"][1].value in ("甲", "甲#乙", "甲 #1")
+
+
+def test_hash_between_brackets_is_told():
+    (told,) = all_told("---\nsources: [某报 #3, 乙]\n---\n正文\n")
+    assert told.endswith("expected readable YAML. Put the value in quotes: it holds ` #`, where a comment would begin.")
+
+
+def test_text_of_several_lines_may_hold_what_looks_like_a_slip():
+    note = "editors_note: |\n  title:甲\n  -乙\n  注：丙 #丁\n"
+    assert (
+        of(f"---\n{note}title: 甲\n---\n正文\n").entry.fields["editors_note"][1].value == "title:甲\n-乙\n注：丙 #丁\n"
+    )
+    assert all_told(f"---\n{note}title: @甲\n---\n正文\n")[0].startswith("x.md:6: title: found 'title: @甲',")
+
+
+@pytest.mark.parametrize("rule", ["———", "－－－", "--"])
+def test_rule_that_does_not_close_the_front_matter_is_named(rule: str):
+    assert told(f"---\ntitle: 甲\n{rule}\n正文\n") == (
+        f"x.md:3: front matter: found '{rule}', expected a second line '---'. "
+        "Close the front matter with a line '---' before the text."
     )
 
 

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
@@ -33,10 +34,28 @@ def test_text_that_is_required_and_absent_is_a_problem():
     )
 
 
-@pytest.mark.parametrize("value", ["", "''", '"\u3000"', "|\n  "])
-def test_text_that_is_empty_is_a_problem(value: str):
-    told = ["x.md:3: a: found nothing, expected a value. Write it, or remove the line."]
-    assert asked(f"b: 甲\na: {value}", lambda form: form.text("a")) == ("", told)
+EMPTY = ["", "''", '"\u3000"', "|\n  ", "[]", "{}", "\u2800", "\ufe0f"]
+
+
+@pytest.mark.parametrize("value", EMPTY)
+def test_optional_value_that_is_empty_counts_as_absent(value: str):
+    header = f"b: 甲\na: {value}"
+    assert asked(header, lambda form: form.text("a")) == ("", [])
+    assert asked(header, lambda form: form.names("a")) == ((), [])
+    assert asked(header, lambda form: form.slugs("a")) == ((), [])
+    assert asked(header, lambda form: form.entries("a")) == ([], [])
+    assert asked(header, lambda form: (form.day("a"), form.number("a"), form.flag("a"))) == ((None, None, False), [])
+    assert asked(header, lambda form: form.choice("a", "甲乙", default="乙")) == ("乙", [])
+    assert asked(header, lambda form: form.has("a")) == (False, [])
+
+
+@pytest.mark.parametrize("value", EMPTY)
+def test_required_value_that_is_empty_is_asked_for_on_its_line(value: str):
+    told = ["x.md:3: a: found nothing, expected a value. Write it after 'a: '."]
+    header = f"b: 甲\na: {value}"
+    assert asked(header, lambda form: form.text("a", required=True)) == ("", told)
+    assert asked(header, lambda form: form.names("a", required=True)) == ((), told)
+    assert asked(header, lambda form: form.entries("a", required=True)) == ([], told)
 
 
 @pytest.mark.parametrize("value", ["[甲]", "{甲: 乙}", "\n- 甲"])
@@ -89,12 +108,12 @@ def test_flag_of_any_other_word_is_a_problem(written: str):
     assert asked(f"a: {written}", lambda form: form.flag("a")) == (False, told)
 
 
-@pytest.mark.parametrize(("written", "number"), [("1", 1), ("9999", 9999)])
+@pytest.mark.parametrize(("written", "number"), [("1", 1), ("9999", 9999), ("１２", 12)])
 def test_number_is_whole_and_above_zero(written: str, number: int):
     assert asked(f"a: {written}", lambda form: form.number("a")) == (number, [])
 
 
-@pytest.mark.parametrize("written", ["0", "-1", "1.5", "10000", "第一", "０", "１", "0x10", "1_000"])
+@pytest.mark.parametrize("written", ["0", "-1", "1.5", "10000", "第一", "０", "一", "0x10", "१", "1_000"])
 def test_number_of_another_form_is_a_problem(written: str):
     told = [f"x.md:2: a: found '{written}', expected a number from 1 to 9999. Write digits only."]
     assert asked(f"a: {written}", lambda form: form.number("a")) == (None, told)
@@ -104,16 +123,22 @@ def test_day_is_a_day_of_the_calendar():
     assert asked("a: 2024-02-29", lambda form: form.day("a")) == (datetime.date(2024, 2, 29), [])
 
 
+@pytest.mark.parametrize("written", ["２０２４-０２-２９", "2024－02－29", "2024-02-2９"])
+def test_day_in_full_width_digits_is_read_as_it_is_meant(written: str):
+    assert asked(f"a: {written}", lambda form: form.day("a")) == (datetime.date(2024, 2, 29), [])
+
+
 @pytest.mark.parametrize(
     "written", ["2026-02-30", "2026-13-01", "2025-02-29", "0000-01-01", "1899-12-31", "9999-12-31"]
 )
 def test_day_of_no_calendar_is_a_problem(written: str):
-    told = [f"x.md:2: a: found '{written}', expected a day of the calendar, 1900 to 2999. Look the day up."]
+    told = [f"x.md:2: a: found '{written}', expected a day of the calendar, 1900 to 2999. Check the date."]
     assert asked(f"a: {written}", lambda form: form.day("a")) == (None, told)
 
 
 @pytest.mark.parametrize(
-    "written", ["2026-2-4", "12:30", "2026/02/04", "20260204", "2026-02-04T08:00", "2026年2月4日", "2026-W06-3"]
+    "written",
+    ["2026-2-4", "12:30", "2026/02/04", "20260204", "2026-02-04T08:00", "2026年2月4日", "2026-W06-3", "२०२६-०२-०४"],
 )
 def test_day_of_another_form_is_a_problem(written: str):
     told = [
@@ -126,6 +151,7 @@ def test_day_of_another_form_is_a_problem(written: str):
 def test_slugs_may_be_one_or_a_list():
     assert asked("a: x-1", lambda form: form.slugs("a")) == (("x-1",), [])
     assert asked("a: [x-1, y]", lambda form: form.slugs("a")) == (("x-1", "y"), [])
+    assert asked("a: [ｘ－１]", lambda form: form.slugs("a")) == (("x-1",), [])
 
 
 def test_slug_of_a_list_is_a_problem_on_its_own_line():
@@ -139,34 +165,80 @@ def test_slug_of_a_list_is_a_problem_on_its_own_line():
     )
 
 
-def test_texts_may_be_one_or_a_list():
-    assert asked("a: 甲", lambda form: form.texts("a")) == (("甲",), [])
-    assert asked("a: [甲, 乙]", lambda form: form.texts("a")) == (("甲", "乙"), [])
+def test_names_may_be_one_or_a_list():
+    assert asked("a: 甲", lambda form: form.names("a")) == (("甲",), [])
+    assert asked("a: [甲, 乙]", lambda form: form.names("a")) == (("甲", "乙"), [])
 
 
-def test_list_that_nobody_has_filled_in_counts_as_absent_where_none_is_required():
-    assert asked("a:", lambda form: form.texts("a")) == ((), [])
-    assert asked("a:", lambda form: form.slugs("a")) == ((), [])
-    told = "x.md:2: a: found nothing, expected a value. Write it, or remove the line."
-    assert asked("a:", lambda form: form.texts("a", required=True)) == ((), [told])
+def test_name_is_the_same_whatever_blanks_it_is_written_with():
+    assert asked("a: [A\xa0B, 'A  B ', A\u3000B]", lambda form: form.names("a")) == (("A B", "A B", "A B"), [])
 
 
 @pytest.mark.parametrize(
     ("value", "told"),
     [
-        ("[]", "x.md:2: a: found an empty list, expected a value. Write one, or remove the line."),
         ("{b: c}", "x.md:2: a: found no text, expected a text. Write a text, or a list of texts."),
         ("[[甲]]", "x.md:2: a: found a list in a list, expected one list. Remove the inner brackets."),
         ("['']", "x.md:2: a: found nothing, expected a value. Write it, or remove it from the list."),
     ],
 )
-def test_texts_of_another_form_are_a_problem(value: str, told: str):
-    assert asked(f"a: {value}", lambda form: form.texts("a")) == ((), [told])
+def test_names_of_another_form_are_a_problem(value: str, told: str):
+    assert asked(f"a: {value}", lambda form: form.names("a")) == ((), [told])
+
+
+@pytest.mark.parametrize(
+    ("value", "names"),
+    [
+        ("[王芳，李强]", "王芳, 李强"),
+        ("[王芳、李强]", "王芳, 李强"),
+        ("王芳、李强", "王芳, 李强"),
+        ("\n- 王芳；李强", "王芳, 李强"),
+        ("［王芳，李强］", "王芳, 李强"),
+        ("［王芳］", "王芳"),
+        ("【王芳，李强】", "王芳, 李强"),
+    ],
+)
+@pytest.mark.parametrize("ask", [Form.names, Form.slugs, partial(Form.entries, names=True)])
+def test_names_parted_by_full_width_marks_are_told_with_the_list_to_write(
+    value: str, names: str, ask: Callable[[Form, str], object]
+):
+    _names, (told,) = asked(f"b: c\na: {value}", lambda form: ask(form, "a"))
+    line = 4 if value.startswith("\n") else 3
+    assert told == (
+        f"x.md:{line}: a: found '{value.removeprefix(chr(10) + '- ').strip('[]')}', "
+        f"expected one name, or a list of names. Write [{names}] with half-width commas and brackets, "
+        "or put it in quotes if it is one."
+    )
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "'王芳，李强'",
+        '"人民日报、新华社"',
+        "《暖心，就在身边》",
+        "某报（2026年2月，报纸名称未留存）",
+        "“甲、乙”联合工作组",
+    ],
+)
+def test_name_that_holds_a_comma_of_its_own_is_one(name: str):
+    assert asked(f"a: [{name}]", lambda form: form.names("a")) == ((name.strip("'\""),), [])
 
 
 def test_required_list_that_is_absent_is_a_problem():
     told = ["x.md:2: a: found nothing, expected a value. Add a line 'a: …'."]
-    assert asked("b: 甲", lambda form: form.texts("a", required=True)) == ((), told)
+    assert asked("b: 甲", lambda form: form.names("a", required=True)) == ((), told)
+
+
+def test_word_of_a_registry_in_full_width_letters_is_read_as_it_is_meant():
+    assert asked("a: ｄｒａｆｔ", lambda form: form.choice("a", ("published", "draft"))) == ("draft", [])
+
+
+def test_name_of_an_empty_registry_is_a_problem_with_the_way_out():
+    assert asked("a: 甲", lambda form: form.choice("a", {}, otherwise="Add it to content/columns.yaml.")) == (
+        "",
+        ["x.md:2: a: found '甲', expected a name that is registered. Add it to content/columns.yaml."],
+    )
 
 
 def test_field_nobody_asked_for_is_a_problem_with_the_nearest_name():
@@ -175,8 +247,16 @@ def test_field_nobody_asked_for_is_a_problem_with_the_nearest_name():
         form.finish()
 
     assert asked("title: 甲\n\nsumary: 乙", ask)[1] == [
-        "x.md:4: sumary: found an unknown field, expected one of summary, title. Did you mean 'summary'?"
+        "x.md:4: sumary: found an unknown field, expected a known field. Did you mean 'summary'?"
     ]
+
+
+def test_field_like_no_other_is_told_with_all_that_there_are():
+    def ask(form: Form) -> None:
+        form.text("title"), form.text("summary")
+        form.finish()
+
+    assert asked("乙: 甲", ask)[1] == ["x.md:2: 乙: found an unknown field, expected one of summary, title. Remove it."]
 
 
 def test_suggestion_for_an_unknown_field_is_the_same_in_every_run():
@@ -196,7 +276,7 @@ def test_field_of_a_mapping_is_told_with_the_name_of_the_whole():
             entry.finish()
 
     assert asked("a: b\nimage:\n- file: x\n- fiel: y", ask)[1][1:] == [
-        "x.md:5: image.fiel: found an unknown field, expected one of file. Did you mean 'file'?"
+        "x.md:5: image.fiel: found an unknown field, expected a known field. Did you mean 'file'?"
     ]
 
 
@@ -208,7 +288,7 @@ def test_field_given_twice_in_a_mapping_is_told_once_and_with_the_name_of_the_wh
             entry.finish()
 
     assert asked("image:\n  file: x\n  file: y", ask)[1] == [
-        "x.md:4: image.file: found the field twice (first in line 3), expected it once. Keep one of the two."
+        "x.md:4: image.file: found a duplicate field (first on line 3), expected each field once. Keep one of the two."
     ]
 
 
@@ -218,7 +298,26 @@ def test_slug_is_made_of_words_and_hyphens(slug: str):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "-a", "a-", "a--b", "A", "a_b", "a b", "洛阳", "a/b", "a.b", "１", "a\n", "a" * 81]
+    "text",
+    [
+        "aux",
+        "con",
+        "nul",
+        "com1",
+        "",
+        "-a",
+        "a-",
+        "a--b",
+        "A",
+        "a_b",
+        "a b",
+        "洛阳",
+        "a/b",
+        "a.b",
+        "１",
+        "a\n",
+        "a" * 81,
+    ],
 )
 def test_anything_else_is_no_slug(text: str):
     assert not is_slug(text)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from proof import SOBER
 
 from goodnews.text import markup
-from goodnews.text.document import FORBIDDEN, ROOT
+from goodnews.text.characters import FORBIDDEN, ROOT
 from goodnews.text.everyday import Declined, Reading
 from goodnews.text.markup import NOTHING, Heading, Outline, outline_of, rooted, to_html
 

@@ -28,7 +28,7 @@ highlight: true
 def shape(node: yaml.Node | None) -> Any:
     """All that anyone asks of a node."""
     if node is None or isinstance(node, yaml.ScalarNode):
-        return node and (node.tag, node.value, node.start_mark.line)
+        return node and (node.tag, node.value, node.start_mark.line, node.style or "")
     inner = [tuple(map(shape, part)) if isinstance(part, tuple) else shape(part) for part in node.value]
     return node.tag, node.start_mark.line, inner
 
@@ -66,6 +66,8 @@ def test_most_real_headers_are_taken():
         "sources:\n- 甲\n - 乙",
         "? title",
         "title: 甲\u2028乙",
+        "sources:\n- name:某报",
+        "sources:\n- name：某报",
         "- 甲",
         "",
     ],

@@ -47,7 +47,7 @@
     if (plain === undefined) {
       plain = "";
       if (!/[\p{Cf}\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/u.test(character)) {
-        const bare = character.normalize("NFKD").toLowerCase().replace(/[\u0300-\u036f]/g, "").normalize("NFC");
+        const bare = character.normalize("NFKD").toLowerCase().replace(/[\u0300-\u036f\u3099\u309a]/g, "").normalize("NFC");
         for (const c of bare) plain += /[\p{L}\p{M}\p{N}]/u.test(c) ? simplified.get(c) ?? c : " ";
       }
       folded.set(character, plain);
@@ -56,7 +56,7 @@
   };
 
   const fold = text => Array.from(text, foldOne).join("");
-  const runsOf = text => fold(text).match(RUN) ?? [];
+  const runsOf = text => fold(text.normalize("NFC")).match(RUN) ?? [];
 
   /** Learn the traditional characters; whether there is anything to learn. */
   const learn = async () => {

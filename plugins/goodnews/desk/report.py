@@ -98,5 +98,5 @@ def told(error: Exception) -> Stopped:
     if isinstance(error, TemplateSyntaxError):
         return Stopped(f"{error.filename or error.name}:{error.lineno}: {error.message}")
     if isinstance(error, OSError):
-        return Stopped(_("{reason}; build again once that is mended").format(reason=error))
+        return Stopped(_("{reason}; build again once that is fixed").format(reason=error))
     return Stopped(str(error))

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 import msgspec
 
 from goodnews.language import _
+from goodnews.problem import quoted
 from goodnews.text.form import Form
 
 AND_OTHERS = "and others"
@@ -39,7 +40,7 @@ def bylines_of(form: Form, name: str) -> tuple[Byline, ...]:
         if isinstance(entry, str):
             form.wrong(
                 name,
-                f"'{entry}'",
+                quoted(entry),
                 _("a role and a name, such as {记者: 甲}"),
                 _("Say what the person did for the text."),
             )
@@ -47,11 +48,11 @@ def bylines_of(form: Form, name: str) -> tuple[Byline, ...]:
         if entry.empty:
             form.wrong(name, "{}", _("a role and a name, such as {记者: 甲}"), _("Write both, or remove it."))
         for role in entry.roles():
-            names = entry.texts(role, most=40, required=True)
+            names = entry.names(role, most=40, required=True)
             if not role:
                 entry.wrong(role, _("no role"), _("a role such as 记者"), _("Name it."))
             elif len(role) > 20:
-                entry.wrong(role, f"'{role[:20]}…'", _("a role of at most 20 characters"), _("Shorten it."))
+                entry.wrong(role, quoted(role), _("a role of at most 20 characters"), _("Shorten it."))
             elif names:
                 found.append(Byline(role, names))
     return tuple(found)
@@ -69,7 +70,7 @@ def sources_of(form: Form, name: str, required: bool = False) -> Sources:
     """A list of names or mappings; the words `and others` may stand last."""
     origins: list[Origin] = []
     others = False
-    entries = form.entries(name, required)
+    entries = form.entries(name, required, names=True)
     for place, entry in enumerate(entries):
         if isinstance(entry, str):
             if entry == AND_OTHERS:
@@ -77,7 +78,7 @@ def sources_of(form: Form, name: str, required: bool = False) -> Sources:
                 if place != len(entries) - 1 or not origins:
                     form.wrong(name, AND_OTHERS, _("it last, after a source"), _("Move it to the end of the list."))
             elif len(entry) > 80:
-                form.wrong(name, f"'{entry[:60]}…'", _("at most 80 characters"), _("Shorten it."))
+                form.wrong(name, quoted(entry), _("at most 80 characters"), _("Shorten it."))
             else:
                 origins.append(Origin(entry))
             continue
@@ -97,6 +98,6 @@ def web(form: Form, name: str) -> str:
     """An address on the web: http or https, nothing that runs."""
     url = form.text(name, most=500)
     if url and (not url.startswith(("https://", "http://")) or any(c in url for c in " \"'<>\\`{}|^")):
-        form.wrong(name, f"'{url[:60]}'", _("an address that begins with https://"), _("Copy it from the browser."))
+        form.wrong(name, quoted(url), _("an address that begins with https://"), _("Copy it from the browser."))
         return ""
     return url

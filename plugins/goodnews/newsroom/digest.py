@@ -55,7 +55,7 @@ def digest_from(document: Document, problems: list[Problem]) -> DigestNotes | No
     last = week.sunday + datetime.timedelta(weeks=1) if week else None
     if day and week and last and not week.monday <= day <= last:
         expected = _("a day from {first} to {last}").format(first=week.monday, last=last)
-        form.wrong("date", quoted(str(day)), expected, _("Mend the day, or the file's name."))
+        form.wrong("date", quoted(str(day)), expected, _("Correct the date, or rename the file."))
     slugs = {field: form.slugs(field) for field in SLUG_FIELDS}
     number, title = form.text("number", 40), form.text("title", 120)
     sources = sources_of(form, "sources")

@@ -128,7 +128,7 @@ class ReadWork:
         try:
             document = document_from(piece.path, name, text_from(data, name))
         except Unreadable as error:
-            return Taken(hash_, None, (error.problem,), None)
+            return Taken(hash_, None, error.problems, None)
         problems: list[Problem] = []
         story = story_from(document, self._registries, problems)
         if story is None:

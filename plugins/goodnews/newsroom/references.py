@@ -91,14 +91,14 @@ class References:
         sound = self.stories and not self.unsound  # else a story of that week may only be unreadable
         if sound and note.week not in self.written:
             expected = _("a story of {week}").format(week=note.week)
-            self.wrong(note.path, 1, "file", _("a week without stories"), expected, _("Mend the file's name."))
+            self.wrong(note.path, 1, "file", _("a week without stories"), expected, _("Rename the file."))
         for name in SLUG_FIELDS:
             for slug in getattr(note, name):
                 story = self.slug(note.path, name, slug)
                 if story and week_of(story.date) != note.week:
                     found = _("{slug} of {week}").format(slug=quoted(slug), week=week_of(story.date))
                     expected = _("a story of {week}").format(week=note.week)
-                    fix = _("Remove it, or mend the story's date.")
+                    fix = _("Remove it, or correct the story's date.")
                     self.wrong(note.path, self.line(note.path, name, slug), name, found, expected, fix)
 
     def year(self, year: Year) -> None:
@@ -112,7 +112,7 @@ class References:
                 self.draft(year.path, entry.slug, entry.slug, story)
             elif story.date > max(self.today, year.date or self.today):
                 line = self.line(year.path, "body", entry.slug)
-                expected = _("a story that is out when this page is")
+                expected = _("a story that is published when this page is")
                 fix = _("Remove it, or write `date: {day}`, and the page waits for that day.").format(day=story.date)
                 self.wrong(year.path, line, "body", quoted(entry.slug), expected, fix)
 
@@ -131,7 +131,7 @@ class References:
                 if story and story.draft and not drafts:
                     self.draft(path, href, name, story)
             elif f"{kind}:{name}" not in self.known(kind):
-                fix = did_you_mean(f"{kind}:{name}", self.known(kind), _("Write an address that exists."))
+                fix = did_you_mean(f"{kind}:{name}", self.known(kind), _("Check the spelling, as in `page:about`."))
                 line = self.line(path, "body", href)
                 self.wrong(path, line, "body", quoted(href), _("a page that exists"), fix)
         for image in outline.images:
@@ -163,7 +163,7 @@ class References:
     def draft(self, path: str, needle: str, slug: str, story: Story) -> None:
         fix = _("Publish {path}, or remove it.").format(path=story.path)
         line = self.line(path, "body", needle)
-        self.wrong(path, line, "body", quoted(slug), _("a story that is no draft"), fix)
+        self.wrong(path, line, "body", quoted(slug), _("a published or scheduled story"), fix)
 
     def unpublished(self, slug: str) -> str:
         """What is wrong with a story that must be out, in words; '' if it is."""

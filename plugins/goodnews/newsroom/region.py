@@ -1,14 +1,18 @@
 """Places, from the nation to the district, as the registry `regions.csv` lists them."""
 
 import re
+from collections.abc import Mapping
 
 import msgspec
 
+from goodnews.files import is_portable
 from goodnews.language import _
-from goodnews.problem import Problem, nearest, quoted
+from goodnews.problem import Problem, quoted
+from goodnews.text.characters import half_width
 
 LEVELS = ("national", "province", "city", "district")  # in the order a digest prints them
 HEADER = ["path", "slug", "level", "code", "aliases"]
+_CODE = re.compile(r"[0-9]{0,12}")
 _ADDRESS = re.compile(r"[a-z0-9-]+(?:/[a-z0-9-]+){0,3}")
 
 
@@ -49,7 +53,8 @@ def regions_from(text: str, shown: str, problems: list[Problem]) -> dict[str, Re
             continue
         row = written.split(",")
         if len(row) != len(HEADER):
-            wrong(line, "row", _("{n} values").format(n=len(row)), str(len(HEADER)), _("Count the commas."))
+            fix = _("Write half-width commas.") if "，" in written else _("Count the commas.")
+            wrong(line, "row", _("{n} values").format(n=len(row)), str(len(HEADER)), fix)
             continue
         path, slug, level, code, aliases = row
         region = Region(path, slug, level, code, tuple(filter(None, aliases.split("|"))))
@@ -62,7 +67,12 @@ def regions_from(text: str, shown: str, problems: list[Problem]) -> dict[str, Re
         elif region.parent and region.parent not in found:
             wrong(line, "path", quoted(path), _("its parent above it"), _("Add '{p}' first.").format(p=region.parent))
         elif not _ADDRESS.fullmatch(slug):
-            wrong(line, "slug", quoted(slug), _("a-z, 0-9, hyphens and slashes"), _("Write it in plain letters."))
+            wrong(line, "slug", quoted(slug), _("a-z, 0-9, hyphens and slashes"), _("Use only the letters a-z."))
+        elif not all(map(is_portable, slug.split("/"))):
+            fix = _("Choose another: con, aux, nul and the like are its devices.")
+            wrong(line, "slug", quoted(slug), _("a name that Windows can hold"), fix)
+        elif not _CODE.fullmatch(code):
+            wrong(line, "code", quoted(code), _("digits of GB/T 2260, or nothing"), _("Write half-width digits only."))
         elif slug in slugs:
             wrong(
                 line,
@@ -77,26 +87,68 @@ def regions_from(text: str, shown: str, problems: list[Problem]) -> dict[str, Re
     return found
 
 
-def suggestion(written: str, regions: dict[str, Region]) -> str:
-    """How to mend a region that does not exist: short forms and missing parents are understood."""
-    parts = [part for part in re.split(r"[/\s·、]+", written) if part]
-    matches = _candidates(parts, regions)
-    if len(matches) == 1:
-        return _("Write '{path}'.").format(path=matches[0])
-    if matches:
-        return _("Which one? {paths}.").format(paths=", ".join(matches[:4]))
-    guess = nearest(written, regions)
-    return _("Did you mean '{guess}'?").format(guess=guess) if guess else _("See content/regions.csv.")
+def suggestion(written: str, regions: Mapping[str, Region]) -> str:
+    """The way out of a region that does not exist.
+
+    Short forms, missing parents and other marks between the parts are understood. Likeness is not: the district with
+    the most similar name is another place.
+    """
+    one = _meant(written, regions)
+    if len(one) == 1:
+        return _("Write '{path}'.").format(path=one[0])
+    if one:
+        return _("Which one? {paths}.").format(paths=_(", ").join(one[:4]))
+    parts = [part.strip() for part in _BETWEEN.split(written) if part.strip()]
+    if len(parts) > 1:
+        several = [_meant(part, regions) for part in parts]
+        places = [found[0] if len(found) == 1 else part for part, found in zip(parts, several, strict=True)]
+        return _("Write a list: {list}.").format(list=f"[{', '.join(places)}]")
+    above = half_width(written)
+    while "/" in above:
+        above = above.rpartition("/")[0]
+        if above in regions:
+            fix = _("'{parent}' is there: write that, or add '{path}' to content/regions.csv.")
+            return fix.format(parent=above, path=written)
+    return _("Write a region of content/regions.csv, or add this one there.")
 
 
-def _candidates(parts: list[str], regions: dict[str, Region]) -> list[str]:
+_BETWEEN = re.compile(r"[，,、；;]+")  # between two places
+_WITHIN = re.compile(r"[/／\\\s·>＞—-]+")  # between a place and one in it
+
+
+def _meant(written: str, regions: Mapping[str, Region]) -> list[str]:
+    """The regions that a text can only mean: by its address, by names and short forms, with or without marks."""
+    by_slug = [path for path, region in regions.items() if region.slug == half_width(written).strip("/")]
+    if by_slug:
+        return by_slug
+    parts = [part for part in _WITHIN.split(written) if part]
+    if _BETWEEN.search(written) or not parts:
+        return []
+    found = _candidates(parts, regions)
+    if not found and len(parts) == 1:
+        found = [path for path in regions if _spells(written, path, regions)]
+    return found
+
+
+def _spells(written: str, path: str, regions: Mapping[str, Region]) -> bool:
+    """Whether a text without marks is the name of a region behind those of regions above it: 河南省洛阳市."""
+    if not written:
+        return True
+    if not path:
+        return False
+    region = regions[path]
+    return any(
+        written.endswith(name) and _spells(written.removesuffix(name), region.parent, regions)
+        for name in (region.name, *region.aliases)
+    )
+
+
+def _candidates(parts: list[str], regions: Mapping[str, Region]) -> list[str]:
     """Regions whose own name and ancestors match the parts in order, by name, beginning of a name or alias."""
 
     def fits(part: str, region: Region) -> bool:
         return part == region.name or part in region.aliases or (len(part) > 1 and region.name.startswith(part))
 
-    if not parts:
-        return []
     found = []
     for path, region in regions.items():
         if not fits(parts[-1], region):
@@ -112,7 +164,7 @@ def _candidates(parts: list[str], regions: dict[str, Region]) -> list[str]:
     return exact or found
 
 
-def _line(region: Region, regions: dict[str, Region]) -> list[Region]:
+def _line(region: Region, regions: Mapping[str, Region]) -> list[Region]:
     """A region with all above it, from the top."""
     line = [region]
     while line[0].parent:
@@ -120,6 +172,6 @@ def _line(region: Region, regions: dict[str, Region]) -> list[Region]:
     return line
 
 
-def line_of(path: str, regions: dict[str, Region]) -> list[Region]:
+def line_of(path: str, regions: Mapping[str, Region]) -> list[Region]:
     """The region of a path with all above it, from the top down."""
     return _line(regions[path], regions)

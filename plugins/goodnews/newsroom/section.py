@@ -4,8 +4,11 @@ import msgspec
 
 from goodnews.language import _
 from goodnews.problem import Problem, quoted
+from goodnews.text.characters import is_visible
 from goodnews.text.document import Entry
-from goodnews.text.form import Form, is_slug
+from goodnews.text.form import Form, is_slug, slug_rule
+
+NAME_MOST = 80  # characters of a name that stories write
 
 
 class Section(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -93,10 +96,13 @@ def _registered(entry: Entry, shown: str, problems: list[Problem]) -> list[tuple
             continue
         slug = form.text("slug", most=80, required=True)
         fits = False
-        if "/" in key:
+        if not is_visible(key) or len(key) > NAME_MOST:
+            expected = _("a name of 1 to {most} characters").format(most=NAME_MOST)
+            registry.wrong(key, quoted(key), expected, _("Name it."))
+        elif "/" in key:
             registry.wrong(key, quoted(key), _("a name without a slash"), _("Remove the slash."))
         elif slug and not is_slug(slug):
-            form.wrong("slug", quoted(slug), _("a slug: a-z, 0-9 and hyphens"), _("Write it in plain letters."))
+            form.wrong("slug", quoted(slug), *slug_rule(slug, _("Use only the letters a-z.")))
         elif slug and slug in slugs:
             form.wrong(
                 "slug",

@@ -14,7 +14,8 @@ from goodnews.newsroom.region import Region, suggestion
 from goodnews.newsroom.section import Campaign, Column, Section
 from goodnews.problem import Problem, choices, did_you_mean, nearest, quoted
 from goodnews.text import markup
-from goodnews.text.document import FORBIDDEN, Document
+from goodnews.text.characters import FORBIDDEN, half_width
+from goodnews.text.document import Document
 from goodnews.text.form import Form, is_slug
 from goodnews.text.markup import Outline
 
@@ -23,9 +24,9 @@ WEEKDAYS = ("星期一", "星期二", "星期三", "星期四", "星期五", "�
 WEEKDAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 TITLE_MOST = 60
 SUMMARY_MOST = 300
-_PATH = re.compile(r"stories/(\d{4})/([^/]+)\.md")
+_PATH = re.compile(r"stories/([0-9]{4})/([^/]+)\.md")
 _ENTITY = re.compile(r"&#[0-9a-zA-Z]+;?")
-_MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
+_MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
 
 
 class Correction(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -125,15 +126,15 @@ def story_from(document: Document, registries: Registries, problems: list[Proble
             "date",
             quoted(str(day)),
             _("a day of {year}, as the folder says").format(year=match[1]),
-            _("Move the file to stories/{year}/, or mend the date.").format(year=day.year),
+            _("Move the file to stories/{year}/, or correct the date.").format(year=day.year),
         )
     title = form.text("title", TITLE_MOST, required=True)
     summary = form.text("summary", SUMMARY_MOST, required=True)
     section = form.choice("category", registries.sections, required=True)
     regions = _regions(form, registries.regions)
     campaign, campaign_year = _campaign(form, registries.campaigns)
-    column = form.choice("column", registries.columns)
-    dateline = form.choice("dateline", registries.datelines)
+    column = form.choice("column", registries.columns, otherwise=_("Add it to content/columns.yaml."))
+    dateline = form.choice("dateline", registries.datelines, otherwise=_("Add it to the setting `datelines`."))
     kind = form.choice("kind", KINDS, default="story")
     event = _event(form, day)
     sources = sources_of(form, "sources", required=True)
@@ -151,7 +152,7 @@ def story_from(document: Document, registries: Registries, problems: list[Proble
     editors_note = form.paragraphs("editors_note")
     related = form.slugs("related")
     if slug in related:
-        form.wrong("related", quoted(slug), _("other stories"), _("Remove the story itself."))
+        form.wrong("related", quoted(slug), _("other stories"), _("Remove this story's own name from the list."))
     form.finish()
     if len(problems) > before or day is None:
         return None
@@ -232,7 +233,7 @@ def place_of(body: str, href: str) -> int:
 
 def _regions(form: Form, known: dict[str, Region]) -> tuple[str, ...]:
     found = []
-    for written in form.texts("region", required=True):
+    for written in form.names("region", required=True):
         if not known:  # an empty registry is a problem of its own
             continue
         if written not in known:
@@ -275,7 +276,7 @@ def _campaign(form: Form, known: dict[str, Campaign]) -> tuple[str, str]:
 def _event(form: Form, day: datetime.date | None) -> str:
     """`event_date` to the day or month, or `event_date_text` in words; never after the publication."""
     words = form.text("event_date_text", 60)
-    written = form.text("event_date", 40)
+    written = half_width(form.text("event_date", 40))
     if not written:
         return words
     if words:
@@ -286,7 +287,7 @@ def _event(form: Form, day: datetime.date | None) -> str:
         event = form.as_day("event_date", written)
         late = day is not None and event is not None and event > day
     if late:
-        form.wrong("event_date", quoted(written), _("no later than the date"), _("Look the day up."))
+        form.wrong("event_date", quoted(written), _("no later than the date"), _("Check the date."))
     return written
 
 
@@ -296,7 +297,12 @@ def _diary(form: Form, kind: str, event: str, day: datetime.date | None) -> Diar
     if kind != "diary":
         for name in names:
             if form.has(name):
-                form.wrong(name, _("it on a story"), _("`kind: diary`"), _("Set the kind, or remove the line."))
+                form.wrong(
+                    name,
+                    _("a field that only diaries have"),
+                    _("`kind: diary`"),
+                    _("Set the kind, or remove the line."),
+                )
         return None
     try:
         kept = datetime.date.fromisoformat(event) if event else day
@@ -309,7 +315,7 @@ def _diary(form: Form, kind: str, event: str, day: datetime.date | None) -> Diar
                 "weekday",
                 quoted(weekday),
                 _("{weekday}, the weekday of {day}").format(weekday=right[0], day=kept),
-                _("Mend the weekday or the date."),
+                _("Correct the weekday or the date."),
             )
     return Diary(weekday, weather, author, affiliation)
 
@@ -318,13 +324,13 @@ def _corrections(form: Form, day: datetime.date | None) -> tuple[Correction, ...
     found = []
     for entry in form.entries("corrections"):
         if isinstance(entry, str):
-            form.wrong("corrections", quoted(entry), _("{date: …, text: …}"), _("Say when and what was mended."))
+            form.wrong("corrections", quoted(entry), _("{date: …, text: …}"), _("Say when and what was corrected."))
             continue
         on = entry.day("date", required=True)
         text = entry.text("text", 500, required=True)
         entry.finish()
         if on and day and on < day:
-            entry.wrong("date", quoted(str(on)), _("no earlier than the story"), _("Look the day up."))
+            entry.wrong("date", quoted(str(on)), _("no earlier than the story"), _("Check the date."))
         elif on:
             found.append(Correction(on, text))
     return tuple(found)

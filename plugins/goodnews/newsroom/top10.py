@@ -76,7 +76,7 @@ def year_from(document: Document, problems: list[Problem]) -> Year | None:
     day = form.day("date")
     if day and name not in (str(day.year), str(day.year - 1)):
         expected = _("a day of {year} or of the year after").format(year=name)
-        form.wrong("date", quoted(str(day)), expected, _("Mend the day, or the file's name."))
+        form.wrong("date", quoted(str(day)), expected, _("Correct the date, or rename the file."))
     recap_label = form.text("recap_label", 20) or RECAP
     comment_label = form.text("comment_label", 20) or COMMENT
     kicker, method = form.text("kicker", 60), form.paragraphs("method")

@@ -210,7 +210,7 @@ def _document(source: Source, shown: str, hashes: FileHashes, problems: list[Pro
     try:
         return document_from(source.path, name, read_text(hashes.folder, source.path, name))
     except Unreadable as error:
-        problems.append(error.problem)
+        problems.extend(error.problems)
         return None
 
 
@@ -248,13 +248,13 @@ def _registries(
         try:
             texts[source.path] = read_text(hashes.folder, source.path, f"{shown}/{source.path}")
         except Unreadable as error:
-            problems.append(error.problem)
+            problems.extend(error.problems)
 
     def entry(name: str) -> Entry:
         try:
             return entry_of(texts.get(name, ""), f"{shown}/{name}")
         except Unreadable as error:
-            problems.append(error.problem)
+            problems.extend(error.problems)
             return Entry(1, {})
 
     def where(name: str) -> str:
@@ -315,7 +315,7 @@ def _unknown_file(shown: str, path: str) -> Problem:
             f"{shown}/{path}",
             1,
             "file",
-            _("a file that is no picture by its name"),
+            _("a file name that is no picture's"),
             _("a name of letters, digits, -, _ and . that ends in {suffixes}").format(suffixes=", ".join(SUFFIXES)),
             _("Export a photograph as JPEG, a drawing or logo as PNG; rename the file if only its name is odd."),
         )

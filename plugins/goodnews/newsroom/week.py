@@ -6,7 +6,7 @@ from functools import cache
 
 import msgspec
 
-_NAME = re.compile(r"(\d{4})-W(\d{2})")
+_NAME = re.compile(r"([0-9]{4})-W([0-9]{2})")
 
 
 class Week(msgspec.Struct, frozen=True, order=True):

@@ -166,9 +166,7 @@ def checked(image: "Image.Image") -> None:
     if image.width * image.height > MEGAPIXELS * 1_000_000:
         raise _huge(f"{image.width} × {image.height}")
     if image.format != "MPO" and getattr(image, "is_animated", False):
-        raise Unfit(
-            _("a moving picture"), _("a picture that stands still"), _("Export one frame of it as JPEG or PNG.")
-        )
+        raise Unfit(_("a moving picture"), _("a still picture"), _("Export one frame of it as JPEG or PNG."))
 
 
 def _huge(size: str) -> Unfit:

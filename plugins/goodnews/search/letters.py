@@ -16,7 +16,7 @@ PAIRED = ("zh", "ja")  # languages whose readers look for characters wherever th
 _WIDE = "\u3005-\u3007\u3041-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _NARROW = re.compile(f"[^{_WIDE}]+")
 _WORD = re.compile(f"[^ {_WIDE}]+")
-_ACCENTS = re.compile("[\u0300-\u036f]")
+_ACCENTS = re.compile("[\u0300-\u036f\u3099\u309a]")  # also those of kana, which half-width ones write apart
 _VARIANTS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 _TAG = r'(?:[^">]|"[^"]*")*>'
@@ -47,7 +47,8 @@ def _is_common(character: str) -> bool:
 class Letters(dict[int, str]):
     """A table for `str.translate`: each character as it is compared, a space for what parts words.
 
-    Compatibility forms, case and accents fold together (NFKD); so do traditional and simplified characters.
+    Compatibility forms, case and accents fold together (NFKD); so do traditional and simplified characters. Each goes
+    by itself, so a text is composed first (NFC): content is when it is read, what a reader typed when it is looked for.
     """
 
     def __init__(self, forms: Mapping[str, str]) -> None:

@@ -1,6 +1,7 @@
 """One file of an editor: its fields with their line numbers, and its body."""
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,27 +11,34 @@ from frontmatter.default_handlers import YAMLHandler
 
 from goodnews.language import _
 from goodnews.problem import Problem, quoted
+from goodnews.text.characters import FORBIDDEN, ODD_BLANKS, UNSEEN
 from goodnews.text.plain import MAPPING, STRING, plain_mapping
 
-HEADER_MOST = 16_384  # bytes; a longer header is a mistake, and deep ones crash the YAML parser
+HEADER_MOST = 16_384  # bytes; a longer header is a mistake
 NESTING_MOST = 20
+QUOTED = ("'", '"', "|", ">")  # styles of a value that was written as one text on purpose
 
-# What no XML document may hold, what only damages a terminal or a feed, and the mark of the site's root (see markup).
-ROOT = "\ue000"
-FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff" + ROOT + "]")
-
-_ANCHOR = re.compile(r"(?:^|[\s,\[{:-])[&*][^\s&*]", re.MULTILINE)
-_NEST = re.compile(rf"^[ \t]*(?:[-?:][ \t]+){{{NESTING_MOST}}}", re.MULTILINE)
-_FULL_WIDTH_COLON = re.compile(r"^\s*[\w-]+：", re.MULTILINE)
 _KEY = re.compile(r"^\s*([\w-]+)\s*:")
+_RULE = re.compile(r"[-‐-―−－]{2,}\s*")  # a line of hyphens, as some keyboards write it
+
+# Slips in a line. A field begins with any word at the start of a line, with a plain one below it.
+_FIELD = r"(?P<field>[^\W\d][\w-]*|[ ]*(?:- +)?[\"']?[A-Za-z_]+[\"']?)"
+_WIDE_BLANK = re.compile(rf"(?:[ ]*-?|{_FIELD} *:)[{ODD_BLANKS}]")
+_WIDE_COLON = re.compile(rf"(?:{_FIELD}|(?P<year>[ ]*[0-9]{{4}}))[ {ODD_BLANKS}]*：")
+_TIGHT_COLON = re.compile(rf"{_FIELD}:(?!//)[^\s:]")
+_TIGHT_DASH = re.compile(r"[ ]*-[^\s-]")
+_BLOCK = re.compile(r"([ ]*)(?:- +)*(?:[^:#]+:|-) *[|>][-+0-9]* *(?:#.*)?")  # begins a text of several lines
+
+_COMMENT = re.compile(r"\s+(#.*)")
+_SURE_COMMENT = re.compile(r"(?:\s*\t|\s{2,})#(?:\s.*)?")  # apart from the value, and from its own words
 
 
 class Unreadable(Exception):
-    """A document that gives no fields at all; carries its one problem."""
+    """A document that gives no fields at all; carries what is wrong with it."""
 
-    def __init__(self, problem: Problem) -> None:
-        self.problem = problem
-        super().__init__(str(problem))
+    def __init__(self, *problems: Problem) -> None:
+        self.problems = problems
+        super().__init__(*map(str, problems))
 
 
 class StrictLoader(yaml.CSafeLoader):
@@ -90,9 +98,11 @@ def document_from(path: str, shown: str, text: str) -> Document:
     parts, body = frontmatter.parse(text, handler=_HANDLER)
     header = parts.get("header")
     if not isinstance(header, str):
+        lines = text.split("\n")
+        rule = next((number for number, line in enumerate(lines[1:], start=2) if _RULE.fullmatch(line)), 0)
         raise refuse(
-            1,
-            _("front matter without an end"),
+            rule or 1,
+            quoted(lines[rule - 1]) if rule else _("front matter without an end"),
             _("a second line '---'"),
             _("Close the front matter with a line '---' before the text."),
         )
@@ -130,60 +140,110 @@ def entry_of(header: str, shown: str, offset: int = 0) -> Entry:
     node = plain_mapping(header)
     if node is not None:
         return entry_from(node, shown, offset)
-    if _depth(header) > NESTING_MOST or _NEST.search(header):
-        raise refuse(
-            1,
-            _("deeply nested brackets or lists"),
-            _("at most {most} levels").format(most=NESTING_MOST),
-            _("Write plain lists."),
-        )
     try:
-        anchored = _anchored(header) if _ANCHOR.search(header) else None
-        if anchored is not None:
-            raise refuse(
-                anchored + 1,
-                _("a YAML anchor or alias"),
-                _("plain values"),
-                _("Quote values that begin with & or *."),
-            )
+        _guard(header, refuse)
         composed = yaml.compose(header, Loader=StrictLoader)
     except yaml.MarkedYAMLError as error:
-        raise _explained(error, header, offset, shown) from None
-    except yaml.YAMLError as error:
-        raise refuse(1, quoted(str(error)), _("readable YAML"), _("Mend the front matter.")) from None
+        raise Unreadable(*_explained(error, header, offset, shown)) from None
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise refuse(1, quoted(str(error)), _("readable YAML"), _("Fix the front matter.")) from None
     if composed is None:
         return Entry(offset + 1, {})
+    lines = header.split("\n")
     if not isinstance(composed, yaml.MappingNode) or composed.tag != MAPPING:
+        slips = _slips(lines, shown, offset)
+        if slips:
+            raise Unreadable(*slips)
         raise refuse(
             1,
-            _("no fields"),
+            _("no front matter fields"),
             _("lines such as 'title: …'"),
-            _explain_colon(header) or _("Write one field a line: its name, a colon, a space, its value."),
+            _("Write one field a line: its name, a colon, a space, its value."),
         )
-    if "\\" in header:
-        _refuse_escaped(composed, shown, offset)
+    lost = list(_lost(composed, lines, shown, offset))
+    if lost:
+        raise Unreadable(*lost)
     return entry_from(composed, shown, offset)
 
 
-def _refuse_escaped(node: yaml.Node, shown: str, offset: int) -> None:
-    """A quoted value may spell characters that no text may hold: `"\\0"`."""
+def _guard(header: str, refuse: Callable[[int, str, str, str], Unreadable]) -> None:
+    """Refuse what would crash the composer, or means more than an editor does: the parser's events do not nest."""
+    depth = 0
+    for event in yaml.parse(header, Loader=StrictLoader):
+        line = event.start_mark.line + 1 if event.start_mark else 1
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > NESTING_MOST:
+            expected = _("at most {most} levels").format(most=NESTING_MOST)
+            raise refuse(line, _("deeply nested brackets or lists"), expected, _("Write plain lists."))
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            fix = _("Quote values that begin with & or *.")
+            raise refuse(line, _("a YAML anchor or alias"), _("plain values"), fix)
+
+
+def _lost(node: yaml.Node, lines: list[str], shown: str, offset: int, name: str = "") -> Iterator[Problem]:
+    """What YAML takes in silence and no editor means: a value cut off at ` #`, lines that run into the one above, and
+    characters that a value may spell but no text may hold: `"\\0"`.
+
+    name  of the field that it belongs to
+    """
     if isinstance(node, yaml.ScalarNode):
-        found = FORBIDDEN.search(node.value)
-        if found:
-            raise Unreadable(
-                Problem(
-                    shown,
-                    node.start_mark.line + offset + 1,
-                    "front matter",
-                    _("the character U+{code:04X}").format(code=ord(found.group())),
-                    _("printable text"),
-                    _("Delete it."),
-                )
-            )
+        name = name or "front matter"
+        line = node.start_mark.line + offset + 1
+        odd = next((found for kind in (FORBIDDEN, UNSEEN) if (found := kind.search(node.value))), None)
+        if odd and odd.lastindex is None:
+            yield Problem(shown, line, name, *odd_character(node.value, odd.start()))
+        if node.style not in ("|", ">"):
+            yield from _cut(node, lines, shown, offset, name)
+        if node.style not in QUOTED:
+            yield from _run_on(node, lines, shown, offset, name)
         return
     for inner in node.value:
-        for part in inner if isinstance(inner, tuple) else (inner,):
-            _refuse_escaped(part, shown, offset)
+        if isinstance(inner, tuple):
+            key, value = inner
+            yield from _lost(key, lines, shown, offset, name)
+            yield from _lost(value, lines, shown, offset, name or str(key.value))
+        else:
+            yield from _lost(inner, lines, shown, offset, name)
+
+
+def _cut(node: yaml.ScalarNode, lines: list[str], shown: str, offset: int, name: str) -> Iterator[Problem]:
+    """A value that ends at ` #`, which an editor need not have meant for a comment."""
+    end = node.end_mark
+    rest = lines[end.line][end.column :] if end.line < len(lines) else ""
+    comment = _COMMENT.fullmatch(rest)
+    if comment and not _SURE_COMMENT.fullmatch(rest):
+        yield Problem(
+            shown,
+            end.line + offset + 1,
+            name,
+            _("a value cut off before {rest}").format(rest=quoted(comment[1])),
+            _("the whole value, or a comment apart from it"),
+            _("Put the value in quotes if `#` belongs to it; a comment needs two spaces before `#` and one after."),
+        )
+
+
+def _run_on(node: yaml.ScalarNode, lines: list[str], shown: str, offset: int, name: str) -> Iterator[Problem]:
+    """Lines of a value that look like fields or list items of their own."""
+    first = node.start_mark.line
+    for number in range(first, min(node.end_mark.line + 1, len(lines))):
+        if number > first or lines[first][: node.start_mark.column].strip() in ("", "-"):
+            fix = _slip_of(lines[number])
+            if fix:
+                found = quoted(lines[number].strip())
+                yield Problem(shown, number + offset + 1, name, found, _("one field or list item a line"), fix)
+
+
+def odd_character(text: str, at: int) -> tuple[str, str, str]:
+    """A character that no text may hold, and where it stands, in words: found, expected, fix."""
+    code = ord(text[at])
+    before = "".join(c for c in text[max(at - 40, 0) : at].rpartition("\n")[2] if c.isprintable()).strip()[-10:]
+    found = _("the character U+{code:04X}").format(code=code)
+    if before:
+        found = _("the character U+{code:04X} after {before}").format(code=code, before=quoted(before))
+    return found, _("printable text"), _("Delete it; it was most likely pasted along unseen.")
 
 
 def entry_from(node: yaml.MappingNode, shown: str, offset: int) -> Entry:
@@ -192,80 +252,89 @@ def entry_from(node: yaml.MappingNode, shown: str, offset: int) -> Entry:
     doubled = []
     for key, value in node.value:
         line = key.start_mark.line + offset + 1
+
+        def refuse(found: str, expected: str, fix: str, line: int = line) -> Unreadable:
+            return Unreadable(Problem(shown, line, "front matter", found, expected, fix))
+
         if not isinstance(key, yaml.ScalarNode) or key.tag != STRING:
-            raise Unreadable(
-                Problem(shown, line, "front matter", _("a key that is no word"), _("a word"), _("Name the field."))
-            )
+            raise refuse(_("a key that is not a plain word"), _("a word"), _("Name the field."))
+        if isinstance(value, yaml.ScalarNode) and not value.value and key.style not in QUOTED:
+            fix = _slip_of(key.value)  # `{name：某报}` is a key that swallowed its value
+            if fix:
+                raise refuse(quoted(key.value), _("a field and its value"), fix)
         if key.value in fields:
-            found = _("the field twice (first in line {line})").format(line=fields[key.value][0])
-            doubled.append(Problem(shown, line, key.value, found, _("it once"), _("Keep one of the two.")))
+            found = _("a duplicate field (first on line {line})").format(line=fields[key.value][0])
+            doubled.append(Problem(shown, line, key.value, found, _("each field once"), _("Keep one of the two.")))
             continue
         fields[key.value] = (line, value)
     return Entry(node.start_mark.line + offset + 1, fields, tuple(doubled))
 
 
-def _depth(header: str) -> int:
-    """How deep lists and mappings nest, counted on the parser's events: composing too deep ones would crash."""
-    if header.count("[") + header.count("{") <= NESTING_MOST:
-        return 0
-    depth = deepest = 0
-    try:
-        for event in yaml.parse(header, Loader=StrictLoader):
-            if isinstance(event, yaml.CollectionStartEvent):
-                depth += 1
-                deepest = max(deepest, depth)
-            elif isinstance(event, yaml.CollectionEndEvent):
-                depth -= 1
-            if deepest > NESTING_MOST:
-                break
-    except yaml.YAMLError:
-        pass  # composing tells what is wrong
-    return deepest
-
-
-def _anchored(header: str) -> int | None:
-    """Line (from 0) of the first anchor or alias: one value written in two places is more than an editor means."""
-    for event in yaml.parse(header, Loader=StrictLoader):
-        if event.start_mark and (isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None)):
-            return int(event.start_mark.line)
+def _slip_of(line: str) -> str | None:
+    """How to fix a line that YAML does not take as it is meant; None if nothing is wrong with it."""
+    if line.startswith("\t") or line.lstrip(" ").startswith("\t"):
+        return _("Put spaces in the place of the tab at the start of the line.")
+    if _WIDE_BLANK.match(line):
+        return _("Put a plain space in the place of the full-width or non-breaking one.")
+    colon = _WIDE_COLON.match(line)
+    if colon:
+        word = (colon["field"] or colon["year"]).strip()
+        return _("Write '{half} ' with a half-width colon and a space, not '{full}'.").format(
+            half=word + ":", full=word + "："
+        )
+    colon = _TIGHT_COLON.match(line)
+    if colon:
+        return _("Write '{half} ' with a space after the colon.").format(half=colon["field"].strip() + ":")
+    if _TIGHT_DASH.match(line):
+        return _("Put a space after the hyphen.")
     return None
 
 
-def _explain_colon(header: str) -> str | None:
-    found = _FULL_WIDTH_COLON.search(header)
-    if not found:
-        return None
-    word = found.group().strip()
-    return _("Write '{half} ' with a half-width colon and a space, not '{full}'.").format(
-        half=word[:-1] + ":", full=word
-    )
+def _slips(lines: list[str], shown: str, offset: int, near: range = range(0)) -> list[Problem]:
+    """Every slip in the lines of a header that YAML cannot read.
+
+    near  lines (from 0) where what looks like a slip is one; elsewhere an indented line may be a text's
+    """
+    found = []
+    block: int | None = None  # how far the key of a text of several lines is indented
+    for number, line in enumerate(lines):
+        indent = len(line) - len(line.lstrip(" "))
+        if block is not None and (indent > block or not line.strip()):
+            continue
+        begins = _BLOCK.fullmatch(line)
+        block = len(begins[1]) if begins else None
+        fix = _slip_of(line) if not indent or number in near else None
+        if fix:
+            what = quoted(line.strip())
+            found.append(Problem(shown, number + offset + 1, "front matter", what, _("readable YAML"), fix))
+    return found
 
 
-def _explained(error: yaml.MarkedYAMLError, header: str, offset: int, shown: str) -> Unreadable:
-    """Turn a YAML parser's complaint into the line that caused it and the way out."""
-    opened = "flow" in (error.context or "") or "quoted scalar" in (error.context or "")
+def _explained(error: yaml.MarkedYAMLError, header: str, offset: int, shown: str) -> list[Problem]:
+    """Turn a YAML parser's complaint into the lines that caused it and the way out of each."""
+    context, problem = error.context or "", error.problem or ""
+    opened = "flow" in context or "quoted scalar" in context
     mark = (error.context_mark if opened else None) or error.problem_mark or error.context_mark
-    number = min(mark.line if mark else 0, max(header.count("\n"), 0))
     lines = header.split("\n")
-    colon = _explain_colon("\n".join(lines[max(number - 1, 0) : number + 1]))
-    if colon:  # a full-width colon makes the parser blame the line after it
-        number = next(i for i in range(max(number - 1, 0), number + 1) if _FULL_WIDTH_COLON.match(lines[i]))
-        fix = colon
-    elif "mapping values" in (error.problem or ""):
+    number = min(mark.line if mark else 0, len(lines) - 1)
+    near = range(max(number - 1, 0), number + 1)  # a parser blames the line after one without a proper colon
+    slips = _slips(lines, shown, offset, near)
+    if any(slip.line - offset - 1 in near for slip in slips):
+        return slips
+    line = lines[number]
+    if "flow" in context and re.search(r"\s#", line):
+        fix = _("Put the value in quotes: it holds ` #`, where a comment would begin.")
+    elif "flow" in context and re.search("[，：；［］｛｝]", line):
+        fix = _(
+            "Between brackets write half-width commas, colons and brackets; put a text that holds others in quotes."
+        )
+    elif "quoted scalar" in context and re.search("[“”‘’＂＇]", line):
+        fix = _("End the value with the same half-width quotation mark that begins it.")
+    elif "mapping values" in problem:
         fix = _("Put the value in quotes: it holds a colon and a space.")
     else:
-        fix = _(
-            "Put the value in quotes if it begins with @ % * & ! [ {{ or a quotation mark, and close every bracket."
-        )
-        fix = fix.replace("{{", "{")
-    key = _KEY.match(lines[number])
-    return Unreadable(
-        Problem(
-            shown,
-            number + offset + 1,
-            key.group(1) if key else "front matter",
-            quoted(lines[number].strip()),
-            _("readable YAML"),
-            fix,
-        )
-    )
+        fix = _("Put the value in quotes if it begins with {marks} or a quotation mark, and close every bracket.")
+        fix = fix.format(marks="@ % * & ! [ {")
+    key = _KEY.match(line)
+    field = key.group(1) if key else "front matter"
+    return sorted([*slips, Problem(shown, number + offset + 1, field, quoted(line.strip()), _("readable YAML"), fix)])

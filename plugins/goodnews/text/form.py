@@ -8,15 +8,21 @@ from typing import Any
 import msgspec
 import yaml
 
+from goodnews.files import is_portable
 from goodnews.language import _
-from goodnews.problem import Problem, choices, did_you_mean, quoted
-from goodnews.text.document import Document, Entry, Unreadable, entry_from
+from goodnews.problem import Problem, choices, did_you_mean, nearest, quoted
+from goodnews.text.characters import half_width, is_visible
+from goodnews.text.document import QUOTED, Document, Entry, Unreadable, entry_from
 from goodnews.text.plain import LIST, MAPPING, STRING
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 SLUG_MOST = 80
 YEARS = (1900, 2999)
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+# What parts names in a sentence, and what encloses a name that may hold it.
+_ENCLOSED = re.compile("《[^》]*》|“[^”]*”|‘[^’]*’|「[^」]*」|（[^）]*）|\\([^)]*\\)")
+_PARTED = re.compile("[，、；]")
 
 
 class Form:
@@ -44,7 +50,8 @@ class Form:
         self._problems.append(Problem(self._shown, line or self.line(name), self._prefix + name, found, expected, fix))
 
     def has(self, name: str) -> bool:
-        return name in self._fields
+        """Whether a field says anything."""
+        return name in self._fields and not _is_empty(self._fields[name][1])
 
     def text(self, name: str, most: int = 300, required: bool = False) -> str:
         """One line of plain text of at most `most` characters; '' if absent."""
@@ -65,7 +72,7 @@ class Form:
 
     def paragraphs(self, name: str, most: int = 4000) -> tuple[str, ...]:
         """Plain text in several paragraphs, split at empty lines."""
-        value = self._scalar(name, False)
+        value = self._scalar(name)
         if len(value) > most:
             self.wrong(
                 name,
@@ -75,21 +82,25 @@ class Form:
             )
         return tuple(" ".join(part.split("\n")).strip() for part in re.split(r"\n\s*\n", value) if part.strip())
 
-    def choice(self, name: str, known: Iterable[str], default: str = "", required: bool = False) -> str:
-        """One of the known words."""
+    def choice(
+        self, name: str, known: Iterable[str], default: str = "", required: bool = False, otherwise: str = ""
+    ) -> str:
+        """One of the known words.
+
+        otherwise  the way out if none is like what was written
+        """
         value = self._scalar(name, required)
         if not value:
             return default
         known = known if isinstance(known, Mapping) else tuple(known)
-        if not known:  # an empty registry is a problem of its own
+        if required and not known:  # a registry that must be there: that it is empty is a problem of its own
             return value
+        if value not in known and half_width(value) in known:
+            value = half_width(value)
         if value not in known:
-            self.wrong(
-                name,
-                quoted(value),
-                _("one of {names}").format(names=choices(known)),
-                did_you_mean(value, known, _("Choose one of them.")),
-            )
+            expected = _("one of {names}").format(names=choices(known)) if known else _("a name that is registered")
+            fix = did_you_mean(value, known, otherwise or _("Choose one of them."))
+            self.wrong(name, quoted(value), expected, fix)
             return default
         return value
 
@@ -98,13 +109,14 @@ class Form:
 
     def number(self, name: str) -> int | None:
         """A whole number from 1 to 9999, or None."""
-        value = self._scalar(name, False)
+        value = self._scalar(name)
         if not value:
             return None
-        if not re.fullmatch(r"[1-9][0-9]{0,3}", value):
+        number = half_width(value)
+        if not re.fullmatch(r"[1-9][0-9]{0,3}", number):
             self.wrong(name, quoted(value), _("a number from 1 to 9999"), _("Write digits only."))
             return None
-        return int(value)
+        return int(number)
 
     def day(self, name: str, required: bool = False) -> date | None:
         value = self._scalar(name, required)
@@ -112,6 +124,8 @@ class Form:
 
     def as_day(self, name: str, value: str) -> date | None:
         """A day written 2026-02-04."""
+        written = value
+        value = half_width(written)
         if _DAY.fullmatch(value):
             try:
                 found = date.fromisoformat(value)
@@ -121,14 +135,14 @@ class Form:
             except ValueError:
                 self.wrong(
                     name,
-                    quoted(value),
+                    quoted(written),
                     _("a day of the calendar, {first} to {last}").format(first=YEARS[0], last=YEARS[1]),
-                    _("Look the day up."),
+                    _("Check the date."),
                 )
                 return None
         self.wrong(
             name,
-            quoted(value),
+            quoted(written),
             _("a day such as 2026-02-04"),
             _("Write year, month and day with two hyphens, four and two and two digits."),
         )
@@ -137,22 +151,23 @@ class Form:
     def slugs(self, name: str) -> tuple[str, ...]:
         """A list of slugs; whether they exist is checked when all stories are known."""
         found = []
-        for line, value in self._list(name):
+        for line, value in self._list(name, names=True):
             if isinstance(value, str):
-                if not is_slug(value):
-                    self.wrong(name, quoted(value), _("a slug: a-z, 0-9 and hyphens"), _("Copy the file's name."), line)
-                elif value in found:
+                slug = half_width(value)
+                if not is_slug(slug):
+                    self.wrong(name, quoted(value), *slug_rule(slug, _("Copy the file's name.")), line)
+                elif slug in found:
                     self.wrong(name, quoted(value), _("each slug once"), _("Remove one of the two."), line)
                 else:
-                    found.append(value)
+                    found.append(slug)
             else:
                 self.wrong(name, _("a mapping"), _("a slug"), _("Write the file's name alone."), line)
         return tuple(found)
 
-    def texts(self, name: str, most: int = 80, required: bool = False) -> tuple[str, ...]:
-        """A text or a list of texts."""
+    def names(self, name: str, most: int = 80, required: bool = False) -> tuple[str, ...]:
+        """A name or a list of names; one that holds `、` or `，` must be quoted, or it is likely to be several."""
         found = []
-        for line, value in self._list(name, required):
+        for line, value in self._list(name, required, names=True):
             if not isinstance(value, str) or not value:
                 self.wrong(name, _("no text"), _("a text"), _("Write a text, or a list of texts."), line)
             elif len(value) > most:
@@ -160,13 +175,17 @@ class Form:
                     name, quoted(value), _("at most {most} characters").format(most=most), _("Shorten it."), line
                 )
             else:
-                found.append(" ".join(value.split("\n")))
+                found.append(" ".join(value.split()))
         return tuple(found)
 
-    def entries(self, name: str, required: bool = False) -> "list[str | Form]":
-        """A mapping or a list of them; plain texts among them stay texts."""
+    def entries(self, name: str, required: bool = False, names: bool = False) -> "list[str | Form]":
+        """A mapping or a list of them; plain texts among them stay texts.
+
+        names  whether such a text is a name (see `names`)
+        """
         found = [
-            value if isinstance(value, str) else self._inner(name, value) for _line, value in self._list(name, required)
+            value if isinstance(value, str) else self._inner(name, value)
+            for _line, value in self._list(name, required, names)
         ]
         return [entry for entry in found if entry is not None]
 
@@ -196,29 +215,35 @@ class Form:
 
     def finish(self) -> None:
         """Report every field that nobody asked for."""
+        known = sorted(self._asked)
         for name, (line, _node) in self._fields.items():
             if name not in self._asked:
-                self.wrong(
-                    name,
-                    _("an unknown field"),
-                    _("one of {names}").format(names=choices(sorted(self._asked), most=40)),
-                    did_you_mean(name, sorted(self._asked), _("Remove it.")),
-                    line,
-                )
+                guess = nearest(half_width(name).strip(), known)
+                if guess:
+                    expected, fix = _("a known field"), _("Did you mean '{guess}'?").format(guess=guess)
+                else:
+                    expected, fix = _("one of {names}").format(names=choices(known, most=40)), _("Remove it.")
+                self.wrong(name, _("an unknown field"), expected, fix, line)
 
     def _inner(self, name: str, node: yaml.MappingNode) -> "Form | None":
         prefix = f"{self._prefix}{name}."
         try:
             return Form(entry_from(node, self._shown, self._offset), self._shown, self._offset, self._problems, prefix)
         except Unreadable as error:
-            self._problems.append(msgspec.structs.replace(error.problem, field=prefix + error.problem.field))
+            for problem in error.problems:
+                self._problems.append(msgspec.structs.replace(problem, field=prefix + problem.field))
             return None
 
-    def _scalar(self, name: str, required: bool) -> str:
+    def _missing(self, name: str) -> None:
+        """A required field that says nothing."""
+        fix = _("Write it after '{name}: '.") if name in self._fields else _("Add a line '{name}: …'.")
+        self.wrong(name, _("nothing"), _("a value"), fix.format(name=name))
+
+    def _scalar(self, name: str, required: bool = False) -> str:
         self._asked.add(name)
-        if name not in self._fields:
+        if not self.has(name):
             if required:
-                self.wrong(name, _("nothing"), _("a value"), _("Add a line '{name}: …'.").format(name=name))
+                self._missing(name)
             return ""
         line, node = self._fields[name]
         value = self._value(name, node, line)
@@ -227,39 +252,50 @@ class Form:
         if not isinstance(value, str):
             self.wrong(name, _("a list or a mapping"), _("one text"), _("Write one value, in quotes if it has commas."))
             return ""
-        if not value:
-            self.wrong(name, _("nothing"), _("a value"), _("Write it, or remove the line."))
         return value
 
-    def _list(self, name: str, required: bool = False) -> list[tuple[int, Any]]:
+    def _list(self, name: str, required: bool = False, names: bool = False) -> list[tuple[int, Any]]:
+        """The values of a field with their lines.
+
+        names  whether texts among them are names or slugs, which hold no comma
+        """
         self._asked.add(name)
-        if name not in self._fields:
+        if not self.has(name):
             if required:
-                self.wrong(name, _("nothing"), _("a value"), _("Add a line '{name}: …'.").format(name=name))
+                self._missing(name)
             return []
         line, node = self._fields[name]
         value = self._value(name, node, line)
         if value is None:
             return []
-        if isinstance(value, list):
-            inner = [(n.start_mark.line + self._offset + 1, n) for n in value]
-            found = []
-            for at, item in inner:
-                one = self._value(name, item, at)
-                if isinstance(one, list):
-                    self.wrong(name, _("a list in a list"), _("one list"), _("Remove the inner brackets."), at)
-                elif one == "":
-                    self.wrong(name, _("nothing"), _("a value"), _("Write it, or remove it from the list."), at)
-                elif one is not None:
-                    found.append((at, one))
-            if not found and not value:
-                self.wrong(name, _("an empty list"), _("a value"), _("Write one, or remove the line."))
-            return found
-        if value == "":
-            if required:
-                self.wrong(name, _("nothing"), _("a value"), _("Write it, or remove the line."))
-            return []  # a list that nobody has filled in yet, as `new digest` writes them
-        return [(line, value)]
+        if not isinstance(value, list):
+            sound = not names or self._is_one_name(name, node, line)
+            return [(line, value)] if sound else []
+        found = []
+        for item in value:
+            at = item.start_mark.line + self._offset + 1
+            one = self._value(name, item, at)
+            if isinstance(one, list):
+                self.wrong(name, _("a list in a list"), _("one list"), _("Remove the inner brackets."), at)
+            elif one == "":
+                self.wrong(name, _("nothing"), _("a value"), _("Write it, or remove it from the list."), at)
+            elif one is not None and (not names or self._is_one_name(name, item, at)):
+                found.append((at, one))
+        return found
+
+    def _is_one_name(self, name: str, node: yaml.Node, line: int) -> bool:
+        """Whether a plain text is one name; `王芳，李强` is told, unless it stands in quotes."""
+        if not isinstance(node, yaml.ScalarNode) or node.style in QUOTED:
+            return True
+        value = node.value.strip().strip("［］【】[]")
+        parts = [part.strip() for part in _PARTED.split(_ENCLOSED.sub("", value))]
+        bracketed = node.value.strip()[:1] == "［"
+        if len(parts) == 1 and not bracketed:
+            return True
+        written = f"[{', '.join(filter(None, map(str.strip, _PARTED.split(value))))}]"
+        fix = _("Write {list} with half-width commas and brackets, or put it in quotes if it is one.")
+        self.wrong(name, quoted(node.value), _("one name, or a list of names"), fix.format(list=written), line)
+        return False
 
     def _value(self, name: str, node: yaml.Node, line: int) -> "str | list[yaml.Node] | yaml.MappingNode | None":
         if isinstance(node, yaml.ScalarNode):
@@ -273,5 +309,23 @@ class Form:
         return None
 
 
+def _is_empty(node: yaml.Node) -> bool:
+    """Whether a value says nothing: left out, `''`, `[]`, `{}`, or characters that nobody sees."""
+    if isinstance(node, yaml.ScalarNode):
+        value = node.value.strip()
+        return node.tag == STRING and not (value and (value[0].isalnum() or is_visible(value)))
+    return node.tag in (LIST, MAPPING) and not node.value
+
+
+def slug_rule(text: str, otherwise: str) -> tuple[str, str]:
+    """What is expected of a slug that does not stand, and the way out.
+
+    otherwise  the way out where the letters are wrong
+    """
+    if SLUG.fullmatch(text) and not is_portable(text):
+        return _("a name that Windows can hold"), _("Choose another: con, aux, nul and the like are its devices.")
+    return _("a slug: a-z, 0-9 and hyphens"), otherwise
+
+
 def is_slug(text: str) -> bool:
-    return len(text) <= SLUG_MOST and SLUG.fullmatch(text) is not None
+    return len(text) <= SLUG_MOST and SLUG.fullmatch(text) is not None and is_portable(text)

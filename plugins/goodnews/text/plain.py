@@ -19,7 +19,8 @@ _WORD = r"([^\s\-?:,\[\]{}#&*!|>'\"%@`\\][^\n:,\[\]{}#&*!|>'\"%@`\\]*)"  # betwe
 _WORDS = r"\[([^\[\]{}\n]*)\]"
 
 _FIELD = re.compile(rf"([a-z_]+):(?: +(?:{_QUOTED}|{_PLAIN}|{_WORDS}|(\[\{{[^\n]*\}}\]|\{{[^\n]*\}})))? *(?:\n|\Z)")
-_ITEM = re.compile(rf" *- +(?:{_QUOTED}|{_PLAIN}|(\{{[^\n]*\}})) *(?:\n|\Z)")
+_FIELDLIKE = "(?![A-Za-z_]+[\"']?(?::(?!//)|：))"  # `- name:某报`: a slip that the library's way tells
+_ITEM = re.compile(rf" *- +{_FIELDLIKE}(?:{_QUOTED}|{_PLAIN}|(\{{[^\n]*\}})) *(?:\n|\Z)")
 _PAIR = re.compile(rf"{_WORD}: +(?:{_QUOTED}|{_WORD}|{_WORDS})(, *|\}})")
 _MEMBER = re.compile(rf" *(?:{_QUOTED}|{_WORD})(?:, *|\Z)")
 _BETWEEN = re.compile(r", *\{")
@@ -105,13 +106,14 @@ class _Header:
         return mark
 
 
-def _text(value: str, mark: _Mark) -> yaml.ScalarNode:
-    return yaml.ScalarNode(STRING, value, mark)
+def _text(value: str, mark: _Mark, style: str = "") -> yaml.ScalarNode:
+    return yaml.ScalarNode(STRING, value, mark, style=style)
 
 
 def _scalar(double: str | None, single: str | None, plain: str | None, mark: _Mark) -> yaml.ScalarNode:
-    quoted = single if double is None else double
-    return _text((plain or "").rstrip(" ") if quoted is None else quoted, mark)
+    if plain is not None:
+        return _text(plain.rstrip(" "), mark)
+    return _text(single or "", mark, "'") if double is None else _text(double, mark, '"')
 
 
 def _list(words: str, mark: _Mark) -> yaml.SequenceNode:

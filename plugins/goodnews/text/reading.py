@@ -1,20 +1,24 @@
-"""From disk to Documents: the only module that reads `content/`."""
+"""From disk to text: bytes decoded, cleaned of what nobody sees, and refused where they would break a page."""
 
 import os
+import re
 
 from goodnews.language import _
 from goodnews.problem import Problem, quoted
-from goodnews.text.document import FORBIDDEN, Unreadable
+from goodnews.text.characters import FORBIDDEN, cleaned
+from goodnews.text.document import Unreadable, odd_character
 
 FILE_MOST = 1_000_000  # bytes of one text
+_CONFLICT = re.compile(r"^(?:<{7}|\|{7}|>{7})(?: .*)?$", re.MULTILINE)  # as git marks both sides; `=` may be a heading
+_FIELD = re.compile(r"\s*([\w-]+)\s*:")
 
 
 def read_text(folder: str, path: str, shown: str) -> str:
     """Read one text and refuse what would break a page or a feed.
 
-    returns  the text with line ends `\\n`
-    raises   Unreadable for a file too large, of another encoding, with a byte-order mark, lone carriage returns or
-             control characters; FileNotFoundError if it has just gone
+    returns  the text with line ends `\\n`, without a byte-order mark or characters that nobody sees, in composed form
+    raises   Unreadable for a file too large, of another encoding, with lone carriage returns, control characters or
+             an unresolved merge; FileNotFoundError if it has just gone
     """
     return text_from(read_bytes(folder, path), shown)
 
@@ -37,8 +41,8 @@ def read_whole(folder: str, path: str) -> bytes:
 def text_from(data: bytes, shown: str) -> str:
     """The checks of `read_text` for bytes at hand."""
 
-    def refuse(line: int, found: str, expected: str, fix: str) -> Unreadable:
-        return Unreadable(Problem(shown, line, "file", found, expected, fix))
+    def refuse(line: int, found: str, expected: str, fix: str, field: str = "file") -> Unreadable:
+        return Unreadable(Problem(shown, line, field, found, expected, fix))
 
     if len(data) > FILE_MOST:
         raise refuse(
@@ -47,10 +51,8 @@ def text_from(data: bytes, shown: str) -> str:
             _("a text of at most that size"),
             _("Split the story; pictures belong in content/images."),
         )
-    if data.startswith(b"\xef\xbb\xbf"):
-        raise refuse(1, _("a byte-order mark"), _("UTF-8 without one"), _("Save as 'UTF-8', not 'UTF-8 with BOM'."))
     try:
-        text = data.decode("utf-8")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise refuse(line, _encoding(data), "UTF-8", _("Save the file as UTF-8 in your editor.")) from None
@@ -60,18 +62,38 @@ def text_from(data: bytes, shown: str) -> str:
             raise refuse(
                 text.count("\n", 0, text.index("\r")) + 1,
                 _("a lone carriage return"),
-                _("line ends \\n"),
-                _("Choose line ends 'LF' in your editor."),
+                _("line breaks LF"),
+                _("Choose line breaks 'LF' in your editor."),
             )
+    if "<<<<<<<" in text or ">>>>>>>" in text:
+        conflict = [_conflict(shown, text, mark) for mark in _CONFLICT.finditer(text)]
+        if conflict:
+            raise Unreadable(*conflict)
+    text = cleaned(text)
     forbidden = FORBIDDEN.search(text)
     if forbidden:
-        raise refuse(
-            text.count("\n", 0, forbidden.start()) + 1,
-            _("the character U+{code:04X}").format(code=ord(forbidden.group())),
-            _("printable text"),
-            _("Delete it; it was most likely pasted along unseen."),
-        )
+        at = forbidden.start()
+        raise refuse(text.count("\n", 0, at) + 1, *odd_character(text, at), field=_field_at(text, at))
     return text
+
+
+def _conflict(shown: str, text: str, mark: re.Match[str]) -> Problem:
+    return Problem(
+        shown,
+        text.count("\n", 0, mark.start()) + 1,
+        "file",
+        quoted(mark[0]),
+        _("a text without merge conflicts"),
+        _("Keep what is right of both sides, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>."),
+    )
+
+
+def _field_at(text: str, at: int) -> str:
+    """The front matter's field that a character stands in."""
+    before = text[:at]
+    inside = text.startswith("---\n") and "\n---\n" not in before
+    field = _FIELD.match(before.rpartition("\n")[2]) if inside else None
+    return field[1] if field else "file"
 
 
 def _encoding(data: bytes) -> str:
@@ -80,7 +102,7 @@ def _encoding(data: bytes) -> str:
     try:
         data.decode("gb18030")
     except UnicodeDecodeError:
-        return _("bytes that are no UTF-8")
+        return _("text that is not UTF-8")
     return _("GBK or another older encoding")
 
 

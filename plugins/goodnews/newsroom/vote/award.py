@@ -95,7 +95,7 @@ def strangers(
 ) -> None:
     """Add a problem for each story that a vote names and that is not there.
 
-    wrong_with  slug -> '' for a story that is out; else what is wrong with it, in words
+    wrong_with  slug -> '' for a published story; else what is wrong with it, in words
     slugs       of all stories, for the way out
     """
     for place, candidate in enumerate(vote.candidates):

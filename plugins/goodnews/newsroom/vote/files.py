@@ -7,7 +7,8 @@ import msgspec
 
 from goodnews.language import _
 from goodnews.problem import Problem, quoted
-from goodnews.text.document import FORBIDDEN, Unreadable
+from goodnews.text.characters import FORBIDDEN
+from goodnews.text.document import Unreadable
 from goodnews.text.reading import text_from
 
 T = TypeVar("T")
@@ -34,7 +35,7 @@ class Binder:
         try:
             return text_from(self.files[name], f"{self.shown}/{name}") if name in self.files else ""
         except Unreadable as error:
-            self.problems.append(error.problem)
+            self.problems.extend(error.problems)
             return ""
 
     def lines(self, name: str, kind: type[T]) -> list[tuple[int, T]]:

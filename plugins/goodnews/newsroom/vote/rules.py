@@ -46,8 +46,8 @@ def rules_from(binder: Binder, prolonged: int) -> Rules | None:
     before = len(binder.problems)
     try:
         table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        at = re.search(r"at line (\d+)", str(error))
+    except (ValueError, RecursionError) as error:  # tomllib's own, and Python's for endless digits or brackets
+        at = re.search(r"at line ([0-9]+)", str(error))
         fix = _("Put texts in quotes, and write `name = value`.")
         binder.wrong(FILE, int(at[1]) if at else 1, "file", quoted(str(error)), _("readable TOML"), fix)
         return None

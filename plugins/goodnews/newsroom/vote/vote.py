@@ -17,7 +17,8 @@ from goodnews.newsroom.vote.files import Binder, printable
 from goodnews.newsroom.vote.result import GROUPS, Receipt, Result, receipts_from, result_from
 from goodnews.newsroom.vote.rules import Rules, rules_from
 from goodnews.problem import Problem, choices, quoted
-from goodnews.text.document import FORBIDDEN, Entry, Unreadable, entry_of
+from goodnews.text.characters import FORBIDDEN
+from goodnews.text.document import Entry, Unreadable, entry_of
 from goodnews.text.form import Form, is_slug
 
 STAGES = ("frozen", "open", "closed", "tallied", "published")
@@ -247,7 +248,7 @@ def _said(binder: Binder) -> dict[str, Any]:
     try:
         entry = entry_of(binder.text(COMMENTS), shown)
     except Unreadable as error:
-        binder.problems.append(error.problem)
+        binder.problems.extend(error.problems)
         entry = Entry(1, {})
     form = Form(entry, shown, 0, binder.problems)
     comments: dict[str, Comment] = {}

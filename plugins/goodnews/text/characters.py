@@ -1,0 +1,49 @@
+"""Characters: what no text may hold, what nobody sees, and one spelling for what looks the same."""
+
+import re
+import unicodedata
+
+# What no XML document may hold, what only damages a terminal or a feed, what turns a line around or breaks it unseen,
+# and the mark of the site's root (see markup).
+ROOT = "\ue000"
+FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff" + ROOT + "]"
+)
+
+# What prints nothing and parts nothing: pasted along from web pages, chats and word processors. A flag made of tags
+# (after U+1F3F4) and the joiners inside an emoji or an Arabic word stay.
+_FILLERS = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u2060-\u2065\u206a-\u206f\u3164\ufeff\uffa0"
+    "\ufff9-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f"
+)
+_PLAIN = "\x00-\x7f\u2010-\u205f\u3000-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
+UNSEEN = re.compile(
+    f"(\U0001f3f4[\U000e0020-\U000e007f]+)|[{_FILLERS}]+"
+    f"|(?:(?<=[{_PLAIN}])|(?<![\\s\\S]))[\u200c\u200d]+|[\u200c\u200d]+(?=[{_PLAIN}]|\\Z)"
+)
+_MAYBE_UNSEEN = re.compile(f"[{_FILLERS}\u200c\u200d]")
+
+# Compatibility ideographs: composing would put another glyph in the place of the one that a name is written with.
+_COMPOSED = re.compile("[^\uf900-\ufaff\U0002f800-\U0002fa1f]+")
+
+# A blank to the eye, and none to YAML.
+ODD_BLANKS = "\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
+
+
+def cleaned(text: str) -> str:
+    """A text without what nobody sees, each letter in its composed form (NFC): one person, one page."""
+    if _MAYBE_UNSEEN.search(text):
+        text = UNSEEN.sub(r"\1", text)
+    if not unicodedata.is_normalized("NFC", text):
+        text = _COMPOSED.sub(lambda run: unicodedata.normalize("NFC", run[0]), text)
+    return text
+
+
+def half_width(text: str) -> str:
+    """A word of code - a day, a number, a slug - as it is meant: `２０２６－０２－０４` is 2026-02-04."""
+    return text if text.isascii() else unicodedata.normalize("NFKC", text)
+
+
+def is_visible(text: str) -> bool:
+    """Whether a reader sees anything of a text."""
+    return any(unicodedata.category(character)[0] in "LNPS" and character != "\u2800" for character in text)
