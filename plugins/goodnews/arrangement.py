@@ -176,7 +176,7 @@ def digests_of(newsroom: Newsroom, by_week: Mapping[Week, Sequence[Story]]) -> t
                 highlights=highlights,
                 sections=sections,
                 sources=notes[week].sources if notes[week].sources.origins else sources_together(stories),
-                editors=notes[week].editors or bylines_together(b for story in stories for b in story.bylines),
+                editors=notes[week].editors or bylines_of_stories(stories),
                 previous=weeks[place - 1] if place else None,
                 next=weeks[place + 1] if place + 1 < len(weeks) else None,
                 years_back=tuple(back for back in earlier if back in known),
@@ -205,7 +205,7 @@ def sections_of(stories: Iterable[Story], notes: DigestNotes, registries: Regist
 
 def highlights_of(stories: Iterable[Story], notes: DigestNotes, newsroom: Newsroom) -> tuple[Story, ...]:
     """The editors' pick in their order, else the stories marked so in the digest's own order."""
-    by_slug = {story.slug: story for story in stories}
+    by_slug = {story.slug: story for story in stories if not story.retraction}
     if notes.highlights:
         return tuple(by_slug[slug] for slug in notes.highlights if slug in by_slug)
     marked = [story for story in by_slug.values() if story.highlight]
@@ -215,9 +215,10 @@ def highlights_of(stories: Iterable[Story], notes: DigestNotes, newsroom: Newsro
 
 def leads_of(sections: Sections, highlights: Sequence[Story], notes: DigestNotes) -> tuple[Story, ...]:
     """The editors' pick, else the first two highlights; a week without any leads with the first two that it prints."""
-    by_slug = {story.slug: story for _section, stories in sections for story in stories}
+    stories = [story for _section, group in sections for story in group]
+    by_slug = {story.slug: story for story in stories if not story.retraction}
     leads = tuple(by_slug[slug] for slug in notes.leads if slug in by_slug)
-    return leads or tuple(highlights[:2]) or tuple(by_slug.values())[:2]
+    return leads or tuple(highlights[:2]) or tuple(by_slug.values())[:2] or tuple(stories[:1])
 
 
 _FRONT = {kind: place for place, kind in enumerate(("feature", "photo", "story", "diary", "brief"))}
@@ -232,8 +233,9 @@ def front_order(stories: Iterable[Story], digest: Digest | None, registries: Reg
     picks = {slug: place for place, slug in enumerate(dict.fromkeys(picked))}
     sections = {key: place for place, key in enumerate(registries.sections)}
 
-    def place(story: Story) -> tuple[int, int, int, str]:
-        return picks.get(story.slug, len(picks)), _FRONT[story.kind], sections[story.section], story.slug
+    def place(story: Story) -> tuple[bool, int, int, int, str]:
+        kind, section = _FRONT[story.kind], sections[story.section]
+        return story.retraction is not None, picks.get(story.slug, len(picks)), kind, section, story.slug
 
     return sorted(stories, key=place)
 
@@ -253,6 +255,11 @@ def front_page(arrangement: Arrangement, most: int) -> tuple[Story, ...]:
 def title_of(leads: Iterable[Story], name: str) -> str:
     """`name | lead; lead`."""
     return f"{name} | " + "; ".join(story.title for story in leads)
+
+
+def bylines_of_stories(stories: Iterable[Story]) -> tuple[Byline, ...]:
+    """Who wrote them: each role once, its names in order of first use."""
+    return bylines_together(byline for story in stories if not story.retraction for byline in story.bylines)
 
 
 def sources_together(stories: Iterable[Story]) -> Sources:
@@ -283,12 +290,12 @@ def related_of(stories: Sequence[Story], most: int) -> dict[str, tuple[Story, ..
     stories  by date and slug
     returns  picked by hand first, then older ones that share most, newer before older among equals; where fewer
              than `most` are older, the earliest of those that follow. So a new story never changes an old page
-             that has its fill.
+             that has its fill. Nothing leads to a retracted story.
     """
     if not most:
         return dict.fromkeys([story.slug for story in stories], ())
     before = _matching(stories, most)
-    by_slug = {story.slug: story for story in stories}
+    by_slug = {story.slug: story for story in stories if not story.retraction}
     found = {}
     short = [story for story in stories if len(before[story.slug]) < most]
     after = _following(stories, {story.slug for story in short}, most)
@@ -306,19 +313,21 @@ def _matching(stories: Sequence[Story], most: int) -> dict[str, list[Story]]:
     """For each story the older ones that share most with it."""
     recent: dict[object, deque[int]] = {}
     found: dict[str, list[Story]] = {}
-    for place, story in enumerate(stories):
+    for number, story in enumerate(stories):
         scores: dict[int, int] = {}
         for weight, shared in _SHARED:
             key = shared(story)
             if key is None:
                 continue
             others = recent.get((weight, key))
-            if others is None:
-                recent[weight, key] = deque((place,), maxlen=_REMEMBERED)
-                continue
-            for other in others:
+            for other in others or ():
                 scores[other] = scores.get(other, 0) + weight
-            others.append(place)
+            if story.retraction:
+                continue
+            if others is None:
+                recent[weight, key] = deque((number,), maxlen=_REMEMBERED)
+            else:
+                others.append(number)
         best = sorted(scores, key=lambda other: (-scores[other], -other))[:most]
         found[story.slug] = [stories[other] for other in best]
     return found
@@ -335,7 +344,7 @@ def _following(stories: Sequence[Story], short: set[str], most: int) -> dict[str
                 continue
             still = []
             for early in waiting[key]:
-                if story not in found[early.slug]:
+                if not story.retraction and story not in found[early.slug]:
                     found[early.slug].append(story)
                 if len(found[early.slug]) < most:
                     still.append(early)

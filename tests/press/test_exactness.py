@@ -45,6 +45,8 @@ def write_story(room: Room, dice: random.Random) -> None:
             {"status": "draft"},
             {"kind": "diary", "column": "蹲点日记"},
             {"related": "[story-0]"},
+            {"retraction": "{date: 2026-06-01, text: 撤回。}"},
+            {"retraction": "{date: 2026-07-01, text: 撤回。}", "highlight": "true"},
             {"corrections": "[{date: 2026-07-01, text: 更正一处。}]"},
             {"bylines": f"[{{编写: [{dice.choice(['甲', '乙', 'A/B'])}]}}]"},
             {"image": "{file: images/x.png, alt: 图}"},

@@ -31,6 +31,8 @@ def words_of(waiting: Waiting) -> str:
             words = _("waiting: the words of {file}, until {day}")
         case "correction":
             words = _("waiting: a correction in {file}, until {day}")
+        case "retraction":
+            words = _("waiting: the retraction of {file}, until {day}")
         case _:
             words = _("waiting: {file}, until {day}")
     return words.format(file=waiting.file, day=waiting.day)

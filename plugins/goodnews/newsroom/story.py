@@ -17,7 +17,7 @@ from goodnews.text import markup
 from goodnews.text.characters import FORBIDDEN, half_width
 from goodnews.text.document import Document
 from goodnews.text.form import Form, is_slug
-from goodnews.text.markup import Outline
+from goodnews.text.markup import NOTHING, Outline
 
 KINDS = ("story", "feature", "photo", "brief", "diary")
 WEEKDAYS = ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")
@@ -30,6 +30,13 @@ _MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
 
 
 class Correction(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    date: datetime.date
+    text: str  # plain text
+
+
+class Retraction(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """Why a published story was taken back: all that is printed in its place."""
+
     date: datetime.date
     text: str  # plain text
 
@@ -55,7 +62,7 @@ class Story(msgspec.Struct, frozen=True, array_like=True, gc=False):
     summary: str
     sources: Sources
     bylines: tuple[Byline, ...]
-    body: bytes  # 16-byte BLAKE2b of the Markdown text
+    body: bytes  # 16-byte BLAKE2b of the Markdown text; NO_TEXT if none of it is printed
     outline: Outline
     kind: str = "story"  # one of KINDS
     event: str = ""  # day, month or words: when it happened
@@ -73,6 +80,7 @@ class Story(msgspec.Struct, frozen=True, array_like=True, gc=False):
     pictures: tuple[Picture, ...] = ()
     related: tuple[str, ...] = ()  # slugs picked by hand
     corrections: tuple[Correction, ...] = ()
+    retraction: Retraction | None = None
     draft: bool = False
     diary: Diary | None = None
     updated: datetime.date = datetime.date.min  # the day the text last changed on record
@@ -94,8 +102,46 @@ class Registries(msgspec.Struct, frozen=True):
     datelines: tuple[str, ...]
 
 
-def updated_on(day: datetime.date, corrections: tuple[Correction, ...]) -> datetime.date:
-    return max((day, *(correction.date for correction in corrections)))
+def updated_on(day: datetime.date, corrections: tuple[Correction, ...], retraction: Retraction | None) -> datetime.date:
+    days = [day, *(correction.date for correction in corrections)]
+    return max([*days, retraction.date] if retraction else days)
+
+
+def story_by(story: Story, day: datetime.date, retracted: str) -> Story:
+    """A story as it is known by a day: a correction or retraction dated later waits like everything else.
+
+    retracted  the site's words for the title of a retracted story, with a place for `{title}`
+    returns    of a retracted story its title, marked, with the notice for a summary, and where it belongs; whatever
+               else it said is gone, so that no page can show it
+    """
+    corrections = tuple(correction for correction in story.corrections if correction.date <= day)
+    retraction = story.retraction if story.retraction and story.retraction.date <= day else None
+    updated = updated_on(story.date, corrections, retraction)
+    if not retraction:
+        return msgspec.structs.replace(story, corrections=corrections, retraction=None, updated=updated)
+    return Story(
+        slug=story.slug,
+        path=story.path,
+        title=retracted.format(title=story.title),
+        date=story.date,
+        section=story.section,
+        regions=story.regions,
+        summary=retraction.text,
+        sources=Sources(),
+        bylines=story.bylines,
+        body=NO_TEXT,
+        outline=NOTHING,
+        campaign=story.campaign,
+        campaign_year=story.campaign_year,
+        column=story.column,
+        corrections=corrections,
+        retraction=retraction,
+        draft=story.draft,
+        updated=updated,
+    )
+
+
+NO_TEXT = b""  # in the place of a body's hash
 
 
 def body_hash(text: str) -> bytes:
@@ -144,8 +190,9 @@ def story_from(document: Document, registries: Registries, problems: list[Proble
         form.wrong("image", _("nothing"), _("a picture, or one marked missing"), _("Add `image:`, or another kind."))
     diary = _diary(form, kind, event, day)
     corrections = _corrections(form, day)
+    retraction = _retraction(form, day)
     status = form.choice("status", ("published", "draft"), default="published")
-    outline = outline_checked(document, problems)
+    outline = outline_checked(document, problems, empty=retraction is not None)
     kicker, subtitle, leadin = form.text("kicker", 60), form.text("subtitle", 80), form.text("leadin", 40)
     digest_summary = form.text("digest_summary", 600)
     highlight, lead = form.flag("highlight"), form.flag("lead")
@@ -180,13 +227,14 @@ def story_from(document: Document, registries: Registries, problems: list[Proble
         pictures=pictures,
         related=related,
         corrections=corrections,
+        retraction=retraction,
         draft=status == "draft",
         diary=diary,
         kicker=kicker,
         subtitle=subtitle,
         leadin=leadin,
         digest_summary=digest_summary,
-        updated=updated_on(day, corrections),
+        updated=updated_on(day, corrections, retraction),
     )
 
 
@@ -334,3 +382,22 @@ def _corrections(form: Form, day: datetime.date | None) -> tuple[Correction, ...
         elif on:
             found.append(Correction(on, text))
     return tuple(found)
+
+
+def _retraction(form: Form, day: datetime.date | None) -> Retraction | None:
+    entries = form.entries("retraction")
+    for entry in entries:
+        if isinstance(entry, str):
+            form.wrong("retraction", quoted(entry), _("{date: …, text: …}"), _("Say when and why it was taken back."))
+            continue
+        on = entry.day("date", required=True)
+        text = entry.text("text", SUMMARY_MOST, required=True)
+        entry.finish()
+        if on and day and on < day:
+            entry.wrong("date", quoted(str(on)), _("no earlier than the story"), _("Check the date."))
+        elif len(entries) > 1:
+            form.wrong("retraction", _("a list"), _("{date: …, text: …}"), _("Write one; a story is taken back once."))
+            return None
+        elif on and text:
+            return Retraction(on, text)
+    return None

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from goodnews.language import _
-from goodnews.newsroom.story import body_hash
+from goodnews.newsroom.story import NO_TEXT, body_hash
 from goodnews.press.page import Changed
 from goodnews.text.document import Unreadable, document_from
 from goodnews.text.markup import prepared, to_html
@@ -37,13 +37,15 @@ class Texts:
         raises    Changed if the file says something else by now
         """
         found, html = self._fresh.get(path, (b"", ""))
-        return html if found == expected else to_html(self.source(path, expected), places)
+        return html if found == expected != NO_TEXT else to_html(self.source(path, expected), places)
 
     def source(self, path: str, expected: bytes) -> str:
-        """The Markdown of one story, as its file says now.
+        """The Markdown of one story, as its file says now; '' of one whose text is not printed.
 
         raises  Changed
         """
+        if expected == NO_TEXT:
+            return ""
         try:
             text = document_from(path, path, read_text(self._folder, path, path)).body
         except (Unreadable, OSError):

@@ -6,10 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
 
-import msgspec
-
 from goodnews.files import FileHashes, Listing, Source, hash_of, listing_of
-from goodnews.language import _
+from goodnews.language import _, catalogue
 from goodnews.newsroom.digest import DigestNotes, digest_from
 from goodnews.newsroom.intake import take_in
 from goodnews.newsroom.memo import Memo
@@ -18,7 +16,7 @@ from goodnews.newsroom.references import References
 from goodnews.newsroom.region import regions_from
 from goodnews.newsroom.section import campaigns_from, names_from, sections_from
 from goodnews.newsroom.standing import Standing, standing_from
-from goodnews.newsroom.story import Registries, Story, updated_on
+from goodnews.newsroom.story import Registries, Story, story_by
 from goodnews.newsroom.top10 import Year, year_from
 from goodnews.newsroom.vote.award import years_with_votes
 from goodnews.newsroom.vote.vote import FILES as VOTE_FILES
@@ -170,12 +168,16 @@ def _assembled(
 ) -> Newsroom:
     days: list[datetime.date] = []
     public: list[Story] = []
+    retracted = catalogue(settings.language).gettext("{title} (retracted)")
     for story in stories.values():
         if story.date > today and not story.draft:
             days.append(story.date)
         if drafts or (story.date <= today and not story.draft):
-            public.append(_so_far(story, today) if story.corrections else story)
+            changes = story.corrections or story.retraction
+            public.append(story_by(story, today, retracted) if changes else story)
         days += [correction.date for correction in story.corrections]
+        if story.retraction:
+            days.append(story.retraction.date)
     public.sort(key=attrgetter("date", "slug"))
     for vote in votes:
         days += [vote.rules.opens.date(), vote.rules.ends.date() + datetime.timedelta(days=1)]
@@ -195,14 +197,6 @@ def _assembled(
         next=min((day for day in days if day > today), default=None),
         readers=readers,
     )
-
-
-def _so_far(story: Story, today: datetime.date) -> Story:
-    """A story as it is known by a day: a correction dated later waits like everything else."""
-    if all(correction.date <= today for correction in story.corrections):
-        return story
-    known = tuple(correction for correction in story.corrections if correction.date <= today)
-    return msgspec.structs.replace(story, corrections=known, updated=updated_on(story.date, known))
 
 
 def _document(source: Source, shown: str, hashes: FileHashes, problems: list[Problem]) -> Document | None:

@@ -17,7 +17,7 @@ class Waiting(msgspec.Struct, frozen=True):
 
     day: datetime.date  # from which it is out; `date.max` for a draft, which waits for no day
     file: str  # as an editor would open it: content/stories/2026/x.md
-    what: Literal["draft", "story", "digest", "annual", "correction"]
+    what: Literal["draft", "story", "digest", "annual", "correction", "retraction"]
 
     @property
     def is_story(self) -> bool:
@@ -46,6 +46,8 @@ def waiting_of(
                 yield Waiting(story.date, file, "story")
             else:
                 yield from (Waiting(c.date, file, "correction") for c in story.corrections if c.date > today)
+                if story.retraction and story.retraction.date > today:
+                    yield Waiting(story.retraction.date, file, "retraction")
         yield from (Waiting(n.date, f"{shown}/{n.path}", "digest") for n in notes if n.date and n.date > today)
         yield from (Waiting(y.date, f"{shown}/{y.path}", "annual") for y in years if y.date and y.date > today)
 

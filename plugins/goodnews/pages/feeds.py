@@ -140,9 +140,10 @@ def story_entry(links: Links, story: Story) -> FeedEntry:
         dateline=story.dateline,
         diary=story.diary,
         editors_note=story.editors_note,
-        text=links.text(story),
+        text=None if story.retraction else links.text(story),
         pictures=links.figures(story.pictures),
         corrections=story.corrections,
+        retraction=story.retraction,
         sources=story.sources,
     )
 
@@ -162,14 +163,16 @@ def digest_entry(links: Links, digest: Digest) -> FeedEntry:
 
 
 def annual_entry(links: Links, year: Year, stories: dict[str, Story]) -> FeedEntry:
-    """Dated by the newest of its stories, if it has no day of its own."""
-    day = year.date or max(stories[entry.slug].date for entry in year.entries)
+    """Dated by the newest of its stories, if it has no day of its own; a retraction among them is news."""
+    chosen = [stories[entry.slug] for entry in year.entries]
+    day = year.date or max(story.date for story in chosen)
+    retractions = [story.retraction.date for story in chosen if story.retraction]
     return FeedEntry(
         id=tag(links, f"top10/{year.year}"),
         title=year.title,
         url=year.address,
         published=day,
-        updated=day,
+        updated=max([day, *retractions]),
         summary=year.summary,
         section=links.arrangement.settings.goodnews.top10_name,
         bylines=year.credits,

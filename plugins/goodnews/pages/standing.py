@@ -30,9 +30,9 @@ def _private(contact: str) -> PrivateContact:
 
 def _corrections(links: Links) -> Page:
     lines = [
-        CorrectionLine(correction.date, correction.text, links.story(story))
+        CorrectionLine(change.date, change.text, links.story(story))
         for story in links.arrangement.stories
-        for correction in story.corrections
+        for change in (*story.corrections, *((story.retraction,) if story.retraction else ()))
     ]
     lines.sort(key=lambda line: (line.date, line.story.url), reverse=True)
     if lines:

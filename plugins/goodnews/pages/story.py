@@ -102,6 +102,7 @@ def story_page(
         body=links.text(story),
         contents=headings if len(headings) >= CONTENTS_FROM else (),
         corrections=story.corrections,
+        retraction=story.retraction,
         diary=story.diary,
         related=tuple(links.headline(other) for other in arrangement.related[story.slug]),
         digest=digest,

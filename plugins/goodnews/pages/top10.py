@@ -63,15 +63,17 @@ def annual_body(links: Links, year: Year, stories: dict[str, Story]) -> AnnualBo
 
     def entry(annual: Annual) -> AnnualEntry:
         story = stories[annual.slug]
+        shown = annual if not story.retraction else Annual(story.slug, "", "")
         return AnnualEntry(
             anchor=story.slug,
             title=story.title,
             url=story.address,
             kicker=story.kicker,
             region=links.region(story.regions[0]),
-            recap=text(annual.recap),
-            comment=text(annual.comment),
-            commentator=annual.commentator,
+            recap=text(shown.recap),
+            comment=text(shown.comment),
+            commentator=shown.commentator,
+            retraction=story.retraction,
         )
 
     return AnnualBody(

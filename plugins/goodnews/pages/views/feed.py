@@ -3,7 +3,7 @@
 import datetime
 
 from goodnews.newsroom.byline import Byline, Sources
-from goodnews.newsroom.story import Correction, Diary
+from goodnews.newsroom.story import Correction, Diary, Retraction
 from goodnews.pages.views.digest import DigestBody
 from goodnews.pages.views.parts import Figure, Head, Text, View
 from goodnews.pages.views.top10 import AnnualBody
@@ -36,11 +36,12 @@ class FeedEntry(View, frozen=True):
     dateline: str = ""
     diary: Diary | None = None
     editors_note: tuple[str, ...] = ()
-    text: Text | None = None
+    text: Text | None = None  # None: a digest, an annual page, a retracted story
     digest: DigestBody | None = None
     annual: AnnualBody | None = None
     pictures: tuple[Figure, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    retraction: Retraction | None = None
     sources: Sources = Sources()
 
 

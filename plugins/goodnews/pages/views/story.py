@@ -3,7 +3,7 @@
 import datetime
 
 from goodnews.newsroom.byline import Sources
-from goodnews.newsroom.story import Correction, Diary
+from goodnews.newsroom.story import Correction, Diary, Retraction
 from goodnews.pages.views.parts import Card, Figure, Head, Link, Text, View
 from goodnews.text.markup import Heading
 
@@ -29,6 +29,7 @@ class StoryPage(View, frozen=True):
     body: Text
     contents: tuple[Heading, ...]  # of a long feature
     corrections: tuple[Correction, ...]
+    retraction: Retraction | None  # stands in the place of all that the story said
     diary: Diary | None
     related: tuple[Card, ...]
     digest: Link | None

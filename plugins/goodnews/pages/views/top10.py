@@ -1,6 +1,7 @@
 """The annual page."""
 
 from goodnews.newsroom.byline import Byline, Sources
+from goodnews.newsroom.story import Retraction
 from goodnews.newsroom.top10 import Letter
 from goodnews.pages.views.parts import Head, Link, Markdown, View
 from goodnews.pages.views.result import ResultBody
@@ -15,6 +16,7 @@ class AnnualEntry(View, frozen=True):
     recap: Markdown
     comment: Markdown
     commentator: str
+    retraction: Retraction | None  # instead of recap and comment
 
 
 class AnnualBody(View, frozen=True):
