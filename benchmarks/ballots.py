@@ -19,20 +19,25 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from itertools import zip_longest
 from multiprocessing import get_context
 from pathlib import Path
+from statistics import median
 
 from ballot import candidates, codes, opening, rules
 from ballot.box import Box
 from ballot.candidates import Candidate, code_of
 from ballot.leaf import receipt_of
 from ballot.vote import Folders, OpenedVote, read
+from benchmarks import failover
+from benchmarks.cost import gets
 from benchmarks.results import machine
 from benchmarks.voters import Load, drive, requests, some_codes
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
 KINDS = ("SQLite", "PostgreSQL")
+FIRST = "831f3e9"  # the last commit before the second look at the vote
 RULES = """\
 title = "Bench"
 year = 2026
@@ -52,28 +57,32 @@ draw = {{what = "none", when = "2099-01-01T00:00"}}
 class Size:
     """How much of everything."""
 
-    paces: tuple[tuple[int, int], ...]  # ballots a second, seconds
+    paces: tuple[tuple[int, int, int], ...]  # ballots a second, forms asked for a second, seconds
     codes: int  # in the race; three times as many attempts
     round: int  # ballots in a round that a kill ends
     seconds: float  # for each way of committing
 
 
-FULL = Size(((200, 30), (1000, 60)), 10_000, 3_000, 8)
-QUICK = Size(((100, 2),), 100, 200, 1)
+FULL = Size(((200, 200, 30), (1000, 0, 60)), 10_000, 3_000, 8)
+QUICK = Size(((100, 100, 2),), 100, 200, 1)
 
 
 def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="bench vote", description="Load the ballot service, race and kill it.")
     parser.add_argument("--quick", action="store_true", help="a little of everything: to see that all works")
+    parser.add_argument("--against", default=FIRST, metavar="COMMIT", help="compare with this; default: first release")
+    parser.add_argument("--only", metavar="TABLE", choices=list(TABLES), help="one table, printed and not kept")
     options = parser.parse_args(argv)
     busy = f"{os.getloadavg()[0]:.1f} other programs were busy" if hasattr(os, "getloadavg") else "unknown"
     size = QUICK if options.quick else FULL
     tables = []
-    for table in (paces, commits, races, kills, recount):
-        text = table(size)
+    for name, table in TABLES.items():
+        if options.only not in (None, name):
+            continue
+        text = table(size) if name != "costs" else costs(size, options.against)
         print(text, flush=True)
         tables.append(text)
-    if not options.quick:
+    if not options.quick and not options.only:
         facts = [("date", date.today().isoformat()), *machine(), ("when it began", busy)]
         head = [
             "# The vote under load",
@@ -92,27 +101,75 @@ ABOUT = """\
 The loader runs on the same machine and takes its share of it. It is an
 open loop: a request is sent when it is due, whatever became of those before, and its latency counts from that moment.
 Each ballot is a POST with a cookie, a form token and a proof of work of its own, checked as any other; the forms were
-opened beforehand. Answered is a page with a receipt, after the commit. "Lost" counts receipts that are not in the box.
+opened beforehand, and forms that others ask for meanwhile are a column of their own. Answered is a page with a receipt,
+after the commit. "Lost" counts receipts that are not in the box.
 """
 
 
 def paces(size: Size) -> str:
-    """Ballots a second and latency, at each pace."""
+    """Ballots a second and latency, at each pace; forms that are asked for meanwhile."""
     rows = []
     for kind in KINDS:
-        for pace, seconds in size.paces:
+        for pace, forms, seconds in size.paces:
             with database(kind) as url, open_vote(url) as vote, serving(vote, url) as port:
-                load = drive([port], list(requests(vote, pace * seconds)), rate=pace, lines=200)
-                rows.append(_pace_row(kind, pace, seconds, load, lost(load, url)))
-    head = "| box | asked/s | for s | taken | taken/s | 503 | p50 ms | p99 ms | slowest ms | lost |"
+                ballots, asked = list(requests(vote, pace * seconds)), gets(forms * seconds)
+                wanted = [request for pair in zip_longest(asked, ballots) for request in pair if request]
+                load = drive([port], wanted, rate=pace + forms, lines=200)
+                rows.append(_pace_row(kind, pace, forms, seconds, load, lost(load, url)))
+    head = "| box | ballots/s | forms/s | for s | taken | taken/s | 503 | p50 ms | p99 ms | slowest ms | lost |"
     return "## Paces\n\n" + _table(head, rows)
 
 
-def _pace_row(kind: str, pace: int, seconds: int, load: Load, missing: int) -> list[str]:
+def _pace_row(kind: str, pace: int, forms: int, seconds: int, load: Load, missing: int) -> list[str]:
     statuses = Counter(answer.status for answer in load.answers)
     waits = [f"{load.quantile(part) * 1000:,.0f}" for part in (0.5, 0.99, 1)]
     counts = [f"{len(load.taken):,}", f"{load.rate:,.0f}", f"{statuses[503]:,}"]
-    return [kind, f"{pace:,}", str(seconds), *counts, *waits, str(missing)]
+    return [kind, f"{pace:,}", f"{forms:,}", str(seconds), *counts, *waits, str(missing)]
+
+
+def costs(size: Size, commit: str = "") -> str:
+    """What a request costs: this checkout, an older one, and the least that could be done, in turns."""
+    found: dict[str, list[dict[str, float]]] = {"plain": [], "old": [], "new": []}
+    with tempfile.TemporaryDirectory(prefix="bench-old-") as folder:
+        old = Path(folder) / "old"
+        subprocess.run(["git", "worktree", "add", "-q", "--detach", old, commit or FIRST], cwd=ROOT, check=True)
+        try:
+            for _round in range(1 if size is QUICK else 5):
+                for name, tree in (("plain", "plain"), ("old", str(old)), ("new", str(ROOT))):
+                    command = [sys.executable, str(HERE / "cost.py"), tree]
+                    done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+                    found[name].append(json.loads(done.stdout))
+        finally:
+            subprocess.run(["git", "worktree", "remove", "--force", old], cwd=ROOT, check=True)
+    post, get = ({name: median(one[what] for one in runs) for name, runs in found.items()} for what in ("post", "get"))
+    rows = [
+        ["a ballot: Starlette, one INSERT, one commit", f"{post['plain']:.2f}", "1.0", ""],
+        [f"a ballot, {commit or FIRST}", f"{post['old']:.2f}", f"{post['old'] / post['plain']:.1f}", ""],
+        [
+            "a ballot, now",
+            f"{post['new']:.2f}",
+            f"{post['new'] / post['plain']:.1f}",
+            f"{post['new'] / post['old']:.2f}",
+        ],
+        [f"a form, {commit or FIRST}", f"{get['old']:.2f}", "", ""],
+        ["a form, now", f"{get['new']:.2f}", "", f"{get['new'] / get['old']:.2f}"],
+    ]
+    head = "| request | ms of processor | of the plain insert | of the older |"
+    return "## What a request costs, medians\n\n" + _table(head, rows)
+
+
+def lost_primary(size: Size) -> str:
+    """Two services on a primary with a synchronous standby: one frozen, then killed; the primary lost; promotion."""
+    ballots, pace = (600, 100) if size is QUICK else (10_000, 250)
+    with contextlib.ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="pair-"))
+        pair = stack.enter_context(failover.pair(Path(folder)))
+        vote = stack.enter_context(open_vote(pair.url))
+        services = [stack.enter_context(running(vote, pair.url)) for _ in range(2)]
+        found = failover.survive(pair, services, list(requests(vote, ballots)), pace)
+    row = [f"{found.ballots:,}", str(pace), f"{found.acknowledged:,}", str(found.lost), str(found.twice)]
+    head = "| ballots | asked/s | acknowledged in the end | acknowledged and lost | counted twice | s without service |"
+    return "## The primary is lost, the standby promoted\n\n" + _table(head, [[*row, f"{found.away:.1f}"]])
 
 
 def commits(size: Size) -> str:
@@ -238,27 +295,35 @@ def preloaded(library: Path) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def serving(vote: OpenedVote, url: str, kill_after: float = 0) -> Iterator[int]:
-    """A service in a process of its own; gives its port. It ends by kill -9, at the end or after so many seconds."""
+def running(vote: OpenedVote, url: str) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
+    """A service and its process, which is killed at the end if it still runs."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
     command = [sys.executable, "-m", "ballot", "serve", "2026", "--port", str(port)]
     command += ["--public", str(vote.public), "--private", str(vote.private)]
-    environment = os.environ | {"DATABASE_URL": url}
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
-    timer = threading.Timer(kill_after, process.kill)
+    process = subprocess.Popen(command, cwd=ROOT, env=os.environ | {"DATABASE_URL": url}, stdout=subprocess.DEVNULL)
     try:
         _wait(lambda: _is_ready(port))
-        if kill_after:
-            timer.start()
-        yield port
-        if kill_after:
-            timer.join()
+        yield port, process
     finally:
-        timer.cancel()
         process.kill()
         process.wait()
+
+
+@contextlib.contextmanager
+def serving(vote: OpenedVote, url: str, kill_after: float = 0) -> Iterator[int]:
+    """A service in a process of its own; gives its port. It ends by kill -9, at the end or after so many seconds."""
+    with running(vote, url) as (port, process):
+        timer = threading.Timer(kill_after, process.kill)
+        try:
+            if kill_after:
+                timer.start()
+            yield port
+            if kill_after:
+                timer.join()
+        finally:
+            timer.cancel()
 
 
 def _is_ready(port: int) -> bool:
@@ -282,6 +347,17 @@ def lost(load: Load, url: str) -> int:
     with Box(url) as box:
         found = {receipt_of(entry.leaf) for entry in box.entries()}
     return sum(answer.receipt not in found for answer in load.taken)
+
+
+TABLES: dict[str, Callable[[Size], str]] = {
+    "costs": costs,
+    "paces": paces,
+    "commits": commits,
+    "races": races,
+    "kills": kills,
+    "primary": lost_primary,
+    "recount": recount,
+}
 
 
 def _table(head: str, rows: Sequence[Sequence[str]]) -> str:

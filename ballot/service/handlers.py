@@ -18,7 +18,18 @@ from ballot.service import limiter, page, tokens
 from ballot.service.challenge import Challenges, Unproved
 from ballot.service.clock import Clock
 from ballot.service.limiter import Limiter
-from ballot.service.page import FormPage, Language, Page, ReceiptPage, SentPage, Site, WordPage, language_of, say_of
+from ballot.service.page import (
+    FormPage,
+    Language,
+    Page,
+    Printer,
+    ReceiptPage,
+    SentPage,
+    Site,
+    WordPage,
+    language_of,
+    say_of,
+)
 from ballot.service.poll import Poll
 from ballot.service.sheet import FORM, LARGEST, Garbled, Mistake, Say, Sheet, mistakes, sheet_from
 from ballot.service.tokens import Tokens
@@ -64,7 +75,8 @@ class Visitor:
 
 class Handlers:
     def __init__(self, poll: Poll, writer: Writer, clock: Clock, assets: Mapping[str, str], site: str) -> None:
-        self._poll, self._writer, self._clock, self._assets = poll, writer, clock, assets
+        self._poll, self._writer, self._clock = poll, writer, clock
+        self._printer = Printer(poll.rules, assets)
         self._site = Site(site, poll.rules.year)
         self._options = page.prepared(poll.candidates, self._site)
         self._tokens: Tokens = tokens.tokens(poll.keys.cookie)
@@ -275,7 +287,7 @@ class Handlers:
         )
 
     def _response(self, request: Request, visitor: Visitor, answer: Answer) -> Response:
-        body = page.html(answer.page, self._poll.rules, visitor.language, self.closes, self._assets)
+        body = self._printer.html(answer.page, visitor.language, self.closes)
         response = Response(body, answer.status, media_type="text/html")
         if answer.retry:
             response.headers["retry-after"] = str(answer.retry)

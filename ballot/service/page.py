@@ -1,8 +1,8 @@
 """The pages: a frozen view each, and the templates that print them. Sorting, counting and wording happen here."""
 
 import random
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, lru_cache
 from hashlib import sha256
@@ -11,7 +11,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from ballot.candidates import Candidate
 from ballot.language import catalogue
@@ -21,6 +21,7 @@ from ballot.service.sheet import Mistake, Say, Sheet
 Language = Literal["zh-CN", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh-CN", "en")
 HERE = Path(__file__).parent
+HOLE = "\0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,21 +165,59 @@ def _environment(language: Language) -> Environment:
     return environment
 
 
-@lru_cache(400)
-def _row(option: Option, language: Language) -> str:
-    """A candidate on the form: most of the page, and the same for everyone but for the tick."""
-    return _environment(language).get_template("option.html").render(option=option)
+class Printer:
+    """Prints pages. What most voters get, an empty form and a receipt, is printed once and then only filled in."""
+
+    def __init__(self, rules: Rules, assets: Mapping[str, str]) -> None:
+        """assets   names of the files in static/ -> their addresses"""
+        self._rules, self._assets = rules, assets
+        self._rows: dict[tuple[str, Option, Language], str] = {}
+        self._printed: dict[tuple[object, ...], list[str]] = {}
+
+    def html(self, page: Page, language: Language, closes: datetime) -> bytes:
+        """closes   UTC"""
+        at = instant(closes, self._rules.zone, say_of(language))
+        if isinstance(page, FormPage):
+            rows = "\n".join(self._row("option.html", option, language) for option in page.options)
+            if page.mistakes or page.sheet != Sheet():
+                return self._print(page, language, at, rows=Markup(rows)).encode()
+            hole = replace(page, options=(), token=_hole("token"), challenge=page.challenge and _hole("challenge"))
+            kind: tuple[object, ...] = ("form", language, at, page.turnout, page.voted, bool(page.challenge))
+            filled = {"token": page.token, "challenge": str(escape(page.challenge)), "rows": rows}
+            return self._filled(kind, lambda: self._print(hole, language, at, rows=_hole("rows")), filled)
+        if isinstance(page, ReceiptPage):
+            chosen = "\n".join(self._row("chosen-one.html", option, language) for option in page.options)
+            hole_ = replace(page, options=(), receipt=_hole("receipt"), signature=_hole("signature"), qr=_hole("qr"))
+            kind = ("receipt", language, at, page.word, page.replaces, page.back)
+            filled = {"receipt": page.receipt, "signature": page.signature, "qr": page.qr, "chosen": chosen}
+            return self._filled(kind, lambda: self._print(hole_, language, at, chosen=_hole("chosen")), filled)
+        chosen = ""
+        if isinstance(page, SentPage):
+            chosen = "\n".join(self._row("chosen-one.html", option, language) for option in page.options)
+        return self._print(page, language, at, chosen=Markup(chosen)).encode()
+
+    def _print(self, page: Page, language: Language, closes: str, **more: object) -> str:
+        template = _environment(language).get_template(TEMPLATES[type(page)])
+        values = {"page": page, "rules": self._rules, "language": language, "assets": self._assets, "closes": closes}
+        return template.render(values, **more)
+
+    def _row(self, template: str, option: Option, language: Language) -> str:
+        """One candidate, the same for everyone but for the tick."""
+        key = (template, option, language)
+        if key not in self._rows:
+            self._rows[key] = _environment(language).get_template(template).render(option=option)
+        return self._rows[key]
+
+    def _filled(self, kind: tuple[object, ...], text: Callable[[], str], values: Mapping[str, str]) -> bytes:
+        """A page of which only the holes differ, filled in."""
+        if kind not in self._printed:
+            if len(self._printed) >= 100:  # turnout grows
+                self._printed.clear()
+            self._printed[kind] = text().split(HOLE)
+        parts = self._printed[kind]
+        return "".join(values[part] if place % 2 else part for place, part in enumerate(parts)).encode()
 
 
-def html(page: Page, rules: Rules, language: Language, closes: datetime, assets: Mapping[str, str]) -> bytes:
-    """Print a page.
-
-    closes  UTC
-    assets  names of the files in static/ -> their addresses
-    """
-    say = say_of(language)
-    template = _environment(language).get_template(TEMPLATES[type(page)])
-    values: dict[str, object] = {"page": page, "rules": rules, "language": language, "assets": assets}
-    if isinstance(page, FormPage):
-        values["rows"] = Markup("\n".join(_row(option, language) for option in page.options))
-    return template.render(values, closes=instant(closes, rules.zone, say)).encode()
+def _hole(name: str) -> Markup:
+    """A place to fill in. No value that a voter sends holds this character: see `sheet_from`."""
+    return Markup(f"{HOLE}{name}{HOLE}")

@@ -1,5 +1,6 @@
 """The sheet: what a voter sent, as it was sent, and what is wrong with it. Pure: bytes in, values out."""
 
+import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
@@ -11,6 +12,8 @@ LARGEST = 16 * 1024  # bytes of a body
 FIELDS = 64  # of a sheet; the largest slate has 40 candidates
 LONGEST_WORD = 100  # characters of the voter's own word
 FORM = "application/x-www-form-urlencoded"
+
+CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 Say = Callable[[str], str]
 
@@ -47,7 +50,7 @@ def sheet_from(body: bytes) -> Sheet:
     single = {name: value for name, value in pairs if name != "pick"}
     if len(single) + sum(name == "pick" for name, _ in pairs) != len(pairs):
         raise Garbled  # a field twice: which one would count?
-    if any(character < " " or character == "\x7f" for _, value in pairs for character in value):
+    if CONTROL.search("".join(value for _, value in pairs)):
         raise Garbled
     return Sheet(
         picks=tuple(dict.fromkeys(value for name, value in pairs if name == "pick")),

@@ -21,6 +21,7 @@ from ballot.service.journal import trace
 
 ROOM = 2000  # ballots that may wait
 BATCH = 500  # ballots in one transaction
+GATHER = 0.005  # seconds in which more may join the first: a commit costs the same for one ballot as for many
 LOOK = 5.0  # seconds between two reads of state and turnout
 PAUSE = (0.1, 2.0)  # seconds between attempts while the database is away: the first, the longest
 
@@ -123,6 +124,8 @@ class Writer:
         batch: list[Waiting] = []
         with suppress(queue.Empty):
             batch.append(self._waiting.get(timeout=0.5))
+            if self._batch > 1:
+                time.sleep(GATHER)
             while len(batch) < self._batch:
                 batch.append(self._waiting.get_nowait())
         return batch
