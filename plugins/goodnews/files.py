@@ -189,15 +189,51 @@ class FileHashes:
 def write_whole(path: str, data: bytes) -> None:
     """Replace a file; a reader sees the old or the new one, and a full disk leaves the old."""
     os.makedirs(os.path.dirname(path), exist_ok=True)
-    aside = f"{path}.new"
+    aside = _aside(path)
     try:
-        with open(aside, "wb") as file:
+        # Not emptied first: the room that `reserved` has taken must not be given away.
+        with open(os.open(aside, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666), "r+b") as file:
             file.write(data)
+            file.truncate()
         os.replace(aside, path)
     except BaseException:
-        if os.path.lexists(aside):
-            os.unlink(aside)
+        _discard(aside)
         raise
+
+
+@contextmanager
+def reserved(path: str, size: int) -> Iterator[None]:
+    """Take room on the disk for a file that `write_whole` will write within: a disk that is full, or a folder that
+    cannot be written to, is found out at once.
+
+    size  bytes
+    """
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    aside = _aside(path)
+    try:
+        with open(aside, "wb") as file:
+            file.write(bytes(size))
+        yield
+    finally:
+        _discard(aside)
+
+
+def _aside(path: str) -> str:
+    """Where a file is written before it takes its place: hidden, so that no listing has it."""
+    folder, name = os.path.split(path)
+    return os.path.join(folder, f".{name}.new")
+
+
+def _discard(path: str) -> None:
+    if os.path.lexists(path):
+        os.unlink(path)
+
+
+def is_inside(path: str) -> bool:
+    """Whether a path read from a file names something below a folder: relative, plain, and never a way out of it."""
+    if not path or path[0] == "/" or "\\" in path or "\0" in path or (os.name == "nt" and ":" in path):
+        return False
+    return not {"", ".", ".."} & set(path.split("/"))
 
 
 @contextmanager

@@ -1,0 +1,127 @@
+"""The cache: checked values in files. A file is whole, of this form and of the expected context, or it is not believed.
+
+A file holds one record or several. A record is the hash of what follows, then a head (format, context, length), then a
+value in MessagePack. Changes can be appended to a file; one that was not written to its end is not there.
+"""
+
+import os
+import struct
+from collections.abc import Iterator
+from hashlib import blake2b
+from typing import NamedTuple, TypeVar
+
+import msgspec
+
+from goodnews.files import write_whole
+
+T = TypeVar("T")
+
+FORMAT = 1  # raise it when a value comes to mean something else while its type stays as it is
+HASH = 32  # bytes
+_HEAD = struct.Struct("<H16sQ")  # format, context, length of the value in bytes
+_FRONT = HASH + _HEAD.size
+
+
+class Lost(Exception):
+    """There is such a file, but it is damaged, of another form, or of another context."""
+
+
+class Record(NamedTuple):
+    """One record as it lies in a file."""
+
+    hash: bytes
+    value: memoryview  # encoded
+    end: int  # where the next one would begin, bytes from the start of the file
+
+    def decode(self, kind: type[T]) -> T:
+        """The value.
+
+        raises  Lost if it is of another type
+        """
+        try:
+            return msgspec.msgpack.decode(self.value, type=kind)
+        except (msgspec.DecodeError, msgspec.ValidationError):
+            raise Lost from None
+
+
+def write(path: str, *values: object, context: bytes = b"") -> bytes:
+    """Replace a file by one with these values; a reader sees the old or the new one. Gives the hash of the last."""
+    parts = [_record(value, context) for value in values]
+    write_whole(path, b"".join(parts))
+    return parts[-1][:HASH]
+
+
+def append(path: str, value: object, context: bytes = b"") -> bytes:
+    """Add a value to the end of a file. Gives the hash of its record."""
+    data = _record(value, context)
+    with open(path, "ab") as file:
+        file.write(data)
+    return data[:HASH]
+
+
+def read(path: str, kind: type[T], context: bytes = b"") -> T | None:
+    """The first value of a file, no matter what follows; None if there is no such file.
+
+    raises  Lost
+    """
+    try:
+        with open(path, "rb") as file:
+            front = file.read(_FRONT)
+            if len(front) < _FRONT:
+                raise Lost
+            data = front + file.read(_HEAD.unpack_from(front, HASH)[2])
+    except FileNotFoundError:
+        return None
+    except (OSError, MemoryError, OverflowError):
+        raise Lost from None
+    for record in records(memoryview(data), context):
+        return record.decode(kind)
+    raise Lost
+
+
+def records(data: memoryview, context: bytes = b"") -> Iterator[Record]:
+    """The records of a file, up to the first that is not whole, of this format and of this context."""
+    at = 0
+    while at + _FRONT <= len(data):
+        written, own, length = _HEAD.unpack_from(data, at + HASH)
+        end = at + _FRONT + length
+        if written != FORMAT or own != context.ljust(16, b"\0") or end > len(data):
+            return
+        found = bytes(data[at : at + HASH])
+        if blake2b(data[at + HASH : end], digest_size=HASH).digest() != found:
+            return
+        yield Record(found, data[at + _FRONT : end], end)
+        at = end
+
+
+def contents(path: str) -> memoryview | None:
+    """All of a file, for `records`; None if there is no such file."""
+    try:
+        with open(path, "rb") as file:
+            return memoryview(file.read())
+    except FileNotFoundError:
+        return None
+
+
+def first_length(path: str) -> int:
+    """How long the first value of a file is, in bytes; 0 if there is none."""
+    try:
+        with open(path, "rb") as file:
+            front = file.read(_FRONT)
+    except FileNotFoundError:
+        return 0
+    return int(_HEAD.unpack_from(front, HASH)[2]) if len(front) == _FRONT else 0
+
+
+def size(path: str) -> int:
+    """Of a file, in bytes; -1 if there is none."""
+    try:
+        return os.stat(path).st_size
+    except OSError:
+        return -1
+
+
+def _record(value: object, context: bytes) -> bytes:
+    data = msgspec.msgpack.encode(value)
+    said = _HEAD.pack(FORMAT, context, len(data)) + data
+    return blake2b(said, digest_size=HASH).digest() + said
