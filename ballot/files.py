@@ -20,4 +20,15 @@ def write(path: Path, data: bytes, *, secret: bool = False) -> bool:
         file.flush()
         os.fsync(file.fileno())
     beside.replace(path)
+    _sync_folder(path.parent)
     return True
+
+
+def _sync_folder(folder: Path) -> None:
+    """Have the name of a file on disk too. (Windows cannot, and needs no telling.)"""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
