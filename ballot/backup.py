@@ -11,14 +11,14 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from ballot import canonical
+from ballot import canonical, traces
 from ballot.box import Box
 from ballot.database import Away, database_of
 from ballot.language import _
 from ballot.problem import Refused
 from ballot.vote import Folders
 
-VERSION = 1
+VERSION = 2
 Rows = Iterable[tuple[str, dict[str, Any]]]
 
 
@@ -84,5 +84,6 @@ def run(folders: Folders, options: argparse.Namespace) -> int:
             count = write(options.file, box.dump())
         except Away as error:
             raise Refused(_("There is no box to back up: {what}.").format(what=error)) from None
+    traces.note(folders.private, options.file)
     print(_("{count} lines written to {path}.").format(count=count, path=options.file))
     return 0

@@ -6,13 +6,16 @@ what the ones before it took, and no ballot is judged by a state that has passed
 more, to whoever should write to the database by another way.
 
 Nothing here knows who voted: `voter` is an HMAC of a credential under a key that is destroyed at publication, and no
-row holds an address, a browser or a time.
+row holds an address, a browser or a time. Nor does a row say when it came: keys are random, and no table has numbers of
+its own. (What a database notes by itself, such as PostgreSQL's xmin or a write-ahead log, goes with `vote destroy`.)
 """
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, islice
+from secrets import randbits
 from typing import Any
 
 import sqlalchemy as sa
@@ -21,9 +24,12 @@ from ballot.cast import Cast, Known, Outcome, State, Verdict, judge
 from ballot.database import Database, seconds_of
 from ballot.entry import Entry
 from ballot.leaf import Ballot, Group
+from ballot.store import Note
 
 _metadata = sa.MetaData()
-_long = sa.BigInteger().with_variant(sa.Integer, "sqlite")  # SQLite numbers rows only by a column of type INTEGER
+_long = sa.BigInteger()
+_random = sa.BigInteger().with_variant(sa.Integer, "sqlite")  # INTEGER, or SQLite would number the rows beside it
+_KEY_BITS = 62  # of a random primary key: they fit a signed 64-bit number, and none comes twice
 
 _vote = sa.Table(
     "vote",
@@ -40,16 +46,16 @@ _vote = sa.Table(
 _ballots = sa.Table(
     "ballots",
     _metadata,
-    sa.Column("id", _long, sa.Identity(), primary_key=True),  # grows in the order of arrival
+    sa.Column("id", _random, primary_key=True, autoincrement=False),  # random: it tells nothing of the arrival
     sa.Column("form", sa.Text, nullable=False, unique=True),  # digest of a form and all that was sent in it
-    sa.Column("voter", sa.Text, nullable=False, index=True),  # tag
+    sa.Column("voter", sa.Text, nullable=False),  # tag
+    sa.Column("turn", sa.Integer, nullable=False),  # which ballot of its voter this is, from 1
     sa.Column("group", sa.Text, nullable=False),
     sa.Column("salt", sa.Text, nullable=False),
     sa.Column("passphrase", sa.Text, nullable=False),
     sa.Column("choices", sa.Text, nullable=False),  # codes, sorted, a blank between two
     sa.Column("leaf", sa.Text, nullable=False, unique=True),  # hex
     sa.Column("last", sa.Boolean, nullable=False),  # of its voter
-    sa.Column("quarantined", sa.Text, nullable=False),  # why it is not counted, or nothing
     sa.Column("seal", sa.Integer, nullable=False, index=True),  # number of the seal that holds it, or 0
 )
 sa.Index(
@@ -59,7 +65,10 @@ sa.Index(
     sqlite_where=_ballots.c.last,
     postgresql_where=_ballots.c.last,
 )
-_proofs = sa.Table("proofs", _metadata, sa.Column("nonce", sa.Text, primary_key=True))
+sa.Index("one_turn", _ballots.c.voter, _ballots.c.turn, unique=True)
+# Without row ids: SQLite would hand them out in the order of arrival.
+_proofs = sa.Table("proofs", _metadata, sa.Column("nonce", sa.Text, primary_key=True), sqlite_with_rowid=False)
+_spent = sa.Table("spent", _metadata, sa.Column("code", sa.Text, primary_key=True), sqlite_with_rowid=False)
 _seals = sa.Table(
     "seals",
     _metadata,
@@ -130,7 +139,7 @@ class Box:
         def work(connection: sa.Connection) -> list[Outcome]:
             known = _known(connection, batch)
             outcomes = judge(batch, known, self._behind(connection))
-            _keep(connection, batch, outcomes)
+            _keep(connection, batch, outcomes, known)
             return outcomes
 
         return self._database.run(work)
@@ -178,11 +187,11 @@ class Box:
 
         return self._database.run(work)
 
-    def seal(self, note: Callable[[Sequence[bytes]], str], *, least: int, hour: int | None = None) -> int | None:
+    def seal(self, note: Note, *, least: int, hour: int | None = None) -> int | None:
         """Put the ballots that no seal holds yet under a new one.
 
-        note     all leaves, those of earlier seals first, sorted inside each seal -> the signed note of that tree
-        least    new ballots that it takes
+        note     signs: see `Note`
+        least    new ballots of a group that it takes for that group's to join; fewer wait for a later seal
         hour     hours since 1970 (UTC): seal only if no seal was tried in this hour or a later one
         returns  the number of the new seal, or nothing
         """
@@ -193,36 +202,29 @@ class Box:
                 return None
             if hour is not None:
                 connection.execute(sa.update(_vote).values(hour=hour))
-            leaf, seal = _ballots.c.leaf, _ballots.c.seal
-            new = sorted(connection.execute(sa.select(leaf).where(seal == 0)).scalars())
-            if len(new) < max(least, 1):
+            leaf, seal, group = _ballots.c.leaf, _ballots.c.seal, _ballots.c.group
+            waiting = connection.execute(sa.select(group, sa.func.count()).where(seal == 0).group_by(group)).all()
+            joining = (seal == 0) & group.in_([name for name, count in waiting if count >= max(least, 1)])
+            new = sorted(connection.execute(sa.select(leaf).where(joining)).scalars())
+            if not new:
                 return None
             old = connection.execute(sa.select(leaf).where(seal > 0).order_by(seal, leaf)).scalars()
-            leaves = [bytes.fromhex(leaf) for leaf in (*old, *new)]
-            number = 1 + (connection.execute(sa.select(sa.func.max(_seals.c.number))).scalar() or 0)
-            connection.execute(sa.update(_ballots).where(seal == 0).values(seal=number))
-            connection.execute(sa.insert(_seals).values(number=number, note=note(leaves)))
-            return number
+            notes = connection.execute(_notes).scalars().all()
+            text = note([bytes.fromhex(leaf) for leaf in old], [bytes.fromhex(leaf) for leaf in new], notes)
+            connection.execute(sa.update(_ballots).where(joining).values(seal=len(notes) + 1))
+            connection.execute(sa.insert(_seals).values(number=len(notes) + 1, note=text))
+            return len(notes) + 1
 
         return self._database.run(work)
 
     def seals(self) -> tuple[str, ...]:
         """The signed notes, first one first."""
-        query = sa.select(_seals.c.note).order_by(_seals.c.number)
-        return self._database.run(lambda connection: tuple(connection.execute(query).scalars()))
+        return self._database.run(lambda connection: tuple(connection.execute(_notes).scalars()))
 
-    def quarantine(self, reasons: Mapping[bytes, str]) -> int:
-        """Set ballots aside, named by leaf with the reason that is published; returns how many were not yet."""
-
-        def work(connection: sa.Connection) -> int:
-            _lock(connection)
-            changed = 0
-            for leaf, why in sorted(reasons.items()):
-                here = (_ballots.c.leaf == leaf.hex()) & (_ballots.c.quarantined == "")
-                changed += connection.execute(sa.update(_ballots).where(here).values(quarantined=why)).rowcount
-            return changed
-
-        return self._database.run(work)
+    def spent(self) -> frozenset[str]:
+        """`codes.spent_hash` of every code that was used."""
+        query = sa.select(_spent.c.code)
+        return self._database.run(lambda connection: frozenset(connection.execute(query).scalars()))
 
     def state(self) -> State:
         """The row that every batch locks. It is locked here too: whoever gets an answer could have taken a ballot."""
@@ -234,11 +236,15 @@ class Box:
         return self._database.run(lambda connection: dict(connection.execute(query).all()))
 
     def entries(self) -> Iterator[Entry]:
-        """Every ballot, in the order of arrival, read as it is asked for."""
+        """Every ballot, in an order that tells nothing, read as it is asked for."""
         with self._database.reading() as connection:
             for row in connection.execute(sa.select(_ballots).order_by(_ballots.c.id)):
                 ballot = Ballot(row.group, row.salt, row.passphrase, tuple(row.choices.split()))
-                yield Entry(ballot, bytes.fromhex(row.leaf), row.voter, row.seal, row.quarantined)
+                yield Entry(ballot, bytes.fromhex(row.leaf), row.voter, row.turn, row.seal)
+
+    def destroy(self) -> None:
+        """Remove every table of this vote. What the database keeps beside them is its operator's to destroy."""
+        self._database.run(_metadata.drop_all)
 
     def dump(self) -> Iterator[tuple[str, dict[str, Any]]]:
         """Every row of every table at one moment: the table's name, the row. Hinders no service."""
@@ -257,13 +263,12 @@ class Box:
             for name, group in groupby(rows, key=lambda row: row[0]):
                 some = (row for _, row in group)
                 while chunk := list(islice(some, 1000)):
-                    if name == "ballots":  # numbered anew, in the same order
-                        chunk = [{column: row[column] for column in row if column != "id"} for row in chunk]
                     connection.execute(sa.insert(_metadata.tables[name]), chunk)
 
         self._database.make(work)
 
 
+_notes = sa.select(_seals.c.note).order_by(_seals.c.number)
 _state_query = sa.select(*(column for column in _vote.c if column.name != "id"))
 
 
@@ -299,7 +304,7 @@ def _known(connection: sa.Connection, batch: Sequence[Cast]) -> Known:
     )
 
 
-def _keep(connection: sa.Connection, batch: Sequence[Cast], outcomes: Sequence[Outcome]) -> None:
+def _keep(connection: sa.Connection, batch: Sequence[Cast], outcomes: Sequence[Outcome], known: Known) -> None:
     late = sum(outcome.verdict is Verdict.LATE for outcome in outcomes)
     if late:
         connection.execute(sa.update(_vote).values(late=_vote.c.late + late))
@@ -312,20 +317,33 @@ def _keep(connection: sa.Connection, batch: Sequence[Cast], outcomes: Sequence[O
         sa.insert(_ballots),
         [
             {
+                "id": randbits(_KEY_BITS),
                 "form": one.form,
                 "voter": one.voter,
+                "turn": turn,
                 "group": one.ballot.group,
                 "salt": one.ballot.salt,
                 "passphrase": one.ballot.passphrase,
                 "choices": " ".join(one.ballot.choices),
                 "leaf": one.leaf.hex(),
                 "last": last[one.voter] == one.form,
-                "quarantined": "",
                 "seal": 0,
             }
-            for one in taken
+            for one, turn in zip(taken, _turns(taken, known), strict=True)
         ],
     )
     proofs = [{"nonce": one.proof} for one in taken if one.proof]
     if proofs:
         connection.execute(sa.insert(_proofs), proofs)
+    used = {one.code for one in taken if one.code}
+    used -= set(connection.execute(sa.select(_spent.c.code).where(_spent.c.code.in_(used))).scalars()) if used else used
+    if used:
+        connection.execute(sa.insert(_spent), [{"code": code} for code in used])
+
+
+def _turns(taken: Sequence[Cast], known: Known) -> Iterator[int]:
+    """Which ballot of its voter each one is."""
+    cast = Counter(known.cast)
+    for one in taken:
+        cast[one.voter] += 1
+        yield cast[one.voter]

@@ -35,6 +35,7 @@ class Cast:
     leaf: bytes  # 32
     at: float  # arrival, seconds since 1970, UTC; never stored
     proof: str = ""  # nonce of its proof of work, if it needs one
+    code: str = ""  # `codes.spent_hash` of the code it was cast with, in the group of members
 
 
 @dataclass(frozen=True, slots=True)

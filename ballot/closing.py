@@ -1,72 +1,67 @@
 """The close: the box is shut, its last ballots are sealed, and what was sealed and spent is written down."""
 
 import datetime
+from collections import Counter
 from collections.abc import Iterable
 
-from ballot import files, keys, stages
-from ballot.keys import Keys
+from ballot import checkpoints, files, keys, note, stages
+from ballot.checkpoints import SEALS, signer
+from ballot.entry import Entry
 from ballot.language import _
-from ballot.leaf import receipt_from, receipt_of
+from ballot.merkle import EMPTY
+from ballot.note import Checkpoint
 from ballot.problem import Refused
 from ballot.stages import Stage
-from ballot.store import BallotStore, signer
+from ballot.store import BallotStore
 from ballot.vote import OpenedVote
 
-SEALS, SPENT = "seals.txt", "spent.txt"
-BETWEEN = "\n---\n"  # two notes in seals.txt
+SPENT = "spent.txt"
 
 
-def close(vote: OpenedVote, box: BallotStore, now: datetime.datetime) -> None:
+def close(vote: OpenedVote, box: BallotStore, now: datetime.datetime) -> OpenedVote:
     """Close the vote. Before its time it refuses; done twice it changes nothing.
 
     raises  Refused
     """
     if vote.require(Stage.OPEN, Stage.CLOSED) is Stage.CLOSED:
-        return
+        return vote
     closes = vote.closes
     if now < closes:
         raise Refused(_("This vote closes at {at}, not before.").format(at=stages.minute(closes)))
     secrets = keys.read(vote.private)
     late = box.close().late
-    box.seal(signer(vote.rules, secrets), least=1)
-    files.write(vote.public / SEALS, seals_text(box.seals()))
-    write_spent(vote, secrets, {entry.voter for entry in box.entries()})
-    vote.recorded(Stage.CLOSED.value, now, closes=stages.minute(closes), late=late)
-
-
-def seals_text(notes: Iterable[str]) -> bytes:
-    """The bytes of seals.txt."""
-    return BETWEEN.join(notes).encode()
-
-
-def write_spent(vote: OpenedVote, secrets: Keys, voters: set[str]) -> int:
-    """Write down which codes of the roll were used; how many."""
-    spent = sorted(mark for mark in vote.roll if secrets.voter_tag("code", mark) in voters)
-    files.write(vote.public / SPENT, "".join(f"{mark}\n" for mark in spent).encode("ascii"))
-    return len(spent)
-
-
-def quarantine(vote: OpenedVote, box: BallotStore, now: datetime.datetime, marks: Iterable[str], why: str) -> int:
-    """Set ballots aside: they stay in the tree and are published with the reason, but do not count.
-
-    marks    receipts or tags of voters, as they were typed
-    why      for everyone to read
-    returns  how many ballots were set aside that were not yet
-    raises   Refused
-    """
-    vote.require(Stage.OPEN, Stage.CLOSED)
-    if (vote.public / "jury.json").exists():
-        raise Refused(_("The jury has its list already: what it was made from stays as it is."))
-    if not why.strip() or not why.isprintable():
-        raise Refused(_("Say why, in one line, for everyone to read."))
-    wanted = {receipt_from(mark) or mark.strip().lower(): mark for mark in marks if mark.strip()}
+    box.seal(signer(vote, secrets), least=1)
+    notes = checkpoints.keep(vote.public, box.seals())
+    files.write(vote.public / SEALS, checkpoints.joined(notes))
+    write_spent(vote, box.spent())
+    last = Checkpoint(vote.rules.origin, 0, EMPTY)
+    if notes:
+        last = note.checkpoint(note.text_of(notes[-1], checkpoints.verifier(vote)))
     entries = tuple(box.entries())
-    known = {entry.voter for entry in entries} | {receipt_of(entry.leaf) for entry in entries}
-    unknown = [typed.strip() for mark, typed in wanted.items() if mark not in known]
-    if unknown:
-        raise Refused(_("The box holds no ballot {mark}; nothing was set aside.").format(mark=unknown[0]))
-    chosen = [e.leaf for e in entries if e.voter in wanted or receipt_of(e.leaf) in wanted]
-    count = box.quarantine(dict.fromkeys(chosen, why.strip()))
-    if count:
-        vote.recorded("quarantined", now, ballots=count, why=why.strip())
-    return count
+    ballots, voters = Counter(entry.group for entry in entries), voters_of(entries)
+    groups = [group for group in vote.rules.groups if group != "import"]
+    return vote.recorded(
+        Stage.CLOSED.value,
+        now,
+        closes=stages.minute(closes),
+        late=late,
+        seals=len(notes),
+        size=last.size,
+        root=last.root.hex(),
+        ballots={group: ballots[group] for group in groups},
+        voters={group: voters[group] for group in groups},
+    )
+
+
+def voters_of(entries: Iterable[Entry]) -> Counter[str]:
+    """How many have voted, each in the group of his or her last ballot."""
+    last: dict[str, Entry] = {}
+    for entry in entries:
+        if entry.turn >= last.get(entry.voter, entry).turn:
+            last[entry.voter] = entry
+    return Counter(entry.group for entry in last.values())
+
+
+def write_spent(vote: OpenedVote, spent: Iterable[str]) -> None:
+    """Write down which codes were used, as nobody can tell from the roll."""
+    files.write(vote.public / SPENT, "".join(f"{code}\n" for code in sorted(spent)).encode("ascii"))

@@ -2,7 +2,9 @@
 
 The check letter is a sum over GF(32) in which every place has a weight of its own. It finds any one wrong letter and
 any two that were swapped, and is a letter of the alphabet itself; Crockford's own check characters `*~$=` are hard to
-type on a phone. What is kept, and published as the roll, is a double hash: it tells nothing about the code.
+type on a phone. The roll, public before the opening, holds a
+double hash of each code; a code that is used leaves its single hash. So whoever holds the roll and the server, but not
+the codes, can invent no member's ballot: the keeper of the codes and the operator can be two people.
 """
 
 from collections.abc import Callable
@@ -60,6 +62,19 @@ def normal(text: str) -> str | None:
     return letters if _check(letters[:-1]) == letters[-1] else None
 
 
+def spent_hash(code: str) -> str:
+    """What is kept, and published, of a code that was used: the SHA-256 of the normal code, in hex.
+
+    Only who was shown the code can give it: the roll holds the hash of this hash.
+    """
+    return sha256(code.encode()).hexdigest()
+
+
+def roll_hash(spent: str) -> str:
+    """The line of the roll that a spent hash belongs to: SHA-256 over its 32 bytes, in hex."""
+    return sha256(bytes.fromhex(spent)).hexdigest()
+
+
 def double_hash(code: str) -> str:
     """What the roll holds of a normal code: SHA-256 of its SHA-256, in hex."""
-    return sha256(sha256(code.encode()).digest()).hexdigest()
+    return roll_hash(spent_hash(code))

@@ -11,13 +11,13 @@ State = Literal["counted", "replaced", "quarantined"]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One ballot as the box keeps it. The box gives them in the order in which they arrived."""
+    """One ballot as the box keeps it. Nothing tells when it came, but for its turn among its own voter's."""
 
     ballot: Ballot
     leaf: bytes  # 32 bytes
     voter: str  # the tag of who cast it: `Keys.voter_tag`
+    turn: int  # which ballot of its voter this is, from 1
     seal: int  # number of the seal that holds it, from 1; 0: not sealed yet
-    quarantined: str = ""  # why it is not counted; "" if nothing speaks against it
 
     @property
     def group(self) -> Group:
@@ -25,9 +25,9 @@ class Entry:
         return self.ballot.group
 
 
-def entry(ballot: Ballot, key: str, voter: str, seal: int = 0, quarantined: str = "") -> Entry:
-    """An entry with its leaf. `key` is the opening key, in hex."""
-    return Entry(ballot, leaf(ballot, key), voter, seal, quarantined)
+def entry(ballot: Ballot, commitment: str, voter: str, turn: int = 1, seal: int = 0) -> Entry:
+    """An entry with its leaf."""
+    return Entry(ballot, leaf(ballot, voter, commitment), voter, turn, seal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Row:
 
     entry: Entry
     state: State
-    turn: int  # which ballot of its voter this is, from 1: only the last one counts
+    why: str = ""  # why it is set aside; "" if nothing speaks against it
 
     def published(self) -> Mapping[str, Any]:
         """As it is written."""
@@ -48,28 +48,31 @@ class Row:
             "salt": ballot.salt,
             "seal": at.seal,
             "state": self.state,
-            "turn": self.turn,
+            "turn": at.turn,
             "voter": at.voter,
-            "why": at.quarantined,
+            "why": self.why,
             "word": ballot.passphrase,
         }
 
 
-def rows(arrived: Iterable[Entry]) -> tuple[Row, ...]:
-    """Decide which ballots count: of each voter the last one that is not in quarantine.
+def rows(entries: Iterable[Entry], reasons: Mapping[bytes, str]) -> tuple[Row, ...]:
+    """Decide which ballots count: of each voter the last one that is not set aside.
 
-    arrived  in order of arrival
-    returns  sorted by (seal, leaf), which hides the order inside a seal
+    reasons  leaf -> why that ballot is set aside
+    returns  sorted by (seal, leaf), which tells nothing of when a ballot came
     """
-    entries = tuple(arrived)
-    last = {e.voter: place for place, e in enumerate(entries) if not e.quarantined}
-    turns: dict[str, int] = {}
-    made = []
-    for place, at in enumerate(entries):
-        turns[at.voter] = turns.get(at.voter, 0) + 1
-        state: State = "quarantined" if at.quarantined else "counted" if last[at.voter] == place else "replaced"
-        made.append(Row(at, state, turns[at.voter]))
-    return tuple(sorted(made, key=lambda row: (row.entry.seal, row.entry.leaf)))
+    known = sorted(entries, key=lambda one: (one.seal, one.leaf))
+    last: dict[str, int] = {}
+    for one in known:
+        if one.leaf not in reasons:
+            last[one.voter] = max(one.turn, last.get(one.voter, 0))
+    return tuple(Row(one, _state(one, reasons, last), reasons.get(one.leaf, "")) for one in known)
+
+
+def _state(one: Entry, reasons: Mapping[bytes, str], last: Mapping[str, int]) -> State:
+    if one.leaf in reasons:
+        return "quarantined"
+    return "counted" if last[one.voter] == one.turn else "replaced"
 
 
 def sealed(at: Entry, number: int) -> Entry:

@@ -1,6 +1,7 @@
 """Files that are written whole or not at all."""
 
 import os
+import sys
 from pathlib import Path
 
 
@@ -20,15 +21,36 @@ def write(path: Path, data: bytes, *, secret: bool = False) -> bool:
         file.flush()
         os.fsync(file.fileno())
     beside.replace(path)
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
     return True
 
 
-def _sync_folder(folder: Path) -> None:
-    """Have the name of a file on disk too. (Windows cannot, and needs no telling.)"""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+def sync_folder(folder: Path) -> None:
+    """Have the names in a folder on disk: a new file's bytes can be there while its name is lost with the power."""
+    if sys.platform == "win32":
+        return  # a folder cannot be opened there, and names are written with the file
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def destroy(path: Path) -> bool:
+    """Overwrite a file and remove it.
+
+    On some disks and file systems the old bytes stay where they were: docs/vote.md says what that asks of an operator.
+
+    returns  whether there was one
+    """
+    if not path.is_file():
+        return False
+    with path.open("r+b") as file:
+        left = path.stat().st_size
+        while left > 0:
+            left -= file.write(bytes(min(left, 1 << 20)))
+        file.flush()
+        os.fsync(file.fileno())
+    path.unlink()
+    sync_folder(path.parent)
+    return True

@@ -1,4 +1,7 @@
-"""The jury: what goes to it, the form its marks come back in, and `jury.json`."""
+"""The jury: the form that goes out, how its marks come back, and `jury.json`.
+
+Jurors rank the whole slate, before anyone has counted: nothing that goes to them tells how a story fares.
+"""
 
 import csv
 import datetime
@@ -8,53 +11,31 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ballot import canonical, entry, files
+from ballot import canonical, files
 from ballot.candidates import Candidate
-from ballot.entry import Row
-from ballot.imports import record
 from ballot.language import _
 from ballot.problem import Problem, Refused, Unfit, quoted
 from ballot.rules import Rules
 from ballot.stages import Stage
-from ballot.store import BallotStore
-from ballot.tally import Public, public
 from ballot.vote import OpenedVote
 
 FILE = "jury.json"
-VERSION = 1
+VERSION = 2
 CODE, TITLE = "code", "title"
+JURORS, EACH = 5, 3  # jurors at least; of those, who must have ranked a story, however many are recused from it
+RECUSED = frozenset({"R", "回避"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Juror:
     """One juror's order."""
 
     name: str  # or J1, J2 ... where the rules keep names to themselves
-    ranks: tuple[str, ...]  # codes, best first; what is left out shares the places after
+    ranks: tuple[str, ...]  # codes, best first: the whole slate but what stands in `recused`
+    recused: tuple[str, ...]  # codes, sorted
 
 
-def rows_of(vote: OpenedVote, box: BallotStore) -> tuple[Row, ...]:
-    """All ballots, of box and imports, with what becomes of them."""
-    return entry.rows([*box.entries(), *record.read(vote).entries])
-
-
-def votes_of(vote: OpenedVote, rows: Sequence[Row]) -> Public:
-    """What the public said. Raises Refused if no ballot counts."""
-    counted = ((row.entry.group, row.entry.ballot.choices) for row in rows if row.state == "counted")
-    votes = public([c.code for c in vote.candidates], vote.rules, counted)
-    if not votes.ranked:
-        raise Refused(_("No ballot counts: there is nothing to rank."))
-    return votes
-
-
-def union(vote: OpenedVote, box: BallotStore) -> tuple[Candidate, ...]:
-    """The stories that go to the jury, by code: nothing of them tells how they fared. Raises Refused."""
-    vote.require(Stage.CLOSED, Stage.TALLIED)
-    chosen = votes_of(vote, rows_of(vote, box)).union
-    return tuple(candidate for candidate in vote.candidates if candidate.code in chosen)
-
-
-def form(stories: Sequence[Candidate], jurors: int = 3) -> bytes:
+def form(stories: Sequence[Candidate], jurors: int = JURORS) -> bytes:
     """A table to fill in, for any spreadsheet: a row a story, a column a juror, 1 for the best."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
@@ -87,13 +68,15 @@ class _Marks:
 
     def jurors(self, rules: Rules) -> tuple[Juror, ...]:
         heads = [cell.strip() for cell in self.table[0]] if self.table else []
-        if heads[:2] != [CODE, TITLE] or len(heads) < 3 or len(set(heads)) < len(heads) or not all(heads):
-            expected = _("columns code, title and one a juror, each with another name")
+        if heads[:2] != [CODE, TITLE] or len(heads) < 2 + JURORS or len(set(heads)) < len(heads) or not all(heads):
+            expected = _("columns code, title and one for each of at least {least} jurors, each with another name")
+            expected = expected.format(least=JURORS)
             self._problem(
                 1, "heads", quoted(", ".join(heads)), expected, _("Begin with the table that `vote jury` writes.")
             )
             raise Unfit(self.problems)
         places: list[dict[int, str]] = [{} for _head in heads[2:]]
+        recused: list[set[str]] = [set() for _head in heads[2:]]
         seen: dict[str, int] = {}
         for number, row in enumerate(self.table[1:], 2):
             if not any(cell.strip() for cell in row):
@@ -101,33 +84,41 @@ class _Marks:
             code = row[0].strip()
             if code not in self.codes or code in seen:
                 fix = _("Mend the code; every story stands on one line.")
-                self._problem(number, CODE, quoted(code), _("a story that went to the jury, once"), fix)
+                self._problem(number, CODE, quoted(code), _("a story of the slate, once"), fix)
                 continue
             seen[code] = number
             for juror, place in enumerate(places):
-                self._place(number, heads[juror + 2], row[juror + 2] if juror + 2 < len(row) else "", code, place)
-        for head, place in zip(heads[2:], places, strict=True):
-            if not place:
-                self._problem(1, head, _("no mark"), _("at least one"), _("Fill the column, or take it out."))
+                cell = row[juror + 2] if juror + 2 < len(row) else ""
+                self._place(number, heads[juror + 2], cell, code, place, recused[juror])
+        for code, number in seen.items():
+            ranked = sum(code in place.values() for place in places)
+            if ranked < EACH and not self.problems:
+                expected = _("places by at least {least} jurors").format(least=EACH)
+                fix = _("Ask another juror who need not be recused.")
+                self._problem(number, code, str(ranked), expected, fix)
         if missing := [code for code in self.codes if code not in seen]:
             self._problem(len(self.table), CODE, _("no line"), ", ".join(missing), _("Put the lines back."))
         if self.problems:
             raise Unfit(self.problems)
-        found = [
-            (head, tuple(place[at] for at in sorted(place))) for head, place in zip(heads[2:], places, strict=True)
-        ]
+        found = sorted(
+            Juror(head, tuple(place[at] for at in sorted(place)), tuple(sorted(out)))
+            for head, place, out in zip(heads[2:], places, recused, strict=True)
+        )
         if rules.jurors == "named":
-            return tuple(Juror(*one) for one in sorted(found))
+            return tuple(found)
         # Sorted by what they say: the number must not tell whose column it was.
-        return tuple(Juror(f"J{number}", ranks) for number, ranks in enumerate(sorted(r for _head, r in found), 1))
+        said = sorted((one.ranks, one.recused) for one in found)
+        return tuple(Juror(f"J{number}", *one) for number, one in enumerate(said, 1))
 
-    def _place(self, line: int, field: str, cell: str, code: str, place: dict[int, str]) -> None:
+    def _place(self, line: int, field: str, cell: str, code: str, place: dict[int, str], recused: set[str]) -> None:
         text = cell.strip()
-        if not text:
-            return
-        if not (text.isascii() and text.isdigit() and 1 <= int(text) <= len(self.codes)):
-            expected = _("a place from 1 to {most}, or nothing").format(most=len(self.codes))
-            self._problem(line, field, quoted(text), expected, _("Write 1 for the best."))
+        most = len(self.codes)
+        if text.upper() in RECUSED:
+            recused.add(code)
+        elif not (text.isascii() and text.isdigit() and 1 <= int(text) <= most):
+            found = quoted(text) if text else _("no mark")
+            expected = _("a place from 1 to {most}, or R (回避) for a juror who is recused").format(most=most)
+            self._problem(line, field, found, expected, _("Write 1 for the best; every story has a place."))
         elif int(text) in place:
             expected = _("a place that {code} does not have").format(code=place[int(text)])
             self._problem(line, field, quoted(text), expected, _("Give each story a place of its own."))
@@ -138,27 +129,35 @@ class _Marks:
         self.problems.append(Problem(self.file, line, field, found, expected, fix))
 
 
-def record_marks(vote: OpenedVote, box: BallotStore, now: datetime.datetime, path: Path) -> tuple[Juror, ...]:
+def record_marks(vote: OpenedVote, now: datetime.datetime, path: Path) -> tuple[Juror, ...]:
     """Take the jury's marks. Until the tally another table replaces them; the same one again changes nothing.
 
     raises  Refused
     """
-    vote.require(Stage.CLOSED)
-    jurors = read(path, union(vote, box), vote.rules)
+    vote.require(Stage.FROZEN, Stage.CLOSED)
+    jurors = read(path, vote.candidates, vote.rules)
     if files.write(vote.public / FILE, canonical.dumps(published(jurors))):
-        vote.recorded("jury", now, jurors=len(jurors))
+        vote.recorded("jury", now, jurors=len(jurors), recused=sum(len(juror.recused) for juror in jurors))
     return jurors
 
 
 def published(jurors: Sequence[Juror]) -> Any:
     """The value of jury.json."""
-    marks = [{"juror": juror.name, "ranks": list(juror.ranks)} for juror in jurors]
+    marks = [{"juror": juror.name, "ranks": list(juror.ranks), "recused": list(juror.recused)} for juror in jurors]
     return {"version": VERSION, "jurors": len(jurors), "marks": marks}
 
 
-def marks(vote: OpenedVote) -> tuple[tuple[str, ...], ...]:
-    """What the jurors said. Raises Refused if they have not yet."""
+def marks(vote: OpenedVote) -> tuple[Juror, ...]:
+    """What the jurors said. Raises Refused if they have not yet, Unfit if the file was changed."""
     path = vote.public / FILE
     if not path.exists():
         raise Refused(_("The jury has not spoken: `{first}` comes first.").format(first=f"vote jury {vote.year}"))
-    return tuple(tuple(mark["ranks"]) for mark in canonical.read(path)["marks"])
+    try:
+        value = canonical.read(path)
+        jurors = tuple(Juror(m["juror"], tuple(m["ranks"]), tuple(m["recused"])) for m in value["marks"])
+        if canonical.dumps(published(jurors)) != canonical.dumps(value):
+            raise canonical.NotCanonical(1, _("something else"))
+    except (canonical.NotCanonical, LookupError, TypeError) as error:
+        expected, fix = _("the jury's marks"), _("Take the filled table in again with `vote jury`.")
+        raise Unfit([Problem(path.as_posix(), 1, "file", quoted(error), expected, fix)]) from None
+    return jurors

@@ -1,5 +1,6 @@
 """The secrets of one vote, each in a file of its own that only its owner may read."""
 
+import base64
 import hmac
 import os
 from collections.abc import Callable
@@ -8,6 +9,7 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from ballot import files
 from ballot.language import _
 from ballot.problem import Refused
 
@@ -65,12 +67,11 @@ def _read(path: Path) -> bytes:
     return found
 
 
+def signer_of(key: Ed25519PrivateKey) -> Callable[[bytes], str]:
+    """What signs an event: base64 of the Ed25519 signature over its line."""
+    return lambda line: base64.b64encode(key.sign(line)).decode()
+
+
 def destroy_voter(private: Path) -> None:
-    """Overwrite and remove the key of the voters' tags: from then on no tag can be tied to anyone."""
-    path = private / VOTER
-    if path.exists():
-        with path.open("r+b") as file:
-            file.write(bytes(BYTES))
-            file.flush()
-            os.fsync(file.fileno())
-        path.unlink()
+    """Destroy the key of the voters' tags: from then on no tag can be tied to anyone."""
+    files.destroy(private / VOTER)

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from ballot import crockford
 from ballot.canonical import dumps
 
-VERSION = 1
+VERSION = 2
 SALT_BYTES = 16
 RECEIPT_LENGTH = 20  # letters of 5 bits: the first 100 bits of the leaf
 
@@ -33,12 +33,14 @@ def passphrase_hash(text: str) -> str:
     return sha256(text.encode()).hexdigest() if text else ""
 
 
-def leaf(ballot: Ballot, key: str) -> bytes:
-    """SHA-256 over canonical JSON of [version, key, group, salt, word, choices]; 32 bytes.
+def leaf(ballot: Ballot, voter: str, commitment: str) -> bytes:
+    """SHA-256 over canonical JSON of [version, key, group, salt, word, choices, voter]; 32 bytes.
 
-    key  of the opening, in hex: a ballot of another vote, or of other rules, has another leaf
+    voter       the tag of who cast it: nobody can give a sealed ballot to another voter, who then replaced it
+    commitment  the opening key, in hex: a ballot of another vote, or of other rules, has another leaf
     """
-    return sha256(dumps([VERSION, key, ballot.group, ballot.salt, ballot.passphrase, sorted(ballot.choices)])).digest()
+    choices = sorted(ballot.choices)
+    return sha256(dumps([VERSION, commitment, ballot.group, ballot.salt, ballot.passphrase, choices, voter])).digest()
 
 
 def receipt_of(leaf: bytes) -> str:

@@ -65,9 +65,10 @@ def freeze(vote: OpenedVote, now: datetime.datetime) -> OpenedVote:
                 first=f"vote codes {vote.year} --count N"
             )
         )
-    key = rules.opening_key(vote.public)
-    verifier = note.verifier_of(keys.make(vote.private).signing, checked.origin)
-    frozen = vote.recorded(Stage.FROZEN.value, now, key=key, files=rules.hashes(vote.public), verifier=str(verifier))
+    verifier = str(note.verifier_of(keys.make(vote.private).signing, checked.origin))
+    key = rules.opening_key(vote.public, verifier)
+    hashes = rules.hashes(vote.public)
+    frozen = vote.recorded(Stage.FROZEN.value, now, version=rules.FORMAT, key=key, files=hashes, verifier=verifier)
     return replace(frozen, commitment=key)
 
 

@@ -1,104 +1,172 @@
 """From closed to published: the count is made and written down, checked from outside, and the secrets go."""
 
-import base64
 import datetime
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
-from ballot import canonical, closing, files, jury, keys, note, result, stages
-from ballot.entry import Row
+from ballot import (
+    canonical,
+    checkpoints,
+    closing,
+    entry,
+    files,
+    jury,
+    keys,
+    note,
+    quarantine,
+    result,
+    stages,
+    tally,
+    withdrawal,
+)
+from ballot.entry import Entry, Row
 from ballot.imports import record
+from ballot.jury import Juror
 from ballot.language import _
+from ballot.leaf import Group
 from ballot.merkle import Tree
 from ballot.problem import Refused
 from ballot.stages import Stage
 from ballot.store import BallotStore
-from ballot.tally import NeedsDraw, Result, tally
+from ballot.tally import Flip, NeedsDraw, Result, pairs
 from ballot.vote import ROLL, OpenedVote
 
 BALLOTS = "ballots.jsonl"
 # What a recount reads, and what tells how the slate came about. events.jsonl holds the hashes of all these.
 PUBLISHED = (
-    "rules.toml", "candidates.json", "screening.jsonl", "decisions.jsonl", ROLL, closing.SPENT, closing.SEALS,
-    BALLOTS, jury.FILE, record.FILE, result.FILE,
+    "rules.toml", "candidates.json", "screening.jsonl", "decisions.jsonl", ROLL, closing.SPENT, checkpoints.SEALS,
+    BALLOTS, jury.FILE, record.FILE, quarantine.FILE, result.FILE,
 )  # fmt: skip
 RECOUNT = Path(__file__).resolve().parent.parent / "recount.py"
+FORMAT = Path(__file__).resolve().parent / "FORMAT.md"
 
 
-def count(vote: OpenedVote, box: BallotStore, now: datetime.datetime, draw: str = "") -> Result:
-    """Count, and write ballots.jsonl and result.json. The same again gives the same.
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A count, and the files that tell it."""
 
-    draw    what the public draw gave, once it is needed
-    raises  Refused
+    result: Result
+    with_quarantined: Result  # as if nothing had been set aside
+    flips: Mapping[Group, Flip | None]
+    files: Mapping[str, bytes]
+
+
+def count(
+    vote: OpenedVote,
+    entries: Sequence[Entry],
+    statements: Sequence[str],
+    jurors: Sequence[Juror],
+    notes: Sequence[str],
+    spent: int,
+    draw: str = "",
+) -> Counted:
+    """Count. Pure: the same again gives the same.
+
+    entries     all ballots, of box and imports
+    statements  what was set aside, as it was signed
+    notes       of all seals
+    spent       codes that were used
+    draw        what the public draw gave, once it is needed
+    raises      Refused: what does not fit together, or that the draw is needed
     """
-    stage = vote.require(Stage.CLOSED, Stage.TALLIED)
-    key, rules = vote.commitment, vote.rules
-    draw = " ".join(draw.split())
-    if stage is Stage.TALLIED:
-        said = str(stages.found(vote.events, Stage.TALLIED.value)[-1]["draw"])
-        if draw not in ("", said):
-            raise Refused(_("This vote was tallied with the draw '{said}', not with this one.").format(said=said))
-        draw = said
-    if draw and now < rules.draw.when:
-        raise Refused(
-            _("{what} is drawn at {at}; nobody can know it yet.").format(
-                what=rules.draw.what, at=stages.minute(rules.draw.when)
-            )
-        )
-    marks = jury.marks(vote)
-    record.publish(vote, box)  # where nothing was imported, it says so
-    rows = jury.rows_of(vote, box)
-    roots = _roots(vote, rows)
-    votes = jury.votes_of(vote, rows)
+    rows = entry.rows(entries, quarantine.reasons(vote, statements))
+    roots = _roots(vote, rows, notes)
+    withdrawn = withdrawal.before_the_count(vote)
+    found = _tally(vote, result.counted(rows), jurors, draw, withdrawn)
+    other = _tally(vote, result.counted(entry.rows(entries, {})), jurors, draw or None, withdrawn)
+    flips = tally.flips(found.public, vote.rules, found.jury_ranks, found.order, draw, withdrawn)
+    codes = [candidate.code for candidate in vote.candidates]
+    told = pairs(codes, result.counted(rows))
+    facts = result.Facts(vote.commitment, draw, roots, len(vote.roll), spent, withdrawn)
+    ranked = {group: told[group] for group in found.public.ranked}
+    value = result.published(found, vote.rules, rows, jurors, ranked, other, flips, facts)
+    ballots = canonical.lines(row.published() for row in rows)
+    return Counted(found, other, flips, {BALLOTS: ballots, result.FILE: canonical.dumps(value)})
+
+
+def _tally(
+    vote: OpenedVote,
+    ballots: Sequence[tally.Counted],
+    jurors: Sequence[Juror],
+    draw: str | None,
+    withdrawn: Sequence[str],
+) -> Result:
+    codes = [candidate.code for candidate in vote.candidates]
+    votes = tally.public(codes, vote.rules, ballots, withdrawn)
     try:
-        found = tally(votes, rules, marks, draw)
+        return tally.tally(votes, vote.rules, [juror.ranks for juror in jurors], draw)
     except NeedsDraw as tied:
         raise Refused(
             _("{codes} are tied in everything: give what {what} drew, by --draw.").format(
-                codes=", ".join(tied.codes), what=rules.draw.what
+                codes=", ".join(tied.codes), what=vote.rules.draw.what
             )
         ) from None
     except ValueError:
-        raise Refused(_("The jury's marks are not over the stories that went to it: take them in again.")) from None
-    value = result.published(
-        found, rules, rows, key=key, draw=draw, roots=roots, roll=len(vote.roll), jurors=len(marks),
-        spent=len((vote.public / closing.SPENT).read_text("ascii").split()),
-    )  # fmt: skip
-    files.write(vote.public / BALLOTS, canonical.lines(row.published() for row in rows))
-    files.write(vote.public / result.FILE, canonical.dumps(value))
+        raise Refused(_("The jury's marks are not over the slate: take them in again.")) from None
+
+
+def tally_up(vote: OpenedVote, box: BallotStore, now: datetime.datetime, draw: str = "") -> Counted:
+    """Read all that is counted, count, and write ballots.jsonl and result.json.
+
+    raises  Refused
+    """
+    stage = vote.require(Stage.CLOSED, Stage.TALLIED)
+    draw = _drawn(vote, now, " ".join(draw.split()))
+    jurors, statements = jury.marks(vote), quarantine.kept(vote)
+    record.publish(vote, box)  # where nothing was imported, it says so
+    imported = record.read(vote)
+    entries = [*box.entries(), *imported.entries]
+    notes = [*box.seals(), *imported.notes]
+    found = count(vote, entries, statements, jurors, notes, len(box.spent() | imported.spent), draw)
+    if not statements:
+        files.write(vote.public / quarantine.FILE, b"")
+    for name, data in found.files.items():
+        files.write(vote.public / name, data)
     if stage is Stage.CLOSED:
         vote.recorded(Stage.TALLIED.value, now, draw=draw)
     return found
 
 
-def _roots(vote: OpenedVote, rows: Sequence[Row]) -> list[tuple[int, int, str]]:
+def _drawn(vote: OpenedVote, now: datetime.datetime, draw: str) -> str:
+    """The draw that counts: the one of the tally if there was one. Raises Refused."""
+    if vote.stage is Stage.TALLIED:
+        said = str(stages.found(vote.events, Stage.TALLIED.value)[-1]["draw"])
+        if draw not in ("", said):
+            raise Refused(_("This vote was tallied with the draw '{said}', not with this one.").format(said=said))
+        return said
+    if draw and now < vote.rules.draw.when:
+        raise Refused(
+            _("{what} is drawn at {at}; nobody can know it yet.").format(
+                what=vote.rules.draw.what, at=stages.minute(vote.rules.draw.when)
+            )
+        )
+    return draw
+
+
+def _roots(vote: OpenedVote, rows: Sequence[Row], notes: Sequence[str]) -> list[tuple[int, int, str]]:
     """Number, size and root of each seal, after rebuilding it. Raises Refused if a seal is not over these ballots."""
-    text = (vote.public / closing.SEALS).read_text("utf-8")
-    trusted = note.verifier(stages.found(vote.events, Stage.FROZEN.value)[-1]["verifier"])
-    tree, found = Tree(), []
+    trusted, lost = checkpoints.verifier(vote), checkpoints.losses(vote)
     leaves: dict[int, list[bytes]] = {}
     for row in rows:
         leaves.setdefault(row.entry.seal, []).append(row.entry.leaf)
-    notes = text.split(closing.BETWEEN) if text else []
-    if leaves.keys() != set(range(1, len(notes) + 1)):
+    gone = {number for signed, held in lost.items() for number in range(held + 1, signed + 1)}
+    if leaves.keys() != set(range(1, len(notes) + 1)) - gone:
         raise Refused(_("Some ballots are in no seal, or a seal is missing: restore box and seals from the back-up."))
-    for number, sealed in enumerate(notes, 1):
-        tree.extend(leaves[number])
-        point = note.checkpoint(note.text_of(sealed, trusted))
-        if (point.size, point.root) != (tree.size, tree.root()):
-            raise Refused(
-                _("Seal {number} is not over the ballots of the box: restore both from the back-up.").format(
-                    number=number
-                )
-            )
-        found.append((number, tree.size, tree.root().hex()))
+    tree, found = Tree(), []
+    for number, text in enumerate(notes, 1):
+        point = note.checkpoint(note.text_of(text, trusted))
+        if number not in gone:
+            tree.extend(leaves[number])
+            if (point.size, point.root) != (tree.size, tree.root()):
+                told = _("Seal {number} is not over the ballots of the box: restore both from the back-up.")
+                raise Refused(told.format(number=number))
+        found.append((number, point.size, point.root.hex()))
     return found
 
 
@@ -108,24 +176,18 @@ def publish(vote: OpenedVote, now: datetime.datetime) -> None:
     raises  Refused
     """
     if vote.require(Stage.TALLIED, Stage.PUBLISHED) is Stage.TALLIED:
-        signing = keys.signing(vote.private)
+        sign = keys.signer_of(keys.signing(vote.private))
         with tempfile.TemporaryDirectory() as folder:
             copy = Path(folder, vote.public.name)
             shutil.copytree(vote.public, copy)
-            _sign(copy, signing, now)
+            stages.append(copy, Stage.PUBLISHED.value, now, sign, files=hashes(copy))
             check(copy)
-            # The program that checked this year stays beside it: a later one may read another version.
-            files.write(vote.public / RECOUNT.name, RECOUNT.read_bytes())
+            # The program that checked this year stays beside it, and the page that tells how to write another.
+            for source in (RECOUNT, FORMAT):
+                files.write(vote.public / source.name, source.read_bytes())
             files.write(vote.public / stages.FILE, (copy / stages.FILE).read_bytes())
     keys.destroy_voter(vote.private)
     record.destroy(vote.private)
-
-
-def _sign(public: Path, signing: Ed25519PrivateKey, now: datetime.datetime) -> None:
-    def sign(line: bytes) -> str:
-        return base64.b64encode(signing.sign(line)).decode()
-
-    stages.append(public, Stage.PUBLISHED.value, now, sign, files=hashes(public))
 
 
 def hashes(public: Path) -> dict[str, str]:
@@ -143,4 +205,4 @@ def check(public: Path) -> None:
         encoding="utf-8",
     )
     if done.returncode:
-        raise Refused(_("recount.py counts otherwise: {said}").format(said=done.stdout.strip() or done.returncode))
+        raise Refused(_("recount.py disagrees: {said}").format(said=done.stdout.strip() or done.returncode))

@@ -1,18 +1,26 @@
-"""`vote restore`: a back-up into an empty box, of the same kind of database or another."""
+"""`vote restore`: a back-up into an empty box, of the same kind of database or another.
+
+What was signed stays signed: a back-up that lacks ballots of a checkpoint fills the box only if that is put on record.
+"""
 
 import argparse
 from pathlib import Path
 
-from ballot import backup
+from ballot import backup, checkpoints, note
 from ballot.box import Box, Foreign
+from ballot.commands.clock import now
 from ballot.database import Away, Unsafe, database_of
 from ballot.language import _
 from ballot.problem import Refused
-from ballot.vote import Folders, read
+from ballot.stages import Stage
+from ballot.vote import Folders, OpenedVote, read
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help=_("the back-up"))
+    parser.add_argument(
+        "--lost", action="store_true", help=_("there is no newer back-up: put on record which sealed ballots are lost")
+    )
 
 
 def run(folders: Folders, options: argparse.Namespace) -> int:
@@ -22,6 +30,18 @@ def run(folders: Folders, options: argparse.Namespace) -> int:
     key = next((row["key"] for table, row in rows if table == "vote"), None)
     if key != vote.commitment:
         raise Refused(_("{path} is a back-up of another vote.").format(path=options.file))
+    signed = checkpoints.kept(vote)
+    notes = {row["number"]: row["note"] for table, row in rows if table == "seals"}
+    held = tuple(notes[number] for number in sorted(notes))
+    if held[: len(signed)] != signed[: len(held)]:
+        raise Refused(_("{path} holds other checkpoints than were signed.").format(path=options.file))
+    gone = signed[len(held) :]
+    if gone and not (options.lost and vote.stage is Stage.OPEN):
+        told = _("{path} lacks ballots of checkpoint {number}, which was signed. Take a newer back-up.")
+        if vote.stage is Stage.OPEN:
+            told += " " + _("If there is none, `--lost` puts the loss on record.")
+        raise Refused(told.format(path=options.file, number=len(signed)))
+    rows += [("seals", {"number": number, "note": text}) for number, text in enumerate(gone, len(held) + 1)]
     vote.private.mkdir(mode=0o700, parents=True, exist_ok=True)
     with Box(database_of(vote.private)) as box:
         try:
@@ -30,5 +50,13 @@ def run(folders: Folders, options: argparse.Namespace) -> int:
             raise Refused(_("The box is not empty: {what}. Move it away first.").format(what=error)) from None
         except (Away, Unsafe) as error:
             raise Refused(_("The database cannot be filled: {what}.").format(what=error)) from None
+    _record(vote, held, signed)
     print(_("{count} ballots restored.").format(count=sum(table == "ballots" for table, _row in rows)))
     return 0
+
+
+def _record(vote: OpenedVote, held: tuple[str, ...], signed: tuple[str, ...]) -> None:
+    """Tell everyone: how many checkpoints were signed, and up to which one the box still holds their ballots."""
+    trusted, number = checkpoints.verifier(vote), min(len(held), len(signed))
+    sizes = [0, *(note.checkpoint(note.text_of(text, trusted)).size for text in signed)]
+    vote.recorded("restored", now(), signed=len(signed), seals=number, lost=sizes[-1] - sizes[number])

@@ -1,76 +1,85 @@
-"""The result as it is published: `result.json`. Fractions are texts such as "7/2" or "3", so that none is rounded.
+"""The result as it is published: `result.json`. FORMAT.md tells every field.
 
-{"version": 1, "year": 2026, "key": opening key,
- "draw": what the public draw gave, or "",
- "roots": [{"seal": 1, "size": 25, "root": hex}, ...],
- "turnout": {"roll": codes given out, "spent": codes used, "voters": {group: n}},      each where the last ballot is
- "ballots": {group: {"counted": n, "replaced": n, "quarantined": n}},
- "counts": {group: {code: n}},                 every group of the rules, every candidate
- "ranked": [groups that met the quorum],
- "midranks": {group: {code: "7/2"}},           ranked groups, every candidate
- "means": {code: "7/2"},                       mean over the ranked groups, every candidate
- "union": [codes that went to the jury],       from here on these only
- "jury": {"jurors": n, "means": {code: "3"}, "ranks": {code: "3"}},
- "public": {code: "3"}, "final": {code: "3"},
- "order": [codes, best first], "chosen": [the first of them],
- "ties": [{"codes": [in the order they got], "steps": ["jury" | "members" | "head to head" | "lot"]}],
- "stability": {code: {"best": place, "worst": place, "depends": [groups, "weights"]}}}      depends []: stable
+Fractions are texts such as "7/2" or "3", so that none is rounded.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from ballot import closing
 from ballot.entry import Row
-from ballot.rules import Rules
-from ballot.tally import Result
+from ballot.jury import Juror
+from ballot.leaf import Group
+from ballot.rules import FORMAT, Rules
+from ballot.tally import Counted, Flip, Result
 
 FILE = "result.json"
-VERSION = 1
 STATES = ("counted", "replaced", "quarantined")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a result tells besides what was counted."""
+
+    commitment: str
+    draw: str
+    roots: Sequence[tuple[int, int, str]]  # number, size and root (hex) of each seal
+    roll: int  # codes given out
+    spent: int  # codes used
+    withdrawn: Sequence[str]  # candidates that could not be chosen any more
+
+
+def counted(rows: Sequence[Row]) -> list[Counted]:
+    """The ballots that count."""
+    return [(row.entry.group, row.entry.ballot.choices) for row in rows if row.state == "counted"]
 
 
 def published(
     result: Result,
     rules: Rules,
-    rows: Iterable[Row],
-    *,
-    key: str,
-    draw: str,
-    roots: Sequence[tuple[int, int, str]],
-    roll: int,
-    spent: int,
-    jurors: int,
+    rows: Sequence[Row],
+    jurors: Sequence[Juror],
+    pairs: Mapping[Group, Sequence[Sequence[int]]],
+    with_quarantined: Result,
+    flips: Mapping[Group, Flip | None],
+    facts: Facts,
 ) -> Mapping[str, Any]:
     """The value of result.json.
 
-    roots  number, size and root (hex) of each seal
-    roll   codes given out; spent  codes used
+    pairs             of each group that is ranked
+    with_quarantined  the same count as if nothing had been set aside
     """
-    states: Counter[tuple[str, str]] = Counter()
-    last: dict[str, Row] = {}
-    for row in rows:
-        states[row.entry.group, row.state] += 1
-        if row.turn >= last.get(row.entry.voter, row).turn:
-            last[row.entry.voter] = row
-    voters = Counter(row.entry.group for row in last.values())
+    states: Counter[tuple[str, str]] = Counter((row.entry.group, row.state) for row in rows)
+    voters = closing.voters_of(row.entry for row in rows)
     votes = result.public
     return {
-        "version": VERSION,
+        "version": FORMAT,
         "year": rules.year,
-        "key": key,
-        "draw": draw,
-        "roots": [{"seal": number, "size": size, "root": root} for number, size, root in roots],
-        "turnout": {"roll": roll, "spent": spent, "voters": {group: voters[group] for group in rules.groups}},
+        "key": facts.commitment,
+        "draw": facts.draw,
+        "roots": [{"seal": number, "size": size, "root": root} for number, size, root in facts.roots],
+        "turnout": {
+            "roll": facts.roll,
+            "spent": facts.spent,
+            "voters": {group: voters[group] for group in rules.groups},
+        },
         "ballots": {group: {state: states[group, state] for state in STATES} for group in rules.groups},
         "counts": votes.counts,
+        "quorum": {"needed": votes.needed, "why": rules.quorum_why},
         "ranked": list(votes.ranked),
         "midranks": {group: _texts(ranks) for group, ranks in votes.midranks.items()},
         "means": _texts(votes.means),
+        "withdrawn": list(facts.withdrawn),
         "union": list(votes.union),
-        "jury": {"jurors": jurors, "means": _texts(result.jury_means), "ranks": _texts(result.jury_ranks)},
-        "public": _texts(result.public_ranks),
+        "jury": {
+            "jurors": len(jurors),
+            "recused": {juror.name: list(juror.recused) for juror in jurors if juror.recused},
+            "means": _texts(result.jury_means),
+            "ranks": _texts(result.jury_ranks),
+        },
         "final": _texts(result.finals),
         "order": list(result.order),
         "chosen": list(result.chosen),
@@ -79,6 +88,19 @@ def published(
             code: {"best": held.best, "worst": held.worst, "depends": list(held.depends)}
             for code, held in result.stability.items()
         },
+        "flip": {
+            group: {
+                "ballots": flip.ballots,
+                "story": flip.story,
+                "enters": list(flip.enters),
+                "leaves": list(flip.leaves),
+            }
+            if flip
+            else None
+            for group, flip in flips.items()
+        },
+        "pairs": pairs,
+        "with_quarantined": {"order": list(with_quarantined.order), "chosen": list(with_quarantined.chosen)},
     }
 
 

@@ -5,6 +5,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -13,11 +14,15 @@ from zoneinfo import ZoneInfo, available_timezones
 from ballot import canonical
 from ballot.language import _
 from ballot.leaf import GROUPS, Group
+from ballot.note import BadNote, Verifier, verifier
 from ballot.problem import Problem, Unfit, quoted
 
 FILE = "rules.toml"
+FORMAT = 2  # version of all that is published: FORMAT.md
 LEAST, MOST = 20, 40  # candidates; fewer only with small = true
-JurorNames = Literal["named", "anonymous"]
+JurorNames = Literal["anonymous", "named"]
+OpenMethod = Literal["approval", "eph"]
+QUORUM, SHARE = 100, Fraction(1, 20)  # counted ballots that a group needs; of all counted ballots, in whole or in part
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,14 @@ class Draw:
 
 
 @dataclass(frozen=True, slots=True)
+class Quarantine:
+    """What may set ballots aside: a ground named before the opening, and two people."""
+
+    second: Verifier  # of the second signature: not the operator's key
+    grounds: tuple[str, ...]  # each as readers are told it
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """Checked rules. Made by `read`."""
 
@@ -52,10 +65,14 @@ class Rules:
     best: int  # stories that each screener offers
     jury_union: int  # each group's best so many go to the jury
     places: int  # stories of the year that are printed
-    quorum: int  # a group with fewer counted ballots is printed, but not ranked; 1 lets a single ballot weigh like all
+    quorum: int | None  # a group with fewer counted ballots is printed, but not ranked; None: QUORUM and SHARE hold
+    quorum_why: str  # for everyone to read, where quorum is not None
+    import_weighs: bool  # whether ballots of form tools that came without a code are ranked as a group
+    open_method: OpenMethod  # how the group `open` is ranked: by ballots, or as the Hugo nominations (E Pluribus Hugo)
     jurors: JurorNames
     small: bool  # whether fewer than 20 candidates are meant
     prolong: Prolong | None  # None: nothing prolongs the vote
+    quarantine: Quarantine | None  # None: no ballot can be set aside
     draw: Draw
     words: tuple[str, ...]  # the rules as readers are told them, a sentence each
 
@@ -105,10 +122,14 @@ class _Reader:
             best=self._whole("best", 1, 100, 25),
             jury_union=self._whole("jury_union", 1, MOST, 20),
             places=self._whole("places", 1, MOST, 10),
-            quorum=self._whole("quorum", 1, 1_000_000, 1),
-            jurors=self._jurors(),
-            small=self._small(),
+            quorum=self._whole("quorum", 1, 1_000_000) if "quorum" in self.table else None,
+            quorum_why=self._text("quorum_why", 200) if "quorum" in self.table or "quorum_why" in self.table else "",
+            import_weighs=self._flag("import_weighs"),
+            open_method=self._word("open_method", get_args(OpenMethod), _("Say how `open` is ranked.")),
+            jurors=self._word("jurors", get_args(JurorNames), _("Say whether the jurors' names are published.")),
+            small=self._flag("small"),
             prolong=self._prolong(),
+            quarantine=self._quarantine(),
             draw=self._draw(zone),
             words=self._words(),
         )
@@ -123,6 +144,9 @@ class _Reader:
             self._problem("closes", rules.closes.isoformat(), _("a time after opens"), _("Let it close later."))
         if rules.minimum > rules.maximum:
             self._problem("minimum", str(rules.minimum), _("at most maximum"), _("Lower it, or raise maximum."))
+        if "plain" in rules.groups and "open" not in rules.groups:
+            expected, fix = _("`open` as well: `plain` counts within it"), _('Add "open", or take out "plain".')
+            self._problem("groups", ", ".join(rules.groups), expected, fix)
         latest = instants(rules, [rules.prolong.most_minutes] if rules.prolong else [])[1]
         if rules.draw.when < latest:
             self._problem(
@@ -162,7 +186,8 @@ class _Reader:
 
     def _known(self) -> None:
         known = set(Rules.__dataclass_fields__)
-        inner = {"prolong": set(Prolong.__dataclass_fields__), "draw": set(Draw.__dataclass_fields__)}
+        tables: dict[str, Any] = {"prolong": Prolong, "draw": Draw, "quarantine": Quarantine}
+        inner = {name: set(table.__dataclass_fields__) for name, table in tables.items()}
         names = [(name, name in known) for name in self.table]
         for table, fields in inner.items():
             value = self.table.get(table)
@@ -262,19 +287,38 @@ class _Reader:
         )
         return tuple(value or ())
 
-    def _jurors(self) -> JurorNames:
-        if "jurors" not in self.table:
-            return "anonymous"
-        known: tuple[JurorNames, ...] = get_args(JurorNames)
-        found = self._checked(
-            "jurors", lambda value: value in known, " / ".join(known), _("Say whether the jurors' names are published.")
-        )
-        return found or "anonymous"
+    def _word(self, field: str, known: tuple[Any, ...], fix: str) -> Any:
+        """One of some words; the first one where the field is left out."""
+        if field not in self.table:
+            return known[0]
+        return self._checked(field, lambda value: value in known, " / ".join(known), fix) or known[0]
 
-    def _small(self) -> bool:
-        if "small" not in self.table:
+    def _flag(self, field: str) -> bool:
+        if field not in self.table:
             return False
-        return bool(self._checked("small", lambda value: value is True, "true", _("Take it out if it is not meant.")))
+        return bool(self._checked(field, lambda value: value is True, "true", _("Take it out if it is not meant.")))
+
+    def _quarantine(self) -> Quarantine | None:
+        if "quarantine" not in self.table:
+            return None
+        grounds = self._checked(
+            "quarantine.grounds",
+            lambda value: (
+                isinstance(value, list)
+                and 1 <= len(value) <= 10
+                and all(_is_text(ground, 100) for ground in value)
+                and len(set(value)) == len(value)
+            ),
+            _("1 to 10 grounds, each a text of its own"),
+            _("Name what may set a ballot aside, before anyone has voted."),
+        )
+        second = self._checked(
+            "quarantine.second",
+            lambda value: isinstance(value, str) and _is_verifier(value),
+            _("the line that `vote witness` prints"),
+            _("Ask whoever signs second to run it, and copy the line."),
+        )
+        return Quarantine(verifier(second), tuple(grounds)) if grounds and second else None
 
     def _prolong(self) -> Prolong | None:
         if "prolong" not in self.table:
@@ -298,12 +342,20 @@ def _is_text(value: object, most: int) -> bool:
     return isinstance(value, str) and value.strip() != "" and len(value) <= most and value.isprintable()
 
 
-def opening_key(folder: Path) -> str:
-    """What the whole vote hangs on: one SHA-256, in hex, over candidates, roll and rules.
+def _is_verifier(text: str) -> bool:
+    try:
+        return bool(verifier(text).name)
+    except BadNote:
+        return False
 
-    raises  OSError if one of the three files is missing
+
+def opening_key(folder: Path, verifier: str) -> str:
+    """What the whole vote hangs on: one SHA-256, in hex, over candidates, roll, rules and the key that signs.
+
+    verifier  published form of the key that signs checkpoints and the publication
+    raises    OSError if one of the three files is missing
     """
-    return canonical.digest({**hashes(folder), "version": 1})
+    return canonical.digest({**hashes(folder), "verifier": verifier, "version": FORMAT})
 
 
 def hashes(folder: Path) -> dict[str, str]:

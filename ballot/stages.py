@@ -99,6 +99,10 @@ def append(
     with (folder / FILE).open("a+b") as file:
         file.seek(0)
         before = file.readlines()
+        last = str(canonical.loads(before[-1], len(before))["at"]) if before else ""
+        if minute(at) < last:
+            told = _("By this machine's clock it is {now}, but the last event was at {last}: set the clock right.")
+            raise Refused(told.format(now=minute(at), last=last))
         value = {"at": minute(at), "event": event, "prev": _digest(before[-1]) if before else "", **more}
         if sign is not None:
             value["signature"] = sign(canonical.dumps(value))

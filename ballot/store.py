@@ -1,14 +1,14 @@
 """What closing and counting ask of the box, whatever database it is."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
-from ballot import note
 from ballot.cast import State
 from ballot.entry import Entry
-from ballot.keys import Keys
-from ballot.merkle import root
-from ballot.rules import Rules
+
+# Signs a checkpoint: leaves of all seals so far (by seal, sorted in each), the new ones (sorted), the notes so far,
+# first one first -> the signed note over all of them.
+Note = Callable[[Sequence[bytes], Sequence[bytes], Sequence[str]], str]
 
 
 class BallotStore(Protocol):
@@ -17,24 +17,14 @@ class BallotStore(Protocol):
     def close(self) -> State:
         """Take no ballot any more, for good; the state tells how many came late."""
 
-    def seal(self, note: Callable[[Sequence[bytes]], str], *, least: int) -> int | None:
-        """Put the ballots that no seal holds yet under a new one, if there are `least` of them; its number."""
+    def seal(self, note: Note, *, least: int) -> int | None:
+        """Put the ballots that no seal holds yet under a new one, those of each group with `least`; its number."""
 
     def seals(self) -> tuple[str, ...]:
         """The signed notes, first one first."""
 
+    def spent(self) -> frozenset[str]:
+        """`codes.spent_hash` of every code that was used."""
+
     def entries(self) -> Iterator[Entry]:
-        """Every ballot, in the order of arrival."""
-
-    def quarantine(self, reasons: Mapping[bytes, str]) -> int:
-        """Set ballots aside by leaf, with the reason; how many were not yet."""
-
-
-def signer(rules: Rules, keys: Keys) -> Callable[[Sequence[bytes]], str]:
-    """What turns all leaves, in the order of their seals and sorted in each, into the signed note of their tree."""
-
-    def signed(leaves: Sequence[bytes]) -> str:
-        text = note.Checkpoint(rules.origin, len(leaves), root(leaves)).text
-        return note.sign(text, keys.signing, rules.origin)
-
-    return signed
+        """Every ballot."""

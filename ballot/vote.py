@@ -107,7 +107,9 @@ def read(folders: Folders) -> OpenedVote:
         problems += unfit.problems
     if problems or found is None:
         raise Unfit(problems)
-    commitment = rules.opening_key(public) if frozen else ""
+    if frozen and frozen[-1].get("version") != rules.FORMAT:
+        raise Refused(_("This vote was frozen by an earlier Nuanwen: only recount.py still reads it."))
+    commitment = rules.opening_key(public, str(frozen[-1].get("verifier"))) if frozen else ""
     if frozen and commitment != frozen[-1].get("key"):
         raise Refused(_("Rules, candidates or roll are not those that were frozen: take them from git again."))
     return OpenedVote(public, folders.private, year, events, found, slate, roll, commitment)

@@ -25,7 +25,7 @@ def rate(url: str, batch: int, seconds: float) -> float:
 
 
 async def _rate(box: Box, batch: int, seconds: float) -> float:
-    writer = Writer(box, seal=lambda: None, tell=lambda *_, **__: None, batch=batch)
+    writer = Writer(box, upkeep=lambda: (box.state(), ()), tell=lambda *_, **__: None, batch=batch)
     writer.start()
     begin, done = time.perf_counter(), 0
 

@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from ballot import traces
 from ballot.commands.boxes import box_of
 from ballot.commands.clock import now
 from ballot.imports import record
@@ -30,6 +31,8 @@ def run(folders: Folders, options: argparse.Namespace) -> int:
     except OSError:
         raise Refused(_("{path} cannot be read.").format(path=options.file)) from None
     form = record.Form(options.tool, options.form, options.question)
+    if not options.dry_run:
+        traces.note(vote.private, options.file)
     with box_of(vote) as box:
         found = record.look(vote, box, data, form) if options.dry_run else record.take(vote, box, now(), data, form)
     if found.known:
@@ -40,7 +43,7 @@ def run(folders: Folders, options: argparse.Namespace) -> int:
     for taken in found.taken if options.dry_run else ():
         told = _("line {line}: {choices}").format(line=taken.line, choices=" ".join(taken.choices))
         print(f"{options.file}: {told}")
-    codes = sum(taken.by_code for taken in found.taken)
+    codes = sum(bool(taken.code) for taken in found.taken)
     told = _("{taken} ballots, {codes} of them by code; {rejected} rows rejected; read as {encoding}.")
     told = told.format(taken=len(found.taken), codes=codes, rejected=len(found.rejected), encoding=found.encoding)
     print(told, _("Nothing was written.") if options.dry_run else "")

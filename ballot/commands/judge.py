@@ -4,10 +4,10 @@ import argparse
 from pathlib import Path
 
 from ballot import files, jury
-from ballot.commands.boxes import box_of
 from ballot.commands.clock import now
 from ballot.language import _
 from ballot.problem import Refused
+from ballot.stages import Stage
 from ballot.vote import Folders, read
 
 TABLE = "jury.csv"
@@ -21,18 +21,17 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(folders: Folders, options: argparse.Namespace) -> int:
     """Raises Refused."""
     vote = read(folders)
-    with box_of(vote) as box:
-        if options.file is None:
-            stories = jury.union(vote, box)
-            path, table = vote.private / TABLE, jury.form(stories, options.jurors)
-            if path.exists() and path.read_bytes() != table:
-                raise Refused(_("{path} is there already: take it in, or remove it.").format(path=path))
-            files.write(path, table, secret=True)
-            told = _("{count} stories go to the jury: a column of {path} for each juror, 1 for the best.")
-            print(told.format(count=len(stories), path=path))
-            return 0
-        if not options.file.is_file():
-            raise Refused(_("{path} cannot be read.").format(path=options.file))
-        jurors = jury.record_marks(vote, box, now(), options.file)
+    if options.file is None:
+        vote.require(Stage.FROZEN, Stage.CLOSED)
+        path, table = vote.private / TABLE, jury.form(vote.candidates, options.jurors)
+        if path.exists() and path.read_bytes() != table:
+            raise Refused(_("{path} is there already: take it in, or remove it.").format(path=path))
+        files.write(path, table, secret=True)
+        told = _("{count} stories go to the jury: a column of {path} for each juror, 1 for the best, R for recused.")
+        print(told.format(count=len(vote.candidates), path=path))
+        return 0
+    if not options.file.is_file():
+        raise Refused(_("{path} cannot be read.").format(path=options.file))
+    jurors = jury.record_marks(vote, now(), options.file)
     print(_("Taken in: {names}").format(names=", ".join(juror.name for juror in jurors)))
     return 0

@@ -2,7 +2,7 @@
 
 import argparse
 
-from ballot import keys, opening, publication
+from ballot import publication
 from ballot.commands.clock import now
 from ballot.language import _
 from ballot.vote import Folders, read
@@ -18,6 +18,6 @@ def run(folders: Folders, options: argparse.Namespace) -> int:
     publication.publish(vote, now())
     told = _("Published: commit {folder}. Anyone can check it with `python3 recount.py {folder} --check`.")
     print(told.format(folder=vote.public))
-    told = _("The voters' key is destroyed here. Destroy every copy of {key} and {codes} as well.")
-    print(told.format(key=vote.private / keys.VOTER, codes=vote.private / opening.CODES))
+    told = _("The voters' key is destroyed here. With {folder} in git, `{destroy}` destroys the rest.")
+    print(told.format(folder=vote.public, destroy=f"vote destroy {vote.year}"))
     return 0

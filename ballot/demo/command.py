@@ -19,9 +19,12 @@ from pathlib import Path
 from random import Random
 from zoneinfo import ZoneInfo
 
-from ballot import candidates, canonical, codes, keys, leaf, rules
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from ballot import candidates, canonical, codes, keys, leaf, note, rules
 from ballot.box import Box
 from ballot.cast import Cast
+from ballot.checkpoints import signer
 from ballot.commands import clock
 from ballot.commands.boxes import box_of
 from ballot.demo import crowd, newsroom
@@ -31,13 +34,12 @@ from ballot.leaf import Ballot, Group
 from ballot.opening import CODES
 from ballot.problem import Refused
 from ballot.screening import embedding
-from ballot.store import signer
 from ballot.vote import Folders, OpenedVote, read
 
 ZONE = "Asia/Shanghai"
 OPENS, CLOSES, DRAWN = "2026-12-20T09:00", "2026-12-27T18:00", "2026-12-29T21:00"
 REFUSED = ("fan-workshop-again", "tool-wall", "form-helper", "river-night", "story-radio", "garden-roof")
-LEAKED = "投票码被贴到网上出售（虚构示例）"
+LEAKED, FLOOD = "投票码被贴到网上出售（虚构示例）", "同一来源批量投出的选票（虚构示例）"
 BATCH = 500
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -90,8 +92,12 @@ class Play:
         self._do("shortlist", *(["--embedding"] if embedding.available() else []))
         self._decide()
         self._do("shortlist", "--decisions", str(vote.private / "review.yaml"))
+        witness = vote.private / "second.key"  # in a real vote it lies on another person's machine
+        self._do("witness", str(witness), "--name", "demo.invalid")
         self._note(_("(the rules are written: {path})").format(path=vote.public / rules.FILE))
-        (vote.public / rules.FILE).write_text(_rules(len(candidates.read(vote.public / candidates.FILE))), "utf-8")
+        slate = candidates.read(vote.public / candidates.FILE)
+        told = _rules(len(slate), _verifier(witness), self.crowd.members)
+        (vote.public / rules.FILE).write_text(told, "utf-8")
         self._do("codes", "--count", str(self.crowd.members))
         self._it_is("2026-12-18T10:00")
         self._do("freeze")
@@ -99,6 +105,9 @@ class Play:
         self._do("open")
         taste = Taste(self.vote.candidates, self.chance)
         leaked = self._votes(taste)
+        self._do("jury", "--jurors", "5")
+        self._judge(vote.private / "jury.csv", taste)
+        self._do("jury", str(vote.private / "jury.csv"))
         self._it_is("2026-12-27T18:01")
         self._do("close")
         export = vote.private / "wjx.csv"
@@ -107,10 +116,10 @@ class Play:
         self._do("import", str(export), "--tool", "wjx")
         marks = vote.private / "leaked.txt"
         marks.write_text("".join(f"{tag}\n" for tag in leaked), "utf-8")
-        self._do("quarantine", str(marks), "--why", LEAKED)
-        self._do("jury", "--jurors", "5")
-        self._judge(vote.private / "jury.csv", taste)
-        self._do("jury", str(vote.private / "jury.csv"))
+        self._do("quarantine", str(marks), "--ground", "1")
+        statement = vote.private / "statement.txt"
+        self._do("witness", str(witness), "--name", "demo.invalid", "--sign", str(statement))
+        self._do("quarantine", f"{statement}.signed", "--signed")
         self._it_is("2026-12-29T21:30")
         self._do("tally", "--draw", "虚构摇号 3 1 4 1 5 9")
         self._attack(taste)
@@ -118,6 +127,8 @@ class Play:
         (vote.public / "comments.yaml").write_text(newsroom.comments(self._chosen()), "utf-8")
         self._recount("--check")
         self._recount("--receipt", self.receipt)
+        self._commit(content.parent)
+        self._do("destroy")
 
     # What an editor, a juror and a calendar do.
 
@@ -153,6 +164,13 @@ class Play:
         table.write_text("\n".join([head, *filled]) + "\n", "utf-8")
         self._note(_("(five jurors fill in {path})").format(path=table))
 
+    def _commit(self, folder: Path) -> None:
+        """Put the public files into a git of their own, as a newsroom has one already."""
+        who = ["-c", "user.name=demo", "-c", "user.email=demo@demo.invalid"]
+        for words in (["init", "-q"], ["add", "content"], [*who, "commit", "-q", "-m", "demo"]):
+            _ran(["git", *words], folder)
+        self._note(_("(the public files are committed)"))
+
     # The voters.
 
     def _honest(self, taste: Taste, count: int) -> list[tuple[str, ...]]:
@@ -164,7 +182,11 @@ class Play:
         vote, size = self.vote, self.crowd
         secrets, key, most = keys.read(vote.private), vote.commitment, vote.rules.maximum
         sheet = [codes.normal(line) or "" for line in (vote.private / CODES).read_text("ascii").split()]
-        members = [secrets.voter_tag("code", codes.double_hash(code)) for code in sheet[: size.members * 4 // 5]]
+        spent = {
+            secrets.voter_tag("code", codes.double_hash(code)): codes.spent_hash(code)
+            for code in sheet[: size.members * 4 // 5]
+        }
+        members = list(spent)
         again = members[: len(members) // 10]  # they change their minds later
         leaked = members[-max(len(members) // 100, 1) :]
         people: list[tuple[Group, str, bool]] = [("members", tag, tag in leaked) for tag in members]
@@ -180,13 +202,13 @@ class Play:
         with box_of(vote) as box:
             while batch := list(islice(waiting, BATCH)):
                 made = [
-                    self._cast(group, tag, taste.bot() if bought else taste.picks(most), key)
+                    self._cast(group, tag, taste.bot() if bought else taste.picks(most), key, spent.get(tag, ""))
                     for group, tag, bought in batch
                 ]
                 at = [(opens + step * (done + place)).timestamp() for place in range(1, len(made) + 1)]
                 self._box(box, made, at)
                 done += len(made)
-                box.seal(signer(vote.rules, secrets), least=20)
+                box.seal(signer(vote, secrets), least=20)
         self.receipt = leaf.receipt_of(made[-1].leaf)
         told = _("({count} simulated ballots, {bots} of them bought for “{title}”)")
         title = next(c.title for c in vote.candidates if c.code == taste.bought)
@@ -196,10 +218,10 @@ class Play:
     def _cookie(self, secrets: keys.Keys) -> str:
         return secrets.voter_tag("cookie", self.chance.randbytes(16).hex())
 
-    def _cast(self, group: Group, tag: str, picks: tuple[str, ...], key: str) -> Cast:
+    def _cast(self, group: Group, tag: str, picks: tuple[str, ...], key: str, code: str) -> Cast:
         ballot = Ballot(group, self.chance.randbytes(16).hex(), "", picks)
-        found = leaf.leaf(ballot, key)
-        return Cast(form=sha256(found).hexdigest(), voter=tag, ballot=ballot, leaf=found, at=0.0)
+        found = leaf.leaf(ballot, tag, key)
+        return Cast(form=sha256(found).hexdigest(), voter=tag, ballot=ballot, leaf=found, at=0.0, code=code)
 
     def _box(self, box: Box, made: Sequence[Cast], at: Sequence[float]) -> None:
         refused = [
@@ -245,8 +267,13 @@ class Play:
         print(f"\n{words}" if words.startswith("(2") else words, flush=True)
 
 
-def _rules(candidates: int) -> str:
+def _verifier(key: Path) -> str:
+    return str(note.verifier_of(Ed25519PrivateKey.from_private_bytes(key.read_bytes()), "demo.invalid"))
+
+
+def _rules(candidates: int, second: str, members: int) -> str:
     most = min(10, max(candidates // 3, 1))
+    quorum = 'quorum = 5\nquorum_why = "演示的选民不多（虚构）。"\n' if members < 200 else ""
     small = "small = true\n" if candidates < rules.LEAST else ""
     return f"""title = "{newsroom.YEAR}年度暖新闻评选（虚构示例）"
 year = {newsroom.YEAR}
@@ -257,7 +284,7 @@ closes = "{CLOSES}"
 minimum = 1
 maximum = {most}
 groups = ["members", "open", "plain", "import"]
-places = {min(10, candidates - 1)}
+{quorum}places = {min(10, candidates - 1)}
 jury_union = 15
 {small}words = [
   "这是演示用的虚构评选。",
@@ -268,6 +295,10 @@ jury_union = 15
 [prolong]
 last_hours = 24
 most_minutes = 240
+
+[quarantine]
+second = "{second}"
+grounds = ["{LEAKED}", "{FLOOD}"]
 
 [draw]
 what = "虚构的公开摇号"

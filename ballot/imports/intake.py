@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ballot.candidates import Candidate
-from ballot.codes import double_hash, normal
+from ballot.codes import normal, roll_hash, spent_hash
 from ballot.imports.sheet import Answer
 from ballot.keys import Keys
 from ballot.language import _
@@ -46,7 +46,7 @@ class Taken:
 
     line: int
     voter: str  # tag
-    by_code: bool
+    code: str  # `codes.spent_hash` of the code it came with, or ""
     choices: tuple[str, ...]
 
 
@@ -107,12 +107,13 @@ def sift(
 def _judge(
     answer: Answer, platform: str, slate: Slate, rules: Rules, roll: frozenset[str], keys: Keys
 ) -> Taken | Rejected:
-    voter = keys.voter_tag(platform, answer.id)
+    voter, spent = keys.voter_tag(platform, answer.id), ""
     if answer.code:
         code = normal(answer.code)
         if code is None:
             return Rejected(answer.line, "bad code")
-        mark = double_hash(code)
+        spent = spent_hash(code)
+        mark = roll_hash(spent)
         if mark not in roll:
             return Rejected(answer.line, "unknown code")
         voter = keys.voter_tag("code", mark)
@@ -127,9 +128,9 @@ def _judge(
         return Rejected(answer.line, "few", str(len(choices)))
     if len(choices) > rules.maximum:
         return Rejected(answer.line, "many", str(len(choices)))
-    return Taken(answer.line, voter, bool(answer.code), choices)
+    return Taken(answer.line, voter, spent, choices)
 
 
 def ballot_of(taken: Taken, entropy: Callable[[int], bytes]) -> Ballot:
-    """The ballot that an answer gives, with a salt of its own."""
-    return Ballot("import", entropy(SALT_BYTES).hex(), "", taken.choices)
+    """The ballot that an answer gives, with a salt of its own: one with a code is a member's, wherever it was cast."""
+    return Ballot("members" if taken.code else "import", entropy(SALT_BYTES).hex(), "", taken.choices)

@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from ballot import canonical, closing, files, keys
+from ballot import canonical, checkpoints, closing, files, keys, stages
 from ballot.entry import Entry, entry, sealed
 from ballot.imports import intake, sheet
 from ballot.imports.intake import Rejected, Taken
@@ -21,11 +21,11 @@ from ballot.language import _
 from ballot.leaf import Ballot
 from ballot.problem import Refused
 from ballot.stages import Stage
-from ballot.store import BallotStore, signer
+from ballot.store import BallotStore
 from ballot.vote import OpenedVote
 
 FILE, PRIVATE = "imports.json", "imported.json"
-VERSION = 1
+VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,19 +81,17 @@ def take(
     vote.require(Stage.CLOSED)
     found = look(vote, box, data, form)
     if found.known:
-        publish(vote, box)
+        _publish(vote, box, now)
         return found
-    if (vote.public / "jury.json").exists():
-        raise Refused(_("The jury has its list already: what it was made from stays as it is."))
-    record, rules, secrets, key = read(vote), vote.rules, keys.read(vote.private), vote.commitment
+    record, secrets, key = read(vote), keys.read(vote.private), vote.commitment
     made = [entry(intake.ballot_of(taken, entropy), key, taken.voter) for taken in found.taken]
     notes = [*box.seals(), *record.notes]
     number = len(notes) + 1 if made else 0
-    leaves = [e.leaf for e in sorted([*box.entries(), *record.entries], key=lambda e: (e.seal, e.leaf))]
-    signed = signer(rules, secrets)([*leaves, *sorted(e.leaf for e in made)]) if made else ""
+    old = [e.leaf for e in sorted([*box.entries(), *record.entries], key=lambda e: (e.seal, e.leaf))]
+    signed = checkpoints.signer(vote, secrets)(old, sorted(e.leaf for e in made), notes) if made else ""
     value = {
         "adapter": form.tool,
-        "codes": sum(taken.by_code for taken in found.taken),
+        "codes": sum(bool(taken.code) for taken in found.taken),
         "encoding": found.encoding,
         "form": form.name,
         "entries": [_written(sealed(e, number)) for e in made],
@@ -101,11 +99,11 @@ def take(
         "rejected": [{"line": r.line, "reason": r.reason, "detail": r.detail} for r in found.rejected],
         "seal": number,
         "sha256": sha256(data).hexdigest(),
+        "spent": sorted(taken.code for taken in found.taken if taken.code),
         "taken": len(made),
     }
     files.write(vote.private / PRIVATE, canonical.dumps([*record.files, value]), secret=True)
-    publish(vote, box)
-    vote.recorded("imported", now, sha256=value["sha256"], taken=len(made), rejected=len(found.rejected))
+    _publish(vote, box, now)
     return found
 
 
@@ -126,6 +124,11 @@ class Record:
         return tuple(file["note"] for file in self.files if file["note"])
 
     @property
+    def spent(self) -> frozenset[str]:
+        """`codes.spent_hash` of every code that came with an answer."""
+        return frozenset(code for file in self.files for code in file["spent"])
+
+    @property
     def entries(self) -> tuple[Entry, ...]:
         """The ballots."""
         return tuple(_read(row) for file in self.files for row in file["entries"])
@@ -140,11 +143,22 @@ def read(vote: OpenedVote) -> Record:
 def publish(vote: OpenedVote, box: BallotStore) -> None:
     """Write what is public of it: imports.json, and seals.txt and spent.txt with it."""
     record = read(vote)
-    shown = [{name: value for name, value in file.items() if name not in ("entries", "note")} for file in record.files]
+    shown = [
+        {name: value for name, value in file.items() if name not in ("entries", "note", "spent")}
+        for file in record.files
+    ]
     files.write(vote.public / FILE, canonical.dumps({"version": VERSION, "files": shown}))
-    files.write(vote.public / closing.SEALS, closing.seals_text([*box.seals(), *record.notes]))
-    voters = {e.voter for e in box.entries()} | {e.voter for e in record.entries}
-    closing.write_spent(vote, keys.read(vote.private), voters)
+    notes = checkpoints.keep(vote.public, [*box.seals(), *record.notes])
+    files.write(vote.public / checkpoints.SEALS, checkpoints.joined(notes))
+    closing.write_spent(vote, box.spent() | record.spent)
+
+
+def _publish(vote: OpenedVote, box: BallotStore, now: datetime.datetime) -> None:
+    """Write what is public, and put on record each import that is not yet: one that was cut short is taken up."""
+    publish(vote, box)
+    for file in read(vote).files[len(stages.found(vote.events, "imported")) :]:
+        facts = {name: file[name] for name in ("sha256", "taken", "codes")}
+        vote = vote.recorded("imported", now, **facts, rejected=len(file["rejected"]))
 
 
 def destroy(private: Path) -> None:
@@ -153,9 +167,9 @@ def destroy(private: Path) -> None:
 
 
 def _written(at: Entry) -> list[object]:
-    return [at.ballot.salt, list(at.ballot.choices), at.leaf.hex(), at.voter, at.seal]
+    return [at.group, at.ballot.salt, list(at.ballot.choices), at.leaf.hex(), at.voter, at.seal]
 
 
 def _read(row: Iterable[Any]) -> Entry:
-    salt, choices, leaf, voter, seal = row
-    return Entry(Ballot("import", salt, "", tuple(choices)), bytes.fromhex(leaf), voter, seal)
+    group, salt, choices, leaf, voter, seal = row
+    return Entry(Ballot(group, salt, "", tuple(choices)), bytes.fromhex(leaf), voter, 1, seal)

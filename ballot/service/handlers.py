@@ -143,7 +143,7 @@ class Handlers:
                 wrong = [Mistake("picks", text)]
             if wrong or group is None:
                 raise Failed(422, self._form(visitor, sheet, wrong))
-        credential = codes.double_hash(codes.normal(sheet.code) or "") if group == "members" else visitor.voter
+        credential = codes.spent_hash(codes.normal(sheet.code) or "") if group == "members" else visitor.voter
         ballot = self._poll.cast(group, credential, sheet.picks, sheet.word, form, at)
         if group == "open":
             ballot = replace(ballot, proof=self._proof(sheet, form, visitor, now))

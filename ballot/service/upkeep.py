@@ -2,39 +2,52 @@
 
 from collections.abc import Callable
 
+from ballot import checkpoints
 from ballot.box import Box
 from ballot.cast import State
+from ballot.checkpoints import Rewound, signer
 from ballot.service.clock import Clock
 from ballot.service.journal import Journal
 from ballot.service.poll import Poll
-from ballot.store import signer
 
-LEAST = 20  # new ballots: fewer would not hide who came when
+LEAST = 20  # new ballots of a group: fewer would not hide who came when
 GRACE = 3600  # seconds after the close in which an outage may still prolong a vote whose rules allow that
 
 
-def upkeep(poll: Poll, box: Box, clock: Clock, journal: Journal) -> Callable[[], State]:
-    """What the writer calls every few seconds; tells the state of the vote.
+def upkeep(poll: Poll, box: Box, clock: Clock, journal: Journal) -> Callable[[], tuple[State, tuple[str, ...]]]:
+    """What the writer calls every few seconds; tells the state of the vote, and the checkpoints that may be shown.
+
+    Shown is what is on disk. A box that lacks what was signed before signs nothing more.
 
     Ballots are late from the very instant of the close. That the box is closed for good follows by itself: at once, or
     where the rules allow a prolongation when the time to ask for one has passed.
     """
-    sign, done = signer(poll.rules, poll.keys), -1
+    sign, done = signer(poll.vote, poll.keys), -1
     grace = GRACE if poll.rules.prolong else 0
 
-    def run() -> State:
+    def seal() -> tuple[str, ...]:
         nonlocal done
         hour = int(clock.steady() // 3600)
-        if hour != done:
-            number = box.seal(sign, least=LEAST, hour=hour)
-            done = hour
-            if number is not None:
-                journal.tell("seal", number=number)
+        try:
+            if hour != done:
+                number = box.seal(sign, least=LEAST, hour=hour)
+                if number is not None:
+                    journal.tell("seal", number=number)
+            notes = checkpoints.keep(poll.vote.public, box.seals())
+        except Rewound as error:
+            if hour != done:
+                journal.tell("no seal", why=str(error))
+            notes = checkpoints.kept(poll.vote)
+        done = hour
+        return notes
+
+    def run() -> tuple[State, tuple[str, ...]]:
+        notes = seal()
         state = box.state()
         if not state.closed and clock.steady() >= state.closes + grace:
             state = box.close_when_due(clock.steady(), grace)
             if state.closed:
                 journal.tell("closed", late=state.late)
-        return state
+        return state, notes
 
     return run

@@ -48,13 +48,13 @@ class Writer:
         self,
         box: Box,
         *,
-        upkeep: Callable[[], State],
+        upkeep: Callable[[], tuple[State, tuple[str, ...]]],
         tell: Callable[..., None],
         batch: int = BATCH,
         room: int = ROOM,
     ) -> None:
         """upkeep  called every few seconds between batches, in the writer's thread: seals and closes when it is time,
-                and tells the state
+                and tells the state and the checkpoints that may be shown
         tell    the journal: an event and its facts
         batch   ballots in one transaction; 1 is what `bench vote` compares with
         room    ballots that may wait
@@ -154,7 +154,8 @@ class Writer:
 
     def _look(self) -> None:
         try:
-            self._see(Snapshot(True, self._upkeep(), self._box.turnout(), self._box.seals()))
+            state, notes = self._upkeep()
+            self._see(Snapshot(True, state, self._box.turnout(), notes))
         except Away as error:
             self._see(replace(self.snapshot, reachable=False), str(error))
         except Exception as error:

@@ -5,15 +5,15 @@ import random
 from collections.abc import Iterable
 from pathlib import Path
 
-from votes import a_vote
+from votes import SECOND, a_vote
 
-from ballot import closing, codes, jury, keys, opening, publication
+from ballot import closing, codes, jury, keys, note, opening, publication, quarantine
 from ballot.box import Box
 from ballot.cast import Cast
+from ballot.checkpoints import signer
 from ballot.imports import record
 from ballot.imports.record import Form
-from ballot.leaf import Ballot, Group, leaf, passphrase_hash
-from ballot.store import signer
+from ballot.leaf import Ballot, Group, leaf, passphrase_hash, receipt_of
 from ballot.vote import OpenedVote, read
 
 BEFORE = datetime.datetime(2026, 12, 1, tzinfo=datetime.UTC)
@@ -45,11 +45,13 @@ class Year:
     def cast(self, group: Group, who: str, picks: Iterable[str], word: str = "") -> bytes:
         """Cast one ballot; `who` is a code for a member, else any name."""
         ballot = Ballot(group, self.chance.randbytes(16).hex(), passphrase_hash(word), tuple(sorted(picks)))
-        credential = codes.double_hash(codes.normal(who) or "") if group == "members" else who
+        code = codes.spent_hash(codes.normal(who) or "") if group == "members" else ""
+        credential = codes.roll_hash(code) if code else who
         voter = self.keys.voter_tag("code" if group == "members" else "cookie", credential)
         self.sent += 1
-        made = leaf(ballot, self.key)
-        (outcome,) = self.box.cast([Cast(f"{self.sent:064x}", voter, ballot, made, DURING.timestamp())])
+        made = leaf(ballot, voter, self.key)
+        cast = Cast(f"{self.sent:064x}", voter, ballot, made, DURING.timestamp(), code=code)
+        (outcome,) = self.box.cast([cast])
         assert outcome.verdict == "taken"
         return made
 
@@ -59,7 +61,7 @@ class Year:
 
     def seal(self) -> None:
         """What the service does each hour."""
-        self.box.seal(signer(self.vote.rules, self.keys), least=1)
+        self.box.seal(signer(self.vote, self.keys), least=1)
 
     def fill(self) -> bytes:
         """Ballots of every kind, in three seals; the leaf of one of them."""
@@ -73,8 +75,15 @@ class Year:
         self.seal()
         bought = self.cast("open", "robot", ["N20"])
         self.cast("members", self.codes[0], ["N01", "N02"])
-        self.box.quarantine({bought: "300 ballots with the same choices within a minute"})
+        self.set_aside(bought)
         return bought
+
+    def set_aside(self, *leaves: bytes, at: datetime.datetime = DURING) -> None:
+        """By both signatures, on the first ground of the rules."""
+        entries = (*self.box.entries(), *record.read(self.vote).entries)
+        made = quarantine.propose(self.vote, entries, [receipt_of(leaf) for leaf in leaves], 1)
+        signed = note.sign(made.text, SECOND, "second.example")
+        quarantine.set_aside(self.vote, entries, at, signed)
 
     def close(self) -> None:
         """Close after its time."""
@@ -86,9 +95,9 @@ class Year:
             self.vote, self.box, AFTER, text.encode(), form or Form("csv"), entropy=self.chance.randbytes
         )
 
-    def judge(self, jurors: int = 3) -> None:
+    def judge(self, jurors: int = 5, at: datetime.datetime = AFTER) -> None:
         """Marks by chance."""
-        stories = [story.code for story in jury.union(self.vote, self.box)]
+        stories = [story.code for story in self.vote.candidates]
         table = [["code", "title", *(f"评委{n}" for n in range(jurors))], *([code, ""] for code in stories)]
         for _juror in range(jurors):
             places = self.chance.sample(range(1, len(stories) + 1), len(stories))
@@ -96,7 +105,7 @@ class Year:
                 row.append(str(place))
         path = self.vote.private / "marks.csv"
         path.write_text("".join(",".join(row) + "\n" for row in table), "utf-8")
-        jury.record_marks(self.vote, self.box, AFTER, path)
+        jury.record_marks(self.vote, at, path)
 
     def end(self) -> None:
         """Let go of the box."""
@@ -107,5 +116,5 @@ class Year:
         self.close()
         self.bring(f"id,code,choices\n1,,N01 N02\n2,{self.codes[25]},N03\n3,,\n")
         self.judge()
-        publication.count(self.vote, self.box, LATER, DRAW)
+        publication.tally_up(self.vote, self.box, LATER, DRAW)
         publication.publish(self.vote, LATER)

@@ -187,8 +187,8 @@ class Polled:
             return list(box.entries())
 
     def receipts(self) -> list[str]:
-        """Of every ballot in the box, in the order of arrival."""
-        return [receipt_of(entry.leaf) for entry in self.entries()]
+        """Of every ballot in the box, sorted."""
+        return sorted(receipt_of(entry.leaf) for entry in self.entries())
 
     def entry(self, receipt: str) -> Entry:
         (found,) = (entry for entry in self.entries() if receipt_of(entry.leaf) == receipt)

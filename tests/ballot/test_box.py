@@ -5,6 +5,8 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -43,13 +45,7 @@ def test_a_ballot_comes_out_as_it_went_in(box: Box) -> None:
     one = a_cast()
     box.cast([one])
     (entry,) = box.entries()
-    assert (entry.ballot, entry.leaf, entry.voter, entry.seal, entry.quarantined) == (
-        one.ballot,
-        one.leaf,
-        one.voter,
-        0,
-        "",
-    )
+    assert (entry.ballot, entry.leaf, entry.voter, entry.turn, entry.seal) == (one.ballot, one.leaf, one.voter, 1, 0)
 
 
 def test_a_voters_last_ballot_is_the_one_that_turns_out(box: Box) -> None:
@@ -57,7 +53,7 @@ def test_a_voters_last_ballot_is_the_one_that_turns_out(box: Box) -> None:
     box.cast([first])
     box.cast([second, other])
     assert box.turnout() == {"open": 1, "members": 1}
-    assert [entry.leaf for entry in box.entries()] == [first.leaf, second.leaf, other.leaf]
+    assert {(entry.leaf, entry.turn) for entry in box.entries()} == {(first.leaf, 1), (second.leaf, 2), (other.leaf, 1)}
 
 
 def test_a_retry_in_another_batch_gets_the_first_leaf(box: Box) -> None:
@@ -100,9 +96,9 @@ def test_a_service_that_does_not_know_of_a_prolongation_does_not_undo_it(box: Bo
 def test_a_seal_holds_all_that_is_new_sorted(box: Box) -> None:
     seen: list[list[bytes]] = []
 
-    def note(leaves: list[bytes]) -> str:
-        seen.append(list(leaves))
-        return f"note {len(leaves)}"
+    def note(old: list[bytes], new: list[bytes], notes: list[str]) -> str:
+        seen.append([*old, *new])
+        return f"note {len(notes) + 1}: {len(old)} and {len(new)}"
 
     first, second = [a_cast() for _ in range(3)], [a_cast() for _ in range(2)]
     box.cast(first)
@@ -113,24 +109,46 @@ def test_a_seal_holds_all_that_is_new_sorted(box: Box) -> None:
     assert box.seal(note, least=1) is None
     sorted_first, sorted_second = sorted(one.leaf for one in first), sorted(one.leaf for one in second)
     assert seen == [sorted_first, sorted_first + sorted_second]
-    assert box.seals() == ("note 3", "note 5")
-    assert [entry.seal for entry in box.entries()] == [1, 1, 1, 2, 2]
+    assert box.seals() == ("note 1: 0 and 3", "note 2: 3 and 2")
+    assert sorted(entry.seal for entry in box.entries()) == [1, 1, 1, 2, 2]
 
 
 def test_an_hour_is_sealed_once(box: Box) -> None:
     box.cast([a_cast()])
-    assert box.seal(lambda leaves: "a", least=1, hour=5) == 1
+    assert box.seal(lambda *_: "a", least=1, hour=5) == 1
     box.cast([a_cast()])
-    assert box.seal(lambda leaves: "b", least=1, hour=5) is None
-    assert box.seal(lambda leaves: "b", least=1, hour=6) == 2
+    assert box.seal(lambda *_: "b", least=1, hour=5) is None
+    assert box.seal(lambda *_: "b", least=1, hour=6) == 2
 
 
-def test_a_ballot_in_quarantine_keeps_its_place(box: Box) -> None:
-    one, other = a_cast(), a_cast()
-    box.cast([one, other])
-    assert box.quarantine({one.leaf: "bought"}) == 1
-    assert box.quarantine({one.leaf: "bought"}) == 0
-    assert [entry.quarantined for entry in box.entries()] == ["bought", ""]
+def test_a_group_joins_a_seal_when_it_brings_enough_of_its_own(box: Box) -> None:
+    box.cast([a_cast(group="open") for _ in range(20)] + [a_cast(group="members") for _ in range(19)])
+    assert box.seal(lambda *_: "a", least=20) == 1
+    assert {(entry.ballot.group, entry.seal) for entry in box.entries()} == {("open", 1), ("members", 0)}
+    box.cast([a_cast(group="members")])
+    assert box.seal(lambda *_: "b", least=20) == 2
+    assert {(entry.ballot.group, entry.seal) for entry in box.entries()} == {("open", 1), ("members", 2)}
+
+
+def test_a_code_is_spent_once_and_by_its_single_hash(box: Box) -> None:
+    box.cast([replace(a_cast("v", group="members"), code="c" * 64)])
+    box.cast([replace(a_cast("v", group="members"), code="c" * 64), replace(a_cast("w"), code="d" * 64)])
+    assert box.spent() == {"c" * 64, "d" * 64}
+
+
+def test_nothing_in_the_tables_tells_the_order_of_arrival(tmp_path: Path) -> None:
+    with made(f"sqlite:///{tmp_path / 'box.sqlite3'}") as box:
+        came = [a_cast(proof=secrets.token_hex(8)) for _ in range(200)]
+        for one in came:
+            box.cast([replace(one, code=secrets.token_hex(32))])
+    connection = sqlite3.connect(tmp_path / "box.sqlite3")
+    stored = [leaf for (leaf,) in connection.execute("SELECT leaf FROM ballots ORDER BY rowid")]
+    kept_order = sum(a < b for a, b in pairwise(stored.index(one.leaf.hex()) for one in came))
+    assert 70 < kept_order < 130
+    for table in ("proofs", "spent"):
+        with pytest.raises(sqlite3.OperationalError, match="no such column: rowid"):
+            connection.execute(f"SELECT rowid FROM {table}")
+    connection.close()
 
 
 def test_a_box_of_another_opening_is_refused(database: str, box: Box) -> None:

@@ -1,9 +1,8 @@
 import pytest
-from counting import AFTER, BEFORE, DURING, Year
+from counting import BEFORE, DURING, Year
 
-from ballot import closing, note, stages
+from ballot import closing, codes, note
 from ballot.cast import Cast
-from ballot.leaf import receipt_of
 from ballot.merkle import root
 from ballot.problem import Refused
 from ballot.stages import WrongStage
@@ -14,6 +13,10 @@ def year(tmp_path):
     made = Year(tmp_path)
     yield made
     made.end()
+
+
+def files_of(year):
+    return {path.name: path.read_bytes() for path in year.vote.public.rglob("*") if path.is_file()}
 
 
 def test_a_vote_closes_at_its_time_and_not_before(year):
@@ -27,9 +30,9 @@ def test_a_vote_closes_at_its_time_and_not_before(year):
 def test_closing_seals_what_is_left_and_closing_again_changes_nothing(year):
     year.fill()
     year.close()
-    before = {path.name: path.read_bytes() for path in year.vote.public.iterdir()}
+    before = files_of(year)
     year.close()
-    assert before == {path.name: path.read_bytes() for path in year.vote.public.iterdir()}
+    assert before == files_of(year)
     notes = before["seals.txt"].decode().split("\n---\n")
     trusted = note.verifier(year.vote.events[0]["verifier"])
     last = note.checkpoint(note.text_of(notes[-1], trusted))
@@ -48,33 +51,31 @@ def test_ballots_that_came_late_are_told(year):
     assert [entry.leaf for entry in year.box.entries()] == [leaf]
 
 
-def test_only_codes_that_voted_are_spent(year):
+def test_the_close_names_its_tree_and_who_voted(year):
+    year.fill()
+    year.close()
+    event = year.vote.events[-1]
+    assert event["ballots"] == {"members": 21, "open": 42, "plain": 1}
+    assert event["voters"] == {"members": 20, "open": 41, "plain": 1}
+    trusted = note.verifier(year.vote.events[0]["verifier"])
+    last = note.checkpoint(note.text_of((year.vote.public / "seals/0003.txt").read_text("utf-8"), trusted))
+    assert (event["seals"], event["size"], event["root"]) == (3, last.size, last.root.hex())
+
+
+def test_a_vote_without_ballots_closes_over_the_empty_tree(year):
+    year.close()
+    event = year.vote.events[-1]
+    assert (event["seals"], event["size"], event["root"]) == (0, 0, root([]).hex())
+
+
+def test_only_codes_that_voted_are_spent_and_the_roll_does_not_tell_them(year):
     year.fill()
     year.close()
     roll, spent = ((year.vote.public / name).read_text().split() for name in ("roll.txt", "spent.txt"))
-    assert len(spent) == 20 and spent == sorted(set(spent) & set(roll))
-
-
-def test_a_ballot_is_set_aside_by_receipt_or_voter_with_a_reason(year):
-    leaf = year.cast("open", "robot", ["N01"])
-    year.cast("open", "robot", ["N02"])
-    (voter,) = {entry.voter for entry in year.box.entries()}
-    assert closing.quarantine(year.vote, year.box, DURING, [receipt_of(leaf).lower(), ""], "a flood") == 1
-    assert closing.quarantine(year.vote, year.box, DURING, [voter], "a flood") == 1
-    assert closing.quarantine(year.vote, year.box, DURING, [voter], "a flood") == 0
-    assert [event["ballots"] for event in stages.found(year.vote.events, "quarantined")] == [1, 1]
-    with pytest.raises(Refused, match="holds no ballot 0000; nothing was set aside"):
-        closing.quarantine(year.vote, year.box, DURING, [voter, "0000"], "a flood")
-    with pytest.raises(Refused, match="Say why"):
-        closing.quarantine(year.vote, year.box, DURING, [voter], "\n")
-
-
-def test_nothing_is_set_aside_once_the_jury_has_spoken(year):
-    year.fill()
-    year.close()
-    year.judge()
-    with pytest.raises(Refused, match="The jury has its list already"):
-        closing.quarantine(year.vote, year.box, AFTER, ["x"], "a flood")
+    assert len(spent) == 20 and spent == sorted(set(spent))
+    assert not set(spent) & set(roll)
+    assert {codes.roll_hash(code) for code in spent} < set(roll)
+    assert set(spent) == {codes.spent_hash(codes.normal(code) or "") for code in year.codes[:20]}
 
 
 def test_what_is_not_open_is_not_closed(tmp_path):

@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -11,7 +12,7 @@ from typing import Any
 
 import lxml.html
 import pytest
-from builders import ROOT, Desk
+from builders import ROOT, Room
 
 from ballot.__main__ import main
 from ballot.commands import clock
@@ -37,7 +38,12 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
     command = [sys.executable, "-X", "utf8", "-m", "ballot", "demo", "--folder", str(folder), "--voters", "100"]
     before = sorted(path for path in (ROOT / "content").rglob("*"))
     done = subprocess.run(
-        command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False, env={"PATH": "", "LANGUAGE": "en"}
+        command,
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        env={"PATH": os.environ["PATH"], "LANGUAGE": "en"},
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert sorted(path for path in (ROOT / "content").rglob("*")) == before
@@ -47,7 +53,8 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
 def test_demo_goes_through_every_command_in_order(played: tuple[Path, list[str]]):
     commands = [line.split()[4] for line in played[1] if line.startswith("$ python3 tasks.py vote")]
     assert list(dict.fromkeys(commands)) == [
-        *("shortlist", "codes", "freeze", "open", "close", "import", "quarantine", "jury", "tally", "publish")
+        *("shortlist", "witness", "codes", "freeze", "open", "jury", "close", "import", "quarantine", "tally"),
+        *("publish", "destroy"),
     ]
     assert any(line.startswith("结果一致 the result agrees") for line in played[1])
 
@@ -106,15 +113,15 @@ def test_worked_year_is_counted_again_from_outside():
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+def site(tmp_path_factory: pytest.TempPathFactory) -> Room:
     folder = tmp_path_factory.mktemp("worked")
     shutil.copytree(YEAR / "content", folder / "content")
-    desk = Desk(folder, registries=False)
+    desk = Room(folder, registries=False)
     desk.build(today=datetime.date(2026, 12, 31))
     return desk
 
 
-def test_worked_year_is_printed_with_its_every_candidate_and_receipt(site: Desk):
+def test_worked_year_is_printed_with_its_every_candidate_and_receipt(site: Room):
     page = lxml.html.document_fromstring(site.html("top10/2026.html"))
     value = result(VOTE)
     rows = page.xpath("//section[@id='_result']//table")[0].xpath(".//tbody/tr/th/b/text()")
@@ -124,7 +131,7 @@ def test_worked_year_is_printed_with_its_every_candidate_and_receipt(site: Desk)
 
 
 @pytest.mark.parametrize("place", [0, 70, 139])
-def test_receipt_says_the_same_on_the_site_and_from_recount(site: Desk, place: int):
+def test_receipt_says_the_same_on_the_site_and_from_recount(site: Room, place: int):
     from ballot.leaf import receipt_of
 
     row = json.loads((VOTE / "ballots.jsonl").read_text("utf-8").splitlines()[place])
@@ -142,7 +149,7 @@ def test_every_story_of_the_worked_year_says_that_it_is_invented():
     assert all("虚构示例" in path.read_text("utf-8") for path in stories)
 
 
-def test_published_site_holds_nothing_of_an_invented_year(real_site: Desk):
+def test_published_site_holds_nothing_of_an_invented_year(real_site: Room):
     assert not list((ROOT / "content").glob("votes/*/result.json")) or recount_all()
     for path in real_site.output.rglob("*.html"):
         assert "虚构示例" not in path.read_text("utf-8"), path

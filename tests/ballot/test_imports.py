@@ -6,12 +6,12 @@ import zipfile
 from xml.sax.saxutils import escape
 
 import pytest
-from counting import AFTER, DURING, Year
+from counting import DRAW, DURING, LATER, Year
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from votes import a_slate
 
-from ballot import closing, jury, stages
+from ballot import checkpoints, codes, publication, stages
 from ballot.candidates import Candidate
 from ballot.imports import intake, record, sheet
 from ballot.imports.record import Form
@@ -246,7 +246,9 @@ def test_two_forms_that_number_from_one_are_kept_apart(year):
 def test_nothing_personal_reaches_any_file(year):
     year.bring(WJX, Form("wjx"))
     year.bring(GITHUB, Form("github"))
-    written = b"".join(p.read_bytes() for f in (year.vote.public, year.vote.private) for p in f.iterdir())
+    written = b"".join(
+        p.read_bytes() for f in (year.vote.public, year.vote.private) for p in f.iterdir() if p.is_file()
+    )
     for secret in ("张三", "13800000000", "1.2.3.4", "zhangsan", "lisi", "您的姓名"):
         assert secret.encode() not in written
 
@@ -255,12 +257,12 @@ def test_an_import_that_was_interrupted_is_made_good(year):
     year.bring(WJX, Form("wjx"))
     whole = {name: (year.vote.public / name).read_bytes() for name in ("imports.json", "seals.txt", "spent.txt")}
     (year.vote.public / "imports.json").unlink()
-    (year.vote.public / "seals.txt").write_bytes(closing.seals_text(year.box.seals()))
+    (year.vote.public / "seals.txt").write_bytes(checkpoints.joined(year.box.seals()))
     assert year.bring(WJX, Form("wjx")).known
     assert whole == {name: (year.vote.public / name).read_bytes() for name in whole}
 
 
-def test_imports_wait_for_the_close_and_end_with_the_jury(tmp_path):
+def test_imports_wait_for_the_close_and_end_with_the_count(tmp_path):
     year = Year(tmp_path)
     year.cast("open", "a", ["N01"])
     assert len(record.look(year.vote, year.box, WJX.encode(), Form("wjx")).taken) == 1
@@ -268,8 +270,9 @@ def test_imports_wait_for_the_close_and_end_with_the_jury(tmp_path):
         record.take(year.vote, year.box, DURING, WJX.encode(), Form("wjx"))
     year.close()
     year.judge()
-    with pytest.raises(Refused, match="The jury has its list already"):
-        record.take(year.vote, year.box, AFTER, WJX.encode(), Form("wjx"))
+    publication.tally_up(year.vote, year.box, LATER, DRAW)
+    with pytest.raises(Refused, match="already past that: it is tallied"):
+        record.take(year.vote, year.box, LATER, WJX.encode(), Form("wjx"))
     year.end()
 
 
@@ -305,6 +308,22 @@ def test_any_bytes_are_read_or_refused(tool, data):
 
 def test_imported_ballots_are_sealed_and_counted(year):
     year.bring(WJX, Form("wjx"))
-    (row,) = [row for row in jury.rows_of(year.vote, year.box) if row.entry.group == "import"]
-    assert (row.state, row.entry.seal) == ("counted", 2)
+    (entry,) = record.read(year.vote).entries
+    assert (entry.group, entry.turn, entry.seal) == ("import", 1, 2)
     assert (year.vote.public / "seals.txt").read_text().count("---") == 1
+
+
+def test_a_ballot_with_a_code_is_a_members_wherever_it_was_cast(year):
+    year.bring(f"id,code,choices\n1,{year.codes[9]},N01\n2,,N02\n")
+    assert [entry.group for entry in record.read(year.vote).entries] == ["members", "import"]
+    code = codes.spent_hash(codes.normal(year.codes[9]) or "")
+    assert code in (year.vote.public / "spent.txt").read_text().split()
+
+
+def test_an_import_that_was_cut_short_before_its_event_is_put_on_record(year):
+    year.bring(WJX, Form("wjx"))
+    path = year.vote.public / "events.jsonl"
+    whole = path.read_bytes()
+    path.write_bytes(b"".join(whole.splitlines(keepends=True)[:-1]))
+    assert year.bring(WJX, Form("wjx")).known
+    assert path.read_bytes() == whole

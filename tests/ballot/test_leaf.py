@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 from ballot.leaf import Ballot, leaf, passphrase_hash, receipt_from, receipt_of, signature_of
 
 KEY = "k" * 64
+VOTER = "7e" * 16
 BALLOT = Ballot("open", "5a" * 16, "", ("N01", "N07"))
 SIGNING = Ed25519PrivateKey.from_private_bytes(bytes(32))
 
 
 def test_a_leaf_is_the_hash_of_one_line_that_anyone_can_write():
-    line = f'[1,"{KEY}","open","{"5a" * 16}","",["N01","N07"]]\n'
-    assert leaf(BALLOT, KEY) == hashlib.sha256(line.encode()).digest()
+    line = f'[2,"{KEY}","open","{"5a" * 16}","",["N01","N07"],"{VOTER}"]\n'
+    assert leaf(BALLOT, VOTER, KEY) == hashlib.sha256(line.encode()).digest()
 
 
 @pytest.mark.parametrize(
@@ -29,7 +30,8 @@ def test_a_leaf_is_the_hash_of_one_line_that_anyone_can_write():
     ],
 )
 def test_whatever_a_ballot_says_is_in_its_leaf(other):
-    assert leaf(other, KEY) != leaf(BALLOT, KEY) != leaf(BALLOT, "l" * 64)
+    assert leaf(other, VOTER, KEY) != leaf(BALLOT, VOTER, KEY) != leaf(BALLOT, VOTER, "l" * 64)
+    assert leaf(BALLOT, "0" * 32, KEY) != leaf(BALLOT, VOTER, KEY)
 
 
 @given(st.binary(min_size=32, max_size=32))

@@ -16,9 +16,9 @@ def problems(folder, candidates=None, **changed):
 
 
 def test_rules_are_read(tmp_path):
-    found = some_rules(tmp_path, quorum=None)
+    found = some_rules(tmp_path, quorum=None, quorum_why=None)
     assert found.groups == ("members", "open", "plain", "import")
-    assert (found.best, found.jury_union, found.places, found.quorum, found.prolong) == (25, 20, 10, 1, None)
+    assert (found.best, found.jury_union, found.places, found.quorum, found.prolong) == (25, 20, 10, None, None)
     assert rules.instants(found, [30])[1] == datetime.datetime(2026, 12, 27, 10, 30, tzinfo=datetime.UTC)
 
 
@@ -28,7 +28,7 @@ def test_every_problem_comes_at_once_with_its_line(tmp_path):
         "4: zone: found 'Peking', expected a time zone such as Asia/Shanghai. Take its name from the IANA list.",
         "7: minimum: found '1', expected a whole number from 1 to 40. Write it without quotation marks.",
         "8: maximum: found 'True', expected a whole number from 1 to 40. Write it without quotation marks.",
-        "13: colour: found 'colour', expected a rule that exists. Take it out, or mend its name.",
+        "15: colour: found 'colour', expected a rule that exists. Take it out, or mend its name.",
     ]
 
 
@@ -65,6 +65,22 @@ def test_every_problem_comes_at_once_with_its_line(tmp_path):
         ({"draw": None}, "draw.what: found nothing, expected a text of 1 to 200 characters"),
         ({"words": '["a\\nb"]'}, "words: found '['a\\nb']', expected 1 to 30 sentences."),
         ({"origin": '"https://x.example/vote"'}, "origin: found 'https://x.example/vote', expected an address without"),
+        (
+            {"groups": '["members", "plain"]'},
+            "groups: found members, plain, expected `open` as well: `plain` counts within",
+        ),
+        ({"quorum_why": None}, "quorum_why: found nothing, expected a text of 1 to 200 characters"),
+        ({"open_method": '"points"'}, "open_method: found 'points', expected approval / eph."),
+        ({"import_weighs": "false"}, "import_weighs: found 'False', expected true."),
+        (
+            {"quarantine": '{grounds = ["x"]}'},
+            "quarantine.second: found nothing, expected the line that `vote witness`",
+        ),
+        ({"quarantine": '{second = "a+b+c", grounds = ["x"]}'}, "quarantine.second: found 'a+b+c', expected the line"),
+        (
+            {"quarantine": '{second = "a+b+c", grounds = ["x", "x"]}'},
+            "quarantine.grounds: found '['x', 'x']', expected 1",
+        ),
         ({"small": "false"}, "small: found 'False', expected true."),
         (
             {"prolong": "{last_hours = 24}"},
@@ -106,14 +122,14 @@ def test_bytes_that_are_no_text_are_told(tmp_path):
     assert "Save it as UTF-8." in str(told.value.problems[0])
 
 
-def test_the_opening_key_changes_with_any_byte_of_the_three_files(tmp_path):
+def test_the_key_of_the_vote_changes_with_any_byte_of_the_three_files_and_with_who_signs(tmp_path):
     files = {"rules.toml": b"a", "candidates.json": b"b", "roll.txt": b""}
     for name, data in files.items():
         (tmp_path / name).write_bytes(data)
-    key = rules.opening_key(tmp_path)
-    assert len(key) == 64
+    key = rules.opening_key(tmp_path, "who")
+    assert len(key) == 64 and rules.opening_key(tmp_path, "another") != key
     for name, data in files.items():
         (tmp_path / name).write_bytes(data + b" ")
-        assert rules.opening_key(tmp_path) != key
+        assert rules.opening_key(tmp_path, "who") != key
         (tmp_path / name).write_bytes(data)
-    assert rules.opening_key(tmp_path) == key
+    assert rules.opening_key(tmp_path, "who") == key

@@ -1,7 +1,8 @@
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from votelib.convert import ApprovalToSimpleVotes
 from votes import some_rules
@@ -17,20 +18,20 @@ JURORS = st.lists(st.permutations(CODES), min_size=1, max_size=5)
 
 @pytest.fixture(scope="session")
 def rules(tmp_path_factory):
-    return some_rules(tmp_path_factory.mktemp("rules"), places="3", jury_union="5")
+    return some_rules(tmp_path_factory.mktemp("rules"), places="3", jury_union="5", import_weighs="true")
 
 
 def result_of(rules, ballots, jurors, draw="7"):
     votes = tally.public(CODES, rules, ballots)
-    return tally.tally(votes, rules, [[c for c in order if c in votes.union] for order in jurors], draw)
+    return tally.tally(votes, rules, jurors, draw)
 
 
 @given(ballots=BALLOTS)
 def test_counts_are_those_of_another_implementation(rules, ballots):
     votes = tally.public(CODES, rules, ballots)
-    for group in GROUPS:
+    for group in ("members", "open", "import"):
         profile: dict[frozenset[str], int] = {}
-        for choices in (frozenset(c) for g, c in ballots if g == group):
+        for choices in (frozenset(c) for g, c in ballots if tally.counting_group(g) == group):
             profile[choices] = profile.get(choices, 0) + 1
         theirs = ApprovalToSimpleVotes().convert(profile)
         assert {code: n for code, n in votes.counts[group].items() if n} == theirs
@@ -82,13 +83,12 @@ def test_one_more_approval_never_hurts(rules, ballots, jurors):
 def test_equal_finals_are_parted_by_jury_then_members_then_head_to_head_then_lot(rules):
     cast = [("members", ("N01",)), ("members", ("N02",)), ("open", ("N01", "N03")), ("open", ("N02", "N03"))]
     votes = tally.public(CODES, rules, cast)
+    jurors = [CODES, ("N02", "N01", *CODES[2:])]
     with pytest.raises(tally.NeedsDraw) as told:
-        tally.tally(votes, rules, [["N01", "N02"], ["N02", "N01"]])
-    assert {"N01", "N02"} <= set(told.value.codes)
-    drawn = {tally.tally(votes, rules, [["N01", "N02"], ["N02", "N01"]], str(draw)).order[:2] for draw in range(20)}
-    assert {("N01", "N02"), ("N02", "N01")} <= drawn
-    found = tally.tally(votes, rules, [["N01", "N02"]], "1")
-    assert next(tie.steps for tie in found.ties if "N03" in tie.codes or "N04" in tie.codes)[-1] == "lot"
+        tally.tally(votes, rules, jurors)
+    assert set(told.value.codes) == {"N01", "N02"}
+    drawn = {tally.tally(votes, rules, jurors, str(draw)).order[:2] for draw in range(20)}
+    assert drawn == {("N01", "N02"), ("N02", "N01")}
 
 
 def test_the_members_part_what_public_and_jury_leave_equal(rules):
@@ -98,26 +98,143 @@ def test_the_members_part_what_public_and_jury_leave_equal(rules):
     assert found.ties == (tally.Tie(("N01", "N02"), ("members",)),)
 
 
+@pytest.mark.parametrize(("first", "second"), [("N01", "N02"), ("N02", "N01")])
+def test_head_to_head_parts_those_whom_jury_and_members_leave_equal_in_both_directions(rules, first, second):
+    """`second` is ahead in `open` by so many places as `first` is in the two others together."""
+    level = tally.Public(
+        ballots={},
+        counts={"members": {first: 2, second: 1}, "open": {first: 1, second: 9}, "import": {first: 2, second: 1}},
+        needed={},
+        ranked=("members", "open", "import"),
+        midranks={},
+        means={},
+        union=(first, second),
+    )
+    steps: list[tally.Step] = []
+    equal = {first: Fraction(1), second: Fraction(1)}
+    assert tally._parted(sorted((first, second)), level, equal, None, steps) == [first, second]
+    assert steps == ["head to head"]
+
+
+# --- The quorum
+
+
 def test_a_group_below_the_quorum_is_printed_but_not_ranked(tmp_path):
     rules = some_rules(tmp_path, quorum="2")
-    votes = tally.public(CODES, rules, [("members", ("N01",)), ("members", ("N01",)), ("plain", ("N08",))])
+    votes = tally.public(CODES, rules, [("members", ("N01",)), ("members", ("N01",)), ("open", ("N08",))])
     assert votes.ranked == ("members",)
-    assert votes.counts["plain"]["N08"] == 1
-    assert tally.public(CODES, rules, [("plain", ("N08",))]).ranked == ("plain",)
+    assert votes.counts["open"]["N08"] == 1
 
 
-def test_one_ballot_in_an_empty_group_weighs_nothing(tmp_path):
-    rules = some_rules(tmp_path, quorum="20")
-    honest = [("members", ("N01", "N02"))] * 30 + [("open", ("N02", "N01"))] * 30
-    before, after = (tally.public(CODES, rules, cast) for cast in (honest, [*honest, ("plain", ("N08",))]))
+@pytest.fixture
+def defaults(tmp_path):
+    return some_rules(tmp_path, quorum=None, quorum_why=None, import_weighs="true", places="3", jury_union="5")
+
+
+@pytest.mark.parametrize(
+    ("members", "opened", "imported", "ranked"),
+    [
+        (99, 99, 99, ()),
+        (100, 99, 100, ("members", "import")),
+        (100, 100, 0, ("members", "open")),
+        (100, 1900, 105, ("members", "open")),  # one in twenty of 2,105 is 106
+        (100, 1900, 106, ("members", "open", "import")),
+        (100, 50_000, 2_000, ("members", "open")),  # a flood silences no member
+    ],
+)
+def test_without_a_rule_a_hundred_ballots_and_one_in_twenty_are_asked(defaults, members, opened, imported, ranked):
+    cast = [("members", ("N01",))] * members + [("open", ("N01",))] * opened + [("import", ("N02",))] * imported
+    assert tally.public(CODES, defaults, cast).ranked == ranked
+
+
+def test_where_no_group_has_enough_ballots_the_jury_ranks_alone(defaults):
+    found = result_of(defaults, [("open", ("N08",))] * 99, [CODES] * 5)
+    assert found.public.ranked == () and found.public.means == {}
+    assert found.order == CODES and found.chosen == CODES[:3]
+
+
+def test_one_ballot_in_an_empty_group_weighs_nothing(defaults):
+    honest = [("members", ("N01", "N02"))] * 150 + [("open", ("N02", "N01"))] * 150
+    before, after = (tally.public(CODES, defaults, cast) for cast in (honest, [*honest, ("import", ("N08",))]))
     assert (before.ranked, before.means, before.union) == (after.ranked, after.means, after.union)
+
+
+def test_ballots_without_script_count_within_open(rules):
+    votes = tally.public(CODES, rules, [("open", ("N01",)), ("plain", ("N01", "N02"))])
+    assert votes.ballots == {"members": 0, "open": 2, "import": 0}
+    assert votes.counts["open"]["N01"] == 2 and "plain" not in votes.counts
+
+
+def test_imports_without_codes_weigh_nothing_unless_the_rules_say_so(tmp_path):
+    cast = [("open", ("N01",)), ("import", ("N08",))] * 5
+    assert tally.public(CODES, some_rules(tmp_path), cast).ranked == ("open",)
+    assert tally.public(CODES, some_rules(tmp_path, import_weighs="true"), cast).ranked == ("open", "import")
+
+
+# --- The gate
+
+
+@settings(max_examples=400)
+@given(ballots=BALLOTS, jurors=JURORS, union=st.integers(1, 5), places=st.integers(1, 4), data=st.data())
+def test_one_more_ballot_for_a_chosen_story_never_unseats_it(rules, ballots, jurors, union, places, data):
+    rules = replace(rules, jury_union=union, places=places)
+    before = result_of(rules, ballots, jurors)
+    if not before.public.ranked:  # `plain` alone
+        return
+    story = data.draw(st.sampled_from(before.chosen))
+    group = data.draw(st.sampled_from(before.public.ranked))
+    after = result_of(rules, [*ballots, (group, (story,))], jurors)
+    assert after.order.index(story) <= before.order.index(story)
+    assert story in after.chosen
+
+
+@given(ballots=BALLOTS, jurors=JURORS)
+def test_the_gate_moves_nobody_who_passes_it(rules, ballots, jurors):
+    narrow, wide = (result_of(replace(rules, jury_union=union), ballots, jurors) for union in (2, 8))
+    assert [code for code in wide.order if code in narrow.order] == list(narrow.order)
+    assert {code: wide.finals[code] for code in narrow.order} == narrow.finals
+
+
+def test_a_story_at_the_edge_of_the_gate_passes_with_its_equals(rules):
+    cast = [("open", ("N01", "N02"))] * 2 + [("open", ("N03", "N04"))]
+    votes = tally.public(CODES, replace(rules, jury_union=2), cast)
+    assert votes.union == ("N01", "N02")
+    assert tally.public(CODES, replace(rules, jury_union=3), cast).union == ("N01", "N02", "N03", "N04")
+
+
+def test_a_withdrawn_story_is_not_chosen_and_the_others_keep_their_finals(rules):
+    cast = [("open", ("N01", "N02"))] * 3
+    with_it, without = (tally.public(CODES, rules, cast, out) for out in ((), ("N01",)))
+    kept, left = (tally.tally(votes, rules, [CODES], "7") for votes in (with_it, without))
+    assert "N01" in kept.chosen and "N01" not in left.order
+    assert {code: kept.finals[code] for code in left.order} == left.finals
+
+
+# --- The jury
+
+
+def test_a_juror_who_is_recused_neither_helps_nor_harms_a_story():
+    whole = tally.jury(CODES[:3], [("N01", "N02", "N03")] * 2)
+    recused = tally.jury(CODES[:3], [("N01", "N02", "N03"), ("N01", "N02", "N03"), ("N01", "N03")])
+    assert recused["N02"] == whole["N02"]
+    assert recused["N01"] == Fraction(1 + 1 + Fraction(4, 3), 3)
+
+
+def test_marks_that_cannot_be_are_refused(rules):
+    votes = tally.public(CODES, rules, [("open", ("N01", "N02"))])
+    for jurors in ([["N01", "N01"]], [["N99"]], [], [CODES[:7]]):
+        with pytest.raises(ValueError):
+            tally.tally(votes, rules, jurors, "1")
+
+
+# --- What it withstands
 
 
 def test_a_bought_story_stays_out(rules):
     honest = [("members", ("N01", "N02", "N03"))] * 40 + [("open", ("N01", "N02", "N03"))] * 50
     bots = [("open", ("N08",))] * 5000
     found = result_of(rules, honest + bots, [CODES])
-    assert found.chosen == ("N01", "N02", "N03")
+    assert set(found.chosen) == {"N01", "N02", "N03"}
     assert found.stability["N01"].depends == ()
     assert "N08" in found.order
 
@@ -131,11 +248,74 @@ def test_a_story_that_one_group_carries_says_so(rules):
     assert found.stability["N03"].depends == ("open",)
 
 
-def test_a_juror_may_leave_stories_out_but_not_name_one_twice_or_a_stranger(rules):
-    votes = tally.public(CODES, rules, [("open", ("N01", "N02"))])
-    assert tally.tally(votes, rules, [["N02"]], "1").jury_means["N01"] > 1
-    for order in (["N01", "N01"], ["N99"]):
-        with pytest.raises(ValueError):
-            tally.tally(votes, rules, [order], "1")
-    with pytest.raises(ValueError):
-        tally.tally(votes, rules, [], "1")
+def by_hand(rules, ballots, jurors, group, most):
+    """The least number of ballots for one story that changes who is chosen, by trying each."""
+    chosen = set(result_of(rules, ballots, jurors).chosen)
+    for more in range(1, most + 1):
+        for code in CODES:
+            if code not in chosen:
+                after = result_of(rules, [*ballots, *[(group, (code,))] * more], jurors)
+                if set(after.chosen) != chosen:
+                    return more, code
+    return None
+
+
+@pytest.mark.parametrize("quorum", [1, 4])
+@settings(max_examples=40, deadline=None)
+@given(ballots=st.lists(st.tuples(st.sampled_from(GROUPS), CHOICES), min_size=1, max_size=12), jurors=JURORS)
+def test_the_flip_margin_is_the_least_number_that_trying_each_finds(rules, quorum, ballots, jurors):
+    rules = replace(rules, quorum=quorum)
+    found = result_of(rules, ballots, jurors)
+    margins = tally.flips(found.public, rules, found.jury_ranks, found.order, "7")
+    for group, margin in margins.items():
+        expected = by_hand(rules, ballots, jurors, group, 16)
+        assert (margin and (margin.ballots, margin.story)) == expected
+
+
+def test_the_flip_margin_knows_of_the_quorum(defaults):
+    cast = [("members", CODES[:3])] * 120 + [("open", CODES[:3])] * 80
+    found = result_of(defaults, cast, [("N01", "N02", "N04", "N03", *CODES[4:])] * 5)
+    margins = tally.flips(found.public, defaults, found.jury_ranks, found.order, "7")
+    assert margins["open"] == tally.Flip(81, "N04", ("N04",), ("N03",))
+    assert margins["import"] == tally.Flip(100, "N04", ("N04",), ("N03",))
+
+
+@given(ballots=BALLOTS)
+def test_pairs_are_those_of_another_implementation(ballots):
+    profile: dict[frozenset[str], int] = {}
+    for choices in (frozenset(c) for g, c in ballots if tally.counting_group(g) == "open"):
+        profile[choices] = profile.get(choices, 0) + 1
+    found = tally.pairs(CODES, ballots).get("open")
+    if profile:
+        assert found == [
+            [sum(n for c, n in profile.items() if row in c and column not in c) for column in CODES] for row in CODES
+        ]
+
+
+# --- E Pluribus Hugo
+
+
+def test_a_slate_that_votes_in_step_takes_fewer_places_by_eph(rules):
+    """The attack that the Hugo awards saw: one slate of four against spread-out honest ballots."""
+    slate = [("open", ("N01", "N02", "N03", "N04"))] * 40
+    honest = [("open", ("N05",))] * 32 + [("open", ("N06",))] * 31 + [("open", ("N07",))] * 30
+    by_ballots = tally.public(CODES, rules, slate + honest).midranks["open"]
+    by_eph = tally.public(CODES, replace(rules, open_method="eph"), slate + honest).midranks["open"]
+    assert {code for code in CODES if by_ballots[code] < 5} == {"N01", "N02", "N03", "N04"}
+    assert {code for code in CODES if by_eph[code] < 4} >= {"N05", "N06"}
+
+
+def test_eph_follows_a_round_by_hand():
+    ballots = [("a", "b")] * 3 + [("c",)] * 2 + [("d",)]
+    # Points: a 3/2, b 3/2, c 2, d 1. Lowest d (1) and the equals a and b (3/2): d is on 1 ballot and goes.
+    # Then a and b are lowest, on 3 ballots each with equal points: they go together. c is last.
+    assert tally.eph("abcd", ballots) == {"c": 1, "a": Fraction(5, 2), "b": Fraction(5, 2), "d": 4}
+
+
+@given(ballots=st.lists(CHOICES, max_size=40), seed=st.randoms())
+def test_eph_ranks_all_and_no_order_matters(ballots, seed):
+    mixed = list(ballots)
+    seed.shuffle(mixed)
+    found = tally.eph(CODES, ballots)
+    assert found == tally.eph(CODES, mixed)
+    assert sum(found.values()) == Fraction(len(CODES) * (len(CODES) + 1), 2)

@@ -10,7 +10,8 @@ from ballot.__main__ import COMMANDS, main
 from ballot.commands import clock
 from ballot.vote import read
 
-WAY = ["codes", "freeze", "open", "prolong", "close", "import", "quarantine", "jury", "tally", "publish"]
+WAY = ["codes", "freeze", "open", "prolong", "close", "import", "quarantine", "witness", "withdraw", "jury"]
+WAY += ["tally", "publish", "destroy"]
 
 
 @pytest.fixture
@@ -36,7 +37,8 @@ def hand(tmp_path, monkeypatch, capsys):
 def marks(vote):
     path = vote.private / "jury.csv"
     head, *rows = path.read_text("utf-8-sig").splitlines()
-    path.write_text("\n".join([head, *(f"{row.rstrip(',')},{n},{n}" for n, row in enumerate(rows, 1))]), "utf-8")
+    filled = [row.rstrip(",") + f",{place}" * 5 for place, row in enumerate(rows, 1)]
+    path.write_text("\n".join([head, *filled]), "utf-8")
     return path
 
 
@@ -53,19 +55,19 @@ def test_the_whole_way_and_every_step_twice(hand):
             AFTER,
             "form.csv: line 4: N99 is no candidate\n2 ballots, 0 of them by code; 1 rows reject",
         ),
-        ("jury --jurors 2", AFTER, "stories go to the jury: a column of .votes/2026/jury.csv for each juror"),
+        ("jury --jurors 5", AFTER, "20 stories go to the jury: a column of .votes/2026/jury.csv"),
     ]:
         code, said = hand(command, at)
         assert (code, says in said) == (0, True), (command, said)
         assert hand(command, at)[0] == 0, command
     path = marks(hand.vote)
-    assert "take it in, or remove it" in hand("jury --jurors 2", AFTER)[1]
+    assert "take it in, or remove it" in hand("jury --jurors 5", AFTER)[1]
     for command, says in [
-        (f"jury {path}", "Taken in: J1, J2"),
-        (f"tally --draw {DRAW.split()[0]}", "  1      2      1    3/2  N01 虚构的新闻 N01"),
-        ("publish", "Destroy every copy of .votes/2026/voter.key and .votes/2026/codes.txt as well."),
+        (f"jury {path}", "Taken in: J1, J2, J3, J4, J5"),
+        (f"tally --draw {DRAW.split()[0]}", "No group has enough ballots: the jury ranks alone."),
+        ("publish", "With content/votes/2026 in git, `vote destroy 2026` destroys the rest."),
         ("publish", "Anyone can check it with `python3 recount.py content/votes/2026 --check`."),
-        ("status", "Published: nothing is left to do."),
+        ("status", "Next: `vote destroy 2026`"),
     ]:
         code, said = hand(command, LATER)
         assert (code, says in said) == (0, True), (command, said)
@@ -74,14 +76,29 @@ def test_the_whole_way_and_every_step_twice(hand):
 
 
 def test_no_command_runs_before_its_time_and_none_shows_a_traceback(hand):
-    for command in ("open", "prolong --minutes 5 --why x", "close", "import form.csv", "quarantine x --why x", "jury"):
+    for command in (
+        "open",
+        "prolong --minutes 5 --why x",
+        "close",
+        "import form.csv",
+        "quarantine x --ground 1",
+        "jury",
+    ):
         code, said = hand(command)
         assert code == 1 and said.count("\n") == 1, (command, said)
-    for command in ("open", "close", "jury", "tally", "publish", "prolong --minutes 5 --why x"):
+    for command in (
+        "open",
+        "close",
+        "jury",
+        "tally",
+        "publish",
+        "withdraw story-n01 --why x",
+        "prolong --minutes 5 --why x",
+    ):
         assert re.search(r"`vote freeze 2026` comes first\.$", hand(command)[1].strip()), command
     hand("codes --count 3", BEFORE)
     hand("freeze", BEFORE)
-    for command in ("close", "jury", "tally", "publish"):
+    for command in ("close", "tally", "publish"):
         assert "`vote open 2026` comes first." in hand(command)[1], command
     hand("open")
     assert "This vote closes at 2026-12-27T10:00Z, not before." in hand("close")[1]
@@ -119,7 +136,7 @@ def test_a_box_that_is_gone_is_not_made_anew(hand):
     box = hand.vote.private / "box.sqlite3"
     box.unlink()
     events = (hand.vote.public / "events.jsonl").read_bytes()
-    for command in ("open", "close", "jury", "tally", "serve"):
+    for command in ("open", "close", "tally", "serve"):
         code, said = hand(command, AFTER if command != "open" else DURING)
         assert (code, "`vote restore 2026 FILE` fills a new one" in said) == (1, True), (command, said)
         assert not box.exists(), command

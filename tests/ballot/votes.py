@@ -3,10 +3,14 @@
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
 from ballot import candidates, rules
 from ballot.candidates import Candidate
+from ballot.note import verifier_of
 from ballot.vote import Folders
 
+SECOND = Ed25519PrivateKey.from_private_bytes(b"2" * 32)  # of whoever signs second
 RULES: Mapping[str, str] = {
     "title": '"2026 年度暖新闻"',
     "year": "2026",
@@ -18,6 +22,8 @@ RULES: Mapping[str, str] = {
     "maximum": "10",
     "groups": '["members", "open", "plain", "import"]',
     "quorum": "1",
+    "quorum_why": '"a test"',
+    "quarantine": f'{{second = "{verifier_of(SECOND, "second.example")}", grounds = ["a flood", "sold codes"]}}',
     "draw": '{what = "七星彩第 26150 期前六位", when = "2026-12-29T21:00"}',
     "words": '["每人选 1 至 10 条。"]',
 }

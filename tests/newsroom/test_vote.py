@@ -122,7 +122,7 @@ def changed(change: Callable[[dict[str, Any]], object], of: Callable[[], dict[st
 RESULTS = {
     "no JSON": ("{", "file: found 'Input data was truncated'"),
     "another year": (changed(lambda r: r.update(year=2025)), "year: found version 1 of 2025"),
-    "another version": (changed(lambda r: r.update(version=2)), "year: found version 2 of 2026"),
+    "another version": (changed(lambda r: r.update(version=3)), "year: found version 3 of 2026"),
     "a count missing": (changed(lambda r: r["counts"]["open"].pop("N02")), "counts.open: found 'N02'"),
     "an unknown candidate": (changed(lambda r: r["means"].update(N09="3")), "means: found 'N09'"),
     "a group too many": (changed(lambda r: r["ballots"].update(plain=r["ballots"]["open"])), "ballots: found"),

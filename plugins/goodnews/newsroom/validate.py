@@ -20,6 +20,7 @@ from goodnews.newsroom.story import Registries, Story, story_by
 from goodnews.newsroom.top10 import Year, year_from
 from goodnews.newsroom.vote.award import years_with_votes
 from goodnews.newsroom.vote.vote import FILES as VOTE_FILES
+from goodnews.newsroom.vote.vote import SEALS as VOTE_SEALS
 from goodnews.newsroom.vote.vote import Vote, vote_from
 from goodnews.newsroom.waiting import Waiting, waiting_of
 from goodnews.newsroom.week import Week
@@ -120,7 +121,7 @@ def validate(
         elif is_picture(path):
             pictures[path] = hashes.hash(source)
         elif _is_of_a_vote(path):
-            _votes, year_name, name = path.split("/")
+            _votes, year_name, name = path.split("/", 2)
             voting.setdefault(year_name, {})[name] = read_whole(folder, path)
         elif path not in REGISTRIES and path != "README.md":
             problems.append(_unknown_file(shown, path))
@@ -285,7 +286,8 @@ def validate_registries(settings: Settings) -> Registries:
 
 def _is_of_a_vote(path: str) -> bool:
     folder, _slash, rest = path.partition("/")
-    return folder == "votes" and rest.count("/") == 1 and rest.partition("/")[2] in VOTE_FILES
+    name = rest.partition("/")[2]
+    return folder == "votes" and (name in VOTE_FILES or bool(VOTE_SEALS.fullmatch(name)))
 
 
 def beside_stories(sources: list[Source]) -> list[Source]:

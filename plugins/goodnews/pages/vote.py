@@ -13,6 +13,7 @@ from goodnews.pages.links import Links, page
 from goodnews.pages.views.files import FileView
 from goodnews.pages.views.parts import Counted, Link
 from goodnews.pages.views.result import (
+    FlipLine,
     GroupCount,
     GroupTurnout,
     ReceiptLine,
@@ -140,7 +141,7 @@ def result_body(links: Links, vote: Vote) -> ResultBody | None:
         chosen=tuple(row for row in rows if row.chosen),
         rows=rows,
         turnout=tuple(
-            GroupTurnout(group, states.counted, states.replaced, states.quarantined, group in result.ranked)
+            GroupTurnout(group, states.counted, states.replaced, states.quarantined, _standing(result, group))
             for group in vote.rules.groups
             for states in (result.ballots[group],)
         ),
@@ -150,6 +151,22 @@ def result_body(links: Links, vote: Vote) -> ResultBody | None:
         jurors=result.jury.jurors,
         ties=tuple(TieLine(tuple(titles[code] for code in tie.codes), tie.steps) for tie in result.ties),
         draw=result.draw,
+        version=result.version,
+        columns=tuple(_ballots(vote, result)),
+        alone=not result.ranked,
+        quorum_why=result.quorum.why,
+        flips=tuple(
+            FlipLine(
+                group,
+                flip.ballots,
+                titles[flip.story],
+                tuple(titles[code] for code in flip.enters),
+                tuple(titles[code] for code in flip.leaves),
+            )
+            for group, flip in result.flip.items()
+            if flip
+        ),
+        otherwise=tuple(titles[code] for code in result.with_quarantined.chosen if code not in result.chosen),
         slate=slate_of(vote.screening),
         words=vote.rules.words,
         key=vote.key,
@@ -164,9 +181,11 @@ def result_body(links: Links, vote: Vote) -> ResultBody | None:
 def _rows(links: Links, vote: Vote, result: Result) -> tuple[ResultRow, ...]:
     """Every candidate: those the jury saw in their order, then the others by the public's mean rank and code."""
     rest = [candidate.code for candidate in vote.candidates if candidate.code not in result.final]
-    rest.sort(key=lambda code: (Fraction(result.means[code]), code))
+    rest.sort(key=lambda code: (Fraction(result.means.get(code, result.jury.ranks.get(code, "1"))), code))
     by_code = {candidate.code: candidate for candidate in vote.candidates}
-    found = []
+    turnout = _ballots(vote, result)
+    found, public = [], result.publics
+    of = len(result.union) if result.version == 1 else len(vote.candidates)
     for place, code in enumerate((*result.order, *rest), start=1):
         candidate = by_code[code]
         ranked = code in result.final
@@ -178,22 +197,39 @@ def _rows(links: Links, vote: Vote, result: Result) -> tuple[ResultRow, ...]:
                 title=candidate.title,
                 url=links.arrangement.places[f"story:{candidate.slug}"],
                 chosen=code in result.chosen,
-                public=mixed(result.public[code]) if ranked else "",
-                public_width=_width(result.public[code], len(result.union)) if ranked else "",
+                withdrawn=code in result.withdrawn,
+                public=mixed(public[code]) if code in public else "",
+                public_width=_width(public[code], of) if code in public else "0.0",
                 jury=mixed(result.jury.ranks[code]) if ranked else "",
-                jury_width=_width(result.jury.ranks[code], len(result.union)) if ranked else "",
+                jury_width=_width(result.jury.ranks[code], of) if ranked else "",
                 final=mixed(result.final[code]) if ranked else "",
                 best=held.best if held else 0,
                 worst=held.worst if held else 0,
                 depends=held.depends if held else (),
                 groups=tuple(
-                    GroupCount(votes, _share(votes, result.ballots[group].counted))
-                    for group in vote.rules.groups
+                    GroupCount(votes, _share(votes, turnout[group]))
+                    for group in turnout
                     for votes in (result.counts[group][code],)
                 ),
             )
         )
     return tuple(found)
+
+
+def _standing(result: Result, group: str) -> str:
+    if group in result.ranked:
+        return "ranked"
+    if result.version > 1 and group == "plain":
+        return "within"
+    return "few" if result.version == 1 or group in result.quorum.needed else "printed"
+
+
+def _ballots(vote: Vote, result: Result) -> dict[str, int]:
+    """Counted ballots of each group that is counted by itself: from version 2 on `plain` counts within `open`."""
+    found = {group: result.ballots[group].counted for group in vote.rules.groups}
+    if result.version > 1 and "plain" in found:
+        found["open"] += found.pop("plain")
+    return found
 
 
 def mixed(rank: str) -> str:

@@ -14,6 +14,7 @@ import msgspec
 from goodnews.language import _
 from goodnews.problem import Problem, quoted
 
+VERSIONS = (1, 2)
 GROUPS = ("members", "open", "plain", "import")
 STATES = ("counted", "replaced", "quarantined")
 STEPS = ("jury", "members", "head to head", "lot")
@@ -53,8 +54,33 @@ class Stability(msgspec.Struct, frozen=True):
     depends: tuple[str, ...]  # groups, or "weights"; () for a place among the chosen, or outside, that holds
 
 
+class Quorum(msgspec.Struct, frozen=True):
+    needed: dict[str, int]  # group -> counted ballots that it takes to be ranked
+    why: str = ""  # why the rules ask for other numbers than is usual
+
+
+class Flip(msgspec.Struct, frozen=True):
+    """The least number of further ballots of one group that changes who is chosen."""
+
+    ballots: int
+    story: str  # each of them names this one alone
+    enters: tuple[str, ...]
+    leaves: tuple[str, ...]
+
+
+class Other(msgspec.Struct, frozen=True):
+    """The same count, as if nothing had been set aside."""
+
+    order: tuple[str, ...]
+    chosen: tuple[str, ...]
+
+
 class Result(msgspec.Struct, frozen=True):
-    """What was counted. Ranks are exact fractions in text: 7/2."""
+    """What was counted. Ranks are exact fractions in text: 7/2.
+
+    Version 1 ranks again what the groups chose; from version 2 on the public's mean and the jury's rank are over the
+    whole slate, and `union` is only a gate.
+    """
 
     version: int
     year: int
@@ -64,15 +90,25 @@ class Result(msgspec.Struct, frozen=True):
     counts: dict[str, dict[str, int]]  # group -> candidate's code -> ballots
     ranked: tuple[str, ...]  # groups with a say
     midranks: dict[str, dict[str, str]]
-    means: dict[str, str]  # of every candidate
-    union: tuple[str, ...]  # what went to the jury; from here on these only
+    means: dict[str, str]  # of every candidate; empty if no group is ranked
+    union: tuple[str, ...]  # what went to the jury, or passed the gate; from here on these only
     jury: Jury
-    public: dict[str, str]
     final: dict[str, str]
     order: tuple[str, ...]  # best first
     chosen: tuple[str, ...]  # the first of them
     ties: tuple[Tie, ...]
     stability: dict[str, Stability]
+    public: dict[str, str] = {}  # version 1: ranks among the union
+    quorum: Quorum = Quorum({})
+    withdrawn: tuple[str, ...] = ()
+    flip: dict[str, Flip | None] = {}
+    pairs: dict[str, list[list[int]]] = {}
+    with_quarantined: Other = Other((), ())
+
+    @property
+    def publics(self) -> dict[str, str]:
+        """What the public's column shows of each story of the union."""
+        return self.public if self.version == 1 else {code: self.means[code] for code in self.union if self.means}
 
 
 class Receipt(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -114,21 +150,24 @@ def result_from(
     except msgspec.MsgspecError as error:
         wrong("file", quoted(str(error)), _("the result as `vote tally` writes it"))
         return None
-    if (result.version, result.year) != (1, year):
+    if result.version not in VERSIONS or result.year != year:
         found = _("version {version} of {year}").format(version=result.version, year=result.year)
-        wrong("year", found, _("version {version} of {year}").format(version=1, year=year))
+        wrong("year", found, _("version {version} of {year}").format(version=VERSIONS[-1], year=year))
     known = frozenset(groups)
     by_group = {
         "ballots": result.ballots.keys(),
-        "counts": result.counts.keys(),
         "voters": result.turnout.voters.keys(),
     }
     for field, names in by_group.items():
         if names != known:
             wrong(field, quoted(", ".join(sorted(names))), _("the groups of the rules"))
+    if result.counts.keys() != (known if result.version == 1 else known - {"plain"}):
+        wrong("counts", quoted(", ".join(sorted(result.counts))), _("the groups of the rules"))
     if not frozenset(result.midranks) == frozenset(result.ranked) <= known:
         wrong("ranked", quoted(", ".join(result.ranked)), _("groups of the rules, each with its ranks"))
-    every: dict[str, Iterable[str]] = {"means": result.means}
+    every: dict[str, Iterable[str]] = {"means": result.means} if result.ranked else {}
+    if result.version > 1:
+        every["jury.ranks"] = result.jury.ranks
     every |= {f"counts.{group}": counts for group, counts in result.counts.items()}
     every |= {f"midranks.{group}": ranks for group, ranks in result.midranks.items()}
     for field, by_code in every.items():
@@ -136,7 +175,9 @@ def result_from(
     union = frozenset(result.union)
     if not union <= codes or len(union) < len(result.union):
         wrong("union", quoted(", ".join(sorted(union - codes))), _("candidates of the slate, each once"))
-    some: dict[str, Iterable[str]] = {"jury.ranks": result.jury.ranks, "public": result.public, "final": result.final}
+    some: dict[str, Iterable[str]] = {"final": result.final}
+    if result.version == 1:
+        some |= {"jury.ranks": result.jury.ranks, "public": result.public}
     for field, part in {**some, "stability": result.stability, "order": result.order}.items():
         _same(wrong, field, part, union, _("what went to the jury and nothing else"))
     if result.chosen != result.order[: len(result.chosen)] or not result.chosen:
@@ -149,7 +190,8 @@ def result_from(
             if not is_rank(rank):
                 wrong(code, quoted(rank), _("a rank such as 3 or 7/2"))
     for group, counts in result.counts.items():
-        most = result.ballots[group].counted if group in result.ballots else 0
+        within = ("open", "plain") if group == "open" and result.version > 1 else (group,)
+        most = sum(result.ballots[one].counted for one in within if one in result.ballots)
         for code, count in counts.items():
             if not 0 <= count <= most:
                 expected = _("0 to the {count} counted ballots of the group").format(count=most)

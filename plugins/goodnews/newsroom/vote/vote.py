@@ -25,14 +25,15 @@ STAGES = ("frozen", "open", "closed", "tallied", "published")
 # What everyone may download once the result is out, in the order in which it is offered.
 PUBLISHED = (
     *("result.json", "rules.toml", "candidates.json", "ballots.jsonl", "seals.txt", "roll.txt", "spent.txt"),
-    *("jury.json", "imports.json", "screening.jsonl", "decisions.jsonl", "events.jsonl"),
+    *("jury.json", "imports.json", "quarantine.txt", "screening.jsonl", "decisions.jsonl", "events.jsonl"),
 )
 FROM_THE_START = frozenset(
     ("rules.toml", "candidates.json", "seals.txt", "roll.txt", "screening.jsonl", "decisions.jsonl", "events.jsonl")
 )
-RECOUNT = "recount.py"
+RECOUNT, FORMAT = "recount.py", "FORMAT.md"
 COMMENTS = "comments.yaml"
-FILES = (*PUBLISHED, RECOUNT, COMMENTS)
+FILES = (*PUBLISHED, RECOUNT, FORMAT, COMMENTS)
+SEALS = re.compile(r"seals/[0-9]{4}\.txt")  # each seal by itself, as it was signed; seals.txt has them all
 CODE = re.compile(r"N[0-9]{2}")
 
 
@@ -179,7 +180,7 @@ def _published(files: Mapping[str, bytes], stage: str) -> tuple[Published, ...]:
     """What anyone may have: all of it once the result is out, before that what was fixed when the vote was frozen."""
     return tuple(
         Published(name, len(data), blake2b(data, digest_size=16).digest(), sha256(data).hexdigest())
-        for name in (*PUBLISHED, RECOUNT)
+        for name in (*PUBLISHED, RECOUNT, FORMAT)
         if (data := files.get(name)) is not None and (stage == "published" or (stage and name in FROM_THE_START))
     )
 

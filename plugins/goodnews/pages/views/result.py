@@ -12,14 +12,15 @@ class GroupCount(View, frozen=True):
 
 
 class ResultRow(View, frozen=True):
-    """One candidate in the result. What did not go to the jury has no ranks."""
+    """One candidate in the result. What did not go to the jury, or did not pass the gate, has no ranks."""
 
     place: int  # from 1; 0 without ranks
     code: str
     title: str
     url: str
     chosen: bool  # among the year's
-    public: str  # rank as a mixed number: 3½
+    withdrawn: bool  # before the count: it could not be chosen
+    public: str  # rank as a mixed number: 3½; '' if no group is ranked
     public_width: str  # the first rank has the longest bar, 0 to 100
     jury: str
     jury_width: str
@@ -27,7 +28,7 @@ class ResultRow(View, frozen=True):
     best: int  # places over all other weights
     worst: int
     depends: tuple[str, ...]  # what its being chosen, or not, hangs on: groups, weights
-    groups: tuple[GroupCount, ...]  # in the order of the body's turnout
+    groups: tuple[GroupCount, ...]  # in the order of the body's columns
 
 
 class GroupTurnout(View, frozen=True):
@@ -35,7 +36,7 @@ class GroupTurnout(View, frozen=True):
     counted: int
     replaced: int
     quarantined: int
-    ranked: bool  # a group below the quorum is printed, but not ranked
+    standing: str  # ranked, few (below the quorum), within (counted within open), printed (never ranked)
 
 
 class TieLine(View, frozen=True):
@@ -43,6 +44,16 @@ class TieLine(View, frozen=True):
 
     titles: tuple[str, ...]
     steps: tuple[str, ...]
+
+
+class FlipLine(View, frozen=True):
+    """The least number of further ballots of a group that changes who is chosen."""
+
+    group: str
+    ballots: int
+    title: str  # each of them names this one alone
+    enters: tuple[str, ...]  # titles
+    leaves: tuple[str, ...]
 
 
 class ResultBody(View, frozen=True):
@@ -58,6 +69,12 @@ class ResultBody(View, frozen=True):
     jurors: int
     ties: tuple[TieLine, ...]
     draw: str
+    version: int  # of the rules of the count
+    columns: tuple[str, ...]  # groups that are counted by themselves
+    alone: bool  # no group had enough ballots: the jury ranked alone
+    quorum_why: str  # why the rules ask for other numbers of ballots than is usual
+    flips: tuple[FlipLine, ...]
+    otherwise: tuple[str, ...]  # titles that would be chosen too if nothing had been set aside
     slate: Slate
     words: tuple[str, ...]
     key: str

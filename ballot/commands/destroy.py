@@ -1,0 +1,35 @@
+"""`vote destroy`: after publication, whatever could still tell when a ballot came or whose it was."""
+
+import argparse
+
+from ballot import destruction
+from ballot.commands.clock import now
+from ballot.database import Away, database_of
+from ballot.language import _, counted
+from ballot.problem import Refused
+from ballot.vote import Folders, read
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """None of its own."""
+
+
+def run(folders: Folders, options: argparse.Namespace) -> int:
+    """Raises Refused."""
+    vote = read(folders)
+    try:
+        found = destruction.destroy(vote, now())
+    except Away as error:
+        raise Refused(_("The database does not answer: {what}.").format(what=error)) from None
+    for path in found.files:
+        print(path)
+    print(counted("{count} file destroyed.", "{count} files destroyed.", len(found.files)))
+    for path in found.missing:
+        print(_("{path} is no longer there: destroy it where it is now.").format(path=path))
+    print(_("Destroy as well, for no program can:"))
+    print(_("- copies of codes, back-ups and keys on other machines and disks, and the answers kept by form tools;"))
+    if not database_of(folders.private).startswith("sqlite"):
+        print(_("- the database server's own logs, back-ups and standbys: they keep the order of arrival;"))
+    print(_("- snapshots of this disk; on flash memory, erase the disk when it leaves your hands."))
+    print(_("Commit {folder}: the destruction is on record.").format(folder=vote.public))
+    return 0

@@ -1,0 +1,83 @@
+"""After publication: whatever could still tell when a published ballot came, or whose it was, is destroyed.
+
+The box knows more than what was published as long as it lies anywhere: a write-ahead log, PostgreSQL's xmin, a back-up.
+Nothing is destroyed before git holds the published files and recount.py agrees with what git holds.
+"""
+
+import datetime
+import io
+import subprocess
+import tarfile
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from ballot import files, keys, opening, publication, quarantine, stages, traces
+from ballot.box import Box
+from ballot.database import database_of
+from ballot.imports import record
+from ballot.language import _
+from ballot.problem import Refused
+from ballot.stages import Stage
+from ballot.vote import OpenedVote
+
+EVENT = "destroyed"
+BOX = ("box.sqlite3", "box.sqlite3-wal", "box.sqlite3-shm", "box.lock")
+# All of the private folder but the signing key, which signs what follows the publication, and how the slate came about.
+PRIVATE = (
+    *BOX, keys.VOTER, keys.COOKIE, opening.CODES, "codes.html", record.PRIVATE, "jury.csv", quarantine.STATEMENT,
+    f"{quarantine.STATEMENT}.signed", traces.FILE,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Destroyed:
+    """What was destroyed, and what was noted but was no longer there to be."""
+
+    files: tuple[Path, ...]
+    missing: tuple[Path, ...]
+
+
+def done(vote: OpenedVote) -> bool:
+    """Whether it is on record."""
+    return bool(stages.found(vote.events, EVENT))
+
+
+def destroy(vote: OpenedVote, now: datetime.datetime) -> Destroyed:
+    """Destroy. Done twice it destroys what is left.
+
+    raises  Refused, and nothing is destroyed then
+    """
+    vote.require(Stage.PUBLISHED)
+    committed_copy_agrees(vote)
+    sign = keys.signer_of(keys.signing(vote.private))
+    url = database_of(vote.private)
+    if not url.startswith("sqlite"):
+        with Box(url) as box:
+            box.destroy()
+    noted = traces.noted(vote.private)
+    gone = [path for path in (*noted, *(vote.private / name for name in PRIVATE)) if files.destroy(path)]
+    if not done(vote):
+        vote.recorded(EVENT, now, sign, files=len(gone))
+    return Destroyed(tuple(gone), tuple(path for path in noted if path not in gone))
+
+
+def committed_copy_agrees(vote: OpenedVote) -> None:
+    """See that git holds what is published, and that recount.py agrees with it. Raises Refused."""
+    public = vote.public.resolve()
+    command = ["git", "-C", str(public), "archive", "--format=tar", "HEAD", "."]
+    try:
+        done = subprocess.run(command, capture_output=True, check=False)
+    except FileNotFoundError:
+        raise Refused(_("git is not on this machine: nothing is destroyed before it holds a copy.")) from None
+    if done.returncode:
+        raise Refused(_("git holds no copy of {folder}: commit it first.").format(folder=vote.public))
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder, public.name)
+        with tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
+            archive.extractall(copy, filter="data")
+        for path in sorted(public.rglob("*")):
+            beside = copy / path.relative_to(public)
+            if path.is_file() and not (beside.is_file() and beside.read_bytes() == path.read_bytes()):
+                raise Refused(_("{file} is not in git as it is here: commit it first.").format(file=path))
+        publication.check(copy)
