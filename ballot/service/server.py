@@ -8,6 +8,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -65,7 +66,7 @@ class Protocol(HttpToolsProtocol):
         super().connection_made(transport)
         host = str((transport.get_extra_info("peername") or ("",))[0])
         # The proxies whose X-Forwarded-For uvicorn believes bring everybody's connections.
-        self._network = "" if host in _proxies() else next(networks(host))[0]
+        self._network = "" if is_proxy(host) else next(networks(host))[0]
         self._networks[self._network] += 1
         if self._network and self._networks[self._network] > SHARE:
             self.transport.abort()
@@ -112,9 +113,16 @@ class Protocol(HttpToolsProtocol):
             self.transport.close()
 
 
-def _proxies() -> frozenset[str]:
-    """As uvicorn reads them."""
-    return frozenset(os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1").replace(" ", "").split(","))
+def is_proxy(host: str) -> bool:
+    """Whether uvicorn believes what this host says of others: FORWARDED_ALLOW_IPS, addresses and networks or `*`."""
+    told = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1").replace(" ", "").split(",")
+    if "*" in told or host in told:
+        return True
+    try:
+        address = ip_address(host)
+        return any("/" in each and address in ip_network(each, strict=False) for each in told)
+    except ValueError:  # the path of a socket
+        return True
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

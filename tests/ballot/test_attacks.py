@@ -415,6 +415,29 @@ def test_one_host_has_a_share_of_the_connections(tmp_path: Path, monkeypatch: py
             line.close()
 
 
+@pytest.mark.parametrize(
+    ("allowed", "host", "believed"),
+    [
+        (None, "127.0.0.1", True),
+        (None, "192.0.2.1", False),
+        ("10.0.0.0/8", "10.2.3.4", True),
+        ("10.0.0.0/8, 192.0.2.7", "192.0.2.7", True),
+        ("10.0.0.0/8", "11.0.0.1", False),
+        ("*", "2001:db8::1", True),
+        ("2001:db8::/32", "2001:db8::1", True),
+        ("10.0.0.0/8", "2001:db8::1", False),
+    ],
+)
+def test_a_proxy_that_is_believed_has_no_share_of_its_own(
+    monkeypatch: pytest.MonkeyPatch, allowed: str | None, host: str, believed: bool
+) -> None:
+    if allowed is None:
+        monkeypatch.delenv("FORWARDED_ALLOW_IPS", raising=False)
+    else:
+        monkeypatch.setenv("FORWARDED_ALLOW_IPS", allowed)
+    assert server.is_proxy(host) is believed
+
+
 def ended_soon(line: socket.socket) -> bool:
     """Whether the other side has hung up, or does within a moment."""
     line.settimeout(0.2)

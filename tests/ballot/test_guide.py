@@ -165,3 +165,33 @@ def test_the_rules_that_new_writes_are_refused_like_any_other(folders: Folders) 
     main(["new", "2026", *RULES, "--closes", "2026-12-01T09:00"])
     with pytest.raises(Unfit):
         rules.read(folders.public / "rules.toml")
+
+
+def test_a_vote_without_a_server(folders: Folders, typed: Callable[[list[str]], list[str]]) -> None:
+    """As docs/vote.md tells it: forms and paper alone, no service at any time."""
+
+    def do(*words: str) -> None:
+        assert main([words[0], "2026", *words[1:]]) == 0, words
+
+    do("new", *RULES, "--maximum", "5", "--groups", "import")
+    typed(["a", "好"] * 40)
+    do("shortlist", "--review")
+    do("freeze")
+    do("open")
+    at("2026-12-27T18:01")
+    do("close")
+    Path("forms.csv").write_text("序号,请选出\n" + "".join(f"{n},N{n % 20 + 1:02}\n" for n in range(1, 301)), "utf-8")
+    paper = "".join(f"p{n},N{n % 9 + 1:02} N03\n" for n in range(1, 51))
+    Path("paper.csv").write_text("id,choices\n" + paper, "utf-8")
+    do("import", "forms.csv", "--tool", "wjx")
+    do("import", "paper.csv", "--form", "paper")
+    do("jury", "--jurors", "5")
+    table = folders.private / "jury.csv"
+    head, *lines = table.read_text("utf-8-sig").splitlines()
+    marks = [line.rstrip(",") + f",{n}" * (head.count(",") - 1) for n, line in enumerate(lines, 1)]
+    table.write_text("\n".join([head, *marks]) + "\n", "utf-8")
+    do("jury", str(table))
+    at("2026-12-29T21:30")
+    do("tally", "--draw", "虚构 3 1 4")
+    do("publish")
+    assert stage_of(read(folders.public)) is Stage.PUBLISHED
