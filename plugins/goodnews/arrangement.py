@@ -10,6 +10,7 @@ from operator import attrgetter
 from goodnews.newsroom.byline import Byline, Origin, Sources, bylines_together
 from goodnews.newsroom.digest import DigestNotes
 from goodnews.newsroom.region import LEVELS, Region
+from goodnews.newsroom.renaming import names_of
 from goodnews.newsroom.section import Section
 from goodnews.newsroom.story import Registries, Story
 from goodnews.newsroom.validate import Newsroom
@@ -296,11 +297,12 @@ def related_of(stories: Sequence[Story], most: int) -> dict[str, tuple[Story, ..
         return dict.fromkeys([story.slug for story in stories], ())
     before = _matching(stories, most)
     by_slug = {story.slug: story for story in stories if not story.retraction}
+    by_slug |= {slug: by_slug[now] for slug, now in names_of(by_slug.values()).items()}
     found = {}
     short = [story for story in stories if len(before[story.slug]) < most]
     after = _following(stories, {story.slug for story in short}, most)
     for story in stories:
-        chosen = {slug: by_slug[slug] for slug in story.related if slug in by_slug}
+        chosen = {by_slug[slug].slug: by_slug[slug] for slug in story.related if slug in by_slug}
         for other in (*before[story.slug], *after.get(story.slug, ())):
             if len(chosen) >= most:
                 break
@@ -357,6 +359,7 @@ def _following(stories: Sequence[Story], short: set[str], most: int) -> dict[str
 def places_of(newsroom: Newsroom, digests: Iterable[Digest]) -> dict[str, str]:
     """Where inner links lead: `story:slug` -> address below the root."""
     places = {f"story:{story.slug}": story.address for story in newsroom.stories}
+    places |= {f"story:{slug}": places[f"story:{now}"] for slug, now in names_of(newsroom.stories).items()}
     places |= {f"digest:{digest.week}": digest.address for digest in digests}
     places |= {f"top10:{year.year}": year.address for year in newsroom.years}
     places |= {f"page:{page.slug}": page.address for page in newsroom.standing}

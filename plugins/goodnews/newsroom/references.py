@@ -40,6 +40,7 @@ class References:
     unsound: frozenset[str]  # slugs of stories with problems of their own: what refers to them is not to blame
     problems: list[Problem]
     loose: Mapping[str, Outline]  # what texts refer to whose own fields are wrong, by path
+    renamed: Mapping[str, str]  # a slug that a story had -> the one it has
     used: dict[str, list[tuple[str, str]]] = field(default_factory=dict)  # picture -> file and field that show it
     by_slug: dict[str, Story] = field(default_factory=dict)
     weeks: dict[Week, None] = field(default_factory=dict)  # those that have a digest, or will have one
@@ -62,7 +63,7 @@ class References:
                 weeks[week] = None
         for story in self.stories.values():
             outline = story.outline
-            if story.related or story.pictures or outline.links or outline.images:
+            if story.related or story.pictures or outline.links or outline.images or story.former:
                 self.story(story)
         for path, outline in self.loose.items():
             self.outline(path, outline, drafts=True)
@@ -72,13 +73,28 @@ class References:
             self.year(year)
         for vote in (vote for vote in self.votes if vote.public):
             strangers(vote, self.shown, self.unpublished, self.by_slug, self.problems)
+        pages: dict[str, Standing] = {page.slug: page for page in self.standing}
         for page in self.standing:
             self.outline(page.path, page.outline)
+            for slug in page.former:
+                if pages.setdefault(slug, page) is not page:
+                    self.taken(page.path, slug, pages[slug].path)
 
     def wrong(self, path: str, line: int, name: str, found: str, expected: str, fix: str) -> None:
         self.problems.append(Problem(f"{self.shown}/{path}", line, name, found, expected, fix))
 
+    def taken(self, path: str, alias: str, other: str) -> None:
+        """A former address that another file has, or had as well."""
+        expected = _("an address that only this page had")
+        fix = _("It leads to {other} already; remove it here or there.").format(other=other)
+        self.wrong(path, self.line(path, "aliases", alias), "aliases", quoted(alias), expected, fix)
+
     def story(self, story: Story) -> None:
+        for name in story.former:
+            slug = name.partition("/")[2]
+            other = self.by_slug.get(slug) or self.by_slug[self.renamed[slug]]
+            if other is not story:
+                self.taken(story.path, slug, other.path)
         for slug in story.related:
             self.slug(story.path, "related", slug)
         for picture in story.pictures:
@@ -153,7 +169,7 @@ class References:
 
         needle  what the file says, if it is not the slug alone
         """
-        story = self.by_slug.get(slug)
+        story = self.by_slug.get(self.renamed.get(slug, slug))
         if story is None and slug not in self.unsound:
             fix = did_you_mean(slug, self.by_slug, _("Write a slug that exists, or remove it."))
             line = self.line(path, name, needle or slug)

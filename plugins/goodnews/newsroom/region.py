@@ -22,6 +22,12 @@ class Region(msgspec.Struct, frozen=True, array_like=True, gc=False):
     level: str  # one of LEVELS
     code: str = ""  # GB/T 2260, where there is one
     aliases: tuple[str, ...] = ()  # short forms understood in suggestions
+    former: tuple[str, ...] = ()  # slugs it had, the first one first
+
+    @property
+    def first_slug(self) -> str:
+        """What feeds know it by, whatever its address is later."""
+        return self.former[0] if self.former else self.slug
 
     @property
     def name(self) -> str:
@@ -56,8 +62,11 @@ def regions_from(text: str, shown: str, problems: list[Problem]) -> dict[str, Re
             fix = _("Write half-width commas.") if "，" in written else _("Count the commas.")
             wrong(line, "row", _("{n} values").format(n=len(row)), str(len(HEADER)), fix)
             continue
-        path, slug, level, code, aliases = row
-        region = Region(path, slug, level, code, tuple(filter(None, aliases.split("|"))))
+        path, addresses, level, code, aliases = row
+        slug, *former = own = addresses.split("|")
+        region = Region(path, slug, level, code, tuple(filter(None, aliases.split("|"))), tuple(former))
+        odd = next((part for part in own if not _ADDRESS.fullmatch(part)), None)
+        taken = next((part for part in own if part in slugs or own.count(part) > 1), None)
         if level not in LEVELS:
             wrong(line, "level", quoted(level), ", ".join(LEVELS), _("Choose one of them."))
         elif path in found:
@@ -66,24 +75,19 @@ def regions_from(text: str, shown: str, problems: list[Problem]) -> dict[str, Re
             wrong(line, "path", quoted(path), _("names joined by /"), _("Remove spaces and empty parts."))
         elif region.parent and region.parent not in found:
             wrong(line, "path", quoted(path), _("its parent above it"), _("Add '{p}' first.").format(p=region.parent))
-        elif not _ADDRESS.fullmatch(slug):
-            wrong(line, "slug", quoted(slug), _("a-z, 0-9, hyphens and slashes"), _("Use only the letters a-z."))
+        elif odd is not None:
+            wrong(line, "slug", quoted(odd), _("a-z, 0-9, hyphens and slashes"), _("Use only the letters a-z."))
         elif not all(map(is_portable, slug.split("/"))):
             fix = _("Choose another: con, aux, nul and the like are its devices.")
             wrong(line, "slug", quoted(slug), _("a name that Windows can hold"), fix)
         elif not _CODE.fullmatch(code):
             wrong(line, "code", quoted(code), _("digits of GB/T 2260, or nothing"), _("Write half-width digits only."))
-        elif slug in slugs:
-            wrong(
-                line,
-                "slug",
-                quoted(slug),
-                _("a slug of its own"),
-                _("'{other}' has it already; choose another.").format(other=slugs[slug]),
-            )
+        elif taken is not None:
+            fix = _("'{other}' has it already; choose another.").format(other=slugs.get(taken, path))
+            wrong(line, "slug", quoted(taken), _("a slug of its own"), fix)
         else:
             found[path] = region
-            slugs[slug] = path
+            slugs |= dict.fromkeys(own, path)
     return found
 
 

@@ -17,6 +17,12 @@ class Section(msgspec.Struct, frozen=True, array_like=True, gc=False):
     key: str  # what stories write: 维权服务
     slug: str
     description: str = ""
+    former: tuple[str, ...] = ()  # slugs it had, the first one first
+
+    @property
+    def first_slug(self) -> str:
+        """What feeds know it by, whatever its address is later."""
+        return self.former[0] if self.former else self.slug
 
 
 Column = Section  # a standing column such as a field diary is registered with the same words
@@ -28,6 +34,7 @@ class CampaignYear(msgspec.Struct, frozen=True, array_like=True, gc=False):
     name: str  # 2026: last part of its address
     title: str
     slogan: str = ""
+    former: tuple[str, ...] = ()  # names it had
 
 
 class Campaign(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -37,23 +44,30 @@ class Campaign(msgspec.Struct, frozen=True, array_like=True, gc=False):
     slug: str
     description: str
     years: dict[str, CampaignYear]
+    former: tuple[str, ...] = ()  # slugs it had, the first one first
+
+    @property
+    def first_slug(self) -> str:
+        """What feeds know it by, whatever its address is later."""
+        return self.former[0] if self.former else self.slug
 
 
 def sections_from(entry: Entry, shown: str, problems: list[Problem]) -> dict[str, Section]:
     """The sections, or the columns, of their registry, in its order."""
     found = {}
-    for key, slug, form in _registered(entry, shown, problems):
+    for key, slug, former, form in _registered(entry, shown, problems):
         description = form.text("description")
         form.finish()
         if slug:
-            found[key] = Section(key, slug, description)
+            found[key] = Section(key, slug, description, former)
     return found
 
 
 def campaigns_from(entry: Entry, shown: str, problems: list[Problem]) -> dict[str, Campaign]:
     found = {}
-    for key, slug, form in _registered(entry, shown, problems):
-        years = {}
+    for key, slug, former, form in _registered(entry, shown, problems):
+        years: dict[str, CampaignYear] = {}
+        names: dict[str, str] = {}  # of all years, also those they had
         for inner in form.entries("editions", required=True):
             if isinstance(inner, str):
                 form.wrong("editions", quoted(inner), _("editions by name"), _("Write `2026: {title: …}` below it."))
@@ -62,14 +76,16 @@ def campaigns_from(entry: Entry, shown: str, problems: list[Problem]) -> dict[st
                 if isinstance(year, str) or not is_slug(name):
                     inner.wrong(name, quoted(name), _("a slug with its title"), _("Write `2026: {title: …}`."))
                     continue
-                if name in years:
+                if name in names:
                     inner.wrong(name, quoted(name), _("each edition once"), _("Remove one of the two."))
-                years[name] = CampaignYear(name, year.text("title", 60, required=True), year.text("slogan", 60))
+                names.setdefault(name, name)
+                title, slogan = year.text("title", 60, required=True), year.text("slogan", 60)
+                years[name] = CampaignYear(name, title, slogan, _aliases(year, name, names))
                 year.finish()
         description = form.text("description")
         form.finish()
         if slug:
-            found[key] = Campaign(key, slug, description, years)
+            found[key] = Campaign(key, slug, description, years, former)
     return found
 
 
@@ -85,9 +101,26 @@ def names_from(entry: Entry, shown: str, problems: list[Problem]) -> dict[str, s
     return found
 
 
-def _registered(entry: Entry, shown: str, problems: list[Problem]) -> list[tuple[str, str, Form]]:
-    """Key, slug and fields of each entry; the slug is '' if it cannot stand."""
-    found: list[tuple[str, str, Form]] = []
+def _aliases(form: Form, key: str, slugs: dict[str, str]) -> tuple[str, ...]:
+    """Slugs that an entry had. They are its own as much as the present one.
+
+    slugs  whose each slug is, by now; brought up to date
+    """
+    former = form.slugs("aliases")
+    for alias in former:
+        if alias in slugs:
+            form.wrong("aliases", quoted(alias), *_taken(slugs[alias]))
+        slugs.setdefault(alias, key)
+    return former
+
+
+def _taken(other: str) -> tuple[str, str]:
+    return _("a slug of its own"), _("'{other}' has it already; choose another.").format(other=other)
+
+
+def _registered(entry: Entry, shown: str, problems: list[Problem]) -> list[tuple[str, str, tuple[str, ...], Form]]:
+    """Key, slug, former slugs and fields of each entry; the slug is '' if it cannot stand."""
+    found: list[tuple[str, str, tuple[str, ...], Form]] = []
     slugs: dict[str, str] = {}
     registry = Form(entry, shown, 0, problems)
     for key, form in registry.items():
@@ -104,14 +137,9 @@ def _registered(entry: Entry, shown: str, problems: list[Problem]) -> list[tuple
         elif slug and not is_slug(slug):
             form.wrong("slug", quoted(slug), *slug_rule(slug, _("Use only the letters a-z.")))
         elif slug and slug in slugs:
-            form.wrong(
-                "slug",
-                quoted(slug),
-                _("a slug of its own"),
-                _("'{other}' has it already; choose another.").format(other=slugs[slug]),
-            )
+            form.wrong("slug", quoted(slug), *_taken(slugs[slug]))
         else:
             fits = bool(slug)
             slugs.setdefault(slug, key)
-        found.append((key, slug if fits else "", form))
+        found.append((key, slug if fits else "", _aliases(form, key, slugs), form))
     return found

@@ -22,10 +22,15 @@ class Standing(msgspec.Struct, frozen=True):
     outline: Outline
     order: int | None = None  # place in the footer; None: not listed there
     contact: bool = False  # whether it ends with how to reach a person of the newsroom
+    former: tuple[str, ...] = ()  # slugs it had
 
     @property
     def address(self) -> str:
         return f"{self.slug}.html"
+
+    @property
+    def former_addresses(self) -> tuple[str, ...]:
+        return tuple(f"{slug}.html" for slug in self.former)
 
 
 def standing_from(document: Document, problems: list[Problem]) -> Standing | None:
@@ -43,8 +48,12 @@ def standing_from(document: Document, problems: list[Problem]) -> Standing | Non
     summary = form.text("summary", 300, required=True)
     order = form.number("order")
     contact = form.flag("contact")
+    former = form.slugs("aliases")
+    for alias in former:
+        if alias in (slug, *TAKEN):
+            form.wrong("aliases", quoted(alias), _("a name of its own"), _("Remove it; that address is taken."))
     form.finish()
     outline = outline_checked(document, problems)
     if len(problems) > before:
         return None
-    return Standing(slug, document.path, title, summary, document.body, outline, order, contact)
+    return Standing(slug, document.path, title, summary, document.body, outline, order, contact, former)

@@ -16,7 +16,7 @@ from goodnews.problem import Problem, choices, did_you_mean, nearest, quoted
 from goodnews.text import markup
 from goodnews.text.characters import FORBIDDEN, half_width
 from goodnews.text.document import Document
-from goodnews.text.form import Form, is_slug
+from goodnews.text.form import SLUG_MOST, Form, is_slug
 from goodnews.text.markup import NOTHING, Outline
 
 KINDS = ("story", "feature", "photo", "brief", "diary")
@@ -26,6 +26,7 @@ TITLE_MOST = 60
 SUMMARY_MOST = 300
 _PATH = re.compile(r"stories/([0-9]{4})/([^/]+)\.md")
 _ENTITY = re.compile(r"&#[0-9a-zA-Z]+;?")
+_YEAR = re.compile(r"[12][0-9]{3}")
 _MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
 
 
@@ -83,12 +84,22 @@ class Story(msgspec.Struct, frozen=True, array_like=True, gc=False):
     retraction: Retraction | None = None
     draft: bool = False
     diary: Diary | None = None
+    former: tuple[str, ...] = ()  # addresses it had, the first one first, as `2026/slug`
     updated: datetime.date = datetime.date.min  # the day the text last changed on record
 
     @property
     def address(self) -> str:
         """The page's path below the site's root."""
         return f"story/{self.date.year}/{self.slug}.html"
+
+    @property
+    def former_addresses(self) -> tuple[str, ...]:
+        return tuple(f"story/{name}.html" for name in self.former)
+
+    @property
+    def first_slug(self) -> str:
+        """What feeds know it by, whatever it is called later."""
+        return self.former[0].partition("/")[2] if self.former else self.slug
 
 
 class Registries(msgspec.Struct, frozen=True):
@@ -135,6 +146,7 @@ def story_by(story: Story, day: datetime.date, retracted: str) -> Story:
         campaign_year=story.campaign_year,
         column=story.column,
         corrections=corrections,
+        former=story.former,
         retraction=retraction,
         draft=story.draft,
         updated=updated,
@@ -197,6 +209,7 @@ def story_from(document: Document, registries: Registries, problems: list[Proble
     digest_summary = form.text("digest_summary", 600)
     highlight, lead = form.flag("highlight"), form.flag("lead")
     editors_note = form.paragraphs("editors_note")
+    former = _aliases(form, slug, day)
     related = form.slugs("related")
     if slug in related:
         form.wrong("related", quoted(slug), _("other stories"), _("Remove this story's own name from the list."))
@@ -227,6 +240,7 @@ def story_from(document: Document, registries: Registries, problems: list[Proble
         pictures=pictures,
         related=related,
         corrections=corrections,
+        former=former,
         retraction=retraction,
         draft=status == "draft",
         diary=diary,
@@ -401,3 +415,19 @@ def _retraction(form: Form, day: datetime.date | None) -> Retraction | None:
         elif on and text:
             return Retraction(on, text)
     return None
+
+
+def _aliases(form: Form, slug: str, day: datetime.date | None) -> tuple[str, ...]:
+    """Slugs that the story had, in its own year if none is written, as `2026/slug`."""
+    found: list[str] = []
+    for written in map(half_width, form.names("aliases", SLUG_MOST + 5)):
+        year, _slash, name = written.rpartition("/")
+        alias = f"{year or (day.year if day else 0)}/{name}"
+        if not is_slug(name) or (year and not _YEAR.fullmatch(year)):
+            expected = _("a former slug, or a year and a slug: 2025/old-slug")
+            form.wrong("aliases", quoted(written), expected, _("Copy it from the old address."))
+        elif alias in found or (day and alias == f"{day.year}/{slug}"):
+            form.wrong("aliases", quoted(written), _("each former address once"), _("Remove it."))
+        else:
+            found.append(alias)
+    return tuple(found)

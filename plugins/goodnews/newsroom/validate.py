@@ -14,6 +14,7 @@ from goodnews.newsroom.memo import Memo
 from goodnews.newsroom.picture import SUFFIXES, is_picture
 from goodnews.newsroom.references import References
 from goodnews.newsroom.region import regions_from
+from goodnews.newsroom.renaming import digest_by, names_of, vote_by, year_by
 from goodnews.newsroom.section import campaigns_from, names_from, sections_from
 from goodnews.newsroom.standing import Standing, standing_from
 from goodnews.newsroom.story import Registries, Story, story_by
@@ -131,12 +132,29 @@ def validate(
         for name, files in sorted(voting.items(), reverse=True)
         if (vote := vote_from(name, f"{shown}/votes/{name}", files, problems))
     ]
+    names = names_of(stories.values())
+    if names:
+        notes = {week: digest_by(note, names) for week, note in notes.items()}
+        years = [year_by(year, names) for year in years]
+        votes = [vote_by(vote, names) for vote in votes]
     all_years = years_with_votes(years, votes, stories.values(), shown, problems)
     newsroom = _assembled(settings, registries, stories, notes, all_years, votes, standing, readers, today, drafts)
     bad = [source.path for source in written if source.path not in stories]
     unsound = {path.rpartition("/")[2].removesuffix(".md") for path in bad}
     references = References(
-        folder, shown, today, stories, notes, years, votes, standing, pictures, frozenset(unsound), problems, loose
+        folder,
+        shown,
+        today,
+        stories,
+        notes,
+        years,
+        votes,
+        standing,
+        pictures,
+        frozenset(unsound),
+        problems,
+        loose,
+        names,
     )
     references.check()
     photos = references.photos(memo.photos if known else (), workers)

@@ -1,9 +1,12 @@
 """Feeds: which there are, and what each holds."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from goodnews.arrangement import Digest
+from goodnews.newsroom.region import Region
+from goodnews.newsroom.section import Campaign, Section
 from goodnews.newsroom.story import Story
 from goodnews.newsroom.top10 import Year
 from goodnews.newsroom.week import week_of
@@ -17,14 +20,27 @@ FORMATS = {"feed.atom": ".atom", "feed.rss": ".rss", "feed.json": ".json"}
 WHOLE_WEEKS = 2  # a feed never holds less than its newest two weeks, so nobody who looks weekly misses an item
 
 
+class Feed(NamedTuple):
+    """A feed with something in it."""
+
+    family: str
+    view: FeedView
+    former: tuple[str, ...] = ()  # addresses that it had, without their format
+
+    @property
+    def pages(self) -> Iterator[Page]:
+        """At its former addresses as well: a feed reader follows no page that leads on."""
+        for address in (self.view.self, *self.former):
+            for kind, suffix in FORMATS.items():
+                yield page(address + suffix, kind, self.view)
+
+
 def feed_pages(links: Links) -> list[Page]:
-    pages = []
     feeds = feeds_of(links)
-    for _family, view in feeds:
-        pages += [page(view.self + suffix, kind, view) for kind, suffix in FORMATS.items()]
+    pages = [page for feed in feeds for page in feed.pages]
     groups: dict[str, list[FeedLinks]] = {}
-    for family, view in feeds:
-        groups.setdefault(family, []).append(feed_links(view))
+    for feed in feeds:
+        groups.setdefault(feed.family, []).append(feed_links(feed.view))
     title = links.say("Subscribe")
     head = links.head(title, "subscribe.html", title)
     subscribe = SubscribePage(head, tuple((family, tuple(formats)) for family, formats in groups.items()))
@@ -36,63 +52,52 @@ def feed_links(view: FeedView) -> FeedLinks:
     return FeedLinks(view.title, view.home, *(view.self + suffix for suffix in FORMATS.values()))
 
 
-def feeds_of(links: Links) -> list[tuple[str, FeedView]]:
-    """Every feed with something in it, with its family."""
+def feeds_of(links: Links) -> list[Feed]:
+    """Every feed with something in it."""
     arrangement, settings = links.arrangement, links.arrangement.settings
     wanted = settings.goodnews.feeds
     registries = arrangement.registries
-    found: list[tuple[str, FeedView]] = []
+    found: list[Feed] = []
 
-    def stories(
-        family: str, key: str, title: str, address: str, home: str, of: Sequence[Story], note: str = ""
+    def entries_of(stories: Sequence[Story]) -> tuple[FeedEntry, ...]:
+        return tuple(story_entry(links, story) for story in newest(stories, settings.goodnews.feed_items))
+
+    def filed(
+        family: str, of: Section | Campaign | Region, title: str, home: str, stories: Sequence[Story], note: str = ""
     ) -> None:
-        if family in wanted and of:
-            entries = tuple(story_entry(links, story) for story in newest(of, settings.goodnews.feed_items))
-            found.append((family, _view(links, key, title, note, address, home, entries)))
+        """The feed of a section, region, campaign or column; its id is made from the first slug that it had."""
+        if family in wanted and stories:
+            key, address = f"{family}/{of.first_slug}", f"feeds/{family}/{of.slug}"
+            view = _view(links, key, title, note, address, home, entries_of(stories))
+            found.append(Feed(family, view, tuple(f"feeds/{family}/{slug}" for slug in of.former)))
 
-    stories("all", "all", settings.name, "feeds/all", "index.html", arrangement.stories, settings.goodnews.slogan)
+    if "all" in wanted and arrangement.stories:
+        slogan, entries = settings.goodnews.slogan, entries_of(arrangement.stories)
+        found.append(Feed("all", _view(links, "all", settings.name, slogan, "feeds/all", "index.html", entries)))
     if "digest" in wanted and arrangement.digests:
         name = settings.goodnews.digest_name
         weeks = arrangement.digests[-settings.goodnews.feed_items :]
         entries = tuple(digest_entry(links, digest) for digest in reversed(weeks))
-        found.append(("digest", _view(links, "digest", name, "", "feeds/digest", "digest/index.html", entries)))
+        found.append(Feed("digest", _view(links, "digest", name, "", "feeds/digest", "digest/index.html", entries)))
     for section in registries.sections.values():
-        home = links.section(section.key).url
-        of = arrangement.by_section.get(section.key, ())
-        stories(
-            "section",
-            f"section/{section.slug}",
-            section.key,
-            f"feeds/section/{section.slug}",
-            home,
-            of,
-            section.description,
-        )
+        stories = arrangement.by_section.get(section.key, ())
+        filed("section", section, section.key, links.section(section.key).url, stories, section.description)
     for region in registries.regions.values():
         if not region.parent and region.path in arrangement.by_region:
-            address = f"region/{region.slug}"
-            stories(
-                "region",
-                address,
-                region.name,
-                f"feeds/{address}",
-                f"{address}/index.html",
-                arrangement.by_region[region.path],
-            )
+            home = links.region(region.path).url
+            filed("region", region, region.name, home, arrangement.by_region[region.path])
     for campaign in registries.campaigns.values():
         pairs = [(campaign.key, name) for name in campaign.years if (campaign.key, name) in arrangement.by_campaign]
-        of = sorted((s for pair in pairs for s in arrangement.by_campaign[pair]), key=lambda s: (s.date, s.slug))
-        address = f"campaign/{campaign.slug}"
-        stories("campaign", address, campaign.key, f"feeds/{address}", "campaign/index.html", of, campaign.description)
-    for key, of in arrangement.by_column.items():
+        stories = sorted((s for pair in pairs for s in arrangement.by_campaign[pair]), key=lambda s: (s.date, s.slug))
+        filed("campaign", campaign, campaign.key, "campaign/index.html", stories, campaign.description)
+    for key, stories in arrangement.by_column.items():
         column = registries.columns[key]
-        address = f"column/{column.slug}"
-        stories("column", address, key, f"feeds/{address}", f"{address}/index.html", of, column.description)
+        filed("column", column, key, f"column/{column.slug}/index.html", stories, column.description)
     if "top10" in wanted and arrangement.newsroom.years:
         chosen = stories_of_years(arrangement)
         entries = tuple(annual_entry(links, year, chosen) for year in arrangement.newsroom.years)
         name = settings.goodnews.top10_name
-        found.append(("top10", _view(links, "top10", name, "", "feeds/top10", "top10/index.html", entries)))
+        found.append(Feed("top10", _view(links, "top10", name, "", "feeds/top10", "top10/index.html", entries)))
     return found
 
 
@@ -127,7 +132,7 @@ def tag(links: Links, name: str) -> str:
 
 def story_entry(links: Links, story: Story) -> FeedEntry:
     return FeedEntry(
-        id=tag(links, f"story/{story.slug}"),
+        id=tag(links, f"story/{story.first_slug}"),
         title=story.title,
         url=story.address,
         published=story.date,

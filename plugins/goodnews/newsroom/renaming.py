@@ -1,0 +1,46 @@
+"""Renamed stories: who names one by a slug that it had means that story, also in a file that nobody may change."""
+
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from goodnews.newsroom.digest import SLUG_FIELDS, DigestNotes
+from goodnews.newsroom.story import Story
+from goodnews.newsroom.top10 import Year
+from goodnews.newsroom.vote.vote import Vote
+
+Names = Mapping[str, str]  # a slug that a story had -> the one it has
+
+
+def names_of(stories: Iterable[Story]) -> dict[str, str]:
+    """Every slug that a story had; that no other has it, or had it, is checked elsewhere."""
+    found: dict[str, str] = {}
+    for story in stories:
+        for name in story.former:
+            found.setdefault(name.partition("/")[2], story.slug)
+    return found
+
+
+def digest_by(note: DigestNotes, names: Names) -> DigestNotes:
+    return msgspec.structs.replace(
+        note, **{field: tuple(dict.fromkeys(names.get(s, s) for s in getattr(note, field))) for field in SLUG_FIELDS}
+    )
+
+
+def year_by(year: Year, names: Names) -> Year:
+    entries = (msgspec.structs.replace(entry, slug=names.get(entry.slug, entry.slug)) for entry in year.entries)
+    return msgspec.structs.replace(year, entries=tuple(entries))
+
+
+def vote_by(vote: Vote, names: Names) -> Vote:
+    """The slate was frozen under the names of its day; its own files are published as they are."""
+
+    def now(slug: str) -> str:
+        return names.get(slug, slug)
+
+    return msgspec.structs.replace(
+        vote,
+        candidates=tuple(msgspec.structs.replace(one, slug=now(one.slug)) for one in vote.candidates),
+        comments=tuple(msgspec.structs.replace(one, slug=now(one.slug)) for one in vote.comments),
+        comments_lines={now(slug): line for slug, line in vote.comments_lines.items()},
+    )
