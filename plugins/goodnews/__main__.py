@@ -3,6 +3,7 @@
 import argparse
 import datetime
 import gc
+import io
 import os
 import runpy
 import sys
@@ -26,6 +27,9 @@ def main(argv: list[str]) -> int:
     argv     without the program's name
     returns  the exit status: 0, or 1 when something must be mended
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a console that lacks a character shows its code
+            stream.reconfigure(errors="backslashreplace")
     options = _parser().parse_args(argv)
     gc.disable()  # a build makes much that lives to its end, and ends soon
     for name in ("content", "settings"):
@@ -82,7 +86,10 @@ def _parser() -> argparse.ArgumentParser:
 
 def _day(text: str) -> datetime.date:
     try:
-        return datetime.date.fromisoformat(text)
+        day = datetime.date.fromisoformat(text)
+        if str(day) != text:  # Python takes 20260204 and 2026-W06-3 as well
+            raise ValueError
+        return day
     except ValueError:
         raise argparse.ArgumentTypeError(_("'{text}' is not a date like 2026-02-04").format(text=text)) from None
 

@@ -35,13 +35,21 @@ class Known(msgspec.Struct, frozen=True, array_like=True, gc=False):
     hash: bytes
 
 
-# Names that Windows gives to devices, whatever follows a dot.
-_DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:\..*)?", re.IGNORECASE)
 # What systems and editors leave beside a file: Windows, macOS, network disks; Office, Emacs, vim, JetBrains, browsers.
 _LITTER = re.compile(
     r"\..*|.*~|(?:eh)?thumbs\.db|desktop\.ini|icon\r|\$recycle\.bin|system volume information|@eadir|__macosx"
     r"|~\$.*|~wrl.*\.tmp|#.*#|4913|5036|.*\.sw[a-p]|.*___jb_(?:tmp|old)___|.*\.(?:tmp|bak|orig|crdownload|part)",
     re.IGNORECASE | re.DOTALL,
+)
+# Copies that programs make beside a file when two versions of it meet, or a person with a keystroke.
+_COPY = re.compile(
+    r"\.sync-conflict-[^.]*|[ _-]*[(（][^/]*[)）]|[ _.-]*(?:SF)?[Cc]onflict(?:ed copy)?(?= |\.)[^/]*(?=\.)"
+    r"|(?:[ _-]+(?:- )?|的)副本[^/]*(?=\.)|[ _-]*冲突(?:副本|文件|版本)[^/]*(?=\.)"
+    r"| (?:- )?[Cc]opy(?: [0-9]+)?(?=\.)| [0-9]+(?=\.)|-(?:DESKTOP|LAPTOP)-[A-Z0-9]+",
+)
+# Names that Windows gives to devices, whatever follows a dot; and it drops a dot or a space at the end of a name.
+_UNPORTABLE = re.compile(
+    r"(?:^|/)(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?=[./]|$)|[. ](?:/|$)", re.IGNORECASE
 )
 
 
@@ -54,9 +62,17 @@ def is_litter(name: str) -> bool:
     return _LITTER.fullmatch(name) is not None
 
 
-def is_portable(name: str) -> bool:
-    """Whether every system can hold a file or folder of this name; Windows knows devices, and no dot or space last."""
-    return _DEVICES.fullmatch(name) is None and name[-1:] not in (".", " ")
+def copied_from(path: str) -> str:
+    """The path that a file seems to be a copy of, such as `x.md` of `x (1).md`; '' if it looks like none."""
+    found = _COPY.search(path)
+    if found is None or path[: found.start()].rpartition("/")[2] == "":
+        return ""
+    return path[: found.start()] + path[found.end() :]
+
+
+def is_portable(path: str) -> bool:
+    """Whether every system can hold a file or folder of this name."""
+    return _UNPORTABLE.search(path) is None
 
 
 def stat_of(status: os.stat_result) -> Stat:
@@ -67,7 +83,7 @@ def sources_in(folder: str, links: list[str] | None = None) -> list[Source]:
     """List every file below a folder, sorted by path.
 
     links    receives the paths of symbolic links, pipes and devices: they are listed nowhere else, never followed
-    returns  hidden files and editors' backups (`.x`, `x~`) left out; nothing if there is no such folder
+    returns  litter left out; nothing if there is no such folder
     """
     found: list[Source] = []
     folders = [""]
@@ -80,7 +96,7 @@ def sources_in(folder: str, links: list[str] | None = None) -> list[Source]:
         with entries:
             for entry in entries:
                 name = entry.name
-                if name[0] == "." or name[-1] == "~":
+                if is_litter(name):
                     continue
                 if entry.is_file(follow_symlinks=False):
                     found.append(Source(below + name, stat_of(entry.stat(follow_symlinks=False))))

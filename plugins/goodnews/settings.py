@@ -6,10 +6,12 @@ import types
 import typing
 from collections.abc import Iterable, Mapping
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 from zoneinfo import ZoneInfo
 
 import msgspec
 
+from goodnews.characters import FORBIDDEN
 from goodnews.language import _
 from goodnews.problem import ContentError, Problem, did_you_mean, nearest, quoted
 
@@ -79,110 +81,172 @@ def settings_from(pelican: Mapping[str, Any], file: str = "pelicanconf.py", know
     known    names of Pelican's own settings: one that is nearly such a name is a slip
     raises   ContentError with every problem: unknown keys with the nearest known one, wrong types, values out of range
     """
-    problems: list[Problem] = []
-
-    def wrong(field: str, found: object, expected: str, fix: str) -> None:
-        problems.append(Problem(file, 1, field, quoted(str(found)), expected, fix))
-
-    names = {*known, "GOODNEWS"} if known else set()
-    for key in sorted(set(pelican) - names):
-        guess = nearest(key, names, 0.87) if key.isupper() and not key.startswith("GOODNEWS_") else None
-        if guess:
-            fix = did_you_mean(key, (guess,), "")
-            problems.append(Problem(file, 1, key, quoted(key), _("a known setting"), fix))
-    block = pelican.get("GOODNEWS", {})
-    if not isinstance(block, Mapping):
-        wrong("GOODNEWS", block, _("a dictionary"), _("Write GOODNEWS = {...}."))
-        block = {}
-    hints = typing.get_type_hints(Goodnews)
-    values: dict[str, Any] = {}
-    for key, value in block.items():
-        if key not in hints:
-            wrong(
-                f"GOODNEWS[{key!r}]",
-                key,
-                _("a known setting"),
-                did_you_mean(str(key), hints, _("Remove it; the settings are listed in docs/settings.md.")),
-            )
-            continue
-        checked = tuple(value) if isinstance(value, list) else value
-        if not _fits(checked, hints[key]):
-            wrong(f"GOODNEWS[{key!r}]", value, _type_name(hints[key]), _("Give it a value of that type."))
-        elif isinstance(checked, int) and key in RANGES and not RANGES[key][0] <= checked <= RANGES[key][1]:
-            wrong(
-                f"GOODNEWS[{key!r}]",
-                value,
-                _("a number from {low} to {high}").format(low=RANGES[key][0], high=RANGES[key][1]),
-                _("Choose one inside."),
-            )
-        else:
-            values[key] = checked
-    for family in values.get("feeds", ()):
-        if family not in FEEDS:
-            wrong(
-                "GOODNEWS['feeds']",
-                family,
-                _("some of {names}").format(names=", ".join(FEEDS)),
-                did_you_mean(family, FEEDS, _("Remove it.")),
-            )
-    language = str(pelican.get("DEFAULT_LANG", "zh-CN"))
-    if not re.fullmatch(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*", language):
-        wrong("DEFAULT_LANG", language, _("a language tag such as zh-CN"), _("See RFC 5646."))
-    authority = values.get("feed_authority", Goodnews().feed_authority)
-    if not re.fullmatch(r"[A-Za-z0-9.@-]+,[0-9]{4}(-[0-9]{2}){0,2}", authority):
-        expected = _("a domain, a comma and a year (RFC 4151)")
-        wrong("GOODNEWS['feed_authority']", authority, expected, _("Name a domain and a year in which it is yours."))
-    for key in ("report_url", "contact"):
-        address = values.get(key, "")
-        if address and not REACHABLE.fullmatch(address):
-            fix = _("Write a whole web address, or a mail address after mailto:.")
-            wrong(f"GOODNEWS['{key}']", address, "https://… / mailto:…", fix)
-    for key in ("vote_url", "vote_form_url"):
-        address = values.get(key, "")
-        if address and not WEB_ADDRESS.fullmatch(address):
-            wrong(f"GOODNEWS['{key}']", address, "https://…", _("Give a whole address."))
-    zone = pelican.get("TIMEZONE", "UTC")
-    try:
-        ZoneInfo(zone)
-    except (KeyError, ValueError, OSError, TypeError):
-        wrong("TIMEZONE", zone, _("a zone such as Asia/Shanghai"), _("See the names of the IANA time zones."))
-    url = str(pelican.get("SITEURL", "")).rstrip("/")
-    if not re.fullmatch(r"https?://[A-Za-z0-9.:-]+(?:/[A-Za-z0-9._~-]+)*", url):
-        wrong(
-            "SITEURL",
-            url,
-            "https://…",
-            _("Give the site's whole address; links inside it are relative, so a preview works with it as well."),
-        )
-    if pelican.get("DELETE_OUTPUT_DIRECTORY"):
-        wrong(
-            "DELETE_OUTPUT_DIRECTORY",
-            True,
-            "False",
-            _("The press removes its own pages itself, and keeps the last good output when a build fails."),
-        )
-    if not pelican.get("SITENAME"):
-        wrong("SITENAME", "", _("the name of the site"), _("Write it; feeds are named by it."))
-    output = os.path.realpath(str(pelican["OUTPUT_PATH"]))
-    kept = {"PATH": pelican["PATH"], "THEME": pelican["THEME"], "PLUGIN_PATHS": os.path.dirname(__file__)}
-    for name, path in kept.items():
-        folder = os.path.realpath(str(path))
-        if os.path.commonpath([output, folder]) in (output, folder):
-            expected = _("a folder apart from {name}").format(name=name)
-            wrong("OUTPUT_PATH", pelican["OUTPUT_PATH"], expected, _("Choose another folder to print into."))
-    if problems:
-        raise ContentError(problems)
-    return Settings(
-        name=str(pelican.get("SITENAME", "")),
-        url=url,
-        language=language_tag(language),
-        zone=zone,
+    check = _Check(pelican, file)
+    check.names({*known, "GOODNEWS"} if known else set())
+    goodnews = check.block()
+    settings = Settings(
+        name=check.name(),
+        url=check.url(),
+        language=check.language(),
+        zone=check.zone(),
         content=str(pelican["PATH"]),
-        output=str(pelican["OUTPUT_PATH"]),
+        output=check.output(),
         cache=str(pelican["CACHE_PATH"]),
         theme=str(pelican["THEME"]),
-        goodnews=Goodnews(**values),
+        goodnews=goodnews,
     )
+    if check.problems:
+        raise ContentError(check.problems)
+    return settings
+
+
+class _Check:
+    """Pelican's settings, asked one by one; what does not stand is noted."""
+
+    def __init__(self, pelican: Mapping[str, Any], file: str) -> None:
+        self._pelican = pelican
+        self._file = file
+        self.problems: list[Problem] = []
+
+    def wrong(self, field: str, found: object, expected: str, fix: str) -> None:
+        self.problems.append(Problem(self._file, 1, field, quoted(str(found)), expected, fix))
+
+    def names(self, known: set[str]) -> None:
+        """Names that are nearly those of a setting."""
+        for key in sorted(set(self._pelican) - known):
+            guess = nearest(key, known, 0.87) if key.isupper() and not key.startswith("GOODNEWS_") else None
+            if guess:
+                self.wrong(key, key, _("a known setting"), did_you_mean(key, (guess,), ""))
+        if self._pelican.get("DELETE_OUTPUT_DIRECTORY"):
+            fix = _("The press removes its own pages itself, and keeps the last good output when a build fails.")
+            self.wrong("DELETE_OUTPUT_DIRECTORY", True, "False", fix)
+
+    def block(self) -> Goodnews:
+        """The newsroom's own block; of a value that does not stand the default."""
+        block = self._pelican.get("GOODNEWS", {})
+        if not isinstance(block, Mapping):
+            self.wrong("GOODNEWS", block, _("a dictionary"), _("Write GOODNEWS = {...}."))
+            block = {}
+        hints = typing.get_type_hints(Goodnews)
+        values: dict[str, Any] = {}
+        for key, value in block.items():
+            if key in hints:
+                checked = tuple(value) if isinstance(value, list) else value
+                if self._stands(key, checked, value, hints[key]):
+                    values[key] = checked
+            else:
+                fix = did_you_mean(str(key), hints, _("Remove it; the settings are listed in docs/settings.md."))
+                self.wrong(_own(key), key, _("a known setting"), fix)
+        for family in values.get("feeds", ()):
+            if family not in FEEDS:
+                expected = _("some of {names}").format(names=_(", ").join(FEEDS))
+                self.wrong(_own("feeds"), family, expected, did_you_mean(family, FEEDS, _("Remove it.")))
+        authority = values.get("feed_authority", Goodnews().feed_authority)
+        if not re.fullmatch(r"[A-Za-z0-9.@-]+,[0-9]{4}(-[0-9]{2}){0,2}", authority):
+            expected = _("a domain, a comma and a year (RFC 4151)")
+            fix = _("Name a domain and a year in which it is yours.")
+            domain = authority.partition(",")[0].partition("，")[0]
+            self.wrong(_own("feed_authority"), authority, expected, _ascii_fix(domain) or fix)
+        for key in ("report_url", "contact", "icp_url", "vote_url", "vote_form_url"):
+            if values.get(key):
+                values[key] = self._address(key, values[key])
+        return Goodnews(**values)
+
+    def _stands(self, key: str, checked: object, written: object, hint: Any) -> bool:
+        """Whether a value has the type and the range of its setting."""
+        if not _fits(checked, hint):
+            self.wrong(_own(key), written, _type_name(hint), _("Give it a value of that type."))
+        elif isinstance(checked, int) and key in RANGES and not RANGES[key][0] <= checked <= RANGES[key][1]:
+            expected = _("a number from {low} to {high}").format(low=RANGES[key][0], high=RANGES[key][1])
+            self.wrong(_own(key), written, expected, _("Choose one inside."))
+        elif FORBIDDEN.search("".join(checked) if isinstance(checked, tuple) else str(checked)):
+            self.wrong(_own(key), ascii(written), _("printable text"), _("Delete what cannot be printed."))
+        else:
+            return True
+        return False
+
+    def _address(self, key: str, written: str) -> str:
+        """An address that readers are led to, its domain as the net knows it."""
+        address = _in_ascii(written)
+        if key.startswith("vote"):
+            if not WEB_ADDRESS.fullmatch(address):
+                self.wrong(_own(key), written, "https://…", _("Give a whole address."))
+        elif not REACHABLE.fullmatch(address):
+            fix = _("Write a whole web address, or a mail address after mailto:.")
+            self.wrong(_own(key), written, "https://… / mailto:…", fix)
+        return address
+
+    def name(self) -> str:
+        name = str(self._pelican.get("SITENAME", ""))
+        if not name:
+            self.wrong("SITENAME", "", _("the name of the site"), _("Write it; feeds are named by it."))
+        elif FORBIDDEN.search(name):
+            self.wrong("SITENAME", ascii(name), _("printable text"), _("Delete what cannot be printed."))
+        return name
+
+    def url(self) -> str:
+        written = str(self._pelican.get("SITEURL", "")).rstrip("/")
+        url = _in_ascii(written)
+        if not re.fullmatch(r"https?://[A-Za-z0-9.:-]+(?:/[A-Za-z0-9._~-]+)*", url):
+            fix = _("Give the site's whole address; links inside it are relative, so a preview works with it as well.")
+            self.wrong("SITEURL", written, "https://…", fix)
+        return url
+
+    def language(self) -> str:
+        language = str(self._pelican.get("DEFAULT_LANG", "zh-CN"))
+        if not re.fullmatch(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*", language):
+            self.wrong("DEFAULT_LANG", language, _("a language tag such as zh-CN"), _("See RFC 5646."))
+        return language_tag(language)
+
+    def zone(self) -> str:
+        zone = self._pelican.get("TIMEZONE", "UTC")
+        try:
+            ZoneInfo(zone)
+        except (KeyError, ValueError, OSError, TypeError):
+            expected, fix = _("a zone such as Asia/Shanghai"), _("See the names of the IANA time zones.")
+            self.wrong("TIMEZONE", zone, expected, fix)
+        return str(zone)
+
+    def output(self) -> str:
+        """The output folder, which holds nothing but what is printed."""
+        output = str(self._pelican["OUTPUT_PATH"])
+        real = os.path.realpath(output)
+        kept = {
+            "PATH": self._pelican["PATH"],
+            "THEME": self._pelican["THEME"],
+            "PLUGIN_PATHS": os.path.dirname(__file__),
+        }
+        for name, path in kept.items():
+            folder = os.path.realpath(str(path))
+            if os.path.commonpath([real, folder]) in (real, folder):
+                expected = _("a folder apart from {name}").format(name=name)
+                self.wrong("OUTPUT_PATH", output, expected, _("Choose another folder to print into."))
+        return output
+
+
+def _own(key: object) -> str:
+    return f"GOODNEWS[{key!r}]"
+
+
+def _in_ascii(address: str) -> str:
+    """A web address with its domain in ASCII, as feeds and policies need it: `https://暖闻.中国` -> https://xn--…"""
+    if address.isascii():
+        return address
+    try:
+        parts = urlsplit(address)
+        host, colon, port = parts.netloc.partition(":")
+        return urlunsplit(parts._replace(netloc=host.encode("idna").decode() + colon + port))
+    except ValueError:  # no address, or no domain
+        return address
+
+
+def _ascii_fix(domain: str) -> str:
+    """The way out of a domain in other letters; '' if it is none."""
+    try:
+        coded = domain.encode("idna").decode()
+    except ValueError:
+        return ""
+    return _("Write the domain as {domain}.").format(domain=coded) if coded != domain else ""
 
 
 def language_tag(written: str) -> str:

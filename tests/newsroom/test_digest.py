@@ -41,7 +41,7 @@ def test_digest_needs_no_field_and_no_text(room: Room):
     assert newsroom(room).notes[Week(2026, 6)].body == ""
 
 
-@pytest.mark.parametrize("name", ["2025-W60", "2025-W53", "2025-W00", "2026-6", "2026-w06", "2026-W6", "hotline"])
+@pytest.mark.parametrize("name", ["2025-W60", "2025-W53", "2025-W00", "2026-6", "2026-W6", "hotline"])
 def test_digest_of_a_week_that_does_not_exist_is_a_problem(room: Room, name: str):
     room.write(f"digests/{name}.md", "---\n---\n")
     assert problem(room) == (
@@ -77,6 +77,18 @@ def test_slug_of_another_week_is_a_problem_on_its_line(room: Room):
     assert problem(room) == (
         f"{HERE}:4: highlights: found 'later' of 2026-W07, expected a story of 2026-W06. "
         "Remove it, or correct the story's date."
+    )
+
+
+@pytest.mark.parametrize("name", ["２０２６-W06", "2026-w06", "2026－Ｗ０６"])
+@pytest.mark.parametrize("beside", [True, False])
+def test_week_in_other_characters_is_one_problem_with_the_name_to_give_it(room: Room, name: str, beside: bool):
+    if beside:
+        room.write("digests/2026-W06.md", "---\nnumber: 第 6 期\n---\n")
+    room.write(f"digests/{name}.md", "---\nnumber: 第 7 期\n---\n")
+    assert problem(room) == (
+        f"content/digests/{name}.md:1: file: found 'digests/{name}.md', expected digests/YYYY-Www.md. "
+        "Name it 2026-W06.md, or put its lines there if there is such a file."
     )
 
 

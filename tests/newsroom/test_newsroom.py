@@ -23,6 +23,46 @@ def slugs(room: Room, today: datetime.date = TODAY, drafts: bool = False) -> lis
     return [story.slug for story in newsroom(room, today, drafts).stories]
 
 
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        (
+            "stories/2026/x (1).md",
+            "a copy that a program made of a file, expected one file. Name it stories/2026/x.md.",
+        ),
+        (
+            "stories/2026/hotline - 副本.md",
+            "a copy that a program made of a file, expected one file. "
+            "Keep what is right of both in stories/2026/hotline.md, and delete the copy.",
+        ),
+        (
+            "sections (1).yaml",
+            "a copy that a program made of a file, expected one file. "
+            "Keep what is right of both in sections.yaml, and delete the copy.",
+        ),
+        (
+            "stories/2026/aux.md",
+            "'stories/2026/aux.md', expected a name that Windows can hold. "
+            "Choose another: con, aux, nul and the like are its devices.",
+        ),
+        (
+            "images/2026/con.jpg",
+            "'images/2026/con.jpg', expected a name that Windows can hold. "
+            "Choose another: con, aux, nul and the like are its devices.",
+        ),
+        (
+            "images/2026/cafe\u0301.jpg",
+            "a letter in two pieces (U+0301), expected letters in one piece (NFC). "
+            "Rename the file with the letters a-z, digits and hyphens.",
+        ),
+    ],
+)
+def test_file_with_an_odd_name_is_told_by_its_name_alone(room: Room, path: str, told: str):
+    room.story()
+    room.write(path, "no front matter")
+    assert problem(room) == f"content/{path}:1: file: found {told}"
+
+
 def test_stories_are_sorted_by_date_then_slug(room: Room):
     room.story("c", date="2026-02-04")
     room.story("a", date="2026-02-04")

@@ -47,6 +47,34 @@ def test_address_of_the_site_loses_the_slash_at_its_end():
     assert of(SITEURL="https://nuanwen.example/").url == "https://nuanwen.example"
 
 
+@pytest.mark.parametrize(
+    ("written", "known"),
+    [
+        ("https://暖闻.中国", "https://xn--ylvy86h.xn--fiqs8s"),
+        ("https://www.暖闻.中国:8443/新", None),
+        ("https://例子.example/news", "https://xn--fsqu00a.example/news"),
+    ],
+)
+def test_domain_in_other_letters_is_taken_as_the_net_knows_it(written: str, known: str | None):
+    if known is None:
+        assert "SITEURL: found 'https://www.暖闻.中国:8443/新'" in told(SITEURL=written)[0]
+    else:
+        assert of(SITEURL=written).url == known
+        assert of({"vote_url": written, "contact": written}).goodnews.vote_url == known
+
+
+def test_authority_in_other_letters_is_told_as_it_is_to_be_written():
+    (line,) = told({"feed_authority": "暖闻.中国,2026"})
+    assert line.endswith("Write the domain as xn--ylvy86h.xn--fiqs8s.")
+
+
+@pytest.mark.parametrize("key", ["slogan", "datelines", "SITENAME"])
+def test_text_that_cannot_be_printed_is_a_problem(key: str):
+    bad = "甲\u202e乙"
+    lines = told(SITENAME=bad) if key == "SITENAME" else told({key: [bad] if key == "datelines" else bad})
+    assert lines[0].endswith("expected printable text. Delete what cannot be printed.")
+
+
 def test_unknown_key_is_a_problem_with_the_nearest_known_one():
     assert told({"list_item": 5}) == [
         "pelicanconf.py:1: GOODNEWS['list_item']: found 'list_item', expected a known setting. "

@@ -5,6 +5,7 @@ import email.utils
 import json
 import re
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -235,6 +236,26 @@ def test_times_are_midnights_in_the_zone_of_the_site(tmp_path: Path):
     ]
 
 
+@pytest.mark.parametrize(
+    ("zone", "day", "told"),
+    [
+        ("Asia/Shanghai", "1900-06-01", "1900-05-31T15:54:17+00:00"),
+        ("Asia/Kolkata", "1905-01-01", "1904-12-31T18:38:50+00:00"),
+        ("Africa/Monrovia", "1950-01-01", "1950-01-01T00:44:30+00:00"),
+        ("Asia/Shanghai", "1902-01-01", "1902-01-01T00:00:00+08:00"),
+    ],
+)
+def test_time_before_standard_time_is_told_in_utc_for_no_offset_has_seconds(
+    tmp_path: Path, zone: str, day: str, told: str
+):
+    room = Elsewhere(tmp_path, zone=zone)
+    room.story("old", date=day)
+    moment = datetime.datetime.fromisoformat(told)
+    assert json_feed(room)["items"][0]["date_published"] == told
+    assert atom(room).findtext(f"{ATOM}entry/{ATOM}published") == told
+    assert parsedate_to_datetime(rss(room).findtext("item/pubDate")) == moment
+
+
 def test_correction_dates_the_update_and_not_the_publication(room: Room):
     room.story(corrections="[{date: 2026-03-01, text: 更正。}]")
     feed = atom(room)
@@ -369,6 +390,15 @@ def test_description_of_rss_is_read_as_html_and_still_says_the_summary(room: Roo
     summary = "产值1<2，用<b>标签</b> & 符号"
     room.story(summary=f"'{summary}'")
     assert words(rss(room).findtext("item/description")) == summary
+
+
+@pytest.mark.parametrize("note", ["<script>alert(1)</script> 工会", "1<2 & 3", "&lt;b&gt;"])
+def test_description_of_a_channel_is_html_too_and_still_says_the_note(room: Room, note: str):
+    room.write("sections.yaml", f"维权服务: {{slug: care, description: '{note}'}}\n")
+    room.story()
+    assert words(rss(room, "feeds/section/care").findtext("description")) == note
+    assert atom(room, "feeds/section/care").findtext(f"{ATOM}subtitle") == note
+    assert json_feed(room, "feeds/section/care")["description"] == note
 
 
 def test_feed_without_its_own_note_describes_itself_by_its_title(room: Room):

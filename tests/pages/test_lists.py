@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from looking import shown, slug_of, view, views, views_of
 
 from goodnews.arrangement import Arrangement
+from goodnews.files import is_portable
 from goodnews.pages.links import name_folder
 from goodnews.pages.lists import cut
 
@@ -258,15 +259,21 @@ names = (
 @given(names, names)
 @example("A", "a")
 @example("Émile", "émile")
+@example("A B", "a-b-7eb91f4c")
+@example("CON", f"con-{name_folder('CON')[-8:]}")
+@example("aux", name_folder("aux"))
 def test_two_names_never_share_a_folder_even_where_letters_of_both_cases_are_one(one: str, other: str):
     assert one == other or name_folder(one).casefold() != name_folder(other).casefold()
 
 
-@pytest.mark.parametrize("name", ["甲/乙", "..", ".", "a?b#c", "CON", "A", "100%", "甲 乙", "甲\\乙"])
+@pytest.mark.parametrize(
+    "name", ["甲/乙", "..", ".", "a?b#c", "CON", "aux", "nul", "甲.", "A", "100%", "甲 乙", "甲\\乙"]
+)
 def test_folder_of_a_name_is_safe_whatever_the_name(name: str):
     folder = name_folder(name)
     assert folder not in ("", ".", "..")
     assert not set(folder) & set('/\\?#%:*"<>| ')
+    assert is_portable(folder)
 
 
 def test_month_page_lists_every_story_of_the_month_newest_first(room: Room):

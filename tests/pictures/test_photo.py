@@ -117,6 +117,22 @@ def test_huge_picture_is_refused_before_it_fills_the_memory(room: Room, width: i
     )
 
 
+@pytest.mark.parametrize(("width", "height"), [(800, 16_384), (20, 20_000), (1300, 17_800)])
+def test_picture_taller_than_a_page_can_show_is_refused_with_its_line(room: Room, width: int, height: int):
+    showing(room, packed(Image.new("RGB", (width, height), (200, 90, 40)), "png"), "images/x.png")
+    assert problem(room) == (
+        f"{STORY}:9: image: found 'images/x.png': a picture of {width} × {height} pixels, "
+        f"expected at most 16383 pixels high at a width of {min(width, 1200)}. "
+        "Cut it into several pictures, one below the other."
+    )
+
+
+@pytest.mark.parametrize(("width", "height"), [(800, 16_383), (2400, 32_000)])
+def test_picture_just_as_tall_as_a_page_can_show_is_taken(room: Room, width: int, height: int):
+    showing(room, packed(Image.new("RGB", (width, height), (200, 90, 40)), "png"), "images/x.png")
+    assert len(newsroom(room).pictures) == 1
+
+
 def test_picture_of_another_format_than_its_name_says_is_a_problem(room: Room):
     showing(room, photo_file("png"))
     assert problem(room) == (

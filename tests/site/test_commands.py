@@ -65,6 +65,26 @@ def shell(room: Room) -> Shell:
     return Shell(room)
 
 
+@pytest.mark.parametrize("encoding", ["gbk", "ascii", "cp1252"])
+@pytest.mark.parametrize("title", ["食堂😀: 添了早餐", "ñ: 甲"])
+def test_console_that_lacks_a_character_shows_its_code(shell: Shell, encoding: str, title: str):
+    shell.desk.story("three", title=title)
+    environment = {**os.environ, "LANGUAGE": "en", "PYTHONIOENCODING": encoding, "PYTHONPATH": str(ROOT / "plugins")}
+    command = [sys.executable, "-m", "goodnews", "check"]
+    done = subprocess.run(command, cwd=shell.desk.folder, env=environment, capture_output=True, check=False)
+    said = (done.stdout + done.stderr).decode(encoding)
+    assert done.returncode == 1
+    assert "content/stories/2026/three.md:2: title: found 'title: " in said
+    assert "\\" in said or encoding == "cp1252"
+
+
+@pytest.mark.parametrize("day", ["20260601", "2026-W06-3", "２０２６-０６-０１"])
+def test_day_of_another_form_is_refused(shell: Shell, day: str):
+    done = shell.run("build", "--today", day)
+    assert done.returncode == 2
+    assert f"'{day}' is not a date like 2026-02-04" in done.stderr
+
+
 def test_build_says_what_it_did_in_one_line(shell: Shell):
     done = shell.run("build")
     assert done.returncode == 0

@@ -9,8 +9,8 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from proof import SOBER
 
+from goodnews.characters import FORBIDDEN, ROOT
 from goodnews.text import markup
-from goodnews.text.characters import FORBIDDEN, ROOT
 from goodnews.text.everyday import Declined, Reading
 from goodnews.text.markup import NOTHING, Heading, Outline, outline_of, rooted, to_html
 

@@ -4,6 +4,7 @@ import datetime
 
 import msgspec
 
+from goodnews.characters import half_width
 from goodnews.language import _
 from goodnews.newsroom.byline import Byline, Sources, bylines_of, bylines_together, sources_of
 from goodnews.newsroom.story import outline_checked
@@ -50,7 +51,11 @@ def digest_from(document: Document, problems: list[Problem]) -> DigestNotes | No
     name = document.path.removeprefix("digests/").removesuffix(".md")
     week = week_from(name)
     if week is None:
-        form.wrong("file", quoted(document.path), "digests/YYYY-Www.md", _("Name it after an ISO week."), line=1)
+        meant = half_width(name).upper()
+        fix = _("Name it after an ISO week.")
+        if week_from(meant):
+            fix = _("Name it {name}.md, or put its lines there if there is such a file.").format(name=meant)
+        form.wrong("file", quoted(document.path), "digests/YYYY-Www.md", fix, line=1)
     day = form.day("date")
     last = week.sunday + datetime.timedelta(weeks=1) if week else None
     if day and week and last and not week.monday <= day <= last:

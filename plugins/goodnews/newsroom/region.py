@@ -5,10 +5,10 @@ from collections.abc import Mapping
 
 import msgspec
 
+from goodnews.characters import half_width
 from goodnews.files import is_portable
 from goodnews.language import _
 from goodnews.problem import Problem, quoted
-from goodnews.text.characters import half_width
 
 LEVELS = ("national", "province", "city", "district")  # in the order a digest prints them
 HEADER = ["path", "slug", "level", "code", "aliases"]

@@ -2,9 +2,9 @@
 
 import msgspec
 
+from goodnews.characters import is_visible
 from goodnews.language import _
 from goodnews.problem import Problem, quoted
-from goodnews.text.characters import is_visible
 from goodnews.text.document import Entry
 from goodnews.text.form import Form, is_slug, slug_rule
 

@@ -7,6 +7,7 @@ from hashlib import blake2b
 
 import msgspec
 
+from goodnews.characters import FORBIDDEN, half_width
 from goodnews.language import _
 from goodnews.newsroom.byline import Byline, Sources, bylines_of, sources_of
 from goodnews.newsroom.picture import Picture, pictures_of
@@ -14,7 +15,6 @@ from goodnews.newsroom.region import Region, suggestion
 from goodnews.newsroom.section import Campaign, Column, Section
 from goodnews.problem import Problem, choices, did_you_mean, nearest, quoted
 from goodnews.text import markup
-from goodnews.text.characters import FORBIDDEN, half_width
 from goodnews.text.document import Document
 from goodnews.text.form import SLUG_MOST, Form, is_slug
 from goodnews.text.markup import NOTHING, Outline

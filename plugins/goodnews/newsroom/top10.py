@@ -5,6 +5,7 @@ import re
 
 import msgspec
 
+from goodnews.characters import half_width
 from goodnews.language import _
 from goodnews.newsroom.byline import Byline, Sources, bylines_of, sources_of
 from goodnews.newsroom.story import outline_checked
@@ -70,7 +71,11 @@ def year_from(document: Document, problems: list[Problem]) -> Year | None:
     form = Form.of(document, problems)
     name = document.path.removeprefix("top10/").removesuffix(".md")
     if not YEAR.fullmatch(name):
-        form.wrong("file", quoted(document.path), "top10/YYYY.md", _("Name it after its year."), line=1)
+        meant = half_width(name)
+        fix = _("Name it after its year.")
+        if YEAR.fullmatch(meant):
+            fix = _("Name it {name}.md, or put its lines there if there is such a file.").format(name=meant)
+        form.wrong("file", quoted(document.path), "top10/YYYY.md", fix, line=1)
     title = form.text("title", 60, required=True)
     summary = form.text("summary", 300, required=True)
     day = form.day("date")

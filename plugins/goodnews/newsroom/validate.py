@@ -5,8 +5,9 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
+from unicodedata import combining, normalize
 
-from goodnews.files import FileHashes, Listing, Source, hash_of, listing_of
+from goodnews.files import FileHashes, Listing, Source, copied_from, hash_of, is_portable, listing_of
 from goodnews.language import _, catalogue
 from goodnews.newsroom.digest import DigestNotes, digest_from
 from goodnews.newsroom.intake import take_in
@@ -26,7 +27,7 @@ from goodnews.newsroom.vote.vote import Vote, vote_from
 from goodnews.newsroom.waiting import Waiting, waiting_of
 from goodnews.newsroom.week import Week
 from goodnews.pictures.photo import Photo
-from goodnews.problem import ContentError, Problem, did_you_mean
+from goodnews.problem import ContentError, Problem, did_you_mean, quoted
 from goodnews.settings import Settings
 from goodnews.text.document import Document, Entry, Unreadable, document_from, entry_of
 from goodnews.text.reading import no_plain_file, read_text, read_whole
@@ -84,8 +85,9 @@ def validate(
     others: list[Source] = []
     for source in content.sources:
         path = source.path
-        if not path.isprintable():
-            problems.append(_unreadable_name(shown, path))
+        odd = _odd_name(shown, path, content)
+        if odd:
+            problems.append(odd)
         elif path.startswith(STORIES) and path.endswith(".md"):
             written.append(source)
         else:
@@ -318,9 +320,30 @@ def beside_stories(sources: list[Source]) -> list[Source]:
     return sources[: bisect_left(sources, STORIES, key=path)] + sources[bisect_left(sources, after, key=path) :]
 
 
-def _unreadable_name(shown: str, path: str) -> Problem:
-    found = _("a name with characters that cannot be printed")
-    return Problem(f"{shown}/{ascii(path)[1:-1]}", 1, "file", found, _("a plain name"), _("Rename the file."))
+def _odd_name(shown: str, path: str, content: Listing) -> Problem | None:
+    """What is wrong with a file by its name, whatever it holds."""
+    if not path.isprintable():
+        found = _("a name with characters that cannot be printed")
+        return Problem(f"{shown}/{ascii(path)[1:-1]}", 1, "file", found, _("a plain name"), _("Rename the file."))
+    name = f"{shown}/{path}"
+    if not is_portable(path):
+        fix = _("Choose another: con, aux, nul and the like are its devices.")
+        return Problem(name, 1, "file", quoted(path), _("a name that Windows can hold"), fix)
+    original = copied_from(path)
+    if original:
+        beside = any(source.path == original for source in content.sources)
+        fix = (
+            _("Keep what is right of both in {original}, and delete the copy.") if beside else _("Name it {original}.")
+        )
+        found = _("a copy that a program made of a file")
+        return Problem(name, 1, "file", found, _("one file"), fix.format(original=original))
+    composed = normalize("NFC", path)
+    if path != composed:
+        odd = next(character for character in path if combining(character))
+        found = _("a letter in two pieces (U+{code:04X})").format(code=ord(odd))
+        fix = _("Rename the file with the letters a-z, digits and hyphens.")
+        return Problem(name, 1, "file", found, _("letters in one piece (NFC)"), fix)
+    return None
 
 
 def _unknown_file(shown: str, path: str) -> Problem:

@@ -1,9 +1,9 @@
 """From an arrangement to the pages of the site: one frozen view each."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from goodnews.arrangement import Arrangement
-from goodnews.language import locale_of
+from goodnews.language import _, locale_of
 from goodnews.pages.digest import digest_pages
 from goodnews.pages.directories import directories
 from goodnews.pages.feeds import feed_pages
@@ -18,7 +18,7 @@ from goodnews.pages.story import Stamps, pages_of_stories, story_pages
 from goodnews.pages.top10 import top10_pages
 from goodnews.pages.views.parts import Link, Site
 from goodnews.pages.vote import vote_pages
-from goodnews.press.page import Page, Stamped
+from goodnews.press.page import Page, Stamped, Unprintable
 from goodnews.search.index import Index
 
 
@@ -31,6 +31,23 @@ def pages_of(
     index  of search; None: the site cannot be searched
     stamps  what proves that stories' pages are as they were; None: nothing does
     """
+    return _apart(_all_pages(arrangement, theme, index, stamps))
+
+
+def _apart(pages: Iterable[Page | Stamped]) -> Iterator[Page | Stamped]:
+    """The same pages, each with an address of its own, also where upper and lower case are one."""
+    seen: set[str] = set()
+    for page in pages:
+        address = page.path.casefold()
+        if address in seen:
+            raise Unprintable(page.path, _("two pages have this address; give one of them another slug"))
+        seen.add(address)
+        yield page
+
+
+def _all_pages(
+    arrangement: Arrangement, theme: dict[str, bytes], index: Index | None, stamps: Stamps | None
+) -> Iterator[Page | Stamped]:
     links = Links(arrangement)
     listed: list[str] = []
     for page in _mapped_pages(links, theme, index, stamps):

@@ -10,6 +10,7 @@ from urllib.parse import quote
 import msgspec
 
 from goodnews.arrangement import Arrangement, Digest
+from goodnews.files import is_portable
 from goodnews.language import catalogue
 from goodnews.newsroom.picture import Picture
 from goodnews.newsroom.region import Region, line_of
@@ -22,6 +23,7 @@ from goodnews.text.markup import Outline
 
 _ENCODE = msgspec.msgpack.Encoder().encode
 _UPDATED = attrgetter("updated")
+_HASHED = re.compile(r"-[0-9a-f]{8}\Z")  # as the folder of a name that is not plain ends
 _PLAIN_NAME = re.compile(r"[^\W_](?:[^\W_]|[·-])*")
 
 
@@ -41,8 +43,8 @@ def canonical(path: str) -> str:
 
 
 def name_folder(name: str) -> str:
-    """The folder of a name in a byline; another name never gets the same one."""
-    if _PLAIN_NAME.fullmatch(name) and name == name.casefold():
+    """The folder of a name in a byline, on any system; another name never gets the same one."""
+    if _PLAIN_NAME.fullmatch(name) and name == name.casefold() and is_portable(name) and not _HASHED.search(name):
         return name
     clean = re.sub(r"[^\w·]+", "-", name.lower()).strip("-")
     return f"{clean}-{blake2b(name.encode(), digest_size=4).hexdigest()}"

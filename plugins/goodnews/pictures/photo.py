@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from PIL import Image
 
 MEGAPIXELS = 80  # a phone's largest picture has 50; more is a poster, or a file made to fill a computer's memory
+TALLEST = 16_383  # pixels that WebP can hold from top to bottom
 WIDEST = 1200  # pixels: no page shows more
 FORMATS = {
     "JPEG": (".jpg", ".jpeg"),
@@ -184,6 +185,11 @@ def _photo(image: "Image.Image", hash_: bytes) -> Photo:
     width, height = image.size
     if orientation(image) in SIDEWAYS:
         width, height = height, width
+    narrow = min(width, WIDEST)
+    if height * narrow > TALLEST * width:
+        most = _("at most {most} pixels high at a width of {width}").format(most=TALLEST, width=narrow)
+        found = _("a picture of {size} pixels").format(size=f"{width} × {height}")
+        raise Unfit(found, most, _("Cut it into several pictures, one below the other."))
     return Photo(hash_, width, height, is_drawn(image), str(image.format))
 
 

@@ -3,7 +3,7 @@
 import html
 import json
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -51,7 +51,7 @@ def written(kind: str, feed: FeedView, site: Site, fill: Fill) -> bytes:
     generator.load_extension("dc")
     generator.id(feed.id)
     generator.title(feed.title)
-    generator.subtitle(feed.subtitle or feed.title)
+    generator.subtitle(_described(feed.subtitle or feed.title, kind))
     generator.language(site.language)
     generator.author({"name": site.name})
     generator.generator("nuanwen")
@@ -71,8 +71,18 @@ def content(entry: FeedEntry, fill: Fill, path: str, root: str) -> str:
 
 
 def midnight(day: date, zone: ZoneInfo) -> datetime:
-    """A feed's times come from the content, never from the clock: the same content must give the same bytes."""
-    return datetime.combine(day, time(), zone)
+    """A feed's times come from the content, never from the clock: the same content must give the same bytes.
+
+    Before standard time a place's offset had seconds, which no feed may hold (RFC 3339): such a time is told in UTC.
+    """
+    local = datetime.combine(day, time(), zone)
+    offset = local.utcoffset()
+    return local.astimezone(UTC) if offset and offset.total_seconds() % 60 else local
+
+
+def _described(text: str, kind: str) -> str:
+    """RSS readers take every description for HTML; Atom says that ours is text."""
+    return html.escape(text, quote=False) if kind == "feed.rss" else text
 
 
 def names_of(entry: FeedEntry) -> list[str]:
@@ -87,8 +97,7 @@ def _entry(item: FeedEntry, body: str, site: Site, zone: ZoneInfo, kind: str) ->
     entry.link(href=f"{site.url}/{item.url}", rel="alternate", type="text/html")
     entry.published(midnight(item.published, zone))
     entry.updated(midnight(item.updated, zone))
-    # RSS readers take a description for HTML, Atom says that ours is text.
-    entry.summary(html.escape(item.summary, quote=False) if kind == "feed.rss" else item.summary)
+    entry.summary(_described(item.summary, kind))
     entry.content(body, type="html")
     entry.category({"term": item.section})
     for name in names_of(item):

@@ -9,9 +9,9 @@ import frontmatter
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
+from goodnews.characters import FORBIDDEN, ODD_BLANKS, UNSEEN
 from goodnews.language import _
 from goodnews.problem import Problem, quoted
-from goodnews.text.characters import FORBIDDEN, ODD_BLANKS, UNSEEN
 from goodnews.text.plain import MAPPING, STRING, plain_mapping
 
 HEADER_MOST = 16_384  # bytes; a longer header is a mistake

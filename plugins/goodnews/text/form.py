@@ -8,10 +8,10 @@ from typing import Any
 import msgspec
 import yaml
 
+from goodnews.characters import half_width, is_visible
 from goodnews.files import is_portable
 from goodnews.language import _
 from goodnews.problem import Problem, choices, did_you_mean, nearest, quoted
-from goodnews.text.characters import half_width, is_visible
 from goodnews.text.document import QUOTED, Document, Entry, Unreadable, entry_from
 from goodnews.text.plain import LIST, MAPPING, STRING
 

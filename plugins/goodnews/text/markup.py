@@ -13,7 +13,7 @@ import nh3
 from markdown.extensions.toc import TocExtension, slugify_unicode
 from markdown.treeprocessors import Treeprocessor
 
-from goodnews.text.characters import ROOT
+from goodnews.characters import ROOT
 from goodnews.text.everyday import Declined, Reading
 
 INNER = re.compile(r"(story|digest|top10|page):([A-Za-z0-9-]+)(#[^#]*)?")

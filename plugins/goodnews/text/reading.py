@@ -3,9 +3,9 @@
 import os
 import re
 
+from goodnews.characters import FORBIDDEN, cleaned
 from goodnews.language import _
 from goodnews.problem import Problem, quoted
-from goodnews.text.characters import FORBIDDEN, cleaned
 from goodnews.text.document import Unreadable, odd_character
 
 FILE_MOST = 1_000_000  # bytes of one text

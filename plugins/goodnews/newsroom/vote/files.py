@@ -5,9 +5,9 @@ from typing import TypeVar
 
 import msgspec
 
+from goodnews.characters import FORBIDDEN
 from goodnews.language import _
 from goodnews.problem import Problem, quoted
-from goodnews.text.characters import FORBIDDEN
 from goodnews.text.document import Unreadable
 from goodnews.text.reading import text_from
 

@@ -11,13 +11,13 @@ from typing import Any
 
 import msgspec
 
+from goodnews.characters import FORBIDDEN
 from goodnews.language import _
 from goodnews.newsroom.top10 import Letter, letters_of
 from goodnews.newsroom.vote.files import Binder, printable
 from goodnews.newsroom.vote.result import GROUPS, Receipt, Result, receipts_from, result_from
 from goodnews.newsroom.vote.rules import Rules, rules_from
 from goodnews.problem import Problem, choices, quoted
-from goodnews.text.characters import FORBIDDEN
 from goodnews.text.document import Entry, Unreadable, entry_of
 from goodnews.text.form import Form, is_slug
 
