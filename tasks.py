@@ -39,6 +39,7 @@ HELP = {
         "today": "build as on this day, YYYY-MM-DD",
     },
     "check": {"content": "the folder to read"},
+    "report": {"week": "such as 2026-W06; the present one if none is given"},
     "new": {"kind": "story, digest, top10 or page", "slug": "the file's name, for good", "title": "its title"},
     "serve": {"port": "the port to listen on", "drafts": "as in build", "output": "as in build"},
     "test": {"args": "arguments for pytest, in one string"},
@@ -65,6 +66,11 @@ def build(_: object, why: str = "", drafts: bool = False, output: str = "", toda
 def check(_: object, content: str = "content") -> None:
     """Check what editors wrote, and write nothing: every problem with its file and line."""
     _goodnews(["check", "--content", content])
+
+
+def report(_: object, week: str | bool = "") -> None:
+    """Say how a week stands: stories by section, who wrote, what waits, what the digest will lead with."""
+    _goodnews(["report", *(["--week", week] if week and week is not True else [])])  # True: no week was named
 
 
 def new(_: object, kind: str, slug: str, title: str = "") -> None:
@@ -369,8 +375,8 @@ def _main() -> None:
     from invoke.tasks import Task
 
     tasks = Collection()
-    for body in (build, check, new, serve, vote, test, lint, format_, bench, translate, clean):
-        tasks.add_task(Task(body, name=body.__name__.rstrip("_"), help=HELP.get(body.__name__)))
+    for body in (build, check, report, new, serve, vote, test, lint, format_, bench, translate, clean):
+        tasks.add_task(Task(body, name=body.__name__.rstrip("_"), help=HELP.get(body.__name__), optional=("week",)))
     program = Program(name="nuanwen", binary="tasks.py", namespace=tasks, version="0.1.0")
     program.run(["tasks.py", *sys.argv[1:]])
 

@@ -1,4 +1,4 @@
-"""The command line: `python -m goodnews build | check | new | serve`."""
+"""The command line: `python -m goodnews build | check | report | new | serve`."""
 
 import argparse
 import datetime
@@ -15,6 +15,8 @@ from goodnews.language import _, counted
 
 if TYPE_CHECKING:
     from goodnews.desk.build import Outcome, Run
+    from goodnews.newsroom.validate import Newsroom
+    from goodnews.newsroom.week import Week
     from goodnews.settings import Settings
 
 CONF = "pelicanconf.py"
@@ -66,6 +68,10 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="tell every problem, write nothing")
     check.add_argument("--content", help="another content folder")
     check.set_defaults(command=_check, output=None, cache=None)
+    report = commands.add_parser("report", help="say how a week stands")
+    report.add_argument("--week", type=_week, nargs="?", help="such as 2026-W06; the present one if none is given")
+    report.add_argument("--content", help="another content folder")
+    report.set_defaults(command=_report, output=None, cache=None)
     new = commands.add_parser("new", help="start a file from its form")
     new.add_argument("kind", choices=("story", "digest", "top10", "page"))
     new.add_argument("slug", help="name of the file; a week such as 2026-W06 or a year")
@@ -79,7 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--cache", help="another cache folder")
     serve.add_argument("--drafts", action="store_true", help="show drafts and stories whose day has not come")
     serve.set_defaults(command=_serve)
-    for command in (build, check, new, serve):
+    for command in (build, check, report, new, serve):
         command.add_argument("--settings", default=CONF, help="the settings file")
     return parser
 
@@ -92,6 +98,15 @@ def _day(text: str) -> datetime.date:
         return day
     except ValueError:
         raise argparse.ArgumentTypeError(_("'{text}' is not a date like 2026-02-04").format(text=text)) from None
+
+
+def _week(text: str) -> "Week":
+    from goodnews.newsroom.week import week_from
+
+    week = week_from(text)
+    if week is None:
+        raise argparse.ArgumentTypeError(_("'{text}' is not a week like 2026-W06").format(text=text))
+    return week
 
 
 class Unusable(Exception):
@@ -241,10 +256,9 @@ def _tell_why(path: str, outcome: "Outcome") -> int:
     return 0
 
 
-def _check(options: argparse.Namespace) -> int:
+def _checked(options: argparse.Namespace) -> "Newsroom | None":
+    """The newsroom with its drafts; None if there is a problem, which has been told."""
     from goodnews.desk import build as desk
-    from goodnews.desk.advice import advice_on
-    from goodnews.desk.summary import say_waiting
     from goodnews.problem import ContentError
 
     try:
@@ -253,9 +267,32 @@ def _check(options: argparse.Namespace) -> int:
         for problem in error.problems:
             print(problem)
         print(error, file=sys.stderr)
-        return 1
+        return None
     if not newsroom.stories:
         print(desk.no_story(newsroom.settings))
+        return None
+    return newsroom
+
+
+def _report(options: argparse.Namespace) -> int:
+    from goodnews.desk.build import display_path
+    from goodnews.desk.week_report import week_report
+    from goodnews.newsroom.week import week_of
+
+    newsroom = _checked(options)
+    if newsroom is None:
+        return 1
+    print(week_report(newsroom, options.week or week_of(newsroom.today), display_path(newsroom.settings.content)))
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    from goodnews.desk import build as desk
+    from goodnews.desk.advice import advice_on
+    from goodnews.desk.summary import say_waiting
+
+    newsroom = _checked(options)
+    if newsroom is None:
         return 1
     for remark in advice_on(newsroom, desk.display_path(newsroom.settings.content)):
         print(_("advice: {remark}").format(remark=remark))

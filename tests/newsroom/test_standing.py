@@ -85,6 +85,6 @@ def test_page_without_text_is_a_problem(room: Room):
 def test_field_of_a_story_on_a_page_is_a_problem(room: Room):
     write(room, "about", "date: 2026-02-04")
     assert problem(room) == (
-        "content/pages/about.md:4: date: found an unknown field, expected one of aliases, contact, order, summary, title. "
-        "Remove it."
+        "content/pages/about.md:4: date: found an unknown field, "
+        "expected one of aliases, contact, order, summary, title. Remove it."
     )
