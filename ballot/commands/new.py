@@ -76,9 +76,13 @@ def text_of(year: int, options: argparse.Namespace) -> str:
         (_("Whether the jurors' names are published: named or anonymous."), "jurors", "anonymous"),
         (_("The rules in the words readers get, a sentence each."), "words", words),
     ]
+    if "import" in options.groups and "members" not in options.groups:
+        lines.append((_("Ballots of forms and paper count although they carry no code."), "import_weighs", True))
     if options.small:
         lines.append((_("Fewer than 20 candidates are meant."), "small", True))
     text = "".join(_line(comment, name, value, year) for comment, name, value in lines)
+    comment = _("A group with fewer ballots is printed, but not ranked. Without these lines: 100, and 5 of 100 of all.")
+    text += f'\n# {comment}\n# quorum = 100\n# quorum_why = "{_("why so many, for everyone to read")}"\n'
     comment = _("An outage of the service in the last hours lets the vote close later, by at most so many minutes.")
     text += f"\n# {comment}\n[prolong]\nlast_hours = 24\nmost_minutes = 240\n"
     comment = _("A public draw that nobody can know before the close; it decides what no rank decides.")

@@ -17,6 +17,7 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from ballot import traces
 from ballot.commands.clock import now
 from ballot.guide import perform
 from ballot.guide.perform import Said
@@ -153,7 +154,9 @@ class Guide:
         data = await _body(request, LARGEST)
         folder = self._folders.private / RECEIVED
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        (folder / _plain(request.path_params["name"])).write_bytes(data)
+        path = folder / _plain(request.path_params["name"])
+        path.write_bytes(data)
+        traces.note(self._folders.private, path)  # it tells who answered: `vote destroy` takes it too
         return Response("", 204, HEADERS)
 
     async def _hand_out(self, request: Request) -> Response:

@@ -94,6 +94,12 @@ def steps() -> tuple[Step, ...]:
             _("Open"), lambda at: at.stage >= Stage.OPEN, commands=lambda at, _answers: [["open"]],
         ),
         Step(
+            "jury", _("Write the jury's table"), operator,
+            _("A column for each juror: 1 for the best, R where recused. It opens in any spreadsheet."),
+            _("Write the table"), lambda at: at.keeps(TABLE) or at.has(jury.FILE), _jury_fields,
+            lambda at, answers: [["jury", "--jurors", answers.get("jurors", "5")]],
+        ),
+        Step(
             "close", _("Close the vote"), operator,
             _("The last ballots are sealed. Nothing that comes later is counted."),
             _("Close"), lambda at: at.stage >= Stage.CLOSED, commands=lambda at, _answers: [["close"]],
@@ -104,12 +110,6 @@ def steps() -> tuple[Step, ...]:
             _("One file after another. Each is tried first, and every row that is refused is told with its reason."),
             _("Take the file in"), _no_more_files, _import_fields, _import_commands,
             needed=lambda at: at.rules is not None and "import" in at.rules.groups,
-        ),
-        Step(
-            "jury", _("Write the jury's table"), operator,
-            _("A column for each juror, 1 for the best. Send it to the jurors; it opens in any spreadsheet."),
-            _("Write the table"), lambda at: at.keeps(TABLE) or at.has(jury.FILE), _jury_fields,
-            lambda at, answers: [["jury", "--jurors", answers.get("jurors", "5")]],
         ),
         Step(
             "marks", _("Take in the jury's marks"), operator,
@@ -134,6 +134,12 @@ def steps() -> tuple[Step, ...]:
             "print", _("Publish the result"), _("whoever publishes the site"),
             _("Commit the public folder, build and publish the site. Anyone can count it again with recount.py."),
             _("This is done"), lambda at: "print" in at.notes,
+        ),
+        Step(
+            "destroy", _("Destroy what is left behind"), operator,
+            _("Box, back-ups, codes and exports still tell who came when. First commit the published files."),
+            _("Destroy"), lambda at: any(event["event"] == "destroyed" for event in at.events),
+            commands=lambda at, _answers: [["destroy"]],
         ),
     )  # fmt: skip
 
@@ -224,7 +230,7 @@ def _codes_commands(at: Standing, answers: Answers) -> Commands:
 
 
 def _no_more_files(at: Standing) -> bool:
-    return "import" in at.notes or at.has(jury.FILE) or at.keeps(TABLE) or at.stage >= Stage.TALLIED
+    return "import" in at.notes or at.stage >= Stage.TALLIED
 
 
 def _import_fields(at: Standing) -> list[Field]:

@@ -110,7 +110,7 @@ def test_the_terminal_leads_from_nothing_to_an_open_vote(
     said = capsys.readouterr().out
     assert "→ Write the rules" in said and "✓ Write the rules" in said
     assert "The rules are in content/votes/2026/rules.toml" in said
-    typed(["y", "y", "y", "q"])
+    typed(["y", "y", "y", "y", "", "q"])
     assert main(["guide", "2026"]) == 0
     assert stage_of(read(folders.public)) is Stage.OPEN
     said = capsys.readouterr().out

@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime
+import subprocess
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -61,6 +62,14 @@ def it_is(local: str) -> None:
     clock.pretend(datetime.datetime.fromisoformat(local).replace(tzinfo=ZONE))
 
 
+def commit(folder: Path) -> None:
+    """As whoever publishes the site does."""
+    (folder / ".gitignore").write_text(".votes/\n", "ascii")
+    who = ["-c", "user.name=x", "-c", "user.email=x@example.org"]
+    for words in (["init", "-q"], ["add", "."], [*who, "commit", "-q", "-m", "vote"]):
+        subprocess.run(["git", *words], cwd=folder, check=True)
+
+
 def go_on(page: Page, expected: str) -> None:
     """Press the step's button; the next step's heading comes."""
     page.locator("#step button").click()
@@ -89,6 +98,7 @@ def test_from_an_empty_year_to_the_publication(browser: Browser, guided: Guided,
     go_on(page, "Publish the voting page")
     go_on(page, "Open the vote")
     it_is("2026-12-20T09:00")
+    go_on(page, "Write the jury's table")
     go_on(page, "Close the vote")
     assert guided.stage is Stage.OPEN
     page.get_by_text("It can be closed once its time has passed.").wait_for()
@@ -111,7 +121,6 @@ def test_from_an_empty_year_to_the_publication(browser: Browser, guided: Guided,
     page.locator("#step button").click()
     page.get_by_text("300 ballots, 0 of them by code").wait_for()
     page.get_by_label("No more files").check()
-    go_on(page, "Write the jury's table")
     go_on(page, "Take in the jury's marks")
     with page.expect_download() as table:
         page.get_by_role("link", name="jury.csv").click()
@@ -127,7 +136,12 @@ def test_from_an_empty_year_to_the_publication(browser: Browser, guided: Guided,
     go_on(page, "Sign and publish")
     go_on(page, "Publish the result")
     assert guided.stage is Stage.PUBLISHED
+    go_on(page, "Destroy what is left behind")
+    commit(tmp_path)
     go_on(page, "All is done.")
+    left = {path.name for path in guided.folders.private.rglob("*") if path.is_file()}
+    assert not left & {"box.sqlite3", "voter.key", "imported.json", "导出.csv", "marks.csv"}
+    assert not list(guided.folders.private.rglob("*.jsonl")), "the back-up that the page made"
     reader.leave()
     assert reader.faults == []
 
