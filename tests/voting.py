@@ -1,6 +1,7 @@
 """A vote in a newsroom of a test, as the vote's own commands would have left it; the site's side never calls them."""
 
 import json
+from hashlib import sha256
 from typing import Any
 
 from builders import Room
@@ -104,10 +105,20 @@ def result() -> dict[str, Any]:
     }
 
 
-def events(stage: str) -> str:
-    lines = [{"at": "2026-05-10T01:00Z", "event": "frozen", "key": KEY}]
-    lines += [{"at": "2026-05-20T01:00Z", "event": name} for name in STAGES[1 : STAGES.index(stage) + 1]]
-    return "".join(map(dumps, lines))
+def events(stage: str, files: dict[str, str] | None = None, *more: dict[str, Any]) -> str:
+    """The events up to a stage and some more, each with the hash of the one above.
+
+    files  those that were published, by name
+    """
+    rows: list[dict[str, Any]] = [{"at": "2026-05-10T01:00Z", "event": "frozen", "key": KEY}]
+    rows += [{"at": "2026-05-20T01:00Z", "event": name} for name in STAGES[1 : STAGES.index(stage) + 1]]
+    if stage == "published":
+        rows[-1]["files"] = {name: sha256(text.encode()).hexdigest() for name, text in (files or {}).items()}
+    before, lines = "", []
+    for row in (*rows, *more):
+        lines.append(dumps(row | {"prev": before}))
+        before = sha256(lines[-1].encode()).hexdigest()
+    return "".join(lines)
 
 
 def vote(room: Room, stage: str = "published", **files: str | None) -> None:
@@ -122,10 +133,12 @@ def vote(room: Room, stage: str = "published", **files: str | None) -> None:
         "candidates_json": dumps(candidates()),
         "roll_txt": "00" * 32 + "\n",
     }
-    plain["events_jsonl"] = events(stage) if stage else None
     if stage == "published":
         plain["result_json"] = dumps(result())
         plain["ballots_jsonl"] = "".join(map(dumps, ballots()))
-    for name, text in {**plain, **files}.items():
+    plain |= files
+    told = {name.replace("_", "."): text for name, text in plain.items() if text and name not in ("comments_yaml",)}
+    plain = {"events_jsonl": events(stage, told) if stage else None} | plain
+    for name, text in plain.items():
         if text is not None:
             room.write(f"votes/2026/{name.replace('_', '.')}", text)

@@ -1,5 +1,6 @@
 """The files of a vote: read as its own commands wrote them, and told where they contradict themselves or the slate."""
 
+import datetime
 import json
 from collections.abc import Callable
 from typing import Any
@@ -45,7 +46,7 @@ def test_folder_without_a_slate_is_a_vote_in_preparation(room: Room):
 
 
 def test_times_stand_in_the_zone_of_the_rules_and_a_prolongation_moves_the_close(room: Room):
-    vote(room, "open", events_jsonl=voting.events("open") + dumps({"at": "x", "event": "prolonged", "minutes": 90}))
+    vote(room, "open", events_jsonl=voting.events("open", None, {"at": "x", "event": "prolonged", "minutes": 90}))
     rules = the_vote(room).rules
     assert rules.opens.isoformat() == "2026-05-20T09:00:00+08:00"
     assert rules.ends.isoformat() == "2026-06-10T19:30:00+08:00"
@@ -226,20 +227,52 @@ def test_slate_that_cannot_be_printed_is_told(room: Room, kind: str):
     assert any(line.startswith(f"{HERE}candidates.json:1: {begin}") for line in problems(room)), problems(room)
 
 
-def test_candidate_without_a_story_is_told_with_the_nearest_one(room: Room):
-    vote(room, "open")
+@pytest.mark.parametrize("stage", ["frozen", "open", "published"])
+def test_candidate_whose_story_left_the_site_stops_nothing(room: Room, stage: str):
+    vote(room, stage)
     (room.content / "stories/2026/kitchen.md").unlink()
-    room.story("kitchens")
-    fix = "Did you mean 'kitchens'?"
-    assert problem(room) == (
-        f"{HERE}candidates.json:1: candidates[0].slug: found 'kitchen', expected a story that is published. {fix}"
+    room.story("water", status="draft", date="2026-03-01")
+    room.build(today=datetime.date(2026, 6, 1))
+    page = room.html("top10/2026-vote.html")
+    assert page.count("这篇报道已不在本站。") == 2 and "标题kitchen" in page
+    assert "story/2026/kitchen.html" not in page
+
+
+def test_withdrawn_candidate_is_told_with_its_reason(room: Room):
+    event = {"at": "2026-05-21T01:00Z", "event": "withdrawn", "code": "N01", "story": "kitchen", "why": "当事人请求"}
+    vote(room, "open", events_jsonl=voting.events("open", None, event))
+    room.build(today=datetime.date(2026, 6, 1))
+    page = room.html("top10/2026-vote.html")
+    assert "已撤下：</strong> 当事人请求" in page and 'id="_N01"' not in page
+
+
+# --- What was published, held against what was signed
+
+
+def test_line_of_events_that_was_changed_is_told_at_the_line_below(room: Room):
+    text = voting.events("tallied").replace("2026-05-10", "2026-05-11")
+    vote(room, "tallied", events_jsonl=text)
+    assert problem(room).startswith(f"{HERE}events.jsonl:2: prev: found ")
+
+
+@pytest.mark.parametrize("name", ["ballots.jsonl", "roll.txt", "result.json", "candidates.json"])
+def test_file_that_was_changed_after_the_publication_is_told(room: Room, name: str):
+    vote(room)
+    path = room.content / "votes/2026" / name
+    path.write_bytes(
+        path.read_bytes().replace(b"0", b"00", 1) if name == "roll.txt" else path.read_bytes()[:-1] + b" \n"
+    )
+    assert any(
+        line.startswith(f"{HERE}{name}:1: file: found ") and "the file that was published, SHA-256" in line
+        for line in problems(room)
     )
 
 
-def test_candidate_whose_story_is_a_draft_is_told(room: Room):
-    vote(room, "open")
-    room.story("kitchen", status="draft", date="2026-03-01")
-    assert "found 'kitchen', not published yet" in problem(room)
+def test_places_that_were_exchanged_are_told_by_the_finals(room: Room):
+    value = voting.result()
+    value["order"], value["chosen"] = ["N02", "N01", "N03"], ["N02", "N01"]
+    vote(room, result_json=dumps(value))
+    assert "order: found 'N02, N01, N03', expected the lowest final first" in problem(room)
 
 
 def test_story_that_is_broken_itself_is_not_blamed_on_the_vote(room: Room):

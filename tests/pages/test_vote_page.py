@@ -109,7 +109,7 @@ def test_no_word_of_ai_where_no_model_was_asked(room: Room):
 
 
 def test_prolongation_is_told(room: Room):
-    page = open_vote(room, events_jsonl=voting.events("open") + dumps({"at": "x", "event": "prolonged", "minutes": 45}))
+    page = open_vote(room, events_jsonl=voting.events("open", None, {"at": "x", "event": "prolonged", "minutes": 45}))
     assert "2026年6月10日 18:45" in page.text() and "45分钟" in page.text()
 
 

@@ -72,7 +72,7 @@ class References:
         for year in self.years:
             self.year(year)
         for vote in (vote for vote in self.votes if vote.public):
-            strangers(vote, self.shown, self.unpublished, self.by_slug, self.problems)
+            strangers(vote, self.shown, self.problems)
         pages: dict[str, Standing] = {page.slug: page for page in self.standing}
         for page in self.standing:
             self.outline(page.path, page.outline)

@@ -139,7 +139,8 @@ def validate(
         notes = {week: digest_by(note, names) for week, note in notes.items()}
         years = [year_by(year, names) for year in years]
         votes = [vote_by(vote, names) for vote in votes]
-    all_years = years_with_votes(years, votes, stories.values(), shown, problems)
+    out = [story for story in stories.values() if (drafts or not story.draft) and (drafts or story.date <= today)]
+    all_years = years_with_votes(years, votes, out, shown, problems)
     newsroom = _assembled(settings, registries, stories, notes, all_years, votes, standing, readers, today, drafts)
     bad = [source.path for source in written if source.path not in stories]
     unsound = {path.rpartition("/")[2].removesuffix(".md") for path in bad}

@@ -70,7 +70,7 @@ def vote_page(links: Links, vote: Vote) -> VotePage:
         places=rules.places,
         groups=rules.groups,
         words=rules.words,
-        choices=tuple(_choice(links, candidate) for candidate in vote.candidates),
+        choices=tuple(_choice(links, vote, candidate) for candidate in vote.candidates),
         slate=slate_of(vote.screening),
         service=service,
         health=service.partition("?")[0].rstrip("/") + HEALTH if service else "",
@@ -82,9 +82,10 @@ def vote_page(links: Links, vote: Vote) -> VotePage:
     )
 
 
-def _choice(links: Links, candidate: Candidate) -> VoteChoice:
-    where = links.arrangement.places[f"story:{candidate.slug}"]
-    return VoteChoice(candidate.code, candidate.title, where, candidate.region, candidate.summary)
+def _choice(links: Links, vote: Vote, candidate: Candidate) -> VoteChoice:
+    where = links.arrangement.places.get(f"story:{candidate.slug}", "")
+    why = vote.withdrawn.get(candidate.code, "")
+    return VoteChoice(candidate.code, candidate.title, where, candidate.region, candidate.summary, why)
 
 
 def period_of(vote: Vote) -> VotePeriod:
@@ -195,9 +196,9 @@ def _rows(links: Links, vote: Vote, result: Result) -> tuple[ResultRow, ...]:
                 place=place if ranked else 0,
                 code=code,
                 title=candidate.title,
-                url=links.arrangement.places[f"story:{candidate.slug}"],
+                url=links.arrangement.places.get(f"story:{candidate.slug}", ""),
                 chosen=code in result.chosen,
-                withdrawn=code in result.withdrawn,
+                withdrawn=code in result.withdrawn or code in vote.withdrawn,
                 public=mixed(public[code]) if code in public else "",
                 public_width=_width(public[code], of) if code in public else "0.0",
                 jury=mixed(result.jury.ranks[code]) if ranked else "",

@@ -1,7 +1,7 @@
 """What a published vote makes of the annual pages: the chosen in their order, with what experts and readers said."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -18,11 +18,12 @@ _MARKS = re.compile(r"[\\`*_{}\[\]()>#+.!-]")  # what a backslash stands before 
 def year_of(vote: Vote, stories: Mapping[str, Story]) -> Year:
     """The annual page of a published vote that nobody has written one for: the chosen in their order.
 
-    stories  by slug, all of the slate
+    stories  by slug
     """
     by_code = {candidate.code: candidate for candidate in vote.candidates}
     said = {comment.slug: comment for comment in vote.comments}
     slugs = [by_code[code].slug for code in vote.result.chosen] if vote.result else []
+    slugs = [slug for slug in slugs if slug in stories]  # one that left the site stays in the result, not among entries
     return Year(
         year=vote.year,
         path=f"{vote.path}/result.json",
@@ -37,6 +38,7 @@ def year_of(vote: Vote, stories: Mapping[str, Story]) -> Year:
         ),
         outline=NOTHING,
         letters=vote.remarks,
+        date=None if slugs else vote.rules.ends.date(),  # else it is of the day of its newest story
     )
 
 
@@ -80,7 +82,7 @@ def years_with_votes(
             continue
         if vote.year in found:
             found[vote.year] = joined(found[vote.year], vote, shown, problems)
-        elif all(candidate.slug in by_slug for candidate in vote.candidates):
+        else:
             found[vote.year] = year_of(vote, by_slug)
     return list(found.values())
 
@@ -90,22 +92,12 @@ def _as_markdown(text: str) -> str:
     return _MARKS.sub(r"\\\g<0>", text)
 
 
-def strangers(
-    vote: Vote, shown: str, wrong_with: Callable[[str], str], slugs: Collection[str], problems: list[Problem]
-) -> None:
-    """Add a problem for each story that a vote names and that is not there.
+def strangers(vote: Vote, shown: str, problems: list[Problem]) -> None:
+    """Add a problem for each comment on a story that is not on the slate.
 
-    wrong_with  slug -> '' for a published story; else what is wrong with it, in words
-    slugs       of all stories, for the way out
+    A candidate whose story has left the site since `vote freeze` saw it is none: the page prints it without a link.
+    Nothing that is retracted may keep the site from being built.
     """
-    for place, candidate in enumerate(vote.candidates):
-        found = wrong_with(candidate.slug)
-        if found:
-            where, field = f"{shown}/{vote.path}/candidates.json", f"candidates[{place}].slug"
-            fix = _("Publish that story, or restore its file.")
-            if candidate.slug not in slugs:
-                fix = did_you_mean(candidate.slug, slugs, fix)
-            problems.append(Problem(where, 1, field, found, _("a story that is published"), fix))
     on_slate = {candidate.slug for candidate in vote.candidates}
     for comment in vote.comments:
         if comment.slug not in on_slate:

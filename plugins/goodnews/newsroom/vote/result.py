@@ -182,6 +182,9 @@ def result_from(
         _same(wrong, field, part, union, _("what went to the jury and nothing else"))
     if result.chosen != result.order[: len(result.chosen)] or not result.chosen:
         wrong("chosen", quoted(", ".join(result.chosen)), _("the first of `order`"))
+    finals = [Fraction(result.final[code]) for code in result.order if is_rank(result.final.get(code, ""))]
+    if finals != sorted(finals):
+        wrong("order", quoted(", ".join(result.order)), _("the lowest final first"))
     for tie in result.ties:
         if not (set(tie.codes) <= union and set(tie.steps) <= set(STEPS)):
             wrong("ties", quoted(", ".join((*tie.codes, *tie.steps))), _("candidates, and steps of the rules"))

@@ -58,6 +58,10 @@ class _Event(msgspec.Struct, frozen=True):
     event: str
     minutes: int = 0  # of a prolongation
     key: str = ""  # of the opening, where it was frozen
+    prev: str = ""  # hash of the line above
+    files: dict[str, str] | int = {}  # what was published: name -> SHA-256, hex; or how many were destroyed
+    code: str = ""  # of a candidate that was withdrawn
+    why: str = ""
 
 
 class _Verdict(msgspec.Struct, frozen=True):
@@ -119,6 +123,7 @@ class Vote(msgspec.Struct, frozen=True):
     result: Result | None = None  # once it is published
     receipts: tuple[Receipt, ...] = ()  # by receipt
     comments_lines: dict[str, int] = {}  # slug -> line of its comment
+    withdrawn: dict[str, str] = {}  # code -> why the candidate was withdrawn
 
     @property
     def public(self) -> bool:
@@ -143,6 +148,7 @@ def vote_from(year: str, shown: str, files: Mapping[str, bytes], problems: list[
         return None
     binder = Binder(shown, files, problems)
     stage, prolonged, key = _stage(binder)
+    withdrawn = _record(binder)
     for name in ("rules.toml", "candidates.json"):
         if stage and name not in files:
             binder.wrong(name, 1, "file", _("nothing"), _("a file"), _("Restore it from the repository's history."))
@@ -172,6 +178,7 @@ def vote_from(year: str, shown: str, files: Mapping[str, bytes], problems: list[
         screening=screening,
         result=result,
         receipts=receipts,
+        withdrawn=withdrawn,
         **said,
     )
 
@@ -200,6 +207,28 @@ def _stage(binder: Binder) -> tuple[str, int, str]:
             binder.wrong("events.jsonl", number, "event", quoted(event.event), expected, fix)
         stage, key = event.event, key or event.key
     return stage, prolonged, key
+
+
+def _record(binder: Binder) -> dict[str, str]:
+    """Hold the events against each other and the files against what was signed; what was withdrawn, and why."""
+    withdrawn: dict[str, str] = {}
+    fix = _("Restore it from the repository's history; nobody edits it by hand.")
+    lines = binder.files.get("events.jsonl", b"").splitlines(keepends=True)
+    for number, event in binder.lines("events.jsonl", _Event):
+        above = sha256(lines[number - 2]).hexdigest() if number > 1 else ""
+        if event.prev != above:
+            expected = _("the hash of the line above")
+            binder.wrong("events.jsonl", number, "prev", quoted(event.prev), expected, fix)
+        if event.event == "withdrawn":
+            withdrawn[event.code] = printable(event.why)
+        signed = event.files if isinstance(event.files, dict) and event.event == "published" else {}
+        for name, told in sorted(signed.items()):
+            data = binder.files.get(name)
+            if data is None or sha256(data).hexdigest() != told:
+                found = quoted(sha256(data).hexdigest()) if data is not None else _("nothing")
+                expected = _("the file that was published, SHA-256 {hash}").format(hash=told)
+                binder.wrong(name, 1, "file", found, expected, fix)
+    return withdrawn
 
 
 def _candidates(binder: Binder, year: int) -> tuple[Candidate, ...]:

@@ -17,9 +17,9 @@ class ResultRow(View, frozen=True):
     place: int  # from 1; 0 without ranks
     code: str
     title: str
-    url: str
+    url: str  # '' if the story has left the site
     chosen: bool  # among the year's
-    withdrawn: bool  # before the count: it could not be chosen
+    withdrawn: bool  # before the count, when it could no longer be chosen, or after it
     public: str  # rank as a mixed number: 3½; '' if no group is ranked
     public_width: str  # the first rank has the longest bar, 0 to 100
     jury: str

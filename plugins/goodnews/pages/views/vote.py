@@ -18,9 +18,10 @@ class VoteChoice(View, frozen=True):
 
     code: str
     title: str
-    url: str
+    url: str  # '' if the story has left the site
     region: str
     summary: str
+    withdrawn: str  # why, in the editors' words; '' if it is not
 
 
 class Slate(View, frozen=True):
