@@ -82,7 +82,8 @@ def text_of(year: int, options: argparse.Namespace) -> str:
         lines.append((_("Fewer than 20 candidates are meant."), "small", True))
     text = "".join(_line(comment, name, value, year) for comment, name, value in lines)
     comment = _("A group with fewer ballots is printed, but not ranked. Without these lines: 100, and 5 of 100 of all.")
-    text += f'\n# {comment}\n# quorum = 100\n# quorum_why = "{_("why so many, for everyone to read")}"\n'
+    why = _("why so many, for everyone to read")
+    text += f'\n# {comment}\n# quorum = 100\n# quorum_why = "{why}"\n'
     comment = _("An outage of the service in the last hours lets the vote close later, by at most so many minutes.")
     text += f"\n# {comment}\n[prolong]\nlast_hours = 24\nmost_minutes = 240\n"
     comment = _("A public draw that nobody can know before the close; it decides what no rank decides.")
