@@ -8,7 +8,8 @@ from dataclasses import replace
 from ballot import candidates, codes, files, keys, note, rules, stages
 from ballot.crockford import grouped
 from ballot.language import _
-from ballot.problem import Refused
+from ballot.problem import Refused, Unfit
+from ballot.screening.story import not_out
 from ballot.stages import Stage
 from ballot.vote import ROLL, OpenedVote
 
@@ -55,6 +56,9 @@ def freeze(vote: OpenedVote, now: datetime.datetime) -> OpenedVote:
         path, first = vote.public / candidates.FILE, f"vote shortlist {vote.year}"
         raise Refused(_("{path} is missing: `{first}` makes it.").format(path=path, first=first))
     checked = vote.rules
+    today = now.astimezone(checked.zone).date().isoformat()
+    if problems := not_out(vote.public.parent.parent, (one.slug for one in vote.candidates), today):
+        raise Unfit(problems)
     if checked.closes <= now:
         raise Refused(_("The rules let the vote close before it is frozen: mend closes in rules.toml."))
     if "members" not in checked.groups:

@@ -18,8 +18,8 @@ from ballot import candidates, closing, codes, jury, keys, opening, publication
 from ballot.box import Box
 from ballot.candidates import Candidate
 from ballot.cast import Cast
+from ballot.checkpoints import signer
 from ballot.leaf import Ballot, leaf
-from ballot.store import signer
 from ballot.vote import Folders, OpenedVote, read
 
 RULES = """
@@ -77,7 +77,7 @@ def measure(ballots: int = 100_000, seals: int = 24) -> Times:
         opening.freeze(read(folders), BEFORE)
         vote = opening.open_vote(read(folders), DURING)
         secrets = keys.read(vote.private)
-        note = signer(vote.rules, secrets)
+        note = signer(vote, secrets)
         casts = _casts(ballots, vote)
         sealing = Seconds(0, 0)
         with Box(f"sqlite:///{vote.private / 'box.sqlite3'}") as box:
@@ -90,10 +90,11 @@ def measure(ballots: int = 100_000, seals: int = 24) -> Times:
             closing.close(vote, box, AFTER)
             vote = read(folders)
             table = vote.private / "marks.csv"
-            rows = [f"{story.code},,{place}\n" for place, story in enumerate(jury.union(vote, box), 1)]
-            table.write_text("code,title,A\n" + "".join(rows), "utf-8")
-            jury.record_marks(vote, box, AFTER, table)
-            counting = _timed(lambda: publication.count(vote, box, AFTER, "1 2 3 4 5 6"))
+            rows = [f"{story.code},{f',{place}' * 5}\n" for place, story in enumerate(vote.candidates, 1)]
+            table.write_text("code,title,A,B,C,D,E\n" + "".join(rows), "utf-8")
+            jury.record_marks(vote, AFTER, table)
+            vote = read(folders)
+            counting = _timed(lambda: publication.tally_up(vote, box, AFTER, "1 2 3 4 5 6"))
             number = len(box.seals())
         publication.publish(read(folders), AFTER)
         command = [sys.executable, "-I", str(publication.RECOUNT), str(vote.public), "--check"]
@@ -104,14 +105,16 @@ def measure(ballots: int = 100_000, seals: int = 24) -> Times:
 def _casts(count: int, vote: OpenedVote) -> list[Cast]:
     chance, secrets = random.Random(2026), keys.read(vote.private)
     names = [candidates.code_of(n) for n in range(1, STORIES + 1)]
-    marks = [codes.double_hash(codes.normal(c) or "") for c in (vote.private / opening.CODES).read_text().split()]
+    marks = [codes.spent_hash(codes.normal(c) or "") for c in (vote.private / opening.CODES).read_text().split()]
     made = []
     for number in range(count):
         picks = tuple(sorted(chance.sample(names, chance.randint(1, 10))))
         mark = marks[number] if number < len(marks) else ""
         ballot = Ballot("members" if mark else "open", os.urandom(16).hex(), "", picks)
-        voter = secrets.voter_tag("code" if mark else "cookie", mark or str(number))
-        made.append(Cast(f"{number:064x}", voter, ballot, leaf(ballot, vote.commitment), DURING.timestamp()))
+        voter = secrets.voter_tag("code", codes.roll_hash(mark)) if mark else secrets.voter_tag("cookie", str(number))
+        made.append(
+            Cast(f"{number:064x}", voter, ballot, leaf(ballot, voter, vote.commitment), DURING.timestamp(), code=mark)
+        )
     return made
 
 

@@ -1,7 +1,6 @@
 """`vote shortlist`: screen a year, offer the best, take down what the editor decides, write the slate."""
 
 import argparse
-import datetime
 import os
 import sys
 from collections.abc import Sequence
@@ -12,6 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from ballot import candidates, rules, stages
 from ballot.candidates import Candidate
+from ballot.commands import clock
 from ballot.language import _, counted
 from ballot.problem import Problem, Refused, Unfit
 from ballot.screening import chat, decision, embedding, lexical, likeness
@@ -124,7 +124,8 @@ def run(vote: Folders, options: argparse.Namespace) -> int:
         problems = [Problem(str(folder), 1, "file", _("no story"), _("at least one"), _("Write one."))]
     if problems:
         raise Unfit(problems)
-    day = datetime.datetime.now(datetime.UTC).date().isoformat()
+    day = clock.now().date().isoformat()
+    stories = tuple(story for story in stories if story.day <= day)  # what readers cannot see yet is not offered
     record = Record(vote.public / FILE)
     left = _screened(record, stories, vote.private, options, day)
     verdicts = latest(record.verdicts, (story.slug for story in stories))

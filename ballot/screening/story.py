@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -80,6 +81,29 @@ def _story(path: Path) -> Story | None:
             raise ValueError(f"{name}: {value!r}")
     title, day, summary = (" ".join(str(word).split()) for word in words)
     return Story(path.stem, title, day, str(region), summary, body)
+
+
+def not_out(content: Path, slugs: Iterable[str], today: str) -> list[Problem]:
+    """A problem for each story that readers cannot see: a draft, or one whose day has not come.
+
+    today  2026-02-04, in the zone of the rules
+    """
+    problems = []
+    for slug in slugs:
+        for path in sorted((content / "stories").glob(f"*/{slug}.md")):
+            text = path.read_text("utf-8", errors="replace")
+            try:
+                fields, _body = frontmatter.parse(text, handler=_HANDLER)
+            except (ValueError, yaml.YAMLError):
+                fields = {}
+            day, draft = str(fields.get("date", "")), fields.get("status") == "draft"
+            if draft or day > today:
+                field = "status" if draft else "date"
+                line = 1 + next((n for n, one in enumerate(text.splitlines()) if one.startswith(f"{field}:")), 0)
+                found = quoted("draft" if draft else day)
+                fix = _("Wait until the story is out, or take it off the slate: `vote shortlist` again.")
+                problems.append(Problem(path.as_posix(), line, field, found, _("a story that is out"), fix))
+    return problems
 
 
 def plain(text: str) -> str:

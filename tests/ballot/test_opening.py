@@ -72,6 +72,25 @@ def test_without_members_there_are_no_codes_and_an_empty_roll(tmp_path):
     assert (vote.public / "roll.txt").read_bytes() == b""
 
 
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("date: 2026-12-02", "story-n01.md:3: date: found '2026-12-02', expected a story that is out."),
+        ("status: draft", "story-n01.md:3: status: found 'draft', expected a story that is out."),
+    ],
+)
+def test_a_story_that_readers_cannot_see_is_not_frozen(vote, line, told):
+    opening.make_codes(read(vote), 5)
+    path = vote.public.parent.parent / "stories/2026/story-n01.md"
+    path.parent.mkdir(parents=True)
+    path.write_text(f"---\ntitle: x\n{line}\n---\n正文。\n", "utf-8")
+    with pytest.raises(Unfit) as problems:
+        opening.freeze(read(vote), BEFORE)
+    assert told in str(problems.value.problems[0])
+    path.write_text("---\ntitle: x\ndate: 2026-12-01\n---\n正文。\n", "utf-8")
+    assert opening.freeze(read(vote), BEFORE).stage is Stage.FROZEN
+
+
 def test_freezing_twice_is_freezing_once_and_no_file_may_change_after(vote):
     opening.make_codes(read(vote), 5)
     key = opening.freeze(read(vote), BEFORE).commitment

@@ -1,0 +1,151 @@
+"""What was signed stays signed: files before anyone sees them, nothing below the last, and losses on record."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from counting import DURING, LATER, Year
+from tampering import told
+
+from ballot import backup, checkpoints, publication, restore, stages
+from ballot.box import Box
+from ballot.checkpoints import Rewound, signer
+from ballot.problem import Refused, Unfit
+
+
+@pytest.fixture
+def year(tmp_path):
+    made = Year(tmp_path)
+    yield made
+    made.end()
+
+
+def cast(year, count, begin=0):
+    for number in range(begin, begin + count):
+        year.cast("open", f"visitor {number}", ["N01"])
+
+
+def seal(year):
+    number = year.box.seal(signer(year.vote, year.keys), least=1)
+    checkpoints.keep(year.vote.public, year.box.seals())
+    return number
+
+
+def older(year, file: Path):
+    """The box as a back-up has it, in the place of the box."""
+    year.end()
+    for path in year.vote.private.glob("box.sqlite3*"):
+        path.unlink()
+    year.box = Box(f"sqlite:///{year.vote.private / 'box.sqlite3'}")
+    year.box.fill(backup.rows(file))
+
+
+def test_each_checkpoint_is_a_file_that_is_never_changed(year):
+    cast(year, 3)
+    assert seal(year) == 1
+    first = (year.vote.public / "seals/0001.txt").read_bytes()
+    cast(year, 3, begin=3)
+    assert seal(year) == 2
+    assert (year.vote.public / "seals/0001.txt").read_bytes() == first
+    assert checkpoints.kept(year.vote) == year.box.seals()
+
+
+def test_after_a_restore_nothing_is_signed_below_the_last_checkpoint(year, tmp_path):
+    cast(year, 3)
+    seal(year)
+    saved = tmp_path / "backup.jsonl"
+    backup.write(saved, year.box.dump())
+    cast(year, 3, begin=3)
+    seal(year)
+    files = {path.name: path.read_bytes() for path in (year.vote.public / "seals").iterdir()}
+    older(year, saved)
+    cast(year, 1, begin=9)
+    with pytest.raises(Rewound, match="Checkpoint 2 was signed and is not in the box"):
+        year.box.seal(signer(year.vote, year.keys), least=1)
+    assert files == {path.name: path.read_bytes() for path in (year.vote.public / "seals").iterdir()}
+
+
+def test_two_trees_of_one_number_are_never_both_kept(year):
+    cast(year, 3)
+    seal(year)
+    with pytest.raises(Rewound, match="Checkpoint 1 in the box is not the one in"):
+        checkpoints.keep(year.vote.public, [year.box.seals()[0].replace("\n3\n", "\n2\n")])
+
+
+def test_a_box_that_lost_a_sealed_ballot_signs_nothing_more(year):
+    cast(year, 3)
+    seal(year)
+    cast(year, 3, begin=3)
+    notes = year.box.seals()
+    leaves = [entry.leaf for entry in year.box.entries() if entry.seal]
+    with pytest.raises(Rewound, match="does not hold the ballots of checkpoint 1"):
+        signer(year.vote, year.keys)(sorted(leaves)[1:], [b"x" * 32], notes)
+
+
+@pytest.mark.parametrize("harm", ["changed", "missing"])
+def test_a_checkpoint_that_was_changed_or_is_missing_is_told(year, harm):
+    for begin in (0, 3):
+        cast(year, 3, begin=begin)
+        seal(year)
+    path = year.vote.public / "seals/0001.txt"
+    if harm == "changed":
+        path.write_text(path.read_text("utf-8").replace("\n3\n", "\n4\n"), "utf-8")
+    else:
+        path.unlink()
+    with pytest.raises(Unfit) as problems:
+        checkpoints.kept(year.vote)
+    assert "seals/000" in str(problems.value.problems[0])
+
+
+def test_a_loss_is_put_on_record_and_the_vote_goes_on(year, tmp_path, monkeypatch):
+    """A disk dies, and the newest back-up lacks a checkpoint: recount agrees, and says what was lost."""
+    monkeypatch.setattr(restore, "now", lambda: DURING)
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    cast(year, 3)
+    seal(year)
+    saved = tmp_path / "backup.jsonl"
+    backup.write(saved, year.box.dump())
+    cast(year, 2, begin=3)
+    seal(year)
+    year.end()
+    for path in year.vote.private.glob("box.sqlite3*"):
+        path.unlink()
+
+    class Options:
+        file, lost = saved, False
+
+    with pytest.raises(Refused, match="lacks ballots of checkpoint 2, which was signed"):
+        restore.run(year.folders, Options)  # type: ignore[arg-type]
+    assert not (year.vote.private / "box.sqlite3").exists()
+    Options.lost = True
+    assert restore.run(year.folders, Options) == 0  # type: ignore[arg-type]
+    (event,) = stages.found(year.vote.events, "restored")
+    assert (event["signed"], event["seals"], event["lost"]) == (2, 1, 2)
+    year.box = Box(f"sqlite:///{year.vote.private / 'box.sqlite3'}")
+    cast(year, 4, begin=9)
+    assert seal(year) == 3
+    year.judge(at=DURING)
+    year.close()
+    publication.tally_up(year.vote, year.box, LATER, "1 2 3")
+    publication.publish(year.vote, LATER)
+    code, said = told(year.vote.public)
+    assert code == 0 and "restored from a back-up: 2 sealed ballots were lost" in said, said
+
+
+def test_a_restore_without_loss_is_on_record_too(year, tmp_path, monkeypatch):
+    monkeypatch.setattr(restore, "now", lambda: DURING)
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    cast(year, 3)
+    seal(year)
+    saved = tmp_path / "backup.jsonl"
+    backup.write(saved, year.box.dump())
+    year.end()
+    for path in year.vote.private.glob("box.sqlite3*"):
+        path.unlink()
+
+    class Options:
+        file, lost = saved, False
+
+    restore.run(year.folders, Options)  # type: ignore[arg-type]
+    assert stages.found(year.vote.events, "restored")[0]["lost"] == 0
+    shutil.rmtree(year.vote.private / "nothing", ignore_errors=True)
