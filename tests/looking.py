@@ -9,12 +9,12 @@ import msgspec
 from builders import Room
 
 from goodnews.arrangement import Arrangement, Digest, arrange
-from goodnews.desk.build import Theme
+from goodnews.desk.inputs import theme_of
 from goodnews.language import catalogue
 from goodnews.newsroom.memo import Memo
 from goodnews.newsroom.week import Week, week_from
 from goodnews.pages import pages_of, site_of
-from goodnews.pages.views import VIEWS
+from goodnews.pages.kinds import KINDS
 from goodnews.render import printer
 
 say = catalogue("zh-CN").gettext
@@ -30,9 +30,9 @@ def views(room: Room) -> dict[str, Any]:
     return views_of(room.arranged())
 
 
-def views_of(edition: Arrangement) -> dict[str, Any]:
-    decoders = {kind: msgspec.msgpack.Decoder(of) for kind, of in VIEWS.items()}
-    return {page.path: decoders[page.kind].decode(page.view) for page in pages_of(edition, {})}
+def views_of(arrangement: Arrangement) -> dict[str, Any]:
+    decoders = {kind.name: msgspec.msgpack.Decoder(kind.view) for kind in KINDS}
+    return {page.path: decoders[page.kind].decode(page.view) for page in pages_of(arrangement, {})}
 
 
 def digest_of(room: Room, name: str = "2026-W06") -> Digest:
@@ -41,8 +41,8 @@ def digest_of(room: Room, name: str = "2026-W06") -> Digest:
     return found
 
 
-def weeks_of(edition: Arrangement) -> list[str]:
-    return [str(digest.week) for digest in edition.digests]
+def weeks_of(arrangement: Arrangement) -> list[str]:
+    return [str(digest.week) for digest in arrangement.digests]
 
 
 def slugs(stories: Sequence[Any]) -> list[str]:
@@ -100,16 +100,16 @@ class Shown:
 
 @functools.cache
 def _sources(theme: str) -> tuple[tuple[str, bytes], ...]:
-    return Theme(theme, Memo()).sources
+    return theme_of(theme, Memo()).sources
 
 
 def printed(room: Room, path: str, drafts: bool = False) -> str:
     """One page, printed without the rest of the site."""
-    edition = arrange(room.check(drafts=drafts))
-    (page,) = [page for page in pages_of(edition, {}) if page.path == path]
-    settings = edition.settings
+    arrangement = arrange(room.check(drafts=drafts))
+    (page,) = [page for page in pages_of(arrangement, {}) if page.path == path]
+    settings = arrangement.settings
     press = printer.make(
-        msgspec.msgpack.encode(site_of(edition)), settings.theme, settings.content, _sources(settings.theme)
+        msgspec.msgpack.encode(site_of(arrangement)), settings.theme, settings.content, _sources(settings.theme)
     )
     return press.render(page.kind, page.path, page.view).decode()
 

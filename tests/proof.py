@@ -7,7 +7,7 @@ from builders import CAMPAIGNS, COLUMNS, NAMES, REGIONS, SECTIONS, TODAY, Room
 
 from goodnews.newsroom.memo import Memo
 from goodnews.newsroom.region import regions_from
-from goodnews.newsroom.section import campaigns_from, names_from, sections_from
+from goodnews.newsroom.section import Column, Section, campaigns_from, names_from, sections_from
 from goodnews.newsroom.story import Registries, Story, story_from
 from goodnews.newsroom.validate import Newsroom, validate
 from goodnews.problem import ContentError, Problem
@@ -57,10 +57,10 @@ def _registered() -> Registries:
     texts = (SECTIONS, CAMPAIGNS, COLUMNS, NAMES)
     sections, campaigns, columns, names = (document_from("", "", f"---\n{text}---\n").entry for text in texts)
     found = Registries(
-        sections=sections_from(sections, "", problems),
+        sections=sections_from(sections, Section, "", problems),
         regions=regions_from(REGIONS, "", problems),
         campaigns=campaigns_from(campaigns, "", problems),
-        columns=sections_from(columns, "", problems),
+        columns=sections_from(columns, Column, "", problems),
         names=names_from(names, "", problems),
         datelines=("本报讯",),
     )

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from goodnews.settings import Settings
 
 CONF = "pelicanconf.py"
-DRAFTS = "GOODNEWS_DRAFTS"  # among what the command line overrides, so that a seal tells the two kinds of build apart
+DRAFTS = (
+    "GOODNEWS_DRAFTS"  # among what the command line overrides, so that a last build tells the two kinds of build apart
+)
 
 
 def main(argv: list[str]) -> int:
@@ -176,43 +178,31 @@ _LEFT: list[object] = []  # what need not be taken apart before the process ends
 
 def _build(options: argparse.Namespace) -> int:
     """Build by the shortest way that is right: not at all, without Pelican, or as Pelican's plugin."""
-    from goodnews.desk import seal
+    from goodnews.desk import last_build
     from goodnews.desk.summary import done
     from goodnews.files import listing_of
 
     began = perf_counter()
     overrides = _overrides(options)
-    said, values = seal.values_of(_said(options), options.settings, overrides)
-    path = seal.path_of(said, options.settings, overrides)
-    known = seal.read(path, values, said)
-    content = listing_of(known.settings.content) if known else None
-    if known and content and not options.why and seal.holds(known, content, options.today):
-        done(known.stories, known.waiting, 0, known.pages, 0, perf_counter() - began)
+    said, values = last_build.values_of(_said(options), options.settings, overrides)
+    known = last_build.read(said, values, options.settings, overrides)
+    content = listing_of(known[1].settings.content) if known else None
+    if known and content and not options.why and last_build.holds(*known, content, options.today):
+        head, last = known
+        done(last.stories, last.waiting, 0, head.pages, 0, perf_counter() - began)
         return 0
 
     from goodnews.desk.build import Memory, Run
     from goodnews.desk.report import Stopped, brought_out
 
-    run = Run(today=options.today, drafts=options.drafts)
+    run = Run(today=options.today, drafts=options.drafts, values=values)
     try:
         memory = Memory()
         _LEFT.append((memory, known, content))
-        outcome = brought_out(known.settings, run, content, memory) if known else _by_pelican(options, run)
+        outcome = brought_out(known[1].settings, run, content, memory) if known else _by_pelican(options, run)
     except Stopped as stopped:
         print(stopped, file=sys.stderr)
         return stopped.exitcode
-    now = seal.Seal(
-        values=values,
-        settings=outcome.settings,
-        read=outcome.read,
-        printed=outcome.report.listing,
-        today=outcome.today,
-        next=outcome.next,
-        stories=outcome.stories,
-        waiting=outcome.waiting,
-        pages=len(outcome.pages),
-    )
-    seal.write(path, now)
     return _tell_why(options.why, outcome) if options.why else 0
 
 
@@ -240,6 +230,7 @@ def _by_pelican(options: argparse.Namespace, run: "Run") -> "Outcome":
 
 
 def _tell_why(path: str, outcome: "Outcome") -> int:
+    from goodnews.desk.summary import worded
     from goodnews.problem import did_you_mean
 
     path = path.removeprefix("output/").lstrip("/")
@@ -249,10 +240,10 @@ def _tell_why(path: str, outcome: "Outcome") -> int:
         return 1
     reason = outcome.report.reasons.get(path)
     if reason:
-        print(_("{path}: printed, for {reason}").format(path=path, reason=_(reason)))
+        print(_("{path}: printed, for {reason}").format(path=path, reason=worded(reason)))
     else:
-        reason = _(outcome.report.ledger[path].reason)
-        print(_("{path}: kept; it was last printed, for {reason}").format(path=path, reason=reason))
+        reason = outcome.report.ledger[path].reason
+        print(_("{path}: kept; it was last printed, for {reason}").format(path=path, reason=worded(reason)))
     return 0
 
 
@@ -275,9 +266,9 @@ def _checked(options: argparse.Namespace) -> "Newsroom | None":
 
 
 def _report(options: argparse.Namespace) -> int:
-    from goodnews.desk.build import display_path
     from goodnews.desk.week_report import week_report
     from goodnews.newsroom.week import week_of
+    from goodnews.problem import display_path
 
     newsroom = _checked(options)
     if newsroom is None:
@@ -287,14 +278,14 @@ def _report(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from goodnews.desk import build as desk
     from goodnews.desk.advice import advice_on
     from goodnews.desk.summary import say_waiting
+    from goodnews.problem import display_path
 
     newsroom = _checked(options)
     if newsroom is None:
         return 1
-    for remark in advice_on(newsroom, desk.display_path(newsroom.settings.content)):
+    for remark in advice_on(newsroom, display_path(newsroom.settings.content)):
         print(_("advice: {remark}").format(remark=remark))
     say_waiting(newsroom.waiting)
     print(counted("{count} story, no problem", "{count} stories, no problem", len(newsroom.stories)))

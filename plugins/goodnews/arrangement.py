@@ -42,7 +42,7 @@ class Digest:
 
     @property
     def address(self) -> str:
-        return f"digest/{self.week}.html"
+        return self.week.address
 
     @property
     def updated(self) -> datetime.date:

@@ -1,5 +1,6 @@
 """A problem leads an editor to the spot and out of it."""
 
+import os
 from collections.abc import Iterable
 
 import msgspec
@@ -80,3 +81,9 @@ def choices(known: Iterable[str], most: int = 12) -> str:
     names = list(known)
     rest = len(names) - most
     return _(", ").join(names[:most]) + (_(" and {rest} more").format(rest=rest) if rest > 0 else "")
+
+
+def display_path(folder: str) -> str:
+    """How messages name a folder: from here, if it lies below here."""
+    relative = os.path.relpath(folder)
+    return folder if relative.startswith("..") else relative.replace(os.sep, "/")

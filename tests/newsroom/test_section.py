@@ -20,7 +20,10 @@ def test_campaign_has_its_editions(room: Room):
         "送温暖",
         "songwennuan",
         "两节走访。",
-        {"2025": CampaignYear("2025", "2025年送温暖"), "2026": CampaignYear("2026", "2026年送温暖", "情暖万家")},
+        {
+            "2025": CampaignYear("2025", "2025年送温暖", "", "songwennuan"),
+            "2026": CampaignYear("2026", "2026年送温暖", "情暖万家", "songwennuan"),
+        },
     )
 
 

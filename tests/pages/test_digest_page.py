@@ -235,7 +235,7 @@ def test_words_that_wait_are_in_no_file_and_the_build_knows_their_day(room: Room
     room.photo("images/secret.png")
     room.write(NOTES, "---\ndate: 2026-02-08\ntitle: 不可说\n---\n不可说。![图](images/secret.png)\n")
     outcome = room.build(today=datetime.date(2026, 2, 7))
-    assert outcome.next == datetime.date(2026, 2, 8)
+    assert outcome.newsroom.next == datetime.date(2026, 2, 8)
     files = room.files()
     assert not [path for path, data in files.items() if "不可说".encode() in data or path.startswith("images/")]
     room.build(today=datetime.date(2026, 2, 8))

@@ -13,7 +13,7 @@ from looking import shown, slug_of, view, views, views_of
 
 from goodnews.arrangement import Arrangement
 from goodnews.files import is_portable
-from goodnews.pages.links import name_folder
+from goodnews.newsroom.byline import name_folder
 from goodnews.pages.lists import cut
 
 SIZE = 5

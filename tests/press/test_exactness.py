@@ -18,7 +18,7 @@ from photos import photo_file
 from goodnews import files, pages
 from goodnews.desk.build import Memory, Run, build
 from goodnews.newsroom import intake
-from goodnews.newsroom.story import Story
+from goodnews.pages.story import Ingredients
 from goodnews.press import printing
 from goodnews.problem import ContentError
 
@@ -359,9 +359,9 @@ def test_edit_of_a_title_makes_the_pages_of_neighbours_and_no_other_story(
 
 
 def noting(real: Callable[..., object], made: list[str]) -> Callable[..., object]:
-    def spy(room: object, story: Story, *around: object) -> object:
-        made.append(story.slug)
-        return real(room, story, *around)
+    def spy(links: object, given: Ingredients) -> object:
+        made.append(given.story.slug)
+        return real(links, given)
 
     return spy
 

@@ -5,8 +5,9 @@ from hashlib import sha256
 
 from plain_press import Bench, make_plain
 
+from goodnews.press.ledger import Reason
 from goodnews.press.page import Page, Stamped
-from goodnews.press.press import Kept, Onlooker, Press, Report
+from goodnews.press.press import Inputs, Kept, Onlooker, Press, Report
 from goodnews.workers import Workers
 
 
@@ -30,7 +31,7 @@ def test_page_is_not_made_while_its_stamp_is_what_it_was(bench: Bench):
 
 def test_page_with_another_stamp_and_another_view_is_printed(bench: Bench):
     bench.bring([stamped("a.html", b"1", "x", [])])
-    assert bench.bring([stamped("a.html", b"2", "y", [])]).reasons == {"a.html": "what it shows changed"}
+    assert bench.bring([stamped("a.html", b"2", "y", [])]).reasons == {"a.html": Reason("view")}
     assert bench.files() == {"a.html": "plain:y"}
 
 
@@ -58,20 +59,20 @@ class Told(Onlooker):
     seen: list[dict[str, str]] = field(default_factory=list)
 
     def placed(self) -> None:
-        self.seen.append({path: text for path, text in self.bench.files().items() if path != ".journal"})
+        self.seen.append({path: text for path, text in self.bench.files().items() if not path.startswith(".")})
 
 
 def mended(bench: Bench, kept: Kept, view: str, onlooker: Onlooker) -> Report | None:
     press = Press(str(bench.output), str(bench.ledger), make_plain, (), Workers(1), kept)
     page = Page("a.html", "plain", view.encode())
-    return press.update_texts([page], {"plain": {"templates": b"t"}}, b"one", onlooker, b"one")
+    return press.update([page], {"plain": {"templates": b"t"}}, b"one", onlooker, Inputs(b"one"))
 
 
 def test_changed_page_is_in_place_before_the_books_are_kept(bench: Bench):
     kept, told = Kept(), Told(bench)
     press = Press(str(bench.output), str(bench.ledger), make_plain, (), Workers(1), kept)
     pages = [Page(path, "plain", b"1") for path in ("a.html", "b.html")]
-    press.print(pages, {"plain": {"templates": b"t"}}, onlooker=told, inputs_id=b"one")
+    press.print(pages, {"plain": {"templates": b"t"}}, onlooker=told, inputs=Inputs(b"one"))
     report = mended(bench, kept, "2", told)
     assert report is not None
     assert report.printed == ("a.html",)
@@ -82,11 +83,11 @@ def test_process_that_remembers_the_output_sees_what_another_hand_did_to_it(benc
     kept = Kept()
     press = Press(str(bench.output), str(bench.ledger), make_plain, (), Workers(1), kept)
     pages = [Page(path, "plain", b"1") for path in ("a.html", "b.html")]
-    press.print(pages, {"plain": {"templates": b"t"}}, inputs_id=b"one")
+    press.print(pages, {"plain": {"templates": b"t"}}, inputs=Inputs(b"one"))
     (bench.output / "b.html").write_text("mine")
     assert mended(bench, kept, "2", Onlooker()) is None
     pages[0] = Page("a.html", "plain", b"2")
-    press.print(pages, {"plain": {"templates": b"t"}}, inputs_id=b"one")
+    press.print(pages, {"plain": {"templates": b"t"}}, inputs=Inputs(b"one"))
     assert bench.files() == {"a.html": "plain:2", "b.html": "plain:1"}
 
 
@@ -102,10 +103,10 @@ def test_process_that_remembers_the_output_sees_that_another_build_was_interrupt
     kept = Kept()
     press = Press(str(bench.output), str(bench.ledger), make_plain, (), Workers(1), kept)
     page = Page("a.html", "plain", b"1")
-    press.print([page], {"plain": {"templates": b"t"}}, inputs_id=b"one")
+    press.print([page], {"plain": {"templates": b"t"}}, inputs=Inputs(b"one"))
     left = b"plain:left"
     (bench.output / "left.html").write_bytes(left)
     (bench.output / ".journal").write_text(f"{sha256(left).hexdigest()}  left.html\n")
     assert mended(bench, kept, "2", Onlooker()) is None
-    press.print([page], {"plain": {"templates": b"t"}}, inputs_id=b"one")
+    press.print([page], {"plain": {"templates": b"t"}}, inputs=Inputs(b"one"))
     assert bench.files() == {"a.html": "plain:1"}

@@ -13,6 +13,7 @@ from plain_press import Bench
 from goodnews import files
 from goodnews.files import Busy, held
 from goodnews.press import printing
+from goodnews.press.ledger import Reason
 from goodnews.press.page import Page, Unprintable
 
 
@@ -21,14 +22,14 @@ def test_changed_view_is_printed_and_an_equal_one_kept(bench: Bench):
     report = bench.print({"a.html": "2", "b.html": "1"})
     assert report.printed == ("a.html",)
     assert report.kept == 1
-    assert report.reasons == {"a.html": "what it shows changed"}
+    assert report.reasons == {"a.html": Reason("view")}
     assert bench.files() == {"a.html": "plain:2", "b.html": "plain:1"}
 
 
 def test_changed_templates_print_every_page_of_the_kind(bench: Bench):
     bench.print({"a.html": "1", "b.html": "1"})
     report = bench.print({"a.html": "1", "b.html": "1"}, templates=b"other")
-    assert report.reasons == {"a.html": "its templates changed", "b.html": "its templates changed"}
+    assert report.reasons == dict.fromkeys(("a.html", "b.html"), Reason("conditions", ("templates",)))
 
 
 def test_page_no_longer_wanted_goes_with_the_folders_it_leaves_empty(bench: Bench):
@@ -50,7 +51,7 @@ def test_page_altered_by_another_hand_is_printed_again(bench: Bench):
     bench.print({"a.html": "1"})
     (bench.output / "a.html").write_text("plain:X")
     report = bench.print({"a.html": "1"})
-    assert report.reasons == {"a.html": "its file in the output was changed by another hand"}
+    assert report.reasons == {"a.html": Reason("altered")}
     assert bench.files() == {"a.html": "plain:1"}
 
 
@@ -72,7 +73,7 @@ def test_page_touched_but_equal_is_kept(bench: Bench):
 def test_lost_output_is_printed_again(bench: Bench):
     bench.print({"a.html": "1"})
     (bench.output / "a.html").unlink()
-    assert bench.print({"a.html": "1"}).reasons == {"a.html": "its file was gone from the output"}
+    assert bench.print({"a.html": "1"}).reasons == {"a.html": Reason("gone")}
 
 
 def test_output_moved_elsewhere_with_its_ledger_is_kept(bench: Bench, tmp_path: Path):
@@ -89,7 +90,7 @@ def test_damaged_ledger_is_noticed_and_everything_printed_anew(bench: Bench, dam
     bench.print({"a.html": "1", "old.html": "1"})
     bench.ledger.write_bytes(damage)
     report = bench.print({"a.html": "1"})
-    assert report.ledger_lost
+    assert report.lost == "damaged"
     assert report.printed == ("a.html",)
     assert bench.files() == {"a.html": "plain:1"}
 
@@ -97,7 +98,7 @@ def test_damaged_ledger_is_noticed_and_everything_printed_anew(bench: Bench, dam
 def test_half_a_ledger_is_noticed(bench: Bench):
     bench.print({"a.html": "1"})
     bench.ledger.write_bytes(bench.ledger.read_bytes()[:-7])
-    assert bench.print({"a.html": "1"}).ledger_lost
+    assert bench.print({"a.html": "1"}).lost == "damaged"
 
 
 def test_failing_page_is_named_and_the_output_stays(bench: Bench):

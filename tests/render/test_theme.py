@@ -6,6 +6,7 @@ from pathlib import Path
 import jinja2
 import pytest
 
+from goodnews.pages.kinds import BY_NAME
 from goodnews.press.page import Changed
 from goodnews.render.theme import template_hashes
 
@@ -24,7 +25,7 @@ def hashes(folder: Path, listed: dict[str, str], now: dict[str, str]) -> dict[st
         (folder / "templates" / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / "templates" / name).write_text(text, "utf-8")
     known = {name: blake2b(text.encode(), digest_size=16).digest() for name, text in listed.items()}
-    return template_hashes(str(folder), ("story", "home", "digest"), known)
+    return template_hashes(str(folder), [BY_NAME[kind] for kind in ("story", "home", "digest")], known)
 
 
 @pytest.mark.parametrize(

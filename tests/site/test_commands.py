@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from builders import ROOT, Room
 
-from goodnews.desk import seal
+from goodnews.desk import last_build
 from goodnews.settings import FEEDS, RANGES, Goodnews
 
 CONF = """
@@ -104,21 +104,20 @@ def test_everything_that_waits_is_named_with_its_day(shell: Shell, command: str)
     for _again in range(2):  # also when there is nothing to build
         done = shell.run(command)
         assert (done.returncode, done.stdout.splitlines()[:-1]) == (0, expected)
-        time.sleep(seal_tick())
+        time.sleep(tick())
     assert "waiting: " not in shell.run("build", "--drafts").stdout
 
 
-def test_second_build_prints_nothing_with_or_without_its_seal(shell: Shell):
+def test_second_build_prints_nothing_whether_or_not_times_prove_it(shell: Shell):
     shell.run("build")
     assert ": 0 pages printed" in shell.run("build").stdout
-    for path in (shell.desk.folder / "cache").glob("seal-*"):
-        path.unlink()
+    os.utime(shell.desk.content / "stories/2026/one.md")
     assert ": 0 pages printed" in shell.run("build").stdout
 
 
-def test_sealed_build_imports_neither_pelican_nor_templates(shell: Shell):
+def test_build_without_a_change_imports_neither_pelican_nor_templates(shell: Shell):
     shell.run("build")
-    time.sleep(seal_tick())
+    time.sleep(tick())
     shell.run("build")
     script = (
         "import sys; from goodnews.__main__ import main; code = main(['build']);"
@@ -136,7 +135,7 @@ def test_sealed_build_imports_neither_pelican_nor_templates(shell: Shell):
     assert done.stdout.splitlines()[-1] == "0 []"
 
 
-def seal_tick() -> float:
+def tick() -> float:
     """Seconds until times of files just written prove something."""
     from goodnews import files
 
@@ -152,9 +151,9 @@ def seal_tick() -> float:
         (lambda d: d.write("pages/about.md", "---\ntitle: 甲\nsummary: 乙\n---\n丙\n"), "about.html"),
     ],
 )
-def test_seal_breaks_with_any_edit(shell: Shell, edit, printed: str):
+def test_any_edit_is_noticed(shell: Shell, edit, printed: str):
     shell.run("build")
-    time.sleep(seal_tick())
+    time.sleep(tick())
     shell.run("build")
     edit(shell.desk)
     assert shell.run("build").returncode == 0
@@ -162,7 +161,7 @@ def test_seal_breaks_with_any_edit(shell: Shell, edit, printed: str):
     assert (shell.desk.output / printed).read_bytes() == (shell.desk.folder / "clean" / printed).read_bytes()
 
 
-def test_seal_does_not_hold_on_the_day_a_story_comes_out(shell: Shell):
+def test_day_on_which_a_story_comes_out_is_noticed(shell: Shell):
     shell.desk.story("late", date="2026-06-02")
     shell.run("build", "--today", "2026-06-01")
     assert "1 waiting" in shell.run("build", "--today", "2026-06-01").stdout
@@ -171,7 +170,7 @@ def test_seal_does_not_hold_on_the_day_a_story_comes_out(shell: Shell):
     assert not (shell.desk.output / "story/2026/late.html").exists()
 
 
-def test_seal_tells_a_build_with_drafts_apart(shell: Shell):
+def test_build_with_drafts_is_told_apart(shell: Shell):
     shell.desk.story("draft", status="draft")
     shell.run("build", "--drafts", "--output", "other")
     assert (shell.desk.folder / "other/story/2026/draft.html").exists()
@@ -189,7 +188,7 @@ def test_drafts_go_to_a_folder_of_their_own(shell: Shell):
     assert refused.stderr == "Drafts never go where the site is published from: choose another --output.\n"
 
 
-def test_seal_breaks_when_settings_change(shell: Shell):
+def test_change_of_the_settings_is_noticed(shell: Shell):
     shell.run("build")
     shell.settings(slogan="新口号")
     assert shell.run("build", "--why", "about-us.html").returncode == 1
@@ -319,10 +318,10 @@ def test_ci_calls_the_test_command_of_the_readme():
 
 def test_values_of_settings_tell_two_settings_files_apart(shell: Shell):
     conf = str(shell.desk.folder / "pelicanconf.py")
-    _said, before = seal.values_of({"A": 1}, conf, {})
-    assert seal.values_of({"A": 1, "b": 2}, conf, {})[1] == before
-    assert seal.values_of({"A": 2}, conf, {})[1] != before
-    assert seal.values_of({"A": 1}, conf, {"PATH": "x"})[1] != before
+    _said, before = last_build.values_of({"A": 1}, conf, {})
+    assert last_build.values_of({"A": 1, "b": 2}, conf, {})[1] == before
+    assert last_build.values_of({"A": 2}, conf, {})[1] != before
+    assert last_build.values_of({"A": 1}, conf, {"PATH": "x"})[1] != before
 
 
 def test_chinese_catalogue_says_everything_and_is_compiled_from_its_text():

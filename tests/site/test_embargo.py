@@ -105,7 +105,7 @@ def test_annual_page_with_a_day_to_come_is_nowhere_before_it(room: Room):
     entry = f"## {SLUG}\n\n### 新闻回放\n\n回放。\n\n### 点评\n\n点评。\n"
     room.write("top10/2026.md", f"---\ntitle: {SECRET}\ndate: 2026-12-31\nsummary: 一则。\n---\n按语。\n\n{entry}")
     before, its_day = datetime.date(2026, 12, 30), datetime.date(2026, 12, 31)
-    assert room.build(today=before).next == its_day
+    assert room.build(today=before).newsroom.next == its_day
     assert not [path for path, data in room.files().items() if SECRET.encode() in data or "top10/2026" in path]
     assert "<p>见年度。</p>" in room.html("story/2026/open.html")
     room.build(today=its_day)

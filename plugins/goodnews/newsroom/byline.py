@@ -1,15 +1,20 @@
 """Who wrote, shot or edited, and where the facts come from."""
 
 import datetime
+import re
 from collections.abc import Iterable
+from hashlib import blake2b
 
 import msgspec
 
+from goodnews.files import is_portable
 from goodnews.language import _
 from goodnews.problem import quoted
 from goodnews.text.form import Form
 
 AND_OTHERS = "and others"
+_HASHED = re.compile(r"-[0-9a-f]{8}\Z")  # as the folder of a name that is not plain ends
+_PLAIN_NAME = re.compile(r"[^\W_](?:[^\W_]|[·-])*")
 
 
 class Byline(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -101,3 +106,16 @@ def web(form: Form, name: str) -> str:
         form.wrong(name, quoted(url), _("an address that begins with https://"), _("Copy it from the browser."))
         return ""
     return url
+
+
+def name_address(name: str) -> str:
+    """Of the list of what somebody wrote or shot, as a path; a link has it quoted."""
+    return f"byline/{name_folder(name)}/index.html"
+
+
+def name_folder(name: str) -> str:
+    """The folder of a name in a byline, on any system; another name never gets the same one."""
+    if _PLAIN_NAME.fullmatch(name) and name == name.casefold() and is_portable(name) and not _HASHED.search(name):
+        return name
+    clean = re.sub(r"[^\w·]+", "-", name.lower()).strip("-")
+    return f"{clean}-{blake2b(name.encode(), digest_size=4).hexdigest()}"

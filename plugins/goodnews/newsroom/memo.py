@@ -1,20 +1,19 @@
 """What was read before: a story, picture or registry that has not changed is neither read nor checked again."""
 
 import os
-import struct
-from collections.abc import Iterator
-from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
 
-from goodnews.files import Known, hash_of, write_whole
+from goodnews import cache
+from goodnews.cache import Lost
+from goodnews.files import Known, hash_of
 from goodnews.newsroom.story import Registries, Story
 from goodnews.pictures.photo import Photo
 
 
 class Memo(msgspec.Struct):
-    """Everything remembered between builds; worthless, and thrown away, if `context` differs."""
+    """Everything remembered of the content between builds; worthless, and thrown away, if `context` differs."""
 
     context: bytes = b""  # hash of the code and of the versions it runs on
     files: dict[str, Known] = {}
@@ -22,10 +21,17 @@ class Memo(msgspec.Struct):
     registries: tuple[bytes, Registries] | None = None  # hash of their files, and what they say
     photos: tuple[Photo, ...] = ()  # pictures that were looked at, whatever their files are called
     frame: bytes = b""  # hash of all that decides the pages beside stories; b"" if it cannot be proved by times
-    inputs_id: bytes = b""  # a name for all that the pages are made from: no two have the same; b"" without a frame
     theme: dict[str, Known] = {}
     templates: tuple[bytes, dict[str, bytes]] | None = None  # hash of all templates, and by kind of those it reaches
     last: bytes = b""  # hash of the last record that it was read from or written to
+
+    @property
+    def inputs_id(self) -> bytes:
+        """One hash of all that the pages are made from; b"" if that cannot be proved."""
+        if not self.frame:
+            return b""
+        paths = sorted(self.files)
+        return hash_of(self.context, self.frame, "\n".join(paths).encode(), *(self.files[path].hash for path in paths))
 
     def other_texts(self, before: "Memo") -> list[str] | None:
         """The stories whose texts alone tell this from an earlier memo, by path; None if more does."""
@@ -57,8 +63,6 @@ class _Change(msgspec.Struct):
     memo: Memo  # with what is new; `registries` None: those before
 
 
-_HASH = 32
-_HEAD = struct.Struct("<16sQ")  # context, length of what follows
 FEW = 20  # a change of less than one file in so many is added to what lies there
 LONG = 0.25  # of the memo itself: changes that have grown to that are joined with it
 
@@ -68,23 +72,21 @@ def read_memo(path: str, context: bytes) -> tuple[Memo, bool]:
 
     A change that was not written to its end is taken away: it is as if it had not been made.
     """
-    try:
-        with open(path, "rb") as file:
-            data = memoryview(file.read())
-    except FileNotFoundError:
+    data = cache.contents(path)
+    if data is None:
         return Memo(), True
     memo, end = Memo(), 0
     try:
-        for end, value in _records(data, context):
+        for record in cache.records(data, context):
             if memo.last:
-                change = msgspec.msgpack.decode(value, type=_Change)
+                change = record.decode(_Change)
                 if change.before != memo.last:
                     break
                 memo = _with(memo, change)
             else:
-                memo = msgspec.msgpack.decode(value, type=Memo)
-            memo.last = bytes(data[end - len(value) - _HEAD.size - _HASH :][:_HASH])
-    except msgspec.DecodeError:
+                memo = record.decode(Memo)
+            memo.last, end = record.hash, record.end
+    except Lost:
         return Memo(), False
     if memo.last and end < len(data):
         os.truncate(path, end)
@@ -109,13 +111,9 @@ def write_memo(path: str, memo: Memo, before: Memo) -> None:
             stories={path: memo.stories[path] for path in changed if path in memo.stories},
             registries=None if memo.registries == before.registries else memo.registries,
         )
-        record = _record(memo.context, _Change(before.last, gone, new))
-        with open(path, "ab") as file:
-            file.write(record)
+        memo.last = cache.append(path, _Change(before.last, gone, new), memo.context)
     else:
-        record = _record(memo.context, memo)
-        write_whole(path, record)
-    memo.last = record[:_HASH]
+        memo.last = cache.write(path, memo, context=memo.context)
 
 
 def _with(memo: Memo, change: _Change) -> Memo:
@@ -127,34 +125,10 @@ def _with(memo: Memo, change: _Change) -> Memo:
     return msgspec.structs.replace(new, files=files, stories=stories, registries=new.registries or memo.registries)
 
 
-def _record(context: bytes, value: object) -> bytes:
-    """Hash, head, value: whole, or known not to be."""
-    data = msgspec.msgpack.encode(value)
-    said = _HEAD.pack(context, len(data)) + data
-    return blake2b(said, digest_size=_HASH).digest() + said
-
-
-def _records(data: memoryview, context: bytes) -> Iterator[tuple[int, memoryview]]:
-    """Where each record of a file ends and what it holds, up to the first that is not whole or of other code."""
-    at = 0
-    while at + _HASH + _HEAD.size <= len(data):
-        own, length = _HEAD.unpack_from(data, at + _HASH)
-        begin = at + _HASH + _HEAD.size
-        end = begin + length
-        if own != context or blake2b(data[at + _HASH : end], digest_size=_HASH).digest() != data[at : at + _HASH]:
-            return
-        yield end, data[begin:end]
-        at = end
-
-
 def _is_long(path: str) -> bool:
     """Whether changes have grown so long that the memo is better written anew; or there is none to change."""
-    try:
-        with open(path, "rb") as file:
-            _context, length = _HEAD.unpack(file.read(_HASH + _HEAD.size)[_HASH:])
-    except (FileNotFoundError, struct.error):
-        return True
-    return os.path.getsize(path) > int(length) * (1 + LONG)
+    length = cache.first_length(path)
+    return not length or cache.size(path) > length * (1 + LONG)
 
 
 def code_hash() -> bytes:

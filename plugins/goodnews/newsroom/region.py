@@ -34,6 +34,15 @@ class Region(msgspec.Struct, frozen=True, array_like=True, gc=False):
         return self.path.rpartition("/")[2]
 
     @property
+    def address(self) -> str:
+        return f"region/{self.slug}/index.html"
+
+    @property
+    def feed(self) -> str:
+        """Its feed's address without the format; regions at the top alone have one."""
+        return f"feeds/region/{self.slug}"
+
+    @property
     def parent(self) -> str:
         """Path of the region above, '' at the top."""
         return self.path.rpartition("/")[0]

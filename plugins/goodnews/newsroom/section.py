@@ -1,5 +1,7 @@
 """The fixed headings of the newsletter, and the columns: ordered registries of a name, a slug and a description."""
 
+from typing import TypeVar
+
 import msgspec
 
 from goodnews.characters import is_visible
@@ -24,8 +26,29 @@ class Section(msgspec.Struct, frozen=True, array_like=True, gc=False):
         """What feeds know it by, whatever its address is later."""
         return self.former[0] if self.former else self.slug
 
+    @property
+    def address(self) -> str:
+        return f"section/{self.slug}/index.html"
 
-Column = Section  # a standing column such as a field diary is registered with the same words
+    @property
+    def feed(self) -> str:
+        """Its feed's address without the format."""
+        return f"feeds/section/{self.slug}"
+
+
+class Column(Section, frozen=True, array_like=True, gc=False):
+    """A standing column such as a field diary, registered with the same words."""
+
+    @property
+    def address(self) -> str:
+        return f"column/{self.slug}/index.html"
+
+    @property
+    def feed(self) -> str:
+        return f"feeds/column/{self.slug}"
+
+
+Heading = TypeVar("Heading", bound=Section)
 
 
 class CampaignYear(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -33,8 +56,13 @@ class CampaignYear(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     name: str  # 2026: last part of its address
     title: str
-    slogan: str = ""
+    slogan: str
+    campaign: str  # slug of its campaign
     former: tuple[str, ...] = ()  # names it had
+
+    @property
+    def address(self) -> str:
+        return f"campaign/{self.campaign}/{self.name}.html"
 
 
 class Campaign(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -51,15 +79,20 @@ class Campaign(msgspec.Struct, frozen=True, array_like=True, gc=False):
         """What feeds know it by, whatever its address is later."""
         return self.former[0] if self.former else self.slug
 
+    @property
+    def feed(self) -> str:
+        """Its feed's address without the format."""
+        return f"feeds/campaign/{self.slug}"
 
-def sections_from(entry: Entry, shown: str, problems: list[Problem]) -> dict[str, Section]:
+
+def sections_from(entry: Entry, kind: type[Heading], shown: str, problems: list[Problem]) -> dict[str, Heading]:
     """The sections, or the columns, of their registry, in its order."""
     found = {}
     for key, slug, former, form in _registered(entry, shown, problems):
         description = form.text("description")
         form.finish()
         if slug:
-            found[key] = Section(key, slug, description, former)
+            found[key] = kind(key, slug, description, former)
     return found
 
 
@@ -80,7 +113,7 @@ def campaigns_from(entry: Entry, shown: str, problems: list[Problem]) -> dict[st
                     inner.wrong(name, quoted(name), _("each edition once"), _("Remove one of the two."))
                 names.setdefault(name, name)
                 title, slogan = year.text("title", 60, required=True), year.text("slogan", 60)
-                years[name] = CampaignYear(name, title, slogan, _aliases(year, name, names))
+                years[name] = CampaignYear(name, title, slogan, slug, _aliases(year, name, names))
                 year.finish()
         description = form.text("description")
         form.finish()

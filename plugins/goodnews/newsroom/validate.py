@@ -16,7 +16,7 @@ from goodnews.newsroom.picture import SUFFIXES, is_picture
 from goodnews.newsroom.references import References
 from goodnews.newsroom.region import regions_from
 from goodnews.newsroom.renaming import digest_by, names_of, vote_by, year_by
-from goodnews.newsroom.section import campaigns_from, names_from, sections_from
+from goodnews.newsroom.section import Column, Section, campaigns_from, names_from, sections_from
 from goodnews.newsroom.standing import Standing, standing_from
 from goodnews.newsroom.story import Registries, Story, story_by
 from goodnews.newsroom.top10 import Year, year_from
@@ -277,10 +277,10 @@ def _registries(
         return f"{shown}/{name}"
 
     registries = Registries(
-        sections=sections_from(entry("sections.yaml"), where("sections.yaml"), problems),
+        sections=sections_from(entry("sections.yaml"), Section, where("sections.yaml"), problems),
         regions=regions_from(texts["regions.csv"], where("regions.csv"), problems) if "regions.csv" in texts else {},
         campaigns=campaigns_from(entry("campaigns.yaml"), where("campaigns.yaml"), problems),
-        columns=sections_from(entry("columns.yaml"), where("columns.yaml"), problems),
+        columns=sections_from(entry("columns.yaml"), Column, where("columns.yaml"), problems),
         names=names_from(entry("names.yaml"), where("names.yaml"), problems),
         datelines=datelines,
     )

@@ -17,6 +17,11 @@ class Week(msgspec.Struct, frozen=True, order=True):
         return f"{self.year:04}-W{self.number:02}"
 
     @property
+    def address(self) -> str:
+        """Of its digest."""
+        return f"digest/{self}.html"
+
+    @property
     def monday(self) -> date:
         return date.fromisocalendar(self.year, self.number, 1)
 

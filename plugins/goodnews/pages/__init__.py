@@ -1,6 +1,7 @@
 """From an arrangement to the pages of the site: one frozen view each."""
 
-from collections.abc import Collection, Iterable, Iterator
+import datetime
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from goodnews.arrangement import Arrangement
 from goodnews.language import _, locale_of
@@ -9,29 +10,42 @@ from goodnews.pages.directories import directories
 from goodnews.pages.feeds import feed_pages
 from goodnews.pages.figures import rendition_pages, renditions_of, shown_pictures
 from goodnews.pages.home import home_page
+from goodnews.pages.kinds import BY_NAME
 from goodnews.pages.links import Links
 from goodnews.pages.lists import byline_lists, campaign_lists, column_lists, month_lists, region_lists, section_lists
 from goodnews.pages.search import PATH, SCRIPTS, search_pages
 from goodnews.pages.sharecards import share_cards
 from goodnews.pages.standing import is_listed, robots, sitemap_pages, standing_pages, theme_files
-from goodnews.pages.story import Stamps, pages_of_stories, story_pages
+from goodnews.pages.story import Proof, pages_of_stories, story_pages
 from goodnews.pages.top10 import top10_pages
 from goodnews.pages.views.parts import Link, Site
 from goodnews.pages.vote import vote_pages
 from goodnews.press.page import Page, Stamped, Unprintable
 from goodnews.search.index import Index
 
+# What the newsroom shows, but for stories, search and files: each makes all pages of some kinds.
+_MAKERS: tuple[Callable[[Links, Arrangement], Iterable[Page]], ...] = (
+    *(digest_pages, top10_pages, vote_pages),
+    *(section_lists, region_lists, campaign_lists, column_lists, byline_lists, month_lists),
+    *(directories, standing_pages, feed_pages),
+)
+
+
+def links_of(arrangement: Arrangement) -> Links:
+    newsroom = arrangement.newsroom
+    return Links(newsroom.settings, newsroom.registries, newsroom.pictures)
+
 
 def pages_of(
-    arrangement: Arrangement, theme: dict[str, bytes], index: Index | None = None, stamps: Stamps | None = None
+    arrangement: Arrangement, theme: Mapping[str, bytes], index: Index | None = None, proof: Proof | None = None
 ) -> Iterator[Page | Stamped]:
     """Every file of the site, each made when it is asked for.
 
     theme  static files of the theme: path -> hash
     index  of search; None: the site cannot be searched
-    stamps  what proves that stories' pages are as they were; None: nothing does
+    proof  what tells that stories' pages are as they were; None: nothing does
     """
-    return _apart(_all_pages(arrangement, theme, index, stamps))
+    return _apart(_all_pages(arrangement, theme, index, proof))
 
 
 def _apart(pages: Iterable[Page | Stamped]) -> Iterator[Page | Stamped]:
@@ -46,54 +60,49 @@ def _apart(pages: Iterable[Page | Stamped]) -> Iterator[Page | Stamped]:
 
 
 def _all_pages(
-    arrangement: Arrangement, theme: dict[str, bytes], index: Index | None, stamps: Stamps | None
+    arrangement: Arrangement, theme: Mapping[str, bytes], index: Index | None, proof: Proof | None
 ) -> Iterator[Page | Stamped]:
-    links = Links(arrangement)
-    listed: list[str] = []
-    for page in _mapped_pages(links, theme, index, stamps):
+    links = links_of(arrangement)
+    listed: list[tuple[str, datetime.date | None]] = []
+    for page in _mapped_pages(links, arrangement, theme, index, proof):
         if is_listed(page):
-            listed.append(page.path)
+            listed.append((page.path, page.changed))
         yield page
-    yield from sitemap_pages(links, listed)
+    yield from sitemap_pages(listed)
     if index:
-        yield from search_pages(links, index)
+        yield from search_pages(links, arrangement, index)
 
 
 def _mapped_pages(
-    links: Links, theme: dict[str, bytes], index: Index | None, stamps: Stamps | None
+    links: Links, arrangement: Arrangement, theme: Mapping[str, bytes], index: Index | None, proof: Proof | None
 ) -> Iterator[Page | Stamped]:
     """Every page that the map of the site may name, and the files beside them."""
-    yield from rendition_pages(renditions_of(shown_pictures(links.arrangement)))  # first what takes longest
-    yield from share_cards(links)
-    yield home_page(links)
-    yield from story_pages(links, stamps)
-    for pages in (digest_pages, top10_pages, vote_pages, *LISTS, directories, standing_pages, feed_pages):
-        yield from pages(links)
+    yield from rendition_pages(renditions_of(shown_pictures(arrangement)))  # first what takes longest
+    yield from share_cards(links, arrangement)
+    yield home_page(links, arrangement)
+    yield from story_pages(links, arrangement, proof)
+    for pages in _MAKERS:
+        yield from pages(links, arrangement)
     yield from theme_files({path: hash_ for path, hash_ in theme.items() if index or path not in SCRIPTS})
     yield robots(links)
 
 
-LISTS = (section_lists, region_lists, campaign_lists, column_lists, byline_lists, month_lists)
-
-
-# Kinds of which `text_pages` has every page: a text may leave a shard of the index without any term.
-WHOLE_KINDS = frozenset({"search.index"})
-
-
 def text_pages(arrangement: Arrangement, paths: Collection[str], index: Index | None) -> list[Page]:
-    """Every page that shows the text of one of some stories, and perhaps more; no text is shown elsewhere.
+    """The pages that show the text of one of some stories, and perhaps more: those of the kinds that show a text.
 
     paths  of the stories, below content/
     """
-    links = Links(arrangement)
-    pages = [*pages_of_stories(links, paths), *feed_pages(links)]
-    return pages + search_pages(links, index) if index else pages
+    links = links_of(arrangement)
+    pages = [*pages_of_stories(links, arrangement, paths), *feed_pages(links, arrangement)]
+    if index:
+        pages += search_pages(links, arrangement, index)
+    return [page for page in pages if BY_NAME[page.kind].shows_text]
 
 
 def site_of(arrangement: Arrangement) -> Site:
     """What every page shows of the site; nothing here may change with a story, or every page would."""
     settings = arrangement.settings
-    say = Links(arrangement).say
+    say = links_of(arrangement).say
     own = settings.goodnews
     menu = (
         Link(own.digest_name, "digest/index.html"),
@@ -117,9 +126,7 @@ def site_of(arrangement: Arrangement) -> Site:
         language=settings.language,
         locale=locale_of(settings.language),
         zone=settings.zone,
-        sections=tuple(
-            Link(key, f"section/{section.slug}/index.html") for key, section in arrangement.registries.sections.items()
-        ),
+        sections=tuple(Link(key, section.address) for key, section in arrangement.registries.sections.items()),
         menu=menu,
         footer=(
             *footer,

@@ -2,6 +2,7 @@
 
 import datetime
 
+from goodnews.arrangement import Arrangement
 from goodnews.newsroom.region import Region
 from goodnews.pages.links import Links
 from goodnews.pages.views.lists import Group, Tile, Weeks
@@ -29,9 +30,9 @@ _PLACES = {
 }
 
 
-def weeks_of(links: Links) -> Weeks | None:
+def weeks_of(links: Links, arrangement: Arrangement) -> Weeks | None:
     """The last year of digests, week by week; None before the second week, when there is nothing to compare."""
-    digests = links.arrangement.digests
+    digests = arrangement.digests
     if len(digests) < 2:
         return None
     last = digests[-1].week.monday
@@ -45,7 +46,7 @@ def weeks_of(links: Links) -> Weeks | None:
             counts[place] = len(digest.stories)
             if counts[place] >= most:
                 peak, most = digest, counts[place]
-    name = links.arrangement.settings.goodnews.digest_name
+    name = links.settings.goodnews.digest_name
     return Weeks(
         counts=tuple(counts),
         most=most,
@@ -69,19 +70,18 @@ def bars(title: str, url: str, entries: tuple[Counted, ...]) -> Group:
     )
 
 
-def section_counts(links: Links) -> tuple[Counted, ...]:
+def section_counts(links: Links, arrangement: Arrangement) -> tuple[Counted, ...]:
     """Every section with its count, in print order; no descriptions."""
-    by_section = links.arrangement.by_section
+    by_section = arrangement.by_section
     return tuple(
-        Counted(key, links.section(key).url, len(by_section.get(key, ())))
-        for key in links.arrangement.registries.sections
+        Counted(key, links.section(key).url, len(by_section.get(key, ()))) for key in links.registries.sections
     )
 
 
-def tiles(links: Links) -> tuple[Tile, ...]:
+def tiles(links: Links, arrangement: Arrangement) -> tuple[Tile, ...]:
     """Every top-level region, those with a place on the board first and in its order, the others in the registry's."""
-    top = [region for region in links.arrangement.registries.regions.values() if not region.parent]
-    counts = {region.path: len(links.arrangement.by_region.get(region.path, ())) for region in top}
+    top = [region for region in links.registries.regions.values() if not region.parent]
+    counts = {region.path: len(arrangement.by_region.get(region.path, ())) for region in top}
     some = sorted(filter(None, counts.values()))
 
     def tile(region: Region) -> Tile:
@@ -89,7 +89,7 @@ def tiles(links: Links) -> tuple[Tile, ...]:
         return Tile(
             name=region.aliases[0] if region.aliases else region.name,
             title=region.name,
-            url=f"region/{region.slug}/index.html" if count else "",
+            url=region.address if count else "",
             count=count,
             column=_PLACES[_code(region)][1] if _code(region) in _PLACES else 0,
             tint=1 + 5 * sum(other < count for other in some) // len(some) if count else 0,

@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from goodnews.arrangement import Digest
+from goodnews.arrangement import Arrangement, Digest
 from goodnews.newsroom.story import Story
 from goodnews.pages.charts import weeks_of
-from goodnews.pages.links import Links, page
+from goodnews.pages.links import Links, last_change, page
 from goodnews.pages.views.digest import DigestBody, DigestItem, DigestPage, DigestSection
 from goodnews.pages.views.lists import DirectoryPage, Group
 from goodnews.pages.views.parts import Counted, Link
@@ -15,14 +15,13 @@ from goodnews.press.page import Page
 CHARACTERS_A_MINUTE = 450  # silent reading of Chinese news
 
 
-def digest_pages(links: Links) -> Iterator[Page]:
-    for digest in links.arrangement.digests:
-        links.changed[digest.address] = digest.updated
-        yield page(digest.address, "digest", digest_page(links, digest))
-    yield from digest_lists(links)
+def digest_pages(links: Links, arrangement: Arrangement) -> Iterator[Page]:
+    for digest in arrangement.digests:
+        yield page(digest.address, "digest", digest_page(links, arrangement, digest), digest.updated)
+    yield from digest_lists(links, arrangement)
 
 
-def digest_page(links: Links, digest: Digest) -> DigestPage:
+def digest_page(links: Links, arrangement: Arrangement, digest: Digest) -> DigestPage:
     stories = digest.stories
     characters = sum(len(paragraph_of(story)) for story in stories) + len(digest.notes.body)
     return DigestPage(
@@ -34,7 +33,7 @@ def digest_page(links: Links, digest: Digest) -> DigestPage:
         updated=digest.updated,
         count=len(stories),
         minutes=max(1, round(characters / CHARACTERS_A_MINUTE)),
-        body=digest_body(links, digest),
+        body=digest_body(links, arrangement, digest),
         previous=links.week(digest.previous) if digest.previous else None,
         next=links.week(digest.next) if digest.next else None,
         years_back=tuple(links.week(week) for week in digest.years_back),
@@ -46,12 +45,12 @@ def description_of(links: Links, digest: Digest) -> str:
     return links.say("; ").join(story.title for story in digest.highlights) or digest.title
 
 
-def digest_body(links: Links, digest: Digest) -> DigestBody:
+def digest_body(links: Links, arrangement: Arrangement, digest: Digest) -> DigestBody:
     notes = digest.notes
     return DigestBody(
         highlights=tuple(highlight_link(digest, story) for story in digest.highlights),
         editors_note=notes.editors_note,
-        introduction=links.markdown(notes.body, notes.outline),
+        introduction=links.markdown(notes.body, notes.outline, arrangement.places),
         sections=tuple(
             DigestSection(
                 anchor=f"s_{section.slug}",
@@ -90,29 +89,28 @@ def _item(links: Links, story: Story) -> DigestItem:
     )
 
 
-def digest_lists(links: Links) -> list[Page]:
+def digest_lists(links: Links, arrangement: Arrangement) -> list[Page]:
     """A list for every ISO year, and the newest year's as the index."""
     by_year: dict[int, list[Digest]] = defaultdict(list)
-    for digest in links.arrangement.digests:
+    for digest in arrangement.digests:
         by_year[digest.week.year].append(digest)
     years = sorted(by_year, reverse=True)
-    name = links.arrangement.settings.goodnews.digest_name
+    name = links.settings.goodnews.digest_name
     pages = []
     for year in years:
         path = f"digest/{year}.html"
         group = _year_group(links, by_year[year], str(year), "")
         view = DirectoryPage(links.head(f"{name} {year}", path, name), "digest", f"{name} {year}", "", (group,))
-        links.shows(path, (story for digest in by_year[year] for story in digest.stories))
-        pages.append(page(path, "directory", view))
+        changed = last_change(story for digest in by_year[year] for story in digest.stories)
+        pages.append(page(path, "directory", view, changed))
     groups = [_year_group(links, by_year[year], str(year), f"digest/{year}.html") for year in years[:1]]
     groups += [
         Group(str(year), f"digest/{year}.html", "", sum(len(d.stories) for d in by_year[year]), ())
         for year in years[1:]
     ]
-    links.shows("digest/index.html", links.arrangement.stories)
     head = links.head(name, "digest/index.html", name)
-    index = DirectoryPage(head, "digest", name, "", tuple(groups), weeks=weeks_of(links))
-    return [*pages, page("digest/index.html", "directory", index)]
+    index = DirectoryPage(head, "digest", name, "", tuple(groups), weeks=weeks_of(links, arrangement))
+    return [*pages, page("digest/index.html", "directory", index, last_change(arrangement.stories))]
 
 
 def _year_group(links: Links, digests: list[Digest], title: str, url: str) -> Group:

@@ -4,19 +4,19 @@ import datetime
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from goodnews.arrangement import Digest
+from goodnews.arrangement import Arrangement, Digest
 from goodnews.newsroom.region import Region
 from goodnews.newsroom.section import Campaign, Section
 from goodnews.newsroom.story import Story
 from goodnews.newsroom.top10 import Year
 from goodnews.newsroom.week import week_of
 from goodnews.pages.digest import description_of, digest_body
+from goodnews.pages.kinds import FEEDS
 from goodnews.pages.links import Links, canonical, page
 from goodnews.pages.top10 import annual_body, stories_of_years
 from goodnews.pages.views.feed import FeedEntry, FeedLinks, FeedView, OpmlView, SubscribePage
 from goodnews.press.page import Page
 
-FORMATS = {"feed.atom": ".atom", "feed.rss": ".rss", "feed.json": ".json"}
 WHOLE_WEEKS = 2  # a feed never holds less than its newest two weeks, so nobody who looks weekly misses an item
 
 
@@ -31,12 +31,12 @@ class Feed(NamedTuple):
     def pages(self) -> Iterator[Page]:
         """At its former addresses as well: a feed reader follows no page that leads on."""
         for address in (self.view.self, *self.former):
-            for kind, suffix in FORMATS.items():
-                yield page(address + suffix, kind, self.view)
+            for kind in FEEDS:
+                yield page(address + kind.suffix, kind.name, self.view)
 
 
-def feed_pages(links: Links) -> list[Page]:
-    feeds = feeds_of(links)
+def feed_pages(links: Links, arrangement: Arrangement) -> list[Page]:
+    feeds = feeds_of(links, arrangement)
     pages = [page for feed in feeds for page in feed.pages]
     groups: dict[str, list[FeedLinks]] = {}
     for feed in feeds:
@@ -49,60 +49,59 @@ def feed_pages(links: Links) -> list[Page]:
 
 
 def feed_links(view: FeedView) -> FeedLinks:
-    return FeedLinks(view.title, view.home, *(view.self + suffix for suffix in FORMATS.values()))
+    return FeedLinks(view.title, view.home, *(view.self + kind.suffix for kind in FEEDS))
 
 
-def feeds_of(links: Links) -> list[Feed]:
+def feeds_of(links: Links, arrangement: Arrangement) -> list[Feed]:
     """Every feed with something in it."""
-    arrangement, settings = links.arrangement, links.arrangement.settings
-    wanted = settings.goodnews.feeds
-    registries = arrangement.registries
+    own = links.settings.goodnews
     found: list[Feed] = []
 
-    def entries_of(stories: Sequence[Story]) -> tuple[FeedEntry, ...]:
-        return tuple(story_entry(links, story) for story in newest(stories, settings.goodnews.feed_items))
+    def feed(
+        family: str, key: str, title: str, address: str, home: str, entries: tuple[FeedEntry, ...], note: str = ""
+    ) -> None:
+        if family in own.feeds and entries:
+            found.append(Feed(family, _view(links, key, title, note, address, home, entries)))
 
     def filed(
         family: str, of: Section | Campaign | Region, title: str, home: str, stories: Sequence[Story], note: str = ""
     ) -> None:
         """The feed of a section, region, campaign or column; its id is made from the first slug that it had."""
-        if family in wanted and stories:
-            key, address = f"{family}/{of.first_slug}", f"feeds/{family}/{of.slug}"
-            view = _view(links, key, title, note, address, home, entries_of(stories))
-            found.append(Feed(family, view, tuple(f"feeds/{family}/{slug}" for slug in of.former)))
+        if family in own.feeds and stories:
+            view = _view(links, f"{family}/{of.first_slug}", title, note, of.feed, home, entries(stories))
+            stem = of.feed.removesuffix(of.slug)
+            found.append(Feed(family, view, tuple(f"{stem}{slug}" for slug in of.former)))
 
-    if "all" in wanted and arrangement.stories:
-        slogan, entries = settings.goodnews.slogan, entries_of(arrangement.stories)
-        found.append(Feed("all", _view(links, "all", settings.name, slogan, "feeds/all", "index.html", entries)))
-    if "digest" in wanted and arrangement.digests:
-        name = settings.goodnews.digest_name
-        weeks = arrangement.digests[-settings.goodnews.feed_items :]
-        entries = tuple(digest_entry(links, digest) for digest in reversed(weeks))
-        found.append(Feed("digest", _view(links, "digest", name, "", "feeds/digest", "digest/index.html", entries)))
-    for section in registries.sections.values():
-        stories = arrangement.by_section.get(section.key, ())
-        filed("section", section, section.key, links.section(section.key).url, stories, section.description)
-    for region in registries.regions.values():
+    def entries(stories: Sequence[Story]) -> tuple[FeedEntry, ...]:
+        return tuple(story_entry(links, arrangement, story) for story in newest(stories, own.feed_items))
+
+    feed("all", "all", links.settings.name, "feeds/all", "index.html", entries(arrangement.stories), own.slogan)
+    digests = arrangement.digests[-own.feed_items :]
+    weeks = tuple(digest_entry(links, arrangement, digest) for digest in reversed(digests))
+    feed("digest", "digest", own.digest_name, "feeds/digest", "digest/index.html", weeks)
+    for key, section in links.registries.sections.items():
+        stories = arrangement.by_section.get(key, ())
+        filed("section", section, key, section.address, stories, section.description)
+    for region in links.registries.regions.values():
         if not region.parent and region.path in arrangement.by_region:
-            home = links.region(region.path).url
-            filed("region", region, region.name, home, arrangement.by_region[region.path])
-    for campaign in registries.campaigns.values():
+            filed("region", region, region.name, region.address, arrangement.by_region[region.path])
+    for campaign in links.registries.campaigns.values():
         pairs = [(campaign.key, name) for name in campaign.years if (campaign.key, name) in arrangement.by_campaign]
         stories = sorted((s for pair in pairs for s in arrangement.by_campaign[pair]), key=lambda s: (s.date, s.slug))
         filed("campaign", campaign, campaign.key, "campaign/index.html", stories, campaign.description)
     for key, stories in arrangement.by_column.items():
-        column = registries.columns[key]
-        filed("column", column, key, f"column/{column.slug}/index.html", stories, column.description)
-    if "top10" in wanted and arrangement.newsroom.years:
-        chosen = stories_of_years(arrangement)
-        entries = tuple(annual_entry(links, year, chosen) for year in arrangement.newsroom.years)
-        name = settings.goodnews.top10_name
-        found.append(Feed("top10", _view(links, "top10", name, "", "feeds/top10", "top10/index.html", entries)))
+        column = links.registries.columns[key]
+        filed("column", column, key, column.address, stories, column.description)
+    chosen = stories_of_years(arrangement)
+    years = tuple(annual_entry(links, arrangement, year, chosen) for year in arrangement.newsroom.years)
+    feed("top10", "top10", own.top10_name, "feeds/top10", "top10/index.html", years)
     return found
 
 
 def newest(stories: Sequence[Story], most: int) -> list[Story]:
     """The newest stories, newest first: `most` of them, or all of the newest weeks if those hold more."""
+    if not stories:
+        return []
     last = week_of(stories[-1].date).monday - datetime.timedelta(weeks=WHOLE_WEEKS - 1)
     count = most
     while count < len(stories) and stories[-count - 1].date >= last:
@@ -113,7 +112,7 @@ def newest(stories: Sequence[Story], most: int) -> list[Story]:
 def _view(
     links: Links, key: str, title: str, note: str, address: str, home: str, entries: tuple[FeedEntry, ...]
 ) -> FeedView:
-    name = links.arrangement.settings.name
+    name = links.settings.name
     return FeedView(
         id=tag(links, f"feed/{key}"),
         title=title if title == name else f"{name} · {title}",
@@ -127,10 +126,10 @@ def _view(
 
 def tag(links: Links, name: str) -> str:
     """An id that no change of title, date, domain or scheme touches (RFC 4151)."""
-    return f"tag:{links.arrangement.settings.goodnews.feed_authority}:{name}"
+    return f"tag:{links.settings.goodnews.feed_authority}:{name}"
 
 
-def story_entry(links: Links, story: Story) -> FeedEntry:
+def story_entry(links: Links, arrangement: Arrangement, story: Story) -> FeedEntry:
     return FeedEntry(
         id=tag(links, f"story/{story.first_slug}"),
         title=story.title,
@@ -145,7 +144,7 @@ def story_entry(links: Links, story: Story) -> FeedEntry:
         dateline=story.dateline,
         diary=story.diary,
         editors_note=story.editors_note,
-        text=None if story.retraction else links.text(story),
+        text=None if story.retraction else links.text(story, arrangement.places),
         pictures=links.figures(story.pictures),
         corrections=story.corrections,
         retraction=story.retraction,
@@ -153,7 +152,7 @@ def story_entry(links: Links, story: Story) -> FeedEntry:
     )
 
 
-def digest_entry(links: Links, digest: Digest) -> FeedEntry:
+def digest_entry(links: Links, arrangement: Arrangement, digest: Digest) -> FeedEntry:
     return FeedEntry(
         id=tag(links, f"digest/{digest.week}"),
         title=digest.title,
@@ -161,13 +160,13 @@ def digest_entry(links: Links, digest: Digest) -> FeedEntry:
         published=digest.week.monday,
         updated=digest.updated,
         summary=description_of(links, digest),
-        section=links.arrangement.settings.goodnews.digest_name,
+        section=links.settings.goodnews.digest_name,
         bylines=digest.editors,
-        digest=digest_body(links, digest),
+        digest=digest_body(links, arrangement, digest),
     )
 
 
-def annual_entry(links: Links, year: Year, stories: dict[str, Story]) -> FeedEntry:
+def annual_entry(links: Links, arrangement: Arrangement, year: Year, stories: dict[str, Story]) -> FeedEntry:
     """Dated by the newest of its stories, if it has no day of its own; a retraction among them is news."""
     chosen = [stories[entry.slug] for entry in year.entries]
     day = year.date or max(story.date for story in chosen)
@@ -179,8 +178,8 @@ def annual_entry(links: Links, year: Year, stories: dict[str, Story]) -> FeedEnt
         published=day,
         updated=max([day, *retractions]),
         summary=year.summary,
-        section=links.arrangement.settings.goodnews.top10_name,
+        section=links.settings.goodnews.top10_name,
         bylines=year.credits,
         kicker=year.kicker,
-        annual=annual_body(links, year, stories),
+        annual=annual_body(links, arrangement, year, stories),
     )

@@ -2,11 +2,11 @@
 
 import msgspec
 
-from goodnews.arrangement import Digest, front_order, front_page
+from goodnews.arrangement import Arrangement, Digest, front_order, front_page
 from goodnews.newsroom.byline import Sources
 from goodnews.pages.charts import bars, section_counts, weeks_of
 from goodnews.pages.digest import digest_page, highlight_link
-from goodnews.pages.links import Links, page
+from goodnews.pages.links import Links, last_change, page
 from goodnews.pages.views.digest import DigestBody
 from goodnews.pages.views.home import HomePage
 from goodnews.pages.views.parts import Counted, Link, Markdown
@@ -18,18 +18,16 @@ CAMPAIGNS_MOST = 6
 HERO = 3  # stories that the latest digest shows at least, if it has as many
 
 
-def home_page(links: Links) -> Page:
-    arrangement = links.arrangement
-    settings = arrangement.settings
+def home_page(links: Links, arrangement: Arrangement) -> Page:
+    settings = links.settings
     stories = front_page(arrangement, settings.goodnews.home_items)
     latest = arrangement.digests[-1] if arrangement.digests else None
-    digest = digest_page(links, latest) if latest else None
+    digest = digest_page(links, arrangement, latest) if latest else None
     if latest and digest:  # what home shows of it, so that a new paragraph prints the digest alone
         sections = tuple(msgspec.structs.replace(section, items=()) for section in digest.body.sections)
         body = DigestBody(_hero(links, latest), (), Markdown(""), sections, Sources(), ())
         digest = msgspec.structs.replace(digest, body=body)
     years = arrangement.newsroom.years
-    links.shows("index.html", arrangement.stories)
     figure = next((shown for shown in links.figures(stories[0].pictures) if shown.url), None) if stories else None
     view = HomePage(
         head=links.shared_head(settings.name, "index.html", settings.goodnews.slogan or settings.name),
@@ -40,32 +38,31 @@ def home_page(links: Links) -> Page:
         cover=cover_of(stories[0].slug) if stories and not figure else None,
         top10=Link(years[0].title, years[0].address) if years else None,
         top10_note=years[0].summary if years else "",
-        campaigns=_campaigns(links),
+        campaigns=_campaigns(links, arrangement),
         years_back=tuple(links.week(week) for week in latest.years_back) if latest else (),
-        weeks=weeks_of(links),
-        sections=bars(links.say("Sections"), "section/index.html", section_counts(links))
+        weeks=weeks_of(links, arrangement),
+        sections=bars(links.say("Sections"), "section/index.html", section_counts(links, arrangement))
         if arrangement.stories
         else None,
-        vote=teaser_of(links, arrangement.newsroom.today),
+        vote=teaser_of(links, arrangement, arrangement.newsroom.today),
     )
-    return page("index.html", "home", view)
+    return page("index.html", "home", view, last_change(arrangement.stories))
 
 
 def _hero(links: Links, digest: Digest) -> tuple[Link, ...]:
     """What the latest digest leads with: its leads and highlights, filled up where they are few."""
     picked = {*digest.notes.leads, *(story.slug for story in digest.highlights)}
-    ranked = front_order(digest.stories, digest, links.arrangement.registries)
+    ranked = front_order(digest.stories, digest, links.registries)
     shown = ranked[: max(HERO, sum(story.slug in picked for story in ranked))]
     return tuple(highlight_link(digest, story) for story in shown)
 
 
-def _campaigns(links: Links) -> tuple[Counted, ...]:
+def _campaigns(links: Links, arrangement: Arrangement) -> tuple[Counted, ...]:
     """Editions with stories, the one with the newest story first."""
-    by_campaign = links.arrangement.by_campaign
+    by_campaign = arrangement.by_campaign
     newest = sorted(by_campaign, key=lambda pair: (by_campaign[pair][-1].date, pair), reverse=True)
     found = []
     for key, name in newest[:CAMPAIGNS_MOST]:
-        campaign = links.arrangement.registries.campaigns[key]
-        address = f"campaign/{campaign.slug}/{name}.html"
-        found.append(Counted(campaign.years[name].title, address, len(by_campaign[key, name])))
+        year = links.registries.campaigns[key].years[name]
+        found.append(Counted(year.title, year.address, len(by_campaign[key, name])))
     return tuple(found)

@@ -1,34 +1,44 @@
-"""Links and cards that many pages share, each made once."""
+"""Links and cards that many pages share, each made once.
+
+They are made from settings, registries and pictures alone, so no story can change what a page links to without being
+handed to it: a page that is judged by its ingredients (see `story.py`) is given these and no arrangement.
+"""
 
 import datetime
-import re
-from collections.abc import Callable, Iterable
-from hashlib import blake2b
+from collections.abc import Callable, Iterable, Mapping
 from operator import attrgetter
 from urllib.parse import quote
 
 import msgspec
 
-from goodnews.arrangement import Arrangement, Digest
-from goodnews.files import is_portable
+from goodnews.arrangement import Digest
 from goodnews.language import catalogue
+from goodnews.newsroom.byline import name_address
 from goodnews.newsroom.picture import Picture
-from goodnews.newsroom.region import Region, line_of
-from goodnews.newsroom.story import Story
+from goodnews.newsroom.region import line_of
+from goodnews.newsroom.story import Registries, Story
 from goodnews.newsroom.week import Week
 from goodnews.pages.figures import figure_of, wordless
 from goodnews.pages.views.parts import Card, Figure, Head, Link, Markdown, Text, View
+from goodnews.pictures.photo import Photo
 from goodnews.press.page import Page
+from goodnews.settings import Settings
 from goodnews.text.markup import Outline
 
 _ENCODE = msgspec.msgpack.Encoder().encode
 _UPDATED = attrgetter("updated")
-_HASHED = re.compile(r"-[0-9a-f]{8}\Z")  # as the folder of a name that is not plain ends
-_PLAIN_NAME = re.compile(r"[^\W_](?:[^\W_]|[·-])*")
 
 
-def page(path: str, kind: str, view: View, affinity: str = "", cost: int = 1) -> Page:
-    return Page(path, kind, _ENCODE(view), affinity, cost)
+def page(
+    path: str, kind: str, view: View, changed: datetime.date | None = None, affinity: str = "", cost: int = 1
+) -> Page:
+    """changed  the day on which what the page shows last changed, where that is known"""
+    return Page(path, kind, _ENCODE(view), affinity, cost, changed)
+
+
+def last_change(stories: Iterable[Story]) -> datetime.date | None:
+    """The day on which one of some stories last changed; None if there is none."""
+    return max(map(_UPDATED, stories), default=None)
 
 
 def card_address(path: str) -> str:
@@ -42,35 +52,33 @@ def canonical(path: str) -> str:
     return folder if folder.isascii() else quote(folder)
 
 
-def name_folder(name: str) -> str:
-    """The folder of a name in a byline, on any system; another name never gets the same one."""
-    if _PLAIN_NAME.fullmatch(name) and name == name.casefold() and is_portable(name) and not _HASHED.search(name):
-        return name
-    clean = re.sub(r"[^\w·]+", "-", name.lower()).strip("-")
-    return f"{clean}-{blake2b(name.encode(), digest_size=4).hexdigest()}"
+def places_in(hrefs: Iterable[str], places: Mapping[str, str]) -> dict[str, str]:
+    """Addresses of the pages that a text links to.
+
+    hrefs   as the text has them: `story:slug#anchor`
+    places  `story:slug` -> address, of everything that is public
+    """
+    found = {}
+    for href in hrefs:
+        target = href.partition("#")[0]
+        if target in places:
+            found[target] = places[target]
+    return found
 
 
 class Links:
-    """An arrangement at hand for making views: what the newsroom says, and the links that repeat."""
+    """What a newsroom's settings, registries and pictures say, ready for views."""
 
-    def __init__(self, arrangement: Arrangement) -> None:
-        self.arrangement = arrangement
-        self.say: Callable[[str], str] = catalogue(arrangement.settings.language).gettext
+    def __init__(self, settings: Settings, registries: Registries, pictures: Mapping[str, Photo]) -> None:
+        self.settings = settings
+        self.registries = registries
+        self.pictures = pictures
+        self.say: Callable[[str], str] = catalogue(settings.language).gettext
         self._regions: dict[str, Link] = {}
         self._lines: dict[str, tuple[Link, ...]] = {}
-        self.changed: dict[str, datetime.date] = {}  # page -> last change of what it shows, where that is known
         self._names: dict[str, Link] = {}
         self._cards: dict[str, Card] = {}
-        self._sections = {
-            key: Link(key, f"section/{section.slug}/index.html")
-            for key, section in arrangement.registries.sections.items()
-        }
-
-    def shows(self, path: str, stories: Iterable[Story]) -> None:
-        """Note that a page is as new as the newest of some stories."""
-        day = max(map(_UPDATED, stories), default=None)
-        if day:
-            self.changed[path] = day
+        self._sections = {key: Link(key, section.address) for key, section in registries.sections.items()}
 
     def section(self, key: str) -> Link:
         return self._sections[key]
@@ -78,33 +86,34 @@ class Links:
     def region(self, path: str) -> Link:
         """A region by its own name."""
         if path not in self._regions:
-            self._regions[path] = region_link(self.arrangement.registries.regions[path])
+            region = self.registries.regions[path]
+            self._regions[path] = Link(region.name, region.address)
         return self._regions[path]
 
     def region_line(self, path: str) -> tuple[Link, ...]:
         """A region with all above it, from the top."""
         if path not in self._lines:
-            self._lines[path] = tuple(self.region(r.path) for r in line_of(path, self.arrangement.registries.regions))
+            self._lines[path] = tuple(self.region(r.path) for r in line_of(path, self.registries.regions))
         return self._lines[path]
 
     def campaign(self, story: Story) -> Link | None:
         if not story.campaign:
             return None
-        campaign = self.arrangement.registries.campaigns[story.campaign]
-        return Link(campaign.years[story.campaign_year].title, f"campaign/{campaign.slug}/{story.campaign_year}.html")
+        year = self.registries.campaigns[story.campaign].years[story.campaign_year]
+        return Link(year.title, year.address)
 
     def column(self, story: Story) -> Link | None:
         if not story.column:
             return None
-        return Link(story.column, f"column/{self.arrangement.registries.columns[story.column].slug}/index.html")
+        return Link(story.column, self.registries.columns[story.column].address)
 
     def week(self, week: Week) -> Link:
         """A week's digest, by the words readers use for the week: 2025年第30周."""
-        return Link(self.say("{year}-W{week:02}").format(year=week.year, week=week.number), f"digest/{week}.html")
+        return Link(self.say("{year}-W{week:02}").format(year=week.year, week=week.number), week.address)
 
     def name(self, name: str) -> Link:
         if name not in self._names:
-            self._names[name] = Link(name, quote(f"byline/{name_folder(name)}/index.html"))
+            self._names[name] = Link(name, quote(name_address(name)))
         return self._names[name]
 
     def story(self, story: Story) -> Link:
@@ -132,37 +141,25 @@ class Links:
         """A story in a list that shows no summary, and so is not printed again with one."""
         return msgspec.structs.replace(self.card(story), summary="")
 
-    def text(self, story: Story) -> Text:
+    def text(self, story: Story, places: Mapping[str, str]) -> Text:
+        """places  of everything public, or of what the story links to"""
         outline = story.outline
-        return Text(story.path, story.body, self.inner_places(outline.links), self.inner_figures(outline.images))
+        return Text(story.path, story.body, places_in(outline.links, places), self.inner_figures(outline.images))
 
-    def markdown(self, source: str, outline: Outline) -> Markdown:
-        return Markdown(source, self.inner_places(outline.links), self.inner_figures(outline.images))
+    def markdown(self, source: str, outline: Outline, places: Mapping[str, str]) -> Markdown:
+        return Markdown(source, places_in(outline.links, places), self.inner_figures(outline.images))
 
     def figures(self, pictures: Iterable[Picture]) -> tuple[Figure, ...]:
-        return tuple(figure_of(picture, self.arrangement.newsroom.pictures) for picture in pictures)
+        return tuple(figure_of(picture, self.pictures) for picture in pictures)
 
     def inner_figures(self, images: tuple[str, ...]) -> dict[str, Figure]:
         """The pictures in a body."""
-        return {file: wordless(self.arrangement.newsroom.pictures[file]) for file in images}
-
-    def inner_places(self, hrefs: tuple[str, ...]) -> dict[str, str]:
-        """Addresses of the pages that a body links to."""
-        found = {}
-        for href in hrefs:
-            target = href.partition("#")[0]
-            if target in self.arrangement.places:
-                found[target] = self.arrangement.places[target]
-        return found
+        return {file: wordless(self.pictures[file]) for file in images}
 
     def head(self, title: str, path: str, description: str, feeds: tuple[Link, ...] = ()) -> Head:
         return Head(title, canonical(path), description, feeds)
 
     def shared_head(self, title: str, path: str, description: str) -> Head:
         """The head of a page that goes with a picture when it is shared."""
-        card = card_address(path) if self.arrangement.settings.goodnews.share_cards else ""
+        card = card_address(path) if self.settings.goodnews.share_cards else ""
         return Head(title, canonical(path), description, card=card)
-
-
-def region_link(region: Region) -> Link:
-    return Link(region.name, f"region/{region.slug}/index.html")

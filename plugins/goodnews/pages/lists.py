@@ -7,8 +7,11 @@ unnumbered page, which holds between one and two pages' worth. So a new story ch
 from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
+from goodnews.arrangement import Arrangement
+from goodnews.newsroom.byline import name_address
+from goodnews.newsroom.month import month_address, year_address
 from goodnews.newsroom.story import Story
-from goodnews.pages.links import Links, name_folder, page
+from goodnews.pages.links import Links, last_change, page
 from goodnews.pages.views.lists import ListPage
 from goodnews.pages.views.parts import Counted, Link
 from goodnews.press.page import Page
@@ -35,7 +38,7 @@ def list_pages(
 
     stories  oldest first
     """
-    size = links.arrangement.settings.goodnews.list_items
+    size = links.settings.goodnews.list_items
     numbered = cut(len(stories), size)
     stem = path.removesuffix("index.html") if path.endswith("/index.html") else path.removesuffix(".html") + "/"
     feeds = (Link(title, feed),) if feed else ()
@@ -43,11 +46,10 @@ def list_pages(
     def address(number: int) -> str:
         return f"{stem}{number}.html" if 1 <= number <= numbered else path if number else ""
 
-    def view(number: int, own: Sequence[Story]) -> ListPage:
+    def numbered_page(number: int, own: Sequence[Story]) -> Page:
         front = number == 0
-        links.shows(address(number) or path, own)
-        where = address(number) if number else path
-        return ListPage(
+        where = path if front else address(number)
+        view = ListPage(
             head=links.head(title, where, note or title, feeds),
             kind=kind,
             title=title,
@@ -60,54 +62,51 @@ def list_pages(
             older=quote(address(numbered) if front else address(number - 1)),
             newer="" if front else quote(address(number + 1)),
         )
+        return page(where, "list", view, last_change(own))
 
-    yield page(path, "list", view(0, stories[numbered * size :]))
+    yield numbered_page(0, stories[numbered * size :])
     for number in range(1, numbered + 1):
-        own = stories[(number - 1) * size : number * size]
-        yield page(address(number), "list", view(number, own))
+        yield numbered_page(number, stories[(number - 1) * size : number * size])
 
 
-def section_lists(links: Links) -> Iterator[Page]:
-    for key, section in links.arrangement.registries.sections.items():
-        stories = links.arrangement.by_section.get(key, ())
-        crumbs = (Link(links.say("Sections"), "section/index.html"),)
-        base = f"section/{section.slug}"
-        feed = _feed(links, "section", f"feeds/section/{section.slug}") if stories else ""
+def section_lists(links: Links, arrangement: Arrangement) -> Iterator[Page]:
+    crumbs = (Link(links.say("Sections"), "section/index.html"),)
+    for key, section in links.registries.sections.items():
+        stories = arrangement.by_section.get(key, ())
+        feed = _feed(links, "section", section.feed) if stories else ""
         yield from list_pages(
-            links, f"{base}/index.html", "section", key, stories, section.description, crumbs=crumbs, feed=feed
+            links, section.address, "section", key, stories, section.description, crumbs=crumbs, feed=feed
         )
 
 
-def region_lists(links: Links) -> Iterator[Page]:
-    regions = links.arrangement.registries.regions
-    for path, stories in links.arrangement.by_region.items():
-        region = regions[path]
-        line = links.region_line(path)
-        crumbs = (Link(links.say("Regions"), "region/index.html"), *line[:-1])
+def region_lists(links: Links, arrangement: Arrangement) -> Iterator[Page]:
+    by_region = arrangement.by_region
+    for path, stories in by_region.items():
+        region = links.registries.regions[path]
+        crumbs = (Link(links.say("Regions"), "region/index.html"), *links.region_line(path)[:-1])
         children = tuple(
-            Counted(below.name, f"region/{below.slug}/index.html", len(links.arrangement.by_region[below.path]))
-            for below in links.arrangement.children.get(path, ())
+            Counted(below.name, below.address, len(by_region[below.path]))
+            for below in arrangement.children.get(path, ())
         )
-        feed = "" if region.parent else _feed(links, "region", f"feeds/region/{region.slug}")
-        base = f"region/{region.slug}"
+        feed = "" if region.parent else _feed(links, "region", region.feed)
         yield from list_pages(
-            links, f"{base}/index.html", "region", region.name, stories, crumbs=crumbs, children=children, feed=feed
+            links, region.address, "region", region.name, stories, crumbs=crumbs, children=children, feed=feed
         )
 
 
-def campaign_lists(links: Links) -> Iterator[Page]:
-    by_campaign = links.arrangement.by_campaign
-    for key, campaign in links.arrangement.registries.campaigns.items():
+def campaign_lists(links: Links, arrangement: Arrangement) -> Iterator[Page]:
+    by_campaign = arrangement.by_campaign
+    for key, campaign in links.registries.campaigns.items():
         present = [year for year in campaign.years.values() if (key, year.name) in by_campaign]
         for year in present:
             others = tuple(
-                Counted(other.title, f"campaign/{campaign.slug}/{other.name}.html", len(by_campaign[key, other.name]))
+                Counted(other.title, other.address, len(by_campaign[key, other.name]))
                 for other in present
                 if other is not year
             )
             yield from list_pages(
                 links,
-                f"campaign/{campaign.slug}/{year.name}.html",
+                year.address,
                 "campaign",
                 year.title,
                 by_campaign[key, year.name],
@@ -115,31 +114,30 @@ def campaign_lists(links: Links) -> Iterator[Page]:
                 slogan=year.slogan,
                 crumbs=(Link(links.say("Campaigns"), "campaign/index.html"),),
                 children=others,
-                feed=_feed(links, "campaign", f"feeds/campaign/{campaign.slug}"),
+                feed=_feed(links, "campaign", campaign.feed),
             )
 
 
-def column_lists(links: Links) -> Iterator[Page]:
-    for key, stories in links.arrangement.by_column.items():
-        column = links.arrangement.registries.columns[key]
-        crumbs = (Link(links.say("Columns"), "column/index.html"),)
-        base = f"column/{column.slug}"
-        feed = _feed(links, "column", f"feeds/column/{column.slug}")
+def column_lists(links: Links, arrangement: Arrangement) -> Iterator[Page]:
+    crumbs = (Link(links.say("Columns"), "column/index.html"),)
+    for key, stories in arrangement.by_column.items():
+        column = links.registries.columns[key]
+        feed = _feed(links, "column", column.feed)
         yield from list_pages(
-            links, f"{base}/index.html", "column", key, stories, column.description, crumbs=crumbs, feed=feed
+            links, column.address, "column", key, stories, column.description, crumbs=crumbs, feed=feed
         )
 
 
-def byline_lists(links: Links) -> Iterator[Page]:
+def byline_lists(links: Links, arrangement: Arrangement) -> Iterator[Page]:
     crumbs = (Link(links.say("Bylines"), "byline/index.html"),)
-    for name, stories in links.arrangement.by_name.items():
-        yield from list_pages(links, f"byline/{name_folder(name)}/index.html", "byline", name, stories, crumbs=crumbs)
+    for name, stories in arrangement.by_name.items():
+        yield from list_pages(links, name_address(name), "byline", name, stories, crumbs=crumbs)
 
 
-def month_lists(links: Links) -> Iterator[Page]:
+def month_lists(links: Links, arrangement: Arrangement) -> Iterator[Page]:
     """Every story of a month on one page, headline by headline."""
-    for (year, month), stories in links.arrangement.by_month.items():
-        path = f"archive/{year}/{month:02}.html"
+    for (year, month), stories in arrangement.by_month.items():
+        path = month_address(year, month)
         title = links.say("{year}-{month:02}").format(year=year, month=month)
         view = ListPage(
             head=links.head(title, path, title),
@@ -149,7 +147,7 @@ def month_lists(links: Links) -> Iterator[Page]:
             slogan="",
             crumbs=(
                 Link(links.say("Archive"), "archive/index.html"),
-                Link(str(year), f"archive/{year}/index.html"),
+                Link(str(year), year_address(year)),
             ),
             children=(),
             cards=tuple(links.headline(story) for story in reversed(stories)),
@@ -157,9 +155,8 @@ def month_lists(links: Links) -> Iterator[Page]:
             older="",
             newer="",
         )
-        links.shows(path, stories)
-        yield page(path, "archive", view)
+        yield page(path, "archive", view, last_change(stories))
 
 
 def _feed(links: Links, family: str, address: str) -> str:
-    return address if family in links.arrangement.settings.goodnews.feeds else ""
+    return address if family in links.settings.goodnews.feeds else ""

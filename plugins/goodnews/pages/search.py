@@ -2,6 +2,8 @@
 
 import json
 
+from goodnews.arrangement import Arrangement
+from goodnews.newsroom.month import year_address
 from goodnews.pages.links import Links, page
 from goodnews.pages.views.parts import Link
 from goodnews.pages.views.search import IndexFile, IndexRoot, SearchPage
@@ -13,13 +15,12 @@ PATH = "search.html"
 SCRIPTS = frozenset({"static/search.js", "static/slash.js"})  # of the theme, for nothing but search
 
 
-def search_pages(links: Links, index: Index) -> list[Page]:
-    return [_search_page(links), *_index_files(links, index)]
+def search_pages(links: Links, arrangement: Arrangement, index: Index) -> list[Page]:
+    return [_search_page(links, arrangement), *_index_files(links, index)]
 
 
-def _search_page(links: Links) -> Page:
-    arrangement = links.arrangement
-    registries = arrangement.registries
+def _search_page(links: Links, arrangement: Arrangement) -> Page:
+    registries = links.registries
     regions = [r for r in registries.regions.values() if not r.parent and r.path in arrangement.by_region]
     sections = [
         Link(key, section.slug) for key, section in registries.sections.items() if key in arrangement.by_section
@@ -32,7 +33,7 @@ def _search_page(links: Links) -> Page:
         regions=tuple(Link(region.name, region.slug) for region in regions),
         years=tuple(years),
         places=tuple(links.region(region.path) for region in regions),
-        archive=tuple(Link(str(year), f"archive/{year}/index.html") for year in years),
+        archive=tuple(Link(str(year), year_address(year)) for year in years),
     )
     return page(PATH, "search", view)
 
@@ -44,7 +45,7 @@ def _index_files(links: Links, index: Index) -> list[Page]:
         for found in (index.shards, index.records)
         for name, hash_ in found.items()
     ]
-    folds = is_paired(links.arrangement.settings.language)
+    folds = is_paired(links.settings.language)
     root = {
         "bits": index.bits,
         "months": [(shape.month, shape.width, shape.chunk) for shape in index.shapes],

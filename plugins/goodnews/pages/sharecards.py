@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from goodnews.arrangement import Digest
+from goodnews.arrangement import Arrangement, Digest
 from goodnews.newsroom.story import Story
 from goodnews.newsroom.top10 import Year
 from goodnews.pages.links import Links, card_address, page
@@ -14,10 +14,9 @@ from goodnews.press.page import Page
 _COST = 24  # ordinary pages that could be printed meanwhile
 
 
-def share_cards(links: Links) -> Iterator[Page]:
+def share_cards(links: Links, arrangement: Arrangement) -> Iterator[Page]:
     """None if the settings want none."""
-    arrangement = links.arrangement
-    if not arrangement.settings.goodnews.share_cards:
+    if not links.settings.goodnews.share_cards:
         return
 
     def card(path: str, view: ShareCard) -> Page:
@@ -33,19 +32,19 @@ def share_cards(links: Links) -> Iterator[Page]:
 
 
 def _home(links: Links) -> ShareCard:
-    settings = links.arrangement.settings
+    settings = links.settings
     return ShareCard(settings.name, "", (settings.goodnews.slogan or settings.name,), urlsplit(settings.url).netloc)
 
 
 def _story(links: Links, story: Story) -> ShareCard:
     place = " ".join(link.text for link in links.region_line(story.regions[0]))
     foot = f"{_day(links, story.date)}　{place}"
-    return ShareCard(links.arrangement.settings.name, story.section, (story.title,), foot)
+    return ShareCard(links.settings.name, story.section, (story.title,), foot)
 
 
 def _digest(links: Links, digest: Digest) -> ShareCard:
     """The week's leads, each from the beginning of a line."""
-    settings = links.arrangement.settings
+    settings = links.settings
     name = settings.goodnews.digest_name
     titles = (digest.notes.title,) if digest.notes.title else tuple(story.title for story in digest.leads)
     foot = f"{_day(links, digest.week.monday)}–{_day(links, digest.week.sunday)}"
@@ -53,7 +52,7 @@ def _digest(links: Links, digest: Digest) -> ShareCard:
 
 
 def _year(links: Links, year: Year) -> ShareCard:
-    settings = links.arrangement.settings
+    settings = links.settings
     return ShareCard(settings.name, settings.goodnews.top10_name, (year.title,), year.kicker)
 
 

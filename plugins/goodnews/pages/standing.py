@@ -1,7 +1,10 @@
 """Pages of the site itself: standing pages, corrections, 404, sitemap, robots and copied files."""
 
-from collections.abc import Sequence
+import datetime
+from collections.abc import Iterable
 
+from goodnews.arrangement import Arrangement
+from goodnews.pages.kinds import BY_NAME
 from goodnews.pages.links import Links, canonical, page
 from goodnews.pages.views.files import FileView, SitemapIndexView, SitemapView
 from goodnews.pages.views.parts import Link
@@ -11,16 +14,16 @@ from goodnews.press.page import Page, Stamped
 SITEMAP_MOST = 40_000  # addresses; the protocol allows 50,000
 
 
-def standing_pages(links: Links) -> list[Page]:
+def standing_pages(links: Links, arrangement: Arrangement) -> list[Page]:
     pages = []
-    for standing in links.arrangement.newsroom.standing:
-        body = links.markdown(standing.body, standing.outline)
-        private = _private(links.arrangement.settings.goodnews.contact) if standing.contact else None
+    for standing in arrangement.newsroom.standing:
+        body = links.markdown(standing.body, standing.outline, arrangement.places)
+        private = _private(links.settings.goodnews.contact) if standing.contact else None
         view = StandingPage(links.head(standing.title, standing.address, standing.summary), body, private)
         pages.append(page(standing.address, "standing", view))
     lost = links.say("Page not found")
     pages.append(page("404.html", "404", MessagePage(links.head(lost, "404.html", lost))))
-    pages.append(_corrections(links))
+    pages.append(_corrections(links, arrangement))
     return pages
 
 
@@ -28,26 +31,21 @@ def _private(contact: str) -> PrivateContact:
     return PrivateContact(Link(contact.removeprefix("mailto:"), contact) if contact else None)
 
 
-def _corrections(links: Links) -> Page:
+def _corrections(links: Links, arrangement: Arrangement) -> Page:
     lines = [
         CorrectionLine(change.date, change.text, links.story(story))
-        for story in links.arrangement.stories
+        for story in arrangement.stories
         for change in (*story.corrections, *((story.retraction,) if story.retraction else ()))
     ]
     lines.sort(key=lambda line: (line.date, line.story.url), reverse=True)
-    if lines:
-        links.changed["corrections.html"] = lines[0].date
     title = links.say("Corrections")
     view = CorrectionsPage(links.head(title, "corrections.html", title), tuple(lines))
-    return page("corrections.html", "corrections", view)
+    return page("corrections.html", "corrections", view, lines[0].date if lines else None)
 
 
 def theme_files(files: dict[str, bytes]) -> list[Page]:
     """The theme's static files: path below theme/ -> hash."""
     return [page(path, "file", FileView("theme", path, hash_)) for path, hash_ in files.items()]
-
-
-UNLISTED = ("404", "receipts", "receipts.index")  # what nobody should come to by a search
 
 
 def robots(links: Links) -> Page:
@@ -56,13 +54,12 @@ def robots(links: Links) -> Page:
 
 def is_listed(page: Page | Stamped) -> bool:
     """Whether the map of the site names a page."""
-    return page.path.endswith(".html") and page.kind not in UNLISTED
+    return page.path.endswith(".html") and BY_NAME[page.kind].listed
 
 
-def sitemap_pages(links: Links, paths: Sequence[str]) -> list[Page]:
-    """The pages of some paths, with their last change where that is known; several maps under an index where one is
-    too long."""
-    addresses = [(canonical(path), links.changed.get(path)) for path in paths]
+def sitemap_pages(listed: Iterable[tuple[str, datetime.date | None]]) -> list[Page]:
+    """Some pages, each with its last change where that is known; several maps under an index where one is too long."""
+    addresses = [(canonical(path), changed) for path, changed in listed]
     if len(addresses) <= SITEMAP_MOST:
         return [page("sitemap.xml", "sitemap", SitemapView(tuple(addresses)))]
     found = []

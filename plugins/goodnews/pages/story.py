@@ -1,4 +1,8 @@
-"""The page of one story."""
+"""The page of one story.
+
+It is made from its ingredients and from nothing else, and it is judged by them: as long as their stamp is what it was,
+the page is not even made. What the page should show has to be an ingredient first.
+"""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import partial
@@ -11,7 +15,7 @@ from goodnews.arrangement import Arrangement
 from goodnews.files import Known
 from goodnews.newsroom.story import Story
 from goodnews.newsroom.week import week_of
-from goodnews.pages.links import Links, page
+from goodnews.pages.links import Links, page, places_in
 from goodnews.pages.views.parts import Link
 from goodnews.pages.views.story import StoryPage
 from goodnews.press.page import Page, Stamped
@@ -20,66 +24,79 @@ _ENCODE = msgspec.msgpack.Encoder().encode
 CONTENTS_FROM = 3  # headings: a shorter text needs no list of contents
 
 
-class Stamps(NamedTuple):
-    """What stamps are made from: while all of it is the same, so is a story's page."""
+class Proof(NamedTuple):
+    """What stamps are made from beside a page's own ingredients."""
 
-    frame: bytes  # hash of code, settings, registries, pictures and all else beside stories
-    files: Mapping[str, Known]  # path of a story -> hash of its file
+    frame: bytes  # hash of code, settings, registries, pictures: of all that `Links` says
+    files: Mapping[str, Known]  # path of a story -> hash of its file, which decides all that the story says
 
 
-class _Place(NamedTuple):
-    """A story with what stands around it."""
+class Ingredients(NamedTuple):
+    """All that decides a story's page. Stories stand for their files; any other field is hashed as it is."""
 
     story: Story
     earlier: Story | None
     later: Story | None
-    digest: Link | None
+    related: tuple[Story, ...]
+    digest: Link | None  # of its week
+    chosen: tuple[Link, ...]  # annual pages that hold it
+    places: dict[str, str]  # `story:slug` -> address, of what its text links to
+
+    def stamp(self, proof: Proof) -> bytes:
+        """Equal stamps mean equal pages."""
+        said = [_standing_for(value, proof.files) for value in self]
+        return blake2b(_ENCODE((proof.frame, said)), digest_size=16).digest()
 
 
-def story_pages(links: Links, stamps: Stamps | None = None) -> Iterator[Page | Stamped]:
-    for place in _places(links, range(len(links.arrangement.stories))):
-        story = place.story
-        links.changed[story.address] = story.updated
-        make = partial(_page, links, place)
-        yield Stamped(story.address, "story", _stamp(links, place, stamps), make) if stamps else make()
+def _standing_for(value: object, files: Mapping[str, Known]) -> object:
+    """An ingredient as it is hashed: a story by the hash of its file, everything else by itself."""
+    if isinstance(value, Story):
+        return value.path, files[value.path].hash
+    if isinstance(value, tuple) and type(value) is tuple:
+        return [_standing_for(one, files) for one in value]
+    return value
 
 
-def pages_of_stories(links: Links, paths: Collection[str]) -> list[Page]:
+def story_pages(links: Links, arrangement: Arrangement, proof: Proof | None = None) -> Iterator[Page | Stamped]:
+    """proof  None: nothing proves that a page is as it was"""
+    for given in ingredients(links, arrangement, range(len(arrangement.stories))):
+        story, make = given.story, partial(_page, links, given)
+        yield Stamped(story.address, "story", given.stamp(proof), make, story.updated) if proof else make()
+
+
+def pages_of_stories(links: Links, arrangement: Arrangement, paths: Collection[str]) -> list[Page]:
     """The pages of the stories with some paths below content/."""
-    numbers = [number for number, story in enumerate(links.arrangement.stories) if story.path in paths]
-    return [_page(links, place) for place in _places(links, numbers)]
+    numbers = [number for number, story in enumerate(arrangement.stories) if story.path in paths]
+    return [_page(links, given) for given in ingredients(links, arrangement, numbers)]
 
 
-def _places(links: Links, numbers: Iterable[int]) -> Iterator[_Place]:
-    """The stories of some numbers."""
-    arrangement = links.arrangement
+def ingredients(links: Links, arrangement: Arrangement, numbers: Iterable[int]) -> Iterator[Ingredients]:
+    """Of the pages of the stories with some numbers."""
     digests = {digest.week: links.digest(digest) for digest in arrangement.digests}
     left_out = {slug for digest in arrangement.digests for slug in digest.notes.leave_out}
+    places = arrangement.places
     stories: list[Story | None] = [*arrangement.stories, None]  # of which the last stands before the first as well
     for number in numbers:
         story = arrangement.stories[number]
-        digest = None if story.slug in left_out else digests.get(week_of(story.date))
-        yield _Place(story, stories[number - 1], stories[number + 1], digest)
+        years = arrangement.chosen.get(story.slug, ())
+        yield Ingredients(
+            story=story,
+            earlier=stories[number - 1],
+            later=stories[number + 1],
+            related=arrangement.related[story.slug],
+            digest=None if story.slug in left_out else digests.get(week_of(story.date)),
+            chosen=tuple(Link(str(year), places[f"top10:{year}"]) for year in years) if years else (),
+            places=places_in(story.outline.links, places),
+        )
 
 
-def _page(links: Links, place: _Place) -> Page:
-    return page(place.story.address, "story", story_page(links, *place), place.story.path)
+def _page(links: Links, given: Ingredients) -> Page:
+    story = given.story
+    return page(story.address, "story", story_page(links, given), story.updated, affinity=story.path)
 
 
-def _stamp(links: Links, place: _Place, stamps: Stamps) -> bytes:
-    story, files = place.story, stamps.files
-    others = [place.earlier, place.later, *links.arrangement.related[story.slug]]
-    around = [(other.path, files[other.path].hash) if other else None for other in others]
-    inner = links.inner_places(story.outline.links)
-    return blake2b(
-        _ENCODE((stamps.frame, files[story.path].hash, around, inner, place.digest)), digest_size=16
-    ).digest()
-
-
-def story_page(
-    links: Links, story: Story, earlier: Story | None, later: Story | None, digest: Link | None
-) -> StoryPage:
-    arrangement: Arrangement = links.arrangement
+def story_page(links: Links, given: Ingredients) -> StoryPage:
+    story = given.story
     headings = tuple(heading for heading in story.outline.headings if heading.level == 2)
     return StoryPage(
         head=links.shared_head(story.title, story.address, story.summary),
@@ -99,17 +116,15 @@ def story_page(
         sources=story.sources,
         pictures=links.figures(story.pictures),
         editors_note=story.editors_note,
-        body=links.text(story),
+        body=links.text(story, given.places),
         contents=headings if len(headings) >= CONTENTS_FROM else (),
         corrections=story.corrections,
         retraction=story.retraction,
         diary=story.diary,
-        related=tuple(links.headline(other) for other in arrangement.related[story.slug]),
-        digest=digest,
-        chosen=tuple(
-            Link(str(year), arrangement.places[f"top10:{year}"]) for year in arrangement.chosen.get(story.slug, ())
-        ),
-        previous=links.story(earlier) if earlier else None,
-        next=links.story(later) if later else None,
+        related=tuple(links.headline(other) for other in given.related),
+        digest=given.digest,
+        chosen=given.chosen,
+        previous=links.story(given.earlier) if given.earlier else None,
+        next=links.story(given.later) if given.later else None,
         draft=story.draft,
     )

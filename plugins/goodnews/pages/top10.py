@@ -3,36 +3,35 @@
 from goodnews.arrangement import Arrangement
 from goodnews.newsroom.story import Story
 from goodnews.newsroom.top10 import Annual, Year
-from goodnews.pages.links import Links, page
+from goodnews.pages.links import Links, last_change, page
 from goodnews.pages.views.lists import DirectoryPage, Group
 from goodnews.pages.views.parts import Counted, Link, Markdown
 from goodnews.pages.views.top10 import AnnualBody, AnnualEntry, Top10Page
-from goodnews.pages.vote import address_of, result_body
+from goodnews.pages.vote import result_body
 from goodnews.press.page import Page
 
 
-def top10_pages(links: Links) -> list[Page]:
-    years = links.arrangement.newsroom.years  # newest first
-    stories = stories_of_years(links.arrangement)
+def top10_pages(links: Links, arrangement: Arrangement) -> list[Page]:
+    years = arrangement.newsroom.years  # newest first
+    stories = stories_of_years(arrangement)
     pages = []
-    links.shows("top10/index.html", stories.values())
     for place, year in enumerate(years):
-        links.shows(year.address, (stories[entry.slug] for entry in year.entries))
-        if year.date:
-            links.changed[year.address] = max(links.changed[year.address], year.date)
+        days = [year.date] if year.date else []
+        changed = max([*days, *(stories[entry.slug].updated for entry in year.entries)], default=None)
         later = years[place - 1] if place else None
         earlier = years[place + 1] if place + 1 < len(years) else None
-        pages.append(page(year.address, "top10", top10_page(links, year, stories, earlier, later)))
-    name = links.arrangement.settings.goodnews.top10_name
+        view = top10_page(links, arrangement, year, stories, earlier, later)
+        pages.append(page(year.address, "top10", view, changed))
+    name = links.settings.goodnews.top10_name
     entries = tuple(Counted(y.title, y.address, len(y.entries), y.summary) for y in years)
-    votes = [vote for vote in links.arrangement.newsroom.votes if vote.public and vote.result is None]
-    under_way = tuple(Counted(v.rules.title, address_of(v), len(v.candidates)) for v in votes)
+    votes = [vote for vote in arrangement.newsroom.votes if vote.public and vote.result is None]
+    under_way = tuple(Counted(v.rules.title, v.address, len(v.candidates)) for v in votes)
     groups = (
         *((Group("", "", links.say("The vote of the year"), 0, under_way),) if under_way else ()),
         Group("", "", "", 0, entries),
     )
-    view = DirectoryPage(links.head(name, "top10/index.html", name), "top10", name, "", groups)
-    return [*pages, page("top10/index.html", "directory", view)]
+    index = DirectoryPage(links.head(name, "top10/index.html", name), "top10", name, "", groups)
+    return [*pages, page("top10/index.html", "directory", index, last_change(stories.values()))]
 
 
 def stories_of_years(arrangement: Arrangement) -> dict[str, Story]:
@@ -40,26 +39,32 @@ def stories_of_years(arrangement: Arrangement) -> dict[str, Story]:
 
 
 def top10_page(
-    links: Links, year: Year, stories: dict[str, Story], earlier: Year | None, later: Year | None
+    links: Links,
+    arrangement: Arrangement,
+    year: Year,
+    stories: dict[str, Story],
+    earlier: Year | None,
+    later: Year | None,
 ) -> Top10Page:
     return Top10Page(
         head=links.shared_head(year.title, year.address, year.summary),
         year=year.year,
         kicker=year.kicker,
-        body=annual_body(links, year, stories),
+        body=annual_body(links, arrangement, year, stories),
         method=year.method,
         letters=year.letters,
         earlier=Link(earlier.title, earlier.address) if earlier else None,
         later=Link(later.title, later.address) if later else None,
         vote=next(
-            (result_body(links, vote) for vote in links.arrangement.newsroom.votes if vote.year == year.year), None
+            (result_body(links, arrangement, vote) for vote in arrangement.newsroom.votes if vote.year == year.year),
+            None,
         ),
     )
 
 
-def annual_body(links: Links, year: Year, stories: dict[str, Story]) -> AnnualBody:
+def annual_body(links: Links, arrangement: Arrangement, year: Year, stories: dict[str, Story]) -> AnnualBody:
     def text(source: str) -> Markdown:
-        return links.markdown(source, year.outline)
+        return links.markdown(source, year.outline, arrangement.places)
 
     def entry(annual: Annual) -> AnnualEntry:
         story = stories[annual.slug]

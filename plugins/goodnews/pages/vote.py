@@ -6,6 +6,7 @@ from fractions import Fraction
 from itertools import groupby
 from urllib.parse import urlsplit
 
+from goodnews.arrangement import Arrangement
 from goodnews.newsroom.top10 import annual_address
 from goodnews.newsroom.vote.result import Receipt, Result
 from goodnews.newsroom.vote.vote import RECOUNT, Candidate, Screening, Vote
@@ -36,13 +37,13 @@ _GLYPHS = {
 }
 
 
-def vote_pages(links: Links) -> list[Page]:
+def vote_pages(links: Links, arrangement: Arrangement) -> list[Page]:
     """Everything about the votes but the annual pages themselves."""
     pages = []
-    for vote in links.arrangement.newsroom.votes:
+    for vote in arrangement.newsroom.votes:
         if not vote.public:
             continue
-        pages.append(page(address_of(vote), "vote", vote_page(links, vote)))
+        pages.append(page(vote.address, "vote", vote_page(links, arrangement, vote)))
         for file in vote.files:
             path = f"{vote.path}/{file.name}"
             pages.append(page(path, "file", FileView("content", path, file.hash)))
@@ -51,17 +52,13 @@ def vote_pages(links: Links) -> list[Page]:
     return pages
 
 
-def address_of(vote: Vote) -> str:
-    return f"top10/{vote.year}-vote.html"
-
-
-def vote_page(links: Links, vote: Vote) -> VotePage:
-    own = links.arrangement.settings.goodnews
+def vote_page(links: Links, arrangement: Arrangement, vote: Vote) -> VotePage:
+    own = links.settings.goodnews
     rules = vote.rules
     service = own.vote_url if vote.stage == "open" else ""
     parts = urlsplit(service)
     return VotePage(
-        head=links.head(rules.title, address_of(vote), rules.title),
+        head=links.head(rules.title, vote.address, rules.title),
         year=vote.year,
         stage=vote.stage,
         period=period_of(vote),
@@ -70,7 +67,7 @@ def vote_page(links: Links, vote: Vote) -> VotePage:
         places=rules.places,
         groups=rules.groups,
         words=rules.words,
-        choices=tuple(_choice(links, vote, candidate) for candidate in vote.candidates),
+        choices=tuple(_choice(links, arrangement, vote, candidate) for candidate in vote.candidates),
         slate=slate_of(vote.screening),
         service=service,
         health=service.partition("?")[0].rstrip("/") + HEALTH if service else "",
@@ -82,8 +79,8 @@ def vote_page(links: Links, vote: Vote) -> VotePage:
     )
 
 
-def _choice(links: Links, vote: Vote, candidate: Candidate) -> VoteChoice:
-    where = links.arrangement.places.get(f"story:{candidate.slug}", "")
+def _choice(links: Links, arrangement: Arrangement, vote: Vote, candidate: Candidate) -> VoteChoice:
+    where = arrangement.places.get(f"story:{candidate.slug}", "")
     why = vote.withdrawn.get(candidate.code, "")
     return VoteChoice(candidate.code, candidate.title, where, candidate.region, candidate.summary, why)
 
@@ -114,27 +111,25 @@ def size_of(count: int) -> str:
     return f"{count / 1000:.1f} KB" if count < 1_000_000 else f"{count / 1_000_000:.1f} MB"
 
 
-def teaser_of(links: Links, today: datetime.date) -> VoteTeaser | None:
+def teaser_of(links: Links, arrangement: Arrangement, today: datetime.date) -> VoteTeaser | None:
     """The open vote; of several the latest year's."""
-    for vote in links.arrangement.newsroom.votes:
+    for vote in arrangement.newsroom.votes:
         if vote.is_open(today):
             period = period_of(vote)
             count = len(vote.candidates)
-            return VoteTeaser(
-                vote.rules.title, address_of(vote), period.closes, period.offset, count, vote.rules.maximum
-            )
+            return VoteTeaser(vote.rules.title, vote.address, period.closes, period.offset, count, vote.rules.maximum)
     return None
 
 
 # The result.
 
 
-def result_body(links: Links, vote: Vote) -> ResultBody | None:
+def result_body(links: Links, arrangement: Arrangement, vote: Vote) -> ResultBody | None:
     """What the annual page shows of a vote; None while there is no result."""
     result = vote.result
     if result is None:
         return None
-    rows = _rows(links, vote, result)
+    rows = _rows(links, arrangement, vote, result)
     titles = {candidate.code: candidate.title for candidate in vote.candidates}
     size = letters_of(len(vote.receipts))
     return ResultBody(
@@ -173,13 +168,13 @@ def result_body(links: Links, vote: Vote) -> ResultBody | None:
         key=vote.key,
         downloads=downloads_of(vote),
         recount=next((f"{vote.path}/{file.name}" for file in vote.files if file.name == RECOUNT), ""),
-        receipts=f"{_receipts(vote)}/index.html",
+        receipts=f"{vote.receipts_folder}/index.html",
         size=size,
-        vote=address_of(vote),
+        vote=vote.address,
     )
 
 
-def _rows(links: Links, vote: Vote, result: Result) -> tuple[ResultRow, ...]:
+def _rows(links: Links, arrangement: Arrangement, vote: Vote, result: Result) -> tuple[ResultRow, ...]:
     """Every candidate: those the jury saw in their order, then the others by the public's mean rank and code."""
     rest = [candidate.code for candidate in vote.candidates if candidate.code not in result.final]
     rest.sort(key=lambda code: (Fraction(result.means.get(code, result.jury.ranks.get(code, "1"))), code))
@@ -196,7 +191,7 @@ def _rows(links: Links, vote: Vote, result: Result) -> tuple[ResultRow, ...]:
                 place=place if ranked else 0,
                 code=code,
                 title=candidate.title,
-                url=links.arrangement.places.get(f"story:{candidate.slug}", ""),
+                url=arrangement.places.get(f"story:{candidate.slug}", ""),
                 chosen=code in result.chosen,
                 withdrawn=code in result.withdrawn or code in vote.withdrawn,
                 public=mixed(public[code]) if code in public else "",
@@ -260,12 +255,8 @@ def letters_of(count: int) -> int:
     return 1 if count <= 32 * ON_A_PAGE else 2
 
 
-def _receipts(vote: Vote) -> str:
-    return f"top10/{vote.year}-receipts"
-
-
 def receipt_pages(links: Links, vote: Vote) -> list[Page]:
-    folder, size = _receipts(vote), letters_of(len(vote.receipts))
+    folder, size = vote.receipts_folder, letters_of(len(vote.receipts))
     title = links.say("Receipts of the vote of {year}").format(year=vote.year)
     pages, parts = [], []
     for begin, found in groupby(vote.receipts, key=lambda receipt: receipt.receipt[:size]):

@@ -9,11 +9,14 @@ import io
 import os
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from goodnews.files import hash_of, write_whole
+from goodnews import cache
+from goodnews.cache import Lost
+from goodnews.files import hash_of
 from goodnews.language import _
 from goodnews.pictures import photo
 from goodnews.pictures.photo import WIDEST
@@ -47,9 +50,9 @@ class Rendition(NamedTuple):
         return hash_of(self.hash, str(self.width).encode(), self.format.encode(), recipe()).hex()
 
 
-def store_of(cache: str) -> str:
+def store_of(folder: str) -> str:
     """The folder in a cache that renditions are kept in."""
-    return os.path.join(cache, "pictures")
+    return os.path.join(folder, "pictures")
 
 
 def widths_of(width: int) -> tuple[int, ...]:
@@ -75,15 +78,12 @@ def developed(wanted: Rendition, content: str, store: str) -> bytes:
     raises   Changed if the file is not the one that was looked at
     """
     kept = os.path.join(store, wanted.key)
-    try:
-        with open(kept, "rb") as file:
-            data = file.read()
-        if data[16:] and blake2b(data[16:], digest_size=16).digest() == data[:16]:
-            return data[16:]
-    except FileNotFoundError:
-        pass
+    with suppress(Lost):
+        found = cache.read(kept, bytes)
+        if found is not None:
+            return found
     made = _encoded(_negative(os.path.join(content, wanted.file), wanted), wanted)
-    write_whole(kept, blake2b(made, digest_size=16).digest() + made)
+    cache.write(kept, made)
     return made
 
 

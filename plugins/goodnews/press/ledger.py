@@ -1,4 +1,8 @@
-"""The ledger: what every page of the output was printed from, so that equal ingredients print nothing."""
+"""The ledger: what every page of the output was printed from, so that equal ingredients print nothing.
+
+It lies in the cache and speaks of one output, which it names by the SHA-256 of the list of checksums that lies there.
+A ledger of any other output, or of this one as it was at another time, is not believed.
+"""
 
 import os
 from hashlib import blake2b, sha256
@@ -6,10 +10,19 @@ from typing import NamedTuple
 
 import msgspec
 
-from goodnews.files import Source, Stat, write_whole
+from goodnews import cache
+from goodnews.cache import Lost
+from goodnews.files import Source, Stat, is_inside
 from goodnews.press.page import Page
 
 CHECKSUMS = "checksums.txt"  # in the output: `sha256sum -c` reads it, and it tells our files if the ledger is lost
+
+
+class Reason(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """Why a page was printed."""
+
+    what: str  # new, kind, view, conditions, gone or altered
+    names: tuple[str, ...] = ()  # of `conditions` those that changed, by name; of `kind` the kind before and now
 
 
 class Printed(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -17,18 +30,27 @@ class Printed(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     kind: str
     view: bytes  # hash of what it shows
-    stamp: bytes  # if it has one, of what its view was made from
+    stamp: bytes  # hash of the ingredients that its view is made from; b"" if it has none but the view itself
     sha256: bytes  # of the file
     stat: Stat
-    reason: str  # why it was printed then
+    reason: Reason  # why it was printed then
 
 
 class Wanted(NamedTuple):
     """One page as it should be."""
 
     kind: str
-    view: bytes  # hash of what it shows
+    view: bytes
     stamp: bytes
+
+
+class Head(msgspec.Struct, frozen=True, array_like=True):
+    """What can be known of the last run without reading its pages."""
+
+    output: bytes  # SHA-256 of the list of checksums
+    files: bytes  # hash of the output's files by their times
+    pages: int
+    note: bytes  # the host's own, as it was given
 
 
 class Ledger(msgspec.Struct):
@@ -36,34 +58,60 @@ class Ledger(msgspec.Struct):
 
     conditions: dict[str, dict[str, bytes]] = {}
     pages: dict[str, Printed] = {}
-    inputs_id: bytes = b""  # name of all that the pages were made from, as whoever made them gave it
+    inputs_id: bytes = b""  # hash of all that the pages were made from, as the host gave it
 
 
 def view_hash(page: Page) -> bytes:
     return blake2b(page.view, digest_size=16).digest()
 
 
-def read_ledger(path: str) -> tuple[Ledger, bool]:
-    """The ledger of the last build.
-
-    returns  an empty one and False if it is damaged or of an older form; an empty one and True if there is none yet
-    """
+def read_head(path: str) -> Head | None:
+    """The head of the last run's ledger; None if there is none to be believed."""
     try:
-        with open(path, "rb") as file:
-            data = file.read()
-    except FileNotFoundError:
-        return Ledger(), True
+        return cache.read(path, Head)
+    except Lost:
+        return None
+
+
+class Found(NamedTuple):
+    """What is known of an output when a run begins."""
+
+    ledger: Ledger  # empty where there is none to be believed
+    sums: bytes  # SHA-256 of the list of checksums in the output; b"" if there is none
+    lost: str  # why there is none to be believed: "" if there never was one, "damaged", or "of another output"
+    listed: dict[str, bytes]  # file -> SHA-256 of what we may have printed: ours where the file is still the same
+
+
+def read_ledger(path: str, output: str) -> Found:
+    """The ledger of an output as it lies there."""
+    sums = sums_of(output)
+    listed = read_checksums(os.path.join(output, CHECKSUMS))
+    data = cache.contents(path)
+    if data is None:
+        return Found(Ledger(), sums, "", listed)
     try:
-        if blake2b(data[32:], digest_size=32).digest() != data[:32]:
-            return Ledger(), False
-        return msgspec.msgpack.decode(data[32:], type=Ledger), True
-    except (msgspec.DecodeError, msgspec.ValidationError):
-        return Ledger(), False
+        head, pages = cache.records(data)
+        named, ledger = head.decode(Head).output, pages.decode(Ledger)
+    except (ValueError, Lost):
+        return Found(Ledger(), sums, "damaged", listed)
+    if not all(map(is_inside, ledger.pages)):
+        return Found(Ledger(), sums, "damaged", listed)
+    if named != sums:
+        return Found(Ledger(), sums, "of another output", {p: page.sha256 for p, page in ledger.pages.items()} | listed)
+    return Found(ledger, sums, "", {})
 
 
-def write_ledger(path: str, ledger: Ledger) -> None:
-    data = msgspec.msgpack.encode(ledger)
-    write_whole(path, blake2b(data, digest_size=32).digest() + data)
+def write_ledger(path: str, head: Head, ledger: Ledger) -> None:
+    cache.write(path, head, ledger)
+
+
+def sums_of(output: str) -> bytes:
+    """SHA-256 of the list of checksums in an output: its name; b"" if there is none."""
+    try:
+        with open(os.path.join(output, CHECKSUMS), "rb") as file:
+            return sha256(file.read()).digest()
+    except OSError:
+        return b""
 
 
 def checksums(hashes: dict[str, bytes]) -> bytes:
@@ -72,13 +120,13 @@ def checksums(hashes: dict[str, bytes]) -> bytes:
 
 
 def read_checksums(path: str) -> dict[str, bytes]:
-    """File -> SHA-256; what is no such line is passed over."""
+    """File -> SHA-256; what is no such line, or names nothing inside the folder, is passed over."""
     found = {}
     try:
         with open(path, encoding="utf-8", errors="replace") as lines:
             for line in lines:
                 digest, gap, name = line.rstrip("\n").partition("  ")
-                if gap and len(digest) == 64 and not set(digest) - set("0123456789abcdef"):
+                if gap and len(digest) == 64 and not set(digest) - set("0123456789abcdef") and is_inside(name):
                     found[name] = bytes.fromhex(digest)
     except OSError:
         return {}
@@ -96,22 +144,22 @@ def is_ours(output: str, path: str, expected: bytes) -> bool:
 
 def why(
     path: str, page: Wanted, ledger: Ledger, conditions: dict[str, bytes], present: dict[str, Source], output: str
-) -> str | None:
+) -> Reason | None:
     """Why a page must be printed; None if the file in the output is already what it would be."""
     printed = ledger.pages.get(path)
     if printed is None:
-        return "it was never printed here"
+        return Reason("new")
     if printed.kind != page.kind:
-        return f"it was a {printed.kind} before and is a {page.kind} now"
+        return Reason("kind", (printed.kind, page.kind))
     if printed.view != page.view:
-        return "what it shows changed"
+        return Reason("view")
     before = ledger.conditions.get(page.kind, {})
     if before != conditions:
         changed = [name for name in sorted({*before, *conditions}) if before.get(name) != conditions.get(name)]
-        return "its " + " and ".join(changed) + " changed"
+        return Reason("conditions", tuple(changed))
     source = present.get(path)
     if source is None:
-        return "its file was gone from the output"
+        return Reason("gone")
     if source.stat != printed.stat and not is_ours(output, path, printed.sha256):
-        return "its file in the output was changed by another hand"
+        return Reason("altered")
     return None

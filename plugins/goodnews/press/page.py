@@ -1,5 +1,6 @@
 """A page for the press: where it goes, how it is made, and everything it shows."""
 
+import datetime
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -13,16 +14,18 @@ class Page(msgspec.Struct, frozen=True, gc=False, array_like=True):
     kind: str  # names the way it is printed, for the printer
     view: bytes  # everything the page shows, in a canonical encoding
     affinity: str = ""  # the ingredient that it is printed fastest beside, if one is known
-    cost: int = 1  # how many ordinary pages could be printed meanwhile
+    cost: int = 1  # relative; 1 is an ordinary page
+    changed: datetime.date | None = None  # the day on which what it shows last changed, where that is known
 
 
 class Stamped(NamedTuple):
-    """A page that need not be made while everything its view is made from is as it was."""
+    """A page whose view need not be made while the ingredients it is made from, and they alone, are as they were."""
 
     path: str
     kind: str
-    stamp: bytes  # equal stamps mean equal views; b"" proves nothing
-    make: Callable[[], Page]
+    stamp: bytes  # hash of the ingredients: equal stamps mean equal views; b"" proves nothing
+    make: Callable[[], Page]  # from those ingredients
+    changed: datetime.date | None = None
 
 
 class Unprintable(Exception):

@@ -11,14 +11,9 @@ from feedgen.entry import FeedEntry as Entry
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
+from goodnews.pages.kinds import BY_NAME
 from goodnews.pages.views.feed import FeedEntry, FeedView
 from goodnews.pages.views.parts import Site
-
-TYPES = {
-    "feed.atom": (".atom", "application/atom+xml"),
-    "feed.rss": (".rss", "application/rss+xml"),
-    "feed.json": (".json", "application/feed+json"),
-}
 
 # Fills a template: name, entry, path, root.
 Fill = Callable[[str, Any, str, str], str]
@@ -45,7 +40,7 @@ def written(kind: str, feed: FeedView, site: Site, fill: Fill) -> bytes:
     bodies = [content(entry, fill, feed.self, root) for entry in feed.entries]
     if kind == "feed.json":
         return _json_feed(feed, site, bodies)
-    suffix, media_type = TYPES[kind]
+    suffix, media_type = BY_NAME[kind].suffix, BY_NAME[kind].media_type
     zone = ZoneInfo(site.zone)
     generator = FeedGenerator()
     generator.load_extension("dc")

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from goodnews.language import _, catalogue
 from goodnews.newsroom.texts import texts_in
-from goodnews.pages.views import VIEWS
+from goodnews.pages.kinds import BY_NAME, KINDS
 from goodnews.pages.views.feed import FeedView
 from goodnews.pages.views.files import FileView, RenditionView
 from goodnews.pages.views.parts import Markdown, Site, Text, View
@@ -32,7 +32,7 @@ class Printer:
         self.site = site
         self._env = theme.environment(theme_folder, site.language, templates)
         self._folders = {"content": content_folder, "theme": theme_folder}
-        self._decoders = {kind: msgspec.msgpack.Decoder(view) for kind, view in VIEWS.items()}
+        self._decoders = {kind.name: msgspec.msgpack.Decoder(kind.view) for kind in KINDS}
         self._store = darkroom.store_of(cache)
         self._texts = texts_in(content_folder)
         say = catalogue(site.language).gettext
@@ -58,18 +58,20 @@ class Printer:
 
                 return feed.written(kind, page, self.site, self.fill)
             case page:
-                (name,) = theme.templates_of(kind)
-                return self.fill(name, page, path).encode()
+                of = BY_NAME[kind]
+                return self.fill(of.templates[0], page, path, theme.root_of(of, path, self.site)).encode()
 
-    def fill(self, name: str, page: View, path: str, root: str | None = None) -> str:
+    def fill(self, name: str, page: View, path: str, root: str) -> str:
         """Fill one template.
 
-        path  of the page; decides its way to the root, unless `root` is given
+        path  of the page
+        root  the way from there to the site's root
         """
-        way = theme.root_of(path, self.site) if root is None else root
-        markdown = partial(self._converted, root=way)
-        same = partial(self._same, way, path)
-        return self._template(name).render(page=page, site=self.site, root=way, path=path, markdown=markdown, same=same)
+        markdown = partial(self._converted, root=root)
+        same = partial(self._same, root, path)
+        return self._template(name).render(
+            page=page, site=self.site, root=root, path=path, markdown=markdown, same=same
+        )
 
     def _template(self, name: str) -> jinja2.Template:
         template = self._templates.get(name)

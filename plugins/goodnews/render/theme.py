@@ -1,11 +1,10 @@
 """The theme: Jinja templates, the few words they may use, and what each kind of page is made from."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from functools import lru_cache, partial
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 import jinja2
@@ -16,38 +15,15 @@ from markupsafe import Markup
 from goodnews.files import hash_of
 from goodnews.language import _, catalogue
 from goodnews.newsroom.texts import Texts
-from goodnews.pages.views.digest import DigestPage
-from goodnews.pages.views.parts import Figure, Head, Link, Markdown, Site, Text, View
-from goodnews.pages.views.sharecard import CARD_HEIGHT, CARD_WIDTH
-from goodnews.pages.views.story import StoryPage
-from goodnews.pages.views.top10 import Top10Page
+from goodnews.pages.jsonld import described
+from goodnews.pages.kinds import Kind
+from goodnews.pages.views.parts import Markdown, Site, Text, View
 from goodnews.press.page import Changed
 from goodnews.render import figure
 from goodnews.render.templates import Environment
 from goodnews.text import markup
 
-# Kinds of page whose template has another name than theirs, and kinds that need templates beside their own.
-TEMPLATES = {
-    "feed.atom": ("feed/digest.html", "feed/top10.html", "feed/story.html"),
-    "feed.rss": ("feed/digest.html", "feed/top10.html", "feed/story.html"),
-    "feed.json": ("feed/digest.html", "feed/top10.html", "feed/story.html"),
-    "receipts.index": ("receipts_index.html",),
-    "sitemap": ("sitemap.xml",),
-    "sitemap.index": ("sitemap_index.xml",),
-    "robots": ("robots.txt",),
-    "opml": ("opml.xml",),
-    "file": (),
-    "search.index": (),
-    "search.root": (),
-    "rendition": (),
-    "sharecard": (),
-}
-
 DAYS = 4096  # whose words are remembered: ten years of them
-
-
-def templates_of(kind: str) -> tuple[str, ...]:
-    return TEMPLATES.get(kind, (f"{kind}.html",))
 
 
 class _Checked(jinja2.BaseLoader):
@@ -133,7 +109,7 @@ def _same(tree: nodes.Template) -> list[str]:
     return names
 
 
-def template_hashes(folder: str, kinds: tuple[str, ...], known: Mapping[str, bytes]) -> dict[str, bytes]:
+def template_hashes(folder: str, kinds: Iterable[Kind], known: Mapping[str, bytes]) -> dict[str, bytes]:
     """Kind of page -> hash of all templates it reaches; b"" if the theme has none for that kind.
 
     known   template -> hash, the same that the pages will be printed from
@@ -144,12 +120,11 @@ def template_hashes(folder: str, kinds: tuple[str, ...], known: Mapping[str, byt
     hashes = {}
     for kind in kinds:
         # A theme need not know every kind: only a site that has such a page misses its template, and is told so.
-        if not all(name in known for name in templates_of(kind)):
-            hashes[kind] = b""
+        if not all(name in known for name in kind.templates):
+            hashes[kind.name] = b""
             continue
-        hashes[kind] = hash_of(
-            *(part for name in reach.all(templates_of(kind)) for part in (name.encode(), known[name]))
-        )
+        reached = reach.all(kind.templates)
+        hashes[kind.name] = hash_of(*(part for name in reached for part in (name.encode(), known[name])))
     return hashes
 
 
@@ -204,97 +179,15 @@ def converted(source: Text | Markdown, texts: Texts, root: str, table: str) -> M
     return Markup(figure.placed(html, source.figures, root))
 
 
-def root_of(path: str, site: Site) -> str:
-    """The way from a page to the site's root; from the host's root for the page that is shown at any address."""
-    return urlsplit(site.url).path + "/" if path == "404.html" else "../" * path.count("/")
+def root_of(kind: Kind, path: str, site: Site) -> str:
+    """The way from a page to the site's root; from the host's root for a page that is shown at any address."""
+    return urlsplit(site.url).path + "/" if kind.absolute else "../" * path.count("/")
 
 
 def jsonld(page: View, site: Site) -> Markup:
     """Structured data (schema.org) of a story, a digest or an annual page, safe inside a script element."""
-    data = _described(page, site)
+    data = described(page, site)
     text = msgspec.json.encode({"@context": "https://schema.org", **data}).decode()
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return Markup(text)
-
-
-def _described(page: View, site: Site) -> dict[str, Any]:
-    publisher = {"@type": "NewsMediaOrganization", "name": site.name, "url": f"{site.url}/"}
-    if isinstance(page, StoryPage):
-        data: dict[str, Any] = {
-            "@type": "NewsArticle",
-            "headline": page.head.title,
-            "description": page.head.description,
-            "datePublished": page.date.isoformat(),
-            "dateModified": page.updated.isoformat(),
-            "articleSection": page.section.text,
-            "contentLocation": {"@type": "Place", "name": " ".join(link.text for link in page.regions[0])},
-            "author": [
-                {"@type": "Person", "name": name.text, "jobTitle": role}
-                if role in PERSONAL
-                else {"@type": "Organization", "name": name.text}
-                for role, names in page.bylines
-                for name in names
-            ],
-            "isBasedOn": [
-                {"@type": "CreativeWork", "name": origin.name}
-                | ({"datePublished": origin.date.isoformat()} if origin.date else {})
-                | ({"url": origin.url} if origin.url else {})
-                for origin in page.sources.origins
-            ],
-        }
-        if page.kicker:
-            data["alternativeHeadline"] = page.kicker
-        images = [_image(figure, site) for figure in page.pictures if figure.url]
-        if not images and page.head.card:
-            images = [_card(page.head, site)]
-        if images:
-            data["image"] = images
-        if page.corrections:
-            data["correction"] = [
-                {"@type": "CorrectionComment", "text": c.text, "datePublished": c.date.isoformat()}
-                for c in page.corrections
-            ]
-        head = page.head
-    elif isinstance(page, DigestPage):
-        items = [item for section in page.body.sections for item in section.items]
-        data = {"@type": "CollectionPage", "name": page.head.title, "dateModified": page.updated.isoformat()}
-        data["mainEntity"] = _item_list([Link(item.title, item.url) for item in items], site)
-        head = page.head
-    elif isinstance(page, Top10Page):
-        data = {"@type": "CollectionPage", "name": page.head.title, "description": page.head.description}
-        data["mainEntity"] = _item_list([Link(entry.title, entry.url) for entry in page.body.entries], site)
-        head = page.head
-    else:
-        raise TypeError(f"no structured data for a {type(page).__name__}")
-    return data | {
-        "inLanguage": site.language,
-        "mainEntityOfPage": f"{site.url}/{head.url}",
-        "publisher": publisher,
-    }
-
-
-def _image(shown: Figure, site: Site) -> dict[str, Any]:
-    data = {"@type": "ImageObject", "url": f"{site.url}/{shown.url}", "width": shown.width, "height": shown.height}
-    words = {"caption": shown.caption or shown.alt, "creditText": shown.credit}
-    return data | {name: said for name, said in words.items() if said}
-
-
-def _card(head: Head, site: Site) -> dict[str, Any]:
-    return {"@type": "ImageObject", "url": f"{site.url}/{head.card}", "width": CARD_WIDTH, "height": CARD_HEIGHT}
-
-
-# Roles whose names are people; any other name in a byline is an office.
-PERSONAL = frozenset(
-    "记者 本报记者 特约记者 通讯员 本报通讯员 实习生 摄影 摄 作者 撰文 制图 reporter photographer author".split()
-)
-
-
-def _item_list(links: list[Link], site: Site) -> dict[str, Any]:
-    return {
-        "@type": "ItemList",
-        "itemListElement": [
-            {"@type": "ListItem", "position": place, "name": link.text, "url": f"{site.url}/{link.url}"}
-            for place, link in enumerate(links, start=1)
-        ],
-    }

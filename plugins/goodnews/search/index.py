@@ -11,11 +11,12 @@ from dataclasses import dataclass
 
 import msgspec
 
+from goodnews import cache
 from goodnews.arrangement import Arrangement
 from goodnews.files import hash_of
 from goodnews.press.page import Unprintable
 from goodnews.search.block import HASH, Shape
-from goodnews.search.library import NAME, IndexWork, Month, Task, path_of, read_sealed, write_sealed
+from goodnews.search.library import NAME, IndexWork, Month, Task, kept, path_of
 from goodnews.workers import Died, Job, Workers
 
 ALONE = 256  # fewer stories than this are inverted without starting a process
@@ -52,9 +53,9 @@ def index_of(arrangement: Arrangement, context: bytes, workers: Workers) -> Inde
     raises   Changed, Unprintable
     """
     settings = arrangement.settings
-    cache = settings.cache
-    path = os.path.join(cache, NAME)
-    known = read_sealed(path, Known) or Known()
+    folder = settings.cache
+    path = os.path.join(folder, NAME)
+    known = kept(path, Known) or Known()
     bits = bits_of(len(arrangement.stories))
     folding = hash_of(context, settings.language.encode())
     context = hash_of(folding, bytes([bits]))
@@ -66,13 +67,13 @@ def index_of(arrangement: Arrangement, context: bytes, workers: Workers) -> Inde
         month = year * 12 + number - 1
         task = _task(arrangement, month, stories)
         old = before.get(month)
-        if old and old.key == task.key and old.size == _size(path_of(cache, month)):
+        if old and old.key == task.key and old.size == cache.size(path_of(folder, month)):
             now[month] = old
             continue
         due += len(stories)
         places = Counter(arrangement.newsroom.readers.get(story.path, month % workers.size) for story in stories)
         batches.append((max(places, key=lambda place: (places[place], place)), [task]))
-    job = Job(IndexWork, (settings.content, cache, arrangement.registries, settings.language, folding, bits))
+    job = Job(IndexWork, (settings.content, folder, arrangement.registries, settings.language, folding, bits))
     try:
         for _place, batch, answers in workers.do(job, batches, due < ALONE):
             now.update(zip((task.month for task in batch), answers, strict=True))
@@ -80,8 +81,8 @@ def index_of(arrangement: Arrangement, context: bytes, workers: Workers) -> Inde
         raise Unprintable("search/root.js", f"the process that indexed died (exit code {died.exitcode})") from None
     now = dict(sorted(now.items()))
     if now != before:
-        write_sealed(path, Known(context, now))
-    _tidy(cache, now)
+        cache.write(path, Known(context, now))
+    _tidy(folder, now)
     return _index(bits, now)
 
 
@@ -113,16 +114,9 @@ def _together(bits: int, lanes: Sequence[bytes]) -> dict[str, bytes]:
     return {f"{shard:x}": hash_ for shard, hash_ in enumerate(hashes) if hash_ != nothing}
 
 
-def _size(path: str) -> int:
-    try:
-        return os.stat(path).st_size
-    except OSError:
-        return -1
-
-
-def _tidy(cache: str, months: Mapping[int, object]) -> None:
+def _tidy(folder: str, months: Mapping[int, object]) -> None:
     """Remove the files of months without stories."""
-    wanted = {path_of(cache, month) for month in months}
-    for path in glob.glob(os.path.join(glob.escape(cache), f"{NAME}-*")):
+    wanted = {path_of(folder, month) for month in months}
+    for path in glob.glob(os.path.join(glob.escape(folder), f"{NAME}-*")):
         if path.removesuffix(".texts") not in wanted:
             os.unlink(path)

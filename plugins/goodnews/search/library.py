@@ -8,13 +8,13 @@ import glob
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from hashlib import blake2b
-from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 import msgspec
 
-from goodnews.files import hash_of, write_whole
+from goodnews import cache
+from goodnews.cache import Lost
+from goodnews.files import hash_of
 from goodnews.language import _
 from goodnews.newsroom.story import Registries, Story
 from goodnews.newsroom.texts import texts_in
@@ -63,10 +63,10 @@ class IndexWork:
     """
 
     def __init__(
-        self, content: str, cache: str, registries: Registries, language: str, context: bytes, bits: int
+        self, content: str, folder: str, registries: Registries, language: str, context: bytes, bits: int
     ) -> None:
         self._texts = texts_in(content)
-        self._cache = cache
+        self._cache = folder
         self._registries = registries
         self._language = language
         self._letters = letters(language)
@@ -82,8 +82,8 @@ class IndexWork:
 
     def _inverted(self, task: Task) -> Month:
         path = path_of(self._cache, task.month)
-        kept = read_sealed(f"{path}.texts", Folded)
-        before = kept.bodies if kept and kept.context == self._context else {}
+        found = kept(f"{path}.texts", Folded)
+        before = found.bodies if found and found.context == self._context else {}
         bodies: dict[bytes, str] = {}
 
         def folded(story: Story) -> str:
@@ -96,17 +96,17 @@ class IndexWork:
         stories = _STORIES.decode(task.stories)
         block = block_of(task.month, stories, folded, self._letters, self._registries, self._language, self._bits)
         if bodies != before:
-            write_sealed(f"{path}.texts", Folded(self._context, bodies))
-        size = write_sealed(path, block)
+            cache.write(f"{path}.texts", Folded(self._context, bodies))
+        cache.write(path, block)
         records = {name: hash_of(data) for name, data in names_of(block).items()}
-        return Month(task.key, block.shape, lanes_of(block, self._bits), records, size)
+        return Month(task.key, block.shape, lanes_of(block, self._bits), records, cache.size(path))
 
 
 class Library:
     """All months' files, as one process reads them."""
 
-    def __init__(self, cache: str) -> None:
-        self._cache = cache
+    def __init__(self, folder: str) -> None:
+        self._cache = folder
         self._blocks: list[Block] = []
 
     def shard(self, name: str, expected: bytes) -> str:
@@ -147,7 +147,7 @@ class Library:
         """Read every month; a damaged file is removed, so that the next build makes it anew."""
         self._blocks = []
         for path in sorted(glob.glob(os.path.join(glob.escape(self._cache), f"{NAME}-*[0-9]"))):
-            block = read_sealed(path, Block)
+            block = kept(path, Block)
             if block is None:
                 os.unlink(path)
                 raise self._changed(os.path.basename(path))
@@ -161,24 +161,13 @@ class Library:
         return Changed(_("{path} changed during the build; build again").format(path=f"search/{name}"))
 
 
-def path_of(cache: str, month: int) -> str:
-    return os.path.join(cache, f"{NAME}-{month // 12:04}{month % 12 + 1:02}")
+def path_of(folder: str, month: int) -> str:
+    return os.path.join(folder, f"{NAME}-{month // 12:04}{month % 12 + 1:02}")
 
 
-def write_sealed(path: str, value: object) -> int:
-    """Write a file of the cache; gives its size."""
-    data = msgspec.msgpack.encode(value)
-    data = blake2b(data, digest_size=HASH).digest() + data
-    write_whole(path, data)
-    return len(data)
-
-
-def read_sealed(path: str, kind: type[T]) -> T | None:
-    """A file of the cache; None if it is not there or damaged."""
+def kept(path: str, kind: type[T]) -> T | None:
+    """A file of the index as it lies in the cache; None if it is not there or damaged."""
     try:
-        data = Path(path).read_bytes()
-        if data[:HASH] == blake2b(data[HASH:], digest_size=HASH).digest():
-            return msgspec.msgpack.decode(data[HASH:], type=kind)
-    except (OSError, msgspec.DecodeError, msgspec.ValidationError):
-        pass
-    return None
+        return cache.read(path, kind)
+    except Lost:
+        return None

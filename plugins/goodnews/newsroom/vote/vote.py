@@ -126,6 +126,15 @@ class Vote(msgspec.Struct, frozen=True):
     withdrawn: dict[str, str] = {}  # code -> why the candidate was withdrawn
 
     @property
+    def address(self) -> str:
+        """Of the page where one votes."""
+        return f"top10/{self.year}-vote.html"
+
+    @property
+    def receipts_folder(self) -> str:
+        return f"top10/{self.year}-receipts"
+
+    @property
     def public(self) -> bool:
         return bool(self.stage)
 

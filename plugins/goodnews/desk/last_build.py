@@ -1,7 +1,8 @@
-"""The seal of the last build: proof, by file times alone, that nothing has changed since.
+"""The last build of an output: proof, by file times alone, that nothing has changed since.
 
-Reading it costs a fraction of importing Pelican. It also keeps the settings as Pelican resolved them, for as long as
-the settings file says the same and no other plugin waits for Pelican's signals.
+It is kept at the head of the output's ledger, and reading it costs a fraction of importing Pelican. It also keeps the
+settings as Pelican resolved them, for as long as the settings file says the same and no other plugin waits for
+Pelican's signals.
 """
 
 import datetime
@@ -16,23 +17,24 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from goodnews.files import Listing, hash_of, listing_of, sources_in, times_hash, write_whole
+from goodnews.files import Listing, hash_of, listing_of, sources_in, times_hash
 from goodnews.newsroom.waiting import Waiting
+from goodnews.press.ledger import Head, read_head
 from goodnews.settings import Settings
 
 OURS = ["goodnews"]  # the only plugin: nobody else listens to Pelican
 
 
-class Seal(msgspec.Struct, frozen=True):
-    values: bytes  # hash of what the settings file and the command line said
+class LastBuild(msgspec.Struct, frozen=True):
+    """What a build leaves for the next one to look at first."""
+
+    values: bytes  # hash of what the settings file and the command line said; b"" if another host built
     settings: Settings  # as Pelican resolved them
     read: bytes  # hash of every file that was read, by its times; b"" if some of them prove nothing
-    printed: bytes  # the same of what lies in the output
     today: datetime.date  # the day it was built for
     next: datetime.date | None  # the first day that shows something new by itself
     stories: int
     waiting: tuple[Waiting, ...]
-    pages: int
 
 
 def values_of(ran: Mapping[str, Any], conf: str, overrides: Mapping[str, str]) -> tuple[dict[str, Any], bytes]:
@@ -48,40 +50,44 @@ def values_of(ran: Mapping[str, Any], conf: str, overrides: Mapping[str, str]) -
     return said, hash_of(*(word.encode() for word in words))
 
 
-def path_of(said: Mapping[str, Any], conf: str, overrides: Mapping[str, str]) -> str:
-    """Where the seal lies: in the cache, named after the output it is of."""
+def ledger_of(cache: str, output: str) -> str:
+    """Where the state of an output is kept: in the cache, named after the output."""
+    return os.path.join(cache, f"output-{blake2b(output.encode(), digest_size=4).hexdigest()}")
+
+
+def read(
+    said: Mapping[str, Any], values: bytes, conf: str, overrides: Mapping[str, str]
+) -> tuple[Head, LastBuild] | None:
+    """The last build with these very settings, if only our own plugin is named; else Pelican has to be asked."""
+    if said.get("PLUGINS") != OURS:
+        return None
     here = os.path.dirname(os.path.abspath(conf))
 
     def folder(name: str, default: str) -> str:
         return overrides.get(name) or os.path.join(here, said.get(name, default))
 
-    own = blake2b(folder("OUTPUT_PATH", "output").encode(), digest_size=4).hexdigest()
-    return os.path.join(folder("CACHE_PATH", "cache"), f"seal-{own}")
-
-
-def read(path: str, values: bytes, said: Mapping[str, Any]) -> Seal | None:
-    """The seal of a build with these very settings, if only our own plugin is named."""
-    if said.get("PLUGINS") != OURS:
+    head = read_head(ledger_of(folder("CACHE_PATH", "cache"), folder("OUTPUT_PATH", "output")))
+    if head is None:
         return None
     try:
-        seal = msgspec.msgpack.decode(Path(path).read_bytes(), type=Seal)
-    except (OSError, msgspec.DecodeError, msgspec.ValidationError):
+        last = msgspec.msgpack.decode(head.note, type=LastBuild)
+    except (msgspec.DecodeError, msgspec.ValidationError):
         return None
-    return seal if seal.values == values else None
+    return (head, last) if last.values == values else None
 
 
-def holds(seal: Seal, content: Listing, today: datetime.date | None) -> bool:
+def holds(head: Head, last: LastBuild, content: Listing, today: datetime.date | None) -> bool:
     """Whether a build for that day (None: the day it is) would print nothing.
 
     content  the content folder as it is now
     """
-    settings = seal.settings
+    settings = last.settings
     day = today or datetime.datetime.now(ZoneInfo(settings.zone)).date()
-    if day < seal.today or (seal.next is not None and day >= seal.next):
+    if day < last.today or (last.next is not None and day >= last.next):
         return False
-    if not seal.read or seal.read != together(content, listing_of(settings.theme), code()):
+    if not last.read or last.read != together(content, listing_of(settings.theme), code()):
         return False
-    return seal.printed == times_hash(sources_in(settings.output))
+    return head.files == times_hash(sources_in(settings.output))
 
 
 def code() -> Listing:
@@ -95,7 +101,3 @@ def together(content: Listing, theme: Listing, own: Listing) -> bytes:
     """One hash of everything that a build reads, by its times; b"" if some of them prove nothing."""
     proofs = [listing.proof for listing in (content, theme, own)]
     return hash_of(*proofs) if all(proofs) else b""
-
-
-def write(path: str, seal: Seal) -> None:
-    write_whole(path, msgspec.msgpack.encode(seal))

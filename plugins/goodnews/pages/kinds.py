@@ -1,0 +1,77 @@
+"""Every kind of page, one row each: what it shows, what prints it, and how the rest of the site treats it."""
+
+from dataclasses import dataclass
+
+from goodnews.pages.views.digest import DigestPage
+from goodnews.pages.views.feed import FeedView, OpmlView, SubscribePage
+from goodnews.pages.views.files import FileView, RenditionView, SitemapIndexView, SitemapView
+from goodnews.pages.views.home import HomePage
+from goodnews.pages.views.lists import DirectoryPage, ListPage, RegionsPage
+from goodnews.pages.views.parts import View
+from goodnews.pages.views.result import ReceiptsIndexPage, ReceiptsPage
+from goodnews.pages.views.search import IndexFile, IndexRoot, SearchPage
+from goodnews.pages.views.sharecard import ShareCard
+from goodnews.pages.views.standing import CorrectionsPage, MessagePage, StandingPage
+from goodnews.pages.views.story import StoryPage
+from goodnews.pages.views.top10 import Top10Page
+from goodnews.pages.views.vote import VotePage
+
+# What may decide a page beside its view.
+CODE = "code or libraries"
+TEMPLATES = "templates"
+SITE = "site settings"
+DARKROOM = "darkroom"  # the code that develops pictures
+CARDS = "share card"  # the code that draws share cards
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of page."""
+
+    name: str
+    view: type[View]
+    templates: tuple[str, ...]  # all that fill it; the first is the page's own, if it has one
+    conditions: tuple[str, ...] = (TEMPLATES, SITE, CODE)  # what decides its bytes beside its view
+    suffix: str = ""  # of a feed: what follows its address
+    media_type: str = ""  # of a feed
+    listed: bool = True  # whether the site's map names it
+    shows_text: bool = False  # whether it shows a story's body, and so follows an edit of that alone
+    whole: bool = False  # whether after such an edit every page of this kind is made, and one that is not is removed
+    absolute: bool = False  # whether it is shown at any address, so that its links start at the host's root
+
+
+_FEED = ("feed/digest.html", "feed/top10.html", "feed/story.html")
+
+KINDS = (
+    Kind("story", StoryPage, ("story.html",), shows_text=True),
+    Kind("digest", DigestPage, ("digest.html",)),
+    Kind("list", ListPage, ("list.html",)),
+    Kind("archive", ListPage, ("archive.html",)),
+    Kind("directory", DirectoryPage, ("directory.html",)),
+    Kind("regions", RegionsPage, ("regions.html",)),
+    Kind("top10", Top10Page, ("top10.html",)),
+    Kind("vote", VotePage, ("vote.html",)),
+    Kind("receipts", ReceiptsPage, ("receipts.html",), listed=False),
+    Kind("receipts.index", ReceiptsIndexPage, ("receipts_index.html",), listed=False),
+    Kind("home", HomePage, ("home.html",)),
+    Kind("standing", StandingPage, ("standing.html",)),
+    Kind("subscribe", SubscribePage, ("subscribe.html",)),
+    Kind("corrections", CorrectionsPage, ("corrections.html",)),
+    Kind("404", MessagePage, ("404.html",), listed=False, absolute=True),
+    Kind("search", SearchPage, ("search.html",)),
+    Kind("search.index", IndexFile, (), (CODE,), shows_text=True, whole=True),
+    Kind("search.root", IndexRoot, (), (CODE,), shows_text=True),
+    Kind("feed.atom", FeedView, _FEED, suffix=".atom", media_type="application/atom+xml", shows_text=True),
+    Kind("feed.rss", FeedView, _FEED, suffix=".rss", media_type="application/rss+xml", shows_text=True),
+    Kind("feed.json", FeedView, _FEED, suffix=".json", media_type="application/feed+json", shows_text=True),
+    Kind("sitemap", SitemapView, ("sitemap.xml",)),
+    Kind("sitemap.index", SitemapIndexView, ("sitemap_index.xml",)),
+    Kind("robots", MessagePage, ("robots.txt",)),
+    Kind("opml", OpmlView, ("opml.xml",)),
+    Kind("file", FileView, (), (CODE,)),
+    Kind("rendition", RenditionView, (), (DARKROOM,)),
+    Kind("sharecard", ShareCard, (), (CARDS,)),
+)
+BY_NAME = {kind.name: kind for kind in KINDS}
+FEEDS = tuple(kind for kind in KINDS if kind.suffix)
+WHOLE = frozenset(kind.name for kind in KINDS if kind.whole)
