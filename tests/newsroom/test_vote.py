@@ -246,6 +246,35 @@ def test_withdrawn_candidate_is_told_with_its_reason(room: Room):
     assert "已撤下：</strong> 当事人请求" in page and 'id="_N01"' not in page
 
 
+# --- Damaged and odd files
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("rules.toml", voting.RULES.replace("2026年度", "\\u0001").encode()),
+        ("rules.toml", voting.RULES.replace("2026-06-10T18:00", "9999-12-31T23:59").encode()),
+        ("rules.toml", f"x = {'[' * 3000}{']' * 3000}\n{voting.RULES}".encode()),
+        ("rules.toml", f"z = {'9' * 5000}\n{voting.RULES}".encode()),
+        ("events.jsonl", b'{"at":"\xff","event":"frozen"}\n'),
+        ("events.jsonl", b'{"at":"x","event":"frozen","z":' + b"[" * 100_000 + b"]" * 100_000 + b"}\n"),
+        ("result.json", b'{"z":' + b"[" * 200_000),
+        ("result.json", changed(lambda r: r["means"].update(N01="1e9999999")).encode()),
+    ],
+)
+def test_damaged_file_of_a_vote_is_told_with_file_and_line(room: Room, name: str, data: bytes):
+    vote(room)
+    (room.content / "votes/2026" / name).write_bytes(data)
+    assert any(line.startswith(f"{HERE}{name}:") for line in problems(room))
+
+
+def test_entities_in_summaries_and_comments_are_text(room: Room):
+    vote(room, comments_yaml="comments:\n- {story: kitchen, text: 'a &#1; b', by: 某}\n")
+    room.story("kitchen", summary="概要 &#1; 一。", date="2026-03-01")
+    room.build(today=datetime.date(2026, 6, 30))
+    assert "a &amp;#1; b" in room.html("top10/2026.html")
+
+
 # --- What was published, held against what was signed
 
 

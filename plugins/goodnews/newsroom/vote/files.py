@@ -12,6 +12,8 @@ from goodnews.text.document import Unreadable
 from goodnews.text.reading import text_from
 
 T = TypeVar("T")
+# What reading damaged JSON can end with: no JSON, bytes that are no UTF-8, brackets without end, endless numbers.
+DAMAGED = (msgspec.MsgspecError, RecursionError, ValueError)
 
 
 def printable(text: str) -> str:
@@ -45,7 +47,7 @@ class Binder:
         for number, line in enumerate(self.files.get(name, b"").splitlines(), start=1):
             try:
                 found.append((number, decode(line)))
-            except msgspec.MsgspecError as error:
+            except DAMAGED as error:
                 self.damaged(name, number, error)
         return found
 

@@ -3,6 +3,7 @@
 Nothing is counted again here, which is what `recount.py` is for; only what would make a page contradict itself is told.
 """
 
+import re
 from base64 import b32encode
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -12,9 +13,11 @@ from operator import attrgetter
 import msgspec
 
 from goodnews.language import _
+from goodnews.newsroom.vote.files import DAMAGED
 from goodnews.problem import Problem, quoted
 
 VERSIONS = (1, 2)
+_RANK = re.compile(r"[1-9][0-9]{0,39}(/[1-9][0-9]{0,39})?")
 GROUPS = ("members", "open", "plain", "import")
 STATES = ("counted", "replaced", "quarantined")
 STEPS = ("jury", "members", "head to head", "lot")
@@ -147,7 +150,7 @@ def result_from(
         return None
     try:
         result = msgspec.json.decode(data, type=Result)
-    except msgspec.MsgspecError as error:
+    except DAMAGED as error:
         wrong("file", quoted(str(error)), _("the result as `vote tally` writes it"))
         return None
     if result.version not in VERSIONS or result.year != year:
@@ -213,10 +216,9 @@ def _same(
 
 def is_rank(text: str) -> bool:
     """Whether a text is a fraction in its lowest terms, 1 or more."""
-    try:
-        value = Fraction(text)
-    except (ValueError, ZeroDivisionError):
+    if not _RANK.fullmatch(text):
         return False
+    value = Fraction(text)
     return value >= 1 and str(value) == text
 
 
@@ -235,7 +237,7 @@ def receipts_from(data: bytes | None, shown: str, result: Result, problems: list
             letters = receipt_of(ballot.leaf)
             if ballot.state not in STATES or ballot.group not in GROUPS or not ballot.why.isprintable():
                 raise ValueError(f"{ballot.group}: {ballot.state}")
-        except (msgspec.MsgspecError, ValueError) as error:
+        except DAMAGED as error:
             expected = _("a ballot as `vote publish` writes it")
             problems.append(Problem(shown, number, "file", quoted(str(error)), expected, fix))
             return ()

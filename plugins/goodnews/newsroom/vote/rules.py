@@ -67,7 +67,9 @@ def rules_from(binder: Binder, prolonged: int) -> Rules | None:
         wrong(name, expected, _("`vote freeze` says how the rules are written."))
         return None
 
-    title = value("title", str, _("a title of 1 to 60 characters"), lambda it: 1 <= len(it.strip()) <= 60)
+    title = value(
+        "title", str, _("a title of 1 to 60 characters"), lambda it: 1 <= len(it.strip()) <= 60 and it.isprintable()
+    )
     minimum = value("minimum", int, _("a number from 1 to 100"), lambda it: 1 <= it <= 100)
     maximum = value("maximum", int, _("a number from 1 to 100"), lambda it: 1 <= it <= 100)
     expected = _("some of {names}").format(names=", ".join(GROUPS))
@@ -116,4 +118,6 @@ def _moment(value: object, zone: str | None) -> datetime.datetime | None:
         found = datetime.datetime.fromisoformat(value) if isinstance(value, str) else None
     except ValueError:
         return None
-    return found.replace(tzinfo=ZoneInfo(zone or "UTC")) if found and not found.tzinfo else None
+    if found is None or found.tzinfo or not 1990 <= found.year <= 2999:  # further off no zone can be reckoned with
+        return None
+    return found.replace(tzinfo=ZoneInfo(zone or "UTC"))

@@ -14,7 +14,7 @@ import msgspec
 from goodnews.characters import FORBIDDEN
 from goodnews.language import _
 from goodnews.newsroom.top10 import Letter, letters_of
-from goodnews.newsroom.vote.files import Binder, printable
+from goodnews.newsroom.vote.files import DAMAGED, Binder, printable
 from goodnews.newsroom.vote.result import GROUPS, Receipt, Result, receipts_from, result_from
 from goodnews.newsroom.vote.rules import Rules, rules_from
 from goodnews.problem import Problem, choices, quoted
@@ -244,7 +244,7 @@ def _candidates(binder: Binder, year: int) -> tuple[Candidate, ...]:
     name = "candidates.json"
     try:
         slate = msgspec.json.decode(binder.files[name], type=_Slate)
-    except msgspec.MsgspecError as error:
+    except DAMAGED as error:
         binder.damaged(name, 1, error)
         return ()
     fix = _("Restore it from the repository's history; nobody edits it by hand.")
