@@ -12,6 +12,7 @@ from goodnews.newsroom.story import Registries, Story, story_from
 from goodnews.newsroom.validate import Newsroom, validate
 from goodnews.problem import ContentError, Problem
 from goodnews.text.document import Unreadable, document_from
+from goodnews.text.markup import converted
 from goodnews.text.reading import text_from
 from goodnews.workers import Workers
 
@@ -49,7 +50,7 @@ def checked(data: bytes) -> tuple[Story | None, list[Problem]]:
         document = document_from("stories/2026/hotline.md", "x.md", text_from(data, "x.md"))
     except Unreadable as error:
         return None, list(error.problems)
-    return story_from(document, REGISTERED, problems), problems
+    return story_from(document, converted(document.body), REGISTERED, problems), problems
 
 
 def _registered() -> Registries:

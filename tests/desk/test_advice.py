@@ -96,3 +96,18 @@ def test_second_lead_of_a_day_is_remarked(room: Room):
         "content/stories/2026/second.md:8: lead: found another lead of 2026-02-04: content/stories/2026/first.md, "
         "expected one lead a day. Remove it from one of the two."
     ]
+
+
+def test_marks_that_may_be_meant_are_remarked_in_every_kind_of_text(room: Room):
+    room.story(body="一段。\n\n好吃~~\n\n1、早餐\n2、晚餐")
+    room.write("digests/2026-W06.md", "---\n---\n本周\u00a0要闻。\n")
+    room.write("pages/about.md", "---\ntitle: 关于\nsummary: 我们。\n---\n我们。\n\n<!-- 待核：\n甲 -->\n")
+    entry = "## hotline\n\n### 新闻回放\n\n回放。\n\n### 点评\n\n==点评=="
+    room.write("top10/2026.md", f"---\ntitle: 年度\nsummary: 十件。\n---\n按语。\n\n{entry}\n")
+    assert [remark.partition(", expected")[0] for remark in told(room)] == [
+        "content/digests/2026-W06.md:3: body: found '本周 要闻。'",
+        "content/pages/about.md:7: body: found '<!-- 待核：'",
+        "content/stories/2026/hotline.md:11: body: found '好吃~~'",
+        "content/stories/2026/hotline.md:14: body: found '2、晚餐'",
+        "content/top10/2026.md:15: body: found '==点评=='",
+    ]

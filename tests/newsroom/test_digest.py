@@ -120,3 +120,11 @@ def test_day_of_a_digest_far_from_its_week_is_a_problem(room: Room, day: str):
         f"{HERE}:2: date: found '{day}', expected a day from 2026-02-02 to 2026-02-15. "
         "Correct the date, or rename the file."
     )
+
+
+def test_heading_of_any_form_is_a_problem_in_an_introduction(room: Room):
+    for heading in ("## 标题", "标题\n---", "> ## 标题", "- 一\n- ## 标题"):
+        room.write("digests/2026-W06.md", f"---\n---\n引言。\n\n{heading}\n")
+        assert problem(room).startswith(
+            f"{HERE}:{5 + heading.count(chr(10))}: body: found '## 标题', expected a text without"
+        )

@@ -289,16 +289,19 @@ def test_story_related_to_itself_is_a_problem(room: Room):
     )
 
 
+TOO_LARGE = "expected headings from ## on. Add a second #, or write \\# if it is no heading."
+
+
 def test_heading_of_the_first_level_is_a_problem_on_its_line(room: Room):
     room.story(body="好消息来了。\n\n# 好消息")
-    assert problem(room) == f"{HERE}:11: body: found '# 好消息', expected headings from ## on. Add a second #."
+    assert problem(room) == f"{HERE}:11: body: found '# 好消息', {TOO_LARGE}"
 
 
 @pytest.mark.parametrize("heading", ["# **好**消息", "#好消息", "> # 好消息", "- 一\n- # 好消息"])
 def test_heading_of_the_first_level_is_seen_wherever_it_stands(room: Room, heading: str):
     room.story(body=f"来了。\n\n{heading}")
     line = 11 + heading.count("\n")
-    assert problem(room) == f"{HERE}:{line}: body: found '# 好消息', expected headings from ## on. Add a second #."
+    assert problem(room) == f"{HERE}:{line}: body: found '# 好消息', {TOO_LARGE}"
 
 
 LINK = (
@@ -445,3 +448,26 @@ def test_any_field_texts_are_a_story_or_problems(fields: dict[str, object]):
     }
     header = yaml.safe_dump({**plain, **fields}, allow_unicode=True)
     told_within(f"---\n{header}---\n正文一段。\n".encode())
+
+
+def test_heading_behind_an_underlined_one_is_seen_on_its_line(room: Room):
+    room.story(body="小标题\n---\n\n# 大标题\n\n文。")
+    assert problem(room) == f"{HERE}:12: body: found '# 大标题', {TOO_LARGE}"
+
+
+def test_form_of_a_text_is_told_with_the_way_out(room: Room):
+    room.story(body="一段。\n\n<p>粘贴来的</p>\n\n![](images/2026/a.png)\n\n**没有关")
+    room.photo("images/2026/a.png")
+    assert problems(room) == [
+        f"{HERE}:11: body: found '<p>粘贴来的</p>', expected words without HTML, which is printed as it stands. "
+        "Paste without formatting and write Markdown; a new line begins after an empty one.",
+        f"{HERE}:13: body: found '![](images/2026/a.png)', expected a few words in the square brackets. "
+        "Say what it shows, for those who do not see it.",
+        f"{HERE}:15: body: found '**没有关', expected ** right before and right after the words. "
+        "Close it and take out the blanks inside, or write \\*\\* for the stars themselves.",
+    ]
+
+
+def test_text_of_nothing_but_a_comment_is_none(room: Room):
+    room.story(body="<!-- 待写 -->")
+    assert problem(room).startswith(f"{HERE}:9: body: found no text")

@@ -180,7 +180,10 @@ def test_text_above_the_labels_is_a_problem(room: Room):
 
 def test_heading_of_the_first_level_is_one_problem(room: Room):
     write(room, "# 暖新闻\n\n按语。\n\n" + ENTRY.format("hotline"))
-    assert problem(room) == f"{HERE}:5: body: found '# 暖新闻', expected headings from ## on. Add a second #."
+    assert problem(room) == (
+        f"{HERE}:5: body: found '# 暖新闻', expected headings from ## on. "
+        "Add a second #, or write \\# if it is no heading."
+    )
 
 
 @pytest.mark.parametrize("letters", ["['']", "[{name: 乙}]"])
@@ -193,3 +196,16 @@ def test_letter_may_have_300_characters_and_no_more(room: Room):
     for letter in (f"[{'长' * 301}]", f"[{{text: {'长' * 301}}}]"):
         write(room, "按语。\n\n" + ENTRY.format("hotline"), f"letters: {letter}")
         assert len(problems(room)) == 1
+
+
+def test_each_text_of_the_page_is_checked_by_itself(room: Room):
+    write(room, "按语[甲][1]。\n\n" + ENTRY.format("hotline").replace("点评。\n", "点评。\n\n[1]: https://a.cn\n"))
+    assert [found.partition(", expected")[0] for found in problems(room)] == [
+        f"{HERE}:5: body: found '按语[甲][1]。'",
+        f"{HERE}:17: body: found '[1]:'",
+    ]
+
+
+def test_heading_underlined_in_a_text_of_the_page_is_a_problem(room: Room):
+    write(room, "按语。\n\n" + ENTRY.format("hotline").replace("回放。", "回放\n---\n\n又一段。"))
+    assert problem(room).startswith(f"{HERE}:12: body: found '## 回放', expected a text without headings.")

@@ -12,7 +12,11 @@ from proof import SOBER
 from goodnews.characters import FORBIDDEN, ROOT
 from goodnews.text import markup
 from goodnews.text.everyday import Declined, Reading
-from goodnews.text.markup import NOTHING, Heading, Outline, outline_of, rooted, to_html
+from goodnews.text.markup import NOTHING, Heading, Outline, converted, rooted, to_html
+
+
+def outline_of(text: str) -> Outline:
+    return converted(text).outline
 
 
 def test_paragraphs_are_parted_by_empty_lines():
@@ -159,7 +163,7 @@ WILD = st.lists(st.sampled_from([*PIECES, *DANGER]) | st.text(max_size=5), max_s
 @example("甲\u2028乙\n\n丙\u2028")
 def test_short_cut_gives_what_python_markdown_gives(text: str):
     text = text.strip()  # as every body is
-    assert to_html(text) == markup._in_full(text, {})
+    assert converted(text) == markup._converter().converted(text) or not text
 
 
 @settings(SOBER, max_examples=1000)
@@ -180,7 +184,7 @@ def declined(_reading: Reading, _text: str) -> str:
 
 def test_everyday_text_takes_the_short_cut(monkeypatch: pytest.MonkeyPatch):
     text = "\u3000\u30002月4日，“热线”接到1,024个电话——30%来自河南。（记者 甲）\n\n## 又一段\n\n**好**[在](story:y)！"
-    monkeypatch.setattr(markup, "_in_full", None)
+    monkeypatch.setattr(markup, "in_full", None)
     assert to_html(text)
 
 
@@ -191,7 +195,7 @@ def test_everyday_text_takes_the_short_cut(monkeypatch: pytest.MonkeyPatch):
 @example('![x](images/x.jpg "a\\" onerror=x")')
 def test_html_of_any_text_is_safe_and_well_formed(text: str):
     assume(not FORBIDDEN.search(text))
-    html = to_html(text)
+    html = converted(text).html
     assert "<script" not in html.lower()
     tree = lxml.html.fragment_fromstring(html, create_parent="main")
     for element in tree.iter():

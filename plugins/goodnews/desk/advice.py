@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from goodnews.language import _
-from goodnews.newsroom.story import Story, place_of
+from goodnews.newsroom.story import Story
 from goodnews.newsroom.texts import texts_in
 from goodnews.newsroom.validate import Newsroom
 from goodnews.newsroom.week import week_of
 from goodnews.problem import Problem, quoted
 from goodnews.text.document import document_from
-from goodnews.text.markup import Outline, inner_target
+from goodnews.text.leftovers import BY_NAME
+from goodnews.text.markup import Outline, inner_target, line_of
 from goodnews.text.reading import read_text
 
 PARAGRAPH = (100, 320)  # characters of a digest's paragraph: about 120 to 300
@@ -27,6 +28,7 @@ class Remark(NamedTuple):
     expected: str
     fix: str
     needle: str = ""  # what the body says there, if it is a link
+    line: int = 0  # of the body, from 0, if there is no needle
 
 
 def advice_on(newsroom: Newsroom, shown: str) -> list[Problem]:
@@ -45,16 +47,18 @@ def advice_on(newsroom: Newsroom, shown: str) -> list[Problem]:
             *_figures(story, body),
             *_short_names(body, names),
             *links.of(story.outline, story.date),
+            *_oddities(story.outline),
         ]
     for story, other in _second_leads(newsroom.stories):
         found = _("another lead of {day}: {other}").format(day=story.date, other=f"{shown}/{other.path}")
         remarks[story.path].append(Remark("lead", found, _("one lead a day"), _("Remove it from one of the two.")))
     for note in newsroom.notes.values():
-        remarks[note.path] = [*links.of(note.outline, note.date or links.out(f"digest:{note.week}"))]
+        day = note.date or links.out(f"digest:{note.week}")
+        remarks[note.path] = [*links.of(note.outline, day), *_oddities(note.outline)]
     for year in newsroom.years:
-        remarks[year.path] = [*links.of(year.outline, year.date)]
+        remarks[year.path] = [*links.of(year.outline, year.date), *_oddities(year.outline)]
     for page in newsroom.standing:
-        remarks[page.path] = [*links.of(page.outline, None)]
+        remarks[page.path] = [*links.of(page.outline, None), *_oddities(page.outline)]
     return sorted(
         problem for path, found in remarks.items() if found for problem in _told(newsroom, shown, path, found)
     )
@@ -68,7 +72,7 @@ def _told(newsroom: Newsroom, shown: str, path: str, remarks: Iterable[Remark]) 
         if remark.field in document.entry.fields:
             line, _node = document.entry.fields[remark.field]
         else:
-            line = document.body_line + document.body.count("\n", 0, place_of(document.body, remark.needle))
+            line = document.body_line + (line_of(document.body, remark.needle) if remark.needle else remark.line)
         yield Problem(name, line, *remark[:4])
 
 
@@ -97,6 +101,13 @@ def _short_names(body: str, names: dict[str, str]) -> Iterator[Remark]:
         if short in before.replace(full, ""):
             fix = _("Write the full name where it is first mentioned.")
             yield Remark("body", quoted(short), _("'{full}' before it").format(full=full), fix)
+
+
+def _oddities(outline: Outline) -> Iterator[Remark]:
+    """Marks that readers see as they were typed, and what they do not see at all."""
+    for oddity in outline.oddities:
+        expected, fix = BY_NAME[oddity.rule].says()
+        yield Remark("body", oddity.found, expected, fix, line=oddity.line)
 
 
 def _second_leads(stories: Iterable[Story]) -> Iterator[tuple[Story, Story]]:

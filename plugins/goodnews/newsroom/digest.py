@@ -12,7 +12,7 @@ from goodnews.newsroom.week import Week, week_from
 from goodnews.problem import Problem, quoted
 from goodnews.text.document import Document
 from goodnews.text.form import Form
-from goodnews.text.markup import Outline
+from goodnews.text.markup import Outline, converted
 
 
 class DigestNotes(msgspec.Struct, frozen=True):
@@ -71,7 +71,7 @@ def digest_from(document: Document, problems: list[Problem]) -> DigestNotes | No
             if slug in slugs[field]:
                 form.wrong(field, quoted(slug), _("stories that are not left out"), _("Remove it here or there."))
     form.finish()
-    outline = outline_checked(document, problems, empty=True, headings=False)
+    outline = outline_checked(document, converted(document.body), problems, empty=True, headings=False)
     if len(problems) > before or week is None:
         return None
     return DigestNotes(

@@ -13,7 +13,7 @@ from goodnews.newsroom.story import Registries, Story, story_from
 from goodnews.newsroom.texts import texts_in
 from goodnews.problem import ContentError, Problem
 from goodnews.text.document import Unreadable, document_from
-from goodnews.text.markup import Outline, outline_of
+from goodnews.text.markup import Outline, converted
 from goodnews.text.reading import read_bytes, text_from
 from goodnews.workers import Died, Job, Workers
 
@@ -130,8 +130,9 @@ class ReadWork:
         except Unreadable as error:
             return Taken(hash_, None, error.problems, None)
         problems: list[Problem] = []
-        story = story_from(document, self._registries, problems)
+        text = converted(document.body)
+        story = story_from(document, text, self._registries, problems)
         if story is None:
-            return Taken(hash_, None, tuple(problems), outline_of(document.body))
-        self._texts.keep(piece.path, story.body, document.body)
+            return Taken(hash_, None, tuple(problems), text.outline)
+        self._texts.keep(piece.path, story.body, text)
         return Taken(hash_, story, (), None)

@@ -10,7 +10,7 @@ import yaml
 from goodnews.language import _
 from goodnews.newsroom.digest import SLUG_FIELDS, DigestNotes
 from goodnews.newsroom.standing import Standing
-from goodnews.newsroom.story import Story, place_of
+from goodnews.newsroom.story import Story
 from goodnews.newsroom.top10 import Year
 from goodnews.newsroom.vote.award import strangers
 from goodnews.newsroom.vote.vote import Vote
@@ -219,8 +219,9 @@ class References:
         document: Document = document_from(path, path, read_text(self.folder, path, path))
         if name == "body":
             heading = re.search(rf"^##[ \t]*{re.escape(needle)}[ \t]*#*[ \t]*$", document.body, re.MULTILINE)
-            at = heading.start() if heading else place_of(document.body, needle)
-            return document.body_line + document.body.count("\n", 0, at)
+            if heading:
+                return document.body_line + document.body.count("\n", 0, heading.start())
+            return document.body_line + markup.line_of(document.body, needle)
         line, node = document.entry.fields[name]
         return next((at for at, value in _scalars(node, document.offset) if value == needle), line)
 

@@ -7,7 +7,7 @@ from goodnews.newsroom.story import outline_checked
 from goodnews.problem import Problem, quoted
 from goodnews.text.document import Document
 from goodnews.text.form import Form, is_slug
-from goodnews.text.markup import Outline
+from goodnews.text.markup import Outline, converted
 
 # Addresses at the site's root that other pages have already.
 TAKEN = ("index", "404", "search", "subscribe", "corrections", "sitemap")
@@ -53,7 +53,7 @@ def standing_from(document: Document, problems: list[Problem]) -> Standing | Non
         if alias in (slug, *TAKEN):
             form.wrong("aliases", quoted(alias), _("a name of its own"), _("Remove it; that address is taken."))
     form.finish()
-    outline = outline_checked(document, problems)
+    outline = outline_checked(document, converted(document.body), problems)
     if len(problems) > before:
         return None
     return Standing(slug, document.path, title, summary, document.body, outline, order, contact, former)

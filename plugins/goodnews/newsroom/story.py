@@ -17,7 +17,7 @@ from goodnews.problem import Problem, choices, did_you_mean, nearest, quoted
 from goodnews.text import markup
 from goodnews.text.document import Document
 from goodnews.text.form import SLUG_MOST, Form, is_slug
-from goodnews.text.markup import NOTHING, Outline
+from goodnews.text.markup import NOTHING, Converted, Outline
 
 KINDS = ("story", "feature", "photo", "brief", "diary")
 WEEKDAYS = ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")
@@ -160,9 +160,10 @@ def body_hash(text: str) -> bytes:
     return blake2b(text.encode(), digest_size=16).digest()
 
 
-def story_from(document: Document, registries: Registries, problems: list[Problem]) -> Story | None:
+def story_from(document: Document, text: Converted, registries: Registries, problems: list[Problem]) -> Story | None:
     """Check one document.
 
+    text      its body, converted
     problems  receives everything wrong with it
     returns   the story, or None if it cannot stand
     """
@@ -204,7 +205,7 @@ def story_from(document: Document, registries: Registries, problems: list[Proble
     corrections = _corrections(form, day)
     retraction = _retraction(form, day)
     status = form.choice("status", ("published", "draft"), default="published")
-    outline = outline_checked(document, problems, empty=retraction is not None)
+    outline = outline_checked(document, text, problems, empty=retraction is not None)
     kicker, subtitle, leadin = form.text("kicker", 60), form.text("subtitle", 80), form.text("leadin", 40)
     digest_summary = form.text("digest_summary", 600)
     highlight, lead = form.flag("highlight"), form.flag("lead")
@@ -252,45 +253,41 @@ def story_from(document: Document, registries: Registries, problems: list[Proble
     )
 
 
-def outline_checked(document: Document, problems: list[Problem], empty: bool = False, headings: bool = True) -> Outline:
-    """The outline of a body, with its links' and headings' form checked; whether targets exist is seen later.
+def outline_checked(
+    document: Document, text: Converted, problems: list[Problem], empty: bool = False, headings: bool = True
+) -> Outline:
+    """The outline of a body, with its form checked; whether the targets of its links exist is seen later.
 
+    text      the body, converted
     empty     whether there need be no text
     headings  whether it may have any
     """
+    body = document.body
 
-    def wrong(at: int, found: str, expected: str, fix: str) -> None:
-        line = document.body_line + document.body.count("\n", 0, max(at, 0))
-        problems.append(Problem(document.shown, line, "body", found, expected, fix))
+    def wrong(line: int, found: str, expected: str, fix: str) -> None:
+        problems.append(Problem(document.shown, document.body_line + line, "body", found, expected, fix))
 
-    if not document.body and not empty:
+    if not text.html and not text.faults and not empty:
         wrong(0, _("no text"), _("the story"), _("Write it below the front matter."))
-    outline = markup.outline_of(document.body)
-    for href in outline.links:
-        if markup.inner_target(href) or href.startswith(("http://", "https://", "mailto:", "tel:")):
-            continue
-        wrong(
-            place_of(document.body, href),
-            quoted(href),
-            _("https://…, mailto:…, or story:slug, digest:2025-W30, top10:2025, page:about"),
-            _("Write where the link leads in one of these forms."),
-        )
-    for heading, mark in zip(outline.headings, markup.HEADING_LINE.finditer(document.body), strict=False):
-        if heading.level == 1:
-            wrong(mark.end(), quoted("# " + heading.text), _("headings from ## on"), _("Add a second #."))
-        elif not headings:
+    for fault in text.faults:
+        wrong(*fault)
+    for href in text.outline.links:
+        if not (markup.inner_target(href) or href.startswith(markup.SAFE_SCHEMES)):
+            expected = _("https://…, mailto:…, or story:slug, digest:2025-W30, top10:2025, page:about")
+            fix = _("Write where the link leads in one of these forms.")
+            wrong(markup.line_of(body, href), quoted(href), expected, fix)
+    if any(heading.level == 1 or not headings for heading in text.outline.headings):
+        for heading, line in zip(text.outline.headings, markup.heading_lines(body), strict=False):
             found = quoted("#" * heading.level + " " + heading.text)
-            wrong(mark.end(), found, _("an introduction without headings"), _("Write it as a paragraph."))
-    for entity in _ENTITY.finditer(document.body) if "&" in document.body else ():
+            if heading.level == 1:
+                wrong(line, found, _("headings from ## on"), _("Add a second #, or write \\# if it is no heading."))
+            elif not headings:
+                wrong(line, found, _("a text without headings"), _("Write it as a paragraph."))
+    for entity in _ENTITY.finditer(body) if "&" in body else ():
         if FORBIDDEN.search(html.unescape(entity.group()) or "\0"):
-            wrong(entity.start(), quoted(entity.group()), _("printable text"), _("Delete it."))
-    return outline
-
-
-def place_of(body: str, href: str) -> int:
-    """Where a link or picture stands in a body."""
-    found = re.search(rf"\]\(\s*<?{re.escape(href)}(?![A-Za-z0-9-])|<{re.escape(href)}>", body)
-    return found.start() if found else 0
+            line = body.count("\n", 0, entity.start())
+            wrong(line, quoted(entity.group()), _("printable text"), _("Delete it."))
+    return text.outline
 
 
 def _regions(form: Form, known: dict[str, Region]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from goodnews.language import _
 from goodnews.newsroom.story import NO_TEXT, body_hash
 from goodnews.press.page import Changed
 from goodnews.text.document import Unreadable, document_from
-from goodnews.text.markup import prepared, to_html
+from goodnews.text.markup import Converted, to_html
 from goodnews.text.reading import read_text
 
 KEPT = 80_000_000  # characters of converted text kept in memory by one process; what is beyond is read again
@@ -21,13 +21,15 @@ class Texts:
         self._fresh: dict[str, tuple[bytes, str]] = {}
         self._size = 0
 
-    def keep(self, path: str, hash_: bytes, body: str) -> None:
-        """Keep a body whose outline has just been asked for, converted, while there is room."""
-        html = prepared(body)
+    def keep(self, path: str, hash_: bytes, text: Converted) -> None:
+        """Keep a body while there is room, unless its links wait for their places.
+
+        hash_  of its Markdown
+        """
         self._size -= len(self._fresh.pop(path, (b"", ""))[1])
-        if html is not None and self._size < KEPT:
-            self._fresh[path] = hash_, html
-            self._size += len(html)
+        if not text.waits and self._size < KEPT:
+            self._fresh[path] = hash_, text.html
+            self._size += len(text.html)
 
     def html(self, path: str, expected: bytes, places: Mapping[str, str]) -> str:
         """The body of one story as clean HTML; links inside the site begin with the root mark.

@@ -2,6 +2,8 @@
 
 import datetime
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 import msgspec
 
@@ -12,11 +14,11 @@ from goodnews.newsroom.story import outline_checked
 from goodnews.problem import Problem, quoted
 from goodnews.text.document import Document
 from goodnews.text.form import Form, is_slug
-from goodnews.text.markup import Outline
+from goodnews.text.markup import Outline, converted
 
 RECAP, COMMENT = "新闻回放", "点评"
 YEAR = re.compile(r"(19|20)[0-9][0-9]")
-_HEADING = re.compile(r"^(#{1,6})(.*)$", re.MULTILINE)
+_HEADING = re.compile(r"^(#{2,6})(.*)$", re.MULTILINE)  # one # is told where its text is checked
 
 
 class Letter(msgspec.Struct, frozen=True):
@@ -88,8 +90,8 @@ def year_from(document: Document, problems: list[Problem]) -> Year | None:
     credits, sources = bylines_of(form, "credits"), sources_of(form, "sources")
     letters = letters_of(form, "letters")
     form.finish()
-    outline = outline_checked(document, problems)
-    note, entries = _entries(document, recap_label, comment_label, problems)
+    note, entries, texts = _entries(document, recap_label, comment_label, problems)
+    outline = _outline(document, texts, problems)
     if len(problems) > before:
         return None
     return Year(
@@ -127,8 +129,11 @@ def letters_of(form: Form, name: str) -> tuple[Letter, ...]:
 
 def _entries(
     document: Document, recap_label: str, comment_label: str, problems: list[Problem]
-) -> tuple[str, tuple[Annual, ...]]:
-    """Cut the body at its headings: the note, then `## slug` with `### recap` and `### comment` below it."""
+) -> tuple[str, tuple[Annual, ...], list[Document]]:
+    """Cut the body at its headings: the note, then `## slug` with `### recap` and `### comment` below it.
+
+    returns  the note, the entries, and each text by itself, as it will be converted
+    """
     body = document.body
 
     def wrong(at: int, found: str, expected: str, fix: str) -> None:
@@ -136,14 +141,14 @@ def _entries(
         problems.append(Problem(document.shown, line, "body", found, expected, fix))
 
     marks = list(_HEADING.finditer(body))
-    note = body[: marks[0].start()].strip() if marks else body.strip()
+    texts = [_part(document, 0, marks[0].start() if marks else len(body))]
     entries: list[Annual] = []
     starts: dict[str, int] = {}
     ends = [mark.start() for mark in marks[1:]] + [len(body)]
     for mark, end in zip(marks, ends, strict=False):
-        level, words, text = len(mark[1]), mark[2].strip().rstrip("#").strip(), body[mark.end() : end].strip()
-        if level == 1:  # told for every text alike
-            continue
+        level, words = len(mark[1]), mark[2].strip().rstrip("#").strip()
+        part = _part(document, mark.end(), end)
+        text = part.body
         label, _colon, author = words.replace(":", "：", 1).partition("：")
         if level == 2:
             if not is_slug(words):
@@ -156,8 +161,10 @@ def _entries(
             starts[words] = mark.start()
         elif level == 3 and entries and label == recap_label and not author and not entries[-1].recap:
             entries[-1] = msgspec.structs.replace(entries[-1], recap=text)
+            texts.append(part)
         elif level == 3 and entries and label == comment_label and not entries[-1].comment:
             entries[-1] = msgspec.structs.replace(entries[-1], comment=text, commentator=author.strip())
+            texts.append(part)
         else:
             wrong(
                 mark.start(),
@@ -176,4 +183,25 @@ def _entries(
                     _("a recap and a comment"),
                     _("Add `### {label}` with its text.").format(label=label),
                 )
-    return note, tuple(entries)
+    return texts[0].body, tuple(entries), texts
+
+
+def _part(document: Document, start: int, end: int) -> Document:
+    """A part of a text, as if it were one of its own."""
+    found = document.body[start:end]
+    line = document.body.count("\n", 0, start + len(found) - len(found.lstrip()))
+    return replace(document, body=found.strip(), body_line=document.body_line + line)
+
+
+def _outline(document: Document, texts: Sequence[Document], problems: list[Problem]) -> Outline:
+    """What all texts of a page refer to; each is checked by itself, for each is converted by itself."""
+    outlines = [outline_checked(text, converted(text.body), problems, empty=True, headings=False) for text in texts]
+    return Outline(
+        links=tuple(link for outline in outlines for link in outline.links),
+        images=tuple(image for outline in outlines for image in outline.images),
+        oddities=tuple(
+            msgspec.structs.replace(oddity, line=oddity.line + text.body_line - document.body_line)
+            for text, outline in zip(texts, outlines, strict=True)
+            for oddity in outline.oddities
+        ),
+    )

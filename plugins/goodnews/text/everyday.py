@@ -8,22 +8,31 @@ everything else it declines, and the full way takes over.
 import re
 from collections.abc import Callable
 
+from markdown.extensions.toc import slugify_unicode
+
+from goodnews.text.lines import SCHEME
+
 # Inside a line: bold without spaces at its edges, a link, a picture; anything else that could mean something declines.
 _TOKEN = re.compile(
     r"\*\*([^\s*_\[\]<>&`\\!\"](?:[^*_\[\]<>&`\\!\"\n]*[^\s*_\[\]<>&`\\!\"])?)\*\*(?!\*)"
-    r"|(!?)\[([^*_\[\]<>&`\\!\"\n]*)\]\(([A-Za-z0-9:/._#%~?=+-]+)\)"
+    r"|(?<!！)(!?)\[([^*_\[\]<>&`\\!\"\n]*)\]\(([A-Za-z0-9:/._#%~?=+-]+)\)(?![(（\[])"
 )
 _BLOCK = re.compile(r"^(?:[#>+=:~|-]|\d+[.)])", re.MULTILINE)  # a line that begins something other than a paragraph
 _HEADING = re.compile(r"(#{2,6}) ([^#\n]+)")
+_NUMBERED = re.compile(r"(.*)_([0-9]{1,9})")
 _HAN = re.compile("[\u4e00-\u9fff]+")  # which an address keeps as they are
 _OPENERS = frozenset("#>+=:~|-")
+WIDE = "\u3000\u3000"  # what a paragraph begins with in Chinese type
+_BEGUN = re.compile(rf"(?<=[^\n])\n(?={WIDE})")  # a paragraph that only its two wide blanks part from the one before
+_WIDE_LINK = re.compile(rf"[］】][(（:：][ \u3000]*<?{SCHEME}")
+_SEEMS_EMPTY = re.compile(r"\n[ \u3000]+(?:\n|$)")
 
 
 def _has_special(text: str) -> bool:
     """Whether a line holds what could mean something. (Nine searches by the processor's own means beat one by `re`.)"""
     return (
         ("*" in text or "[" in text or "]" in text or "_" in text or "`" in text)
-        or ("<" in text or "&" in text or "\\" in text)
+        or ("<" in text or "&" in text or "\\" in text or "://" in text or "~~" in text)
         or text.endswith(("!", "!\n"))
     )
 
@@ -43,6 +52,27 @@ def _opens(line: str) -> bool:
     return first in _OPENERS or (first.isdigit() and _BLOCK.match(line) is not None)
 
 
+class Ids:
+    """The ids of one text's headings: made of their words, and numbered from 1 where they are the same."""
+
+    def __init__(self) -> None:
+        self._used: set[str] = set()
+        self._last: dict[str, int] = {}  # id that was asked for again -> the last number it was given
+
+    def __call__(self, text: str, separator: str = "-") -> str:
+        id_ = text if _HAN.fullmatch(text) else slugify_unicode(text, separator)
+        if id_ in self._used or not id_:
+            numbered = _NUMBERED.fullmatch(id_)
+            base, begin = (numbered[1], int(numbered[2])) if numbered else (id_, 0)
+            number = self._last.get(id_, begin) + 1
+            while f"{base}_{number}" in self._used:
+                number += 1
+            self._last[id_] = number
+            id_ = f"{base}_{number}"
+        self._used.add(id_)
+        return id_
+
+
 class Declined(Exception):
     """Something here is not everyday: take the full way."""
 
@@ -53,7 +83,7 @@ class Reading:
     def __init__(self, address: Callable[[str], str], picture: Callable[[str], str]) -> None:
         self._address = address
         self._picture = picture
-        self._ids: set[str] = set()
+        self._ids = Ids()
         self.broken = False  # whether a line break stands inside a paragraph
         self.links: list[str] = []
         self.images: list[str] = []
@@ -66,6 +96,12 @@ class Reading:
         """
         if _has_edges(text):
             raise Declined
+        if ("］" in text or "】" in text) and _WIDE_LINK.search(text):
+            raise Declined
+        if "\n\u3000" in text:
+            if _SEEMS_EMPTY.search(text):
+                raise Declined
+            text = _BEGUN.sub("\n\n", text)
         found = []
         before = ""
         for block in text.split("\n\n"):
@@ -110,12 +146,10 @@ class Reading:
         return text
 
     def _heading(self, level: int, text: str) -> str:
-        from markdown.extensions.toc import slugify_unicode, unique
-
         if _TOKEN.search(text) or text != " ".join(text.split()):
             raise Declined
         inner = self._line(text)
-        id_ = unique(text if _HAN.fullmatch(text) else slugify_unicode(text, "-"), self._ids)
+        id_ = self._ids(text)
         self.headings.append((level, id_, text))
         return f'<h{level} id="{id_}">{inner}</h{level}>'
 
@@ -138,9 +172,13 @@ class Reading:
 
     def _token(self, token: re.Match[str]) -> str:
         bold, mark, label, target = token.groups()
+        if "~~" in token[0] or (bold and "://" in bold):
+            raise Declined
         if bold is not None:
             return f"<strong>{bold}</strong>"
         if mark:
+            if not label.strip():
+                raise Declined
             self.images.append(target)
             return f'<img alt="{label}" src="{self._picture(target)}">'
         self.links.append(target)

@@ -1,38 +1,56 @@
-"""Markdown to HTML that is safe whatever was typed, and the outline that the newsroom checks."""
+"""Markdown to HTML that is safe whatever was typed, with what it refers to and what is wrong with its form."""
 
 import html
 import re
-from collections.abc import Iterator, Mapping
-from functools import cache, lru_cache
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
+from hashlib import blake2b
+from string import punctuation
+from typing import Any, NamedTuple
+from urllib.parse import quote
 from xml.etree import ElementTree
 
 import markdown
 import msgspec
 import nh3
-from markdown.extensions.toc import TocExtension, slugify_unicode
+from markdown.extensions.footnotes import FootnoteExtension
+from markdown.extensions.toc import TocExtension
+from markdown.inlinepatterns import InlineProcessor
+from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import ETX, STX, AtomicString
 
 from goodnews.characters import ROOT
-from goodnews.text.everyday import Declined, Reading
+from goodnews.language import _
+from goodnews.problem import quoted
+from goodnews.text.everyday import Declined, Ids, Reading
+from goodnews.text.leftovers import COMMENT, CUT, MARKS, MEANT, leftovers
+from goodnews.text.lines import Line, Lines, Refused
 
 INNER = re.compile(r"(story|digest|top10|page):([A-Za-z0-9-]+)(#[^#]*)?")
-_SAFE_SCHEMES = ("http://", "https://", "mailto:", "tel:")
-
-# Where headings stand: `## x`, also in a quote or list, or `x` underlined with `=`.
-HEADING_LINE = re.compile(r"^[ \t>*+\-\d.)]*(?:#|=+[ \t]*$)", re.MULTILINE)
+SAFE_SCHEMES = ("http://", "https://", "mailto:", "tel:")
 
 # A Han character or a mark of Chinese punctuation; between two of them a line break is no space.
 _WIDE = "[⺀-⿟　-〿㄀-ㆿ㐀-䶿一-鿿豈-﫿︰-﹏！-｠\U00020000-\U0003ffff“”‘’…—]"
-_SOFT_BREAK = re.compile(f"({_WIDE}(?:</(?:a|em|strong)>)*)\n((?:<(?:a|em|strong)\\b[^>]*>)*)(?={_WIDE})")
+_SOFT_BREAK = re.compile(f"({_WIDE}(?:</(?:a|em|strong|del)>)*)\n *((?:<(?:a|em|strong|del)\\b[^>]*>)*)(?={_WIDE})")
 _PRE = re.compile(r"(<pre>.*?</pre>)", re.DOTALL)
 
 # A link to a page that waits for its day, or to an address that nothing may run from: its text alone is printed.
 _NOWHERE = re.compile(r'<a href="#"(?: [a-z]+="[^"]*")*>(.*?)</a>', re.DOTALL)
 
-TAGS = set("p br hr h2 h3 h4 h5 h6 a em strong code pre blockquote ul ol li table thead tbody tr th td img".split())
-ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "title"}, "th": {"align"}, "td": {"align"}, "ol": {"start"}}
+# An address that stands by itself: the characters of RFC 3986, without a mark of the sentence at its end.
+_BARE = r"(?<![A-Za-z0-9/])(https?://[A-Za-z0-9][A-Za-z0-9:/?#@!$&'()*+,;=._~%-]*)"
+_STOPS = ".,:;!?'*_~"  # at the end of an address they are of the sentence
+_ESCAPED = re.compile(f"({STX}[0-9]+{ETX})")
+_SPACE = re.compile(r"\s")
+_ALIGN = re.compile(r"text-align: (left|center|right);")
+
+TAGS = set("p br hr h2 h3 h4 h5 h6 a em strong del code pre blockquote ul ol li".split())
+TAGS |= set("table thead tbody tr th td img sup div".split())
+ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "title"}, "ol": {"start"}, "sup": {"id"}, "li": {"id"}}
 ATTRIBUTES |= {f"h{level}": {"id"} for level in range(2, 7)}
+SIDES = {"left", "center", "right"}
+CLASSES = {"th": SIDES, "td": SIDES, "div": {"footnote"}, "a": {"footnote-ref", "footnote-backref"}}
 
 
 class Heading(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -41,56 +59,290 @@ class Heading(msgspec.Struct, frozen=True, array_like=True, gc=False):
     text: str
 
 
+class Oddity(msgspec.Struct, frozen=True, order=True, array_like=True, gc=False):
+    """Something to look at again."""
+
+    line: int  # of the body, from 0
+    rule: str  # a name of `leftovers.BY_NAME`
+    found: str
+
+
 class Outline(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """What a body refers to."""
+    """What a body refers to, and what its editor may want to look at again."""
 
     links: tuple[str, ...] = ()  # as written: `story:slug`, an address of the web, or something wrong
     images: tuple[str, ...] = ()
     headings: tuple[Heading, ...] = ()
+    oddities: tuple[Oddity, ...] = ()
+
+
+class Fault(NamedTuple):
+    """Something that keeps a body from print."""
+
+    line: int  # of the body, from 0
+    found: str
+    expected: str
+    fix: str
+
+
+class Converted(NamedTuple):
+    """One body, converted without the places of its inner links."""
+
+    outline: Outline
+    html: str  # links inside the site begin with the root mark; one that has no place is text alone
+    faults: tuple[Fault, ...] = ()
+
+    @property
+    def waits(self) -> bool:
+        """Whether the HTML is not the final one: an inner link needs its place."""
+        return any(inner_target(href) for href in self.outline.links)
 
 
 NOTHING = Outline()
 NOWHERE: Mapping[str, str] = {}
 
 
-class _Links(Treeprocessor):
-    """Collects the outline and points inner links at the site's root mark."""
+class _Lines(Preprocessor):
+    """Sets the lines right before Python-Markdown reads them."""
 
-    def __init__(self, md: markdown.Markdown) -> None:
-        super().__init__(md)
-        self.clear()
+    def run(self, lines: list[str]) -> list[str]:
+        self.read = Lines(lines, self._aside)
+        for name, definition in self.read.definitions.items():
+            self.md.references[name] = (definition.address, definition.title)
+        return [line.text for line in self.read.lines]
 
-    def clear(self) -> None:
-        self.places: Mapping[str, str] = {}
-        self.links: list[str] = []
-        self.images: list[str] = []
+    def _aside(self, code: str) -> str:
+        return self.md.htmlStash.store(f"<pre><code>{html.escape(code, quote=False)}\n</code></pre>")
+
+
+class _BareAddress(InlineProcessor):
+    """`https://…` by itself is a link, up to the first character that no address has, as is any Chinese one."""
+
+    ANCESTOR_EXCLUDES = ("a",)
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Any, int, int]:  # type: ignore[override]  # noqa: N802
+        address = m[1].rstrip(_STOPS)
+        surplus = address.count(")") - address.count("(")  # these close what was opened before the address
+        while surplus > 0 and address.endswith(")"):
+            address = address[:-1].rstrip(_STOPS)
+            surplus -= 1
+        element = ElementTree.Element("a", href=address)
+        element.text = AtomicString(address)
+        end = m.start() + len(address)
+        if data[end : end + 1].isalpha():
+            element.tail = CUT
+        return element, m.start(), end
+
+
+class _Meant(Treeprocessor):
+    """Marks what stands behind a backslash, while it can still be told from what does not."""
 
     def run(self, root: ElementTree.Element) -> None:
         for element in root.iter():
-            if element.tag == "a":
-                href = element.get("href", "")
+            if element.text and STX in element.text and element.tag != "code":
+                element.text = _ESCAPED.sub(rf"\1{MEANT}", element.text)
+            if element.tail and STX in element.tail:
+                element.tail = _ESCAPED.sub(rf"\1{MEANT}", element.tail)
+
+
+class _Links(Treeprocessor):
+    """Collects the outline and points inner links at the site's root mark; aligns columns by class."""
+
+    def begin(self, places: Mapping[str, str], own: str) -> None:
+        """Before each text.
+
+        own  its name: no other text on the same page has footnotes of the same ids
+        """
+        self.places = places
+        self.own = own
+        self.links: list[str] = []
+        self.images: list[str] = []
+        self.wordless: list[str] = []  # pictures without words for those who do not see them
+
+    def run(self, root: ElementTree.Element) -> None:
+        for element in root.iter():
+            if element.tag in ("sup", "li") and "id" in element.attrib:
+                element.set("id", self._named(element.attrib["id"]))
+            elif element.tag == "a" and element.get("class"):  # to a footnote, or back
+                element.set("href", self._named(element.attrib["href"]))
+                element.attrib.pop("title", None)  # in one language; the arrow is understood in all
+            elif element.tag == "a":
+                href = _SPACE.sub(lambda space: quote(space[0]), element.get("href", ""))
                 self.links.append(href)
                 element.set("href", address_of(href, self.places))
             elif element.tag == "img":
                 source = element.get("src", "")
                 self.images.append(source)
                 element.set("src", picture_address(source))
+                if not element.get("alt", "").strip():
+                    self.wordless.append(source)
+            elif element.tag in ("th", "td") and (side := _ALIGN.fullmatch(element.get("style", ""))):
+                element.set("class", side[1])
+
+    def _named(self, note: str) -> str:
+        return note.replace(":", f":{self.own}-", 1)
+
+
+class _Converter:
+    """Everything Markdown can say, by Python-Markdown, cleaned by nh3."""
+
+    def __init__(self) -> None:
+        self._ids = Ids()
+        self._notes = FootnoteExtension(USE_DEFINITION_ORDER=False)
+        self._toc = TocExtension(slugify=lambda text, separator: self._ids(text, separator), marker="")
+        self._md = md = markdown.Markdown(
+            extensions=["sane_lists", "tables", self._notes, self._toc], output_format="html"
+        )
+        md.preprocessors.deregister("html_block")
+        self._lines = _Lines(md)
+        md.preprocessors.register(self._lines, "goodnews_lines", 25)
+        # `_Lines` knows what is a heading underlined, and which line holds the address of a link.
+        for name in ("setextheader", "reference"):
+            md.parser.blockprocessors.deregister(name)
+        for name in ("html", "automail"):
+            md.inlinePatterns.deregister(name)
+        md.inlinePatterns.register(_BareAddress(_BARE, md), "goodnews_bare_address", 115)
+        assert md.delimiters is not None
+        md.delimiters.add("~", "del", double=True)
+        md.ESCAPED_CHARS = list(punctuation)  # as today: a backslash stands before any of them
+        self.links = _Links(md)
+        md.treeprocessors.register(_Meant(md), "goodnews_meant", 1)  # before the backslashes go
+        md.treeprocessors.register(self.links, "goodnews_links", -1)  # last: the tree is then as it will be printed
+
+    def html(self, text: str, places: Mapping[str, str]) -> str:
+        """Clean HTML with the marks of `leftovers` in it, line breaks as they were written.
+
+        raises  Refused; for texts that the library cannot bear, whatever it raises
+        """
+        self._md.reset()
+        self._ids = Ids()
+        self.links.begin(places, blake2b(text.encode(), digest_size=4).hexdigest())
+        return nh3.clean(
+            self._md.convert(text),
+            tags=TAGS,
+            attributes=ATTRIBUTES,
+            allowed_classes=CLASSES,
+            url_schemes={"http", "https", "mailto", "tel"},
+            link_rel="noopener noreferrer",
+        )
+
+    def converted(self, text: str) -> Converted:
+        try:
+            marked = self.html(text, NOWHERE)
+        except Refused as refused:
+            return Converted(NOTHING, "", (Fault(refused.line, refused.found, refused.expected, refused.fix),))
+        except Exception as error:  # whatever it is, an editor must learn which text it is of
+            found = _("what the converter cannot read ({error})").format(error=type(error).__name__)
+            return Converted(NOTHING, "", (Fault(0, found, _("plain Markdown"), _("Write it more simply.")),))
+        read, links = self._lines.read, self.links
+        faults, oddities = _told(marked, lambda: read.lines)
+        expected, fix = _("a few words in the square brackets"), _("Say what it shows, for those who do not see it.")
+        faults += [Fault(line_of(text, source), quoted(f"![]({source})"), expected, fix) for source in links.wordless]
+        oddities += [Oddity(comment.number, COMMENT.name, quoted(comment.text)) for comment in read.comments]
+        referred = {*links.links, *links.images}
+        for name, definition in read.definitions.items():
+            if definition.address not in referred:
+                fix = _("Write [words][{name}] in the text, or delete the line.").format(name=name)
+                faults.append(Fault(definition.number, quoted(f"[{name}]:"), _("a link to it in the text"), fix))
+        for name in read.notes.keys() - self._notes.footnote_order:
+            fix = _("Write [^{name}] in the text, or delete the line.").format(name=name)
+            faults.append(Fault(read.notes[name], quoted(f"[^{name}]:"), _("its number in the text"), fix))
+        for line, name in read.doubled:
+            faults.append(
+                Fault(line, quoted(f"[{name}]:"), _("each name once"), _("Give one of the two another name."))
+            )
+        headings = tuple(Heading(*heading) for heading in _headings(self._md.toc_tokens))  # type: ignore[attr-defined]
+        outline = Outline(tuple(links.links), tuple(links.images), headings, tuple(sorted(oddities)))
+        return Converted(
+            outline if outline != NOTHING else NOTHING, _finished(marked, links.links), tuple(sorted(faults))
+        )
 
 
 @cache
-def _converter() -> tuple[markdown.Markdown, _Links]:
-    """One Markdown object for the process: making it costs more than a conversion."""
-    md = markdown.Markdown(
-        extensions=["sane_lists", "tables", TocExtension(slugify=slugify_unicode, marker="")], output_format="html"
-    )
-    md.preprocessors.deregister("html_block")
-    # A line such as `[注]: 数据来自某报` is a remark here, not the definition of a link; and an address is not hidden.
-    md.parser.blockprocessors.deregister("reference")
-    for name in ("html", "automail", "reference", "short_reference", "image_reference", "short_image_ref"):
-        md.inlinePatterns.deregister(name)
-    links = _Links(md)
-    md.treeprocessors.register(links, "goodnews_links", -1)  # last: the tree is then as it will be printed
-    return md, links
+def _converter() -> _Converter:
+    """One for the process: making it costs more than a conversion."""
+    return _Converter()
+
+
+def converted(text: str) -> Converted:
+    """Convert one body, and tell what is wrong with its form and what it refers to.
+
+    text  Markdown; raw HTML in it is a fault
+    """
+    if not text.strip():
+        return Converted(NOTHING, "")
+    reading = _everyday(NOWHERE)
+    try:
+        marked = reading.html(text.strip("\n"))
+    except Declined:
+        return _converter().converted(text)
+    faults, oddities = _told(marked, lambda: [Line(number, line) for number, line in enumerate(text.split("\n"))])
+    outline = NOTHING
+    if reading.links or reading.images or reading.headings or oddities:
+        headings = tuple(Heading(*heading) for heading in reading.headings)
+        outline = Outline(tuple(reading.links), tuple(reading.images), headings, tuple(oddities))
+    return Converted(outline, _from_everyday(reading, marked), tuple(faults))
+
+
+def to_html(text: str, places: Mapping[str, str] = NOWHERE) -> str:
+    """Convert one body.
+
+    text     Markdown without faults; raw HTML in it is shown as text
+    places   `story:slug` -> address below the site's root; an inner link of the text that has none is text alone
+    returns  clean HTML; links inside the site begin with the root mark (see `rooted`)
+    """
+    reading = _everyday(places)
+    try:
+        return _from_everyday(reading, reading.html(text.strip("\n")))
+    except Declined:
+        return in_full(text, places)
+
+
+def in_full(text: str, places: Mapping[str, str] = NOWHERE) -> str:
+    """What `to_html` gives, without the short way."""
+    converter = _converter()
+    marked = converter.html(text, places)
+    return _finished(marked, converter.links.links)
+
+
+def _told(marked: str, source: Callable[[], Sequence[Line]]) -> tuple[list[Fault], list[Oddity]]:
+    faults, oddities = [], []
+    for leftover in leftovers(marked, source):
+        if leftover.rule.is_advice:
+            oddities.append(Oddity(leftover.line, leftover.rule.name, leftover.found))
+        else:
+            expected, fix = leftover.rule.says()
+            faults.append(Fault(leftover.line, leftover.found, expected, fix))
+    return faults, oddities
+
+
+def _everyday(places: Mapping[str, str]) -> Reading:
+    return Reading(lambda href: address_of(href, places), picture_address)
+
+
+def _from_everyday(reading: Reading, marked: str) -> str:
+    if reading.broken:
+        marked = _SOFT_BREAK.sub(r"\1\2", marked)
+    return _NOWHERE.sub(r"\1", marked) if reading.links else marked
+
+
+def _finished(marked: str, links: Sequence[str]) -> str:
+    """The HTML as it is printed: nothing of ours in it, and no blank where a line broke between Chinese characters."""
+    pieces = _PRE.split(marked.translate(MARKS))
+    text = "".join(piece if i % 2 else _SOFT_BREAK.sub(r"\1\2", piece) for i, piece in enumerate(pieces)).strip()
+    return _NOWHERE.sub(r"\1", text) if links else text
+
+
+def heading_lines(text: str) -> list[int]:
+    """The line of each heading of a body, from 0."""
+    return Lines(text.expandtabs(4).split("\n"), lambda _code: "code").headings
+
+
+def line_of(text: str, address: str) -> int:
+    """The line of a link or picture in a body, from 0: the first where its address stands."""
+    written = re.escape(address).replace("%20", "(?:%20| )")
+    found = re.search(rf"[\](（<：:]\s*{written}(?![A-Za-z0-9-])", text) or re.search(written, text)
+    return text.count("\n", 0, found.start() if found else 0)
 
 
 def inner_target(href: str) -> tuple[str, str, str] | None:
@@ -103,7 +355,7 @@ def address_of(href: str, places: Mapping[str, str]) -> str:
     """Where a link leads: below the root mark, on the web, or nowhere."""
     target = inner_target(href)
     if target is None:
-        return href if href.startswith(_SAFE_SCHEMES) else "#"
+        return href if href.startswith(SAFE_SCHEMES) else "#"
     kind, name, anchor = target
     place = places.get(f"{kind}:{name}")
     return f"{ROOT}/{place}{anchor}" if place else "#"
@@ -111,55 +363,6 @@ def address_of(href: str, places: Mapping[str, str]) -> str:
 
 def picture_address(source: str) -> str:
     return f"{ROOT}/{source}" if source.startswith("images/") else "#"
-
-
-def to_html(text: str, places: Mapping[str, str] = NOWHERE) -> str:
-    """Convert one body.
-
-    text     Markdown; raw HTML in it is shown as text
-    places   `story:slug` -> address below the site's root; an inner link of the text that has none is text alone
-    returns  clean HTML; links inside the site begin with the root mark (see `rooted`)
-    """
-    return _read(text, places)[1]
-
-
-def outline_of(text: str) -> Outline:
-    """Links, pictures and headings of one body."""
-    return _once(text)[0]
-
-
-def prepared(text: str) -> str | None:
-    """The HTML of a body whose outline has just been asked for; None if it waits for the places of its links."""
-    outline, converted = _once(text)
-    return None if any(inner_target(href) for href in outline.links) else converted
-
-
-@lru_cache(maxsize=1)
-def _once(text: str) -> tuple[Outline, str]:
-    return _read(text, NOWHERE)
-
-
-def _read(text: str, places: Mapping[str, str]) -> tuple[Outline, str]:
-    reading = _everyday(places)
-    try:
-        converted = reading.html(text.strip("\n"))
-        if reading.broken:
-            converted = _SOFT_BREAK.sub(r"\1\2", converted)
-        links, images, headings = reading.links, reading.images, reading.headings
-    except Declined:
-        converted = _in_full(text, places)
-        md, collected = _converter()
-        links, images = collected.links, collected.images
-        headings = list(_headings(md.toc_tokens))  # type: ignore[attr-defined]
-    if not (links or images or headings):
-        return NOTHING, converted
-    if links:
-        converted = _NOWHERE.sub(r"\1", converted)
-    return Outline(tuple(links), tuple(images), tuple(Heading(*heading) for heading in headings)), converted
-
-
-def _everyday(places: Mapping[str, str]) -> Reading:
-    return Reading(lambda href: address_of(href, places), picture_address)
 
 
 def _headings(tokens: list[dict[str, Any]]) -> Iterator[tuple[int, str, str]]:
@@ -171,21 +374,3 @@ def _headings(tokens: list[dict[str, Any]]) -> Iterator[tuple[int, str, str]]:
 def rooted(converted: str, root: str) -> str:
     """Replace the root mark by the way to the site's root: `../../` on a page, the whole address in a feed."""
     return converted.replace(f'"{ROOT}/', f'"{root}')
-
-
-def _in_full(text: str, places: Mapping[str, str]) -> str:
-    """Everything Markdown can say, by Python-Markdown, cleaned by nh3."""
-    md, links = _converter()
-    md.reset()
-    links.clear()
-    links.places = places
-    converted = md.convert(text)
-    clean = nh3.clean(
-        converted,
-        tags=TAGS,
-        attributes=ATTRIBUTES,
-        url_schemes={"http", "https", "mailto", "tel"},
-        link_rel="noopener noreferrer",
-    )
-    pieces = _PRE.split(clean)
-    return "".join(piece if i % 2 else _SOFT_BREAK.sub(r"\1\2", piece) for i, piece in enumerate(pieces)).strip()

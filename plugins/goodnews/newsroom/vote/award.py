@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from string import punctuation
 
 import msgspec
 
@@ -12,7 +13,7 @@ from goodnews.newsroom.vote.vote import COMMENTS, Vote
 from goodnews.problem import Problem, did_you_mean, quoted
 from goodnews.text.markup import NOTHING
 
-_MARKS = re.compile(r"[\\`*_{}\[\]()>#+.!-]")  # what a backslash stands before in Markdown
+_MARKS = re.compile(f"[{re.escape(punctuation)}]")  # what a backslash stands before in Markdown
 
 
 def year_of(vote: Vote, stories: Mapping[str, Story]) -> Year:

@@ -1,0 +1,303 @@
+"""Leftovers: marks that readers would see as they were typed, found in one pass over the converted text.
+
+A rule is a pattern, whether it is a problem or advice, and what an editor is told. A mark that is meant as it stands is
+written in backticks or after a backslash; then no rule finds it.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from html import unescape
+from itertools import accumulate
+from typing import NamedTuple
+
+from goodnews.language import _
+from goodnews.problem import quoted
+from goodnews.text.lines import SCHEME, Line
+
+# What the converter leaves in its HTML until this pass is over. No text holds these characters (see `FORBIDDEN`).
+MEANT = "\ufdd0"  # after a character that a backslash stood before
+CUT = "\ufdd1"  # after an address of the web that ends where a letter follows it
+MARKS = str.maketrans("", "", MEANT + CUT)
+
+# What stands in the seen text for what is not looked at.
+_CODE, _TAG = "\ufdd2", "\ufdd3"
+_HIDDEN = re.compile(r"<pre>.*?</pre>|<code>.*?</code>", re.DOTALL)
+_INLINE = re.compile(r"</?(?:a|em|strong|del|sup|img)\b[^>]*>")
+_ANY = re.compile(r"<[^>]*>")
+_EDGE = re.compile(f"[\n{MEANT}{CUT}{_CODE}{_TAG}]")
+
+MOST = 50  # leftovers told of one text
+
+
+class Rule(NamedTuple):
+    name: str
+    needs: tuple[str, ...]  # the HTML of a text that the pattern finds holds one of these
+    pattern: re.Pattern[str]  # of the text as readers see it, a block a line or more
+    is_advice: bool  # else a problem: nothing is printed before it is gone
+    says: Callable[[], tuple[str, str]]  # what is expected, and the way out
+
+
+class Leftover(NamedTuple):
+    rule: Rule
+    line: int  # of the text, from 0
+    found: str
+
+
+RULES = (
+    Rule(
+        "bold",
+        ("**",),
+        re.compile(r"\*{2,}"),
+        False,
+        lambda: (
+            _("** right before and right after the words"),
+            _("Close it and take out the blanks inside, or write \\*\\* for the stars themselves."),
+        ),
+    ),
+    Rule(
+        "underscores",
+        ("__",),
+        re.compile(r"(?<!_)__(?!_)"),
+        True,
+        lambda: (_("** around words that are to be bold"), _("Write ** instead, or leave it if the lines are meant.")),
+    ),
+    Rule(
+        "strike",
+        ("~~",),
+        re.compile(r"(?<!~)~~(?!~)"),
+        True,
+        lambda: (
+            _("~~ right before and right after the words"),
+            _("Close it and take out the blanks inside, or leave it if the waves are meant."),
+        ),
+    ),
+    Rule(
+        "link",
+        tuple(f"{a}{space}{b}" for a in "]］】" for space in ("", " ", "\u3000") for b in "(（"),
+        re.compile(
+            rf"(?:[\[［【](?!{MEANT})[^\[\]［］【】\n]*|[\]］】])[\]］】](?!{MEANT})"
+            rf"(?:\(|[ \u3000]*[(（][ \u3000]*{_TAG}?(?:www\.|{SCHEME}))"
+        ),
+        False,
+        lambda: (
+            _("[words](address) without blanks between"),
+            _("Close both pairs of brackets, with no blank between them and none in the address."),
+        ),
+    ),
+    Rule(
+        "reference",
+        ("][",),
+        re.compile(r"\[[^\[\]\n]+\]\[[^\[\]\n]*\]"),
+        False,
+        lambda: (
+            _("a line '[name]: https://…' for the second brackets"),
+            _("Add that line, or write [words](address)."),
+        ),
+    ),
+    Rule(
+        "footnote",
+        ("[^", "^["),
+        re.compile(r"\[\^[^\]\n]*\]|\^\["),
+        False,
+        lambda: (
+            _("a footnote '[^1]' and a line '[^1]: …' for it"),
+            _("Add that line below the text, or delete the mark."),
+        ),
+    ),
+    Rule(
+        "table",
+        ("|", "｜"),
+        re.compile(r"(?:^[ \u3000]*[|｜].*[|｜] *$\n?)+|\| *:?-{3,}", re.MULTILINE),
+        False,
+        lambda: (
+            _("a table: a row of heads, a row '| --- | --- |' of as many columns, then the others"),
+            _("Give each row as many | as the first, half-width."),
+        ),
+    ),
+    Rule(
+        "fence",
+        ("```",),
+        re.compile(r"`{3,}"),
+        False,
+        lambda: (_("``` on a line of its own, before and after the code"), _("Put it on a line of its own.")),
+    ),
+    Rule(
+        "backtick",
+        ("`",),
+        re.compile(r"(?<!`)`{1,2}(?!`)"),
+        True,
+        lambda: (_("backticks in pairs"), _("Close it, or delete it.")),
+    ),
+    Rule(
+        "task",
+        ("[ ]", "[]", "[x]", "[X]"),
+        re.compile(r"^[ \u3000]*(?:[-*+]|\d+[.)、])?[ ]*\[[ xX]?\](?![\[(])", re.MULTILINE),
+        True,
+        lambda: (_("'- [ ] ' or '- [x] ' before each task"), _("Mind the blanks: after the dash and after ].")),
+    ),
+    Rule(
+        "heading",
+        ("#", "＃"),
+        re.compile(rf"^[ \u3000]*(?:#{{2,}}|#(?=\s)|＃+)(?!{MEANT})", re.MULTILINE),
+        False,
+        lambda: (_("'## ' at the beginning of a line"), _("Write half-width marks, and nothing before them.")),
+    ),
+    Rule(
+        "html",
+        ("&lt;",),
+        re.compile(r"</?[a-zA-Z][\w:-]*(?:\s[^<>]*)?/?>|<![a-zA-Z][^<>]*>"),
+        False,
+        lambda: (
+            _("words without HTML, which is printed as it stands"),
+            _("Paste without formatting and write Markdown; a new line begins after an empty one."),
+        ),
+    ),
+    Rule(
+        "entity",
+        ("&amp;",),
+        re.compile(r"&(?:nbsp|e[mn]sp|thinsp|[lr][sd]quo|[lg]t|amp|quot|middot|hellip|[mn]dash)\b;?"),
+        False,
+        lambda: (_("the character itself"), _("Type the character, or delete it.")),
+    ),
+    Rule(
+        "no-break space",
+        ("&nbsp;", "\xa0"),
+        re.compile(f"\xa0(?!{_TAG}↩)"),  # but before the way back from a footnote
+        True,
+        lambda: (_("plain spaces"), _("Delete it, or type a plain space; most are pasted along unseen.")),
+    ),
+    Rule(
+        "highlight",
+        ("==",),
+        re.compile(r"(?<!=)==(?![=\s])[^=\n]*==(?!=)"),
+        True,
+        lambda: (_("** around words that are to stand out"), _("Write ** instead.")),
+    ),
+    Rule(
+        "underline",
+        ("==",),
+        re.compile(r"^={3,}[ ]*$", re.MULTILINE),
+        True,
+        lambda: (_("'## ' before a heading, or '---' for a rule"), _("Write it in one of these forms, or delete it.")),
+    ),
+    Rule(
+        "wiki link",
+        ("[[",),
+        re.compile(r"\[\[[^\[\]\n]+\]\]"),
+        True,
+        lambda: (_("[words](story:slug)"), _("Write the link in this form.")),
+    ),
+    Rule(
+        "contents",
+        ("[toc]", "[TOC]"),
+        re.compile(r"^\[(?:toc|TOC)\]", re.MULTILINE),
+        True,
+        lambda: (_("no list of contents: a long story gets one by itself"), _("Delete it.")),
+    ),
+    Rule(
+        "run together",
+        ("\n-", "\n*", "\n+", "\n•", "\n·", "\n●", "\n2", "\n(2", "\n（2", "\n二、", "\n（二", "\n(二"),
+        re.compile(
+            r"(?<=[^\n])\n(?:[-*+](?=[^\s\d*+-])|[•·●]|[(（]?\d{1,2}[、．)）]|\d{1,2}\.(?=[^\s\d])|[(（]?[一二三四五六七八九十]{1,3}[、)）])"
+        ),
+        True,
+        lambda: (
+            _("each point on a line of its own; these run together"),
+            _("Write '- ' or '1. ', with the blank, before each, or leave an empty line between them."),
+        ),
+    ),
+    Rule(
+        "address",
+        (CUT,),
+        re.compile(CUT),
+        True,
+        lambda: (
+            _("a blank or a mark after an address"),
+            _("Write <address>, or [words](address), so that it is seen where it ends."),
+        ),
+    ),
+)
+# No leftover, for it is gone before anything is converted; but told among them.
+COMMENT = Rule(
+    "comment",
+    (),
+    re.compile("<!--"),
+    True,
+    lambda: (
+        _("words for readers: a comment is printed nowhere"),
+        _("Delete it once it is settled; whoever has the file can read it."),
+    ),
+)
+BY_NAME = {rule.name: rule for rule in (*RULES, COMMENT)}
+
+
+def leftovers(html: str, source: Callable[[], Sequence[Line]]) -> list[Leftover]:
+    """Every rule that finds something, once a line.
+
+    html    the text, converted
+    source  what was converted: asked for only if something is found
+    """
+    tried = [rule for rule in RULES if any(need in html for need in rule.needs)]
+    if not tried:
+        return []
+    text = _seen(html)
+    found = sorted(
+        (match.start(), match.end(), i) for i, rule in enumerate(tried) for match in rule.pattern.finditer(text)
+    )
+    if not found:
+        return []
+    where = _Source(source())
+    told: dict[tuple[str, int], Leftover] = {}
+    for start, end, i in found[:MOST]:
+        line = where.line(text, start, end)
+        rule = tried[i]
+        told.setdefault((rule.name, line), Leftover(rule, line, quoted(_excerpt(text, start, end))))
+    return list(told.values())
+
+
+def _seen(html: str) -> str:
+    """What readers see, without code; blocks apart."""
+    text = _HIDDEN.sub(_CODE, html) if "<code>" in html else html
+    text = _ANY.sub("\n\n", _INLINE.sub(_TAG, text.replace("<br>\n", "\n").replace("<br>", "\n")))
+    return unescape(text)
+
+
+def _around(text: str, start: int, end: int, before: int, after: int) -> tuple[int, int]:
+    """As much of the neighbourhood as stands together in the source as well."""
+    left = max(start - before, 0)
+    edges = [edge.end() for edge in _EDGE.finditer(text, left, start)]
+    edge = _EDGE.search(text, end, end + after)
+    return (edges[-1] if edges else left), (edge.start() if edge else min(end + after, len(text)))
+
+
+def _excerpt(text: str, start: int, end: int) -> str:
+    while start < end and text[start] == "\n":
+        start += 1
+    left, right = _around(text, start, end, 4, 16)
+    return "".join(c for c in text[left:right].strip() if not _EDGE.match(c)) or text[start:end].strip()
+
+
+class _Source:
+    """Finds lines: seen texts follow each other as their sources do, but for footnotes."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self._lines = lines
+        texts = [unescape(line.text) for line in lines]
+        self._text = "\n".join(texts)
+        self._starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
+        self._at = 0
+
+    def line(self, text: str, start: int, end: int) -> int:
+        while start < end and text[start] == "\n":
+            start += 1
+        for reach in (12, 5, 2, 0):
+            left, right = _around(text, start, end, reach, reach)
+            words = _EDGE.split(text[left:right].translate(MARKS))[0]
+            for begin in (max(self._at - (start - left), 0), 0):
+                found = self._text.find(words, begin) if words else -1
+                if found >= 0:
+                    at = found + start - left
+                    self._at = at + 1
+                    return self._lines[bisect_right(self._starts, at) - 1].number
+        return self._lines[0].number if self._lines else 0

@@ -1,0 +1,189 @@
+"""Whatever of a text readers would see as it was typed is told, on its line."""
+
+import time
+
+import pytest
+
+from goodnews.text.lines import DEEPEST
+from goodnews.text.markup import converted
+
+
+def faults(text: str) -> list[tuple[int, str]]:
+    """Line, from 0, and what is found, of all that keeps a text from print."""
+    return [(fault.line, fault.found) for fault in converted(text).faults]
+
+
+def oddities(text: str) -> list[tuple[str, int, str]]:
+    return [(oddity.rule, oddity.line, oddity.found) for oddity in converted(text).outline.oddities]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("** 重点 **", "**重点", "中**重点 **文", "[甲] (https://a.cn)", "[甲]（https://a.cn", "![图] (images/a.png)"),
+        *(
+            "[甲][乙]",
+            "一[^1]",
+            "一^[注]",
+            "| 甲 | 乙 |",
+            "| 甲 | 乙 |\n| --- |\n| 1 | 2 |",
+            "｜甲｜乙｜",
+            "一```二",
+            "＃＃ 小标题",
+        ),
+        *(
+            "　　## 小标题",
+            "<b>重点</b>",
+            '<p style="x">',
+            "一<br/>二",
+            '<img src="https://a.cn/b.png">',
+            "<o:p></o:p>",
+        ),
+        *("一&amp;nbsp;二", "[^1]：注"),
+    ],
+)
+def test_mark_that_is_left_over_is_a_problem_on_its_line(text: str):
+    assert [line for line, _found in faults(f"一段。\n\n又一段，\n好。\n\n{text}\n\n末段。")] == [5]
+
+
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [
+        *(("underscores", "中__重点__文"), ("strike", "好吃~~"), ("strike", "~~ 原价 ~~"), ("backtick", "一`二")),
+        *(
+            ("task", "-[ ] 未办"),
+            ("task", "[ ] 未办"),
+            ("no-break space", "一&nbsp;二"),
+            ("no-break space", "一\u00a0二"),
+        ),
+        *(
+            ("highlight", "==重点=="),
+            ("wiki link", "[[某页]]"),
+            ("contents", "[TOC]"),
+            ("address", "https://a.cn/b查看"),
+        ),
+        *(("comment", "<!-- 待核 -->"), ("underline", "一\n二\n\n====")),
+    ],
+)
+def test_mark_that_may_be_meant_is_advice_on_its_line(rule: str, text: str):
+    found = oddities(f"一段。\n\n{text}\n\n末段。")
+    assert {name for name, _line, _found in found} == {rule}
+    assert {line for _name, line, _found in found} == {2 + text.count("\n")}
+    assert not faults(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["做法：\n1、早\n2、晚", "做法：\n-早\n-晚", "做法：\n•早\n•晚", "一、早\n二、晚", "（一）早\n（二）晚"]
+)
+def test_points_that_run_together_are_advice(text: str):
+    assert {name for name, _line, _found in oddities(text)} == {"run together"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "`**`",
+            "\\*\\*重点\\*\\*",
+            "```\n**甲** | <b>\n```",
+            "\\<b>",
+            "\\[甲] (https://a.cn)",
+            "\\| 甲 \\|",
+            "5*8米",
+            "3~5天",
+        ),
+        *(
+            "【快讯】（记者 甲）",
+            "[注]: 数据来自某报",
+            "A|B",
+            "a < b > c",
+            "1、早",
+            "一。\n\n1、早\n\n2、晚",
+            "第1、2、3组",
+            "甲\n2026年",
+        ),
+        *("填空：______", "#暖新闻# 来了", "AT&T", "好_好_好", "（一）早"),
+    ],
+)
+def test_what_is_meant_as_it_stands_is_not_told(text: str):
+    assert not faults(text)
+    assert not oddities(text)
+
+
+def test_equal_marks_are_told_each_on_its_line():
+    assert [line for line, _found in faults("甲 ** 一\n\n`**` <!-- ** -->\n\n甲 ** 一\n\n```\n**\n```\n甲 ** 一")] == [
+        0,
+        4,
+        9,
+    ]
+
+
+def test_what_is_found_is_shown_with_its_neighbours():
+    assert faults("很长的一段话，** 重点 和后面的话。") == [(0, "'一段话，** 重点 和后面的话。'")]
+
+
+@pytest.mark.parametrize("alt", ["", " ", "　"])
+@pytest.mark.parametrize("text", ["![{}](images/a.png)", "！［{}］（images/a.png）", "![{}][1]\n\n[1]: images/a.png"])
+def test_picture_without_words_is_a_problem_on_its_line(alt: str, text: str):
+    assert [found for _line, found in faults("一段。\n\n" + text.format(alt))] == ["'![](images/a.png)'"]
+
+
+def test_address_and_note_that_nothing_names_are_problems_as_is_a_name_given_twice():
+    assert faults("一段。\n\n[1]: https://a.cn") == [(2, "'[1]:'")]
+    assert faults("一段。\n\n[^1]: 注") == [(2, "'[^1]:'")]
+    assert faults("[甲][1]\n\n[1]: https://a.cn\n[1]: https://b.cn") == [(3, "'[1]:'")]
+
+
+def test_what_does_not_end_is_a_problem_where_it_begins():
+    assert faults("一。\n\n<!-- 待核\n\n二。") == [(2, "'<!--'")]
+    assert faults("一。\n\n```sh\n二。") == [(2, "'```'")]
+
+
+ENDLESS = {
+    "brackets": "[" * 30_000,
+    "pictures": "![" * 50_000,
+    "links": "[a](" * 25_000,
+    "nested brackets": "[" * 5_000 + "x" + "](y)" * 5_000,
+    "backticks": "` " * 50_000,
+    "stars": "*a **b " * 20_000,
+    "entities": "&amp;" * 50_000,
+    "items": "\n".join("    " * depth + "- x" for depth in range(300)),
+    "quotes": ">" * 5_000 + "x",
+    "both": "> - " * 400 + "x",
+    "headings": "## x\n\n" * 20_000,
+    "marked headings": "## *x*\n\n" * 20_000,
+    "underlined": "x\n=\n" * 30_000,
+    "cells": "|a" * 20_000 + "\n" + "|-" * 20_000 + "\n" + "|b" * 20_000,
+    "rows": "|a|b|\n|-|-|\n" + "|*x*|y|\n" * 90_000,
+    "lines of an item": "- x\n" + "  y\n" * 200_000,
+    "paragraphs": "*x*\n\n" * 160_000,
+    "lines": "x\n" * 150_000 + "*y*",
+    "closing": "https://a.cn/" + ")" * 50_000 + " *x*",
+    "hashes": "#" * 100_000 + "x\n===",
+    "comments": "<!--" * 20_000,
+    "footnotes": "[^1]" * 5_000 + "\n\n[^1]: x",
+    "numbers": "9" * 5_000 + ". x *y*",
+    "numbered headings": f"## x_{'1' * 5_000}\n\n" * 2,
+}
+
+
+@pytest.mark.parametrize("name", ENDLESS)
+def test_any_text_ends_soon_with_html_or_a_problem(name: str):
+    began = time.process_time()
+    text = converted(ENDLESS[name])
+    assert time.process_time() - began < 3  # about one at most; a machine may be slow
+    assert text.html or text.faults
+    assert not any("Error" in fault.found for fault in text.faults)
+
+
+def test_lists_may_be_as_deep_as_is_said_and_no_deeper():
+    def nested(levels: int) -> str:
+        return "\n".join("  " * depth + "- x" for depth in range(levels))
+
+    assert not faults(nested(DEEPEST))
+    assert faults("一\n\n" + nested(DEEPEST + 1)) == [(2 + DEEPEST, f"lists or quotes {DEEPEST + 1} levels deep")]
+
+
+def test_whatever_the_library_raises_is_a_problem(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("markdown.Markdown.convert", lambda *_: int("x"))
+    assert faults("*一*") == [(0, "what the converter cannot read (ValueError)")]
