@@ -261,7 +261,10 @@ class Play:
 
     def _recount(self, *words: str) -> None:
         print(f"\n$ python3 recount.py content/votes/{self.vote.year} {shlex.join(words)}", flush=True)
-        _ran([sys.executable, "-I", "-X", "utf8", str(ROOT / "recount.py"), str(self.folders.public), *words], ROOT)
+        _ran(
+            [sys.executable, "-I", "-X", "utf8", str(ROOT / "recount.py"), str(self.folders.public.resolve()), *words],
+            ROOT,
+        )
 
     def _note(self, words: str) -> None:
         print(f"\n{words}" if words.startswith("(2") else words, flush=True)
