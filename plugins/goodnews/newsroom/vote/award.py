@@ -90,7 +90,7 @@ def years_with_votes(
 
 def _as_markdown(text: str) -> str:
     """Plain text that Markdown prints as it is: no marks, no entities, which may stand for what no feed can hold."""
-    return _MARKS.sub(r"\\\g<0>", text.replace("&", "&amp;"))
+    return _MARKS.sub(r"\\\g<0>", text)
 
 
 def strangers(vote: Vote, shown: str, problems: list[Problem]) -> None:
