@@ -1,6 +1,7 @@
 """Builders: a test names only what it is about; everything else is a plain, valid newsroom."""
 
 import datetime
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,7 +16,10 @@ from goodnews.newsroom.validate import Newsroom
 from goodnews.settings import Settings, settings_from
 
 ROOT = Path(__file__).parent.parent
+EXAMPLES = ROOT / "tests/examples"  # whole newsrooms, all invented
+HARBOUR = EXAMPLES / "harbour/content"
 TODAY = datetime.date(2026, 6, 1)
+THAT_DAY = datetime.date(2026, 11, 22)  # the invented newspaper is read on
 
 SECTIONS = """工作动态: {slug: news, description: 部署与会议。}
 思想引领: {slug: ideas}
@@ -41,12 +45,18 @@ REGIONS = """path,slug,level,code,aliases
 
 
 def settings_for(
-    content: Path, output: Path, cache: Path, theme: Path, url: str = "https://nuanwen.example", **goodnews: Any
+    content: Path,
+    output: Path,
+    cache: Path,
+    theme: Path,
+    url: str = "https://nuanwen.example",
+    name: str = "暖闻",
+    **goodnews: Any,
 ) -> Settings:
     """Settings as Pelican would hand them over."""
     return settings_from(
         {
-            "SITENAME": "暖闻",
+            "SITENAME": name,
             "SITEURL": url,
             "DEFAULT_LANG": "zh-CN",
             "TIMEZONE": "Asia/Shanghai",
@@ -82,6 +92,7 @@ class Room:
     theme: Path = ROOT / "theme"
     registries: bool = True  # whether the folder starts with the plain ones
     url: str = "https://nuanwen.example"
+    name: str = "暖闻"
 
     def __post_init__(self) -> None:
         if not self.registries:
@@ -102,7 +113,8 @@ class Room:
 
     @property
     def settings(self) -> Settings:
-        return settings_for(self.content, self.output, self.folder / "cache", self.theme, self.url, **self.goodnews)
+        cache = self.folder / "cache"
+        return settings_for(self.content, self.output, cache, self.theme, self.url, self.name, **self.goodnews)
 
     def write(self, path: str, text: str | bytes) -> Path:
         """Write one file below content/."""
@@ -145,3 +157,9 @@ class Room:
             for path in sorted(self.output.rglob("*"))
             if path.is_file()
         }
+
+
+def harbour(folder: Path, url: str = "https://chaoxin.example", **goodnews: Any) -> Room:
+    """The invented newspaper in a folder of its own, not yet printed."""
+    shutil.copytree(HARBOUR, folder / "content")
+    return Room(folder, goodnews, registries=False, url=url, name="潮信")

@@ -1,11 +1,9 @@
 """Fixtures that every test may ask for."""
 
-import datetime
-import shutil
 from pathlib import Path
 
 import pytest
-from builders import ROOT, Room
+from builders import THAT_DAY, Room, harbour
 
 
 @pytest.fixture(autouse=True)
@@ -24,10 +22,8 @@ def room(tmp_path: Path) -> Room:
 
 
 @pytest.fixture(scope="session")
-def real_site(tmp_path_factory: pytest.TempPathFactory) -> Room:
-    """The real content, built once for all tests that only read it."""
-    folder = tmp_path_factory.mktemp("real")
-    shutil.copytree(ROOT / "content", folder / "content")
-    site = Room(folder, {"slogan": "工会里的好消息，每周一读"}, registries=False)
-    site.build(today=datetime.date(2026, 11, 22))
-    return site
+def newspaper(tmp_path_factory: pytest.TempPathFactory) -> Room:
+    """The invented newspaper, built once for all tests that only read it."""
+    room = harbour(tmp_path_factory.mktemp("newspaper"))
+    room.build(today=THAT_DAY)
+    return room

@@ -147,7 +147,9 @@ def test_recount_needs_nothing_but_python(published):
     assert subprocess.run(command, check=False, capture_output=True).returncode == 0
 
 
-def test_every_published_year_and_every_example_is_recounted():
-    for place in ("content/votes", "tests/examples"):
-        for path in sorted((ROOT / place).rglob("result.json")):
-            assert told(path.parent)[0] == 0, path
+def test_every_example_is_recounted():
+    """What was really published is counted again by `verify`, which knows nothing of these tests."""
+    found = sorted((ROOT / "tests/examples").rglob("result.json"))
+    assert found
+    for path in found:
+        assert told(path.parent)[0] == 0, path

@@ -1,18 +1,16 @@
-"""Fixtures of the browser tests: one Chromium, the real site served, and a reader who must have no reason to complain.
+"""Fixtures of the browser tests: one Chromium, the newspaper served, and a reader who must have no reason to complain.
 
 They live as long as the tests of this folder: Playwright keeps an event loop running in the thread meanwhile, which
 tests elsewhere may not find there.
 """
 
-import datetime
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from browsing import Reader, launched, served
-from builders import ROOT, Room
+from builders import THAT_DAY, harbour
 from playwright.sync_api import Browser, sync_playwright
 
 
@@ -25,20 +23,18 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="package")
-def real_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The real site, served; it calls itself by the very address it is served at, as it will where it is published."""
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The newspaper, served; it calls itself by the very address it is served at, as it will where it is published."""
     folder = tmp_path_factory.mktemp("browser")
-    shutil.copytree(ROOT / "content", folder / "content")
     with served(folder / "output") as address:
-        goodnews = {"slogan": "工会里的好消息，每周一读"}
-        Room(folder, goodnews, registries=False, url=address).build(today=datetime.date(2026, 11, 22))
+        harbour(folder, address).build(today=THAT_DAY)
         yield address
 
 
 @pytest.fixture
-def reader(browser: Browser, real_address: str) -> Iterator[Reader]:
-    """A reader of the real site. At the end nothing may have gone wrong on any page opened."""
-    reader = Reader(browser, real_address)
+def reader(browser: Browser, address: str) -> Iterator[Reader]:
+    """A reader of the newspaper. At the end nothing may have gone wrong on any page opened."""
+    reader = Reader(browser, address)
     yield reader
     reader.leave()
     assert reader.faults == []

@@ -1,20 +1,20 @@
-"""One page of every kind of the real site. A new kind of page joins the list, and so every test of all kinds."""
+"""One page of every kind of the newspaper. A new kind of page joins the list, and so every test of all kinds."""
 
 KINDS = {
     "home": "index.html",
     "digest": "digest/2025-W30.html",
     "digests": "digest/index.html",
-    "story": "story/2026/haigang-900-gift-packs.html",
-    "feature": "story/2024/ningbo-city-heroes.html",
-    "photo": "story/2024/urumqi-sanitation-goods.html",
-    "diary": "story/2024/xiamen-stall-diary.html",
+    "story": "story/2026/lamp-gifts-nine-hundred.html",
+    "feature": "story/2024/lamp-bearers-march.html",
+    "photo": "story/2024/sweepers-rice-oil.html",
+    "diary": "story/2024/quay-stall-diary.html",
     "section": "section/care/index.html",
     "sections": "section/index.html",
-    "region": "region/henan/index.html",
+    "region": "region/dengjia/index.html",
     "regions": "region/index.html",
-    "campaign": "campaign/songwennuan/2026.html",
+    "campaign": "campaign/songdeng/2026.html",
     "campaigns": "campaign/index.html",
-    "column": "column/dundian-riji/index.html",
+    "column": "column/matou-riji/index.html",
     "columns": "column/index.html",
     "byline": "byline/index.html",
     "month": "archive/2025/07.html",
@@ -26,6 +26,6 @@ KINDS = {
     "standing": "about.html",
     "site map": "sitemap.html",
     "search": "search.html",
-    "found": "search.html?q=工会",
+    "found": "search.html?q=码头",
     "lost": "404.html",
 }

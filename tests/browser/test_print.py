@@ -52,5 +52,5 @@ def test_running_head_is_the_sites_and_the_pages_own_name(reader: Reader):
     site, title = page.evaluate(
         "['--site', '--page'].map(name => getComputedStyle(document.documentElement).getPropertyValue(name))"
     )
-    assert site == '"暖闻"'
+    assert site == '"潮信"'
     assert title.strip('"') == page.locator("h1").inner_text()

@@ -240,11 +240,11 @@ def test_year_without_a_vote_is_printed_to_the_byte_as_if_there_were_no_votes(ro
     }
 
 
-def test_no_page_of_a_year_without_a_vote_speaks_of_ballots(real_site: Room):
-    page = Shown(real_site.html("top10/2025.html"))
+def test_no_page_of_a_year_without_a_vote_speaks_of_ballots(newspaper: Room):
+    page = Shown(newspaper.html("top10/2025.html"))
     assert not page.find("//*[@id='_result']") and not page.find("//script[contains(@src, 'receipt')]")
     assert not re.search(r"\d+\s*票|计票", page.text())
-    assert not (real_site.output / "votes").exists()
+    assert not (newspaper.output / "votes").exists()
 
 
 def test_incremental_build_of_a_vote_equals_a_clean_one(room: Room, tmp_path_factory: Any):
