@@ -1,0 +1,109 @@
+"""`verify`: the laws that any content keeps, and what is said where one is broken."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from builders import EXAMPLES, ROOT, Room
+from test_commands import Shell
+
+from goodnews.desk.verify import inside
+
+
+@pytest.fixture
+def shell(room: Room) -> Shell:
+    return Shell(room)
+
+
+@pytest.mark.parametrize("newsroom", ["harbour", "english", "ballot-year"])
+def test_whole_newsroom_keeps_every_law(shell: Shell, newsroom: str):
+    done = shell.run("verify", "--content", str(EXAMPLES / newsroom / "content"))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.endswith(" pages: their links lead somewhere, and a second build gave the same bytes\n")
+
+
+def test_verify_leaves_output_and_cache_as_they_are(shell: Shell):
+    assert shell.run("verify").returncode == 0
+    assert not shell.desk.output.exists()
+    assert not (shell.desk.folder / "cache").exists()
+
+
+def test_problem_in_the_content_is_told_once(shell: Shell):
+    shell.desk.story("one", category="体育")
+    done = shell.run("verify")
+    assert done.returncode == 1
+    assert done.stderr.count("content/stories/2026/one.md:4: category: found '体育'") == 1
+
+
+@pytest.mark.parametrize(
+    ("html", "told"),
+    [
+        ('<a href="nowhere.html">x</a>', "index.html: the link nowhere.html leads nowhere"),
+        ('<a href="search.html#nothing">x</a>', "index.html: the link search.html#nothing leads nowhere"),
+        ('<a href="#nothing">x</a>', "index.html: the link #nothing leads nowhere"),
+        ('<img src="images/gone.png" alt="">', "index.html: the link images/gone.png leads nowhere"),
+        (
+            '<a href="https://nuanwen.example/gone">x</a>',
+            "index.html: the link https://nuanwen.example/gone leads nowhere",
+        ),
+        ('<a href="../outside.html">x</a>', "index.html: the link ../outside.html leads nowhere"),
+        ('<p id="a"></p><p id="a"></p>', "index.html: two places are called “a”"),
+    ],
+)
+def test_link_that_leads_nowhere_is_told_with_its_page(shell: Shell, tmp_path: Path, html: str, told: str):
+    theme = tmp_path / "theme"
+    shutil.copytree(ROOT / "theme", theme)
+    conf = shell.desk.folder / "pelicanconf.py"
+    conf.write_text(conf.read_text("utf-8").replace(str(ROOT / "theme"), str(theme)), "utf-8")
+    home = theme / "templates/home.html"
+    text = home.read_text("utf-8")
+    home.write_text(text.replace("{% block main %}", "{% block main %}" + html), "utf-8")
+    done = shell.run("verify")
+    assert (done.returncode, done.stdout) == (1, f"{told}\n")
+
+
+@pytest.mark.parametrize("source", ["os.getpid()", "os.environ.get('TZ')", "hash('x')"])
+def test_page_that_depends_on_the_machine_is_told(shell: Shell, source: str):
+    conf = shell.desk.folder / "pelicanconf.py"
+    conf.write_text(conf.read_text("utf-8") + f"\nimport os\nGOODNEWS['slogan'] = str({source})\n", "utf-8")
+    done = shell.run("verify")
+    assert done.returncode == 1
+    assert "index.html: a second build gave other bytes" in done.stdout.splitlines()
+
+
+def test_published_vote_is_counted_again(shell: Shell, tmp_path: Path):
+    shutil.copytree(EXAMPLES / "ballot-year/content", tmp_path / "year")
+    result = tmp_path / "year/votes/2026/result.json"
+    value = json.loads(result.read_text("utf-8"))
+    value["order"][0], value["order"][1] = value["order"][1], value["order"][0]
+    result.write_text(json.dumps(value, ensure_ascii=False), "utf-8")
+    done = shell.run("verify", "--content", str(tmp_path / "year"))
+    assert done.returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("target", "file"),
+    [
+        ("b.html", "a/b.html"),
+        ("b.html?q=1#x", "a/b.html"),
+        ("../", "index.html"),
+        ("../c/", "c/index.html"),
+        ("./", "a/index.html"),
+        ("?q=x", "a/page.html"),
+        ("#x", "a/page.html"),
+        ("", "a/page.html"),
+        ("%E7%94%B2.html", "a/甲.html"),
+        ("/base/c.html", "c.html"),
+        ("/base/", "index.html"),
+        ("https://n.example/base", "index.html"),
+        ("https://n.example/base/c/", "c/index.html"),
+        ("https://n.example/baseless", None),
+        ("https://other.example/c.html", None),
+        ("//other.example/c.html", None),
+        ("mailto:a@n.example", None),
+        ("data:image/png;base64,AA", None),
+    ],
+)
+def test_file_that_a_link_leads_to(target: str, file: str | None):
+    assert inside(target, "a/page.html", "https://n.example/base") == file
