@@ -19,6 +19,7 @@ Stat = tuple[int, int, int, int]  # mtime ns, ctime ns, size in bytes, inode
 TICK = 50_000_000  # ns; the clock of a file system that keeps parts of a millisecond ticks every 1 to 10 ms
 COARSE_TICK = 2_000_000_000  # ns; for those that keep whole seconds or milliseconds
 UNSETTLED: Stat = (0, 0, 0, 0)
+PATIENCE = 1.0  # seconds for which a folder that is held is asked for again
 
 
 class Source(msgspec.Struct, frozen=True, order=True, array_like=True, gc=False):
@@ -256,7 +257,7 @@ def is_inside(path: str) -> bool:
 def held(folder: str) -> Iterator[None]:
     """Hold a folder for this process alone.
 
-    raises  Busy if another process holds it
+    raises  Busy if another process holds it, and goes on holding it for longer than a killed one takes to be gone
     """
     os.makedirs(folder, exist_ok=True)
     try:
@@ -266,10 +267,15 @@ def held(folder: str) -> Iterator[None]:
         return
     handle = os.open(folder, os.O_RDONLY)
     try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise Busy(folder) from None
+        patience = time.monotonic() + PATIENCE
+        while True:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() > patience:
+                    raise Busy(folder) from None
+                time.sleep(0.02)
         yield
     finally:
         os.close(handle)

@@ -1,6 +1,8 @@
 """Workers: processes that do the batches of one job after another, and say which piece they died of."""
 
 import multiprocessing
+import os
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from multiprocessing.connection import Connection, wait
@@ -160,8 +162,8 @@ class _Waiting:
 class _Member:
     """One process and our end of the pipe to it.
 
-    It never has more than one batch in hand: one that sends a long answer while we send it a long batch would wait
-    for us for ever.
+    It never has more than one batch in hand: if it sent a long answer while we sent it a long batch, both ends would
+    block on a full pipe.
     """
 
     def __init__(self, context: Any) -> None:
@@ -199,7 +201,7 @@ class _Member:
 
 def _live(pipe: Connection, current: Any) -> None:
     """A process's life: jobs and their batches, until the pipe closes or the parent is gone."""
-    parent = multiprocessing.parent_process()
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     work: Work | None = None
 
     def at(place: int) -> None:
@@ -207,9 +209,6 @@ def _live(pipe: Connection, current: Any) -> None:
 
     try:
         while True:
-            while not pipe.poll(2):
-                if parent is not None and not parent.is_alive():
-                    return
             message = pipe.recv()
             try:
                 if isinstance(message, Job):
@@ -222,3 +221,15 @@ def _live(pipe: Connection, current: Any) -> None:
             pipe.send(answer)
     except (EOFError, KeyboardInterrupt, BrokenPipeError):
         return
+
+
+def _end_with_parent() -> None:
+    """End this process in the middle of its work once its parent is gone, killed perhaps.
+
+    A forked process holds its parent's lock too: if it finished its batch, the next build would find the folder busy.
+    The pipe closes only with the last process forked after this one, so the last ends first, then the one before it.
+    """
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
