@@ -6,29 +6,46 @@ What the preview adds to a page it adds on the way to the browser; the output st
 import gc
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from math import inf
 from pathlib import Path
+from stat import S_ISDIR
+from time import monotonic
+from typing import NamedTuple
 
 from watchfiles import watch
 
 from goodnews.desk.preview.server import Audience, server_for
-from goodnews.language import _
+from goodnews.language import _, refusal
 from goodnews.settings import Settings
 
 DEBOUNCE = 40  # ms without a further change before a build begins: editors write a file in several steps
-
-
-IDLE = 500  # ms after which the watch first looks around: what changed before it began is built then
-
+IDLE = 500  # ms between two looks at what the watch cannot see
+PAUSES = (
+    1,
+    2,
+    4,
+    8,
+    15,
+    30,
+)  # seconds before a build that failed for a passing reason is tried again; then always the last
 
 Problems = tuple[str, ...]  # as they were told
+
+
+class Built(NamedTuple):
+    """How a build ended."""
+
+    problems: Problems = ()
+    passing: bool = False  # whether they may be gone without an edit: a full disk, another build at work
 
 
 def serve(
     port: int,
     settings: Settings,
     settings_file: str,
-    build: Callable[[Callable[[], None]], Problems],
+    build: Callable[[Callable[[], None]], Built],
     restart: Callable[[], Problems],
 ) -> int:
     """Build, serve, and build again at every change of content, theme, plugins or settings, until interrupted.
@@ -37,39 +54,49 @@ def serve(
     build    brings the output up to the content; calls what it is given once changed pages lie in their place
     restart  begins this command anew, with the code and the settings as they are by then; returns only with the
              problems that keep it from doing so
-    returns  0 when interrupted, 1 if the port is taken
+    returns  0 when interrupted, 1 if the port cannot be had
     """
     audience = Audience()
     os.makedirs(settings.output, exist_ok=True)
     try:
         server = server_for(port, settings.output, audience)
     except OSError as error:
-        print(_("port {port}: {reason}; choose another with --port").format(port=port, reason=error.strerror))
+        words = _("port {port}: {reason}; choose another with --port")
+        print(words.format(port=port, reason=refusal(error)), file=sys.stderr)
         return 1
 
-    def rebuilt() -> Problems:
+    failed = Built()
+    again = inf  # when to try again, in the seconds of time.monotonic()
+    tries = 0
+
+    def rebuild() -> None:
         """Build; the browsers are told before the books are kept."""
-        return build(lambda: audience.tell(()))
+        nonlocal failed, again, tries
+        built = build(lambda: audience.tell(()))
+        if built.passing and built != failed:  # others have been told already
+            print(*built.problems, sep="\n", file=sys.stderr)
+        tries = tries + 1 if built.passing else 0
+        again = monotonic() + PAUSES[min(tries, len(PAUSES)) - 1] if built.passing else inf
+        failed = built
+        if built.problems != audience.problems:
+            audience.tell(built.problems)
 
     gc.disable()  # what is no longer needed is looked for after a build, not during it
-    audience.tell(rebuilt())
+    audience.tell(())
+    rebuild()
     code = str(Path(__file__).parents[2])
-    folders = (settings.content, settings.theme, code, settings_file)
     with server:
         print(_("http://{host}:{port}/ (Ctrl-C ends it)").format(host=server.host, port=server.server_port), flush=True)
         try:
-            looked = False
-            for changes in watch(
-                *folders, debounce=DEBOUNCE, step=10, rust_timeout=IDLE, yield_on_timeout=True, raise_interrupt=True
-            ):
-                if not changes and looked:
-                    continue
-                looked = True
-                anew = any(_is_code(path, code, settings_file) for _change, path in changes)
-                problems = restart() if anew else rebuilt()
-                if problems != audience.problems:
-                    audience.tell(problems)
-                gc.collect()
+            for changed in _changes((settings.content, settings.theme, code), (settings_file, settings.output)):
+                if any(_is_code(path, code, settings_file) for path in changed):
+                    problems = restart()
+                    if problems:
+                        print(*problems, sep="\n", file=sys.stderr)
+                        audience.tell(problems)
+                elif changed or monotonic() >= again:
+                    rebuild()
+                    gc.collect()
         except KeyboardInterrupt:
             print(file=sys.stderr)
         finally:
@@ -77,6 +104,45 @@ def serve(
     return 0
 
 
+def _changes(folders: tuple[str, ...], others: tuple[str, ...]) -> Iterator[set[str]]:
+    """Paths that changed; an empty set now and then.
+
+    The system watches a folder itself, not its name: one that is removed, or replaced by another of its name, changes
+    unseen from then on, and so does a file that is saved by renaming. So names are looked at as well, and a folder that
+    became another one is watched anew.
+
+    folders  watched with all that lies in them
+    others   a file, or a folder of which only the name matters
+    """
+    known: dict[str, _Seen] = {}
+    while True:
+        before, known = known, {path: _seen(path) for path in (*folders, *others)}
+        yield {path for path in before if before[path] != known[path]}
+        here = [folder for folder in folders if known[folder]]
+        unsure = set(here)  # what changed before the watch began is built in its first idle moment
+        with suppress(FileNotFoundError):  # a folder that went just now: look again
+            for changes in watch(
+                *here, debounce=DEBOUNCE, step=10, rust_timeout=IDLE, yield_on_timeout=True, raise_interrupt=True
+            ):
+                yield {path for _change, path in changes} or unsure
+                unsure = set()
+                if any(_seen(path) != seen for path, seen in known.items()):
+                    break
+
+
+_Seen = tuple[int, ...]
+
+
+def _seen(path: str) -> _Seen:
+    """What tells a file or a folder from another of its name, and a file from what it was; empty if there is none."""
+    try:
+        status = os.stat(path)
+    except OSError:
+        return ()
+    same = status.st_dev, status.st_ino
+    return same if S_ISDIR(status.st_mode) else (*same, status.st_mtime_ns, status.st_size)
+
+
 def _is_code(path: str, code: str, settings_file: str) -> bool:
     """Whether a change needs a new process: this one still runs the old code and settings."""
-    return (path.startswith(code) and path.endswith(".py")) or os.path.abspath(path) == os.path.abspath(settings_file)
+    return (path.startswith(code) and path.endswith(".py")) or path == settings_file

@@ -1,15 +1,21 @@
 """The preview's server: files of the output, and a stream of events that reloads the browser."""
 
 import json
+import re
+import sys
 import threading
 import time
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
-from goodnews.language import counted
+from goodnews.language import _, counted
 
 HOST = "127.0.0.1"  # a preview is for the editor alone
+# The names of this machine. A page elsewhere can make its own name mean 127.0.0.1 and then read what is served there as
+# its own, drafts too (DNS rebinding): but then the browser asks for that name.
+NAMES = frozenset({HOST, "localhost", "[::1]"})
 OWN = "/_preview/"
 FILES = {"reload.js": "text/javascript; charset=utf-8", "overlay.css": "text/css; charset=utf-8"}
 SCRIPT = b'<script type="module" src="/_preview/reload.js"></script>'
@@ -42,6 +48,11 @@ class Server(ThreadingHTTPServer):
     daemon_threads = True
     host = HOST
 
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A browser that leaves before its answer is whole is no fault."""
+        if not isinstance(sys.exc_info()[1], OSError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
+
 
 def server_for(port: int, folder: str, audience: Audience) -> Server:
     """A server that has begun to answer.
@@ -65,6 +76,18 @@ class _Handler(SimpleHTTPRequestHandler):
         self._audience = audience
         super().__init__(*arguments, directory=directory)  # type: ignore[arg-type]
 
+    def parse_request(self) -> bool:
+        """Read the head of a request; whoever does not ask for this machine by name gets nothing."""
+        if not super().parse_request():
+            return False
+        name = re.sub(r":[0-9]*$", "", self.headers.get("Host", "")).lower()
+        if name not in NAMES:
+            self.send_error(
+                421, explain=_("This preview answers to {names} only.").format(names=", ".join(sorted(NAMES)))
+            )
+            return False
+        return True
+
     def do_GET(self) -> None:
         path = self.path.partition("?")[0]
         if path == f"{OWN}events":
@@ -74,23 +97,34 @@ class _Handler(SimpleHTTPRequestHandler):
         else:
             self._page(path)
 
+    def send_head(self) -> Any:
+        """As in the library, but a name that no file can have is one that is not there."""
+        try:
+            return super().send_head()
+        except ValueError:
+            self.send_error(404)
+            return None
+
     def _page(self, path: str) -> None:
         """A page with the script that reloads it; anything else as it lies there."""
         file = Path(self.translate_path(path))
-        if file.is_dir():
-            file /= "index.html"
-        if file.suffix != ".html":
-            super().do_GET()
-            return
-        status = 200
-        if not file.is_file():
-            file, status = Path(self.directory) / "404.html", 404
         try:
-            body = file.read_bytes()
-        except OSError:
-            body = b"<!doctype html><title>404</title><body></body>"
+            if file.is_dir():
+                file /= "index.html"
+            if file.suffix != ".html" and file.is_file():
+                super().do_GET()
+                return
+            status, body = 200, file.read_bytes()
+        except (OSError, ValueError):  # no such file, and names that no file can have
+            status, body = 404, self._lost()
         at = body.rfind(b"</body>")
         self._send(status, "text/html; charset=utf-8", body[:at] + SCRIPT + body[at:] if at >= 0 else body + SCRIPT)
+
+    def _lost(self) -> bytes:
+        try:
+            return (Path(self.directory) / "404.html").read_bytes()
+        except OSError:
+            return b"<!doctype html><title>404</title><body></body>"
 
     def _own(self, name: str) -> None:
         if name not in FILES:
@@ -128,8 +162,11 @@ class _Handler(SimpleHTTPRequestHandler):
             return
 
     def _problems(self, problems: tuple[str, ...]) -> None:
-        one, many = "{count} problem; the page is the last good one", "{count} problems; the page is the last good one"
-        title = counted(one, many, len(problems))
+        title = counted(
+            "{count} problem; the page is the last good one",
+            "{count} problems; the page is the last good one",
+            len(problems),
+        )
         self._event("problems", json.dumps({"title": title, "problems": problems}))
 
     def _event(self, name: str, data: str) -> None:
@@ -138,6 +175,9 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def end_headers(self) -> None:
         self.send_header("Cache-Control", "no-store")
+        self.send_header(
+            "Cross-Origin-Resource-Policy", "same-origin"
+        )  # no page elsewhere may use it as a script either
         super().end_headers()
 
     def log_message(self, format: str, *args: object) -> None:
