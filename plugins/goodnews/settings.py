@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from goodnews.characters import FORBIDDEN
-from goodnews.language import _
+from goodnews.language import _, catalogue
 from goodnews.problem import ContentError, Problem, did_you_mean, nearest, quoted
 
 # An address that may stand in a content security policy: no blank, comma or semicolon. Plain http on this machine only.
@@ -28,9 +28,9 @@ class Goodnews(msgspec.Struct, frozen=True):
     """The block `GOODNEWS`. Every key is optional."""
 
     slogan: str = ""
-    digest_name: str = "一周速览"  # first part of a digest's title
-    top10_name: str = "年度暖新闻"  # heading of the list of annual pages
-    datelines: tuple[str, ...] = ("本报讯",)
+    digest_name: str = ""  # first part of a digest's title; empty: by the site's language
+    top10_name: str = ""  # heading of the list of annual pages; empty: by the site's language
+    datelines: tuple[str, ...] = ()  # what a story may say as `dateline`; empty: by the site's language
     feed_authority: str = "nuanwen.example,2025"  # tag URI authority and year of every feed id: set once, never change
     feeds: tuple[str, ...] = FEEDS  # which families of feeds are made
     feed_items: int = 50  # newest entries of a feed, 1 to 500; a feed always holds the newest two weeks whole
@@ -83,21 +83,32 @@ def settings_from(pelican: Mapping[str, Any], file: str = "pelicanconf.py", know
     """
     check = _Check(pelican, file)
     check.names({*known, "GOODNEWS"} if known else set())
-    goodnews = check.block()
+    goodnews, language = check.block(), check.language()
     settings = Settings(
         name=check.name(),
         url=check.url(),
-        language=check.language(),
+        language=language,
         zone=check.zone(),
         content=str(pelican["PATH"]),
         output=check.output(),
         cache=str(pelican["CACHE_PATH"]),
         theme=str(pelican["THEME"]),
-        goodnews=goodnews,
+        goodnews=_in_its_language(goodnews, language),
     )
     if check.problems:
         raise ContentError(check.problems)
     return settings
+
+
+def _in_its_language(goodnews: Goodnews, language: str) -> Goodnews:
+    """The names that the settings leave open, as a site in that language has them."""
+    say = catalogue(language).gettext
+    return msgspec.structs.replace(
+        goodnews,
+        digest_name=goodnews.digest_name or say("The week in brief"),
+        top10_name=goodnews.top10_name or say("Good news of the year"),
+        datelines=goodnews.datelines or (say("Staff report"),),
+    )
 
 
 class _Check:

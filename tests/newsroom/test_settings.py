@@ -36,6 +36,27 @@ def test_every_setting_has_a_default():
     assert settings.language == "zh-CN"
 
 
+@pytest.mark.parametrize(
+    ("language", "names"),
+    [
+        ("zh-CN", ("一周速览", "年度暖新闻", ("本报讯",))),
+        ("zh", ("一周速览", "年度暖新闻", ("本报讯",))),
+        ("en", ("The week in brief", "Good news of the year", ("Staff report",))),
+        ("en-GB", ("The week in brief", "Good news of the year", ("Staff report",))),
+        ("fr", ("The week in brief", "Good news of the year", ("Staff report",))),
+    ],
+)
+def test_names_that_are_left_open_are_in_the_sites_language(language: str, names: tuple[object, ...]):
+    for left_open in ({}, {"digest_name": "", "top10_name": "", "datelines": []}):
+        found = of(left_open, DEFAULT_LANG=language).goodnews
+        assert (found.digest_name, found.top10_name, found.datelines) == names
+
+
+def test_names_that_are_given_stay():
+    found = of({"digest_name": "七天", "top10_name": "十条", "datelines": ["电"]}, DEFAULT_LANG="en").goodnews
+    assert (found.digest_name, found.top10_name, found.datelines) == ("七天", "十条", ("电",))
+
+
 def test_values_reach_their_places():
     settings = of({"list_items": 5, "datelines": ["本报讯", "新华社"]}, SITENAME="暖闻", TIMEZONE="Asia/Shanghai")
     assert (settings.name, settings.zone, settings.content, settings.output) == ("暖闻", "Asia/Shanghai", "/c", "/o")
