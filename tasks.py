@@ -3,18 +3,26 @@
 Runs on a bare Python. The first run makes .venv from the hashed lock; every later one only compares, then hands over
 to the Python in .venv. Whatever is slow to import is imported where it is used: a run that does nothing should take
 no time, and workers started by spawn import this file again.
+
+A command runs where its user stands: paths it is given, and paths it tells, are taken from there.
 """
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-
-if sys.version_info < (3, 11):  # noqa: UP036 - nothing has been installed yet that could say so
-    sys.exit(f"Nuanwen needs Python 3.11 or newer; this is Python {sys.version_info[0]}.{sys.version_info[1]}.")
+from typing import NoReturn
 
 ROOT = Path(__file__).resolve().parent
+sys.path.insert(0, str(ROOT / "plugins"))
+
+from goodnews.language import _  # noqa: E402 - in the terminal's language from the first line on; needs no package
+
+if sys.version_info < (3, 11):  # noqa: UP036 - nothing has been installed yet that could say so
+    words = _("Nuanwen needs Python 3.11 or newer; this is Python {version}. Get one from https://www.python.org/.")
+    sys.exit(words.format(version="{}.{}".format(*sys.version_info)))
+
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
 LOCK = ROOT / "requirements.lock"
@@ -30,84 +38,54 @@ CATALOGUES = (  # what the site says, and what the vote says: domain, folder, wh
     ("goodnews", "plugins/goodnews/locale", "babel.cfg"),
     ("ballot", "ballot/locale", "ballot/babel.cfg"),
 )
-
-HELP = {
-    "build": {
-        "why": "say why this page, given by its path in output/, is printed again or kept",
-        "drafts": "show drafts and waiting stories too, in .cache/preview",
-        "output": "another folder to print into",
-        "today": "build as on this day, YYYY-MM-DD",
-    },
-    "check": {"content": "the folder to read"},
-    "report": {"week": "such as 2026-W06; the present one if none is given"},
-    "new": {"kind": "story, digest, top10 or page", "slug": "the file's name, for good", "title": "its title"},
-    "serve": {"port": "the port to listen on", "drafts": "as in build", "output": "as in build"},
-    "test": {"args": "arguments for pytest, in one string"},
-}
+TYPED = "python3 tasks.py"  # how messages name this program
 
 
-# The tasks. The first argument of each is invoke's context, which none of them needs.
+# The commands. Each is given the words that follow its name.
 
 
-def build(_: object, why: str = "", drafts: bool = False, output: str = "", today: str = "") -> None:
-    """Build the site: only the pages whose inputs changed are printed."""
-    argv = ["build"]
-    if output:
-        argv += ["--output", output]
-    if why:
-        argv += ["--why", why]
-    if drafts:
-        argv += ["--drafts"]
-    if today:
-        argv += ["--today", today]
-    _goodnews(argv)
+def newsroom(command: str, given: list[str]) -> int:
+    """build, check, verify, new, serve: the newsroom reads their options itself."""
+    from goodnews.__main__ import main
+
+    return main([command, "--settings", os.path.relpath(ROOT / "pelicanconf.py"), *given], TYPED)
 
 
-def check(_: object, content: str = "content") -> None:
-    """Check what editors wrote, and write nothing: every problem with its file and line."""
-    _goodnews(["check", "--content", content])
-
-
-def report(_: object, week: str | bool = "") -> None:
-    """Say how a week stands: stories by section, who wrote, what waits, what the digest will lead with."""
-    _goodnews(["report", *(["--week", week] if week and week is not True else [])])  # True: no week was named
-
-
-def new(_: object, kind: str, slug: str, title: str = "") -> None:
-    """Start a new file in content/: `new story luoyang-hotline`."""
-    _goodnews(["new", kind, slug, *(["--title", title] if title else [])])
-
-
-def serve(_: object, port: int = 8000, drafts: bool = False, output: str = "") -> None:
-    """Build, serve on this machine only, and build again whenever a file changes."""
-    argv = ["serve", "--port", str(port)]
-    if output:
-        argv += ["--output", output]
-    if drafts:
-        argv += ["--drafts"]
-    _goodnews(argv)
-
-
-def vote(_: object) -> None:
-    """Hold the annual vote: `vote freeze 2026`, `vote --help`; see docs/vote.md."""
+def vote(given: list[str]) -> int:
+    """Its commands and their options are its own; its folders are this project's, wherever its user stands."""
     _install_vote()
-    if {"--chat", "--embedding"} & {argument.partition("=")[0] for argument in sys.argv}:
+    if {"--chat", "--embedding"} & {word.partition("=")[0] for word in given}:
         _install_screeners()
-    _exit_unless_zero(_run(sys.executable, "-X", "utf8", "-m", "ballot", *sys.argv[2:]))
+    command, year, *rest = [*given, "", ""][: max(2, len(given))]
+    if year.isdecimal() and Path.cwd() != ROOT:
+        folders = {"--public": ROOT / "content/votes" / year, "--private": ROOT / ".votes" / year}
+        rest = [word for name, path in folders.items() for word in (name, os.path.relpath(path))] + rest
+        given = [command, year, *rest]
+    return _become(sys.executable, "-X", "utf8", "-m", "ballot", *given)
 
 
-def test(_: object, args: str = "") -> None:
-    """Run the tests; pytest's own arguments go after --, as in `test -- -k digest`."""
-    import shlex
+def test(given: list[str]) -> int:
+    """Run pytest with whatever follows; on all cores, unless it is told how many, or stops for a debugger.
 
+    The browser is there before the first test, and nothing that the tests started is left after the last one.
+    """
     _install_dev()
-    given = [*shlex.split(args), *_after_dashes()]
-    own_workers = any(arg.startswith(("-n", "--numprocesses", "--pdb", "--trace")) for arg in given)
-    _exit_unless_zero(_run(sys.executable, "-m", "pytest", *([] if own_workers else ["-n", "auto"]), *given))
+    words = [_from_here(word) for word in given if word != "--"]
+    if _opens_pages(words):
+        browser = _browser()
+        if not browser:
+            return 1
+        os.environ["NUANWEN_BROWSER"] = browser
+    own_workers = any(word.startswith(("-n", "--numprocesses", "--pdb", "--trace")) for word in words)
+    pytest = (sys.executable, "-m", "pytest", *([] if own_workers else ["-n", "auto"]), *words)
+    os.environ["PYTHONUTF8"] = "1"
+    os.chdir(ROOT)
+    return _become(sys.executable, str(ROOT / "tests/watchman.py"), *pytest)
 
 
-def lint(_: object) -> None:
-    """Run ruff, mypy and the import contracts; all of them, even if one fails."""
+def lint(given: list[str]) -> int:
+    """ruff, mypy and the import contracts; all of them, even if one fails."""
+    _takes_nothing(given)
     _install_dev()
     codes = [
         _run(sys.executable, "-m", "ruff", "check"),
@@ -115,62 +93,127 @@ def lint(_: object) -> None:
         _run(sys.executable, "-m", "mypy"),
         _run(str(PYTHON.with_name("lint-imports"))),
     ]
-    _exit_unless_zero(max(map(abs, codes)))
+    return max(map(abs, codes))
 
 
-def format_(_: object) -> None:
-    """Mend what ruff can mend, and format every Python file."""
+def format_(given: list[str]) -> int:
+    _takes_nothing(given)
     _install_dev()
     code = _run(sys.executable, "-m", "ruff", "check", "--fix")
-    _exit_unless_zero(_run(sys.executable, "-m", "ruff", "format") or code)
+    return _run(sys.executable, "-m", "ruff", "format") or code
 
 
-def bench(_: object) -> None:
-    """Race the press (`bench`), or load the ballot service (`bench vote`); arguments for `bench` go after --."""
-    if not (ROOT / "benchmarks").is_dir():
-        sys.exit("There is no benchmarks/ folder here.")
+def bench(given: list[str]) -> int:
     _install_dev()
-    given = sys.argv[2:] if sys.argv[1:3] == ["bench", "vote"] else _after_dashes()
-    _exit_unless_zero(_run(sys.executable, "-X", "utf8", "-m", "benchmarks", *given))
+    words = [_from_here(word) for word in given if word != "--"]
+    os.chdir(ROOT)
+    return _become(sys.executable, "-X", "utf8", "-m", "benchmarks", *words)
 
 
-def translate(_: object) -> None:
-    """Collect the messages of code and theme, bring the catalogues up to date, compile them."""
+def translate(given: list[str]) -> int:
+    _takes_nothing(given)
     _install_dev()
     (ROOT / ".cache").mkdir(exist_ok=True)
-    for domain, locale, config in CATALOGUES:
-        _translate(domain, locale, config)
+    return next((code for catalogue in CATALOGUES if (code := _translate(*catalogue))), 0)
 
 
-def clean(_: object) -> None:
-    """Remove output/ and .cache/, nothing else. Both come back with the next build."""
+def clean(given: list[str]) -> int:
     import shutil
 
+    _takes_nothing(given)
     for folder in (ROOT / "output", ROOT / ".cache"):
         if folder.is_symlink():
             folder.unlink()
         elif folder.exists():
             shutil.rmtree(folder)
+    return 0
 
 
-def _translate(domain: str, locale: str, config: str) -> None:
+def _newsroom(command: str) -> Callable[[list[str]], int]:
+    return lambda given: newsroom(command, given)
+
+
+COMMANDS: dict[str, Callable[[list[str]], int]] = {
+    **{command: _newsroom(command) for command in ("build", "check", "report", "verify", "new", "serve")},
+    **{"vote": vote, "test": test, "lint": lint, "format": format_, "bench": bench},
+    **{"translate": translate, "clean": clean},
+}
+
+
+def _words() -> dict[str, str]:
+    """What each command does, in the language of the terminal."""
+    from goodnews.__main__ import commands
+
+    return {
+        **commands(),
+        "vote": _("hold the annual vote: `vote --help`; see docs/vote.md"),
+        "test": _("run the tests; what follows goes to pytest: `test -k digest`"),
+        "lint": _("run ruff, mypy and the import contracts"),
+        "format": _("mend what ruff can mend, and format every Python file"),
+        "bench": _("race the press, or load the ballot service: `bench vote`"),
+        "translate": _("collect the messages of code and theme, bring the catalogues up to date, compile them"),
+        "clean": _("remove output/ and .cache/, nothing else; both come back with the next build"),
+    }
+
+
+def _list() -> None:
+    print(_("usage: {program} COMMAND …").format(program=TYPED), end="\n\n")
+    wide = max(map(len, COMMANDS))
+    for name, does in _words().items():
+        print(f"  {name:{wide}}  {does}")
+    print("\n" + _("`{program} COMMAND --help` names the options of a command.").format(program=TYPED))
+
+
+def _takes_nothing(given: list[str]) -> None:
+    """Leave if a command without options was given any."""
+    if set(given) & {"-h", "--help"}:
+        print(_words()[sys.argv[1]])
+        sys.exit(0)
+    if given:
+        words = _("{program} {command} takes no options; found: {given}")
+        _leave_for(words.format(program=TYPED, command=sys.argv[1], given=" ".join(given)))
+
+
+def _leave_for(reason: str) -> NoReturn:
+    """Leave because of what was typed."""
+    _say(reason)
+    sys.exit(2)
+
+
+def _from_here(word: str) -> str:
+    """A word that names something here, in full: pytest and the benchmarks run in the project's folder."""
+    path, colons, test = word.partition("::")
+    here = not path.startswith("-") and os.path.exists(path) and Path.cwd() != ROOT
+    return os.path.abspath(path) + colons + test if here else word
+
+
+def _opens_pages(words: list[str]) -> bool:
+    """Whether the tests asked for may be those of the browser: so it is if none are named."""
+    named = [Path(word.partition("::")[0]) for word in words if not word.startswith("-")]
+    paths = [path if path.is_absolute() else ROOT / path for path in named]
+    asked = [path for path in paths if path.exists()]
+    browsers = ROOT / "tests/browser"
+    return not asked or any(path in (browsers, *browsers.parents) or browsers in path.parents for path in asked)
+
+
+def _browser() -> str:
+    """Where a Chromium is, fetched if need be; "" once it has been said what to do."""
+    import subprocess
+
+    done = subprocess.run([sys.executable, str(ROOT / "tests/chromium.py")], stdout=subprocess.PIPE, check=False)
+    return os.fsdecode(done.stdout).strip() if done.returncode == 0 else ""
+
+
+def _translate(domain: str, locale: str, config: str) -> int:
     template = f".cache/{domain}.pot"
     (ROOT / locale).mkdir(parents=True, exist_ok=True)
     babel = [sys.executable, "-m", "babel.messages.frontend", "-q"]
     extract = ["extract", "-F", config, "-o", template, "--project", "nuanwen", "--add-location", "file"]
     extract += ["--copyright-holder", "the Nuanwen contributors", "."]
     update = ["update", "-D", domain, "-i", template, "-d", locale, "--init-missing", "--no-fuzzy-matching"]
-    _exit_unless_zero(_run(*babel, *extract))
-    for name in LOCALES:
-        _exit_unless_zero(_run(*babel, *update, "--ignore-pot-creation-date", "-l", name))
-    _exit_unless_zero(_run(*babel, "compile", "-D", domain, "-d", locale))
-
-
-def _goodnews(argv: list[str]) -> None:
-    from goodnews.__main__ import main
-
-    sys.dont_write_bytecode = bool(sys.flags.dont_write_bytecode)  # invoke switched bytecode off
-    _exit_unless_zero(main(argv))
+    updates = [[*babel, *update, "--ignore-pot-creation-date", "-l", name] for name in LOCALES]
+    steps = [[*babel, *extract], *updates, [*babel, "compile", "-D", domain, "-d", locale]]
+    return next((code for step in steps if (code := _run(*step))), 0)
 
 
 def _run(*command: str) -> int:
@@ -179,13 +222,15 @@ def _run(*command: str) -> int:
     return subprocess.run(command, cwd=ROOT, check=False).returncode
 
 
-def _after_dashes() -> list[str]:
-    return sys.argv[sys.argv.index("--") + 1 :] if "--" in sys.argv else []
+def _become(*command: str) -> int:
+    """Go on as another program: what ends this one ends that."""
+    if sys.platform == "win32":
+        import subprocess
 
-
-def _exit_unless_zero(code: int) -> None:
-    if code:
-        sys.exit(code if code > 0 else 128 - code)
+        return subprocess.run(command, check=False).returncode
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os.execv(command[0], command)
 
 
 # The environment. Its markers are written last, so whatever interrupts an installation, the next run starts it anew.
@@ -253,11 +298,12 @@ def _make() -> None:
 
     if not (find_spec("venv") and find_spec("ensurepip")):
         package = f"python3.{sys.version_info.minor}-venv"
-        sys.exit(f"This Python lacks its venv module. On Debian and Ubuntu, run: sudo apt install {package}")
+        words = _("This Python lacks its venv module. On Debian and Ubuntu, run: sudo apt install {package}")
+        sys.exit(words.format(package=package))
     with _alone() as lock:
         if _ready():  # another run made it while we waited
             return
-        _say("Making .venv: on the first run, or after a change of the locks. It takes some seconds.")
+        _say(_("Making .venv: on the first run, or after a change of the locks. It takes some seconds."))
         begin = monotonic()
         _step(lock, getattr(sys, "_base_executable", sys.executable), "-m", "venv", "--clear", str(VENV))
         backend = VENV / "backend.lock"
@@ -266,22 +312,22 @@ def _make() -> None:
         _pip(lock, "--require-hashes", "--no-deps", "-r", str(LOCK))
         _pip(lock, "--no-deps", "-e", str(ROOT))
         MARKER.write_text(_key(), "ascii")
-        _say(f".venv is ready ({monotonic() - begin:.0f} s).")
+        _say(_(".venv is ready ({seconds:.0f} s).").format(seconds=monotonic() - begin))
 
 
 def _install_vote() -> None:
-    _install(VOTE_LOCK, VOTE_MARKER, _vote_key(), "Installing what the vote needs into .venv.")
+    _install(VOTE_LOCK, VOTE_MARKER, _vote_key(), _("Installing what the vote needs into .venv."))
 
 
 def _install_screeners() -> None:
-    _install(SCREENERS_LOCK, SCREENERS_MARKER, _screeners_key(), "Installing two screeners into .venv (50 MB).")
+    _install(SCREENERS_LOCK, SCREENERS_MARKER, _screeners_key(), _("Installing two screeners into .venv (50 MB)."))
 
 
 def _install_dev() -> None:
     """Add the tools for development, and what they test and type-check: the vote is part of that."""
     _install_vote()
     _install_screeners()
-    _install(DEV_LOCK, DEV_MARKER, _dev_key(), "Installing the tools for development into .venv.")
+    _install(DEV_LOCK, DEV_MARKER, _dev_key(), _("Installing the tools for development into .venv."))
 
 
 def _install(locked: Path, marker: Path, key: str, words: str) -> None:
@@ -316,14 +362,14 @@ def _alone() -> Iterator[int]:
                     msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)  # gives up after ten seconds
                     break
                 except OSError:
-                    _say("Another run is busy with .venv; waiting for it.")
+                    _say(_("Another run is busy with .venv; waiting for it."))
         else:
             import fcntl
 
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                _say("Another run is busy with .venv; waiting for it.")
+                _say(_("Another run is busy with .venv; waiting for it."))
                 fcntl.flock(file, fcntl.LOCK_EX)
         yield file.fileno()
 
@@ -344,8 +390,8 @@ def _step(lock: int, *command: str) -> None:
     if done.returncode:
         said = done.stdout.decode("utf-8", "replace").split("\n")
         _say(*[line.rstrip() for line in said if line.strip()][-8:])
-        _say("Nothing was run: .venv is not ready. Once what stands above is mended, run the same command again.")
-        _exit_unless_zero(done.returncode)
+        _say(_("Nothing was run: .venv is not ready. Once what stands above is mended, run the same command again."))
+        sys.exit(done.returncode if done.returncode > 0 else 128 - done.returncode)
 
 
 def _say(*lines: str) -> None:
@@ -353,33 +399,43 @@ def _say(*lines: str) -> None:
         print(line, file=sys.stderr, flush=True)
 
 
-def _main() -> None:
-    try:
-        _enter()
-    except KeyboardInterrupt:
-        sys.exit("Interrupted. The next run starts the installation anew.")
-    os.chdir(ROOT)
-    # Importing invoke takes 80 ms, longer than a build with nothing to do: a daily command without options needs none.
-    daily = {body.__name__: body for body in (build, check, serve)}
-    if len(sys.argv) == 2 and sys.argv[1] in daily:
-        daily[sys.argv[1]](None)
-        from goodnews.__main__ import leave
+def _main() -> int:
+    command, *given = sys.argv[1:] or ["--list"]
+    if command in ("-l", "--list", "-h", "--help"):
+        _list()
+        return 0
+    if command not in COMMANDS:
+        from difflib import get_close_matches
 
-        leave(0)
-    if sys.argv[1:2] == ["vote"]:  # has commands of its own, and reads their options itself
-        return vote(None)
-    if sys.argv[1:3] == ["bench", "vote"]:  # or invoke would run two tasks
-        return bench(None)
+        near = get_close_matches(command, COMMANDS, 1)
+        fix = _("Did you mean '{guess}'?").format(guess=near[0]) if near else ""
+        words = _("{command} is not a command; `{program} --list` names them all. {fix}")
+        _leave_for(words.format(program=TYPED, command=command, fix=fix).strip())
+    _enter()
+    return COMMANDS[command](given)
+
+
+def __getattr__(name: str) -> object:
+    """The tasks that `invoke` looks for, should anyone type that: each does the command of its name."""
+    if name != "ns":
+        raise AttributeError(name)
+    import subprocess
+
     from invoke.collection import Collection
-    from invoke.program import Program
     from invoke.tasks import Task
 
-    tasks = Collection()
-    for body in (build, check, report, new, serve, vote, test, lint, format_, bench, translate, clean):
-        tasks.add_task(Task(body, name=body.__name__.rstrip("_"), help=HELP.get(body.__name__), optional=("week",)))
-    program = Program(name="nuanwen", binary="tasks.py", namespace=tasks, version="0.1.0")
-    program.run(["tasks.py", *sys.argv[1:]])
+    def task(command: str, does: str) -> "Task[Callable[[object], None]]":
+        def body(_context: object) -> None:
+            given = sys.argv[sys.argv.index("--") + 1 :] if "--" in sys.argv else []
+            sys.exit(subprocess.run([sys.executable, str(ROOT / "tasks.py"), command, *given], check=False).returncode)
+
+        body.__doc__ = does
+        return Task(body, name=command)
+
+    return Collection(*(task(command, does) for command, does in _words().items()))
 
 
 if __name__ == "__main__":
-    _main()
+    from goodnews.__main__ import as_process
+
+    as_process(_main)

@@ -1,17 +1,18 @@
-"""The command line: `python -m goodnews build | check | report | new | serve`."""
+"""The command line: `python -m goodnews build | check | report | verify | new | serve`."""
 
 import argparse
+import contextlib
 import datetime
 import gc
-import io
 import os
+import re
 import runpy
 import sys
 from collections.abc import Callable
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from goodnews.language import _, counted
+from goodnews.language import _, counted, refusal, speak_like_the_terminal
 
 if TYPE_CHECKING:
     from goodnews.desk.build import Outcome, Run
@@ -20,86 +21,118 @@ if TYPE_CHECKING:
     from goodnews.settings import Settings
 
 CONF = "pelicanconf.py"
-DRAFTS = (
-    "GOODNEWS_DRAFTS"  # among what the command line overrides, so that a last build tells the two kinds of build apart
-)
+DRAFTS = "GOODNEWS_DRAFTS"  # among what the command line overrides, so that a last build tells both kinds apart
 
 
-def main(argv: list[str]) -> int:
+def main(argv: list[str], program: str = "python -m goodnews") -> int:
     """Do one command.
 
     argv     without the program's name
+    program  its name, as messages write it
     returns  the exit status: 0, or 1 when something must be mended
+    raises   SystemExit with 2 for words that no command has; KeyboardInterrupt
     """
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # a console that lacks a character shows its code
-            stream.reconfigure(errors="backslashreplace")
-    options = _parser().parse_args(argv)
+    options = _parser(program).parse_args(argv)
     gc.disable()  # a build makes much that lives to its end, and ends soon
-    for name in ("content", "settings"):
+    for name, is_there in (("content", os.path.isdir), ("settings", os.path.isfile)):
         path = getattr(options, name)
-        if path and not os.path.exists(path):
-            print(
-                _("{path} does not exist; check --{option}").format(path=path, option=name),
-                file=sys.stderr,
-            )
+        if path and not is_there(path):
+            words = {
+                "content": _("{path} is not a folder; check --content"),
+                "settings": _("{path} is not a file; check --settings"),
+            }
+            print(words[name].format(path=path), file=sys.stderr)
             return 1
     try:
-        code = int(options.command(options))
-        sys.stdout.flush()
-        return code
+        return int(options.command(options))
     except Unusable as error:
         print(error, file=sys.stderr)
         return 1
-    except BrokenPipeError:  # `check | head`: whoever read has read enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="goodnews", description=__doc__)
-    commands = parser.add_subparsers(required=True)
-    build = commands.add_parser("build", help="bring the output up to the content")
-    build.add_argument("--content", help="another content folder")
-    build.add_argument("--output", help="another output folder")
-    build.add_argument("--cache", help="another cache folder")
-    build.add_argument("--why", metavar="PATH", help="say why that page was printed or kept")
-    build.add_argument("--today", type=_day, help="build for that day")
-    build.add_argument("--drafts", action="store_true", help="show drafts and stories whose day has not come")
-    build.set_defaults(command=_build)
-    check = commands.add_parser("check", help="tell every problem, write nothing")
-    check.add_argument("--content", help="another content folder")
-    check.set_defaults(command=_check, output=None, cache=None)
-    report = commands.add_parser("report", help="say how a week stands")
-    report.add_argument("--week", type=_week, nargs="?", help="such as 2026-W06; the present one if none is given")
-    report.add_argument("--content", help="another content folder")
-    report.set_defaults(command=_report, output=None, cache=None)
-    new = commands.add_parser("new", help="start a file from its form")
-    new.add_argument("kind", choices=("story", "digest", "top10", "page"))
-    new.add_argument("slug", help="name of the file; a week such as 2026-W06 or a year")
-    new.add_argument("--title", default="")
-    new.add_argument("--content", help="another content folder")
-    new.set_defaults(command=_new, output=None, cache=None)
-    serve = commands.add_parser("serve", help="build, show in a browser, build again at every change")
-    serve.add_argument("--port", type=int, default=8000)
-    serve.add_argument("--content", help="another content folder")
-    serve.add_argument("--output", help="another output folder")
-    serve.add_argument("--cache", help="another cache folder")
-    serve.add_argument("--drafts", action="store_true", help="show drafts and stories whose day has not come")
-    serve.set_defaults(command=_serve)
-    for command in (build, check, report, new, serve):
-        command.add_argument("--settings", default=CONF, help="the settings file")
+class Parser(argparse.ArgumentParser):
+    """Refuses in one line, and speaks the language of the terminal; so do the parsers of its commands."""
+
+    def error(self, message: str) -> NoReturn:
+        words = _("{program}: {problem}. `{program} --help` names what it takes.")
+        self.exit(2, words.format(program=self.prog, problem=message) + "\n")
+
+
+def commands() -> dict[str, str]:
+    """What each command does, in the language of the terminal."""
+    return {
+        "build": _("build the site: only the pages whose inputs changed are printed"),
+        "check": _("check what editors wrote, and write nothing: every problem with its file and line"),
+        "report": _("say how a week stands: what came out, who wrote, what waits, what the digest leads with"),
+        "verify": _("build twice in a folder aside: the same bytes, every link leads somewhere, every vote counts"),
+        "new": _("start a new file: `new story luoyang-hotline`"),
+        "serve": _("build, show the site on this machine only, and build again whenever a file changes"),
+    }
+
+
+def _parser(program: str) -> Parser:
+    speak_like_the_terminal()
+    parser = Parser(prog=program, description=_("Builds the site, checks it, shows it, and starts new files."))
+    words = commands()
+    group = parser.add_subparsers(required=True, metavar=_("COMMAND"))
+
+    def command(name: str, body: Callable[[argparse.Namespace], int]) -> Parser:
+        found: Parser = group.add_parser(name, help=words[name], description=words[name])
+        found.add_argument("--settings", default=CONF, metavar=_("FILE"), help=_("another settings file"))
+        found.add_argument("--content", type=_some, metavar=_("FOLDER"), help=_("another content folder"))
+        found.set_defaults(command=body, output=None, cache=None, drafts=False)
+        return found
+
+    def printed(found: Parser) -> None:
+        found.add_argument("--output", type=_some, metavar=_("FOLDER"), help=_("another folder to print into"))
+        found.add_argument("--cache", type=_some, metavar=_("FOLDER"), help=_("another cache folder"))
+        drafts = _("show drafts and waiting stories too, in a folder of their own")
+        found.add_argument("--drafts", action="store_true", help=drafts)
+
+    build = command("build", _build)
+    printed(build)
+    build.add_argument("--why", metavar=_("PAGE"), help=_("say why this page of the output was printed or kept"))
+    build.add_argument("--today", type=_day, metavar="YYYY-MM-DD", help=_("build as on this day"))
+    command("check", _check)
+    report = command("report", _report)
+    week = _("a week such as 2026-W06; the present one if none is given")
+    report.add_argument("--week", type=_week, nargs="?", metavar=_("WEEK"), help=week)
+    new = command("new", _new)
+    new.add_argument("kind", choices=("story", "digest", "top10", "page"), help=_("story, digest, top10 or page"))
+    new.add_argument(
+        "slug", help=_("the file's name, for good; of a digest its week, such as 2026-W06; of a top10 its year")
+    )
+    new.add_argument("--title", default="", metavar=_("TITLE"), help=_("its title"))
+    command("verify", _verify)
+    serve = command("serve", _serve)
+    printed(serve)
+    serve.add_argument(
+        "--port", type=_port, default=8000, metavar=_("PORT"), help=_("the port to listen on; default 8000")
+    )
     return parser
 
 
 def _day(text: str) -> datetime.date:
-    try:
-        day = datetime.date.fromisoformat(text)
-        if str(day) != text:  # Python takes 20260204 and 2026-W06-3 as well
-            raise ValueError
-        return day
-    except ValueError:
-        raise argparse.ArgumentTypeError(_("'{text}' is not a date like 2026-02-04").format(text=text)) from None
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        from goodnews.text.form import YEARS
+
+        with contextlib.suppress(ValueError):
+            day = datetime.date.fromisoformat(text)
+            if YEARS[0] <= day.year <= YEARS[1]:
+                return day
+    raise argparse.ArgumentTypeError(_("'{text}' is not a date like 2026-02-04").format(text=text))
+
+
+def _port(text: str) -> int:
+    if re.fullmatch(r"[0-9]{1,5}", text) and int(text) < 65536:
+        return int(text)
+    raise argparse.ArgumentTypeError(_("'{text}' is not a port: a number from 0 to 65535").format(text=text))
+
+
+def _some(text: str) -> str:
+    if text:
+        return text
+    raise argparse.ArgumentTypeError(_("it is empty"))
 
 
 def _week(text: str) -> "Week":
@@ -144,7 +177,7 @@ def _said(options: argparse.Namespace) -> dict[str, Any]:
         return runpy.run_path(options.settings)
     except SyntaxError as error:
         raise Unusable(f"{options.settings}:{error.lineno}: {error.msg}") from None
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise Unusable(f"{options.settings}: {type(error).__name__}: {error}") from None
 
 
@@ -292,9 +325,21 @@ def _check(options: argparse.Namespace) -> int:
     return 0
 
 
+def _verify(options: argparse.Namespace) -> int:
+    from goodnews.desk.verify import verify
+    from goodnews.problem import ContentError
+
+    try:
+        settings = _settings(options)
+    except ContentError as error:
+        print(*error.problems, sep="\n", file=sys.stderr)
+        return 1
+    return verify(settings.content, options.settings, settings.url)
+
+
 def _new(options: argparse.Namespace) -> int:
     from goodnews.desk import forms
-    from goodnews.problem import ContentError
+    from goodnews.problem import ContentError, display_path
 
     try:
         settings = _settings(options)
@@ -303,7 +348,7 @@ def _new(options: argparse.Namespace) -> int:
         for problem in error.problems:
             print(problem, file=sys.stderr)
         return 1
-    print(path)
+    print(display_path(path))
     return 0
 
 
@@ -321,13 +366,12 @@ def _serve(options: argparse.Namespace) -> int:
     run = Run(drafts=options.drafts, start="spawn")  # the server's threads forbid a fork
     memory = Memory()
 
-    def build(placed: Callable[[], None]) -> preview.Problems:
+    def build(placed: Callable[[], None]) -> preview.Built:
         try:
             brought_out(settings, run, memory=memory, placed=placed)
         except Stopped as stopped:
-            print(stopped, file=sys.stderr)
-            return stopped.told or (str(stopped),)
-        return ()
+            return preview.Built(stopped.told or (str(stopped),), passing=not stopped.told)
+        return preview.Built()
 
     def restart() -> preview.Problems:
         try:
@@ -341,12 +385,38 @@ def _serve(options: argparse.Namespace) -> int:
     return preview.serve(options.port, settings, options.settings, build, restart)
 
 
-def leave(code: int) -> NoReturn:
-    """End the process at once: a large archive's objects need not be taken apart one by one first."""
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(code)
+def as_process(body: Callable[[], int]) -> NoReturn:
+    """Do a command and end the process with its status: no traceback for what the terminal or the system refuse."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # closed by whoever started us
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - for good
+        else:
+            stream.reconfigure(errors="backslashreplace")  # a stand-in for what this terminal has no character for
+    try:
+        code = body()
+        sys.stdout.flush()
+    except BrokenPipeError:  # `check | head`: whoever read has read enough
+        code = 1
+    except KeyboardInterrupt:
+        print(file=sys.stderr)
+        code = 130  # as shells say that Ctrl-C ended something
+    except SystemExit as left:
+        code = _status(left.code)
+    except OSError as error:  # no place, no permission: a line each, wherever it happens
+        print(refusal(error), file=sys.stderr)
+        code = 1
+    with contextlib.suppress(OSError):
+        sys.stderr.flush()
+    os._exit(code)  # a large archive's objects need not be taken apart one by one first
+
+
+def _status(code: object) -> int:
+    if code is None or isinstance(code, int):
+        return code or 0
+    print(code, file=sys.stderr)
+    return 1
 
 
 if __name__ == "__main__":
-    leave(main(sys.argv[1:]))
+    as_process(lambda: main(sys.argv[1:]))

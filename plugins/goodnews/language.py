@@ -1,10 +1,20 @@
 """Two voices: what a terminal reads follows the operator's locale, what a page reads follows the site's language."""
 
+import errno
 import gettext
+import os
+import sys
 from functools import cache
 from pathlib import Path
 
 LOCALE = Path(__file__).parent / "locale"
+
+if sys.platform == "win32" and not any(map(os.environ.get, ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"))):
+    import ctypes
+    import locale
+
+    # Windows keeps the language elsewhere; in the environment the processes that we start find it too.
+    os.environ["LANGUAGE"] = locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage(), "en")
 
 
 @cache
@@ -21,6 +31,12 @@ def catalogue(language: str) -> gettext.NullTranslations:
 @cache
 def _terminal() -> gettext.NullTranslations:
     return gettext.translation("goodnews", LOCALE, fallback=True)
+
+
+def speak_like_the_terminal() -> None:
+    """Let the standard library's own words, those of argparse, come from our catalogue too."""
+    gettext.bindtextdomain("goodnews", LOCALE)
+    gettext.textdomain("goodnews")
 
 
 # Where a language without a territory is taken to be at home; Open Graph knows no language alone.
@@ -42,3 +58,21 @@ def counted(one: str, many: str, count: int) -> str:
 def _(message: str) -> str:
     """Say `message` in the language of the terminal (LANGUAGE, LC_ALL, LC_MESSAGES, LANG)."""
     return _terminal().gettext(message)
+
+
+def refusal(error: OSError) -> str:
+    """What the system refused, and of which file; what happens often is said in the language of the terminal."""
+    known = {
+        errno.EACCES: _("no permission"),
+        errno.EPERM: _("no permission"),
+        errno.EROFS: _("the disk is read-only"),
+        errno.ENOSPC: _("the disk is full"),
+        errno.EDQUOT: _("the disk is full"),
+        errno.ENOENT: _("no such file or folder"),
+        errno.ENOTDIR: _("a file stands where a folder is needed"),
+        errno.EISDIR: _("a folder stands where a file is needed"),
+        errno.ENAMETOOLONG: _("the name is too long"),
+        errno.EADDRINUSE: _("it is taken by another program"),
+    }
+    reason = known.get(error.errno or 0) or error.strerror or str(error)
+    return _("{file}: {reason}").format(file=os.fspath(error.filename), reason=reason) if error.filename else reason

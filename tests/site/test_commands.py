@@ -301,21 +301,6 @@ def test_settings_page_names_every_setting_with_its_default():
     assert set(FEEDS) == set(Goodnews().feeds)
 
 
-def test_commands_in_the_documents_exist():
-    names = set(re.findall(r"^def (\w+?)_?\(_: object", (ROOT / "tasks.py").read_text("utf-8"), re.MULTILINE))
-    found = set()
-    for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), ROOT / ".ci/run"]:
-        found |= set(re.findall(r"tasks\.py (\w+)", path.read_text("utf-8")))
-    assert found
-    assert found <= names
-
-
-def test_ci_calls_the_test_command_of_the_readme():
-    assert "python3 tasks.py test" in (ROOT / ".ci/run").read_text("utf-8")
-    for name in ("README.md", "README.zh-CN.md"):
-        assert "python3 tasks.py build" in (ROOT / name).read_text("utf-8")
-
-
 def test_values_of_settings_tell_two_settings_files_apart(shell: Shell):
     conf = str(shell.desk.folder / "pelicanconf.py")
     _said, before = last_build.values_of({"A": 1}, conf, {})

@@ -10,7 +10,7 @@ from goodnews.newsroom.standing import TAKEN
 from goodnews.newsroom.top10 import YEAR
 from goodnews.newsroom.validate import validate_registries
 from goodnews.newsroom.week import week_from, week_of
-from goodnews.problem import ContentError, Problem, quoted
+from goodnews.problem import ContentError, Problem, display_path, quoted
 from goodnews.settings import Settings
 from goodnews.text.form import is_slug
 
@@ -117,7 +117,9 @@ def start(settings: Settings, kind: str, slug: str, title: str) -> str:
         with open(path, "x", encoding="utf-8") as file:
             file.write(text)
     except FileExistsError:
-        raise _refused(path, _("a file that exists"), _("a new name"), _("Open it, or choose another slug.")) from None
+        raise _refused(
+            display_path(path), _("a file that exists"), _("a new name"), _("Open it, or choose another slug.")
+        ) from None
     return path
 
 

@@ -9,7 +9,7 @@ from jinja2 import TemplateError, TemplateSyntaxError
 from goodnews.desk.build import Memory, Outcome, Run, build
 from goodnews.desk.summary import done
 from goodnews.files import Busy, Listing
-from goodnews.language import _
+from goodnews.language import _, refusal
 from goodnews.press.page import Changed, Unprintable
 from goodnews.press.press import Onlooker
 from goodnews.problem import ContentError
@@ -103,5 +103,5 @@ def told(error: Exception) -> Stopped:
     if isinstance(error, TemplateSyntaxError):
         return Stopped(f"{error.filename or error.name}:{error.lineno}: {error.message}")
     if isinstance(error, OSError):
-        return Stopped(_("{reason}; build again once that is fixed").format(reason=error))
+        return Stopped(_("{reason}; build again once that is fixed").format(reason=refusal(error)))
     return Stopped(str(error))

@@ -1,0 +1,254 @@
+"""`python3 tasks.py`: what a person types, from any folder, in any language; and what is left when it is killed."""
+
+import ast
+import gettext
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from builders import ROOT
+from waiting import until
+
+import tasks
+
+CHINESE = re.compile("[\u4e00-\u9fff]")
+
+
+def typed(*words: str, here: Path = ROOT, language: str = "en", **environment: str) -> subprocess.CompletedProcess[str]:
+    """What a person sees who types `python3 tasks.py …` in some folder."""
+    return subprocess.run(
+        [sys.executable, "-X", "utf8", str(ROOT / "tasks.py"), *words],
+        cwd=here,
+        env={**os.environ, "LANGUAGE": language, "PYTHONUTF8": "1", **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("words", [(), ("--list",), ("-l",), ("--help",), ("-h",)])
+def test_list_names_every_command_with_what_it_does(words: tuple[str, ...]):
+    done = typed(*words)
+    assert done.returncode == 0
+    assert re.findall(r"^  (\w+) +\S", done.stdout, re.MULTILINE) == list(tasks.COMMANDS)
+
+
+def test_list_needs_no_environment(tmp_path: Path):
+    """It is read before anything has been installed."""
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", str(ROOT / "tasks.py"), "--list"], cwd=tmp_path, capture_output=True, text=True
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "build" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("biuld",), "biuld is not a command; `python3 tasks.py --list` names them all. Did you mean 'build'?"),
+        (("buidl", "--drafts"), "buidl is not a command; `python3 tasks.py --list` names them all. Did you mean"),
+        (("编辑",), "编辑 is not a command; `python3 tasks.py --list` names them all."),
+        (("lint", "tests"), "python3 tasks.py lint takes no options; found: tests"),
+        (("clean", "--all"), "python3 tasks.py clean takes no options; found: --all"),
+        (("serve", "--port", "abc"), "python3 tasks.py serve: argument --port: 'abc' is not a port: a number from 0"),
+        (("serve", "--port", "99999"), "python3 tasks.py serve: argument --port: '99999' is not a port"),
+        (("serve", "--port", "-1"), "python3 tasks.py serve: argument --port: '-1' is not a port"),
+        (("serve", "--port", "８０"), "python3 tasks.py serve: argument --port: '８０' is not a port"),
+        (("serve", "--prot", "1"), "python3 tasks.py: unrecognized arguments: --prot 1."),
+        (("build", "--today", "2026-02-30"), "argument --today: '2026-02-30' is not a date like 2026-02-04."),
+        (("build", "--today", "20260204"), "argument --today: '20260204' is not a date like 2026-02-04."),
+        (("build", "--today", "0001-01-01"), "argument --today: '0001-01-01' is not a date like 2026-02-04."),
+        (("build", "--today", "9999-12-31"), "argument --today: '9999-12-31' is not a date like 2026-02-04."),
+        (("build", "--output", ""), "python3 tasks.py build: argument --output: it is empty."),
+        (("new",), "python3 tasks.py new: the following arguments are required: kind, slug."),
+        (("new", "story"), "python3 tasks.py new: the following arguments are required: slug."),
+        (("new", "storry", "x"), "python3 tasks.py new: argument kind: invalid choice: 'storry'"),
+    ],
+)
+def test_slip_of_the_fingers_is_told_in_one_line(words: tuple[str, ...], told: str):
+    done = typed(*words)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.count("\n") == 1
+    assert told in done.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--list",),
+        *((command, "--help") for command in ("build", "check", "new", "serve", "lint", "clean")),
+        ("biuld",),
+        ("new",),
+        ("new", "storry", "x"),
+        ("serve", "--port", "abc"),
+        ("serve", "--prot", "1"),
+        ("serve", "--port"),
+        ("build", "--today", "2026-02-30"),
+        ("lint", "x"),
+    ],
+)
+def test_chinese_editor_is_told_everything_in_chinese(words: tuple[str, ...]):
+    done = typed(*words, language="zh_CN")
+    for line in (done.stdout + done.stderr).splitlines():
+        plain = re.sub(r"`[^`]*`|\{[^}]*\}|--?[a-z]+|python3 tasks\.py|[A-Z]{2,}", "", line)
+        assert CHINESE.search(line) or not re.search(r"[A-Za-z]{3,} [a-z]{2,}", plain), line
+
+
+ONLY_FOR_WHO_WRITES_PARSERS = re.compile(
+    r"^'|conflict|callable|positionals$|mode %r|open '|dest=|sub|merge|__call__|unknown parser|option string %"
+    r"|must be optional|deprecated"
+)
+
+
+def test_argparse_of_this_python_has_no_words_that_the_chinese_catalogue_lacks():
+    import argparse
+
+    catalogue = gettext.translation("goodnews", ROOT / "plugins/goodnews/locale", ["zh_CN"])
+    calls = [
+        node for node in ast.walk(ast.parse(Path(argparse.__file__).read_text("utf-8"))) if isinstance(node, ast.Call)
+    ]
+    said = {
+        node.args[0].value
+        for node in calls
+        if isinstance(node.func, ast.Name) and node.func.id == "_" and isinstance(node.args[0], ast.Constant)
+    }
+    ours = {words for words in said if not ONLY_FOR_WHO_WRITES_PARSERS.search(words)}
+    assert {words for words in ours if catalogue.gettext(words) == words} == set()
+
+
+@pytest.mark.parametrize("file", ["tasks.py", "plugins/goodnews/language.py", "plugins/goodnews/__init__.py"])
+def test_old_python_reads_far_enough_to_say_that_it_is_too_old(file: str):
+    ast.parse((ROOT / file).read_text("utf-8"), feature_version=(3, 9))
+
+
+# --- Where one stands
+
+
+@pytest.fixture
+def standing(tmp_path: Path) -> Path:
+    """A folder elsewhere, with a small newsroom's content in it."""
+    import shutil
+
+    shutil.copytree(ROOT / "tests/examples/english/content", tmp_path / "mine")
+    return tmp_path
+
+
+def test_paths_are_taken_and_told_from_where_one_stands(standing: Path):
+    (standing / "mine/stories/2026/slip.md").write_text("---\ntitle: x\n---\ny\n", "utf-8")
+    done = typed("check", "--content", "mine", here=standing)
+    assert done.returncode == 1
+    assert done.stdout.startswith("mine/stories/2026/slip.md:2: category: ")
+
+
+def test_site_is_built_into_the_folder_named_from_where_one_stands(standing: Path):
+    done = typed("build", "--content", "mine", "--output", "site", "--cache", "kept", here=standing)
+    assert done.returncode == 0, done.stderr
+    assert (standing / "site/index.html").exists()
+
+
+def test_new_file_is_named_from_where_one_stands(standing: Path):
+    done = typed("new", "story", "a-new-one", "--content", "mine", here=standing / "mine")
+    assert done.returncode == 1
+    assert done.stderr == "mine is not a folder; check --content\n"
+    done = typed("new", "story", "a-new-one", "--content", ".", here=standing / "mine")
+    assert re.fullmatch(r"stories/\d{4}/a-new-one\.md\n", done.stdout)
+    assert (standing / "mine" / done.stdout.strip()).exists()
+
+
+# --- What lasts
+
+
+def test_invoke_lists_the_same_commands():
+    invoke = Path(sys.executable).with_name("invoke")
+    done = subprocess.run([str(invoke), "--list"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0
+    assert re.findall(r"^  (\w+) +\S", done.stdout, re.MULTILINE) == sorted(tasks.COMMANDS)
+
+
+def test_commands_in_the_documents_exist():
+    found = set()
+    for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), ROOT / ".ci/run", *ROOT.glob(".github/workflows/*")]:
+        found |= set(re.findall(r"tasks\.py (\w+)", path.read_text("utf-8")))
+    assert found
+    assert found <= set(tasks.COMMANDS)
+
+
+def test_continuous_integration_runs_the_test_command_of_the_readme_and_nothing_of_its_own():
+    run = (ROOT / ".ci/run").read_text("utf-8")
+    assert run.rstrip().endswith("python3 tasks.py test")
+    assert not re.search(r"^[^#\n]*\b(pytest|apt|chromium|playwright)\b", run, re.MULTILINE)
+    for name in ("README.md", "CONTRIBUTING.md"):
+        assert "python3 tasks.py test" in (ROOT / name).read_text("utf-8")
+    workflows = [path.read_text("utf-8") for path in (ROOT / ".github/workflows").glob("*.yml")]
+    assert any(re.search(r"^\s+- run: \.ci/run$", text, re.MULTILINE) for text in workflows)
+
+
+# --- The watchman
+
+
+LEAVES_A_SERVER = """
+import subprocess, sys
+server = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(3600)"], start_new_session=True)
+print(server.pid, flush=True)
+{then}
+"""
+
+
+def runs(pid: int) -> bool:
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text("utf-8")
+    except FileNotFoundError:
+        return False
+    return stat.rpartition(")")[2].split()[0] != "Z"
+
+
+def watched(then: str) -> subprocess.Popen[str]:
+    script = LEAVES_A_SERVER.format(then=then)
+    command = [sys.executable, str(ROOT / "tests/watchman.py"), sys.executable, "-c", script]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)
+
+
+@pytest.fixture
+def endless() -> Iterator[tuple[subprocess.Popen[str], int]]:
+    """A command that runs for ever, and the server it began in a session of its own."""
+    with watched("import time; time.sleep(3600)") as process:
+        assert process.stdout is not None
+        yield process, int(process.stdout.readline())
+        process.kill()
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP])
+def test_server_that_a_test_began_ends_with_the_run_that_is_killed(
+    endless: tuple[subprocess.Popen[str], int], number: signal.Signals
+):
+    process, server = endless
+    assert runs(server)
+    process.send_signal(number)
+    until(lambda: not runs(server))
+
+
+def test_whole_group_may_be_killed(endless: tuple[subprocess.Popen[str], int]):
+    process, server = endless
+    os.killpg(process.pid, signal.SIGKILL)
+    until(lambda: not runs(server))
+
+
+def test_interruption_reaches_the_command_itself(endless: tuple[subprocess.Popen[str], int]):
+    process, server = endless
+    process.send_signal(signal.SIGINT)
+    assert process.wait() == 128 + signal.SIGINT  # the command's own end, by KeyboardInterrupt
+    until(lambda: not runs(server))
+
+
+@pytest.mark.parametrize(("then", "status"), [("", 0), ("sys.exit(3)", 3), ("import os; os.kill(os.getpid(), 9)", 137)])
+def test_status_is_the_commands_and_nothing_it_began_outlives_it(then: str, status: int):
+    with watched(then) as process:
+        assert process.stdout is not None
+        server = int(process.stdout.readline())
+        assert process.wait() == status
+        assert not runs(server)
