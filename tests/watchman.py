@@ -67,7 +67,8 @@ def _watch(command: list[str], pipe: int) -> int:
         if interrupted:  # pytest ends in good order by itself
             interrupted = False
             process.send_signal(signal.SIGINT)
-        ended = ended or bool(select.select([pipe], [], [], ROUND)[0])
+        if select.select([pipe], [], [], ROUND)[0]:
+            ended = True
     for name in ENDINGS:
         signal.signal(getattr(signal, name), signal.SIG_IGN)
     _end_all_below(os.getpid())

@@ -284,7 +284,7 @@ def test_plain_pelican_tells_problems_and_exits_without_a_traceback(shell: Shell
 def test_new_story_passes_every_check_as_a_draft(shell: Shell):
     done = shell.run("new", "story", "new-one", "--title", "它的'标题'")
     assert done.returncode == 0
-    waits = f"waiting: {Path(done.stdout.strip()).relative_to(shell.desk.folder)}, a draft\n"
+    waits = f"waiting: {done.stdout.strip()}, a draft\n"
     assert shell.run("check").stdout == f"{waits}3 stories, no problem\n"
     assert shell.run("new", "story", "new-one").returncode == 1
 
