@@ -114,7 +114,7 @@ def _parser(program: str) -> Parser:
 
 def _day(text: str) -> datetime.date:
     if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-        from goodnews.text.form import YEARS
+        from goodnews.calendar import YEARS
 
         with contextlib.suppress(ValueError):
             day = datetime.date.fromisoformat(text)

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 import yaml
 
+from goodnews.calendar import YEARS
 from goodnews.characters import half_width, is_visible
 from goodnews.files import is_portable
 from goodnews.language import _
@@ -17,7 +18,6 @@ from goodnews.text.plain import LIST, MAPPING, STRING
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 SLUG_MOST = 80
-YEARS = (1900, 2999)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 # What parts names in a sentence, and what encloses a name that may hold it.
