@@ -10,6 +10,7 @@ import msgspec
 
 from goodnews.arrangement import Arrangement, arrange
 from goodnews.desk import last_build
+from goodnews.desk.gone import gone_addresses
 from goodnews.desk.inputs import Theme, conditions_of, context_hash, frame_of, theme_of
 from goodnews.desk.last_build import LastBuild, ledger_of
 from goodnews.files import Listing, hash_of, held, listing_of
@@ -57,6 +58,7 @@ class Outcome:
     newsroom: Newsroom
     waiting: tuple[Waiting, ...]  # nothing, where drafts are shown
     report: Report
+    gone: tuple[str, ...]  # a sentence on every address that the last build had; nothing, where drafts are shown
     memo_lost: bool
     seconds: float
     settings: Settings
@@ -115,7 +117,8 @@ def _build(settings: Settings, run: Run, onlooker: Onlooker, content: Listing, m
     if any(path.startswith("images/") for path in report.printed):
         darkroom.tidy(darkroom.store_of(settings.cache), renditions_of(shown_pictures(arrangement)))
     memory.memo, memory.left = memo, (before, arrangement, report)
-    return Outcome(newsroom, waiting, report, not sound, perf_counter() - began, settings)
+    gone = () if run.drafts else gone_addresses(report, before, memo, newsroom.standing, display_path(settings.content))
+    return Outcome(newsroom, waiting, report, gone, not sound, perf_counter() - began, settings)
 
 
 def _printed(

@@ -53,6 +53,8 @@ def brought_out(
     if report.unkept:
         told_late = _("The pages are in place, but what is known of them could not be kept: {reason}.")
         print(told_late.format(reason=report.unkept), _("The next build prints every page."), file=sys.stderr)
+    for words in outcome.gone:
+        print(words)
     done(len(newsroom.stories), outcome.waiting, len(report.printed), report.kept, len(report.removed), outcome.seconds)
     return outcome
 
