@@ -45,6 +45,7 @@ def write_story(room: Room, dice: random.Random) -> None:
             {"status": "draft"},
             {"kind": "diary", "column": "蹲点日记"},
             {"related": "[story-0]"},
+            {"aliases": f"[old-{slug}, 2025/older-{slug}]"},
             {"retraction": "{date: 2026-06-01, text: 撤回。}"},
             {"retraction": "{date: 2026-07-01, text: 撤回。}", "highlight": "true"},
             {"corrections": "[{date: 2026-07-01, text: 更正一处。}]"},
@@ -83,6 +84,9 @@ def rename_story(room: Room, dice: random.Random) -> None:
         target = path.with_name(f"{dice.choice(SLUGS)}.md")
         if not list(room.content.glob(f"stories/*/{target.name}")):
             path.rename(target)
+            text = target.read_text("utf-8")
+            if dice.choice([True, False]) and "aliases: " not in text:
+                target.write_text(text.replace("---\n", f"---\naliases: [{path.stem}]\n", 1), "utf-8")
 
 
 def write_notes(room: Room, dice: random.Random) -> None:
@@ -106,9 +110,9 @@ def write_year(room: Room, dice: random.Random) -> None:
 
 def write_page(room: Room, dice: random.Random) -> None:
     text = dice.choice(["正文。", f"[那篇](story:{dice.choice(SLUGS)})"])
-    room.write(
-        f"pages/{dice.choice(['about', 'method'])}.md", f"---\ntitle: 关于\nsummary: 说明。\norder: 1\n---\n{text}\n"
-    )
+    alias = dice.choice(["", "aliases: [us]\n"])
+    name = dice.choice(["about", "method"])
+    room.write(f"pages/{name}.md", f"---\ntitle: 关于\nsummary: 说明。\norder: 1\n{alias}---\n{text}\n")
 
 
 def remove_page(room: Room, dice: random.Random) -> None:
@@ -125,7 +129,8 @@ def write_picture(room: Room, dice: random.Random) -> None:
 
 def change_section(room: Room, dice: random.Random) -> None:
     text = (room.content / "sections.yaml").read_text("utf-8")
-    room.write("sections.yaml", text.replace("slug: ideas", "slug: thoughts") + "\n")
+    change = dice.choice(["slug: thoughts", "slug: thoughts, aliases: [ideas]", "slug: ideas, aliases: [minds]"])
+    room.write("sections.yaml", re.sub("slug: (ideas|thoughts)(, aliases: [^}]*)?", change, text) + "\n")
 
 
 def change_template(room: Room, dice: random.Random) -> None:

@@ -35,7 +35,7 @@ def gone_addresses(
     before  what the last build knew
     shown   how messages name the content folder
     """
-    new = {path for path, reason in report.reasons.items() if reason.code == "new"}
+    new = {path for path, reason in report.reasons.items() if reason.what == "new"}
     last = _Last(before, now, [page for page in standing if page.address in new], shown)
     gone = (path for path in sorted(report.removed) if path.endswith((".html", ".atom", ".rss", ".json")))
     return tuple(_words(path, last) for path in gone)

@@ -13,6 +13,7 @@ from goodnews.pages.home import home_page
 from goodnews.pages.kinds import BY_NAME
 from goodnews.pages.links import Links
 from goodnews.pages.lists import byline_lists, campaign_lists, column_lists, month_lists, region_lists, section_lists
+from goodnews.pages.redirects import redirect_pages
 from goodnews.pages.search import PATH, SCRIPTS, search_pages
 from goodnews.pages.sharecards import share_cards
 from goodnews.pages.standing import is_listed, robots, sitemap_pages, standing_pages, theme_files
@@ -64,10 +65,14 @@ def _all_pages(
 ) -> Iterator[Page | Stamped]:
     links = links_of(arrangement)
     listed: list[tuple[str, datetime.date | None]] = []
+    feeds: list[str] = []
     for page in _mapped_pages(links, arrangement, theme, index, proof):
         if is_listed(page):
             listed.append((page.path, page.changed))
+        elif BY_NAME[page.kind].suffix:
+            feeds.append(page.path)
         yield page
+    yield from redirect_pages(links, arrangement, [path for path, _changed in listed], feeds)
     yield from sitemap_pages(listed)
     if index:
         yield from search_pages(links, arrangement, index)

@@ -8,6 +8,7 @@ from goodnews.pages.views.files import FileView, RenditionView, SitemapIndexView
 from goodnews.pages.views.home import HomePage
 from goodnews.pages.views.lists import DirectoryPage, ListPage, RegionsPage
 from goodnews.pages.views.parts import View
+from goodnews.pages.views.redirects import RedirectPage, RedirectRules
 from goodnews.pages.views.result import ReceiptsIndexPage, ReceiptsPage
 from goodnews.pages.views.search import IndexFile, IndexRoot, SearchPage
 from goodnews.pages.views.sharecard import ShareCard
@@ -57,6 +58,8 @@ KINDS = (
     Kind("standing", StandingPage, ("standing.html",)),
     Kind("subscribe", SubscribePage, ("subscribe.html",)),
     Kind("corrections", CorrectionsPage, ("corrections.html",)),
+    Kind("redirect", RedirectPage, ("redirect.html",), listed=False),
+    Kind("redirects", RedirectRules, (), (CODE,)),
     Kind("404", MessagePage, ("404.html",), listed=False, absolute=True),
     Kind("search", SearchPage, ("search.html",)),
     Kind("search.index", IndexFile, (), (CODE,), shows_text=True, whole=True),

@@ -15,6 +15,7 @@ from goodnews.pages.kinds import BY_NAME, KINDS
 from goodnews.pages.views.feed import FeedView
 from goodnews.pages.views.files import FileView, RenditionView
 from goodnews.pages.views.parts import Markdown, Site, Text, View
+from goodnews.pages.views.redirects import RedirectRules
 from goodnews.pages.views.search import IndexFile, IndexRoot
 from goodnews.pages.views.sharecard import ShareCard
 from goodnews.pictures import darkroom
@@ -48,6 +49,8 @@ class Printer:
                 return self._copy(page)
             case IndexFile() | IndexRoot() as page:
                 return f'nuanwenSearch("{page.name}",{self._indexed(page)})\n'.encode()
+            case RedirectRules() as page:
+                return "".join(f"{line}\n" for line in page.lines).encode()
             case RenditionView() as page:
                 wanted = darkroom.Rendition(page.file, page.hash, page.width, page.format)
                 return darkroom.developed(wanted, self._folders["content"], self._store)
