@@ -157,7 +157,7 @@ def test_retraction_waits_for_its_day_and_is_named_until_then(room: Room):
     a_newsroom(room, retraction=RETRACTION)
     outcome = room.build(today=BEFORE)
     assert [(one.what, one.day) for one in outcome.waiting] == [("retraction", AFTER)]
-    assert outcome.next == AFTER
+    assert outcome.newsroom.next == AFTER
     assert SECRET in room.html("story/2026/hotline.html")
     room.build(today=AFTER)
     assert SECRET not in room.html("story/2026/hotline.html")
