@@ -19,7 +19,7 @@ PAGES = (
     "digest/2026-W04.html",
     "story/2026/kettle-on-every-corner.html",
     "story/2026/saturday-on-the-quay.html",
-    "story/2026/lifeboat-workers-in-one-picture.html",
+    "story/2026/lifeboat-crew-in-one-picture.html",
     "section/care/index.html",
     "region/index.html",
     "campaign/warm-winter/2026.html",

@@ -252,3 +252,32 @@ def test_status_is_the_commands_and_nothing_it_began_outlives_it(then: str, stat
         server = int(process.stdout.readline())
         assert process.wait() == status
         assert not runs(server)
+
+
+# --- Continuous integration
+
+
+WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
+
+
+def test_actions_are_pinned_by_commit_and_keep_no_credentials():
+    """A tag can be moved to other code; and a token that lies on the disk is there for every later step."""
+    texts = [path.read_text("utf-8") for path in (*WORKFLOWS, *sorted((ROOT / "docs").glob("deploy*.md")))]
+    uses = [line.strip() for text in texts for line in text.splitlines() if "uses:" in line]
+    assert uses
+    for line in uses:
+        assert re.fullmatch(r"(- )?uses: [\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line), line
+    assert "".join(texts).count("actions/checkout@") == "".join(texts).count("persist-credentials: false")
+
+
+def test_push_of_an_editor_runs_the_check_of_content_and_a_push_of_code_the_whole_suite():
+    import yaml
+
+    found = {path.stem: yaml.load(path.read_text("utf-8"), yaml.BaseLoader) for path in WORKFLOWS}
+    for event in ("push", "pull_request"):
+        assert found["content"]["on"][event]["paths"] == ["content/**"]
+        assert found["ci"]["on"][event]["paths-ignore"] == ["content/**"]
+    assert found["content"]["jobs"]["content"]["steps"][-1] == {"run": ".ci/content"}
+    commands = (ROOT / ".ci/content").read_text("utf-8")
+    assert re.findall(r"^python3 tasks\.py (\w+)$", commands, re.MULTILINE) == ["check", "verify"]
+    assert ".ci/content" in (ROOT / ".ci/run").read_text("utf-8")
