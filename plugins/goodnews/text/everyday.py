@@ -15,12 +15,13 @@ from goodnews.text.lines import SCHEME
 # Inside a line: bold without spaces at its edges, a link, a picture; anything else that could mean something declines.
 _TOKEN = re.compile(
     r"\*\*([^\s*_\[\]<>&`\\!\"](?:[^*_\[\]<>&`\\!\"\n]*[^\s*_\[\]<>&`\\!\"])?)\*\*(?!\*)"
-    r"|(?<!！)(!?)\[([^*_\[\]<>&`\\!\"\n]*)\]\(([A-Za-z0-9:/._#%~?=+-]+)\)(?![(（\[])"
+    r"|(!?)\[([^*_\[\]<>&`\\!\"\n]*)\]\(([A-Za-z0-9:/._#%~?=+-]+)\)"
 )
 _BLOCK = re.compile(r"^(?:[#>+=:~|-]|\d+[.)])", re.MULTILINE)  # a line that begins something other than a paragraph
 _HEADING = re.compile(r"(#{2,6}) ([^#\n]+)")
 _NUMBERED = re.compile(r"(.*)_([0-9]{1,9})")
 _HAN = re.compile("[\u4e00-\u9fff]+")  # which an address keeps as they are
+NEVER = "*_[]`<&\\\xa0"  # outside of bold words, links and pictures no accepted text has any of these
 _OPENERS = frozenset("#>+=:~|-")
 WIDE = "\u3000\u3000"  # what a paragraph begins with in Chinese type
 _BEGUN = re.compile(rf"(?<=[^\n])\n(?={WIDE})")  # a paragraph that only its two wide blanks part from the one before
@@ -32,7 +33,7 @@ def _has_special(text: str) -> bool:
     """Whether a line holds what could mean something. (Nine searches by the processor's own means beat one by `re`.)"""
     return (
         ("*" in text or "[" in text or "]" in text or "_" in text or "`" in text)
-        or ("<" in text or "&" in text or "\\" in text or "://" in text or "~~" in text)
+        or ("<" in text or "&" in text or "\\" in text)
         or text.endswith(("!", "!\n"))
     )
 
@@ -96,6 +97,10 @@ class Reading:
         """
         if _has_edges(text):
             raise Declined
+        if "~~" in text or "！[" in text:
+            raise Declined
+        if "://" in text and text.count("://") > text.count("](https://") + text.count("](http://"):
+            raise Declined  # an address that is no link's
         if ("］" in text or "】" in text) and _WIDE_LINK.search(text):
             raise Declined
         if "\n\u3000" in text:
@@ -172,8 +177,6 @@ class Reading:
 
     def _token(self, token: re.Match[str]) -> str:
         bold, mark, label, target = token.groups()
-        if "~~" in token[0] or (bold and "://" in bold):
-            raise Declined
         if bold is not None:
             return f"<strong>{bold}</strong>"
         if mark:

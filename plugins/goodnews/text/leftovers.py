@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from goodnews.language import _
 from goodnews.problem import quoted
+from goodnews.text.everyday import NEVER
 from goodnews.text.lines import SCHEME, Line
 
 # What the converter leaves in its HTML until this pass is over. No text holds these characters (see `FORBIDDEN`).
@@ -138,7 +139,7 @@ RULES = (
     ),
     Rule(
         "heading",
-        ("#", "＃"),
+        ("##", "# ", "＃"),
         re.compile(rf"^[ \u3000]*(?:#{{2,}}|#(?=\s)|＃+)(?!{MEANT})", re.MULTILINE),
         False,
         lambda: (_("'## ' at the beginning of a line"), _("Write half-width marks, and nothing before them.")),
@@ -229,16 +230,44 @@ COMMENT = Rule(
         _("Delete it once it is settled; whoever has the file can read it."),
     ),
 )
+
+
+def _sign(need: str) -> str:
+    """What to look for first: one character, of all but those that HTML or Chinese type is full of."""
+    if need[0] in "\n&" or len(set(need)) == 1:
+        return need[: 1 if need[0] == "\n" else 4]
+    return next((c for c in need if not (c.isalnum() or c in " \u3000([（")), need)
+
+
+# The first look, for most texts have none of these: sign -> places in RULES.
+_SIGNS: dict[str, set[int]] = {}
+_QUICK: dict[str, set[int]] = {}  # those that a text of everyday may have
+for _place, _rule in enumerate(RULES):
+    for _need in _rule.needs:
+        _SIGNS.setdefault(_sign(_need), set()).add(_place)
+        if not set(_need) & set(NEVER + CUT):
+            _QUICK.setdefault(_sign(_need), set()).add(_place)
+_IN_LINES = _SIGNS.pop("\n")
+del _QUICK["\n"]
+_LINE = re.compile(r"\n[^<\n]")  # one that begins within a block
+
 BY_NAME = {rule.name: rule for rule in (*RULES, COMMENT)}
 
 
-def leftovers(html: str, source: Callable[[], Sequence[Line]]) -> list[Leftover]:
+def leftovers(html: str, source: Callable[[], Sequence[Line]], everyday: bool) -> list[Leftover]:
     """Every rule that finds something, once a line.
 
-    html    the text, converted
-    source  what was converted: asked for only if something is found
+    html      the text, converted
+    source    what was converted: asked for only if something is found
+    everyday  whether it was converted the short way, which declines most of what a rule could find
     """
-    tried = [rule for rule in RULES if any(need in html for need in rule.needs)]
+    maybe: set[int] = set()
+    for sign, places in (_QUICK if everyday else _SIGNS).items():
+        if sign in html:
+            maybe |= places
+    if _LINE.search(html):
+        maybe |= _IN_LINES
+    tried = [RULES[i] for i in sorted(maybe) if any(need in html for need in RULES[i].needs)]
     if not tried:
         return []
     text = _seen(html)

@@ -235,7 +235,7 @@ class _Converter:
             found = _("what the converter cannot read ({error})").format(error=type(error).__name__)
             return Converted(NOTHING, "", (Fault(0, found, _("plain Markdown"), _("Write it more simply.")),))
         read, links = self._lines.read, self.links
-        faults, oddities = _told(marked, lambda: read.lines)
+        faults, oddities = _told(marked, lambda: read.lines, everyday=False)
         expected, fix = _("a few words in the square brackets"), _("Say what it shows, for those who do not see it.")
         faults += [Fault(line_of(text, source), quoted(f"![]({source})"), expected, fix) for source in links.wordless]
         oddities += [Oddity(comment.number, COMMENT.name, quoted(comment.text)) for comment in read.comments]
@@ -276,7 +276,9 @@ def converted(text: str) -> Converted:
         marked = reading.html(text.strip("\n"))
     except Declined:
         return _converter().converted(text)
-    faults, oddities = _told(marked, lambda: [Line(number, line) for number, line in enumerate(text.split("\n"))])
+    faults, oddities = _told(
+        marked, lambda: [Line(number, line) for number, line in enumerate(text.split("\n"))], everyday=True
+    )
     outline = NOTHING
     if reading.links or reading.images or reading.headings or oddities:
         headings = tuple(Heading(*heading) for heading in reading.headings)
@@ -305,9 +307,9 @@ def in_full(text: str, places: Mapping[str, str] = NOWHERE) -> str:
     return _finished(marked, converter.links.links)
 
 
-def _told(marked: str, source: Callable[[], Sequence[Line]]) -> tuple[list[Fault], list[Oddity]]:
+def _told(marked: str, source: Callable[[], Sequence[Line]], everyday: bool) -> tuple[list[Fault], list[Oddity]]:
     faults, oddities = [], []
-    for leftover in leftovers(marked, source):
+    for leftover in leftovers(marked, source, everyday):
         if leftover.rule.is_advice:
             oddities.append(Oddity(leftover.line, leftover.rule.name, leftover.found))
         else:
