@@ -283,14 +283,14 @@ def _tell_why(path: str, outcome: "Outcome") -> int:
 def _checked(options: argparse.Namespace) -> "Newsroom | None":
     """The newsroom with its drafts; None if there is a problem, which has been told."""
     from goodnews.desk import build as desk
+    from goodnews.desk.summary import words_of
     from goodnews.problem import ContentError
 
     try:
         newsroom = desk.check(_settings(options), desk.Run(drafts=True))
     except ContentError as error:
-        for problem in error.problems:
-            print(problem)
-        print(error, file=sys.stderr)
+        print(*error.problems, sep="\n")
+        print(*map(words_of, error.waiting), error, sep="\n", file=sys.stderr)
         return None
     if not newsroom.stories:
         print(desk.no_story(newsroom.settings))

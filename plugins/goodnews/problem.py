@@ -1,7 +1,8 @@
 """A problem leads an editor to the spot and out of it."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 import msgspec
 
@@ -33,8 +34,9 @@ class Problem(msgspec.Struct, frozen=True, order=True):
 class ContentError(Exception):
     """Every problem of a run, sorted by file and line; nothing was written."""
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
+    def __init__(self, problems: Iterable[Problem], waiting: Sequence[Any] = ()) -> None:
         self.problems = tuple(sorted(set(problems)))
+        self.waiting = waiting  # what is sound and not out yet (see newsroom/waiting.py), to be told beside them
         super().__init__(
             counted("{count} problem; nothing was written", "{count} problems; nothing was written", len(self.problems))
         )

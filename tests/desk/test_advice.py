@@ -70,10 +70,10 @@ def test_such_a_link_is_remarked_wherever_it_stands_and_whatever_waits(room: Roo
 
 
 def test_link_between_stories_of_one_day_to_come_gets_none(room: Room):
-    room.story("later", date="2026-07-05")
+    room.story("later", title="后来的事", date="2026-07-05")
     room.story("beside", "见[另一篇](story:later)，[本周](digest:2026-W27)。", date="2026-07-05")
-    room.story("draft", "见[另一篇](story:other-draft)。", status="draft")
-    room.story("other-draft", status="draft")
+    room.story("draft", "见[另一篇](story:other-draft)。", title="草稿一", status="draft")
+    room.story("other-draft", title="草稿二", status="draft")
     assert told(room) == []
 
 
@@ -88,10 +88,10 @@ def test_introduction_that_waits_for_the_end_of_its_week_may_link_to_all_of_it(r
 
 
 def test_second_lead_of_a_day_is_remarked(room: Room):
-    room.story("first", lead="true")
-    room.story("second", lead="true")
-    room.story("third", lead="true", date="2026-02-05")
-    room.story("draft", lead="true", status="draft")
+    room.story("first", title="甲", lead="true")
+    room.story("second", title="乙", lead="true")
+    room.story("third", title="丙", lead="true", date="2026-02-05")
+    room.story("draft", title="丁", lead="true", status="draft")
     assert told(room) == [
         "content/stories/2026/second.md:8: lead: found another lead of 2026-02-04: content/stories/2026/first.md, "
         "expected one lead a day. Remove it from one of the two."

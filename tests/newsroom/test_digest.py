@@ -128,3 +128,11 @@ def test_heading_of_any_form_is_a_problem_in_an_introduction(room: Room):
         assert problem(room).startswith(
             f"{HERE}:{5 + heading.count(chr(10))}: body: found '## 标题', expected a text without"
         )
+
+
+def test_draft_of_a_digest_leaves_the_weeks_digest_as_it_is_without_it(room: Room):
+    room.story("other")
+    text = "---\nstatus: draft\nnumber: 第 6 期\nleave_out: [other]\n---\n引言。\n"
+    room.write("digests/2026-W06.md", text)
+    assert newsroom(room).notes == {}
+    assert newsroom(room, drafts=True).notes[Week(2026, 6)].number == "第 6 期"

@@ -2,7 +2,7 @@
 
 import pytest
 from builders import Room
-from proof import newsroom, problem
+from proof import newsroom, problem, problems
 
 from goodnews.newsroom.standing import TAKEN
 
@@ -86,5 +86,29 @@ def test_field_of_a_story_on_a_page_is_a_problem(room: Room):
     write(room, "about", "date: 2026-02-04")
     assert problem(room) == (
         "content/pages/about.md:4: date: found an unknown field, "
-        "expected one of aliases, contact, order, summary, title. Remove it."
+        "expected a known field. "
+        "Remove it; the fields are listed in docs/content.md."
     )
+
+
+def test_draft_of_a_page_is_seen_by_nobody_but_its_editor(room: Room):
+    room.story()
+    room.write("pages/about.md", "---\ntitle: 关于\nsummary: 说明\nstatus: draft\n---\n见[自己](page:about)。\n")
+    assert newsroom(room).standing == ()
+    assert [page.slug for page in newsroom(room, drafts=True).standing] == ["about"]
+    room.build()
+    assert not (room.output / "about.html").exists()
+
+
+@pytest.mark.parametrize("file", ["stories/2026/other.md", "pages/contact.md", "digests/2026-W06.md"])
+def test_link_to_a_draft_of_a_page_is_a_problem_unless_it_stands_in_a_draft(room: Room, file: str):
+    room.story()
+    room.write("pages/about.md", "---\ntitle: 关于\nsummary: 说明\nstatus: draft\n---\n正文一段。\n")
+    head = "" if file.startswith("digests") else "title: 甲\nsummary: 乙\n"
+    if file.startswith("stories"):
+        head += "date: 2026-02-04\ncategory: 维权服务\nregion: 河南省\nsources: [某报]\n"
+    room.write(file, f"---\n{head}---\n见[关于](page:about)。\n")
+    line = problem(room)
+    assert line.endswith("body: found 'page:about', expected a published page. Publish pages/about.md, or remove it.")
+    room.write(file, f"---\n{head}status: draft\n---\n见[关于](page:about)。\n")
+    assert problems(room) == []

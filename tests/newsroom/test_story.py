@@ -356,6 +356,33 @@ def test_all_problems_of_a_story_are_told_together_in_the_order_of_its_lines(roo
     assert [line.split(": ")[0] for line in problems(room)] == [f"{HERE}:{line}" for line in (2, 4, 5, 8, 10)]
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "",
+        "\u3000\u3000",
+        "\u200b",
+        "---",
+        "……",
+        "&nbsp;",
+        "## 小标题",
+        "> ",
+        "**  **",
+        "[](https://a.example)",
+    ],
+)
+def test_text_that_says_nothing_is_a_problem(room: Room, body: str):
+    room.story(body=body)
+    assert [line for line in problems(room) if "body: found no text, expected the story." in line]
+
+
+@pytest.mark.parametrize("body", ["字", "- 一", "![图](images/x.jpg)", "[见](story:hotline)", "7"])
+def test_one_word_or_picture_is_a_text(room: Room, body: str):
+    room.photo("images/x.jpg")
+    room.story(body=body)
+    assert problems(room) == []
+
+
 # Whatever bytes, and whatever an editor fills in, are a story or problems.
 
 NAMES = (

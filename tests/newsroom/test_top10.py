@@ -209,3 +209,15 @@ def test_each_text_of_the_page_is_checked_by_itself(room: Room):
 def test_heading_underlined_in_a_text_of_the_page_is_a_problem(room: Room):
     write(room, "按语。\n\n" + ENTRY.format("hotline").replace("回放。", "回放\n---\n\n又一段。"))
     assert problem(room).startswith(f"{HERE}:12: body: found '## 回放', expected a text without headings.")
+
+
+def test_draft_of_an_annual_page_may_be_half_written_and_is_seen_by_nobody(room: Room):
+    room.story()
+    write(room, "按语。\n\n## hotline\n\n### 新闻回放\n", "status: draft")
+    assert newsroom(room).years == ()
+    (year,) = newsroom(room, drafts=True).years
+    assert year.draft
+    room.build(drafts=True)
+    assert (room.output / "top10/2026.html").exists()
+    room.build()
+    assert not (room.output / "top10/2026.html").exists()

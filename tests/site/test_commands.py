@@ -95,7 +95,7 @@ def test_build_says_what_it_did_in_one_line(shell: Shell):
 @pytest.mark.parametrize("command", ["build", "check"])
 def test_everything_that_waits_is_named_with_its_day(shell: Shell, command: str):
     shell.desk.story("slip", date="2999-12-03")
-    shell.desk.story("draft", status="draft")
+    shell.desk.story("draft", title="草稿", status="draft")
     shell.desk.write("digests/2026-W06.md", "---\nnumber: 一\n---\n引言。\n")
     expected = [
         "waiting: content/stories/2999/slip.md, until 2999-12-03",
@@ -171,7 +171,7 @@ def test_day_on_which_a_story_comes_out_is_noticed(shell: Shell):
 
 
 def test_build_with_drafts_is_told_apart(shell: Shell):
-    shell.desk.story("draft", status="draft")
+    shell.desk.story("draft", title="草稿", status="draft")
     shell.run("build", "--drafts", "--output", "other")
     assert (shell.desk.folder / "other/story/2026/draft.html").exists()
     shell.run("build", "--output", "other")
@@ -179,7 +179,7 @@ def test_build_with_drafts_is_told_apart(shell: Shell):
 
 
 def test_drafts_go_to_a_folder_of_their_own(shell: Shell):
-    shell.desk.story("draft", status="draft")
+    shell.desk.story("draft", title="草稿", status="draft")
     shell.run("build", "--drafts")
     assert (shell.desk.folder / "cache/preview/story/2026/draft.html").exists()
     assert not shell.desk.output.exists()

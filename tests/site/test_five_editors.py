@@ -72,6 +72,13 @@ def clones(room: Room, tmp_path: Path) -> Callable[[], list[Clone]]:
     return make
 
 
+def begin(room: Room) -> None:
+    """Start the digest's file, and make it ready for print."""
+    path = Path(forms.start(room.settings, "digest", "2026-W06", ""))
+    text = path.read_text("utf-8").replace("status: draft\n", "").replace("在这里写正文。", "导语。")
+    path.write_text(text, "utf-8")
+
+
 def write_stories(clone: Clone, number: int) -> list[str]:
     slugs = [f"editor-{number}-{which}" for which in ("one", "two")]
     for slug in slugs:
@@ -83,7 +90,7 @@ def test_five_editors_add_to_the_same_day_and_the_same_digest_and_nothing_is_los
     room: Room, clones: Callable[[], list[Clone]]
 ):
     room.story("base")
-    forms.start(room.settings, "digest", "2026-W06", "")
+    begin(room)
     editors = clones()
     written = []
     for number, clone in enumerate(editors):
@@ -93,7 +100,7 @@ def test_five_editors_add_to_the_same_day_and_the_same_digest_and_nothing_is_los
         clone.add("pins", slugs[1])
         clone.add("editors", f"编辑: {clone.name}")
         if number == 2:
-            clone.room.write(DIGEST, clone.digest().replace("正文。", f"{clone.name}的导语。"))
+            clone.room.write(DIGEST, clone.digest().replace("导语。", f"{clone.name}的导语。"))
     for clone in editors:
         clone.deliver()
     last = editors[-1]
@@ -117,7 +124,7 @@ def test_editors_who_begin_the_same_digest_on_two_clones_merge_as_well(room: Roo
     first, second, *_others = clones()
     for number, clone in enumerate((first, second)):
         slugs = write_stories(clone, number)
-        forms.start(clone.room.settings, "digest", "2026-W06", "")
+        begin(clone.room)
         clone.add("highlights", slugs[0])
         clone.deliver()
     notes = second.room.check().notes[week_from("2026-W06")]
@@ -127,7 +134,7 @@ def test_editors_who_begin_the_same_digest_on_two_clones_merge_as_well(room: Roo
 
 def test_rebasing_merges_the_same(room: Room, clones: Callable[[], list[Clone]]):
     room.story("base")
-    forms.start(room.settings, "digest", "2026-W06", "")
+    begin(room)
     first, second, *_others = clones()
     for number, clone in enumerate((first, second)):
         clone.add("highlights", write_stories(clone, number)[0])

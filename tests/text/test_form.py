@@ -251,12 +251,15 @@ def test_field_nobody_asked_for_is_a_problem_with_the_nearest_name():
     ]
 
 
-def test_field_like_no_other_is_told_with_all_that_there_are():
+def test_field_like_no_other_is_told_with_where_all_of_them_are_listed():
     def ask(form: Form) -> None:
         form.text("title"), form.text("summary")
         form.finish()
 
-    assert asked("乙: 甲", ask)[1] == ["x.md:2: 乙: found an unknown field, expected one of summary, title. Remove it."]
+    assert asked("乙: 甲", ask)[1] == [
+        "x.md:2: 乙: found an unknown field, expected a known field. "
+        "Remove it; the fields are listed in docs/content.md."
+    ]
 
 
 def test_suggestion_for_an_unknown_field_is_the_same_in_every_run():

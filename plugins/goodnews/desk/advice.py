@@ -2,22 +2,25 @@
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import NamedTuple
 
+from goodnews.characters import half_width
+from goodnews.desk.wording import wording
 from goodnews.language import _
-from goodnews.newsroom.story import Story
-from goodnews.newsroom.texts import texts_in
+from goodnews.newsroom.story import NO_TEXT, Story
 from goodnews.newsroom.validate import Newsroom
 from goodnews.newsroom.week import week_of
 from goodnews.problem import Problem, quoted
-from goodnews.text.document import document_from
+from goodnews.text.document import Document, document_from
 from goodnews.text.leftovers import BY_NAME
 from goodnews.text.markup import Outline, inner_target, line_of
 from goodnews.text.reading import read_text
 
 PARAGRAPH = (100, 320)  # characters of a digest's paragraph: about 120 to 300
-_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+_FIGURE = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
+_NO_LETTER = re.compile(r"[\W_]+")
 
 
 class Remark(NamedTuple):
@@ -36,44 +39,72 @@ def advice_on(newsroom: Newsroom, shown: str) -> list[Problem]:
 
     shown  how messages name the content folder
     """
+    found: list[Problem] = []
+    for path, remarks in _remarks(newsroom, shown).items():
+        name = f"{shown}/{path}"
+        text = read_text(newsroom.settings.content, path, name)
+        document = document_from(path, name, text)
+        for remark in remarks:
+            found += _told(document, remark(document.body) if callable(remark) else [remark])
+        found += _worded(document, text)
+    return sorted(found)
+
+
+def _remarks(newsroom: Newsroom, shown: str) -> dict[str, list[Remark | Callable[[str], Iterable[Remark]]]]:
+    """For each file what there is to say of it; where its text decides, what is to be asked with the text."""
     names = newsroom.registries.names
     links = _EarlyLinks(newsroom)
-    texts = texts_in(newsroom.settings.content)
-    remarks: dict[str, list[Remark]] = {}
+    remarks: dict[str, list[Remark | Callable[[str], Iterable[Remark]]]] = {}
     for story in newsroom.stories:
-        body = texts.source(story.path, story.body)
-        remarks[story.path] = [
-            *_paragraph(story),
-            *_figures(story, body),
-            *_short_names(body, names),
-            *links.of(story.outline, story.date),
-            *_oddities(story.outline),
-        ]
+        remarks[story.path] = [*_paragraph(story), *links.of(story.outline, story.date), *_oddities(story.outline)]
+        if story.body != NO_TEXT:
+            remarks[story.path] += [partial(_figures, story), partial(_short_names, names)]
     for story, other in _second_leads(newsroom.stories):
         found = _("another lead of {day}: {other}").format(day=story.date, other=f"{shown}/{other.path}")
         remarks[story.path].append(Remark("lead", found, _("one lead a day"), _("Remove it from one of the two.")))
+    for story, other in _twins(newsroom.stories):
+        found = _("the title, day and region of {other}").format(other=f"{shown}/{other.path}")
+        fix = _("Keep one of the two, or tell them apart by their titles.")
+        remarks[story.path].append(Remark("title", found, _("each story once"), fix))
     for note in newsroom.notes.values():
         day = note.date or links.out(f"digest:{note.week}")
         remarks[note.path] = [*links.of(note.outline, day), *_oddities(note.outline)]
     for year in newsroom.years:
-        remarks[year.path] = [*links.of(year.outline, year.date), *_oddities(year.outline)]
+        if year.path.endswith(".md"):  # what a vote's result alone makes has no text of its own
+            remarks[year.path] = [*links.of(year.outline, year.date), *_oddities(year.outline)]
     for page in newsroom.standing:
         remarks[page.path] = [*links.of(page.outline, None), *_oddities(page.outline)]
-    return sorted(
-        problem for path, found in remarks.items() if found for problem in _told(newsroom, shown, path, found)
-    )
+    return remarks
 
 
-def _told(newsroom: Newsroom, shown: str, path: str, remarks: Iterable[Remark]) -> Iterator[Problem]:
-    """Remarks on one file, each with its line; the file is read again, for few have any."""
-    name = f"{shown}/{path}"
-    document = document_from(path, name, read_text(newsroom.settings.content, path, name))
+def _told(document: Document, remarks: Iterable[Remark]) -> Iterator[Problem]:
+    """Remarks on one file, each with its line."""
     for remark in remarks:
         if remark.field in document.entry.fields:
             line, _node = document.entry.fields[remark.field]
         else:
             line = document.body_line + (line_of(document.body, remark.needle) if remark.needle else remark.line)
-        yield Problem(name, line, *remark[:4])
+        yield Problem(document.shown, line, *remark[:4])
+
+
+def _worded(document: Document, text: str) -> Iterator[Problem]:
+    """Wording that may not be meant for print, in the fields and in the body of one file."""
+    lines = sorted((line, name) for name, (line, _node) in document.entry.fields.items())
+    for found in wording(text):
+        line = text.count("\n", 0, found.at) + 1
+        above = [name for start, name in lines if start <= line]
+        field = "body" if line >= document.body_line else above[-1] if above else "front matter"
+        yield Problem(document.shown, line, field, quoted(found.text), found.expected, found.fix)
+
+
+def _twins(stories: Iterable[Story]) -> Iterator[tuple[Story, Story]]:
+    """Stories with the title, the day and the region of another one, and that one."""
+    first: dict[tuple[str, datetime.date, tuple[str, ...]], Story] = {}
+    for story in stories:
+        key = (_NO_LETTER.sub("", half_width(story.title)).casefold(), story.date, story.regions[:1])
+        other = first.setdefault(key, story)
+        if other is not story:
+            yield story, other
 
 
 def _paragraph(story: Story) -> Iterator[Remark]:
@@ -86,21 +117,22 @@ def _paragraph(story: Story) -> Iterator[Remark]:
 
 def _figures(story: Story, body: str) -> Iterator[Remark]:
     """A figure of the headline stands in the text as well."""
-    told = {*_FIGURE.findall(body), *_FIGURE.findall(story.summary)}
-    for figure in dict.fromkeys(_FIGURE.findall(story.title)):
+    told = {*_FIGURE.findall(half_width(body)), *_FIGURE.findall(half_width(story.summary))}
+    for figure in dict.fromkeys(_FIGURE.findall(half_width(story.title))):
         if figure not in told:
             fix = _("Compare the headline with the text.")
             yield Remark("title", quoted(figure), _("a figure that the text gives too"), fix)
 
 
-def _short_names(body: str, names: dict[str, str]) -> Iterator[Remark]:
+def _short_names(names: dict[str, str], body: str) -> Iterator[Remark]:
     """A short name comes after the full one, or readers from elsewhere are lost."""
     for short, full in names.items():
         first_full = body.find(full)
         before = body if first_full < 0 else body[:first_full]
         if short in before.replace(full, ""):
             fix = _("Write the full name where it is first mentioned.")
-            yield Remark("body", quoted(short), _("'{full}' before it").format(full=full), fix)
+            expected = _("'{full}' before it").format(full=full)
+            yield Remark("body", quoted(short), expected, fix, line=body.count("\n", 0, body.find(short)))
 
 
 def _oddities(outline: Outline) -> Iterator[Remark]:

@@ -1,11 +1,12 @@
-"""Blank forms: the file an editor starts from, in the site's language. A story passes every check as a draft."""
+"""Blank forms: the file an editor starts from, a draft that passes every check. Its words are in the site's language,
+its comments in the editor's."""
 
 import datetime
 import os
-from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
-from goodnews.language import _, catalogue
+from goodnews.language import _
+from goodnews.newsroom.blank import blank
 from goodnews.newsroom.standing import TAKEN
 from goodnews.newsroom.top10 import YEAR
 from goodnews.newsroom.validate import validate_registries
@@ -30,6 +31,9 @@ status: draft
 # One name a line, and four lines from list to list: then git puts together what several editors add to one file
 # (`merge=union` in .gitattributes). Where fewer lines part two changes, it takes them and what is between for one.
 DIGEST = """---
+# {draft}
+status: draft
+
 # {lists}
 # {others}
 
@@ -67,12 +71,14 @@ TOP10 = """---
 title: {title}
 summary: {summary}
 credits: [{{{role}: [{name}]}}]
+status: draft
 ---
 {body}
 """
 PAGE = """---
 title: {title}
 summary: {summary}
+status: draft
 ---
 {body}
 """
@@ -99,18 +105,18 @@ def start(settings: Settings, kind: str, slug: str, title: str) -> str:
         example = {"digest": str(week_of(today)), "top10": str(today.year)}.get(kind, "luoyang-hotline")
         raise _refused(slug, quoted(slug), _("a name such as {name}").format(name=example), _("Choose such a name."))
     registries = validate_registries(settings)
-    say = catalogue(settings.language).gettext
+    words = blank(settings.language)
     text = {"story": STORY, "digest": DIGEST, "top10": TOP10, "page": PAGE}[kind].format(
-        title=_quoted(title or say("Title")),
+        title=_quoted(title or words.title),
         day=today,
         category=next(iter(registries.sections)),
         region=next(iter(registries.regions)),
-        summary=say("One or two sentences."),
-        source=say("Name of the source"),
-        role=say("Written by"),
-        name=say("Name"),
-        body=say("The text."),
-        **(_digest_words(say) if kind == "digest" else {}),
+        summary=words.summary,
+        source=words.source,
+        role=words.role,
+        name=words.name,
+        body=words.body,
+        **_digest_words(),
     )
     os.makedirs(os.path.dirname(path), exist_ok=True)
     try:
@@ -123,25 +129,26 @@ def start(settings: Settings, kind: str, slug: str, title: str) -> str:
     return path
 
 
-def _digest_words(say: Callable[[str], str]) -> dict[str, str]:
+def _digest_words() -> dict[str, str]:
     """What the lists of a digest are for, and what holds where they stay empty."""
     return {
-        "lists": say("One name a line, below its list: `- luoyang-hotline`"),
-        "others": say("Also, each on a line of its own: date, number, title, editors_note"),
-        "leads": say("The headlines in the title."),
-        "else_leads": say("Left empty: the first two highlights."),
-        "highlights": say("The highlights, in this order."),
-        "else_highlights": say("Left empty: the stories with `highlight: true`."),
-        "pins": say("First in their section, in this order."),
-        "section": say("Left empty: from the nation down to the districts, then by date."),
-        "order": say("The order among stories of one section, level and day."),
-        "else_order": say("Left empty: by name."),
-        "leave_out": say("Not in this digest."),
-        "stays": say("Their own pages stay as they are."),
-        "sources": say("Where the facts come from."),
-        "else_sources": say("Left empty: the sources of the stories."),
-        "editors": say("Who made this digest, one a line: `- Editor: Name`"),
-        "else_editors": say("Left empty: those who wrote the stories."),
+        "draft": _("A draft; remove the next line when it is ready."),
+        "lists": _("One name a line, below its list: `- luoyang-hotline`"),
+        "others": _("Also, each on a line of its own: date, number, title, editors_note"),
+        "leads": _("The headlines in the title."),
+        "else_leads": _("Left empty: the first two highlights."),
+        "highlights": _("The highlights, in this order."),
+        "else_highlights": _("Left empty: the stories with `highlight: true`."),
+        "pins": _("First in their section, in this order."),
+        "section": _("Left empty: from the nation down to the districts, then by date."),
+        "order": _("The order among stories of one section, level and day."),
+        "else_order": _("Left empty: by name."),
+        "leave_out": _("Not in this digest."),
+        "stays": _("Their own pages stay as they are."),
+        "sources": _("Where the facts come from."),
+        "else_sources": _("Left empty: the sources of the stories."),
+        "editors": _("Who made this digest, one a line: `- Editor: Name`"),
+        "else_editors": _("Left empty: those who wrote the stories."),
     }
 
 

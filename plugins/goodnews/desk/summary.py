@@ -30,7 +30,7 @@ def say_waiting(waiting: Sequence[Waiting]) -> None:
 def words_of(waiting: Waiting) -> str:
     """What waits, and until when."""
     match waiting.what:
-        case "draft":
+        case "draft" | "page":
             words = _("waiting: {file}, a draft")
         case "digest":
             words = _("waiting: the words of {file}, until {day}")

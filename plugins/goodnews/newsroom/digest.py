@@ -6,6 +6,7 @@ import msgspec
 
 from goodnews.characters import half_width
 from goodnews.language import _
+from goodnews.newsroom.blank import check_written
 from goodnews.newsroom.byline import Byline, Sources, bylines_of, bylines_together, sources_of
 from goodnews.newsroom.story import outline_checked
 from goodnews.newsroom.week import Week, week_from
@@ -33,6 +34,7 @@ class DigestNotes(msgspec.Struct, frozen=True):
     sources: Sources = Sources()
     editors: tuple[Byline, ...] = ()
     editors_note: tuple[str, ...] = ()
+    draft: bool = False  # the week's digest is made without it
 
     def by(self, day: datetime.date) -> "DigestNotes":
         """What of it is out by a day: before its own, what says where stories stand, and no word."""
@@ -66,12 +68,15 @@ def digest_from(document: Document, problems: list[Problem]) -> DigestNotes | No
     sources = sources_of(form, "sources")
     editors = bylines_together(bylines_of(form, "editors"))  # one a line, so that two editors' lines merge
     editors_note = form.paragraphs("editors_note")
+    draft = form.is_draft()
     for slug in slugs["leave_out"]:
         for field in SLUG_FIELDS[:-1]:
             if slug in slugs[field]:
                 form.wrong(field, quoted(slug), _("stories that are not left out"), _("Remove it here or there."))
     form.finish()
     outline = outline_checked(document, converted(document.body), problems, empty=True, headings=False)
+    if not draft:
+        check_written(form, document, problems, sources, editors, "editors")
     if len(problems) > before or week is None:
         return None
     return DigestNotes(
@@ -90,4 +95,5 @@ def digest_from(document: Document, problems: list[Problem]) -> DigestNotes | No
         pins=slugs["pins"],
         order=slugs["order"],
         leave_out=slugs["leave_out"],
+        draft=draft,
     )

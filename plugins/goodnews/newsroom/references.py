@@ -46,8 +46,14 @@ class References:
     weeks: dict[Week, None] = field(default_factory=dict)  # those that have a digest, or will have one
     written: dict[Week, None] = field(default_factory=dict)  # those that have a story, even one that nobody sees
     names: dict[str, Mapping[str, None]] = field(default_factory=dict)  # see `known`
+    drafts: dict[str, str] = field(default_factory=dict)  # pages that nobody sees yet, as links write them -> file
 
     def check(self) -> None:
+        self.drafts |= {f"top10:{year.year}": year.path for year in self.years if year.draft}
+        self.drafts |= {f"page:{page.slug}": page.path for page in self.standing if page.draft}
+        for vote in self.votes:
+            if vote.result:  # then that year is out, by its vote
+                self.drafts.pop(f"top10:{vote.year}", None)
         left_out = {(week, slug) for week, note in self.notes.items() for slug in note.leave_out}
         by_slug, written, weeks = self.by_slug, self.written, self.weeks
         for story in self.stories.values():
@@ -75,7 +81,7 @@ class References:
             strangers(vote, self.shown, self.problems)
         pages: dict[str, Standing] = {page.slug: page for page in self.standing}
         for page in self.standing:
-            self.outline(page.path, page.outline)
+            self.outline(page.path, page.outline, drafts=page.draft)
             for slug in page.former:
                 if pages.setdefault(slug, page) is not page:
                     self.taken(page.path, slug, pages[slug].path)
@@ -103,9 +109,9 @@ class References:
         self.outline(story.path, story.outline, drafts=story.draft)
 
     def digest(self, note: DigestNotes) -> None:
-        self.outline(note.path, note.outline)
+        self.outline(note.path, note.outline, drafts=note.draft)
         sound = self.stories and not self.unsound  # else a story of that week may only be unreadable
-        if sound and note.week not in self.written:
+        if sound and note.week not in self.written and not note.draft:
             expected = _("a story of {week}").format(week=note.week)
             self.wrong(note.path, 1, "file", _("a week without stories"), expected, _("Rename the file."))
         for name in SLUG_FIELDS:
@@ -119,13 +125,15 @@ class References:
 
     def year(self, year: Year) -> None:
         """An entry is nothing without its story, which must be out when the page is."""
-        self.outline(year.path, year.outline)
+        self.outline(year.path, year.outline, drafts=year.draft)
         for entry in year.entries:
             story = self.slug(year.path, "body", entry.slug)
             if story is None:
                 continue
+            if year.draft:
+                continue
             if story.draft:
-                self.draft(year.path, entry.slug, entry.slug, story)
+                self.draft(year.path, entry.slug, entry.slug, story.path)
             elif story.date > max(self.today, year.date or self.today):
                 line = self.line(year.path, "body", entry.slug)
                 expected = _("a story that is published when this page is")
@@ -145,7 +153,9 @@ class References:
             if kind == "story":
                 story = self.slug(path, "body", name, href)
                 if story and story.draft and not drafts:
-                    self.draft(path, href, name, story)
+                    self.draft(path, href, name, story.path)
+            elif not drafts and f"{kind}:{name}" in self.drafts:
+                self.draft(path, href, f"{kind}:{name}", self.drafts[f"{kind}:{name}"])
             elif f"{kind}:{name}" not in self.known(kind):
                 fix = did_you_mean(f"{kind}:{name}", self.known(kind), _("Check the spelling, as in `page:about`."))
                 line = self.line(path, "body", href)
@@ -176,10 +186,15 @@ class References:
             self.wrong(path, line, name, quoted(slug), _("the slug of a story"), fix)
         return story
 
-    def draft(self, path: str, needle: str, slug: str, story: Story) -> None:
-        fix = _("Publish {path}, or remove it.").format(path=story.path)
+    def draft(self, path: str, needle: str, name: str, target: str) -> None:
+        """A draft that something leads to which is none.
+
+        target  its file
+        """
+        fix = _("Publish {path}, or remove it.").format(path=target)
         line = self.line(path, "body", needle)
-        self.wrong(path, line, "body", quoted(slug), _("a published or scheduled story"), fix)
+        expected = _("a published page") if ":" in name else _("a published or scheduled story")
+        self.wrong(path, line, "body", quoted(name), expected, fix)
 
     def unpublished(self, slug: str) -> str:
         """What is wrong with a story that must be out, in words; '' if it is."""

@@ -3,6 +3,7 @@
 import msgspec
 
 from goodnews.language import _
+from goodnews.newsroom.blank import check_written
 from goodnews.newsroom.story import outline_checked
 from goodnews.problem import Problem, quoted
 from goodnews.text.document import Document
@@ -23,6 +24,7 @@ class Standing(msgspec.Struct, frozen=True):
     order: int | None = None  # place in the footer; None: not listed there
     contact: bool = False  # whether it ends with how to reach a person of the newsroom
     former: tuple[str, ...] = ()  # slugs it had
+    draft: bool = False
 
     @property
     def address(self) -> str:
@@ -48,12 +50,15 @@ def standing_from(document: Document, problems: list[Problem]) -> Standing | Non
     summary = form.text("summary", 300, required=True)
     order = form.number("order")
     contact = form.flag("contact")
+    draft = form.is_draft()
     former = form.slugs("aliases")
     for alias in former:
         if alias in (slug, *TAKEN):
             form.wrong("aliases", quoted(alias), _("a name of its own"), _("Remove it; that address is taken."))
     form.finish()
     outline = outline_checked(document, converted(document.body), problems)
+    if not draft:
+        check_written(form, document, problems)
     if len(problems) > before:
         return None
-    return Standing(slug, document.path, title, summary, document.body, outline, order, contact, former)
+    return Standing(slug, document.path, title, summary, document.body, outline, order, contact, former, draft)

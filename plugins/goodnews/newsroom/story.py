@@ -9,6 +9,7 @@ import msgspec
 
 from goodnews.characters import FORBIDDEN, half_width
 from goodnews.language import _
+from goodnews.newsroom.blank import check_written
 from goodnews.newsroom.byline import Byline, Sources, bylines_of, sources_of
 from goodnews.newsroom.picture import Picture, pictures_of
 from goodnews.newsroom.region import Region, suggestion
@@ -25,6 +26,9 @@ WEEKDAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday
 TITLE_MOST = 60
 SUMMARY_MOST = 300
 _PATH = re.compile(r"stories/([0-9]{4})/([^/]+)\.md")
+_WORD_AT_ONCE = re.compile(r"<p>\w")  # as almost every text begins
+_WORD = re.compile(r"\w")
+_ASIDE = re.compile(r"<h[1-6]\b.*?</h[1-6]>|<[^>]*>", re.DOTALL)
 _ENTITY = re.compile(r"&#[0-9a-zA-Z]+;?")
 _YEAR = re.compile(r"[12][0-9]{3}")
 _MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
@@ -169,24 +173,7 @@ def story_from(document: Document, text: Converted, registries: Registries, prob
     """
     before = len(problems)
     form = Form.of(document, problems)
-    match = _PATH.fullmatch(document.path)
-    slug = match[2] if match else ""
-    if not match or not is_slug(slug):
-        form.wrong(
-            "file",
-            quoted(document.path),
-            "stories/YYYY/slug.md",
-            _("Name the file with a-z, 0-9 and hyphens (at most 80), in the folder of its year."),
-            line=1,
-        )
-    day = form.day("date", required=True)
-    if match and day and int(match[1]) != day.year:
-        form.wrong(
-            "date",
-            quoted(str(day)),
-            _("a day of {year}, as the folder says").format(year=match[1]),
-            _("Move the file to stories/{year}/, or correct the date.").format(year=day.year),
-        )
+    slug, day = _slug_and_day(form, document.path)
     title = form.text("title", TITLE_MOST, required=True)
     summary = form.text("summary", SUMMARY_MOST, required=True)
     section = form.choice("category", registries.sections, required=True)
@@ -204,7 +191,7 @@ def story_from(document: Document, text: Converted, registries: Registries, prob
     diary = _diary(form, kind, event, day)
     corrections = _corrections(form, day)
     retraction = _retraction(form, day)
-    status = form.choice("status", ("published", "draft"), default="published")
+    draft = form.is_draft()
     outline = outline_checked(document, text, problems, empty=retraction is not None)
     kicker, subtitle, leadin = form.text("kicker", 60), form.text("subtitle", 80), form.text("leadin", 40)
     digest_summary = form.text("digest_summary", 600)
@@ -215,6 +202,8 @@ def story_from(document: Document, text: Converted, registries: Registries, prob
     if slug in related:
         form.wrong("related", quoted(slug), _("other stories"), _("Remove this story's own name from the list."))
     form.finish()
+    if not draft:
+        check_written(form, document, problems, sources, bylines)
     if len(problems) > before or day is None:
         return None
     return Story(
@@ -243,7 +232,7 @@ def story_from(document: Document, text: Converted, registries: Registries, prob
         corrections=corrections,
         former=former,
         retraction=retraction,
-        draft=status == "draft",
+        draft=draft,
         diary=diary,
         kicker=kicker,
         subtitle=subtitle,
@@ -251,6 +240,21 @@ def story_from(document: Document, text: Converted, registries: Registries, prob
         digest_summary=digest_summary,
         updated=updated_on(day, corrections, retraction),
     )
+
+
+def _slug_and_day(form: Form, path: str) -> tuple[str, datetime.date | None]:
+    """A story's slug, by the name of its file, and its day, in the year of its folder."""
+    match = _PATH.fullmatch(path)
+    slug = match[2] if match else ""
+    if not match or not is_slug(slug):
+        fix = _("Name the file with a-z, 0-9 and hyphens (at most 80), in the folder of its year.")
+        form.wrong("file", quoted(path), "stories/YYYY/slug.md", fix, line=1)
+    day = form.day("date", required=True)
+    if match and day and int(match[1]) != day.year:
+        expected = _("a day of {year}, as the folder says").format(year=match[1])
+        fix = _("Move the file to stories/{year}/, or correct the date.").format(year=day.year)
+        form.wrong("date", quoted(str(day)), expected, fix)
+    return slug, day
 
 
 def outline_checked(
@@ -267,7 +271,7 @@ def outline_checked(
     def wrong(line: int, found: str, expected: str, fix: str) -> None:
         problems.append(Problem(document.shown, document.body_line + line, "body", found, expected, fix))
 
-    if not text.html and not text.faults and not empty:
+    if not (empty or text.faults or text.outline.images or _says(text.html)):
         wrong(0, _("no text"), _("the story"), _("Write it below the front matter."))
     for fault in text.faults:
         wrong(*fault)
@@ -288,6 +292,11 @@ def outline_checked(
             line = body.count("\n", 0, entity.start())
             wrong(line, quoted(entity.group()), _("printable text"), _("Delete it."))
     return text.outline
+
+
+def _says(converted: str) -> bool:
+    """Whether a reader finds a word in a body, converted, beside its headings."""
+    return bool(_WORD_AT_ONCE.search(converted) or _WORD.search(html.unescape(_ASIDE.sub(" ", converted))))
 
 
 def _regions(form: Form, known: dict[str, Region]) -> tuple[str, ...]:

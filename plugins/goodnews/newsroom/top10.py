@@ -9,6 +9,7 @@ import msgspec
 
 from goodnews.characters import half_width
 from goodnews.language import _
+from goodnews.newsroom.blank import check_written
 from goodnews.newsroom.byline import Byline, Sources, bylines_of, sources_of
 from goodnews.newsroom.story import outline_checked
 from goodnews.problem import Problem, quoted
@@ -56,6 +57,7 @@ class Year(msgspec.Struct, frozen=True):
     letters: tuple[Letter, ...] = ()
     recap_label: str = RECAP
     comment_label: str = COMMENT
+    draft: bool = False
 
     @property
     def address(self) -> str:
@@ -89,9 +91,12 @@ def year_from(document: Document, problems: list[Problem]) -> Year | None:
     kicker, method = form.text("kicker", 60), form.paragraphs("method")
     credits, sources = bylines_of(form, "credits"), sources_of(form, "sources")
     letters = letters_of(form, "letters")
+    draft = form.is_draft()
     form.finish()
-    note, entries, texts = _entries(document, recap_label, comment_label, problems)
+    note, entries, texts = _entries(document, recap_label, comment_label, problems, draft)
     outline = _outline(document, texts, problems)
+    if not draft:
+        check_written(form, document, problems, sources, credits, "credits")
     if len(problems) > before:
         return None
     return Year(
@@ -110,6 +115,7 @@ def year_from(document: Document, problems: list[Problem]) -> Year | None:
         letters=letters,
         recap_label=recap_label,
         comment_label=comment_label,
+        draft=draft,
     )
 
 
@@ -128,10 +134,11 @@ def letters_of(form: Form, name: str) -> tuple[Letter, ...]:
 
 
 def _entries(
-    document: Document, recap_label: str, comment_label: str, problems: list[Problem]
+    document: Document, recap_label: str, comment_label: str, problems: list[Problem], draft: bool
 ) -> tuple[str, tuple[Annual, ...], list[Document]]:
     """Cut the body at its headings: the note, then `## slug` with `### recap` and `### comment` below it.
 
+    draft    whether entries and their texts may still be missing
     returns  the note, the entries, and each text by itself, as it will be converted
     """
     body = document.body
@@ -172,6 +179,8 @@ def _entries(
                 f"## slug, ### {recap_label}, ### {comment_label}",
                 _("Use each heading once an entry, in that order."),
             )
+    if draft:
+        return texts[0].body, tuple(entries), texts
     if not entries:
         wrong(0, _("no entry"), "## slug", _("Add a heading with the slug of each story."))
     for entry in entries:

@@ -140,7 +140,9 @@ def validate(
         years = [year_by(year, names) for year in years]
         votes = [vote_by(vote, names) for vote in votes]
     out = [story for story in stories.values() if (drafts or not story.draft) and (drafts or story.date <= today)]
-    all_years = years_with_votes(years, votes, out, shown, problems)
+    written_years = [year for year in years if not year.draft]
+    all_years = years_with_votes(written_years, votes, out, shown, problems)
+    all_years += [year for year in years if year.draft and all(year.year != other.year for other in all_years)]
     newsroom = _assembled(settings, registries, stories, notes, all_years, votes, standing, readers, today, drafts)
     bad = [source.path for source in written if source.path not in stories]
     unsound = {path.rpartition("/")[2].removesuffix(".md") for path in bad}
@@ -161,10 +163,10 @@ def validate(
     )
     references.check()
     photos = references.photos(memo.photos if known else (), workers)
+    waiting = waiting_of(stories.values(), notes.values(), years, standing, today, shown)
     if problems:
-        raise ContentError(problems)
+        raise ContentError(problems, waiting)
     known_photos = tuple(sorted(set(photos.values())))
-    waiting = waiting_of(stories.values(), notes.values(), all_years, today, shown)
     return replace(newsroom, pictures=photos, waiting=waiting), Memo(
         context=context,
         files=hashes.seen,
@@ -204,13 +206,18 @@ def _assembled(
     for vote in votes:
         days += [vote.rules.opens.date(), vote.rules.ends.date() + datetime.timedelta(days=1)]
     days += [year.date for year in years if year.date] + [note.date for note in notes.values() if note.date]
-    out = [year for year in years if drafts or not year.date or year.date <= today]
+    if drafts:
+        out = [year for year in years if year.entries]  # a page of nothing cannot even be looked at
+    else:
+        out = [year for year in years if not year.draft and (not year.date or year.date <= today)]
+        notes = {week: note.by(today) for week, note in notes.items() if not note.draft}
+        standing = [page for page in standing if not page.draft]
     return Newsroom(
         settings=settings,
         registries=registries,
         stories=tuple(public),
         waiting=(),
-        notes=notes if drafts else {week: note.by(today) for week, note in notes.items()},
+        notes=notes,
         years=tuple(sorted(out, key=lambda year: -year.year)),
         votes=tuple(votes),
         standing=tuple(sorted(standing, key=lambda page: (page.order or 10_000, page.slug))),

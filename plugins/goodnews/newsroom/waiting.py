@@ -8,6 +8,7 @@ import msgspec
 
 if TYPE_CHECKING:  # a build with nothing to do reads what waited, and loads nothing else
     from goodnews.newsroom.digest import DigestNotes
+    from goodnews.newsroom.standing import Standing
     from goodnews.newsroom.story import Story
     from goodnews.newsroom.top10 import Year
 
@@ -17,7 +18,7 @@ class Waiting(msgspec.Struct, frozen=True):
 
     day: datetime.date  # from which it is out; `date.max` for a draft, which waits for no day
     file: str  # as an editor would open it: content/stories/2026/x.md
-    what: Literal["draft", "story", "digest", "annual", "correction", "retraction"]
+    what: Literal["draft", "story", "digest", "annual", "correction", "retraction", "page"]  # page: a draft as well
 
     @property
     def is_story(self) -> bool:
@@ -28,6 +29,7 @@ def waiting_of(
     stories: "Iterable[Story]",
     notes: "Iterable[DigestNotes]",
     years: "Iterable[Year]",
+    standing: "Iterable[Standing]",
     today: datetime.date,
     shown: str,
 ) -> tuple[Waiting, ...]:
@@ -48,7 +50,17 @@ def waiting_of(
                 yield from (Waiting(c.date, file, "correction") for c in story.corrections if c.date > today)
                 if story.retraction and story.retraction.date > today:
                     yield Waiting(story.retraction.date, file, "retraction")
-        yield from (Waiting(n.date, f"{shown}/{n.path}", "digest") for n in notes if n.date and n.date > today)
-        yield from (Waiting(y.date, f"{shown}/{y.path}", "annual") for y in years if y.date and y.date > today)
+        drafts = (
+            *(note.path for note in notes if note.draft),
+            *(year.path for year in years if year.draft),
+            *(page.path for page in standing if page.draft),
+        )
+        yield from (Waiting(datetime.date.max, f"{shown}/{path}", "page") for path in drafts)
+        for note in notes:
+            if not note.draft and note.date and note.date > today:
+                yield Waiting(note.date, f"{shown}/{note.path}", "digest")
+        for year in years:
+            if not year.draft and year.date and year.date > today:
+                yield Waiting(year.date, f"{shown}/{year.path}", "annual")
 
     return tuple(sorted(found(), key=lambda waiting: (waiting.day, waiting.file)))

@@ -104,6 +104,15 @@ class Form:
             return default
         return value
 
+    def is_draft(self) -> bool:
+        """Whether `status` keeps the file from print."""
+        return self.choice("status", ("published", "draft"), default="published") == "draft"
+
+    def written(self, name: str) -> str:
+        """What stands in a field, if it is one text."""
+        node = self._fields[name][1] if name in self._fields else None
+        return str(node.value).strip() if isinstance(node, yaml.ScalarNode) else ""
+
     def flag(self, name: str) -> bool:
         return self.choice(name, ("true", "false")) == "true"
 
@@ -220,10 +229,10 @@ class Form:
             if name not in self._asked:
                 guess = nearest(half_width(name).strip(), known)
                 if guess:
-                    expected, fix = _("a known field"), _("Did you mean '{guess}'?").format(guess=guess)
+                    fix = _("Did you mean '{guess}'?").format(guess=guess)
                 else:
-                    expected, fix = _("one of {names}").format(names=choices(known, most=40)), _("Remove it.")
-                self.wrong(name, _("an unknown field"), expected, fix, line)
+                    fix = _("Remove it; the fields are listed in docs/content.md.")
+                self.wrong(name, _("an unknown field"), _("a known field"), fix, line)
 
     def _inner(self, name: str, node: yaml.MappingNode) -> "Form | None":
         prefix = f"{self._prefix}{name}."

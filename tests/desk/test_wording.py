@@ -1,0 +1,118 @@
+"""Wording that may not be meant for print: found where it is, and only where it is."""
+
+import pytest
+from builders import Room
+
+from goodnews.desk.advice import advice_on
+from goodnews.desk.wording import is_card, is_identity, wording
+
+
+def found(text: str) -> list[str]:
+    return [one.text for one in wording(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("TODO 补数字", ["TODO"]),
+        ("人数（待核实）", ["（待核实）"]),
+        ("【待补】", ["【待补】"]),
+        ("发了12万元？？", ["？？"]),
+        ("某某××市总工会", ["××"]),
+        ("时间TBD。", ["TBD"]),
+        ("见下。（图片）", ["（图片）"]),
+        ("【图1】", ["【图1】"]),
+        ("[图片]", ["[图片]"]),
+        ("此处插入一张图", ["此处插入一张图"]),
+        ("点击上方蓝字关注我们", ["点击上方蓝字", "关注我们"]),
+        ("长按二维码关注", ["长按二维码关注"]),
+        ("阅读原文", ["阅读原文"]),
+        ("欢迎转发到朋友圈", ["转发到朋友圈"]),
+        ("联系人13800138000。", ["13800138000"]),
+        ("138 0013 8000", ["138 0013 8000"]),
+        ("+86 138-0013-8000", ["+86 138-0013-8000"]),
+        ("电话：１３８００１３８０００", ["13800138000"]),
+        ("身份证11010519491231002X", ["11010519491231002X"]),
+        ("号码11010519491231002x，", ["11010519491231002x"]),
+        ("4111-1111-1111-1111", ["4111-1111-1111-1111"]),
+        ("0379-63210000", ["0379-63210000"]),
+    ],
+)
+def test_what_an_editor_may_not_have_meant_is_found(text: str, told: list[str]):
+    assert found(text) == told
+    assert found(f"一段正文，没有别的。{text}") == told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("等待核酸检测结果", "享受待遇，招待客人", "期待查看", "他在等待补贴", "真的吗？", "3×4", "TODOS"),
+        *("![图片](images/x.jpg)", "[图片](story:x)", "（资料图片）", "插图作者", "图书馆", "（图书）"),
+        *("点击率上升", "大家都很关注", "关注一线职工", "读完原文", "朋友圈里的好人"),
+        *(
+            "筹集资金138001380元",
+            "编号2026020412345678",
+            "12351热线",
+            "<!-- TODO 待核 -->",
+            "11010519491231002",
+            "110105194912310021",
+        ),
+        *(
+            "https://a.cn/13800138000",
+            "images/2026/13800138000.jpg",
+            "4111111111111112",
+            "二〇二六年",
+            "2025年12月31日",
+        ),
+    ],
+)
+def test_what_only_looks_like_it_is_left_alone(text: str):
+    assert found(text) == []
+
+
+def test_identity_numbers_have_a_day_of_birth_and_a_check_digit():
+    assert is_identity("11010519491231002X")
+    assert not is_identity("110105194912310020")
+    assert not is_identity("11010519491331002X")
+
+
+def test_card_numbers_have_a_check_digit():
+    assert is_card("4111 1111 1111 1111")
+    assert not is_card("4111 1111 1111 1112")
+    assert not is_card("0000 0000 0000 0000")
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "told"),
+    [
+        ("pages/about.md", "---\ntitle: 关于\nsummary: 甲\n---\n一段。\n\n电话13800138000\n", "7: body"),
+        ("pages/about.md", "---\ntitle: 关于\nsummary: 电话13800138000\n---\n一段。\n", "3: summary"),
+        ("digests/2026-W06.md", "---\nnumber: 一\n---\n（图片）\n", "4: body"),
+    ],
+)
+def test_it_is_remarked_in_every_text_at_its_line_and_field(room: Room, path: str, text: str, told: str):
+    room.story()
+    room.write(path, text)
+    (line,) = map(str, advice_on(room.check(), "content"))
+    assert line.startswith(f"content/{path}:{told}: found '")
+
+
+def test_caption_and_editors_note_of_a_story_are_looked_at_too(room: Room):
+    room.story(editors_note="\n  TODO 再问\n", image="{missing: true, alt: 图, caption: 待核实}")
+    lines = [str(remark) for remark in advice_on(room.check(), "content")]
+    assert [line.partition(": found")[0] for line in lines] == [
+        "content/stories/2026/hotline.md:9: editors_note",
+        "content/stories/2026/hotline.md:11: image",
+    ]
+
+
+@pytest.mark.parametrize("title", ["洛阳热线有人接", "洛阳热线，有人接！", "洛阳热线　有人接"])
+def test_story_told_twice_is_remarked(room: Room, title: str):
+    room.story("a")
+    room.story("b", title=title, region="[河南省/洛阳市, 山西省]")
+    room.story("c", title=title, region="山西省")
+    room.story("d", title=title, date="2026-02-05")
+    assert [str(remark) for remark in advice_on(room.check(), "content")] == [
+        "content/stories/2026/b.md:2: title: found the title, day and region of content/stories/2026/a.md, "
+        "expected each story once. Keep one of the two, or tell them apart by their titles."
+    ]
