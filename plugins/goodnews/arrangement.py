@@ -291,7 +291,7 @@ def related_of(stories: Sequence[Story], most: int) -> dict[str, tuple[Story, ..
     stories  by date and slug
     returns  picked by hand first, then older ones that share most, newer before older among equals; where fewer
              than `most` are older, the earliest of those that follow. So a new story never changes an old page
-             that has its fill. Nothing leads to a retracted story.
+             whose list is full. Nothing leads to a retracted story.
     """
     if not most:
         return dict.fromkeys([story.slug for story in stories], ())

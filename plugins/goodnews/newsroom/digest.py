@@ -37,7 +37,7 @@ class DigestNotes(msgspec.Struct, frozen=True):
     draft: bool = False  # the week's digest is made without it
 
     def by(self, day: datetime.date) -> "DigestNotes":
-        """What of it is out by a day: before its own, what says where stories stand, and no word."""
+        """What of it is public by a day: before its own date, the order of stories, but no text."""
         if not self.date or self.date <= day:
             return self
         return DigestNotes(self.week, self.path, **{name: getattr(self, name) for name in SLUG_FIELDS})

@@ -21,7 +21,7 @@ class Picture(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 def pictures_of(form: Form, name: str) -> tuple[Picture, ...]:
-    """A mapping or a list of them. Whether the file exists is checked with all files at hand."""
+    """A mapping or a list of them. Whether the file exists is a cross-file check."""
     found = []
     for entry in form.entries(name):
         if isinstance(entry, str):

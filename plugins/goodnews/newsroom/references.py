@@ -1,4 +1,4 @@
-"""What files say of each other: slugs, inner links, picks and pictures, seen with every file at hand."""
+"""Cross-file checks: slugs, inner links, picks and pictures."""
 
 import datetime
 import re

@@ -1,4 +1,4 @@
-"""Validate: every file of `content/` becomes part of one newsroom, or every problem is told at once."""
+"""Validate: every file of `content/` becomes part of one newsroom, or all problems are reported together."""
 
 import datetime
 from bisect import bisect_left

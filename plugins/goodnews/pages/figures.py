@@ -13,7 +13,7 @@ from goodnews.pictures.darkroom import DRAWING, PHOTOGRAPH, Rendition, height_at
 from goodnews.pictures.photo import Photo
 from goodnews.press.page import Page
 
-# What printing one is worth in ordinary pages: some hundred milliseconds for AVIF, some ten for the others.
+# Relative cost; 1 is an ordinary page: some hundred milliseconds for AVIF, some ten for the others.
 _COST = {"avif": 24, "webp": 8, "jpg": 4, "png": 8}
 
 

@@ -11,7 +11,7 @@ from goodnews.pages.links import Links, card_address, page
 from goodnews.pages.views.sharecard import ShareCard
 from goodnews.press.page import Page
 
-_COST = 24  # ordinary pages that could be printed meanwhile
+_COST = 24  # relative cost; 1 is an ordinary page
 
 
 def share_cards(links: Links, arrangement: Arrangement) -> Iterator[Page]:

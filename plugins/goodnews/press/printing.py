@@ -35,7 +35,7 @@ def printed(
 
     staging  an empty folder to write them to, each by its path
     make     a function of a module that builds a printer from `arguments`, once in each process
-    affinity  ingredient -> index of the worker that has it at hand
+    affinity  ingredient -> index of the worker that already has it in memory
     returns  pages, each with the SHA-256 of its bytes
     raises   Unprintable with the page that failed, or that was being printed when a process died; Changed; OSError
     """
@@ -59,7 +59,7 @@ def _until(pages: Iterator[Page], work: int) -> Iterator[Page]:
 
 
 def _batches(pages: Iterable[Page], affinity: Mapping[str, int]) -> Iterator[tuple[int | None, list[Page]] | None]:
-    """Pages in batches, each with the place of the process that has what they need at hand; None now and then."""
+    """Pages in batches, each with the index of the worker that already has what they need; None now and then."""
     open_: dict[int | None, list[Page]] = {}
     room: dict[int | None, int] = {}
     for number, page in enumerate(pages):

@@ -39,7 +39,7 @@ def read_whole(folder: str, path: str) -> bytes:
 
 
 def text_from(data: bytes, shown: str) -> str:
-    """The checks of `read_text` for bytes at hand."""
+    """The checks of `read_text` for bytes that have been read."""
 
     def refuse(line: int, found: str, expected: str, fix: str, field: str = "file") -> Unreadable:
         return Unreadable(Problem(shown, line, field, found, expected, fix))

@@ -70,7 +70,7 @@ def serve(
     tries = 0
 
     def rebuild() -> None:
-        """Build; the browsers are told before the books are kept."""
+        """Build; the browsers are told before the ledger is written."""
         nonlocal failed, again, tries
         built = build(lambda: audience.tell(()))
         if built.passing and built != failed:  # others have been told already

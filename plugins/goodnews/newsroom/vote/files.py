@@ -1,4 +1,4 @@
-"""A folder of files that tools wrote, at hand: read line by line, and told where they are damaged."""
+"""A folder of files that tools wrote, in memory: read line by line; damage is reported with its line."""
 
 from collections.abc import Mapping
 from typing import TypeVar

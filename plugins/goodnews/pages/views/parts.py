@@ -49,7 +49,7 @@ class Text(View, frozen=True):
 
 
 class Markdown(View, frozen=True):
-    """Markdown at hand."""
+    """Markdown in the view itself."""
 
     source: str
     places: dict[str, str] = {}
