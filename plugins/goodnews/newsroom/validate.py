@@ -2,9 +2,10 @@
 
 import datetime
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
+from typing import NamedTuple
 from unicodedata import combining, normalize
 
 from goodnews.files import FileHashes, Listing, Source, copied_from, hash_of, is_portable, listing_of
@@ -73,7 +74,7 @@ def validate(
     today    stories dated later wait
     memo     of an earlier build; ignored where its context differs
     context  hash of the code
-    workers     reads where there is much to read
+    workers  reads where there is much to read
     content  the content folder, if it has been listed already
     raises   ContentError with every problem of every file
     """
@@ -98,40 +99,11 @@ def validate(
     registries, registry_hash = _registries(settings, shown, others, hashes, memo, problems)
     old = memo.stories if known and memo.registries and memo.registries[0] == registry_hash else {}
     stories, loose, readers = take_in(written, shown, hashes, old, registries, workers, problems)
-    notes: dict[Week, DigestNotes] = {}
-    years: list[Year] = []
-    standing: list[Standing] = []
-    pictures: dict[str, bytes] = {}
-    voting: dict[str, dict[str, bytes]] = {}
-    for source in others:
-        path = source.path
-        if path.startswith(FOLDERS) and path.endswith(".md"):
-            document = _document(source, shown, hashes, problems)
-            if document is None:
-                continue
-            if path.startswith("digests/"):
-                note = digest_from(document, problems)
-                if note:
-                    notes[note.week] = note
-            elif path.startswith("top10/"):
-                year = year_from(document, problems)
-                if year:
-                    years.append(year)
-            else:
-                page = standing_from(document, problems)
-                if page:
-                    standing.append(page)
-        elif is_picture(path):
-            pictures[path] = hashes.hash(source)
-        elif _is_of_a_vote(path):
-            _votes, year_name, name = path.split("/", 2)
-            voting.setdefault(year_name, {})[name] = read_whole(folder, path)
-        elif path not in REGISTRIES and path != "README.md":
-            problems.append(_unknown_file(shown, path))
-
+    beside = _beside(others, shown, hashes, problems)
+    notes, years, standing = beside.notes, beside.years, beside.standing
     votes = [
         vote
-        for name, files in sorted(voting.items(), reverse=True)
+        for name, files in sorted(beside.votes.items(), reverse=True)
         if (vote := vote_from(name, f"{shown}/votes/{name}", files, problems))
     ]
     names = names_of(stories.values())
@@ -155,7 +127,7 @@ def validate(
         years,
         votes,
         standing,
-        pictures,
+        beside.pictures,
         frozenset(unsound),
         problems,
         loose,
@@ -176,6 +148,47 @@ def validate(
         theme=memo.theme,
         templates=memo.templates,
     )
+
+
+class _Beside(NamedTuple):
+    """What lies beside the stories, each file checked by itself."""
+
+    notes: dict[Week, DigestNotes]
+    years: list[Year]
+    standing: list[Standing]
+    pictures: dict[str, bytes]  # path -> hash
+    votes: dict[str, dict[str, bytes]]  # year -> name of a file -> what it holds
+
+
+def _beside(sources: Iterable[Source], shown: str, hashes: FileHashes, problems: list[Problem]) -> _Beside:
+    """Read digests, annual pages, standing pages, pictures and the files of votes; a file of no use is a problem."""
+    found = _Beside({}, [], [], {}, {})
+    for source in sources:
+        path = source.path
+        if path.startswith(FOLDERS) and path.endswith(".md"):
+            document = _document(source, shown, hashes, problems)
+            if document is None:
+                continue
+            if path.startswith("digests/"):
+                note = digest_from(document, problems)
+                if note:
+                    found.notes[note.week] = note
+            elif path.startswith("top10/"):
+                year = year_from(document, problems)
+                if year:
+                    found.years.append(year)
+            else:
+                page = standing_from(document, problems)
+                if page:
+                    found.standing.append(page)
+        elif is_picture(path):
+            found.pictures[path] = hashes.hash(source)
+        elif _is_of_a_vote(path):
+            _votes, year_name, name = path.split("/", 2)
+            found.votes.setdefault(year_name, {})[name] = read_whole(hashes.folder, path)
+        elif path not in REGISTRIES and path != "README.md":
+            problems.append(_unknown_file(shown, path))
+    return found
 
 
 def _assembled(
