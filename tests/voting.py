@@ -24,6 +24,8 @@ words = ["每人选一至两条。", "最后一次提交为准。"]
 what = "某次公开摇号"
 when = "2026-06-12T20:00"
 """
+DATES = 'opens = "2026-05-20T09:00"\ncloses = "2026-06-10T18:00"\n'
+UNDATED = RULES.replace(DATES, "").partition("\n[draw]")[0]  # while stories are nominated
 WITH_PAPER = RULES.replace('"open"]', '"open", "import"]')  # forms and paper count as well
 SLUGS = ("kitchen", "water", "school", "parking")
 STAGES = ("frozen", "open", "closed", "tallied", "published")

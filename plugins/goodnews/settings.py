@@ -41,6 +41,7 @@ class Goodnews(msgspec.Struct, frozen=True):
     share_cards: bool = True  # a picture with the title for every page that people share
     report_url: str = ""  # where a reader reports a mistake: https:// or mailto:
     contact: str = ""  # where a reader reaches a person, unseen by others: https:// or mailto:
+    nominate_url: str = ""  # where readers name stories for the vote of the year: https:// or mailto:
     vote_url: str = ""  # where the ballot's form is served while a vote is open: https://
     vote_form_url: str = ""  # a form tool that takes ballots as well, or while the service is away: https://
     icp: str = ""  # licence number printed in the footer
@@ -158,7 +159,7 @@ class _Check:
             fix = _("Name a domain and a year in which it is yours.")
             domain = authority.partition(",")[0].partition("，")[0]
             self.wrong(_own("feed_authority"), authority, expected, _ascii_fix(domain) or fix)
-        for key in ("report_url", "contact", "icp_url", "vote_url", "vote_form_url"):
+        for key in ("report_url", "contact", "nominate_url", "icp_url", "vote_url", "vote_form_url"):
             if values.get(key):
                 values[key] = self._address(key, values[key])
         return Goodnews(**values)

@@ -169,13 +169,13 @@ def test_unknown_family_of_feeds_is_a_problem():
     ]
 
 
-@pytest.mark.parametrize("key", ["report_url", "contact"])
+@pytest.mark.parametrize("key", ["report_url", "contact", "nominate_url"])
 def test_address_that_readers_write_to_is_of_the_web_or_of_mail(key: str):
     for address in ("", "mailto:a@nuanwen.example", "https://nuanwen.example/write?to=desk"):
         assert getattr(of({key: address}).goodnews, key) == address
 
 
-@pytest.mark.parametrize("key", ["report_url", "contact"])
+@pytest.mark.parametrize("key", ["report_url", "contact", "nominate_url"])
 @pytest.mark.parametrize(
     "address",
     ["javascript:alert(1)", "a@nuanwen.example", "http://nuanwen.example", "mailto:", "https://", "mailto:甲 乙@a.cn"],

@@ -40,9 +40,76 @@ def test_vote_that_is_only_prepared_is_not_public(room: Room):
     assert not the_vote(room).public
 
 
-def test_folder_without_a_slate_is_a_vote_in_preparation(room: Room):
-    vote(room, "", candidates_json=None)
+def test_rules_alone_are_a_vote_that_takes_nominations(room: Room):
+    vote(room, "", candidates_json=None, roll_txt=None)
+    found = the_vote(room)
+    assert (found.stage, found.public, found.takes_nominations, found.candidates) == ("", False, True, ())
+
+
+def test_folder_without_rules_is_no_vote(room: Room):
+    vote(room, "", candidates_json=None, rules_toml=None, nominations_jsonl=dumps({"story": "water", "by": "某工会"}))
     assert newsroom(room).votes == ()
+
+
+def test_dates_may_be_left_out_until_the_vote_is_frozen(room: Room):
+    vote(room, "", candidates_json=None, rules_toml=voting.UNDATED)
+    rules = the_vote(room).rules
+    assert (rules.opens, rules.closes, rules.ends) == (None, None, None)
+    vote(room, "frozen", rules_toml=voting.UNDATED)
+    told = problems(room)
+    assert any(
+        line.startswith(f"{HERE}rules.toml:1: opens: found nothing, expected a day and a minute") for line in told
+    )
+    assert any(line.startswith(f"{HERE}rules.toml:1: closes: found nothing") for line in told)
+
+
+ALONE = {
+    "a slip in a name": (
+        voting.UNDATED + 'opnes = "2026-12-01T09:00"\n',
+        "11: opnes: found 'opnes', expected a rule that exists. Did you mean 'opens'?",
+    ),
+    "a name that is none": (
+        voting.UNDATED + "emoji = 1\n",
+        "11: emoji: found 'emoji', expected a rule that exists. Remove it; the rules that there are stand in docs/vote",
+    ),
+    "another year": (
+        voting.UNDATED.replace("2026\n", "2025\n"),
+        "2: year: found '2025', expected 2026, the year of its folder. Correct it, or move the file.",
+    ),
+    "no year": (
+        voting.UNDATED.replace("year = 2026\n", ""),
+        "1: year: found nothing, expected 2026, the year of its folder.",
+    ),
+    "no title": (
+        voting.UNDATED.replace('title = "', 'titel = "'),
+        "1: title: found nothing, expected a title of 1 to 60 characters. docs/vote.md says how the rules are written.",
+    ),
+    "a date that is none": (
+        voting.UNDATED + 'opens = "soon"\n',
+        "11: opens: found 'soon', expected a day and a minute such as 2026-12-01T09:00.",
+    ),
+    "an empty date": (voting.UNDATED + 'opens = ""\n', "11: opens: found '', expected a day and a minute"),
+    "no TOML": (voting.UNDATED + "opens = soon\n", "11: file: found"),
+}
+
+
+@pytest.mark.parametrize("kind", ALONE)
+def test_rules_alone_are_told_with_file_line_and_the_way_out(room: Room, kind: str):
+    text, begin = ALONE[kind]
+    vote(room, "", candidates_json=None, rules_toml=text)
+    assert any(line.startswith(f"{HERE}rules.toml:{begin}") for line in problems(room)), problems(room)
+
+
+def test_line_of_nominations_that_is_none_is_told(room: Room):
+    vote(room, "", candidates_json=None, nominations_jsonl=dumps({"story": "water"}) + "<<<<<<< HEAD\n")
+    assert problem(room).startswith(f"{HERE}nominations.jsonl:2: file: found")
+
+
+def test_every_rule_that_a_vote_knows_is_known_here():
+    from ballot.rules import Rules
+    from goodnews.newsroom.vote.rules import KNOWN
+
+    assert set(KNOWN) == set(Rules.__dataclass_fields__)
 
 
 def test_times_stand_in_the_zone_of_the_rules_and_a_prolongation_moves_the_close(room: Room):

@@ -85,9 +85,10 @@ def test_published_vote_leads_to_its_result_and_an_unpublished_one_does_not(room
     assert "../top10/2026.html" in shown(room, PATH).links()
 
 
-def test_vote_in_preparation_shows_nothing_anywhere(room: Room):
+def test_slate_that_is_not_frozen_shows_nothing_of_itself_anywhere(room: Room):
     vote(room, "")
-    assert not [path for path in views(room) if "vote" in path or path.startswith(("votes/", "top10/2026"))]
+    assert [path for path in views(room) if "vote" in path or path.startswith(("votes/", "top10/2026"))] == [PATH]
+    assert "N01" not in shown(room, PATH).text()
 
 
 def test_before_the_result_only_what_was_fixed_is_to_be_had(room: Room):

@@ -217,7 +217,7 @@ def _assembled(
             days.append(story.retraction.date)
     public.sort(key=attrgetter("date", "slug"))
     for vote in votes:
-        days += [vote.rules.opens.date(), vote.rules.ends.date() + datetime.timedelta(days=1)]
+        days += vote.turns
     days += [year.date for year in years if year.date] + [note.date for note in notes.values() if note.date]
     if drafts:
         out = [year for year in years if year.entries]  # a page of nothing cannot even be looked at

@@ -15,7 +15,7 @@ from goodnews.pages.views.sharecard import ShareCard
 from goodnews.pages.views.standing import CorrectionsPage, MessagePage, StandingPage
 from goodnews.pages.views.story import StoryPage
 from goodnews.pages.views.top10 import Top10Page
-from goodnews.pages.views.vote import VotePage
+from goodnews.pages.views.vote import NominationsPage, VotePage
 
 # What may decide a page beside its view.
 CODE = "code or libraries"
@@ -52,6 +52,7 @@ KINDS = (
     Kind("regions", RegionsPage, ("regions.html",)),
     Kind("top10", Top10Page, ("top10.html",)),
     Kind("vote", VotePage, ("vote.html",)),
+    Kind("nominations", NominationsPage, ("nominations.html",)),  # at the same address, until the vote is frozen
     Kind("receipts", ReceiptsPage, ("receipts.html",), listed=False),
     Kind("receipts.index", ReceiptsIndexPage, ("receipts_index.html",), listed=False),
     Kind("home", HomePage, ("home.html",)),

@@ -3,11 +3,12 @@
 from goodnews.arrangement import Arrangement
 from goodnews.newsroom.story import Story
 from goodnews.newsroom.top10 import Annual, Year
+from goodnews.newsroom.vote.vote import Vote
 from goodnews.pages.links import Links, last_change, page
 from goodnews.pages.views.lists import DirectoryPage, Group
 from goodnews.pages.views.parts import Counted, Link, Markdown
 from goodnews.pages.views.top10 import AnnualBody, AnnualEntry, Top10Page
-from goodnews.pages.vote import result_body
+from goodnews.pages.vote import nominable, result_body
 from goodnews.press.page import Page
 
 
@@ -24,14 +25,22 @@ def top10_pages(links: Links, arrangement: Arrangement) -> list[Page]:
         pages.append(page(year.address, "top10", view, changed))
     name = links.settings.goodnews.top10_name
     entries = tuple(Counted(y.title, y.address, len(y.entries), y.summary) for y in years)
-    votes = [vote for vote in arrangement.newsroom.votes if vote.public and vote.result is None]
-    under_way = tuple(Counted(v.rules.title, v.address, len(v.candidates)) for v in votes)
+    votes = [vote for vote in arrangement.newsroom.votes if vote.result is None]
+    under_way = tuple(_under_way(links, arrangement, vote) for vote in votes)
     groups = (
         *((Group("", "", links.say("The vote of the year"), 0, under_way),) if under_way else ()),
         Group("", "", "", 0, entries),
     )
     index = DirectoryPage(links.head(name, "top10/index.html", name), "top10", name, "", groups)
     return [*pages, page("top10/index.html", "directory", index, last_change(stories.values()))]
+
+
+def _under_way(links: Links, arrangement: Arrangement, vote: Vote) -> Counted:
+    """The way to a vote: with its slate, or, before that is out, with the stories that it chooses from."""
+    if vote.public:
+        return Counted(vote.rules.title, vote.address, len(vote.candidates))
+    note = links.say("Nominate now") if vote.takes_nominations else ""
+    return Counted(vote.rules.title, vote.address, len(nominable(arrangement, vote.year)), note)
 
 
 def stories_of_years(arrangement: Arrangement) -> dict[str, Story]:

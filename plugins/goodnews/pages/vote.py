@@ -1,4 +1,4 @@
-"""The pages of a vote: where one votes, what came out, and where a voter finds the own ballot again."""
+"""The pages of a vote: where one nominates and votes, what came out, and where a voter finds the own ballot again."""
 
 import datetime
 from collections.abc import Iterable
@@ -7,6 +7,7 @@ from itertools import groupby
 from urllib.parse import urlsplit
 
 from goodnews.arrangement import Arrangement
+from goodnews.newsroom.story import Story
 from goodnews.newsroom.top10 import annual_address
 from goodnews.newsroom.vote.result import Receipt, Result
 from goodnews.newsroom.vote.vote import RECOUNT, Candidate, Screening, Vote
@@ -24,7 +25,16 @@ from goodnews.pages.views.result import (
     ResultRow,
     TieLine,
 )
-from goodnews.pages.views.vote import Download, Slate, VoteChoice, VotePage, VotePeriod, VoteTeaser
+from goodnews.pages.views.vote import (
+    Download,
+    NominatedGroup,
+    NominationsPage,
+    Slate,
+    VoteChoice,
+    VotePage,
+    VotePeriod,
+    VoteTeaser,
+)
 from goodnews.press.page import Page
 
 HEALTH = "/health"  # below the service's address: answers 200 while the process runs, whatever its database does
@@ -42,6 +52,7 @@ def vote_pages(links: Links, arrangement: Arrangement) -> list[Page]:
     pages = []
     for vote in arrangement.newsroom.votes:
         if not vote.public:
+            pages.append(page(vote.address, "nominations", nominations_page(links, arrangement, vote)))
             continue
         pages.append(page(vote.address, "vote", vote_page(links, arrangement, vote)))
         for file in vote.files:
@@ -79,6 +90,42 @@ def vote_page(links: Links, arrangement: Arrangement, vote: Vote) -> VotePage:
     )
 
 
+def nominations_page(links: Links, arrangement: Arrangement, vote: Vote) -> NominationsPage:
+    rules = vote.rules
+    stories = nominable(arrangement, vote.year)
+    form = links.settings.goodnews.nominate_url
+    contact = next((page for page in arrangement.newsroom.standing if page.contact), None) if not form else None
+    groups = (
+        (key, [links.story(story) for story in stories if story.section == key]) for key in links.registries.sections
+    )
+    return NominationsPage(
+        head=links.head(rules.title, vote.address, rules.title),
+        year=vote.year,
+        taking=vote.takes_nominations,
+        overdue=vote.is_overdue(arrangement.newsroom.today),
+        period=period_of(vote),
+        minimum=rules.minimum,
+        maximum=rules.maximum,
+        places=rules.places,
+        groups=rules.groups,
+        words=rules.words,
+        count=len(stories),
+        sections=tuple(NominatedGroup(links.section(key), tuple(found)) for key, found in groups if found),
+        form=form,
+        contact=Link(contact.title, contact.address) if contact else None,
+    )
+
+
+def nominable(arrangement: Arrangement, year: int) -> list[Story]:
+    """The stories of a year that readers can see, newest first: no retracted one, and in a preview none that waits."""
+    today = arrangement.newsroom.today
+    return [
+        story
+        for story in reversed(arrangement.stories)
+        if story.date.year == year and story.date <= today and not story.draft and not story.retraction
+    ]
+
+
 def _choice(links: Links, arrangement: Arrangement, vote: Vote, candidate: Candidate) -> VoteChoice:
     where = arrangement.places.get(f"story:{candidate.slug}", "")
     why = vote.withdrawn.get(candidate.code, "")
@@ -87,9 +134,9 @@ def _choice(links: Links, arrangement: Arrangement, vote: Vote, candidate: Candi
 
 def period_of(vote: Vote) -> VotePeriod:
     rules = vote.rules
-    offset = rules.ends.strftime("%z")
-    shown = f"UTC{offset[:3]}:{offset[3:]}"
-    opens, closes = (moment.isoformat(timespec="minutes") for moment in (rules.opens, rules.ends))
+    offset = rules.ends.strftime("%z") if rules.ends else ""
+    shown = f"UTC{offset[:3]}:{offset[3:]}" if offset else ""
+    opens, closes = (moment.isoformat(timespec="minutes") if moment else "" for moment in (rules.opens, rules.ends))
     return VotePeriod(opens, closes, rules.zone, shown, rules.prolonged)
 
 
@@ -112,12 +159,15 @@ def size_of(count: int) -> str:
 
 
 def teaser_of(links: Links, arrangement: Arrangement, today: datetime.date) -> VoteTeaser | None:
-    """The open vote; of several the latest year's."""
+    """The open vote, or else the nominations, once there is a story to nominate; of several the latest year's."""
     for vote in arrangement.newsroom.votes:
         if vote.is_open(today):
             period = period_of(vote)
             count = len(vote.candidates)
             return VoteTeaser(vote.rules.title, vote.address, period.closes, period.offset, count, vote.rules.maximum)
+    for vote in arrangement.newsroom.votes:
+        if vote.takes_nominations and (count := len(nominable(arrangement, vote.year))):
+            return VoteTeaser(vote.rules.title, vote.address, "", "", count, vote.rules.maximum, nominating=True)
     return None
 
 

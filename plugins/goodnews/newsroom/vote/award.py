@@ -39,7 +39,9 @@ def year_of(vote: Vote, stories: Mapping[str, Story]) -> Year:
         ),
         outline=NOTHING,
         letters=vote.remarks,
-        date=None if slugs else vote.rules.ends.date(),  # else it is of the day of its newest story
+        date=None
+        if slugs or vote.rules.ends is None
+        else vote.rules.ends.date(),  # else it is of the day of its newest story
     )
 
 

@@ -12,9 +12,15 @@ import msgspec
 from goodnews.language import _
 from goodnews.newsroom.vote.files import Binder, printable
 from goodnews.newsroom.vote.result import GROUPS
-from goodnews.problem import quoted
+from goodnews.problem import did_you_mean, quoted
 
 FILE = "rules.toml"
+# Every name that rules may have. Only few of them are printed, but a slip in any would go unseen until `vote freeze`.
+KNOWN = (
+    *("title", "year", "origin", "zone", "opens", "closes", "minimum", "maximum", "groups", "best", "jury_union"),
+    *("places", "quorum", "quorum_why", "import_weighs", "open_method", "jurors", "small", "prolong", "quarantine"),
+    *("draw", "words"),
+)
 
 T = TypeVar("T")
 
@@ -24,8 +30,8 @@ class Rules(msgspec.Struct, frozen=True):
 
     title: str
     zone: str
-    opens: datetime.datetime  # in the zone
-    closes: datetime.datetime
+    opens: datetime.datetime | None  # in the zone; None: to be announced, never once the vote is frozen
+    closes: datetime.datetime | None
     minimum: int  # choices of a ballot
     maximum: int
     groups: tuple[str, ...]  # some of GROUPS
@@ -34,14 +40,21 @@ class Rules(msgspec.Struct, frozen=True):
     prolonged: int = 0  # minutes that were added to the close
 
     @property
-    def ends(self) -> datetime.datetime:
+    def ends(self) -> datetime.datetime | None:
         """The close with all that was added to it."""
+        if self.closes is None:
+            return None
         added = datetime.timedelta(minutes=self.prolonged)
         return (self.closes.astimezone(datetime.UTC) + added).astimezone(self.closes.tzinfo)
 
 
-def rules_from(binder: Binder, prolonged: int) -> Rules | None:
-    """Check rules.toml; None if it cannot stand."""
+def rules_from(binder: Binder, year: int, frozen: bool, prolonged: int) -> Rules | None:
+    """Check rules.toml; None if it cannot stand.
+
+    year       of the folder
+    frozen     whether the rules are fixed; before that they may leave their dates out
+    prolonged  minutes that were added to the close
+    """
     text = binder.text(FILE)
     before = len(binder.problems)
     try:
@@ -64,9 +77,15 @@ def rules_from(binder: Binder, prolonged: int) -> Rules | None:
         it = table.get(name)
         if isinstance(it, kind) and not isinstance(it, bool) and sound(it):
             return it
-        wrong(name, expected, _("`vote freeze` says how the rules are written."))
+        wrong(name, expected, _("docs/vote.md says how the rules are written."))
         return None
 
+    for name in table if not frozen else ():
+        if name not in KNOWN:
+            fix = did_you_mean(name, KNOWN, _("Remove it; the rules that there are stand in docs/vote.md."))
+            binder.wrong(FILE, line(name), name, quoted(name), _("a rule that exists"), fix)
+    if table.get("year") != year:
+        wrong("year", _("{year}, the year of its folder").format(year=year), _("Correct it, or move the file."))
     title = value(
         "title", str, _("a title of 1 to 60 characters"), lambda it: 1 <= len(it.strip()) <= 60 and it.isprintable()
     )
@@ -78,7 +97,7 @@ def rules_from(binder: Binder, prolonged: int) -> Rules | None:
     opens = _moment(table.get("opens"), zone)
     closes = _moment(table.get("closes"), zone)
     for name, moment in (("opens", opens), ("closes", closes)):
-        if moment is None:
+        if moment is None and (frozen or name in table):
             wrong(name, _("a day and a minute such as 2026-12-01T09:00"), _("Write it in the zone of the rules."))
     if minimum and maximum and minimum > maximum:
         wrong("minimum", _("at most {most}").format(most=maximum), _("Exchange the two."))
@@ -89,7 +108,7 @@ def rules_from(binder: Binder, prolonged: int) -> Rules | None:
         wrong("words", _("a list of texts"), _("Tell readers the rules in plain words."))
         sentences = []
     places = table.get("places", 10)
-    if len(binder.problems) > before or not (title and minimum and maximum and groups and zone and opens and closes):
+    if len(binder.problems) > before or not (title and minimum and maximum and groups and zone):
         return None
     return Rules(
         title=title.strip(),

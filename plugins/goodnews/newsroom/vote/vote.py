@@ -32,7 +32,8 @@ FROM_THE_START = frozenset(
 )
 RECOUNT, FORMAT = "recount.py", "FORMAT.md"
 COMMENTS = "comments.yaml"
-FILES = (*PUBLISHED, RECOUNT, FORMAT, COMMENTS)
+NOMINATIONS = "nominations.jsonl"  # never printed, and never among what is published
+FILES = (*PUBLISHED, RECOUNT, FORMAT, COMMENTS, NOMINATIONS)
 SEALS = re.compile(r"seals/[0-9]{4}\.txt")  # each seal by itself, as it was signed; seals.txt has them all
 CODE = re.compile(r"N[0-9]{2}")
 
@@ -75,6 +76,10 @@ class _Decision(msgspec.Struct, frozen=True):
     decision: str
 
 
+class _Nomination(msgspec.Struct, frozen=True):
+    story: str
+
+
 class Screening(msgspec.Struct, frozen=True):
     """How the slate came about, in numbers."""
 
@@ -112,8 +117,8 @@ class Vote(msgspec.Struct, frozen=True):
     year: int
     path: str  # of the folder, below content/
     rules: Rules
-    candidates: tuple[Candidate, ...]
-    stage: str  # one of STAGES, or "" while the slate is not frozen: nothing of it is shown
+    candidates: tuple[Candidate, ...]  # () while no slate is written
+    stage: str  # one of STAGES, or "" while nothing is frozen: the page then tells of the nominations, of no slate
     key: str = ""  # hash over rules, slate and roll, from the day they were frozen
     files: tuple[Published, ...] = ()  # what is public by now
     screening: Screening = Screening()
@@ -136,11 +141,31 @@ class Vote(msgspec.Struct, frozen=True):
 
     @property
     def public(self) -> bool:
+        """Whether the slate is out."""
         return bool(self.stage)
+
+    @property
+    def takes_nominations(self) -> bool:
+        """Until the slate is written."""
+        return not self.stage and not self.candidates
+
+    def is_overdue(self, today: datetime.date) -> bool:
+        """Whether the opening has passed although nothing is frozen, as far as a page made for a day can tell."""
+        return not self.stage and self.rules.opens is not None and self.rules.opens.date() < today
 
     def is_open(self, today: datetime.date) -> bool:
         """Whether one can vote, as far as a page that knows no clock can tell."""
-        return self.stage == "open" and self.rules.opens.date() <= today <= self.rules.ends.date()
+        opens, ends = self.rules.opens, self.rules.ends
+        return self.stage == "open" and opens is not None and ends is not None and opens.date() <= today <= ends.date()
+
+    @property
+    def turns(self) -> tuple[datetime.date, ...]:
+        """The days on which pages say something else although no file has changed."""
+        opens, ends = self.rules.opens, self.rules.ends
+        after = datetime.timedelta(days=1)
+        if not self.stage:
+            return (opens.date() + after,) if opens else ()
+        return (opens.date(), ends.date() + after) if opens and ends else ()
 
 
 def vote_from(year: str, shown: str, files: Mapping[str, bytes], problems: list[Problem]) -> Vote | None:
@@ -161,9 +186,11 @@ def vote_from(year: str, shown: str, files: Mapping[str, bytes], problems: list[
     for name in ("rules.toml", "candidates.json"):
         if stage and name not in files:
             binder.wrong(name, 1, "file", _("nothing"), _("a file"), _("Restore it from the repository's history."))
-    if "rules.toml" not in files or "candidates.json" not in files:
-        return None  # a vote that is only being prepared
-    rules, candidates = rules_from(binder, prolonged), _candidates(binder, int(year))
+    binder.lines(NOMINATIONS, _Nomination)
+    if "rules.toml" not in files or (stage and "candidates.json" not in files):
+        return None
+    rules = rules_from(binder, int(year), bool(stage), prolonged)
+    candidates = _candidates(binder, int(year)) if "candidates.json" in files else ()
     codes = frozenset(candidate.code for candidate in candidates)
     groups = rules.groups if rules else GROUPS
     result: Result | None = None

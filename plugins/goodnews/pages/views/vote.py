@@ -1,15 +1,15 @@
-"""A year's vote, before there is a result."""
+"""A year's vote, before there is a result: the nominations, then the slate."""
 
-from goodnews.pages.views.parts import Head, View
+from goodnews.pages.views.parts import Head, Link, View
 
 
 class VotePeriod(View, frozen=True):
     """When one can vote, in the zone of the rules."""
 
-    opens: str  # 2026-12-01T09:00+08:00: a view is bytes, and those keep instants but no zones
-    closes: str  # with all that was added to it
+    opens: str  # 2026-12-01T09:00+08:00: a view is bytes, and those keep instants but no zones; '': to be announced
+    closes: str  # with all that was added to it; '': to be announced
     zone: str  # Asia/Shanghai
-    offset: str  # UTC+08:00, at the close
+    offset: str  # UTC+08:00, at the close; '' if that is to be announced
     prolonged: int  # minutes
 
 
@@ -64,12 +64,39 @@ class VotePage(View, frozen=True):
     result: str  # address of the result, once it is out
 
 
+class NominatedGroup(View, frozen=True):
+    """A section with the year's stories that can be nominated."""
+
+    section: Link
+    stories: tuple[Link, ...]  # newest first
+
+
+class NominationsPage(View, frozen=True):
+    """The voting page until the vote is frozen. Of who nominated what it holds nothing."""
+
+    head: Head
+    year: int
+    taking: bool  # whether nominations are taken: no slate is written yet
+    overdue: bool  # whether the opening has passed although the vote is not frozen
+    period: VotePeriod
+    minimum: int
+    maximum: int
+    places: int
+    groups: tuple[str, ...]
+    words: tuple[str, ...]  # the rules as they stand, in sentences
+    count: int  # stories
+    sections: tuple[NominatedGroup, ...]
+    form: str  # where one nominates, '' if the settings name nothing
+    contact: Link | None  # else the page that says how to reach the newsroom, if there is one
+
+
 class VoteTeaser(View, frozen=True):
-    """The open vote on the home page."""
+    """The open vote on the home page, or else the nominations."""
 
     title: str
     url: str
-    closes: str
+    closes: str  # '' for nominations
     offset: str
-    count: int
+    count: int  # candidates, or stories that can be nominated
     maximum: int
+    nominating: bool = False
