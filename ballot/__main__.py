@@ -16,6 +16,7 @@ from ballot.vote import Folders
 COMMANDS = {
     "guide": "ballot.guide.command",
     "new": "ballot.commands.new",
+    "nominate": "ballot.commands.nominate",
     "shortlist": "ballot.screening.command",
     "codes": "ballot.commands.codes",
     "freeze": "ballot.commands.freeze",
@@ -43,6 +44,7 @@ def _told() -> dict[str, str]:
     return {
         "guide": _("be led through a vote, step by step; --page does it in a browser"),
         "new": _("write the rules of a year, with a comment on each line"),
+        "nominate": _("put down which stories were nominated, one by one or from a form tool's file"),
         "shortlist": _("screen the year's stories, decide, write the slate"),
         "codes": _("make one-time codes for members, and a sheet to print"),
         "freeze": _("fix rules, candidates and roll"),

@@ -20,6 +20,7 @@ from ballot.problem import Problem, Unfit, quoted
 FILE = "rules.toml"
 FORMAT = 2  # version of all that is published: FORMAT.md
 LEAST, MOST = 20, 40  # candidates; fewer only with small = true
+LATER = ("opens", "closes", "draw.what", "draw.when")  # may be left out while only nominations and a shortlist are made
 JurorNames = Literal["anonymous", "named"]
 OpenMethod = Literal["approval", "eph"]
 QUORUM, SHARE = 100, Fraction(1, 20)  # counted ballots that a group needs; of all counted ballots, in whole or in part
@@ -83,6 +84,18 @@ def read(path: Path, candidates: int | None = None) -> Rules:
     candidates  how many there are, once that is known
     raises      Unfit with every problem; OSError
     """
+    return _reader(path).rules(candidates)
+
+
+def best_of(path: Path) -> int:
+    """How many stories each screener offers, by rules whose dates may still be open.
+
+    raises  Unfit with every other problem; OSError
+    """
+    return _reader(path, frozenset(LATER)).rules(None).best
+
+
+def _reader(path: Path, absent: frozenset[str] = frozenset()) -> "_Reader":
     data = path.read_bytes()
     name = path.as_posix()
     try:
@@ -95,14 +108,17 @@ def read(path: Path, candidates: int | None = None) -> Rules:
         line = int(at[1]) if at else text.count("\n") + 1
         told = re.sub(r" \(at .*\)", "", str(error))
         raise Unfit([Problem(name, line, "file", told, _("TOML"), _("Mend that line."))]) from None
-    return _Reader(name, text, table).rules(candidates)
+    return _Reader(name, text, table, absent)
 
 
 class _Reader:
-    """Takes the fields out of a table one by one, and notes every problem on the way."""
+    """Takes the fields out of a table one by one, and notes every problem on the way.
 
-    def __init__(self, file: str, text: str, table: Mapping[str, Any]) -> None:
-        self.file, self.lines, self.table = file, text.split("\n"), table
+    absent  fields that may be left out
+    """
+
+    def __init__(self, file: str, text: str, table: Mapping[str, Any], absent: frozenset[str]) -> None:
+        self.file, self.lines, self.table, self.absent = file, text.split("\n"), table, absent
         self.problems: list[Problem] = []
 
     def rules(self, candidates: int | None) -> Rules:
@@ -133,7 +149,7 @@ class _Reader:
             draw=self._draw(zone),
             words=self._words(),
         )
-        if not self.problems:
+        if not self.problems and not any(self._value(field) is None for field in self.absent):
             self._together(rules, candidates)
         if self.problems:
             raise Unfit(self.problems)
@@ -173,7 +189,7 @@ class _Reader:
         self.problems.append(Problem(self.file, self._line(field), field, found, expected, fix))
 
     def _line(self, field: str) -> int:
-        """Where a field stands, or its table, or the first line: tomllib keeps no places."""
+        """Where a field stands, or waits behind a #, or its table, or the first line: tomllib keeps no places."""
         table, _dot, key = field.rpartition(".")
         inside, at_table = "", 1
         for number, line in enumerate(self.lines, 1):
@@ -182,6 +198,8 @@ class _Reader:
                 at_table = number if inside in (table, field) else at_table
             elif inside == table and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*[=.]", line):
                 return number
+            elif inside == table and re.match(rf"\s*#\s*{re.escape(key)}\s*=", line):
+                at_table = number
         return at_table
 
     def _known(self) -> None:
@@ -207,7 +225,10 @@ class _Reader:
         """The value of a field, or None after a problem was noted."""
         value = self._value(field)
         if value is None:
-            self._problem(field, _("nothing"), expected, fix)
+            if field in LATER:
+                fix = _("Fill it in now: only nominations and `vote shortlist` do without it.")
+            if field not in self.absent:
+                self._problem(field, _("nothing"), expected, fix)
         elif not fits(value):
             self._problem(field, quoted(value), expected, fix)
             return None

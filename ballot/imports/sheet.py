@@ -87,6 +87,18 @@ def read(name: Name, data: bytes, picks: str = "") -> tuple[str, tuple[Answer, .
 Row = tuple[int, Sequence[str]]  # line of the file, cells
 
 
+def table(data: bytes) -> list[Row]:
+    """Every row of a CSV file or an Excel workbook, its heads first. Raises Refused."""
+    if data.startswith(WORKBOOKS):
+        return list(_workbook(data))
+    for encoding in [BOMS[data[:2]]] if data[:2] in BOMS else ENCODINGS:
+        try:
+            return list(_rows(data.decode(encoding)))
+        except UnicodeDecodeError:
+            continue
+    raise Refused(_("The file is neither UTF-8 nor GB 18030: export it again."))
+
+
 def _rows(text: str) -> Iterator[Row]:
     """The rows of a CSV file, its heads first."""
     head = text.split("\n", 1)[0]

@@ -9,7 +9,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from ballot import candidates, rules, stages
+from ballot import candidates, nominations, rules, stages
 from ballot.candidates import Candidate
 from ballot.commands import clock
 from ballot.language import _, counted
@@ -130,9 +130,11 @@ def run(vote: Folders, options: argparse.Namespace) -> int:
     left = _screened(record, stories, vote.private, options, day)
     verdicts = latest(record.verdicts, (story.slug for story in stories))
     best = _best(vote)
-    offers = offers_of(stories, verdicts, best)
+    offers = offers_of(stories, verdicts, best, nominations.slugs(vote.public))
     told = _("{stories} stories of {year}; {offered} offered, the best {best} of every screener together.")
     print(told.format(stories=len(stories), year=vote.year, offered=len(offers), best=best))
+    if named := sum(offer.nominated for offer in offers):
+        print(counted("{count} of them was nominated.", "{count} of them were nominated.", named))
     for one, other, both, tau in agreements(verdicts):
         shown = _("not defined") if tau is None else f"{tau:+.2f}"
         told = _("Rank agreement of {one} and {other} over {both} stories: {tau} (Kendall's tau-b)")
@@ -157,12 +159,13 @@ def offered(vote: Folders) -> list[Offer]:
         raise Unfit(problems)
     verdicts = latest(Record(vote.public / FILE).verdicts, (story.slug for story in stories))
     decided = decision.standing(decision.read(vote.public / decision.FILE))
-    return [offer for offer in offers_of(stories, verdicts, _best(vote)) if offer.story.slug not in decided]
+    offers = offers_of(stories, verdicts, _best(vote), nominations.slugs(vote.public))
+    return [offer for offer in offers if offer.story.slug not in decided]
 
 
 def _best(vote: Folders) -> int:
     """Stories that each screener offers."""
-    return rules.read(vote.public / rules.FILE).best if (vote.public / rules.FILE).exists() else BEST
+    return rules.best_of(vote.public / rules.FILE) if (vote.public / rules.FILE).exists() else BEST
 
 
 def _extras(options: argparse.Namespace) -> None:

@@ -25,7 +25,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     story: str  # slug
     decision: Literal["accept", "refuse"]
     reason: str
-    offered: bool  # False: the editor's own choice, which no screener had among its best
+    offered: bool  # False: the editor's own choice, which no screener had among its best and nobody nominated
     day: str  # 2026-12-01
 
 
@@ -86,6 +86,7 @@ def said_of(offer: Offer) -> list[str]:
         )
         for screener, place, verdict in offer.places
     ]
+    said += [_("nominated")] if offer.nominated else []
     return said + ([_("tells the same: {slugs}").format(slugs=", ".join(offer.like))] if offer.like else [])
 
 

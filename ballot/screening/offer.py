@@ -1,6 +1,6 @@
-"""What is offered to the editor: the union of every screener's best, stories told twice offered once. Pure."""
+"""What is offered to the editor: every screener's best and what was nominated, stories told twice once. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -17,6 +17,7 @@ class Offer:
     story: Story
     places: tuple[tuple[str, int, Verdict], ...]  # screener, its place for this story (equal scores share one), verdict
     like: tuple[str, ...]  # slugs of stories that tell the same again
+    nominated: bool = False
 
 
 def places_of(verdicts: Mapping[str, Verdict]) -> dict[str, int]:
@@ -43,17 +44,21 @@ def told_twice(verdicts: Verdicts) -> dict[str, str]:
     return found
 
 
-def offers_of(stories: Sequence[Story], verdicts: Verdicts, best: int) -> tuple[Offer, ...]:
-    """The union of every screener's best.
+def offers_of(
+    stories: Sequence[Story], verdicts: Verdicts, best: int, nominated: Collection[str] = ()
+) -> tuple[Offer, ...]:
+    """The union of every screener's best and of what was nominated.
 
-    stories  of the year, in the order in which they are to be offered
-    best     how many of each screener; who shares the last place comes along
+    stories    of the year, in the order in which they are to be offered
+    best       how many of each screener; who shares the last place comes along
+    nominated  slugs
     """
     places = {screener: places_of(by_story) for screener, by_story in verdicts.items()}
     again = told_twice(verdicts)
     chosen = {
         again.get(slug, slug) for by_story in places.values() for slug, place in by_story.items() if place <= best
     }
+    named = {again.get(slug, slug) for slug in nominated}
     return tuple(
         Offer(
             story=story,
@@ -63,9 +68,10 @@ def offers_of(stories: Sequence[Story], verdicts: Verdicts, best: int) -> tuple[
                 if story.slug in places[screener]
             ),
             like=tuple(sorted(slug for slug, root in again.items() if root == story.slug)),
+            nominated=story.slug in named,
         )
         for story in stories
-        if story.slug in chosen
+        if story.slug in chosen or story.slug in named
     )
 
 

@@ -50,7 +50,7 @@ _HANDLER = _Words()
 
 
 def read_year(content: Path, year: int) -> tuple[tuple[Story, ...], list[Problem]]:
-    """Every story of a year that is not a draft, by day and slug.
+    """Every story of a year that is neither a draft nor taken back, by day and slug.
 
     returns  the stories, and a problem for each file that cannot be read as one
     """
@@ -71,7 +71,7 @@ def _story(path: Path) -> Story | None:
     if not SLUG.fullmatch(path.stem) or not text.startswith("---"):
         raise ValueError(path.name)
     fields, body = frontmatter.parse(text, handler=_HANDLER)
-    if fields.get("status") == "draft":
+    if fields.get("status") == "draft" or fields.get("retraction"):
         return None
     regions = fields.get("region", "")
     region = regions[0] if isinstance(regions, list) and regions else regions
