@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, example, given, reject, settings
 from hypothesis import strategies as st
 from looking import printed
 
+from goodnews.characters import FORBIDDEN, cleaned, is_visible
 from goodnews.problem import ContentError
 
 _ALLOWED = st.characters(
@@ -38,7 +39,10 @@ _TRICKS = [
     "- ",
 ]
 _TEXT = st.lists(st.one_of(st.text(_ALLOWED, max_size=8), st.sampled_from(_TRICKS)), max_size=6).map("".join)
-_LINE = _TEXT.map(lambda text: text[:60].strip()).filter(bool)
+# As reading hands it on: without what nobody sees, and refused where nothing is left to see.
+_LINE = _TEXT.map(lambda text: cleaned(cleaned(text)[:60].strip())).filter(
+    lambda text: is_visible(text) and not FORBIDDEN.search(text)
+)
 
 
 def quoted(text: str) -> str:

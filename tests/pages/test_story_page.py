@@ -352,7 +352,7 @@ def test_structured_data_tells_story_day_place_sources_and_corrections(room: Roo
 
 
 def test_nothing_in_a_title_can_close_the_structured_data(room: Room):
-    room.story(title="'</script><img src=x onerror=alert(1)> <!-- ]]> \u2028'")
+    room.story(title="'</script><img src=x onerror=alert(1)> <!-- ]]>'")
     page = shown(room, PATH)
     assert structured(page)["headline"] == "</script><img src=x onerror=alert(1)> <!-- ]]>"
     assert not page.find("//img[@onerror]")

@@ -55,8 +55,8 @@ def build(code: Path, room: Room, output: str) -> dict[str, bytes]:
         "FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None\n",
         "utf-8",
     )
-    script = f"import sys; sys.path.insert(0, {str(code / 'plugins')!r}); from goodnews.__main__ import main, leave; "
-    script += "leave(main(sys.argv[1:]))"
+    script = f"import sys; sys.path.insert(0, {str(code / 'plugins')!r}); from goodnews.__main__ import main; "
+    script += "sys.exit(main(sys.argv[1:]))"
     done = subprocess.run(
         [sys.executable, "-c", script, "build", "--output", output, "--cache", f"{output}-cache"],
         cwd=room.folder,
