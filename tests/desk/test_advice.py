@@ -69,6 +69,13 @@ def test_such_a_link_is_remarked_wherever_it_stands_and_whatever_waits(room: Roo
     assert f"body: found '{link}', which is out on {day}, expected a page that is out. {LATER}" in line
 
 
+def test_link_by_a_former_slug_is_remarked_as_well(room: Room):
+    room.story("later", date="2026-07-05", aliases="[sooner]")
+    room.story(body="见[下周的消息](story:sooner)。")
+    (line,) = told(room)
+    assert "found 'story:sooner', which is out on 2026-07-05" in line
+
+
 def test_link_between_stories_of_one_day_to_come_gets_none(room: Room):
     room.story("later", title="后来的事", date="2026-07-05")
     room.story("beside", "见[另一篇](story:later)，[本周](digest:2026-W27)。", date="2026-07-05")

@@ -114,6 +114,19 @@ def test_prolongation_is_told(room: Room):
     assert "2026年6月10日 18:45" in page.text() and "45分钟" in page.text()
 
 
+def test_renamed_candidate_is_found_and_a_retracted_one_is_shown_with_its_notice(room: Room):
+    open_vote(room)
+    (room.content / "stories/2026/water.md").unlink()
+    room.story("clean-water", title="标题water", aliases="[water]")
+    room.story("school", title="标题school", retraction="{date: 2026-05-25, text: 与事实不符，撤回。}")
+    page = shown(room, PATH)
+    assert page.stories("//ol[@class='choices']") == ["kitchen", "clean-water", "school", "parking"]
+    text = page.text("//ol[@class='choices']")
+    assert "标题school（已撤稿）" in text
+    assert "与事实不符，撤回。" in text
+    assert "概要school。" not in text
+
+
 def test_titles_and_summaries_of_the_slate_are_text(room: Room):
     slate = voting.candidates()
     slate["candidates"][0] |= {"title": "<b>1+1>2</b>", "summary": "{{ 7*7 }} <script>x</script>"}

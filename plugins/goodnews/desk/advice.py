@@ -9,6 +9,7 @@ from typing import NamedTuple
 from goodnews.characters import half_width
 from goodnews.desk.wording import wording
 from goodnews.language import _
+from goodnews.newsroom.renaming import names_of
 from goodnews.newsroom.story import NO_TEXT, Story
 from goodnews.newsroom.validate import Newsroom
 from goodnews.newsroom.week import week_of
@@ -163,6 +164,9 @@ class _EarlyLinks:
             week = week_of(story.date)
             if week not in newsroom.notes or story.slug not in newsroom.notes[week].leave_out:
                 self._out.setdefault(f"digest:{week}", story.date)  # the stories run from the oldest to the newest
+        for slug, now in names_of(newsroom.stories).items():
+            if f"story:{now}" in self._out:
+                self._out[f"story:{slug}"] = self._out[f"story:{now}"]
         for year in newsroom.years:
             if year.date:
                 self._out[f"top10:{year.year}"] = year.date

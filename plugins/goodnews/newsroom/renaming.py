@@ -1,4 +1,4 @@
-"""Renamed stories: who names one by a slug that it had means that story, also in a file that nobody may change."""
+"""What became of stories, for files that name them: a former slug means the story, and a frozen slate follows."""
 
 from collections.abc import Iterable, Mapping
 
@@ -7,7 +7,7 @@ import msgspec
 from goodnews.newsroom.digest import SLUG_FIELDS, DigestNotes
 from goodnews.newsroom.story import Story
 from goodnews.newsroom.top10 import Year
-from goodnews.newsroom.vote.vote import Vote
+from goodnews.newsroom.vote.vote import Candidate, Vote
 
 Names = Mapping[str, str]  # a slug that a story had -> the one it has
 
@@ -30,6 +30,19 @@ def digest_by(note: DigestNotes, names: Names) -> DigestNotes:
 def year_by(year: Year, names: Names) -> Year:
     entries = (msgspec.structs.replace(entry, slug=names.get(entry.slug, entry.slug)) for entry in year.entries)
     return msgspec.structs.replace(year, entries=tuple(entries))
+
+
+def slate_by(vote: Vote, retracted: Mapping[str, Story]) -> Vote:
+    """What pages say of its candidates once some stories were taken back; the files of the vote stay as they are.
+
+    retracted  by slug, with the notice for a summary
+    """
+
+    def now(one: Candidate) -> Candidate:
+        story = retracted.get(one.slug)
+        return msgspec.structs.replace(one, title=story.title, summary=story.summary) if story else one
+
+    return msgspec.structs.replace(vote, candidates=tuple(map(now, vote.candidates)))
 
 
 def vote_by(vote: Vote, names: Names) -> Vote:

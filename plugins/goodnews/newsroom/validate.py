@@ -16,7 +16,7 @@ from goodnews.newsroom.memo import Memo
 from goodnews.newsroom.picture import SUFFIXES, is_picture
 from goodnews.newsroom.references import References
 from goodnews.newsroom.region import regions_from
-from goodnews.newsroom.renaming import digest_by, names_of, vote_by, year_by
+from goodnews.newsroom.renaming import digest_by, names_of, slate_by, vote_by, year_by
 from goodnews.newsroom.section import Column, Section, campaigns_from, names_from, sections_from
 from goodnews.newsroom.standing import Standing, standing_from
 from goodnews.newsroom.story import Registries, Story, story_by
@@ -216,6 +216,7 @@ def _assembled(
         if story.retraction:
             days.append(story.retraction.date)
     public.sort(key=attrgetter("date", "slug"))
+    taken_back = {story.slug: story for story in public if story.retraction}
     for vote in votes:
         days += vote.turns
     days += [year.date for year in years if year.date] + [note.date for note in notes.values() if note.date]
@@ -232,7 +233,7 @@ def _assembled(
         waiting=(),
         notes=notes,
         years=tuple(sorted(out, key=lambda year: -year.year)),
-        votes=tuple(votes),
+        votes=tuple(slate_by(vote, taken_back) for vote in votes) if taken_back else tuple(votes),
         standing=tuple(sorted(standing, key=lambda page: (page.order or 10_000, page.slug))),
         pictures={},
         today=today,
