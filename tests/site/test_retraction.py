@@ -188,7 +188,8 @@ def test_on_a_site_in_english_the_mark_is_english(room: Room):
         ),
         (
             "{date: 2026-02-09, text: 撤回。, reason: 无}",
-            "retraction.reason: found an unknown field, expected one of date, text. Remove it.",
+            "retraction.reason: found an unknown field, expected a known field. "
+            "Remove it; the fields are listed in docs/content.md.",
         ),
     ],
 )
