@@ -17,7 +17,8 @@ from goodnews.problem import ContentError, display_path
 from goodnews.render import sharecard
 from goodnews.render.theme import template_hashes
 from goodnews.settings import Settings
-from goodnews.text.reading import no_plain_file
+from goodnews.text.document import Unreadable
+from goodnews.text.reading import no_plain_file, read_text, unprintable_name
 
 # Libraries that decide a page's bytes.
 LIBRARIES = (
@@ -49,8 +50,11 @@ def theme_of(folder: str, memo: Memo) -> Theme:
     raises  ContentError, jinja2.TemplateError, Changed, OSError
     """
     listing = listing_of(folder)
-    if listing.links:
-        raise ContentError(no_plain_file(display_path(folder), path) for path in listing.links)
+    shown = display_path(folder)
+    problems = [no_plain_file(shown, path) for path in listing.links]
+    problems += [unprintable_name(shown, source.path) for source in listing.sources if not source.path.isprintable()]
+    if problems:
+        raise ContentError(problems)
     hashes = FileHashes(listing, memo.theme)
     found = {source.path: hashes.hash(source) for source in listing.sources}
     names = sorted(path for path in found if path.startswith("templates/"))
@@ -58,6 +62,13 @@ def theme_of(folder: str, memo: Memo) -> Theme:
     together = hash_of(*(part for name, hash_ in sources for part in (name.encode(), hash_)))
     templates = memo.templates
     if templates is None or templates[0] != together:
+        for path in names:
+            try:
+                read_text(folder, path, f"{shown}/{path}")
+            except Unreadable as error:
+                problems.extend(error.problems)
+        if problems:
+            raise ContentError(problems)
         templates = together, template_hashes(folder, KINDS, dict(sources))
     static = {path: hash_ for path, hash_ in found.items() if path.startswith("static/")}
     return Theme(listing, hashes.seen, static, sources, templates)

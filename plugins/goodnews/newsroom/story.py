@@ -64,30 +64,30 @@ class Story(msgspec.Struct, frozen=True, array_like=True, gc=False):
     date: datetime.date  # day of publication in the site's zone
     section: str  # key of a section that exists
     regions: tuple[str, ...]  # paths of regions that exist, the main one first
-    summary: str
-    sources: Sources
-    bylines: tuple[Byline, ...]
+    summary: str  # 1 to 300 characters, plain text
+    sources: Sources  # at least one, in print order
+    bylines: tuple[Byline, ...]  # in print order
     body: bytes  # 16-byte BLAKE2b of the Markdown text; NO_TEXT if none of it is printed
-    outline: Outline
+    outline: Outline  # what the text links to and shows
     kind: str = "story"  # one of KINDS
-    event: str = ""  # day, month or words: when it happened
-    kicker: str = ""
-    subtitle: str = ""
-    leadin: str = ""
-    dateline: str = ""
-    campaign: str = ""  # key of a campaign
-    campaign_year: str = ""  # name of the campaign's year
-    column: str = ""
-    highlight: bool = False
+    event: str = ""  # when it happened: 2026-02-04, 2026-02, or words of at most 60 characters
+    kicker: str = ""  # at most 60 characters
+    subtitle: str = ""  # at most 80 characters
+    leadin: str = ""  # place or unit, at most 40 characters
+    dateline: str = ""  # one of the setting's
+    campaign: str = ""  # key of a campaign that exists
+    campaign_year: str = ""  # name of that campaign's year
+    column: str = ""  # key of a column that exists
+    highlight: bool = False  # among the highlights of its week's digest
     lead: bool = False  # first among the stories of its day on the home page
-    digest_summary: str = ""
-    editors_note: tuple[str, ...] = ()  # paragraphs
-    pictures: tuple[Picture, ...] = ()
+    digest_summary: str = ""  # at most 600 characters; '': the digest prints the summary
+    editors_note: tuple[str, ...] = ()  # paragraphs, at most 4000 characters together
+    pictures: tuple[Picture, ...] = ()  # in print order
     related: tuple[str, ...] = ()  # slugs picked by hand
-    corrections: tuple[Correction, ...] = ()
-    retraction: Retraction | None = None
-    draft: bool = False
-    diary: Diary | None = None
+    corrections: tuple[Correction, ...] = ()  # as written, none dated before the story
+    retraction: Retraction | None = None  # dated no earlier than the story
+    draft: bool = False  # whatever its date, nobody sees it
+    diary: Diary | None = None  # only of the kind diary
     former: tuple[str, ...] = ()  # addresses it had, the first one first, as `2026/slug`
     updated: datetime.date = datetime.date.min  # the day the text last changed on record
 

@@ -31,7 +31,7 @@ from goodnews.pictures.photo import Photo
 from goodnews.problem import ContentError, Problem, did_you_mean, quoted
 from goodnews.settings import Settings
 from goodnews.text.document import Document, Entry, Unreadable, document_from, entry_of
-from goodnews.text.reading import no_plain_file, read_text, read_whole
+from goodnews.text.reading import no_plain_file, read_text, read_whole, unprintable_name
 from goodnews.workers import Workers
 
 REGISTRIES = ("sections.yaml", "regions.csv", "campaigns.yaml", "columns.yaml", "names.yaml")
@@ -345,8 +345,7 @@ def beside_stories(sources: list[Source]) -> list[Source]:
 def _odd_name(shown: str, path: str, content: Listing) -> Problem | None:
     """What is wrong with a file by its name, whatever it holds."""
     if not path.isprintable():
-        found = _("a name with characters that cannot be printed")
-        return Problem(f"{shown}/{ascii(path)[1:-1]}", 1, "file", found, _("a plain name"), _("Rename the file."))
+        return unprintable_name(shown, path)
     name = f"{shown}/{path}"
     if not is_portable(path):
         fix = _("Choose another: con, aux, nul and the like are its devices.")

@@ -116,3 +116,9 @@ def no_plain_file(shown: str, path: str) -> Problem:
         _("a plain file"),
         _("Copy the file {name} here.").format(name=quoted(path.rpartition("/")[2])),
     )
+
+
+def unprintable_name(shown: str, path: str) -> Problem:
+    """A name that is no text, or holds what no terminal can show."""
+    found = _("a name with characters that cannot be printed")
+    return Problem(f"{shown}/{ascii(path)[1:-1]}", 1, "file", found, _("a plain name"), _("Rename the file."))

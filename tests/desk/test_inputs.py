@@ -1,0 +1,41 @@
+"""A theme whose files cannot be read is told with file and line, as content is."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from builders import ROOT, Room
+
+from goodnews.problem import ContentError
+
+
+def told(room: Room, tmp_path: Path, name: bytes, data: bytes) -> str:
+    theme = shutil.copytree(ROOT / "theme", tmp_path / "theme")
+    with open(os.path.join(os.fsencode(theme), name), "wb") as file:
+        file.write(data)
+    room.theme = theme
+    room.story()
+    with pytest.raises(ContentError) as error:
+        room.build()
+    (problem,) = error.value.problems
+    return str(problem).partition("theme/")[2]
+
+
+@pytest.mark.parametrize("name", [b"x\xff.txt", b"x\x1b.txt", b"x\xe2\x80\xae.txt"])
+def test_name_that_cannot_be_printed_is_a_problem(room: Room, tmp_path: Path, name: bytes):
+    assert ":1: file: found a name with characters that cannot be printed, expected a plain name. " in told(
+        room, tmp_path, b"static/" + name, b"x"
+    )
+
+
+@pytest.mark.parametrize(
+    ("data", "found"),
+    [
+        (b"\xff\xfe", "1: file: found UTF-16, expected UTF-8."),
+        ("<p>\n洛阳".encode("gbk"), "2: file: found GBK or another older encoding, expected UTF-8."),
+        (b"<p>\n<<<<<<< HEAD\n", "2: file: found '<<<<<<< HEAD', expected a text without merge conflicts."),
+    ],
+)
+def test_template_that_is_no_text_is_a_problem_at_its_line(room: Room, tmp_path: Path, data: bytes, found: str):
+    assert told(room, tmp_path, b"templates/story.html", data).startswith(f"templates/story.html:{found}")
