@@ -208,6 +208,7 @@ def test_table_of_characters_leads_to_common_ones_in_one_step():
     ("html", "text"),
     [
         ("<p>甲<strong>乙</strong>丙</p>", " 甲乙丙 "),
+        ("<p>甲<del>乙</del>丙<sup>1</sup>丁</p>", " 甲乙丙1丁 "),
         ("<p>甲</p>\n<p>乙</p>", " 甲 \n 乙 "),
         ('<p>见<a href="a>b" rel="noopener">文</a><img alt="图>" src="x">。</p>', " 见文。 "),
         ("<p>1&lt;2 &amp;amp; 3</p>", " 1<2 &amp; 3 "),

@@ -20,7 +20,7 @@ _ACCENTS = re.compile("[\u0300-\u036f\u3099\u309a]")  # also those of kana, whic
 _VARIANTS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 _TAG = r'(?:[^">]|"[^"]*")*>'
-_INLINE = re.compile(rf"</?(?:a|em|strong|code|img)\b{_TAG}")
+_INLINE = re.compile(rf"</?(?:a|em|strong|del|sup|code|img)\b{_TAG}")
 _BLOCK = re.compile(rf"<{_TAG}")
 
 
