@@ -1,5 +1,11 @@
 """The newsroom: Markdown stories in, weekly digests, the annual ten, feeds and every page of a good-news site out."""
 
+from zoneinfo import reset_tzpath
+
+# Zones come from the tzdata package alone. What the system knows of them would decide times in feeds without being
+# among the conditions of a page, and differs from machine to machine.
+reset_tzpath(to=())
+
 __version__ = "0.1.0"
 
 

@@ -70,9 +70,14 @@ def refusal(error: OSError) -> str:
         errno.EDQUOT: _("the disk is full"),
         errno.ENOENT: _("no such file or folder"),
         errno.ENOTDIR: _("a file stands where a folder is needed"),
+        errno.EEXIST: _("a file stands where a folder is needed"),
         errno.EISDIR: _("a folder stands where a file is needed"),
         errno.ENAMETOOLONG: _("the name is too long"),
         errno.EADDRINUSE: _("it is taken by another program"),
     }
     reason = known.get(error.errno or 0) or error.strerror or str(error)
-    return _("{file}: {reason}").format(file=os.fspath(error.filename), reason=reason) if error.filename else reason
+    if not error.filename:
+        return reason
+    file = os.fsdecode(error.filename)
+    near = os.path.relpath(file)
+    return _("{file}: {reason}").format(file=file if near.startswith("..") else near, reason=reason)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from goodnews.characters import half_width
 from goodnews.desk.wording import wording
-from goodnews.language import _
+from goodnews.language import _, counted
 from goodnews.newsroom.renaming import names_of
 from goodnews.newsroom.story import NO_TEXT, Story
 from goodnews.newsroom.validate import Newsroom
@@ -112,7 +112,7 @@ def _paragraph(story: Story) -> Iterator[Remark]:
     """The one paragraph that a digest prints is neither a headline nor an essay."""
     length = len(story.digest_summary)
     if length and not PARAGRAPH[0] <= length <= PARAGRAPH[1]:
-        was = _("{count} characters").format(count=length)
+        was = counted("{count} character", "{count} characters", length)
         yield Remark("digest_summary", was, _("about 120 to 300"), _("Read it once more beside its neighbours."))
 
 

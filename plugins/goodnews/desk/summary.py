@@ -4,7 +4,7 @@ printed, in words."""
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from goodnews.language import _
+from goodnews.language import _, counted
 from goodnews.newsroom.waiting import Waiting
 
 if TYPE_CHECKING:
@@ -14,12 +14,17 @@ if TYPE_CHECKING:
 def done(stories: int, waiting: Sequence[Waiting], printed: int, kept: int, removed: int, seconds: float) -> None:
     """What is not out yet, and the one line of a build that went well."""
     say_waiting(waiting)
-    line = _(
-        "{stories} stories ({waiting} waiting): "
-        "{printed} pages printed, {kept} kept, {removed} removed, {seconds:.2f} s"
+    line = _("{stories} ({waiting} waiting): {printed}, {kept} kept, {removed} removed, {seconds:.2f} s")
+    print(
+        line.format(
+            stories=counted("{count} story", "{count} stories", stories),
+            waiting=sum(one.is_story for one in waiting),
+            printed=counted("{count} page printed", "{count} pages printed", printed),
+            kept=kept,
+            removed=removed,
+            seconds=seconds,
+        )
     )
-    later = sum(one.is_story for one in waiting)
-    print(line.format(stories=stories, waiting=later, printed=printed, kept=kept, removed=removed, seconds=seconds))
 
 
 def say_waiting(waiting: Sequence[Waiting]) -> None:

@@ -11,7 +11,7 @@ import yaml
 from goodnews.calendar import YEARS
 from goodnews.characters import half_width, is_visible
 from goodnews.files import is_portable
-from goodnews.language import _
+from goodnews.language import _, counted
 from goodnews.problem import Problem, choices, did_you_mean, nearest, quoted
 from goodnews.text.document import QUOTED, Document, Entry, Unreadable, entry_from
 from goodnews.text.plain import LIST, MAPPING, STRING
@@ -64,7 +64,7 @@ class Form:
         if len(value) > most:
             self.wrong(
                 name,
-                _("{count} characters").format(count=len(value)),
+                counted("{count} character", "{count} characters", len(value)),
                 _("at most {most}").format(most=most),
                 _("Shorten it."),
             )
@@ -76,7 +76,7 @@ class Form:
         if len(value) > most:
             self.wrong(
                 name,
-                _("{count} characters").format(count=len(value)),
+                counted("{count} character", "{count} characters", len(value)),
                 _("at most {most}").format(most=most),
                 _("Shorten it."),
             )
