@@ -68,7 +68,7 @@ GENERATORS = {
         "theme/templates/base.html",
         _ours,
         _OURS,
-        re.compile(r"(\d+) pages printed"),
+        re.compile(r"(\d+) pages? printed"),
     ),
     "hugo": Generator("Hugo", ("hugo",), dialects.HUGO, "layouts/baseof.html", _hugo),
     "hugo-tuned": Generator("Hugo, tuned", ("hugo", "hugo-tuned"), dialects.HUGO, "layouts/baseof.html", _hugo, _TUNED),
