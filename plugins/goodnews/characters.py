@@ -30,6 +30,10 @@ _COMPOSED = re.compile("[^\uf900-\ufaff\U0002f800-\U0002fa1f]+")
 ODD_BLANKS = "\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
 
 
+# What almost every text is made of alone: nothing in it is forbidden, unseen or in pieces.
+ORDINARY = re.compile("[\t\n -~·‐-‧‰-⁞\u3000-\u3029\u3041-\u3096\u30a1-\u30ff\u4e00-\u9fff\uff01-\uff5e]*")
+
+
 def cleaned(text: str) -> str:
     """A text without what nobody sees, each letter in its composed form (NFC): one person, one page."""
     if _MAYBE_UNSEEN.search(text):

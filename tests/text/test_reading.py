@@ -3,7 +3,10 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from goodnews.characters import FORBIDDEN, ORDINARY, cleaned
 from goodnews.text.document import Unreadable
 from goodnews.text.reading import FILE_MOST, read_text, text_from
 
@@ -112,6 +115,21 @@ def test_letter_in_two_pieces_is_composed(apart: str, composed: str):
 
 def test_glyph_that_a_name_is_written_with_stays_beside_a_composed_letter():
     assert text_from("神\ufa19 e\u0301".encode(), "x.md") == "神\ufa19 é"
+
+
+@given(st.text(st.characters(exclude_categories=("Cs",))))
+def test_ordinary_text_has_nothing_to_clean_or_refuse(text: str):
+    if ORDINARY.fullmatch(text):
+        assert cleaned(text) == text
+        assert not FORBIDDEN.search(text)
+
+
+def test_every_ordinary_character_is_composed_and_seen_wherever_it_stands():
+    ordinary = [character for character in map(chr, range(0x110000)) if ORDINARY.fullmatch(character)]
+    assert len(ordinary) > 21_000
+    text = "".join(ordinary)
+    assert cleaned(text) == text and cleaned(text[::-1]) == text[::-1]
+    assert not FORBIDDEN.search(text)
 
 
 CONFLICT = "<<<<<<< HEAD\n甲\n=======\n乙\n>>>>>>> theirs\n"

@@ -18,9 +18,9 @@ class Found(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """What to look for. A text without any of the signs is not searched: that takes a hundredth of the time."""
+    """What to look for. Only a text with one of the signs is searched: that takes a hundredth of the time."""
 
-    signs: tuple[str, ...]
+    signs: tuple[str, ...]  # none: a long number
     pattern: re.Pattern[str]
     expected: Callable[[], str]  # said when it is found, in the language of the terminal
     fix: Callable[[], str]
@@ -29,9 +29,13 @@ class Rule(NamedTuple):
 
 def wording(text: str) -> Iterator[Found]:
     """Everything in a text that the rules know, rule by rule."""
-    text = _COMMENT.sub(_blanked, text).translate(_HALF_WIDTH)
+    if "<!--" in text:
+        text = _COMMENT.sub(_blanked, text)
+    if any(digit in text for digit in _FULL_WIDTH[:10]):
+        text = text.translate(_HALF_WIDTH)
+    long_number = _LONG_NUMBER.search(text)
     for rule in RULES:
-        if any(sign in text for sign in rule.signs):
+        if any(sign in text for sign in rule.signs) or (long_number and not rule.signs):
             for found in rule.pattern.finditer(text):
                 if rule.holds(found[0]):
                     yield Found(found.start(), found[0].strip(), rule.expected(), rule.fix())
@@ -60,8 +64,9 @@ def _blanked(comment: re.Match[str]) -> str:
 
 
 _COMMENT, _NO_BREAK = re.compile(r"<!--.*?-->", re.DOTALL), re.compile(r"[^\n]")
-_HALF_WIDTH = {ord(full): half for full, half in zip("０１２３４５６７８９Ｘｘ－", "0123456789Xx-", strict=True)}
-_DIGITS = tuple("0123456789")
+_FULL_WIDTH = "０１２３４５６７８９Ｘｘ－"
+_HALF_WIDTH = str.maketrans(_FULL_WIDTH, "0123456789Xx-")
+_LONG_NUMBER = re.compile(r"[0-9](?:[ -]?[0-9]){9}")
 _ALONE, _END = r"(?<![0-9A-Za-z/=._-])", r"(?![0-9A-Za-z])"  # not within an address, a file's name or a longer number
 
 
@@ -106,27 +111,27 @@ RULES = (
         lambda: _("Remove what belongs to the place it was copied from."),
     ),
     Rule(
-        _DIGITS,
+        (),
         re.compile(_ALONE + r"[1-9][0-9]{16}[0-9Xx]" + _END),
         _no_person,
         _is_public,
         is_identity,
     ),
     Rule(
-        _DIGITS,
+        (),
         re.compile(_ALONE + r"(?:[3-6][0-9]{3}(?:[ -]?[0-9]{4}){2,3}(?:[ -]?[0-9]{1,3})?)" + _END),
         _no_person,
         _is_public,
         lambda found: is_card(found) and not is_identity(found),
     ),
     Rule(
-        _DIGITS,
+        (),
         re.compile(_ALONE + r"(?:\+?86[ -]?)?1[3-9][0-9](?:[ -]?[0-9]{4}){2}" + _END),
         _no_person,
         _is_public,
     ),
     Rule(
-        _DIGITS,
+        (),
         re.compile(_ALONE + r"0[1-9][0-9]{1,2}[ -]?[2-9][0-9]{6,7}" + _END),
         lambda: _("no private telephone number"),
         _is_public,

@@ -18,6 +18,8 @@ HEADER_MOST = 16_384  # bytes; a longer header is a mistake
 NESTING_MOST = 20
 QUOTED = ("'", '"', "|", ">")  # styles of a value that was written as one text on purpose
 
+_ANCHOR = re.compile(r"(?:^|[\s,\[{:-])[&*][^\s&*]", re.MULTILINE)
+_INDENT = re.compile("^ +", re.MULTILINE)
 _KEY = re.compile(r"^\s*([\w-]+)\s*:")
 _RULE = re.compile(r"[-‐-―−－]{2,}\s*")  # a line of hyphens, as some keyboards write it
 
@@ -141,7 +143,8 @@ def entry_of(header: str, shown: str, offset: int = 0) -> Entry:
     if node is not None:
         return entry_from(node, shown, offset)
     try:
-        _guard(header, refuse)
+        if _ANCHOR.search(header) or _nesting_at_most(header) > NESTING_MOST:
+            _guard(header, refuse)
         composed = yaml.compose(header, Loader=StrictLoader)
     except yaml.MarkedYAMLError as error:
         raise Unreadable(*_explained(error, header, offset, shown)) from None
@@ -149,9 +152,8 @@ def entry_of(header: str, shown: str, offset: int = 0) -> Entry:
         raise refuse(1, quoted(str(error)), _("readable YAML"), _("Fix the front matter.")) from None
     if composed is None:
         return Entry(offset + 1, {})
-    lines = header.split("\n")
     if not isinstance(composed, yaml.MappingNode) or composed.tag != MAPPING:
-        slips = _slips(lines, shown, offset)
+        slips = _slips(header.split("\n"), shown, offset)
         if slips:
             raise Unreadable(*slips)
         raise refuse(
@@ -160,10 +162,16 @@ def entry_of(header: str, shown: str, offset: int = 0) -> Entry:
             _("lines such as 'title: …'"),
             _("Write one field a line: its name, a colon, a space, its value."),
         )
-    lost = list(_lost(composed, lines, shown, offset))
+    lost = list(_Lost(header, shown, offset).of(composed))
     if lost:
         raise Unreadable(*lost)
     return entry_from(composed, shown, offset)
+
+
+def _nesting_at_most(header: str) -> int:
+    """More than lists and mappings can nest: a level needs a bracket, a mark of its own or one more space before it."""
+    indent = max(map(len, _INDENT.findall(header)), default=0)
+    return indent + header.count("[") + header.count("{") + header.count("- ") + header.count("? ") + 1
 
 
 def _guard(header: str, refuse: Callable[[int, str, str, str], Unreadable]) -> None:
@@ -183,57 +191,71 @@ def _guard(header: str, refuse: Callable[[int, str, str, str], Unreadable]) -> N
             raise refuse(line, _("a YAML anchor or alias"), _("plain values"), fix)
 
 
-def _lost(node: yaml.Node, lines: list[str], shown: str, offset: int, name: str = "") -> Iterator[Problem]:
+class _Lost:
     """What YAML takes in silence and no editor means: a value cut off at ` #`, lines that run into the one above, and
-    characters that a value may spell but no text may hold: `"\\0"`.
+    characters that a value may spell but no text may hold: `"\\0"`."""
 
-    name  of the field that it belongs to
-    """
-    if isinstance(node, yaml.ScalarNode):
-        name = name or "front matter"
-        line = node.start_mark.line + offset + 1
+    def __init__(self, header: str, shown: str, offset: int) -> None:
+        self._lines = header.split("\n")
+        self._shown = shown
+        self._offset = offset
+        self._spells = "\\" in header
+        self._comments = "#" in header
+
+    def of(self, node: yaml.Node, name: str = "") -> Iterator[Problem]:
+        """All of it in one node.
+
+        name  of the field that it belongs to
+        """
+        if isinstance(node, yaml.ScalarNode):
+            name = name or "front matter"
+            if self._spells:
+                yield from self._spelled(node, name)
+            if self._comments and node.style not in ("|", ">"):
+                yield from self._cut(node, name)
+            if node.style not in QUOTED:
+                yield from self._run_on(node, name)
+            return
+        for inner in node.value:
+            if isinstance(inner, tuple):
+                key, value = inner
+                yield from self.of(key, name)
+                yield from self.of(value, name or str(key.value))
+            else:
+                yield from self.of(inner, name)
+
+    def _problem(self, line: int, name: str, found: str, expected: str, fix: str) -> Problem:
+        """line  of the header, from 0"""
+        return Problem(self._shown, line + self._offset + 1, name, found, expected, fix)
+
+    def _spelled(self, node: yaml.ScalarNode, name: str) -> Iterator[Problem]:
         odd = next((found for kind in (FORBIDDEN, UNSEEN) if (found := kind.search(node.value))), None)
         if odd and odd.lastindex is None:
-            yield Problem(shown, line, name, *odd_character(node.value, odd.start()))
-        if node.style not in ("|", ">"):
-            yield from _cut(node, lines, shown, offset, name)
-        if node.style not in QUOTED:
-            yield from _run_on(node, lines, shown, offset, name)
-        return
-    for inner in node.value:
-        if isinstance(inner, tuple):
-            key, value = inner
-            yield from _lost(key, lines, shown, offset, name)
-            yield from _lost(value, lines, shown, offset, name or str(key.value))
-        else:
-            yield from _lost(inner, lines, shown, offset, name)
+            yield self._problem(node.start_mark.line, name, *odd_character(node.value, odd.start()))
 
+    def _cut(self, node: yaml.ScalarNode, name: str) -> Iterator[Problem]:
+        """A value that ends at ` #`, which an editor need not have meant for a comment."""
+        end = node.end_mark
+        rest = self._lines[end.line][end.column :] if end.line < len(self._lines) else ""
+        comment = _COMMENT.fullmatch(rest)
+        if comment and not _SURE_COMMENT.fullmatch(rest):
+            yield self._problem(
+                end.line,
+                name,
+                _("a value cut off before {rest}").format(rest=quoted(comment[1])),
+                _("the whole value, or a comment apart from it"),
+                _("Put the value in quotes if `#` belongs to it; a comment needs two spaces before `#` and one after."),
+            )
 
-def _cut(node: yaml.ScalarNode, lines: list[str], shown: str, offset: int, name: str) -> Iterator[Problem]:
-    """A value that ends at ` #`, which an editor need not have meant for a comment."""
-    end = node.end_mark
-    rest = lines[end.line][end.column :] if end.line < len(lines) else ""
-    comment = _COMMENT.fullmatch(rest)
-    if comment and not _SURE_COMMENT.fullmatch(rest):
-        yield Problem(
-            shown,
-            end.line + offset + 1,
-            name,
-            _("a value cut off before {rest}").format(rest=quoted(comment[1])),
-            _("the whole value, or a comment apart from it"),
-            _("Put the value in quotes if `#` belongs to it; a comment needs two spaces before `#` and one after."),
-        )
-
-
-def _run_on(node: yaml.ScalarNode, lines: list[str], shown: str, offset: int, name: str) -> Iterator[Problem]:
-    """Lines of a value that look like fields or list items of their own."""
-    first = node.start_mark.line
-    for number in range(first, min(node.end_mark.line + 1, len(lines))):
-        if number > first or lines[first][: node.start_mark.column].strip() in ("", "-"):
-            fix = _slip_of(lines[number])
+    def _run_on(self, node: yaml.ScalarNode, name: str) -> Iterator[Problem]:
+        """Lines of a value that look like fields or list items of their own."""
+        first, last = node.start_mark.line, min(node.end_mark.line, len(self._lines) - 1)
+        begins = self._lines[first][: node.start_mark.column].strip() in ("", "-")
+        for number in range(first if begins else first + 1, last + 1):
+            fix = _slip_of(self._lines[number])
             if fix:
-                found = quoted(lines[number].strip())
-                yield Problem(shown, number + offset + 1, name, found, _("one field or list item a line"), fix)
+                found = quoted(self._lines[number].strip())
+                yield self._problem(number, name, found, _("one field or list item a line"), fix)
 
 
 def odd_character(text: str, at: int) -> tuple[str, str, str]:
@@ -248,20 +270,20 @@ def odd_character(text: str, at: int) -> tuple[str, str, str]:
 
 def entry_from(node: yaml.MappingNode, shown: str, offset: int) -> Entry:
     """The fields of one mapping; a key given twice is told, for YAML would drop the first in silence."""
+
+    def refuse(line: int, found: str, expected: str, fix: str) -> Unreadable:
+        return Unreadable(Problem(shown, line, "front matter", found, expected, fix))
+
     fields: dict[str, tuple[int, yaml.Node]] = {}
     doubled = []
     for key, value in node.value:
         line = key.start_mark.line + offset + 1
-
-        def refuse(found: str, expected: str, fix: str, line: int = line) -> Unreadable:
-            return Unreadable(Problem(shown, line, "front matter", found, expected, fix))
-
         if not isinstance(key, yaml.ScalarNode) or key.tag != STRING:
-            raise refuse(_("a key that is not a plain word"), _("a word"), _("Name the field."))
-        if isinstance(value, yaml.ScalarNode) and not value.value and key.style not in QUOTED:
+            raise refuse(line, _("a key that is not a plain word"), _("a word"), _("Name the field."))
+        if not value.value and isinstance(value, yaml.ScalarNode) and key.style not in QUOTED:
             fix = _slip_of(key.value)  # `{name：某报}` is a key that swallowed its value
             if fix:
-                raise refuse(quoted(key.value), _("a field and its value"), fix)
+                raise refuse(line, quoted(key.value), _("a field and its value"), fix)
         if key.value in fields:
             found = _("a duplicate field (first on line {line})").format(line=fields[key.value][0])
             doubled.append(Problem(shown, line, key.value, found, _("each field once"), _("Keep one of the two.")))

@@ -3,7 +3,7 @@
 import os
 import re
 
-from goodnews.characters import FORBIDDEN, cleaned
+from goodnews.characters import FORBIDDEN, ORDINARY, cleaned
 from goodnews.language import _
 from goodnews.problem import Problem, quoted
 from goodnews.text.document import Unreadable, odd_character
@@ -69,6 +69,8 @@ def text_from(data: bytes, shown: str) -> str:
         conflict = [_conflict(shown, text, mark) for mark in _CONFLICT.finditer(text)]
         if conflict:
             raise Unreadable(*conflict)
+    if ORDINARY.fullmatch(text):
+        return text
     text = cleaned(text)
     forbidden = FORBIDDEN.search(text)
     if forbidden:
