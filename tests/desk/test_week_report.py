@@ -71,6 +71,8 @@ def test_report_says_what_the_digest_will_lead_with_and_why(room: Room):
         f"待发: among the first two under `highlights` in {file}",
         f"标了的: among the first two under `highlights` in {file}",
     ]
+    room.write("digests/2026-W23.md", "---\nstatus: draft\nleads: [out]\n---\n")
+    assert below(report(room), LEADS) == ["标了的: among the first two with `highlight: true`, in the order of print"]
     room.write("digests/2026-W23.md", "---\ntitle: 本期\nleads: [out]\nhighlights: [later]\n---\n")
     assert below(report(room), LEADS) == [f"本期: the title in {file}", f"已发: named under `leads` in {file}"]
 

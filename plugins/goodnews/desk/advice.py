@@ -168,7 +168,7 @@ class _EarlyLinks:
             if f"story:{now}" in self._out:
                 self._out[f"story:{slug}"] = self._out[f"story:{now}"]
         for year in newsroom.years:
-            if year.date:
+            if year.date and not year.draft:
                 self._out[f"top10:{year.year}"] = year.date
 
     def out(self, page: str) -> datetime.date | None:

@@ -29,9 +29,9 @@ def week_report(newsroom: Newsroom, week: Week, shown: str) -> str:
     )
     lines = [head]
     for title, under in parts:
-        told = list(under)
-        if told:
-            lines += ["", title, *(f"  {line}" for line in told)]
+        below = list(under)
+        if below:
+            lines += ["", title, *(f"  {line}" for line in below)]
     return "\n".join(lines)
 
 
@@ -61,8 +61,8 @@ def _writers(stories: list[Story]) -> Iterator[str]:
         for byline in story.bylines:
             roles.setdefault(byline.role, Counter()).update(byline.names)
     for role, names in roles.items():
-        told = _(", ").join(_("{name} {count}").format(name=name, count=count) for name, count in names.most_common())
-        yield _("{role}: {names}").format(role=role, names=told)
+        people = _(", ").join(_("{name} {count}").format(name=name, count=count) for name, count in names.most_common())
+        yield _("{role}: {names}").format(role=role, names=people)
 
 
 def _waiting(newsroom: Newsroom, stories: list[Story], week: Week, shown: str) -> Iterator[str]:
@@ -76,7 +76,9 @@ def _waiting(newsroom: Newsroom, stories: list[Story], week: Week, shown: str) -
 def _leads(newsroom: Newsroom, stories: list[Story], week: Week, shown: str) -> Iterator[str]:
     """The headlines of the digest once all its stories are out, each with the reason."""
     ready = [story for story in stories if not story.draft]
-    for digest in digests_of(replace(newsroom, stories=tuple(ready)), {week: ready} if ready else {}):
+    notes = {week: note for week, note in newsroom.notes.items() if not note.draft}
+    by_then = replace(newsroom, stories=tuple(ready), notes=notes)
+    for digest in digests_of(by_then, {week: ready} if ready else {}):
         if digest.notes.title:
             yield _("{title}: the title in {file}").format(
                 title=digest.notes.title, file=f"{shown}/{digest.notes.path}"
