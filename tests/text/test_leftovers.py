@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from goodnews.text.lines import DEEPEST
+from goodnews.text.limits import DEEPEST
 from goodnews.text.markup import converted
 
 

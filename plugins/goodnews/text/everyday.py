@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from markdown.extensions.toc import slugify_unicode
 
-from goodnews.text.lines import SCHEME
+from goodnews.text.constructs import SCHEME
 
 # Inside a line: bold without spaces at its edges, a link, a picture; anything else that could mean something declines.
 _TOKEN = re.compile(

@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from goodnews.language import _
 from goodnews.problem import quoted
+from goodnews.text.constructs import SCHEME, Line
 from goodnews.text.everyday import NEVER
-from goodnews.text.lines import SCHEME, Line
 
 # What the converter leaves in its HTML until this pass is over. No text holds these characters (see `FORBIDDEN`).
 MEANT = "\ufdd0"  # after a character that a backslash stood before

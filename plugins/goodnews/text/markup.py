@@ -23,9 +23,11 @@ from markdown.util import ETX, STX, AtomicString
 from goodnews.characters import ROOT
 from goodnews.language import _
 from goodnews.problem import quoted
+from goodnews.text.constructs import Line
 from goodnews.text.everyday import Declined, Ids, Reading
 from goodnews.text.leftovers import COMMENT, CUT, MARKS, MEANT, leftovers
-from goodnews.text.lines import Line, Lines, Refused
+from goodnews.text.limits import Refused
+from goodnews.text.lines import Lines
 
 INNER = re.compile(r"(story|digest|top10|page):([A-Za-z0-9-]+)(#[^#]*)?")
 SAFE_SCHEMES = ("http://", "https://", "mailto:", "tel:")

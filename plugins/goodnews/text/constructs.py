@@ -1,0 +1,85 @@
+"""Constructs: what one line of Markdown is, by itself and below the lines before it.
+
+The answers are those of the previews that editors see today, not the ones of 2004: a list may begin right below a
+sentence, and `#暖新闻# …` is a topic, not a heading.
+"""
+
+import re
+from typing import NamedTuple
+
+FENCE = re.compile(r"(`{3,}|~{3,})[^`~]*$")
+HEADING = re.compile(r"#{1,6}(?!#)")
+TOPIC = re.compile(r"#[^#\s](?:[^#]*[^#\s])?#(?!#)")  # 话题: `#暖新闻# …`, which is no heading
+UNDERLINE = re.compile(r"(=+|-+) *$")
+RULE = re.compile(r"([-*_])(?: *\1){2,} *$")
+ITEM = re.compile(r"([-*+]|\d{1,9}[.)]) +(?=\S)")
+NOTE = re.compile(r"\[\^([^\]\s]+)\]: *")
+_SEPARATOR = re.compile(r"\|? *:?-+:? *(?:\| *:?-+:? *)*\|?$")
+TASK = re.compile(r"\[([ xX])\] +(?=\S)")
+BOXES = {" ": "☐", "x": "☑", "X": "☑"}
+
+# What makes brackets a link, and a line such as `[1]: …` its address: what stands there leads somewhere. A line such
+# as `[注]: 数据来自某报` is a remark.
+SCHEME = r"(?:https?://|mailto:|tel:|(?:story|digest|top10|page):|images/)"
+DEFINITION = re.compile(
+    rf"[\[［]([^\[\]［］^][^\[\]［］]*)[\]］][:：] *<?({SCHEME}[^\s<>]*)>?(?: +(?:\"(.*)\"|'(.*)'|\((.*)\)))? *$"
+)
+
+
+class Line(NamedTuple):
+    number: int  # of the text, from 0
+    text: str
+
+
+def indent_of(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+def closes(text: str, fence: str) -> bool:
+    return text.startswith(fence) and not text.strip(fence[0] + " ")
+
+
+def kind_of_list(line: str) -> str:
+    """Of a list, by the line of one of its items; '' for any other line."""
+    text = line.lstrip(" ")
+    mark = ITEM.match(text)
+    if not mark or RULE.match(text):
+        return ""
+    return "number" if mark[1][0].isdigit() else "mark"
+
+
+def is_blank(line: str) -> bool:
+    return not line.strip(" \u3000")
+
+
+def is_words(text: str) -> bool:
+    """Whether a line may be the last of a paragraph that goes on."""
+    text = text.lstrip(" ")
+    return not is_blank(text) and not (FENCE.match(text) or HEADING.match(text) or RULE.match(text))
+
+
+def goes_on(lines: list[Line], at: int) -> bool:
+    """Whether a line belongs to the paragraph before it."""
+    text = lines[at].text.lstrip(" ")
+    if is_blank(text) or text.startswith(("\u3000\u3000", ">")):
+        return False
+    if FENCE.match(text) or RULE.match(text) or NOTE.match(text) or DEFINITION.match(text):
+        return False
+    if HEADING.match(text) and not TOPIC.match(text):
+        return False
+    mark = ITEM.match(text)
+    if mark and (not mark[1][0].isdigit() or mark[1][:-1] == "1"):  # as today: 30. in the midst of a text is a number
+        return False
+    return not is_table(lines, at)
+
+
+def is_lazy(lines: list[Line], at: int) -> bool:
+    """Whether a line belongs to an item or quote although it has neither its indent nor its mark."""
+    return goes_on(lines, at) and not UNDERLINE.match(lines[at].text.lstrip(" "))
+
+
+def is_table(lines: list[Line], at: int) -> bool:
+    if "|" not in lines[at].text or at + 1 == len(lines):
+        return False
+    below = lines[at + 1].text.strip(" ")
+    return "|" in below and _SEPARATOR.match(below) is not None
