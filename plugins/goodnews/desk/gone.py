@@ -12,9 +12,9 @@ from goodnews.newsroom.standing import Standing
 from goodnews.newsroom.story import Registries, Story
 from goodnews.press.press import Report
 
-_STORY = re.compile(r"story/(\d{4})/([^/]+)\.html")
-_STANDING = re.compile(r"([^/]+)\.html")
-_FILED = re.compile(r"(?:feeds/)?(section|region|campaign|column)/(.+?)(?:/[^/]+\.html|\.(?:atom|rss|json))")
+_STORY = r"story/(\d{4})/([^/]+)\.html"
+_STANDING = r"([^/]+)\.html"
+_FILED = r"(?:feeds/)?(section|region|campaign|column)/(.+?)(?:/[^/]+\.html|\.(?:atom|rss|json))"
 _FILES = {"section": "sections.yaml", "campaign": "campaigns.yaml", "column": "columns.yaml", "region": "regions.csv"}
 
 
@@ -42,11 +42,11 @@ def gone_addresses(
 
 
 def _words(path: str, last: _Last) -> str:
-    if match := _STORY.fullmatch(path):
+    if match := re.fullmatch(_STORY, path):
         return _of_story(path, match[1], match[2], last)
-    if match := _STANDING.fullmatch(path):
+    if match := re.fullmatch(_STANDING, path):
         return _of_standing(path, match[1], last)
-    if match := _FILED.fullmatch(path):
+    if match := re.fullmatch(_FILED, path):
         return _of_entry(path, match[1], match[2], last)
     return _gone(path)
 

