@@ -174,72 +174,53 @@ def story_from(document: Document, text: Converted, registries: Registries, prob
     before = len(problems)
     form = Form.of(document, problems)
     slug, day = _slug_and_day(form, document.path)
-    title = form.text("title", TITLE_MOST, required=True)
-    summary = form.text("summary", SUMMARY_MOST, required=True)
-    section = form.choice("category", registries.sections, required=True)
-    regions = _regions(form, registries.regions)
     campaign, campaign_year = _campaign(form, registries.campaigns)
-    column = form.choice("column", registries.columns, otherwise=_("Add it to content/columns.yaml."))
-    dateline = form.choice("dateline", registries.datelines, otherwise=_("Add it to the setting `datelines`."))
     kind = form.choice("kind", KINDS, default="story")
     event = _event(form, day)
-    sources = sources_of(form, "sources", required=True)
-    bylines = bylines_of(form, "bylines")
-    pictures = pictures_of(form, "image")
-    if kind == "photo" and not pictures:
-        form.wrong("image", _("nothing"), _("a picture, or one marked missing"), _("Add `image:`, or another kind."))
-    diary = _diary(form, kind, event, day)
     corrections = _corrections(form, day)
     retraction = _retraction(form, day)
-    draft = form.is_draft()
-    outline = outline_checked(document, text, problems, empty=retraction is not None)
-    kicker, subtitle, leadin = form.text("kicker", 60), form.text("subtitle", 80), form.text("leadin", 40)
-    digest_summary = form.text("digest_summary", 600)
-    highlight, lead = form.flag("highlight"), form.flag("lead")
-    editors_note = form.paragraphs("editors_note")
-    former = _aliases(form, slug, day)
-    related = form.slugs("related")
-    if slug in related:
-        form.wrong("related", quoted(slug), _("other stories"), _("Remove this story's own name from the list."))
-    form.finish()
-    if not draft:
-        check_written(form, document, problems, sources, bylines)
-    if len(problems) > before or day is None:
-        return None
-    return Story(
+    story = Story(
         slug=slug,
         path=document.path,
-        title=title,
-        date=day,
-        section=section,
-        regions=regions,
-        summary=summary,
-        sources=sources,
-        bylines=bylines,
+        title=form.text("title", TITLE_MOST, required=True),
+        date=day or datetime.date.min,
+        section=form.choice("category", registries.sections, required=True),
+        regions=_regions(form, registries.regions),
+        summary=form.text("summary", SUMMARY_MOST, required=True),
+        sources=sources_of(form, "sources", required=True),
+        bylines=bylines_of(form, "bylines"),
         body=body_hash(document.body),
-        outline=outline,
+        outline=outline_checked(document, text, problems, empty=retraction is not None),
         kind=kind,
         event=event,
         campaign=campaign,
         campaign_year=campaign_year,
-        column=column,
-        dateline=dateline,
-        highlight=highlight,
-        lead=lead,
-        editors_note=editors_note,
-        pictures=pictures,
-        related=related,
+        column=form.choice("column", registries.columns, otherwise=_("Add it to content/columns.yaml.")),
+        dateline=form.choice("dateline", registries.datelines, otherwise=_("Add it to the setting `datelines`.")),
+        highlight=form.flag("highlight"),
+        lead=form.flag("lead"),
+        editors_note=form.paragraphs("editors_note"),
+        pictures=pictures_of(form, "image"),
+        related=form.slugs("related"),
         corrections=corrections,
-        former=former,
+        former=_aliases(form, slug, day),
         retraction=retraction,
-        draft=draft,
-        diary=diary,
-        kicker=kicker,
-        subtitle=subtitle,
-        leadin=leadin,
-        digest_summary=digest_summary,
-        updated=updated_on(day, corrections, retraction),
+        draft=form.is_draft(),
+        diary=_diary(form, kind, event, day),
+        kicker=form.text("kicker", 60),
+        subtitle=form.text("subtitle", 80),
+        leadin=form.text("leadin", 40),
+        digest_summary=form.text("digest_summary", 600),
+        updated=updated_on(day or datetime.date.min, corrections, retraction),
     )
+    if kind == "photo" and not story.pictures:
+        form.wrong("image", _("nothing"), _("a picture, or one marked missing"), _("Add `image:`, or another kind."))
+    if slug in story.related:
+        form.wrong("related", quoted(slug), _("other stories"), _("Remove this story's own name from the list."))
+    form.finish()
+    if not story.draft:
+        check_written(form, document, problems, story.sources, story.bylines)
+    return None if len(problems) > before else story
 
 
 def _slug_and_day(form: Form, path: str) -> tuple[str, datetime.date | None]:
