@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from photos import photo_file
-
 from goodnews.arrangement import Arrangement, arrange
 from goodnews.desk import build as building
 from goodnews.desk.build import Memory, Outcome, Run
 from goodnews.newsroom.validate import Newsroom
 from goodnews.settings import Settings, settings_from
+from tests.photos import photo_file
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "tests/examples"  # whole newsrooms, all invented

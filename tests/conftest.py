@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from builders import THAT_DAY, Room, harbour
+
+from tests.builders import THAT_DAY, Room, harbour
 
 
 @pytest.fixture(autouse=True)

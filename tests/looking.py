@@ -6,7 +6,6 @@ from typing import Any
 
 import lxml.html
 import msgspec
-from builders import Room
 
 from goodnews.arrangement import Arrangement, Digest, arrange
 from goodnews.desk.inputs import theme_of
@@ -16,6 +15,7 @@ from goodnews.newsroom.week import Week, week_from
 from goodnews.pages import pages_of, site_of
 from goodnews.pages.kinds import KINDS
 from goodnews.render import printer
+from tests.builders import Room
 
 say = catalogue("zh-CN").gettext
 

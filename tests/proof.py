@@ -3,7 +3,6 @@
 import datetime
 
 import hypothesis
-from builders import CAMPAIGNS, COLUMNS, NAMES, REGIONS, SECTIONS, TODAY, Room
 
 from goodnews.newsroom.memo import Memo
 from goodnews.newsroom.region import regions_from
@@ -15,6 +14,7 @@ from goodnews.text.document import Unreadable, document_from
 from goodnews.text.markup import converted
 from goodnews.text.reading import text_from
 from goodnews.workers import Workers
+from tests.builders import CAMPAIGNS, COLUMNS, NAMES, REGIONS, SECTIONS, TODAY, Room
 
 
 def newsroom(room: Room, today: datetime.date = TODAY, drafts: bool = False) -> Newsroom:

@@ -6,7 +6,8 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from builders import ROOT
+
+from tests.builders import ROOT
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,7 @@ import json
 from hashlib import sha256
 from typing import Any
 
-from builders import Room
+from tests.builders import Room
 
 KEY = "ab" * 32
 RULES = """title = "2026年度暖新闻评选"

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import polling
 import pytest
-from polling import Polled, Voter
-from postgres import Postgres, postgres
+
+from tests.ballot import polling
+from tests.ballot.polling import Polled, Voter
+from tests.ballot.postgres import Postgres, postgres
 
 
 @pytest.fixture(autouse=True)

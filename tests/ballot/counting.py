@@ -5,8 +5,6 @@ import random
 from collections.abc import Iterable
 from pathlib import Path
 
-from votes import SECOND, a_vote
-
 from ballot import closing, codes, jury, keys, note, opening, publication, quarantine
 from ballot.box import Box
 from ballot.cast import Cast
@@ -15,6 +13,7 @@ from ballot.imports import record
 from ballot.imports.record import Form
 from ballot.leaf import Ballot, Group, leaf, passphrase_hash, receipt_of
 from ballot.vote import OpenedVote, read
+from tests.ballot.votes import SECOND, a_vote
 
 BEFORE = datetime.datetime(2026, 12, 1, tzinfo=datetime.UTC)
 DURING = datetime.datetime(2026, 12, 21, tzinfo=datetime.UTC)

@@ -19,13 +19,13 @@ from typing import Any
 
 import altcha
 import httpx
-from votes import a_vote
 
 from ballot import codes, opening, rules
 from ballot.box import Box
 from ballot.entry import Entry
 from ballot.leaf import receipt_of
 from ballot.vote import Folders, read
+from tests.ballot.votes import a_vote
 
 ROOT = Path(__file__).parents[2]
 MODULE = ("-m", "ballot")

@@ -4,10 +4,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from chatting import Model
-
 from ballot.__main__ import main
 from ballot.screening.verdict import Verdict
+from tests.ballot.chatting import Model
 
 
 def write(newsroom: Path, slug: str, body: str = "", title: str = "", summary: str = "", **fields: str) -> None:

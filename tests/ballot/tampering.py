@@ -9,8 +9,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from counting import DRAW, Year
-
 import recount
 from ballot import canonical, checkpoints, jury, note, publication, quarantine
 from ballot.checkpoints import BETWEEN
@@ -19,6 +17,7 @@ from ballot.leaf import Ballot, leaf
 from ballot.merkle import Tree
 from ballot.note import Checkpoint
 from ballot.vote import Folders, read
+from tests.ballot.counting import DRAW, Year
 
 Values = list[dict[str, Any]]
 

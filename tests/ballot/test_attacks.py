@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from polling import Form, Polled, Voter, hidden, receipt, solved
-from polling import polled as started
-from votes import a_slate
 
 from ballot.service import limiter, server
+from tests.ballot.polling import Form, Polled, Voter, hidden, receipt, solved
+from tests.ballot.polling import polled as started
+from tests.ballot.votes import a_slate
 
 
 def respelled(payload: str, change: Callable[[dict[str, Any]], object]) -> str:

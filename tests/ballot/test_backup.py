@@ -6,12 +6,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from polling import ROOT, Polled, open_vote, polled, receipt, serving
-from postgres import Postgres
 
 from ballot.box import Box
 from ballot.vote import Folders, read
 from benchmarks.voters import drive, requests
+from tests.ballot.polling import ROOT, Polled, open_vote, polled, receipt, serving
+from tests.ballot.postgres import Postgres
 
 
 def vote_command(vote: Folders, command: str, file: Path, database: str = "") -> subprocess.CompletedProcess[str]:

@@ -7,11 +7,11 @@ from html.parser import HTMLParser
 import httpx
 import pytest
 from lxml import html
-from polling import Polled, Voter, hidden, receipt
 
 from ballot import keys
 from ballot.leaf import passphrase_hash, receipt_from, receipt_of
 from ballot.web import drawn
+from tests.ballot.polling import Polled, Voter, hidden, receipt
 
 
 def checked(text: str) -> set[str]:

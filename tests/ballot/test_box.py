@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from postgres import Postgres
 
 from ballot.box import Box, Foreign
 from ballot.cast import Cast, Verdict
 from ballot.database import Away, Unsafe
 from ballot.leaf import Ballot
+from tests.ballot.postgres import Postgres
 
 KEY = "a" * 64
 FAR = 10_000_000_000

@@ -1,8 +1,8 @@
 import pytest
-from votes import a_slate
 
 from ballot import candidates, canonical
 from ballot.problem import Unfit
+from tests.ballot.votes import a_slate
 
 
 def told(path, value):

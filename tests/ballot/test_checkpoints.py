@@ -4,13 +4,13 @@ import shutil
 from pathlib import Path
 
 import pytest
-from counting import DURING, LATER, Year
-from tampering import told
 
 from ballot import backup, checkpoints, publication, restore, stages
 from ballot.box import Box
 from ballot.checkpoints import Rewound, signer
 from ballot.problem import Refused, Unfit
+from tests.ballot.counting import DURING, LATER, Year
+from tests.ballot.tampering import told
 
 
 @pytest.fixture

@@ -7,8 +7,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from polling import ROOT, Polled, polled, receipt, until
-from postgres import Postgres
 
 from ballot.box import Box
 from ballot.cast import Cast, Verdict
@@ -17,6 +15,8 @@ from ballot.service import clock as clock_module
 from ballot.service.clock import Clock
 from ballot.vote import read
 from benchmarks.voters import drive, requests
+from tests.ballot.polling import ROOT, Polled, polled, receipt, until
+from tests.ballot.postgres import Postgres
 
 HOUR = 3600
 ODD = ("tests/ballot/odd_service.py",)

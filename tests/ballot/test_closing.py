@@ -1,11 +1,11 @@
 import pytest
-from counting import BEFORE, DURING, Year
 
 from ballot import closing, codes, note
 from ballot.cast import Cast
 from ballot.merkle import root
 from ballot.problem import Refused
 from ballot.stages import WrongStage
+from tests.ballot.counting import BEFORE, DURING, Year
 
 
 @pytest.fixture
@@ -79,9 +79,8 @@ def test_only_codes_that_voted_are_spent_and_the_roll_does_not_tell_them(year):
 
 
 def test_what_is_not_open_is_not_closed(tmp_path):
-    from votes import a_vote
-
     from ballot.vote import read
+    from tests.ballot.votes import a_vote
 
     with pytest.raises(WrongStage, match="`vote freeze 2026` comes first"):
         closing.close(read(a_vote(tmp_path)), None, BEFORE)  # type: ignore[arg-type]

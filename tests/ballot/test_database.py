@@ -11,8 +11,6 @@ from typing import Any
 import psycopg
 import pytest
 import sqlalchemy as sa
-from polling import launch, open_vote, wait_until_ready
-from postgres import Postgres
 from sqlalchemy.exc import OperationalError
 
 from ballot import database as database_module
@@ -23,6 +21,8 @@ from ballot.leaf import Ballot
 from ballot.vote import read
 from benchmarks import failover
 from benchmarks.voters import requests
+from tests.ballot.polling import launch, open_vote, wait_until_ready
+from tests.ballot.postgres import Postgres
 
 KEY = "key"
 

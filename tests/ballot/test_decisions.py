@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from shortlisting import lines, shortlist, some_stories
+
+from tests.ballot.shortlisting import lines, shortlist, some_stories
 
 
 @pytest.fixture

@@ -12,10 +12,10 @@ from typing import Any
 
 import lxml.html
 import pytest
-from builders import ROOT, Room
 
 from ballot.__main__ import main
 from ballot.commands import clock
+from tests.builders import ROOT, Room
 
 YEAR = ROOT / "tests/examples/ballot-year"
 VOTE = YEAR / "content/votes/2026"

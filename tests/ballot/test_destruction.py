@@ -3,12 +3,12 @@
 import subprocess
 
 import pytest
-from counting import LATER, Year
-from tampering import told
 
 from ballot import backup, destruction, keys, stages, traces, withdrawal
 from ballot.problem import Refused
 from ballot.stages import WrongStage
+from tests.ballot.counting import LATER, Year
+from tests.ballot.tampering import told
 
 
 @pytest.fixture

@@ -6,16 +6,16 @@ import zipfile
 from xml.sax.saxutils import escape
 
 import pytest
-from counting import DRAW, DURING, LATER, Year
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from votes import a_slate
 
 from ballot import checkpoints, codes, publication, stages
 from ballot.candidates import Candidate
 from ballot.imports import intake, record, sheet
 from ballot.imports.record import Form
 from ballot.problem import Refused
+from tests.ballot.counting import DRAW, DURING, LATER, Year
+from tests.ballot.votes import a_slate
 
 WJX = (
     "序号,提交答卷时间,所用时间,来自IP,1、您的姓名：,2、您的手机：,3、请选出十条暖新闻：\n"

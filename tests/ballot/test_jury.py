@@ -1,10 +1,10 @@
 import pytest
-from counting import DRAW, DURING, LATER, Year
-from votes import a_slate, some_rules
 
 from ballot import canonical, jury, publication, stages
 from ballot.problem import Refused, Unfit
 from ballot.stages import Stage, WrongStage
+from tests.ballot.counting import DRAW, DURING, LATER, Year
+from tests.ballot.votes import a_slate, some_rules
 
 STORIES = a_slate()[:3]
 

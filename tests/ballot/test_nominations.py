@@ -1,10 +1,10 @@
 """Nominations: rules without dates, `vote nominate`, and what `vote shortlist` makes of them."""
 
 import pytest
-from shortlisting import lines, shortlist, some_stories, write
-from votes import rules_text
 
 from ballot.__main__ import main
+from tests.ballot.shortlisting import lines, shortlist, some_stories, write
+from tests.ballot.votes import rules_text
 
 FILE = "nominations.jsonl"
 UNDATED = {"opens": None, "closes": None, "draw": None}

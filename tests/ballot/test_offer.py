@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
-from chatting import a_model
-from shortlisting import ask, some_stories, verdicts
 
 from ballot.screening import offer
 from ballot.screening.story import Story
+from tests.ballot.chatting import a_model
+from tests.ballot.shortlisting import ask, some_stories, verdicts
 
 
 def a_story(slug: str) -> Story:

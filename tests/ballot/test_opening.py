@@ -3,8 +3,6 @@ import stat
 import sys
 
 import pytest
-from counting import AFTER, BEFORE, DURING
-from votes import a_slate, a_vote
 
 from ballot import candidates, codes, opening, stages
 from ballot.__main__ import main
@@ -13,6 +11,8 @@ from ballot.problem import Refused, Unfit
 from ballot.stages import Stage, WrongStage
 from ballot.vote import read
 from ballot.web import drawn
+from tests.ballot.counting import AFTER, BEFORE, DURING
+from tests.ballot.votes import a_slate, a_vote
 
 
 @pytest.fixture

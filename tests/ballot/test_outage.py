@@ -11,8 +11,6 @@ from pathlib import Path
 import httpx
 import psycopg
 import pytest
-from polling import ROOT, Service, launch, open_vote, polled, receipt, serving, start, until, wait_until_ready
-from postgres import Postgres
 from sqlalchemy.exc import DBAPIError
 
 from ballot.box import Box
@@ -20,6 +18,19 @@ from ballot.database import Away, Database
 from ballot.leaf import receipt_of
 from ballot.vote import read
 from benchmarks.voters import Answer, drive, requests
+from tests.ballot.polling import (
+    ROOT,
+    Service,
+    launch,
+    open_vote,
+    polled,
+    receipt,
+    serving,
+    start,
+    until,
+    wait_until_ready,
+)
+from tests.ballot.postgres import Postgres
 
 ROUNDS = 5
 BALLOTS = 300  # a round

@@ -2,11 +2,11 @@ import shutil
 import sqlite3
 
 import pytest
-from counting import AFTER, DRAW, LATER, Year
 
 from ballot import canonical, jury, keys, publication
 from ballot.problem import Refused
 from ballot.stages import Stage, WrongStage
+from tests.ballot.counting import AFTER, DRAW, LATER, Year
 
 
 @pytest.fixture

@@ -1,13 +1,13 @@
 """Ballots are set aside on a ground of the rules, by two people, and not otherwise."""
 
 import pytest
-from counting import AFTER, DURING, LATER, Year
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from votes import SECOND
 
 from ballot import canonical, note, publication, quarantine, stages
 from ballot.leaf import receipt_of
 from ballot.problem import Refused, Unfit
+from tests.ballot.counting import AFTER, DURING, LATER, Year
+from tests.ballot.votes import SECOND
 
 
 @pytest.fixture

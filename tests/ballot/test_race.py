@@ -5,12 +5,12 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
-from polling import polled, serving
-from postgres import Postgres
 
 from ballot.box import Box
 from ballot.vote import read
 from benchmarks.voters import drive, requests
+from tests.ballot.polling import polled, serving
+from tests.ballot.postgres import Postgres
 
 CODES = 300
 

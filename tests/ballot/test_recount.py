@@ -5,14 +5,14 @@ import sys
 from pathlib import Path
 
 import pytest
-from builders import ROOT
-from counting import DRAW, DURING, LATER, Year
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tampering import told
 
 from ballot import canonical, publication, withdrawal
 from ballot.leaf import receipt_of
+from tests.ballot.counting import DRAW, DURING, LATER, Year
+from tests.ballot.tampering import told
+from tests.builders import ROOT
 
 FILES = (
     "rules.toml candidates.json screening.jsonl decisions.jsonl roll.txt spent.txt seals.txt ballots.jsonl jury.json "

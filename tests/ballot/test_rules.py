@@ -1,10 +1,10 @@
 import datetime
 
 import pytest
-from votes import rules_text, some_rules
 
 from ballot import rules
 from ballot.problem import Unfit
+from tests.ballot.votes import rules_text, some_rules
 
 
 def problems(folder, candidates=None, **changed):

@@ -5,11 +5,11 @@ from typing import Any
 
 import msgspec
 import pytest
-from shortlisting import lines, scores, shortlist, some_stories, verdicts, write
 
 from ballot.screening import embedding, lexical, likeness
 from ballot.screening.story import Story, read_year
 from ballot.screening.verdict import Record
+from tests.ballot.shortlisting import lines, scores, shortlist, some_stories, verdicts, write
 
 
 def test_lexical_screener_needs_nothing_and_scores_every_story(newsroom: Path):

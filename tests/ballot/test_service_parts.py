@@ -10,7 +10,6 @@ from pathlib import Path
 import altcha
 import pytest
 from markupsafe import Markup
-from polling import box_file, open_vote
 
 from ballot import files
 from ballot.box import Box
@@ -25,6 +24,7 @@ from ballot.service.page import FormPage, Printer, ReceiptPage, Site, instant, o
 from ballot.service.sheet import Sheet
 from ballot.service.upkeep import LEAST, upkeep
 from ballot.vote import read
+from tests.ballot.polling import box_file, open_vote
 
 KEY = bytes(32)
 

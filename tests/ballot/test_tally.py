@@ -5,9 +5,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from votelib.convert import ApprovalToSimpleVotes
-from votes import some_rules
 
 from ballot import tally
+from tests.ballot.votes import some_rules
 
 CODES = tuple(f"N{n:02}" for n in range(1, 9))
 GROUPS = ("members", "open", "plain", "import")

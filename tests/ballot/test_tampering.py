@@ -5,12 +5,12 @@ import shutil
 from pathlib import Path
 
 import pytest
-from counting import AFTER, Year
-from tampering import Tampered, the
 
 from ballot import canonical, note
 from ballot.checkpoints import BETWEEN
 from ballot.leaf import Ballot, leaf
+from tests.ballot.counting import AFTER, Year
+from tests.ballot.tampering import Tampered, the
 
 
 @pytest.fixture(scope="module")

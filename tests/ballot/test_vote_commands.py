@@ -2,13 +2,13 @@ import importlib
 import re
 
 import pytest
-from builders import ROOT
-from counting import AFTER, BEFORE, DRAW, DURING, LATER
-from votes import a_vote
 
 from ballot.__main__ import COMMANDS, main
 from ballot.commands import clock
 from ballot.vote import read
+from tests.ballot.counting import AFTER, BEFORE, DRAW, DURING, LATER
+from tests.ballot.votes import a_vote
+from tests.builders import ROOT
 
 WAY = ["codes", "freeze", "open", "prolong", "close", "import", "quarantine", "witness", "withdraw", "jury"]
 WAY += ["tally", "publish", "destroy"]

@@ -1,7 +1,8 @@
 import re
 
 from babel.messages.pofile import read_po
-from builders import ROOT
+
+from tests.builders import ROOT
 
 HOLES = re.compile(r"\{(\w+)")
 

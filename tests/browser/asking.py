@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import lxml.html
-from browsing import Reader
 from playwright.sync_api import Page
+
+from tests.browser.browsing import Reader
 
 ANSWERED = ".found:not(:empty)"
 A_WINDOW = 100  # questions: Chromium holds back a page that moves through its history much faster than a person

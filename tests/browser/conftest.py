@@ -9,9 +9,10 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from browsing import Reader, launched, served
-from builders import THAT_DAY, harbour
 from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.browsing import Reader, launched, served
+from tests.builders import THAT_DAY, harbour
 
 
 @pytest.fixture(scope="package")

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from random import Random
 
 import pytest
-from browsing import DESK, PHONE, Reader, axe, overflow
 from playwright.sync_api import Browser, Page
-from polling import Polled, polled
 
 from ballot.crockford import ALPHABET
 from ballot.web import drawn
+from tests.ballot.polling import Polled, polled
+from tests.browser.browsing import DESK, PHONE, Reader, axe, overflow
 
 SMALL = 320
 

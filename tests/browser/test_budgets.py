@@ -7,9 +7,10 @@ from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
-from browsing import PHONE, Reader
-from builders import ROOT
-from kinds import KINDS
+
+from tests.browser.browsing import PHONE, Reader
+from tests.browser.kinds import KINDS
+from tests.builders import ROOT
 
 KB = 1024
 READING = [kind for kind in KINDS if kind not in ("search", "found")]  # searching has budgets of its own

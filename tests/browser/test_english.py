@@ -5,13 +5,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from asking import answer
-from browsing import PHONE, Reader, axe, overflow
-from builders import ROOT
 from playwright.sync_api import expect
 
 from goodnews.desk.build import Run, build
 from goodnews.settings import settings_from
+from tests.browser.asking import answer
+from tests.browser.browsing import PHONE, Reader, axe, overflow
+from tests.builders import ROOT
 
 EXAMPLE = ROOT / "tests/examples/english"
 PAGES = (

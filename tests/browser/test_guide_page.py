@@ -11,15 +11,15 @@ from pathlib import Path
 import httpx
 import pytest
 import uvicorn
-from browsing import DESK, PHONE, Reader, axe, overflow
 from playwright.sync_api import Browser, Page
-from polling import free_port
 
 from ballot.commands import clock
 from ballot.demo import newsroom
 from ballot.guide.page import Guide
 from ballot.stages import Stage, read, stage_of
 from ballot.vote import Folders
+from tests.ballot.polling import free_port
+from tests.browser.browsing import DESK, PHONE, Reader, axe, overflow
 
 ZONE = datetime.timezone(datetime.timedelta(hours=8))
 

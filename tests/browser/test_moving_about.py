@@ -1,9 +1,10 @@
 """A reader on the way through the site: by links, by keyboard, without a pointer and without script."""
 
 import pytest
-from browsing import DESK, PHONE, Reader
-from kinds import KINDS
 from playwright.sync_api import Page, expect
+
+from tests.browser.browsing import DESK, PHONE, Reader
+from tests.browser.kinds import KINDS
 
 
 def test_reader_gets_from_home_by_the_digest_to_a_story_and_on_to_its_region(reader: Reader):

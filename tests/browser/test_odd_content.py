@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from browsing import DESK, PHONE, Reader, axe, overflow
-from builders import Room
+
+from tests.browser.browsing import DESK, PHONE, Reader, axe, overflow
+from tests.builders import Room
 
 ODD = {
     "long-title": {"title": "一座城市的工会为户外劳动者建成了四百八十座驿站" * 2, "summary": "话" * 300},

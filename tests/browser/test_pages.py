@@ -4,8 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from browsing import DESK, PHONE, Reader, axe, axe_everywhere, overflow
-from kinds import KINDS
+
+from tests.browser.browsing import DESK, PHONE, Reader, axe, axe_everywhere, overflow
+from tests.browser.kinds import KINDS
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -3,9 +3,10 @@
 import re
 
 import pytest
-from browsing import Reader
-from kinds import KINDS
 from playwright.sync_api import Page, expect
+
+from tests.browser.browsing import Reader
+from tests.browser.kinds import KINDS
 
 A3, A4 = (297, 420), (210, 297)  # mm
 

@@ -5,10 +5,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from asking import answer, asked, pieces, shown, slugs
-from browsing import PHONE, Reader, axe, overflow
-from builders import THAT_DAY, Room
 from playwright.sync_api import Browser, expect
+
+from tests.browser.asking import answer, asked, pieces, shown, slugs
+from tests.browser.browsing import PHONE, Reader, axe, overflow
+from tests.builders import THAT_DAY, Room
 
 # What a reader types, and the story that must be among the first three.
 TRIALS = {

@@ -3,9 +3,10 @@
 import re
 
 import pytest
-from browsing import PHONE, Reader, axe, overflow
-from kinds import KINDS
 from playwright.sync_api import Page, expect
+
+from tests.browser.browsing import PHONE, Reader, axe, overflow
+from tests.browser.kinds import KINDS
 
 STORY = KINDS["feature"]
 

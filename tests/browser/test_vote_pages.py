@@ -9,9 +9,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-import voting
-from browsing import DESK, HEIGHTS, PHONE, Reader, axe, axe_everywhere, overflow
-from builders import Room
+
+from tests import voting
+from tests.browser.browsing import DESK, HEIGHTS, PHONE, Reader, axe, axe_everywhere, overflow
+from tests.builders import Room
 
 TODAY = datetime.date(2026, 6, 1)
 PAGES = ("top10/2026-vote.html", "top10/2026.html", "top10/2026-receipts/index.html", "top10/2026-receipts/0.html")

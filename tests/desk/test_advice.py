@@ -1,10 +1,10 @@
 """Advice that `check` gives: it never keeps a story from print."""
 
 import pytest
-from builders import Room
-from looking import annual
 
 from goodnews.desk.advice import advice_on
+from tests.builders import Room
+from tests.looking import annual
 
 
 def told(room: Room) -> list[str]:

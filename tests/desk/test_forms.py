@@ -4,14 +4,14 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from builders import Room
-from proof import newsroom, problems
 
 from goodnews import language
 from goodnews.desk import forms
 from goodnews.desk.summary import words_of
 from goodnews.newsroom.blank import blank
 from goodnews.problem import ContentError
+from tests.builders import Room
+from tests.proof import newsroom, problems
 
 
 def told(room: Room, kind: str, slug: str) -> str:

@@ -1,9 +1,9 @@
 """Addresses that are gone: a build names each, with the line that keeps it."""
 
 import pytest
-from builders import REGIONS, SECTIONS, TODAY, Room
 
 from goodnews.desk.build import Memory
+from tests.builders import REGIONS, SECTIONS, TODAY, Room
 
 HERE = "content/stories/2026/new-name.md"
 

@@ -5,9 +5,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from builders import ROOT, Room
 
 from goodnews.problem import ContentError
+from tests.builders import ROOT, Room
 
 
 def told(room: Room, tmp_path: Path, name: bytes, data: bytes) -> str:

@@ -1,12 +1,12 @@
 """`report --week`: a week at a glance."""
 
 import pytest
-from builders import Room
-from looking import week
-from proof import newsroom
 
 from goodnews import language
 from goodnews.desk.week_report import week_report
+from tests.builders import Room
+from tests.looking import week
+from tests.proof import newsroom
 
 
 def report(room: Room, name: str = "2026-W23") -> list[str]:

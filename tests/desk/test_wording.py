@@ -1,10 +1,10 @@
 """Wording that may not be meant for print: found where it is, and only where it is."""
 
 import pytest
-from builders import Room
 
 from goodnews.desk.advice import advice_on
 from goodnews.desk.wording import is_card, is_identity, wording
+from tests.builders import Room
 
 
 def found(text: str) -> list[str]:

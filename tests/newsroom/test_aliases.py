@@ -3,9 +3,10 @@
 import json
 
 import pytest
-from builders import COLUMNS, REGIONS, SECTIONS, Room
-from looking import annual, digest_of, view
-from proof import newsroom, problem, problems, story
+
+from tests.builders import COLUMNS, REGIONS, SECTIONS, Room
+from tests.looking import annual, digest_of, view
+from tests.proof import newsroom, problem, problems, story
 
 FORM = "expected a former slug, or a year and a slug: 2025/old-slug. Copy it from the old address."
 HERE = "content/stories/2026/hotline.md"

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from builders import ROOT
 
 from goodnews import language
 from goodnews.__main__ import main
+from tests.builders import ROOT
 
 BROKEN = ROOT / "tests" / "broken"
 EXPECTED = Path(__file__).with_name("broken.txt").read_text("utf-8").splitlines()

@@ -3,10 +3,10 @@
 import datetime
 
 import pytest
-from builders import Room
-from proof import problem, story
 
 from goodnews.newsroom.byline import Byline, Origin, Sources
+from tests.builders import Room
+from tests.proof import problem, story
 
 
 def test_byline_has_a_role_and_names_in_the_order_written(room: Room):

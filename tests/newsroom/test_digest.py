@@ -1,11 +1,11 @@
 """What editors add to the digest of one week."""
 
 import pytest
-from builders import Room
-from proof import newsroom, problem, problems
 
 from goodnews.newsroom.byline import Byline, Origin, Sources
 from goodnews.newsroom.week import Week
+from tests.builders import Room
+from tests.proof import newsroom, problem, problems
 
 HERE = "content/digests/2026-W06.md"
 

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import CAMPAIGNS, COLUMNS, REGIONS, SECTIONS, TODAY, Room, story_text
 
 from goodnews.newsroom.memo import Memo, read_memo, write_memo
 from goodnews.newsroom.validate import Newsroom, validate
 from goodnews.problem import ContentError
 from goodnews.workers import Workers
+from tests.builders import CAMPAIGNS, COLUMNS, REGIONS, SECTIONS, TODAY, Room, story_text
 
 CONTEXT = b"0123456789abcdef"
 

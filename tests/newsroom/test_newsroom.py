@@ -7,14 +7,14 @@ import sys
 from pathlib import Path
 
 import pytest
-from builders import ROOT, TODAY, Room, story_text
-from looking import annual
-from proof import newsroom, problem, problems
 
 from goodnews.__main__ import main
 from goodnews.newsroom.texts import Texts
 from goodnews.press.page import Changed
 from goodnews.problem import ContentError
+from tests.builders import ROOT, TODAY, Room, story_text
+from tests.looking import annual
+from tests.proof import newsroom, problem, problems
 
 HERE = "content/stories/2026/hotline.md"
 
@@ -371,13 +371,12 @@ def test_check_command_counts_stories_when_all_is_well(
 
 def test_check_says_the_same_whatever_the_locale_and_the_seed_of_hashes(room: Room):
     room.story(kickr="甲", e="乙", category="体育")
-    command = "import sys, pathlib; from builders import Room; from proof import problems; "
+    command = "import sys, pathlib; from tests.builders import Room; from tests.proof import problems; "
     command += "print(problems(Room(pathlib.Path(sys.argv[1]), registries=False)))"
-    paths = os.pathsep.join(str(ROOT / path) for path in ("plugins", "tests", "tests/newsroom"))
     told = {
         subprocess.run(
             [sys.executable, "-X", "utf8", "-c", command, str(room.folder)],
-            env={**os.environ, "PYTHONPATH": paths, "PYTHONHASHSEED": seed, "LC_ALL": locale, "LANGUAGE": "en"},
+            env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": seed, "LC_ALL": locale, "LANGUAGE": "en"},
             capture_output=True,
             check=True,
             timeout=30,

@@ -1,10 +1,10 @@
 """Pictures: below content/images, with words for those who do not see them."""
 
 import pytest
-from builders import Room
-from proof import newsroom, problem, story
 
 from goodnews.newsroom.picture import Picture, is_picture
+from tests.builders import Room
+from tests.proof import newsroom, problem, story
 
 
 def test_picture_has_a_file_and_its_words(room: Room):

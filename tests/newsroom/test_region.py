@@ -1,10 +1,10 @@
 """Regions: the registry, and suggestions for what editors write."""
 
 import pytest
-from builders import REGIONS, Room
-from proof import REGISTERED, newsroom, problem, problems
 
 from goodnews.newsroom.region import Region, line_of, suggestion
+from tests.builders import REGIONS, Room
+from tests.proof import REGISTERED, newsroom, problem, problems
 
 KNOWN = REGISTERED.regions
 

@@ -1,10 +1,10 @@
 """Registries: sections, columns, campaigns, names."""
 
 import pytest
-from builders import CAMPAIGNS, SECTIONS, Room
-from proof import newsroom, problem, problems
 
 from goodnews.newsroom.section import Campaign, CampaignYear, Column, Section
+from tests.builders import CAMPAIGNS, SECTIONS, Room
+from tests.proof import newsroom, problem, problems
 
 
 def test_sections_keep_the_order_of_the_registry(room: Room):

@@ -1,10 +1,10 @@
 """Standing pages such as 'about'."""
 
 import pytest
-from builders import Room
-from proof import newsroom, problem, problems
 
 from goodnews.newsroom.standing import TAKEN
+from tests.builders import Room
+from tests.proof import newsroom, problem, problems
 
 
 def write(room: Room, slug: str, *fields: str, body: str = "正文一段。") -> None:

@@ -4,13 +4,13 @@ import datetime
 
 import pytest
 import yaml
-from builders import Room, story_text
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from proof import SOBER, checked, newsroom, problem, problems, story
 
 from goodnews.newsroom.byline import Origin, Sources
 from goodnews.newsroom.story import Correction, Diary, body_hash
+from tests.builders import Room, story_text
+from tests.proof import SOBER, checked, newsroom, problem, problems, story
 
 HERE = "content/stories/2026/hotline.md"
 

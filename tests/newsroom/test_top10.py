@@ -3,11 +3,11 @@
 import datetime
 
 import pytest
-from builders import Room
-from proof import newsroom, problem, problems
 
 from goodnews.newsroom.byline import Byline
 from goodnews.newsroom.top10 import Annual, Letter, Year
+from tests.builders import Room
+from tests.proof import newsroom, problem, problems
 
 HERE = "content/top10/2026.md"
 ENTRY = "## {}\n\n### 新闻回放\n\n回放。\n\n### 点评：甲（评论员）\n\n点评。\n\n"

@@ -6,15 +6,15 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-import voting
-from builders import Room
 from hypothesis import given
 from hypothesis import strategies as st
-from proof import SOBER, newsroom, problem, problems
-from voting import dumps, vote
 
 from goodnews.newsroom.vote.result import receipt_of
 from goodnews.newsroom.vote.vote import Vote
+from tests import voting
+from tests.builders import Room
+from tests.proof import SOBER, newsroom, problem, problems
+from tests.voting import dumps, vote
 
 HERE = "content/votes/2026/"
 

@@ -4,9 +4,10 @@ import json
 from typing import Any
 
 import lxml.html
-from builders import ROOT, Room
-from looking import printed
 from lxml import etree
+
+from tests.builders import ROOT, Room
+from tests.looking import printed
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 DC = "{http://purl.org/dc/elements/1.1/}"

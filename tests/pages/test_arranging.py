@@ -5,10 +5,11 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from builders import Room
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from looking import annual, digest_of, slugs, weeks_of
+
+from tests.builders import Room
+from tests.looking import annual, digest_of, slugs, weeks_of
 
 W06 = "digests/2026-W06.md"
 

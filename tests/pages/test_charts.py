@@ -3,11 +3,11 @@
 import re
 
 import pytest
-from builders import Room
-from looking import shown, view
 
 from goodnews.language import locale_of
 from goodnews.pages.charts import BOARD
+from tests.builders import Room
+from tests.looking import shown, view
 
 PROVINCES = (
     "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82".split()

@@ -3,8 +3,8 @@
 import datetime
 import json
 
-from builders import Room
-from looking import shown, slug_of, view, views_of
+from tests.builders import Room
+from tests.looking import shown, slug_of, view, views_of
 
 PATH = "digest/2026-W06.html"
 NOTES = "digests/2026-W06.md"

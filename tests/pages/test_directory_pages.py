@@ -1,8 +1,9 @@
 """Indexes: sections, regions, campaigns, columns, names, and the archive."""
 
 import pytest
-from builders import Room
-from looking import shown, view, views
+
+from tests.builders import Room
+from tests.looking import shown, view, views
 
 
 def counts(page) -> list[tuple[str, int]]:

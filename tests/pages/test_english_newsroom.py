@@ -6,8 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from builders import ROOT
-from looking import Shown
+
+from tests.builders import ROOT
+from tests.looking import Shown
 
 EXAMPLE = ROOT / "tests/examples/english"
 HAN = re.compile("[⺀-⿟　-〿㐀-鿿豈-﫿！-｠]")

@@ -13,15 +13,15 @@ import feedparser
 import lxml.html
 import msgspec
 import pytest
-from builders import TODAY, Room
-from feed_reading import ATOM, CONTENT, DC, GRAMMAR, SITE, atom, contents, json_feed, rss, words
 from hypothesis import given
 from hypothesis import strategies as st
-from looking import annual, printed, views
 from lxml import etree
 
 from goodnews.pages.feeds import newest
 from goodnews.settings import Settings
+from tests.builders import TODAY, Room
+from tests.looking import annual, printed, views
+from tests.pages.feed_reading import ATOM, CONTENT, DC, GRAMMAR, SITE, atom, contents, json_feed, rss, words
 
 FAMILIES = (
     "feeds/all",

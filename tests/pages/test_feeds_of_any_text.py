@@ -6,14 +6,14 @@ from pathlib import Path
 
 import feedparser
 import lxml.html
-from builders import Room
-from feed_reading import ATOM, CONTENT, GRAMMAR, atom, json_feed, rss
 from hypothesis import HealthCheck, example, given, reject, settings
 from hypothesis import strategies as st
-from looking import printed
 
 from goodnews.characters import FORBIDDEN, cleaned, is_visible
 from goodnews.problem import ContentError
+from tests.builders import Room
+from tests.looking import printed
+from tests.pages.feed_reading import ATOM, CONTENT, GRAMMAR, atom, json_feed, rss
 
 _ALLOWED = st.characters(
     exclude_categories=("Cs", "Cc"),

@@ -5,10 +5,11 @@ lxml does not know that a `source` is empty, and takes what follows for its cont
 
 import re
 
-from builders import Room
-from looking import shown
 from lxml import html as lxml_html
-from photos import a_drawing, a_photo, packed
+
+from tests.builders import Room
+from tests.looking import shown
+from tests.photos import a_drawing, a_photo, packed
 
 PATH = "story/2026/hotline.html"
 

@@ -1,8 +1,9 @@
 """The home page."""
 
 import pytest
-from builders import Room
-from looking import annual, shown, slug_of, view, views
+
+from tests.builders import Room
+from tests.looking import annual, shown, slug_of, view, views
 
 PATH = "index.html"
 

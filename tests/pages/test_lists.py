@@ -6,15 +6,15 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from builders import Room
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from looking import shown, slug_of, view, views, views_of
 
 from goodnews.arrangement import Arrangement
 from goodnews.files import is_portable
 from goodnews.newsroom.byline import name_folder
 from goodnews.pages.lists import cut
+from tests.builders import Room
+from tests.looking import shown, slug_of, view, views, views_of
 
 SIZE = 5
 

@@ -4,12 +4,11 @@ import datetime
 from pathlib import Path
 from typing import Any
 
-import voting
-from builders import TODAY, Room
-from looking import Shown, shown, view, views
-from voting import dumps, vote
-
 from goodnews.pages.views.vote import NominationsPage
+from tests import voting
+from tests.builders import TODAY, Room
+from tests.looking import Shown, shown, view, views
+from tests.voting import dumps, vote
 
 PATH = "top10/2026-vote.html"
 

@@ -1,8 +1,9 @@
 """Pages at former addresses: each leads on, without a script, and hosts are told the same."""
 
 import pytest
-from builders import COLUMNS, REGIONS, SECTIONS, Room
-from looking import shown, view, views
+
+from tests.builders import COLUMNS, REGIONS, SECTIONS, Room
+from tests.looking import shown, view, views
 
 PAGE = "---\ntitle: 甲\nsummary: 乙\naliases: [about-us]\n---\n丙\n"
 

@@ -4,11 +4,11 @@ import re
 from urllib.parse import quote
 
 import pytest
-from builders import Room
-from looking import annual, printed, view, views
 from lxml import etree
 
 from goodnews.pages import standing
+from tests.builders import Room
+from tests.looking import annual, printed, view, views
 
 NAMESPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 SITE = "https://nuanwen.example/"

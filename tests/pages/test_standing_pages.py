@@ -2,8 +2,8 @@
 
 import re
 
-from builders import Room
-from looking import printed, shown, view, views
+from tests.builders import Room
+from tests.looking import printed, shown, view, views
 
 
 def test_standing_page_shows_its_text_with_inner_links(room: Room):

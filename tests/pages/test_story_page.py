@@ -3,8 +3,9 @@
 import json
 
 import pytest
-from builders import Room
-from looking import annual, printed, say, shown, slug_of, view, views
+
+from tests.builders import Room
+from tests.looking import annual, printed, say, shown, slug_of, view, views
 
 PATH = "story/2026/hotline.html"
 PICTURE = "{file: images/x.png, alt: 站点一角, caption: 换了新灯, credit: 甲 摄}"

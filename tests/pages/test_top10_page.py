@@ -2,8 +2,8 @@
 
 import json
 
-from builders import Room
-from looking import annual, say, shown, view
+from tests.builders import Room
+from tests.looking import annual, say, shown, view
 
 PATH = "top10/2025.html"
 FILE = "top10/2025.md"

@@ -6,12 +6,12 @@ from typing import Any
 
 import msgspec
 import pytest
-import voting
-from builders import Room
-from looking import Shown, annual, shown, view, views
-from voting import dumps, vote
 
 from goodnews.pages.vote import mixed, size_of
+from tests import voting
+from tests.builders import Room
+from tests.looking import Shown, annual, shown, view, views
+from tests.voting import dumps, vote
 
 PATH = "top10/2026-vote.html"
 RESULT = "top10/2026.html"

@@ -2,12 +2,12 @@
 
 import re
 
-from builders import Room
 from hypothesis import given
 from hypothesis import strategies as st
-from looking import shown, view
 
 from goodnews.pictures.cover import HEIGHT, WIDTH, cover_of
+from tests.builders import Room
+from tests.looking import shown, view
 
 
 @given(st.text(max_size=60))

@@ -5,16 +5,16 @@ import re
 from pathlib import Path
 
 import pytest
-from builders import Room
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from photos import a_drawing, a_photo, packed
 from PIL import Image, ImageCms, ImageStat
 
 from goodnews.pictures import darkroom
 from goodnews.pictures.darkroom import DRAWING, PHOTOGRAPH, Rendition, developed, height_at, tidy, widths_of
 from goodnews.pictures.photo import Photo, looked_at
 from goodnews.press.page import Changed
+from tests.builders import Room
+from tests.photos import a_drawing, a_photo, packed
 
 SECRET = b"Luoyang 34.6197N"
 

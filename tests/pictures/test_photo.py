@@ -6,15 +6,15 @@ import zlib
 from pathlib import Path
 
 import pytest
-from builders import Room
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from photos import a_drawing, a_photo, packed, photo_file
 from PIL import Image
-from proof import newsroom, problem, problems
 
 from goodnews.files import hash_of
 from goodnews.pictures.photo import Unfit, looked_at
+from tests.builders import Room
+from tests.photos import a_drawing, a_photo, packed, photo_file
+from tests.proof import newsroom, problem, problems
 
 STORY = "content/stories/2026/hotline.md"
 

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from plain_press import Bench
+
+from tests.press.plain_press import Bench
 
 
 @pytest.fixture

@@ -9,11 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from builders import ROOT, TODAY, Room
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
-from photos import photo_file
 
 from goodnews import files, pages
 from goodnews.desk.build import Memory, Run, build
@@ -21,6 +19,8 @@ from goodnews.newsroom import intake
 from goodnews.pages.story import Ingredients
 from goodnews.press import printing
 from goodnews.problem import ContentError
+from tests.builders import ROOT, TODAY, Room
+from tests.photos import photo_file
 
 SLUGS = [f"story-{number}" for number in range(9)]
 DAYS = ["2025-12-29", "2026-02-02", "2026-02-04", "2026-02-09", "2026-05-31", "2026-06-20"]

@@ -3,12 +3,11 @@
 from dataclasses import dataclass, field
 from hashlib import sha256
 
-from plain_press import Bench, make_plain
-
 from goodnews.press.ledger import Reason
 from goodnews.press.page import Page, Stamped
 from goodnews.press.press import Inputs, Kept, Onlooker, Press, Report
 from goodnews.workers import Workers
+from tests.press.plain_press import Bench, make_plain
 
 
 def stamped(path: str, stamp: bytes, view: str, made: list[str]) -> Stamped:

@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from builders import ROOT, Room
+
+from tests.builders import ROOT, Room
 
 # The recipe, step by step: file, the line after which, what is added.
 RECIPE = (

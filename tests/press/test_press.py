@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from plain_press import Bench
 
 from goodnews import files
 from goodnews.files import Busy, held
 from goodnews.press import printing
 from goodnews.press.ledger import Reason
 from goodnews.press.page import Page, Unprintable
+from tests.builders import ROOT
+from tests.press.plain_press import Bench
 
 
 def test_changed_view_is_printed_and_an_equal_one_kept(bench: Bench):
@@ -145,9 +146,9 @@ def test_full_disk_leaves_the_last_good_output(bench: Bench, monkeypatch: pytest
     bench.print({"a.html": "1"})
     before = bench.files()
     script = (
-        "import resource, signal, sys; sys.path[:0] = sys.argv[3:]\n"
+        "import resource, signal, sys; sys.path.insert(0, sys.argv[2])\n"
         "from pathlib import Path\n"
-        "from test_press import Bench\n"
+        "from tests.press.plain_press import Bench\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))\n"
         "try:\n"
@@ -155,8 +156,8 @@ def test_full_disk_leaves_the_last_good_output(bench: Bench, monkeypatch: pytest
         "except OSError as error:\n"
         "    sys.exit(error.errno)\n"
     )
-    here = str(Path(__file__).parent)
-    done = subprocess.run([sys.executable, "-c", script, str(bench.output.parent), "-", here], check=False, timeout=60)
+    command = [sys.executable, "-c", script, str(bench.output.parent), str(ROOT)]
+    done = subprocess.run(command, check=False, timeout=60)
     assert done.returncode == 27  # EFBIG: the limit stands for a full disk
     assert bench.files() == before
     assert bench.print({"a.html": "1"}).printed == ()

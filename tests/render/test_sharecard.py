@@ -6,15 +6,15 @@ import sys
 from typing import Any
 
 import pytest
-from builders import Room, settings_for
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from looking import shown, view
 from PIL import Image
 
 from goodnews.pages import pages_of
 from goodnews.pages.views.sharecard import ShareCard
 from goodnews.render.sharecard import PAPER, drawn, printable
+from tests.builders import Room, settings_for
+from tests.looking import shown, view
 
 SITE = "https://nuanwen.example"
 

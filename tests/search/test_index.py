@@ -4,10 +4,8 @@ import datetime
 import re
 
 import pytest
-from builders import TODAY, Room
 from hypothesis import given
 from hypothesis import strategies as st
-from looking import Shown
 from msgspec.structs import replace
 
 from goodnews.desk.build import Run, build
@@ -15,6 +13,8 @@ from goodnews.press.page import Changed
 from goodnews.render import printer
 from goodnews.search.block import number, shard_of
 from goodnews.search.letters import letters, simplified, terms, text_of
+from tests.builders import TODAY, Room
+from tests.looking import Shown
 
 DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 ALL = letters("zh-CN")

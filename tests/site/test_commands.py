@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 import tzdata
-from builders import ROOT, Room
 
 from goodnews.desk import last_build
 from goodnews.settings import FEEDS, RANGES, Goodnews
+from tests.builders import ROOT, Room
 
 CONF = """
 SITENAME = "暖闻"

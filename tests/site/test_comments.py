@@ -1,7 +1,8 @@
 """A comment in any text reaches no file that is published: no page, feed, index or checksum of one."""
 
 import pytest
-from builders import Room
+
+from tests.builders import Room
 
 SECRET = "13800000000"
 

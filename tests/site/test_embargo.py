@@ -4,9 +4,9 @@ import datetime
 import shutil
 
 import pytest
-from builders import Room
 
 from goodnews.language import catalogue
+from tests.builders import Room
 
 SECRET = "不可说"  # stands in every field of the story that waits
 SLUG = "not-yet-known"

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from builders import ROOT, Room
 
 from goodnews.desk import forms
 from goodnews.newsroom.week import week_from
 from goodnews.problem import ContentError
+from tests.builders import ROOT, Room
 
 NAMES = ["甲", "乙", "丙", "丁", "戊"]
 DIGEST = "digests/2026-W06.md"

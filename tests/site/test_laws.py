@@ -5,10 +5,10 @@ import shutil
 from pathlib import Path
 
 import pytest
-from builders import EXAMPLES, ROOT, Room
-from test_commands import Shell
 
 from goodnews.desk.verify import inside
+from tests.builders import EXAMPLES, ROOT, Room
+from tests.site.test_commands import Shell
 
 
 @pytest.fixture

@@ -12,11 +12,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
-from builders import ROOT, Room
-from test_commands import Shell
-from waiting import free_port, until
 
 from goodnews.files import held
+from tests.builders import ROOT, Room
+from tests.site.test_commands import Shell
+from tests.waiting import free_port, until
 
 
 class Browser:

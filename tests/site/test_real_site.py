@@ -14,8 +14,9 @@ from urllib.parse import unquote, urlsplit
 import lxml.html
 import pytest
 import yaml
-from builders import HARBOUR, THAT_DAY, Room, harbour
 from lxml import etree
+
+from tests.builders import HARBOUR, THAT_DAY, Room, harbour
 
 SITE = "https://chaoxin.example/"
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())

@@ -4,12 +4,12 @@ import datetime
 import json
 
 import pytest
-from builders import TODAY, Room
-from looking import Shown, annual, shown
 from msgspec.structs import replace
-from proof import problem
 
 from goodnews.desk.build import Memory, Run, check
+from tests.builders import TODAY, Room
+from tests.looking import Shown, annual, shown
+from tests.proof import problem
 
 SECRET = "不可再印"  # stands in every field that is taken back
 NOTICE = "当事人要求，经核实撤回。"

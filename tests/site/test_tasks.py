@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from builders import ROOT
-from waiting import until
 
 import tasks
+from tests.builders import ROOT
+from tests.waiting import until
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
 

@@ -7,12 +7,12 @@ import lxml.html
 import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
-from proof import SOBER
 
 from goodnews.characters import FORBIDDEN, ROOT
 from goodnews.text import markup
 from goodnews.text.everyday import Declined, Reading
 from goodnews.text.markup import NOTHING, Heading, Outline, converted, rooted, to_html
+from tests.proof import SOBER
 
 
 def outline_of(text: str) -> Outline:

@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 import yaml
-from builders import HARBOUR
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from goodnews.text.document import StrictLoader
 from goodnews.text.plain import plain_mapping
+from tests.builders import HARBOUR
 
 PLAIN = """title: 洛阳热线：二十四小时 "有人接"
 date: 2026-02-04
