@@ -81,11 +81,11 @@ def signer(vote: OpenedVote, secrets: Keys) -> Note:
 
     raises  Rewound, when it is called
     """
-    origin, trusted, lost = vote.rules.origin, verifier(vote), losses(vote)
+    origin, trusted, held = vote.rules.origin, verifier(vote), restored(vote)
 
     def sign(old: Sequence[bytes], new: Sequence[bytes], notes: Sequence[str]) -> str:
         keep(vote.public, notes)
-        tree, base = Tree(old), lost.get(len(notes), len(notes))
+        tree, base = Tree(old), held.get(len(notes), len(notes))
         last = note.checkpoint(note.text_of(notes[base - 1], trusted)) if base else Checkpoint(origin, 0, Tree().root())
         if (tree.size, tree.root()) != (last.size, last.root):
             raise Rewound(
@@ -97,13 +97,21 @@ def signer(vote: OpenedVote, secrets: Keys) -> Note:
     return sign
 
 
-def losses(vote: OpenedVote) -> Mapping[int, int]:
-    """Where a back-up was restored that lacks sealed ballots: checkpoints signed by then -> those it still held."""
-    return {
-        int(event["signed"]): int(event["seals"])
-        for event in stages.found(vote.events, "restored")
-        if event["signed"] != event["seals"]
-    }
+def restored(vote: OpenedVote) -> Mapping[int, int]:
+    """Where a back-up was restored: checkpoints signed by then -> the last one whose ballots it held."""
+    return {int(event["signed"]): int(event["seals"]) for event in stages.found(vote.events, "restored")}
+
+
+def chain(number: int, held: Mapping[int, int]) -> tuple[int, ...]:
+    """The checkpoints that one is over: itself, the one that the box held when it was signed, and so on to the first.
+
+    held  see `restored`
+    """
+    found = []
+    while number:
+        found.append(number)
+        number = held.get(number - 1, number - 1)
+    return tuple(found)
 
 
 def joined(notes: Sequence[str]) -> bytes:

@@ -151,17 +151,17 @@ def _drawn(vote: OpenedVote, now: datetime.datetime, draw: str) -> str:
 
 def _roots(vote: OpenedVote, rows: Sequence[Row], notes: Sequence[str]) -> list[tuple[int, int, str]]:
     """Number, size and root of each seal, after rebuilding it. Raises Refused if a seal is not over these ballots."""
-    trusted, lost = checkpoints.verifier(vote), checkpoints.losses(vote)
+    trusted, held = checkpoints.verifier(vote), checkpoints.restored(vote)
     leaves: dict[int, list[bytes]] = {}
     for row in rows:
         leaves.setdefault(row.entry.seal, []).append(row.entry.leaf)
-    gone = {number for signed, held in lost.items() for number in range(held + 1, signed + 1)}
-    if leaves.keys() != set(range(1, len(notes) + 1)) - gone:
+    there = set(checkpoints.chain(held.get(len(notes), len(notes)), held))
+    if leaves.keys() != there:
         raise Refused(_("Some ballots are in no seal, or a seal is missing: restore box and seals from the back-up."))
     tree, found = Tree(), []
     for number, text in enumerate(notes, 1):
         point = note.checkpoint(note.text_of(text, trusted))
-        if number not in gone:
+        if number in there:
             tree.extend(leaves[number])
             if (point.size, point.root) != (tree.size, tree.root()):
                 told = _("Seal {number} is not over the ballots of the box: restore both from the back-up.")

@@ -50,13 +50,17 @@ def run(folders: Folders, options: argparse.Namespace) -> int:
             raise Refused(_("The box is not empty: {what}. Move it away first.").format(what=error)) from None
         except (Away, Unsafe) as error:
             raise Refused(_("The database cannot be filled: {what}.").format(what=error)) from None
-    _record(vote, held, signed)
+    # A back-up of after a loss has all the notes, but not all their ballots.
+    last = max((row["seal"] for table, row in rows if table == "ballots"), default=0)
+    _record(vote, min(last, len(signed)), signed)
     print(_("{count} ballots restored.").format(count=sum(table == "ballots" for table, _row in rows)))
     return 0
 
 
-def _record(vote: OpenedVote, held: tuple[str, ...], signed: tuple[str, ...]) -> None:
-    """Tell everyone: how many checkpoints were signed, and up to which one the box still holds their ballots."""
-    trusted, number = checkpoints.verifier(vote), min(len(held), len(signed))
+def _record(vote: OpenedVote, last: int, signed: tuple[str, ...]) -> None:
+    """Tell everyone: how many checkpoints were signed, and which is the last one whose ballots the box holds."""
+    trusted, before = checkpoints.verifier(vote), checkpoints.restored(vote)
     sizes = [0, *(note.checkpoint(note.text_of(text, trusted)).size for text in signed)]
-    vote.recorded("restored", now(), signed=len(signed), seals=number, lost=sizes[-1] - sizes[number])
+    common = set(checkpoints.chain(last, before)).intersection(checkpoints.chain(len(signed), before))
+    lost = sizes[-1] - sizes[max(common, default=0)]
+    vote.recorded("restored", now(), signed=len(signed), seals=last, lost=lost)

@@ -55,6 +55,8 @@ class Tampered:
             notes.append(note.sign(Checkpoint(origin, tree.size, tree.root()).text, self.key, origin))
             found.append((number, tree.size, tree.root().hex()))
         (self.public / "seals.txt").write_bytes(checkpoints.joined(notes))
+        shutil.rmtree(self.public / "seals", ignore_errors=True)
+        checkpoints.keep(self.public, notes)
         return found
 
     def count_again(self) -> None:

@@ -1,5 +1,6 @@
 """What was signed stays signed: files before anyone sees them, nothing below the last, and losses on record."""
 
+import argparse
 import shutil
 from pathlib import Path
 
@@ -130,6 +131,86 @@ def test_a_loss_is_put_on_record_and_the_vote_goes_on(year, tmp_path, monkeypatc
     publication.publish(year.vote, LATER)
     code, said = told(year.vote.public)
     assert code == 0 and "restored from a back-up: 2 sealed ballots were lost" in said, said
+
+
+class Disaster:
+    """A vote whose box dies, again and again."""
+
+    def __init__(self, year, folder, monkeypatch):
+        monkeypatch.setattr(restore, "now", lambda: DURING)
+        monkeypatch.delenv("DATABASE_URL", raising=False)
+        self.year, self.folder, self.visitor = year, folder, 0
+
+    def vote(self, count):
+        """So many ballots, and a seal over them."""
+        cast(self.year, count, self.visitor)
+        self.visitor += count
+        seal(self.year)
+
+    def saved(self, name) -> Path:
+        backup.write(self.folder / name, self.year.box.dump())
+        return self.folder / name
+
+    def restored(self, saved):
+        self.year.end()
+        for path in self.year.vote.private.glob("box.sqlite3*"):
+            path.unlink()
+        restore.run(self.year.folders, argparse.Namespace(file=saved, lost=True))
+        self.year.box = Box(f"sqlite:///{self.year.vote.private / 'box.sqlite3'}")
+        event = stages.found(self.year.vote.events, "restored")[-1]
+        return event["signed"], event["seals"], event["lost"]
+
+    def published(self):
+        self.year.judge(at=DURING)
+        self.year.close()
+        publication.tally_up(self.year.vote, self.year.box, LATER, "1 2 3")
+        publication.publish(self.year.vote, LATER)
+        code, said = told(self.year.vote.public)
+        assert code == 0, said
+        return said
+
+
+@pytest.fixture
+def disaster(year, tmp_path, monkeypatch):
+    return Disaster(year, tmp_path, monkeypatch)
+
+
+def test_a_second_loss_may_go_back_to_a_back_up_made_after_the_first(disaster):
+    disaster.vote(3)
+    first = disaster.saved("first")
+    disaster.vote(2)
+    assert disaster.restored(first) == (2, 1, 2)
+    second = disaster.saved("second")  # has both notes, and the ballots of seal 1 alone
+    disaster.vote(4)
+    assert disaster.restored(second) == (3, 1, 4)
+    disaster.vote(5)
+    assert "8 ballots, 4 seals" in (said := disaster.published())
+    assert "6 sealed ballots were lost" in said
+
+
+def test_a_newer_back_up_that_turns_up_after_a_loss_brings_its_ballots_back(disaster):
+    disaster.vote(3)
+    first = disaster.saved("first")
+    disaster.vote(2)
+    newer = disaster.saved("newer")
+    disaster.vote(1)
+    assert disaster.restored(first) == (3, 1, 3)
+    disaster.vote(4)
+    assert disaster.restored(newer) == (4, 2, 4)
+    disaster.vote(5)
+    assert "10 ballots, 5 seals" in (said := disaster.published())
+    assert "5 sealed ballots were lost" in said
+
+
+def test_a_ballot_that_was_set_aside_and_then_lost_hinders_no_publication(disaster):
+    disaster.vote(3)
+    first = disaster.saved("first")
+    bought = disaster.year.cast("open", "robot", ["N20"])
+    disaster.vote(2)
+    disaster.year.set_aside(bought)
+    disaster.restored(first)
+    disaster.vote(4)
+    assert "7 ballots, 3 seals" in disaster.published()
 
 
 def test_a_restore_without_loss_is_on_record_too(year, tmp_path, monkeypatch):

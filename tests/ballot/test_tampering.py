@@ -254,8 +254,16 @@ CHANGES = {
         *("events.jsonl:4", "proof 14", "withdrawn, but not on the slate"),
     ),
     "withdrawn in secret": (
-        lambda e: insert(e, "closed", event="withdrawn", code="N01", story="x", why="x"),
+        lambda e: insert(e, "closed", event="withdrawn", code="N01", story="story-n01", why="x"),
         *("result.json:1", "proof 14", "found"),
+    ),
+    "another story withdrawn than its code says": (
+        lambda e: insert(e, "closed", event="withdrawn", code="N01", story="story-n02", why="x"),
+        *("events.jsonl:4", "proof 14", "withdrawn, but not on the slate"),
+    ),
+    "a loss that none was": (
+        lambda e: insert(e, "closed", event="restored", signed=2, seals=2, lost=9),
+        *("events.jsonl:4", "proof 8", "told 9 lost ballots: by the seals it was 0"),
     ),
     "restored to seals that never were": (
         lambda e: insert(e, "closed", event="restored", signed=9, seals=2, lost=3),
@@ -290,6 +298,16 @@ def test_recount_tells_the_keys_id_and_holds_it_against_the_one_a_reader_kept(ta
     found(said, "events.jsonl:1", "not by the key you saved", "proof 3")
 
 
+def test_what_lies_beside_the_signed_files_was_signed_too(tampered):
+    (tampered.public / "decisions.jsonl").write_bytes(canonical.dumps({"story": "story-n01", "decision": "accept"}))
+    found(tampered.recount(), "decisions.jsonl", "lies here, but was not signed with the others", "proof 15")
+
+
+def test_each_file_of_a_seal_is_the_seal(tampered):
+    (tampered.public / "seals/0001.txt").write_bytes((tampered.public / "seals/0002.txt").read_bytes())
+    found(tampered.recount(), "seals/0001.txt:1", "not seal 1 of seals.txt", "proof 8")
+
+
 # --- What was set aside
 
 
@@ -300,6 +318,26 @@ def test_nobody_sets_a_ballot_aside_alone(tampered):
     path.write_text(note.sign(text, tampered.key, "second.example"), "utf-8")
     tampered.sign_again()
     found(tampered.recount(), "quarantine.txt:1", "not signed by the second person whom the rules name", "proof 12")
+
+
+def test_what_was_set_aside_does_not_vanish(tampered):
+    """The ballot that the statement names is left out of the tree, and everything else made fit."""
+
+    def remove(rows):
+        gone = next(row for row in rows if row["state"] == "quarantined")
+        rows.remove(gone)
+
+    tampered.ballots(remove)
+    points = tampered.seal_again()
+
+    def close(events):
+        closed = the(events, "closed")
+        closed.update(size=points[2][1], root=points[2][2])
+        closed["ballots"]["open"] -= 1
+        closed["voters"]["open"] -= 1
+
+    tampered.sign_again(close)
+    found(tampered.recount(), "quarantine.txt:1", "is not published, and no back-up was restored since", "proof 12")
 
 
 def test_a_ballot_set_aside_beyond_the_statement_is_found(tampered):
@@ -315,27 +353,29 @@ def test_a_ballot_set_aside_beyond_the_statement_is_found(tampered):
 # --- The jury
 
 
-@pytest.mark.parametrize("harm", ["four jurors", "one left out", "one twice"])
+@pytest.mark.parametrize("harm", ["four jurors", "one left out", "one twice", "one juror twice"])
 def test_a_jury_that_cannot_be_is_found(tampered, harm):
     (value,) = tampered.values("jury.json")
     if harm == "four jurors":
         value["marks"].pop()
         value["jurors"] = 4
+    elif harm == "one juror twice":
+        value["marks"][1]["juror"] = value["marks"][0]["juror"]
     elif harm == "one left out":
         value["marks"][0]["ranks"].pop()
     else:
         value["marks"][0]["ranks"][0] = value["marks"][0]["ranks"][1]
     (tampered.public / "jury.json").write_bytes(canonical.dumps(value))
     tampered.sign_again(lambda events: the(events, "jury").update(jurors=value["jurors"]))
-    words = "fewer than five jurors" if harm == "four jurors" else "has not ranked the slate, each story once"
-    found(tampered.recount(), "jury.json:1", words, "proof 13")
+    words = {"four jurors": "fewer than five jurors", "one juror twice": "one juror twice"}
+    found(tampered.recount(), "jury.json:1", words.get(harm, "has not ranked the slate, each story once"), "proof 13")
 
 
 # --- After the publication
 
 
 def test_what_follows_the_publication_is_signed_and_in_order(tampered):
-    for name, facts in (("withdrawn", {"code": "N01", "story": "x", "why": "y"}), ("destroyed", {"files": 3})):
+    for name, facts in (("withdrawn", {"code": "N01", "story": "story-n01", "why": "y"}), ("destroyed", {"files": 3})):
         event = {"at": "2027-01-01T00:00Z", "event": name, "signature": "x", "prev": "", **facts}
         tampered.sign_again(lambda events, event=event: events.append(event))
         assert tampered.recount()[0] == 0
