@@ -354,7 +354,7 @@ class _Reader:
             "words",
             lambda value: isinstance(value, list) and 1 <= len(value) <= 30 and all(_is_text(v, 300) for v in value),
             _("1 to 30 sentences"),
-            _("Tell readers the rules in plain words."),
+            _("Write the rules for readers in plain words."),
         )
         return tuple(value or ())
 

@@ -114,7 +114,7 @@ def from_form(
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         what = quoted(getattr(error, "problem", "") or str(error))
-        wrong((mark.line if mark else 0) + 1, "file", what, _("readable YAML"), _("Put the reason in quotes."))
+        wrong((mark.line if mark else 0) + 1, "file", what, _("valid YAML"), _("Put the reason in quotes."))
         return [], problems
     for item in node.value if isinstance(node, yaml.SequenceNode) else [node] if node else []:
         line = item.start_mark.line + 1

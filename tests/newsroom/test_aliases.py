@@ -84,8 +84,8 @@ def test_standing_page_keeps_its_former_addresses(room: Room):
 @pytest.mark.parametrize(
     ("written", "told"),
     [
-        ("index", "found 'index', expected a name of its own. Remove it; that address is taken."),
-        ("about", "found 'about', expected a name of its own. Remove it; that address is taken."),
+        ("index", "found 'index', expected a name that nothing else has. Remove it; that address is taken."),
+        ("about", "found 'about', expected a name that nothing else has. Remove it; that address is taken."),
         ("关于", "found '关于', expected a slug: a-z, 0-9 and hyphens. Copy the file's name."),
         (
             "a-method",
@@ -128,25 +128,26 @@ def test_entries_of_registries_keep_their_former_slugs(room: Room):
         (
             "sections.yaml",
             SECTIONS.replace("{slug: ideas}", "{slug: ideas, aliases: [news]}"),
-            "sections.yaml:2: 思想引领.aliases: found 'news', expected a slug of its own. "
+            "sections.yaml:2: 思想引领.aliases: found 'news', expected a slug that nothing else has. "
             "'工作动态' has it already; choose another.",
         ),
         (
             "sections.yaml",
             SECTIONS.replace("{slug: ideas}", "{slug: ideas, aliases: [care]}"),
-            "sections.yaml:3: 维权服务.slug: found 'care', expected a slug of its own. "
+            "sections.yaml:3: 维权服务.slug: found 'care', expected a slug that nothing else has. "
             "'思想引领' has it already; choose another.",
         ),
         (
             "columns.yaml",
             "蹲点日记: {slug: dundian, aliases: [dundian]}\n",
-            "columns.yaml:1: 蹲点日记.aliases: found 'dundian', expected a slug of its own. "
+            "columns.yaml:1: 蹲点日记.aliases: found 'dundian', expected a slug that nothing else has. "
             "'蹲点日记' has it already; choose another.",
         ),
         (
             "regions.csv",
             REGIONS.replace(",henan/luoyang,", ",henan/luoyang|henan,"),
-            "regions.csv:6: slug: found 'henan', expected a slug of its own. '河南省' has it already; choose another.",
+            "regions.csv:6: slug: found 'henan', expected a slug that nothing else has. '河南省' has it already; "
+            "choose another.",
         ),
         (
             "regions.csv",

@@ -28,17 +28,17 @@ def slugs(room: Room, today: datetime.date = TODAY, drafts: bool = False) -> lis
     [
         (
             "stories/2026/x (1).md",
-            "a copy that a program made of a file, expected one file. Name it stories/2026/x.md.",
+            "a copy of a file, made by a program, expected one file. Name it stories/2026/x.md.",
         ),
         (
             "stories/2026/hotline - 副本.md",
-            "a copy that a program made of a file, expected one file. "
-            "Keep what is right of both in stories/2026/hotline.md, and delete the copy.",
+            "a copy of a file, made by a program, expected one file. "
+            "Keep the right parts of both in stories/2026/hotline.md, and delete the copy.",
         ),
         (
             "sections (1).yaml",
-            "a copy that a program made of a file, expected one file. "
-            "Keep what is right of both in sections.yaml, and delete the copy.",
+            "a copy of a file, made by a program, expected one file. "
+            "Keep the right parts of both in sections.yaml, and delete the copy.",
         ),
         (
             "stories/2026/aux.md",
@@ -150,7 +150,8 @@ def test_two_stories_with_one_slug_in_two_years_are_a_problem_of_the_later(room:
     room.story()
     room.story(date="2025-02-04")
     assert problem(room) == (
-        f"{HERE}:1: file: found the slug of stories/2025/hotline.md, expected a slug of its own, whatever the year. "
+        f"{HERE}:1: file: found the slug of stories/2025/hotline.md, expected a slug that no other story has, in any "
+        f"year. "
         "Rename the newer file before it is published."
     )
 
@@ -159,7 +160,8 @@ def test_two_stories_with_one_slug_in_two_years_are_a_problem_of_the_later(room:
 def test_file_that_nothing_reads_is_a_problem(room: Room, path: str):
     room.write(path, "x")
     assert problem(room) == (
-        f"content/{path}:1: file: found a file that nothing reads, expected stories/, digests/, top10/, pages/ with "
+        f"content/{path}:1: file: found a file that the site does not use, expected stories/, digests/, top10/, "
+        f"pages/ with "
         ".md files, images/ with pictures, or a registry. Move it where it belongs, or out of the content folder."
     )
 
@@ -168,7 +170,7 @@ def test_file_that_nothing_reads_is_a_problem(room: Room, path: str):
 def test_file_that_is_no_picture_by_its_name_is_a_problem_with_the_way_out(room: Room, path: str):
     room.write(path, "x")
     assert problem(room) == (
-        f"content/{path}:1: file: found a file name that is no picture's, expected a name of letters, digits, -, "
+        f"content/{path}:1: file: found a file name that no picture may have, expected a name of letters, digits, -, "
         "_ and . that ends in .jpg, .jpeg, .png, .webp, .avif, .gif. Export a photograph as JPEG, a drawing or logo as "
         "PNG; rename the file if only its name is odd."
     )
@@ -193,7 +195,7 @@ def test_symbolic_link_is_a_problem_and_never_followed(room: Room, tmp_path: Pat
     link.unlink(missing_ok=True)
     link.symlink_to(tmp_path / "secret")
     assert problem(room) == (
-        f"content/{path}:1: file: found a symbolic link, or no file at all, expected a plain file. "
+        f"content/{path}:1: file: found a symbolic link or a special file, expected a plain file. "
         f"Copy the file '{link.name}' here."
     )
 
@@ -209,7 +211,7 @@ def test_pipe_is_a_problem_and_never_waited_for(room: Room, path: str):
     try:
         os.write(handle, b"x")
         os.set_blocking(handle, False)
-        assert problem(room).startswith(f"content/{path}:1: file: found a symbolic link, or no file at all,")
+        assert problem(room).startswith(f"content/{path}:1: file: found a symbolic link or a special file,")
     finally:
         os.close(handle)
 

@@ -61,7 +61,7 @@ def test_first_line_of_another_form_is_a_problem(room: Room, text: str):
         ("河南省,henan-2,province,,", "path: found '河南省', expected each region once. Remove one of the two."),
         (
             "贵州省,henan,province,,",
-            "slug: found 'henan', expected a slug of its own. '河南省' has it already; choose another.",
+            "slug: found 'henan', expected a slug that nothing else has. '河南省' has it already; choose another.",
         ),
         (
             "贵州省,Guizhou,province,,",
@@ -151,9 +151,7 @@ def test_several_regions_in_one_text_are_told_as_the_list_to_write(written: str,
     [("河南省/洛杨市", "河南省"), ("河南省/洛阳市/涧东区", "河南省/洛阳市"), ("山西省/太原市/小店区", "山西省")],
 )
 def test_unknown_region_is_never_another_one_but_the_one_above_it(written: str, parent: str):
-    assert suggestion(written, KNOWN) == (
-        f"'{parent}' is there: write that, or add '{written}' to content/regions.csv."
-    )
+    assert suggestion(written, KNOWN) == (f"'{parent}' exists: write that, or add '{written}' to content/regions.csv.")
 
 
 @pytest.mark.parametrize("written", ["火星", "·", "涧东区", "陕东省", "，"])

@@ -74,7 +74,8 @@ def test_sections_that_are_missing_are_a_problem(room: Room):
 def test_slug_used_twice_is_a_problem_on_its_line(room: Room):
     room.write("columns.yaml", "甲: {slug: x}\n乙: {slug: y}\n丙: {slug: x}\n")
     assert problem(room) == (
-        "content/columns.yaml:3: 丙.slug: found 'x', expected a slug of its own. '甲' has it already; choose another."
+        "content/columns.yaml:3: 丙.slug: found 'x', expected a slug that nothing else has. '甲' has it already; "
+        "choose another."
     )
 
 

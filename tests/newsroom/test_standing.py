@@ -30,7 +30,7 @@ def test_pages_are_sorted_by_order_then_by_slug(room: Room):
 def test_page_with_an_address_of_the_site_is_a_problem(room: Room, slug: str):
     write(room, slug)
     assert problem(room) == (
-        f"content/pages/{slug}.md:1: file: found 'pages/{slug}.md', expected a name of its own. "
+        f"content/pages/{slug}.md:1: file: found 'pages/{slug}.md', expected a name that nothing else has. "
         "Rename it; that address is taken."
     )
 

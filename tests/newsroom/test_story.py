@@ -115,7 +115,7 @@ def test_story_in_a_wrong_folder_is_a_problem(room: Room, path: str):
 def test_date_of_another_year_than_the_folder_is_a_problem(room: Room):
     room.write("stories/2025/hotline.md", story_text())
     assert problem(room) == (
-        "content/stories/2025/hotline.md:3: date: found '2026-02-04', expected a day of 2025, as the folder says. "
+        "content/stories/2025/hotline.md:3: date: found '2026-02-04', expected a day in 2025, like its folder. "
         "Move the file to stories/2026/, or correct the date."
     )
 
@@ -289,7 +289,7 @@ def test_story_related_to_itself_is_a_problem(room: Room):
     )
 
 
-TOO_LARGE = "expected headings from ## on. Add a second #, or write \\# if it is no heading."
+TOO_LARGE = "expected headings from ## on. Add a second #, or write \\# if it is not a heading."
 
 
 def test_heading_of_the_first_level_is_a_problem_on_its_line(room: Room):
@@ -486,12 +486,12 @@ def test_form_of_a_text_is_told_with_the_way_out(room: Room):
     room.story(body="一段。\n\n<p>粘贴来的</p>\n\n![](images/2026/a.png)\n\n**没有关")
     room.photo("images/2026/a.png")
     assert problems(room) == [
-        f"{HERE}:11: body: found '<p>粘贴来的</p>', expected words without HTML, which is printed as it stands. "
+        f"{HERE}:11: body: found '<p>粘贴来的</p>', expected words without HTML, which is printed literally. "
         "Paste without formatting and write Markdown; a new line begins after an empty one.",
         f"{HERE}:13: body: found '![](images/2026/a.png)', expected a few words in the square brackets. "
         "Say what it shows, for those who do not see it.",
         f"{HERE}:15: body: found '**没有关', expected ** right before and right after the words. "
-        "Close it and take out the blanks inside, or write \\*\\* for the stars themselves.",
+        "Close it and remove the spaces inside, or write \\*\\* for asterisks.",
     ]
 
 

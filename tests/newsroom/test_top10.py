@@ -144,7 +144,7 @@ def test_wrong_heading_is_a_problem_on_its_line(room: Room, heading: str):
     write(room, f"按语。\n\n{ENTRY.format('hotline')}{heading}\n\n多余。\n")
     assert problem(room) == (
         f"{HERE}:17: body: found '{heading}', expected ## slug, ### 新闻回放, ### 点评. "
-        "Use each heading once an entry, in that order."
+        "Use each heading once per entry, in that order."
     )
 
 
@@ -182,7 +182,7 @@ def test_heading_of_the_first_level_is_one_problem(room: Room):
     write(room, "# 暖新闻\n\n按语。\n\n" + ENTRY.format("hotline"))
     assert problem(room) == (
         f"{HERE}:5: body: found '# 暖新闻', expected headings from ## on. "
-        "Add a second #, or write \\# if it is no heading."
+        "Add a second #, or write \\# if it is not a heading."
     )
 
 

@@ -70,7 +70,7 @@ ALONE = {
     ),
     "a name that is none": (
         voting.UNDATED + "emoji = 1\n",
-        "11: emoji: found 'emoji', expected a rule that exists. Remove it; the rules that there are stand in docs/vote",
+        "11: emoji: found 'emoji', expected a rule that exists. Remove it; docs/vote.md lists the rules",
     ),
     "another year": (
         voting.UNDATED.replace("2026\n", "2025\n"),
@@ -408,9 +408,7 @@ def test_written_annual_page_must_hold_the_chosen_and_the_comments_stand_there(r
     told = problems(room)
     assert any("content/top10/2026.md:1: body: found an entry for 'school'" in line for line in told)
     assert any("content/top10/2026.md:1: body: found no entry for 'water'" in line for line in told)
-    assert any(
-        "comments.yaml:2: comments: found comments on a year that has a page of its own" in line for line in told
-    )
+    assert any("comments.yaml:2: comments: found comments on a year that has its own page" in line for line in told)
 
 
 def test_events_out_of_order_are_told_with_their_line(room: Room):

@@ -87,7 +87,7 @@ def test_lone_line_of_hyphens_is_front_matter_without_an_end():
 def test_second_front_matter_is_a_problem_on_its_line(second: str):
     line = 4 + len(second) - len(second.lstrip("\n"))
     assert told("---\ntitle: 甲\n---\n" + second) == (
-        f"x.md:{line}: front matter: found a second front matter, expected one front matter a file. "
+        f"x.md:{line}: front matter: found a second front matter, expected one front matter per file. "
         "Join both into one, or split the file in two."
     )
 
@@ -188,7 +188,7 @@ def test_escape_of_half_a_surrogate_pair_is_a_problem():
 def test_list_where_fields_belong_is_a_problem():
     assert told("---\n- title\n---\n正文\n") == (
         "x.md:1: front matter: found no front matter fields, expected lines such as 'title: …'. "
-        "Write one field a line: its name, a colon, a space, its value."
+        "Write one field per line: its name, a colon, a space, its value."
     )
 
 
@@ -197,7 +197,7 @@ def test_front_matter_with_comments_alone_has_no_fields():
 
 
 QUOTE = (
-    "expected readable YAML. "
+    "expected valid YAML. "
     "Put the value in quotes if it begins with @ % * & ! [ { or a quotation mark, and close every bracket."
 )
 
@@ -220,7 +220,7 @@ def test_bracket_or_quote_never_closed_is_a_problem_on_the_line_that_opens_it(va
 
 def test_colon_and_space_in_a_title_is_a_problem_that_names_the_quotes():
     assert told("---\ndate: 2026-02-04\ntitle: 好新闻: 工会\n---\n正文\n") == (
-        "x.md:3: title: found 'title: 好新闻: 工会', expected readable YAML. "
+        "x.md:3: title: found 'title: 好新闻: 工会', expected valid YAML. "
         "Put the value in quotes: it holds a colon and a space."
     )
 
@@ -230,7 +230,7 @@ def test_full_width_colon_is_a_problem_on_its_own_line(line: int):
     fields = ["date: 2026-02-04", "region: 全国", "kicker: 乙"]
     fields[line - 2] = "title：甲"
     assert told("---\n" + "\n".join(fields) + "\n---\n正文\n") == (
-        f"x.md:{line}: front matter: found 'title：甲', expected readable YAML. "
+        f"x.md:{line}: front matter: found 'title：甲', expected valid YAML. "
         "Write 'title: ' with a half-width colon and a space, not 'title：'."
     )
 
@@ -242,7 +242,7 @@ def all_told(text: str) -> list[str]:
 
 
 def test_full_width_colons_throughout_are_told_each_on_its_line():
-    told = "x.md:{}: front matter: found '{}', expected readable YAML. "
+    told = "x.md:{}: front matter: found '{}', expected valid YAML. "
     told += "Write '{}: ' with a half-width colon and a space, not '{}：'."
     assert all_told("---\ntitle：甲\ndate：2026-02-04\n---\n正文\n") == [
         told.format(2, "title：甲", "title", "title"),
@@ -257,14 +257,14 @@ def test_full_width_colons_throughout_are_told_each_on_its_line():
         ("title: 甲\nkicker:乙", "Write 'kicker: ' with a space after the colon."),
         ("title：甲", "Write 'title: ' with a half-width colon and a space, not 'title：'."),
         ("title　：甲", "Write 'title: ' with a half-width colon and a space, not 'title：'."),
-        ("title:\u3000甲", "Put a plain space in the place of the full-width or non-breaking one."),
-        ("title:\xa0甲", "Put a plain space in the place of the full-width or non-breaking one."),
-        ("title:\u2003甲", "Put a plain space in the place of the full-width or non-breaking one."),
-        ("\u3000title: 甲", "Put a plain space in the place of the full-width or non-breaking one."),
-        ("sources:\n\u3000- 甲", "Put a plain space in the place of the full-width or non-breaking one."),
-        ("sources:\n-\u3000甲", "Put a plain space in the place of the full-width or non-breaking one."),
-        ("sources:\n\t- 甲", "Put spaces in the place of the tab at the start of the line."),
-        ("image:\n\tfile: x.jpg", "Put spaces in the place of the tab at the start of the line."),
+        ("title:\u3000甲", "Replace the full-width or non-breaking space with a plain one."),
+        ("title:\xa0甲", "Replace the full-width or non-breaking space with a plain one."),
+        ("title:\u2003甲", "Replace the full-width or non-breaking space with a plain one."),
+        ("\u3000title: 甲", "Replace the full-width or non-breaking space with a plain one."),
+        ("sources:\n\u3000- 甲", "Replace the full-width or non-breaking space with a plain one."),
+        ("sources:\n-\u3000甲", "Replace the full-width or non-breaking space with a plain one."),
+        ("sources:\n\t- 甲", "Replace the tab at the start of the line with spaces."),
+        ("image:\n\tfile: x.jpg", "Replace the tab at the start of the line with spaces."),
         ("sources:\n-甲", "Put a space after the hyphen."),
         ("sources:\n  -甲", "Put a space after the hyphen."),
         ("sources:\n- 乙\n-甲", "Put a space after the hyphen."),
@@ -307,7 +307,7 @@ def test_full_width_mark_that_keeps_a_bracket_open_is_told(line: str):
 
 def test_quotation_mark_closed_by_a_full_width_one_is_told():
     assert all_told('---\ntitle: "甲”\nregion: 全国\n---\n正文\n') == [
-        "x.md:2: title: found 'title: \"甲”', expected readable YAML. "
+        "x.md:2: title: found 'title: \"甲”', expected valid YAML. "
         "End the value with the same half-width quotation mark that begins it."
     ]
 
@@ -326,7 +326,7 @@ def test_quotation_mark_closed_by_a_full_width_one_is_told():
 def test_value_cut_off_at_a_hash_is_told_with_what_would_be_lost(header: str, line: int, field: str, rest: str):
     assert all_told(f"---\n{header}\n---\n正文\n") == [
         f"x.md:{line}: {field}: found a value cut off before '{rest}', "
-        "expected the whole value, or a comment apart from it. "
+        "expected the whole value, or a comment set apart from it. "
         "Put the value in quotes if `#` belongs to it; a comment needs two spaces before `#` and one after."
     ]
 
@@ -340,7 +340,7 @@ def test_comment_apart_from_the_value_is_a_comment(line: str):
 
 def test_hash_between_brackets_is_told():
     (told,) = all_told("---\nsources: [某报 #3, 乙]\n---\n正文\n")
-    assert told.endswith("expected readable YAML. Put the value in quotes: it holds ` #`, where a comment would begin.")
+    assert told.endswith("expected valid YAML. Put the value in quotes: it holds ` #`, where a comment would begin.")
 
 
 def test_text_of_several_lines_may_hold_what_looks_like_a_slip():

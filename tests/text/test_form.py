@@ -207,7 +207,7 @@ def test_names_parted_by_full_width_marks_are_told_with_the_list_to_write(
     assert told == (
         f"x.md:{line}: a: found '{value.removeprefix(chr(10) + '- ').strip('[]')}', "
         f"expected one name, or a list of names. Write [{names}] with half-width commas and brackets, "
-        "or put it in quotes if it is one."
+        "or put it in quotes if it is one name."
     )
 
 

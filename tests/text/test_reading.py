@@ -72,14 +72,14 @@ def test_lone_surrogate_is_a_problem():
 def test_character_that_would_break_a_feed_or_a_line_is_a_problem_on_its_line(character: str):
     assert told(f"a\nb{character}c".encode()) == (
         f"x.md:2: file: found the character U+{ord(character):04X} after 'b', expected printable text. "
-        "Delete it; it was most likely pasted along unseen."
+        "Delete it; it was probably pasted in unnoticed."
     )
 
 
 def test_character_in_the_front_matter_is_told_with_its_field():
     assert told("---\ndate: 2026-02-04\ntitle: 甲\u2028乙\n---\n正文\n".encode()) == (
         "x.md:3: title: found the character U+2028 after 'title: 甲', expected printable text. "
-        "Delete it; it was most likely pasted along unseen."
+        "Delete it; it was probably pasted in unnoticed."
     )
     assert told("---\ntitle: 甲\n---\nb: \u202e正文\n".encode()).startswith("x.md:4: file: ")
 
@@ -145,7 +145,7 @@ def test_unresolved_merge_is_told_at_its_lines_before_anything_else(text: str):
     first = text.split("\n").index("<<<<<<< HEAD") + 1
     tail = (
         "expected a text without merge conflicts. "
-        "Keep what is right of both sides, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>."
+        "Keep the right parts of both sides, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>."
     )
     assert [str(problem) for problem in error.value.problems] == [
         f"x.md:{first}: file: found '<<<<<<< HEAD', {tail}",

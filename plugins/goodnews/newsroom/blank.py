@@ -1,4 +1,4 @@
-"""The words that a new file begins with, and whether an editor has put others in their place."""
+"""Placeholders that a new file begins with, and whether an editor has replaced them."""
 
 from collections.abc import Iterable
 from functools import cache
@@ -14,7 +14,7 @@ NO_SOURCES = Sources()
 
 
 class Blank(NamedTuple):
-    """What `new` writes where an editor is to write."""
+    """Placeholders that `new` writes for an editor to replace."""
 
     title: str
     summary: str
@@ -39,7 +39,7 @@ def blank(language: str) -> Blank:
 
 @cache
 def _blanks() -> tuple[Blank, ...]:
-    """In every language: the site's may have been another when the file was begun."""
+    """In every language: the site's may have changed since the file was begun."""
     return tuple(blank(folder.name) for folder in sorted(LOCALE.iterdir()) if folder.is_dir())
 
 
@@ -51,7 +51,7 @@ def check_written(
     bylines: Iterable[Byline] = (),
     byline_field: str = "bylines",
 ) -> None:
-    """Tell every word of a blank file that still stands in a file that is to be published."""
+    """Report every placeholder that is left in a file to be published."""
     expected, fix = _("your own words"), _("Write them in its place, or keep `status: draft` until they are written.")
     blanks = _blanks()
     said = {

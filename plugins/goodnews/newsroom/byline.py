@@ -13,7 +13,7 @@ from goodnews.problem import quoted
 from goodnews.text.form import Form
 
 AND_OTHERS = "and others"
-_HASHED = re.compile(r"-[0-9a-f]{8}\Z")  # as the folder of a name that is not plain ends
+_HASHED = re.compile(r"-[0-9a-f]{8}\Z")  # the end of the folder of a name that is not plain
 _PLAIN_NAME = re.compile(r"[^\W_](?:[^\W_]|[·-])*")
 
 
@@ -72,7 +72,7 @@ def bylines_together(bylines: Iterable[Byline]) -> tuple[Byline, ...]:
 
 
 def sources_of(form: Form, name: str, required: bool = False) -> Sources:
-    """A list of names or mappings; the words `and others` may stand last."""
+    """A list of names or mappings; the words `and others` may come last."""
     origins: list[Origin] = []
     others = False
     entries = form.entries(name, required, names=True)
@@ -100,7 +100,7 @@ def sources_of(form: Form, name: str, required: bool = False) -> Sources:
 
 
 def web(form: Form, name: str) -> str:
-    """An address on the web: http or https, nothing that runs."""
+    """A web address: http or https, so that no link can run a script."""
     url = form.text(name, most=500)
     if url and (not url.startswith(("https://", "http://")) or any(c in url for c in " \"'<>\\`{}|^")):
         form.wrong(name, quoted(url), _("an address that begins with https://"), _("Copy it from the browser."))
@@ -109,12 +109,12 @@ def web(form: Form, name: str) -> str:
 
 
 def name_address(name: str) -> str:
-    """Of the list of what somebody wrote or shot, as a path; a link has it quoted."""
+    """Path of the list of what one person wrote or shot; links quote it."""
     return f"byline/{name_folder(name)}/index.html"
 
 
 def name_folder(name: str) -> str:
-    """The folder of a name in a byline, on any system; another name never gets the same one."""
+    """The folder of a name in a byline, valid on any system; no two names share one."""
     if _PLAIN_NAME.fullmatch(name) and name == name.casefold() and is_portable(name) and not _HASHED.search(name):
         return name
     clean = re.sub(r"[^\w·]+", "-", name.lower()).strip("-")

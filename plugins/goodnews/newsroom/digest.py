@@ -1,4 +1,4 @@
-"""What editors add to the digest of one week. Every week with stories has a digest without it."""
+"""What editors add to the digest of one week. Every week with stories has a digest even without it."""
 
 import datetime
 
@@ -21,7 +21,7 @@ class DigestNotes(msgspec.Struct, frozen=True):
 
     week: Week
     path: str
-    date: datetime.date | None = None  # of publication; None: out with the first story of the week
+    date: datetime.date | None = None  # of publication; None: published with the first story of the week
     body: str = ""  # introduction, Markdown
     outline: Outline = Outline()
     number: str = ""  # 第 30 期
@@ -37,7 +37,7 @@ class DigestNotes(msgspec.Struct, frozen=True):
     draft: bool = False  # the week's digest is made without it
 
     def by(self, day: datetime.date) -> "DigestNotes":
-        """What of it is public by a day: before its own date, the order of stories, but no text."""
+        """What is public on a day: before its own date the order of stories, but no text."""
         if not self.date or self.date <= day:
             return self
         return DigestNotes(self.week, self.path, **{name: getattr(self, name) for name in SLUG_FIELDS})
@@ -47,7 +47,7 @@ SLUG_FIELDS = ("leads", "highlights", "pins", "order", "leave_out")
 
 
 def digest_from(document: Document, problems: list[Problem]) -> DigestNotes | None:
-    """Check one file; None if it cannot stand."""
+    """Check one file; None if it is invalid."""
     before = len(problems)
     form = Form.of(document, problems)
     name = document.path.removeprefix("digests/").removesuffix(".md")

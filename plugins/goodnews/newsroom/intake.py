@@ -1,5 +1,5 @@
-"""Intake: stories come in. What is known from an earlier build stays; the rest is read and checked, by worker
-processes if there is much of it."""
+"""Intake of stories: what an earlier build read is kept; the rest is read and checked, by worker processes if there
+is much of it."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from hashlib import blake2b
@@ -25,20 +25,20 @@ class Piece(NamedTuple):
     """One file to be read."""
 
     path: str  # below content/
-    before: bytes  # hash of its content when it was last found sound; b"" if never
+    before: bytes  # hash of its content when it last passed every check; b"" if never
 
 
 class Taken(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What reading one file gave."""
 
     hash: bytes  # of its content
-    story: Story | None  # None: it says what it said before, or cannot stand
+    story: Story | None  # None: unchanged, or invalid
     problems: tuple[Problem, ...]
-    loose: Outline | None  # what its text refers to if the story cannot stand, so that its links are checked as well
+    loose: Outline | None  # what its text refers to if the story is invalid, so that its links are checked as well
 
 
 class Stories(NamedTuple):
-    """All that came in."""
+    """All stories that were taken in."""
 
     sound: dict[str, Story]  # by path, in the order of the sources
     loose: dict[str, Outline]
@@ -54,13 +54,13 @@ def take_in(
     workers: Workers,
     problems: list[Problem],
 ) -> Stories:
-    """Read and check what is not known yet.
+    """Read and check what no earlier build has read.
 
     sources   the stories' files
     shown     how problems name their folder
     old       stories as an earlier build found them, by path
-    problems  receives everything wrong
-    raises    ContentError if a file ended the process that read it
+    problems  receives every problem
+    raises    ContentError if a file crashed the process that read it
     """
     sound: dict[str, Story | None] = {}
     loose: dict[str, Outline] = {}
@@ -97,7 +97,7 @@ _ANSWER = msgspec.msgpack.Decoder(list[Taken])
 
 
 def _deadly(shown: str, died: Died) -> Problem:
-    found = _("something that ended the process reading it (exit code {code})").format(code=died.exitcode)
+    found = _("something that crashed the process reading it (exit code {code})").format(code=died.exitcode)
     path = died.piece.path if died.piece else "stories"
     return Problem(f"{shown}/{path}", 1, "file", found, _("a text"), _("Look for what is unusual in it."))
 

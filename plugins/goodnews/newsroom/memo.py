@@ -1,4 +1,4 @@
-"""What was read before: a story, picture or registry that has not changed is neither read nor checked again."""
+"""What earlier builds read: a story, picture or registry that has not changed is neither read nor checked again."""
 
 import os
 from pathlib import Path
@@ -13,16 +13,16 @@ from goodnews.pictures.photo import Photo
 
 
 class Memo(msgspec.Struct):
-    """Everything remembered of the content between builds; worthless, and thrown away, if `context` differs."""
+    """Everything remembered of the content between builds; discarded if `context` differs."""
 
     context: bytes = b""  # hash of the code and of the versions it runs on
     files: dict[str, Known] = {}
     stories: dict[str, Story] = {}  # path -> checked story
     registries: tuple[bytes, Registries] | None = None  # hash of their files, and what they say
-    photos: tuple[Photo, ...] = ()  # pictures that were looked at, whatever their files are called
-    frame: bytes = b""  # hash of all that decides the pages beside stories; b"" if it cannot be proved by times
+    photos: tuple[Photo, ...] = ()  # pictures examined so far, whatever their files are called
+    frame: bytes = b""  # hash of all besides stories that decides the pages; b"" if file times cannot prove it
     theme: dict[str, Known] = {}
-    templates: tuple[bytes, dict[str, bytes]] | None = None  # hash of all templates, and by kind of those it reaches
+    templates: tuple[bytes, dict[str, bytes]] | None = None  # hash of all templates, and of those each kind uses
     last: bytes = b""  # hash of the last record that it was read from or written to
 
     @property
@@ -34,7 +34,7 @@ class Memo(msgspec.Struct):
         return hash_of(self.context, self.frame, "\n".join(paths).encode(), *(self.files[path].hash for path in paths))
 
     def other_texts(self, before: "Memo") -> list[str] | None:
-        """The stories whose texts alone tell this from an earlier memo, by path; None if more does."""
+        """Paths of the stories whose texts are all that differs from an earlier memo; None if more does."""
         if (
             not self.frame
             or self.frame != before.frame
@@ -50,27 +50,27 @@ class Memo(msgspec.Struct):
         return other
 
     def changed(self, before: "Memo") -> list[str]:
-        """The files that are new or were looked at since an earlier memo; what was not is the same object."""
+        """The files that are new or were read since an earlier memo; all others are the same objects."""
         then = before.files
         return [path for path, known in self.files.items() if then.get(path) is not known]
 
 
 class _Change(msgspec.Struct):
-    """What tells a memo from the one before it."""
+    """The difference between a memo and the one before it."""
 
-    before: bytes  # hash of the record that it follows: to another it adds nothing
+    before: bytes  # hash of the record that it follows; after any other it is ignored
     gone: tuple[str, ...]
     memo: Memo  # with what is new; `registries` None: those before
 
 
-FEW = 20  # a change of less than one file in so many is added to what lies there
-LONG = 0.25  # of the memo itself: changes that have grown to that are joined with it
+FEW = 20  # a change of less than one file in so many is appended
+LONG = 0.25  # of the memo's own size: once the changes have grown to that, the memo is written anew
 
 
 def read_memo(path: str, context: bytes) -> tuple[Memo, bool]:
     """The memo of the last build; an empty one and False if it is damaged or was made by other code.
 
-    A change that was not written to its end is taken away: it is as if it had not been made.
+    A change that was not written completely is removed, as if it had never been made.
     """
     data = cache.contents(path)
     if data is None:
@@ -94,7 +94,7 @@ def read_memo(path: str, context: bytes) -> tuple[Memo, bool]:
 
 
 def write_memo(path: str, memo: Memo, before: Memo) -> None:
-    """Write a memo where it differs from the one before: as a change of that, or anew where it would be long.
+    """Write a memo if it differs from the one before: append the change, or write it anew if the changes get long.
 
     before  the one that was read; an empty one if there was none
     """
@@ -126,13 +126,13 @@ def _with(memo: Memo, change: _Change) -> Memo:
 
 
 def _is_long(path: str) -> bool:
-    """Whether changes have grown so long that the memo is better written anew; or there is none to change."""
+    """Whether the changes have grown so long that the memo is better written anew; also if there is no memo yet."""
     length = cache.first_length(path)
     return not length or cache.size(path) > length * (1 + LONG)
 
 
 def code_hash() -> bytes:
-    """Hash of this package's own source: other code, another result."""
+    """Hash of this package's own source: other code may give another result."""
     root = Path(__file__).parents[1]
     files = sorted(p for p in root.rglob("*") if p.suffix in (".py", ".mo"))
     return hash_of(*(part for p in files for part in (str(p.relative_to(root)).encode(), p.read_bytes())))

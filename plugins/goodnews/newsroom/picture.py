@@ -9,13 +9,13 @@ from goodnews.language import _
 from goodnews.problem import quoted
 from goodnews.text.form import Form
 
-_PLAIN = re.compile(r"[\w./-]+")  # what stands in an address as it is
+_PLAIN = re.compile(r"[\w./-]+")  # needs no quoting in an address
 SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif")
 
 
 class Picture(msgspec.Struct, frozen=True, array_like=True, gc=False):
     file: str  # images/2026/x.jpg; '' if the picture is lost and only its words remain
-    alt: str  # what it shows, for those who do not see it
+    alt: str  # what it shows, for people who cannot see it
     caption: str = ""
     credit: str = ""  # 某某 摄
 

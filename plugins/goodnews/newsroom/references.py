@@ -37,14 +37,14 @@ class References:
     votes: Sequence[Vote]
     standing: Sequence[Standing]
     pictures: Mapping[str, bytes]
-    unsound: frozenset[str]  # slugs of stories with problems of their own: what refers to them is not to blame
+    unsound: frozenset[str]  # slugs of stories with problems of their own: references to them are not reported
     problems: list[Problem]
-    loose: Mapping[str, Outline]  # what texts refer to whose own fields are wrong, by path
-    renamed: Mapping[str, str]  # a slug that a story had -> the one it has
+    loose: Mapping[str, Outline]  # outlines of texts whose fields are wrong, by path
+    renamed: Mapping[str, str]  # a story's former slug -> its present one
     used: dict[str, list[tuple[str, str]]] = field(default_factory=dict)  # picture -> file and field that show it
     by_slug: dict[str, Story] = field(default_factory=dict)
     weeks: dict[Week, None] = field(default_factory=dict)  # those that have a digest, or will have one
-    written: dict[Week, None] = field(default_factory=dict)  # those that have a story, even one that nobody sees
+    written: dict[Week, None] = field(default_factory=dict)  # those that have a story, published or not
     names: dict[str, Mapping[str, None]] = field(default_factory=dict)  # see `known`
     drafts: dict[str, str] = field(default_factory=dict)  # pages that nobody sees yet, as links write them -> file
 
@@ -52,7 +52,7 @@ class References:
         self.drafts |= {f"top10:{year.year}": year.path for year in self.years if year.draft}
         self.drafts |= {f"page:{page.slug}": page.path for page in self.standing if page.draft}
         for vote in self.votes:
-            if vote.result:  # then that year is out, by its vote
+            if vote.result:  # then its vote has published that year
                 self.drafts.pop(f"top10:{vote.year}", None)
         left_out = {(week, slug) for week, note in self.notes.items() for slug in note.leave_out}
         by_slug, written, weeks = self.by_slug, self.written, self.weeks
@@ -61,7 +61,7 @@ class References:
             other = by_slug.setdefault(slug, story)
             if other is not story:
                 found = _("the slug of {other}").format(other=other.path)
-                expected = _("a slug of its own, whatever the year")
+                expected = _("a slug that no other story has, in any year")
                 self.wrong(story.path, 1, "file", found, expected, _("Rename the newer file before it is published."))
             week = week_of(story.date)
             written[week] = None
@@ -110,7 +110,7 @@ class References:
 
     def digest(self, note: DigestNotes) -> None:
         self.outline(note.path, note.outline, drafts=note.draft)
-        sound = self.stories and not self.unsound  # else a story of that week may only be unreadable
+        sound = self.stories and not self.unsound  # else a story of that week may exist, but be unreadable
         if sound and note.week not in self.written and not note.draft:
             expected = _("a story of {week}").format(week=note.week)
             self.wrong(note.path, 1, "file", _("a week without stories"), expected, _("Rename the file."))
@@ -124,7 +124,7 @@ class References:
                     self.wrong(note.path, self.line(note.path, name, slug), name, found, expected, fix)
 
     def year(self, year: Year) -> None:
-        """An entry is nothing without its story, which must be out when the page is."""
+        """Each entry needs its story, which must be published when the page is."""
         self.outline(year.path, year.outline, drafts=year.draft)
         for entry in year.entries:
             story = self.slug(year.path, "body", entry.slug)
@@ -141,9 +141,9 @@ class References:
                 self.wrong(year.path, line, "body", quoted(entry.slug), expected, fix)
 
     def outline(self, path: str, outline: Outline, drafts: bool = False) -> None:
-        """What a text links to and shows. A link may lead to a page that waits for its day: it is text until then.
+        """What a text links to and shows. A link may lead to a scheduled page: until its day it is plain text.
 
-        drafts  whether it may lead to a draft, which waits for no day
+        drafts  whether it may lead to a draft, which has no day
         """
         for href in outline.links:
             target = markup.inner_target(href)
@@ -177,7 +177,7 @@ class References:
     def slug(self, path: str, name: str, slug: str, needle: str = "") -> Story | None:
         """The story of a slug, or a problem.
 
-        needle  what the file says, if it is not the slug alone
+        needle  the text to look for in the file, if it is not the slug alone
         """
         story = self.by_slug.get(self.renamed.get(slug, slug))
         if story is None and slug not in self.unsound:
@@ -187,7 +187,7 @@ class References:
         return story
 
     def draft(self, path: str, needle: str, name: str, target: str) -> None:
-        """A draft that something leads to which is none.
+        """Something that is not a draft leads to one.
 
         target  its file
         """
@@ -197,7 +197,7 @@ class References:
         self.wrong(path, line, "body", quoted(name), expected, fix)
 
     def unpublished(self, slug: str) -> str:
-        """What is wrong with a story that must be out, in words; '' if it is."""
+        """Why a story that must be published is not, in words; '' if it is."""
         story = self.by_slug.get(slug)
         if story is None:
             return "" if slug in self.unsound else quoted(slug)
@@ -214,9 +214,9 @@ class References:
             self.used.setdefault(file, []).append((path, name))
 
     def photos(self, known: Iterable[Photo], workers: Workers) -> dict[str, Photo]:
-        """What the pictures hold that anything shows; a problem for every place that shows one which no page can.
+        """What the pictures in use hold; a problem for every place that shows one which no page can show.
 
-        known  what was found before
+        known  pictures examined earlier
         """
         found = {}
         files = {file: self.pictures[file] for file in sorted(self.used)}
@@ -230,7 +230,7 @@ class References:
         return found
 
     def line(self, path: str, name: str, needle: str) -> int:
-        """Where a file says something; read again, for only what is wrong is ever looked up."""
+        """The line where a file says something; read again, because only problems need it."""
         document: Document = document_from(path, path, read_text(self.folder, path, path))
         if name == "body":
             heading = re.search(rf"^##[ \t]*{re.escape(needle)}[ \t]*#*[ \t]*$", document.body, re.MULTILINE)

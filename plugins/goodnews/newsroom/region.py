@@ -22,11 +22,11 @@ class Region(msgspec.Struct, frozen=True, array_like=True, gc=False):
     level: str  # one of LEVELS
     code: str = ""  # GB/T 2260, where there is one
     aliases: tuple[str, ...] = ()  # short forms understood in suggestions
-    former: tuple[str, ...] = ()  # slugs it had, the first one first
+    former: tuple[str, ...] = ()  # former slugs, oldest first
 
     @property
     def first_slug(self) -> str:
-        """What feeds know it by, whatever its address is later."""
+        """Its id in feeds, which stays the same when its address changes."""
         return self.former[0] if self.former else self.slug
 
     @property
@@ -39,7 +39,7 @@ class Region(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     @property
     def feed(self) -> str:
-        """Its feed's address without the format; regions at the top alone have one."""
+        """Its feed's address without the format; only top-level regions have one."""
         return f"feeds/region/{self.slug}"
 
     @property
@@ -93,7 +93,7 @@ def regions_from(text: str, shown: str, problems: list[Problem]) -> dict[str, Re
             wrong(line, "code", quoted(code), _("digits of GB/T 2260, or nothing"), _("Write half-width digits only."))
         elif taken is not None:
             fix = _("'{other}' has it already; choose another.").format(other=slugs.get(taken, path))
-            wrong(line, "slug", quoted(taken), _("a slug of its own"), fix)
+            wrong(line, "slug", quoted(taken), _("a slug that nothing else has"), fix)
         else:
             found[path] = region
             slugs |= dict.fromkeys(own, path)
@@ -101,10 +101,10 @@ def regions_from(text: str, shown: str, problems: list[Problem]) -> dict[str, Re
 
 
 def suggestion(written: str, regions: Mapping[str, Region]) -> str:
-    """The way out of a region that does not exist.
+    """The fix for a region that does not exist.
 
-    Short forms, missing parents and other marks between the parts are understood. Likeness is not: the district with
-    the most similar name is another place.
+    Short forms, missing parents and other marks between the parts are understood. Similar spelling is not: the
+    district with the most similar name is another place.
     """
     one = _meant(written, regions)
     if len(one) == 1:
@@ -120,7 +120,7 @@ def suggestion(written: str, regions: Mapping[str, Region]) -> str:
     while "/" in above:
         above = above.rpartition("/")[0]
         if above in regions:
-            fix = _("'{parent}' is there: write that, or add '{path}' to content/regions.csv.")
+            fix = _("'{parent}' exists: write that, or add '{path}' to content/regions.csv.")
             return fix.format(parent=above, path=written)
     return _("Write a region of content/regions.csv, or add this one there.")
 
@@ -130,7 +130,7 @@ _WITHIN = re.compile(r"[/／\\\s·>＞—-]+")  # between a place and one in it
 
 
 def _meant(written: str, regions: Mapping[str, Region]) -> list[str]:
-    """The regions that a text can only mean: by its address, by names and short forms, with or without marks."""
+    """The regions that a text can mean, by address, names and short forms, with or without marks."""
     by_slug = [path for path, region in regions.items() if region.slug == half_width(written).strip("/")]
     if by_slug:
         return by_slug
@@ -144,7 +144,7 @@ def _meant(written: str, regions: Mapping[str, Region]) -> list[str]:
 
 
 def _spells(written: str, path: str, regions: Mapping[str, Region]) -> bool:
-    """Whether a text without marks is the name of a region behind those of regions above it: 河南省洛阳市."""
+    """Whether a text without marks is a region's name after those of regions above it: 河南省洛阳市."""
     if not written:
         return True
     if not path:

@@ -1,4 +1,4 @@
-"""What became of stories, for files that name them: a former slug means the story, and a frozen slate follows."""
+"""Renamed and retracted stories, for files that name them: a former slug means the story, in a frozen slate too."""
 
 from collections.abc import Iterable, Mapping
 
@@ -9,11 +9,11 @@ from goodnews.newsroom.story import Story
 from goodnews.newsroom.top10 import Year
 from goodnews.newsroom.vote.vote import Candidate, Vote
 
-Names = Mapping[str, str]  # a slug that a story had -> the one it has
+Names = Mapping[str, str]  # a story's former slug -> its present one
 
 
 def names_of(stories: Iterable[Story]) -> dict[str, str]:
-    """Every slug that a story had; that no other has it, or had it, is checked elsewhere."""
+    """Every former slug of a story; another check makes sure that no other story has it, or had it."""
     found: dict[str, str] = {}
     for story in stories:
         for name in story.former:
@@ -33,7 +33,7 @@ def year_by(year: Year, names: Names) -> Year:
 
 
 def slate_by(vote: Vote, retracted: Mapping[str, Story]) -> Vote:
-    """What pages say of its candidates once some stories were taken back; the files of the vote stay as they are.
+    """The vote as pages show it once some of its stories are retracted; its files stay as they are.
 
     retracted  by slug, with the notice for a summary
     """
@@ -46,7 +46,7 @@ def slate_by(vote: Vote, retracted: Mapping[str, Story]) -> Vote:
 
 
 def vote_by(vote: Vote, names: Names) -> Vote:
-    """The slate was frozen under the names of its day; its own files are published as they are."""
+    """The vote with its stories' present slugs; its files keep the old ones and are published as they are."""
 
     def now(slug: str) -> str:
         return names.get(slug, slug)

@@ -14,16 +14,16 @@ NAME_MOST = 80  # characters of a name that stories write
 
 
 class Section(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """A heading that digests group stories under. Its place in the registry is its place in print."""
+    """A heading that digests group stories under. Registries list them in print order."""
 
     key: str  # what stories write: 维权服务
     slug: str
     description: str = ""
-    former: tuple[str, ...] = ()  # slugs it had, the first one first
+    former: tuple[str, ...] = ()  # former slugs, oldest first
 
     @property
     def first_slug(self) -> str:
-        """What feeds know it by, whatever its address is later."""
+        """Its id in feeds, which stays the same when its address changes."""
         return self.former[0] if self.former else self.slug
 
     @property
@@ -37,7 +37,7 @@ class Section(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class Column(Section, frozen=True, array_like=True, gc=False):
-    """A standing column such as a field diary, registered with the same words."""
+    """A standing column such as a field diary, registered with the same fields."""
 
     @property
     def address(self) -> str:
@@ -66,17 +66,17 @@ class CampaignYear(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class Campaign(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """A series that returns every year, with its editions in the order of the registry."""
+    """A series that returns every year, with its years in the order of the registry."""
 
     key: str
     slug: str
     description: str
     years: dict[str, CampaignYear]
-    former: tuple[str, ...] = ()  # slugs it had, the first one first
+    former: tuple[str, ...] = ()  # former slugs, oldest first
 
     @property
     def first_slug(self) -> str:
-        """What feeds know it by, whatever its address is later."""
+        """Its id in feeds, which stays the same when its address changes."""
         return self.former[0] if self.former else self.slug
 
     @property
@@ -100,7 +100,7 @@ def campaigns_from(entry: Entry, shown: str, problems: list[Problem]) -> dict[st
     found = {}
     for key, slug, former, form in _registered(entry, shown, problems):
         years: dict[str, CampaignYear] = {}
-        names: dict[str, str] = {}  # of all years, also those they had
+        names: dict[str, str] = {}  # of all years, former ones included
         for inner in form.entries("editions", required=True):
             if isinstance(inner, str):
                 form.wrong("editions", quoted(inner), _("editions by name"), _("Write `2026: {title: …}` below it."))
@@ -135,9 +135,9 @@ def names_from(entry: Entry, shown: str, problems: list[Problem]) -> dict[str, s
 
 
 def _aliases(form: Form, key: str, slugs: dict[str, str]) -> tuple[str, ...]:
-    """Slugs that an entry had. They are its own as much as the present one.
+    """Former slugs of an entry; like its present one, no other entry may have them.
 
-    slugs  whose each slug is, by now; brought up to date
+    slugs  slug -> the entry that has it, so far; these are added
     """
     former = form.slugs("aliases")
     for alias in former:
@@ -148,11 +148,11 @@ def _aliases(form: Form, key: str, slugs: dict[str, str]) -> tuple[str, ...]:
 
 
 def _taken(other: str) -> tuple[str, str]:
-    return _("a slug of its own"), _("'{other}' has it already; choose another.").format(other=other)
+    return _("a slug that nothing else has"), _("'{other}' has it already; choose another.").format(other=other)
 
 
 def _registered(entry: Entry, shown: str, problems: list[Problem]) -> list[tuple[str, str, tuple[str, ...], Form]]:
-    """Key, slug, former slugs and fields of each entry; the slug is '' if it cannot stand."""
+    """Key, slug, former slugs and fields of each entry; the slug is '' if it is invalid."""
     found: list[tuple[str, str, tuple[str, ...], Form]] = []
     slugs: dict[str, str] = {}
     registry = Form(entry, shown, 0, problems)

@@ -10,7 +10,7 @@ from goodnews.text.document import Document
 from goodnews.text.form import Form, is_slug
 from goodnews.text.markup import Outline, converted
 
-# Addresses at the site's root that other pages have already.
+# Addresses at the site's root that other pages use.
 TAKEN = ("index", "404", "search", "subscribe", "corrections", "sitemap")
 
 
@@ -22,8 +22,8 @@ class Standing(msgspec.Struct, frozen=True):
     body: str  # Markdown
     outline: Outline
     order: int | None = None  # place in the footer; None: not listed there
-    contact: bool = False  # whether it ends with how to reach a person of the newsroom
-    former: tuple[str, ...] = ()  # slugs it had
+    contact: bool = False  # whether it ends with how to reach somebody in the newsroom
+    former: tuple[str, ...] = ()  # former slugs
     draft: bool = False
 
     @property
@@ -36,7 +36,7 @@ class Standing(msgspec.Struct, frozen=True):
 
 
 def standing_from(document: Document, problems: list[Problem]) -> Standing | None:
-    """Check one file; None if it cannot stand."""
+    """Check one file; None if it is invalid."""
     before = len(problems)
     form = Form.of(document, problems)
     slug = document.path.removeprefix("pages/").removesuffix(".md")
@@ -44,7 +44,11 @@ def standing_from(document: Document, problems: list[Problem]) -> Standing | Non
         form.wrong("file", quoted(document.path), "pages/slug.md", _("Name it with a-z, 0-9 and hyphens."), line=1)
     elif slug in TAKEN:
         form.wrong(
-            "file", quoted(document.path), _("a name of its own"), _("Rename it; that address is taken."), line=1
+            "file",
+            quoted(document.path),
+            _("a name that nothing else has"),
+            _("Rename it; that address is taken."),
+            line=1,
         )
     title = form.text("title", 60, required=True)
     summary = form.text("summary", 300, required=True)
@@ -54,7 +58,9 @@ def standing_from(document: Document, problems: list[Problem]) -> Standing | Non
     former = form.slugs("aliases")
     for alias in former:
         if alias in (slug, *TAKEN):
-            form.wrong("aliases", quoted(alias), _("a name of its own"), _("Remove it; that address is taken."))
+            form.wrong(
+                "aliases", quoted(alias), _("a name that nothing else has"), _("Remove it; that address is taken.")
+            )
     form.finish()
     outline = outline_checked(document, converted(document.body), problems)
     if not draft:

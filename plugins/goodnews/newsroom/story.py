@@ -26,7 +26,7 @@ WEEKDAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday
 TITLE_MOST = 60
 SUMMARY_MOST = 300
 _PATH = re.compile(r"stories/([0-9]{4})/([^/]+)\.md")
-_WORD_AT_ONCE = re.compile(r"<p>\w")  # as almost every text begins
+_WORD_AT_ONCE = re.compile(r"<p>\w")  # how almost every text begins
 _WORD = re.compile(r"\w")
 _ASIDE = re.compile(r"<h[1-6]\b.*?</h[1-6]>|<[^>]*>", re.DOTALL)
 _ENTITY = re.compile(r"&#[0-9a-zA-Z]+;?")
@@ -47,7 +47,7 @@ class Retraction(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class Diary(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """What a field diary is headed with."""
+    """The heading of a field diary."""
 
     weekday: str  # as written: 星期六
     weather: str
@@ -86,9 +86,9 @@ class Story(msgspec.Struct, frozen=True, array_like=True, gc=False):
     related: tuple[str, ...] = ()  # slugs picked by hand
     corrections: tuple[Correction, ...] = ()  # as written, none dated before the story
     retraction: Retraction | None = None  # dated no earlier than the story
-    draft: bool = False  # whatever its date, nobody sees it
+    draft: bool = False  # not published, whatever its date
     diary: Diary | None = None  # only of the kind diary
-    former: tuple[str, ...] = ()  # addresses it had, the first one first, as `2026/slug`
+    former: tuple[str, ...] = ()  # former addresses, oldest first, as `2026/slug`
     updated: datetime.date = datetime.date.min  # the day the text last changed on record
 
     @property
@@ -102,7 +102,7 @@ class Story(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     @property
     def first_slug(self) -> str:
-        """What feeds know it by, whatever it is called later."""
+        """Its id in feeds, which stays the same when it is renamed."""
         return self.former[0].partition("/")[2] if self.former else self.slug
 
 
@@ -123,11 +123,11 @@ def updated_on(day: datetime.date, corrections: tuple[Correction, ...], retracti
 
 
 def story_by(story: Story, day: datetime.date, retracted: str) -> Story:
-    """A story as it is known by a day: a correction or retraction dated later waits like everything else.
+    """A story as of a day, without the corrections or retraction that are dated later.
 
-    retracted  the site's words for the title of a retracted story, with a place for `{title}`
-    returns    of a retracted story its title, marked, with the notice for a summary, and where it belongs; whatever
-               else it said is gone, so that no page can show it
+    retracted  the site's wording for the title of a retracted story, which holds `{title}`
+    returns    a retracted story keeps its title, marked, the notice as its summary, and where it belongs; all else is
+               dropped, so that no page can show it
     """
     corrections = tuple(correction for correction in story.corrections if correction.date <= day)
     retraction = story.retraction if story.retraction and story.retraction.date <= day else None
@@ -157,7 +157,7 @@ def story_by(story: Story, day: datetime.date, retracted: str) -> Story:
     )
 
 
-NO_TEXT = b""  # in the place of a body's hash
+NO_TEXT = b""  # instead of a body's hash
 
 
 def body_hash(text: str) -> bytes:
@@ -168,8 +168,8 @@ def story_from(document: Document, text: Converted, registries: Registries, prob
     """Check one document.
 
     text      its body, converted
-    problems  receives everything wrong with it
-    returns   the story, or None if it cannot stand
+    problems  receives everything that is wrong with it
+    returns   the story, or None if it is invalid
     """
     before = len(problems)
     form = Form.of(document, problems)
@@ -224,7 +224,7 @@ def story_from(document: Document, text: Converted, registries: Registries, prob
 
 
 def _slug_and_day(form: Form, path: str) -> tuple[str, datetime.date | None]:
-    """A story's slug, by the name of its file, and its day, in the year of its folder."""
+    """A story's slug, from its file's name, and its day, which must lie in its folder's year."""
     match = _PATH.fullmatch(path)
     slug = match[2] if match else ""
     if not match or not is_slug(slug):
@@ -232,7 +232,7 @@ def _slug_and_day(form: Form, path: str) -> tuple[str, datetime.date | None]:
         form.wrong("file", quoted(path), "stories/YYYY/slug.md", fix, line=1)
     day = form.day("date", required=True)
     if match and day and int(match[1]) != day.year:
-        expected = _("a day of {year}, as the folder says").format(year=match[1])
+        expected = _("a day in {year}, like its folder").format(year=match[1])
         fix = _("Move the file to stories/{year}/, or correct the date.").format(year=day.year)
         form.wrong("date", quoted(str(day)), expected, fix)
     return slug, day
@@ -241,11 +241,11 @@ def _slug_and_day(form: Form, path: str) -> tuple[str, datetime.date | None]:
 def outline_checked(
     document: Document, text: Converted, problems: list[Problem], empty: bool = False, headings: bool = True
 ) -> Outline:
-    """The outline of a body, with its form checked; whether the targets of its links exist is seen later.
+    """The outline of a body, with its form checked; whether the targets of its links exist is checked later.
 
     text      the body, converted
-    empty     whether there need be no text
-    headings  whether it may have any
+    empty     whether the text may be missing
+    headings  whether headings are allowed
     """
     body = document.body
 
@@ -265,7 +265,7 @@ def outline_checked(
         for heading, line in zip(text.outline.headings, markup.heading_lines(body), strict=False):
             found = quoted("#" * heading.level + " " + heading.text)
             if heading.level == 1:
-                wrong(line, found, _("headings from ## on"), _("Add a second #, or write \\# if it is no heading."))
+                wrong(line, found, _("headings from ## on"), _("Add a second #, or write \\# if it is not a heading."))
             elif not headings:
                 wrong(line, found, _("a text without headings"), _("Write it as a paragraph."))
     for entity in _ENTITY.finditer(body) if "&" in body else ():
@@ -276,14 +276,14 @@ def outline_checked(
 
 
 def _says(converted: str) -> bool:
-    """Whether a reader finds a word in a body, converted, beside its headings."""
+    """Whether a converted body has words besides its headings."""
     return bool(_WORD_AT_ONCE.search(converted) or _WORD.search(html.unescape(_ASIDE.sub(" ", converted))))
 
 
 def _regions(form: Form, known: dict[str, Region]) -> tuple[str, ...]:
     found = []
     for written in form.names("region", required=True):
-        if not known:  # an empty registry is a problem of its own
+        if not known:  # an empty registry is reported elsewhere
             continue
         if written not in known:
             form.wrong("region", quoted(written), _("a region of regions.csv"), suggestion(written, known))
@@ -323,7 +323,7 @@ def _campaign(form: Form, known: dict[str, Campaign]) -> tuple[str, str]:
 
 
 def _event(form: Form, day: datetime.date | None) -> str:
-    """`event_date` to the day or month, or `event_date_text` in words; never after the publication."""
+    """`event_date` to the day or month, or `event_date_text` in words; never later than the publication."""
     words = form.text("event_date_text", 60)
     written = half_width(form.text("event_date", 40))
     if not written:
@@ -405,7 +405,7 @@ def _retraction(form: Form, day: datetime.date | None) -> Retraction | None:
 
 
 def _aliases(form: Form, slug: str, day: datetime.date | None) -> tuple[str, ...]:
-    """Slugs that the story had, in its own year if none is written, as `2026/slug`."""
+    """Former slugs as `2026/slug`, in the story's own year if none is written."""
     found: list[str] = []
     for written in map(half_width, form.names("aliases", SLUG_MOST + 5)):
         year, _slash, name = written.rpartition("/")

@@ -10,7 +10,7 @@ from goodnews.text.document import Unreadable, document_from
 from goodnews.text.markup import Converted, to_html
 from goodnews.text.reading import read_text
 
-KEPT = 80_000_000  # characters of converted text kept in memory by one process; what is beyond is read again
+KEPT = 80_000_000  # characters of converted text that one process keeps in memory; the rest is read again
 
 
 class Texts:
@@ -22,7 +22,7 @@ class Texts:
         self._size = 0
 
     def keep(self, path: str, hash_: bytes, text: Converted) -> None:
-        """Keep a body while there is room, unless its links wait for their places.
+        """Keep a body while there is room, unless its links still need addresses.
 
         hash_  of its Markdown
         """
@@ -36,13 +36,13 @@ class Texts:
 
         expected  hash of its Markdown, as the view knows it
         places    addresses of the pages it links to
-        raises    Changed if the file says something else by now
+        raises    Changed if the file has changed since
         """
         found, html = self._fresh.get(path, (b"", ""))
         return html if found == expected != NO_TEXT else to_html(self.source(path, expected), places)
 
     def source(self, path: str, expected: bytes) -> str:
-        """The Markdown of one story, as its file says now; '' of one whose text is not printed.
+        """The Markdown of one story, as its file is now; '' if its text is not printed.
 
         raises  Changed
         """
@@ -59,5 +59,5 @@ class Texts:
 
 @lru_cache(maxsize=1)
 def texts_in(folder: str) -> Texts:
-    """This process's texts: whoever read a story prints it without reading it again."""
+    """This process's texts: the process that read a story prints it without reading it again."""
     return Texts(folder)

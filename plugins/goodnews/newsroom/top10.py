@@ -19,7 +19,7 @@ from goodnews.text.markup import Outline, converted
 
 RECAP, COMMENT = "新闻回放", "点评"
 YEAR = re.compile(r"(19|20)[0-9][0-9]")
-_HEADING = re.compile(r"^(#{2,6})(.*)$", re.MULTILINE)  # one # is told where its text is checked
+_HEADING = re.compile(r"^(#{2,6})(.*)$", re.MULTILINE)  # a single # is reported where its text is checked
 
 
 class Letter(msgspec.Struct, frozen=True):
@@ -49,7 +49,7 @@ class Year(msgspec.Struct, frozen=True):
     note: str  # the editor's note, Markdown
     entries: tuple[Annual, ...]  # in print order
     outline: Outline
-    date: datetime.date | None = None  # of publication; None: out as soon as it is written
+    date: datetime.date | None = None  # of publication; None: published as soon as it is written
     kicker: str = ""
     method: tuple[str, ...] = ()  # paragraphs
     credits: tuple[Byline, ...] = ()
@@ -65,12 +65,12 @@ class Year(msgspec.Struct, frozen=True):
 
 
 def annual_address(year: int) -> str:
-    """Where the annual page of a year stands, below the root."""
+    """Address of a year's annual page, below the root."""
     return f"top10/{year}.html"
 
 
 def year_from(document: Document, problems: list[Problem]) -> Year | None:
-    """Check one file; None if it cannot stand."""
+    """Check one file; None if it is invalid."""
     before = len(problems)
     form = Form.of(document, problems)
     name = document.path.removeprefix("top10/").removesuffix(".md")
@@ -139,7 +139,7 @@ def _entries(
     """Cut the body at its headings: the note, then `## slug` with `### recap` and `### comment` below it.
 
     draft    whether entries and their texts may still be missing
-    returns  the note, the entries, and each text by itself, as it will be converted
+    returns  the note, the entries, and each text separately, as it will be converted
     """
     body = document.body
 
@@ -177,7 +177,7 @@ def _entries(
                 mark.start(),
                 quoted(mark[0].strip()),
                 f"## slug, ### {recap_label}, ### {comment_label}",
-                _("Use each heading once an entry, in that order."),
+                _("Use each heading once per entry, in that order."),
             )
     if draft:
         return texts[0].body, tuple(entries), texts
@@ -196,14 +196,14 @@ def _entries(
 
 
 def _part(document: Document, start: int, end: int) -> Document:
-    """A part of a text, as if it were one of its own."""
+    """A part of a text, as if it were a document."""
     found = document.body[start:end]
     line = document.body.count("\n", 0, start + len(found) - len(found.lstrip()))
     return replace(document, body=found.strip(), body_line=document.body_line + line)
 
 
 def _outline(document: Document, texts: Sequence[Document], problems: list[Problem]) -> Outline:
-    """What all texts of a page refer to; each is checked by itself, for each is converted by itself."""
+    """What all texts of a page refer to; each is checked separately, because each is converted separately."""
     outlines = [outline_checked(text, converted(text.body), problems, empty=True, headings=False) for text in texts]
     return Outline(
         links=tuple(link for outline in outlines for link in outline.links),

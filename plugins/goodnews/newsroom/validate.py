@@ -42,20 +42,20 @@ FOLDERS = (STORIES, "digests/", "top10/", "pages/")
 
 @dataclass(frozen=True, slots=True)
 class Newsroom:
-    """Everything that stands, checked against everything else."""
+    """All that is valid, checked against each other."""
 
     settings: Settings
     registries: Registries
     stories: tuple[Story, ...]  # public ones (and drafts, if asked for), by date and slug
-    waiting: tuple[Waiting, ...]  # what is not out yet, also where drafts were asked for
+    waiting: tuple[Waiting, ...]  # what is not published yet, even where drafts were asked for
     notes: Mapping[Week, DigestNotes]
-    years: tuple[Year, ...]  # those that are out, newest first
+    years: tuple[Year, ...]  # the published ones, newest first
     votes: tuple[Vote, ...]  # newest first
     standing: tuple[Standing, ...]
-    pictures: Mapping[str, Photo]  # those that something shows: images/2026/x.jpg -> what it holds
-    today: datetime.date  # stories dated later wait
-    next: datetime.date | None  # the first day that shows something new by itself
-    readers: Mapping[str, int] = field(repr=False, compare=False)  # path -> place of the process that read the story
+    pictures: Mapping[str, Photo]  # those in use: images/2026/x.jpg -> what it holds
+    today: datetime.date  # stories dated later are not published yet
+    next: datetime.date | None  # the first day on which something new appears without an edit
+    readers: Mapping[str, int] = field(repr=False, compare=False)  # path -> index of the worker that read the story
 
 
 def validate(
@@ -71,10 +71,10 @@ def validate(
     """Read what changed, check everything.
 
     shown    how problems name the content folder
-    today    stories dated later wait
+    today    stories dated later are not published yet
     memo     of an earlier build; ignored where its context differs
     context  hash of the code
-    workers  reads where there is much to read
+    workers  read if there is much to read
     content  the content folder, if it has been listed already
     raises   ContentError with every problem of every file
     """
@@ -151,7 +151,7 @@ def validate(
 
 
 class _Beside(NamedTuple):
-    """What lies beside the stories, each file checked by itself."""
+    """The files beside the stories, each checked on its own."""
 
     notes: dict[Week, DigestNotes]
     years: list[Year]
@@ -221,7 +221,7 @@ def _assembled(
         days += vote.turns
     days += [year.date for year in years if year.date] + [note.date for note in notes.values() if note.date]
     if drafts:
-        out = [year for year in years if year.entries]  # a page of nothing cannot even be looked at
+        out = [year for year in years if year.entries]  # a page without entries would be empty
     else:
         out = [year for year in years if not year.draft and (not year.date or year.date <= today)]
         notes = {week: note.by(today) for week, note in notes.items() if not note.draft}
@@ -333,7 +333,7 @@ def _is_of_a_vote(path: str) -> bool:
 
 
 def beside_stories(sources: list[Source]) -> list[Source]:
-    """The files outside the stories' folder, which holds nothing but stories in a newsroom without problems.
+    """The files outside the stories' folder, which in a valid newsroom holds only stories.
 
     sources  sorted by path
     """
@@ -343,7 +343,7 @@ def beside_stories(sources: list[Source]) -> list[Source]:
 
 
 def _odd_name(shown: str, path: str, content: Listing) -> Problem | None:
-    """What is wrong with a file by its name, whatever it holds."""
+    """What is wrong with a file's name, whatever the file holds."""
     if not path.isprintable():
         return unprintable_name(shown, path)
     name = f"{shown}/{path}"
@@ -354,9 +354,11 @@ def _odd_name(shown: str, path: str, content: Listing) -> Problem | None:
     if original:
         beside = any(source.path == original for source in content.sources)
         fix = (
-            _("Keep what is right of both in {original}, and delete the copy.") if beside else _("Name it {original}.")
+            _("Keep the right parts of both in {original}, and delete the copy.")
+            if beside
+            else _("Name it {original}.")
         )
-        found = _("a copy that a program made of a file")
+        found = _("a copy of a file, made by a program")
         return Problem(name, 1, "file", found, _("one file"), fix.format(original=original))
     composed = normalize("NFC", path)
     if path != composed:
@@ -373,7 +375,7 @@ def _unknown_file(shown: str, path: str) -> Problem:
             f"{shown}/{path}",
             1,
             "file",
-            _("a file name that is no picture's"),
+            _("a file name that no picture may have"),
             _("a name of letters, digits, -, _ and . that ends in {suffixes}").format(suffixes=", ".join(SUFFIXES)),
             _("Export a photograph as JPEG, a drawing or logo as PNG; rename the file if only its name is odd."),
         )
@@ -381,7 +383,7 @@ def _unknown_file(shown: str, path: str) -> Problem:
         f"{shown}/{path}",
         1,
         "file",
-        _("a file that nothing reads"),
+        _("a file that the site does not use"),
         _("stories/, digests/, top10/, pages/ with .md files, images/ with pictures, or a registry"),
         did_you_mean(
             path, () if "/" in path else REGISTRIES, _("Move it where it belongs, or out of the content folder.")

@@ -1,4 +1,4 @@
-"""What waits: drafts, stories whose day has not come, and words with a day of their own."""
+"""What is not published yet: drafts, stories dated later, and texts with a later date of their own."""
 
 import datetime
 from collections.abc import Iterable, Iterator
@@ -16,7 +16,7 @@ if TYPE_CHECKING:  # a build with nothing to do reads what waited, and loads not
 class Waiting(msgspec.Struct, frozen=True):
     """One thing that an editor wrote and no reader sees yet."""
 
-    day: datetime.date  # from which it is out; `date.max` for a draft, which waits for no day
+    day: datetime.date  # of publication; `date.max` for a draft, which has none
     file: str  # as an editor would open it: content/stories/2026/x.md
     what: Literal["draft", "story", "digest", "annual", "correction", "retraction", "page"]  # page: a draft as well
 
@@ -33,9 +33,9 @@ def waiting_of(
     today: datetime.date,
     shown: str,
 ) -> tuple[Waiting, ...]:
-    """Everything that waits, the soonest first and drafts last.
+    """Everything that is not published yet, the soonest first and drafts last.
 
-    today  what is dated later waits
+    today  what is dated later is not published yet
     shown  how messages name the content folder
     """
 

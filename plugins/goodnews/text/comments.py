@@ -14,7 +14,7 @@ _SHOWN = 40  # characters of a comment, enough to find it
 def without_comments(text: list[str]) -> tuple[list[Line], list[Line]]:
     """The lines without comments, and the comments: the line in which each begins, and its first characters.
 
-    A line that held nothing else is gone, as if it had never been there. Code keeps what looks like a comment.
+    A line that held nothing else is dropped. Code keeps what looks like a comment.
     Raises Refused for a comment without an end.
     """
     if not any("<!--" in line for line in text):
@@ -42,7 +42,7 @@ def without_comments(text: list[str]) -> tuple[list[Line], list[Line]]:
 
 
 def _without_comment(line: str, number: int, begun: int | None, comments: list[Line]) -> tuple[str, int | None]:
-    """One line without its comments, and the line of the comment that goes on below it."""
+    """One line without its comments, and the line of the comment that continues below it."""
     kept = ""
     at = 0
     while True:

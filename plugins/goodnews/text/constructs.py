@@ -1,6 +1,6 @@
-"""Constructs: what one line of Markdown is, by itself and below the lines before it.
+"""Constructs: what one line of Markdown is, on its own and after the lines before it.
 
-The answers are those of the previews that editors see today, not the ones of 2004: a list may begin right below a
+The answers follow the previews that editors see today, not the rules of 2004: a list may begin right below a
 sentence, and `#暖新闻# …` is a topic, not a heading.
 """
 
@@ -18,8 +18,8 @@ _SEPARATOR = re.compile(r"\|? *:?-+:? *(?:\| *:?-+:? *)*\|?$")
 TASK = re.compile(r"\[([ xX])\] +(?=\S)")
 BOXES = {" ": "☐", "x": "☑", "X": "☑"}
 
-# What makes brackets a link, and a line such as `[1]: …` its address: what stands there leads somewhere. A line such
-# as `[注]: 数据来自某报` is a remark.
+# How a target begins that makes brackets a link, or a line such as `[1]: …` a link's address. A line such as
+# `[注]: 数据来自某报` is a remark.
 SCHEME = r"(?:https?://|mailto:|tel:|(?:story|digest|top10|page):|images/)"
 DEFINITION = re.compile(
     rf"[\[［]([^\[\]［］^][^\[\]［］]*)[\]］][:：] *<?({SCHEME}[^\s<>]*)>?(?: +(?:\"(.*)\"|'(.*)'|\((.*)\)))? *$"
@@ -53,7 +53,7 @@ def is_blank(line: str) -> bool:
 
 
 def is_words(text: str) -> bool:
-    """Whether a line may be the last of a paragraph that goes on."""
+    """Whether a line may be the last of a paragraph that continues below."""
     text = text.lstrip(" ")
     return not is_blank(text) and not (FENCE.match(text) or HEADING.match(text) or RULE.match(text))
 
@@ -68,7 +68,7 @@ def goes_on(lines: list[Line], at: int) -> bool:
     if HEADING.match(text) and not TOPIC.match(text):
         return False
     mark = ITEM.match(text)
-    if mark and (not mark[1][0].isdigit() or mark[1][:-1] == "1"):  # as today: 30. in the midst of a text is a number
+    if mark and (not mark[1][0].isdigit() or mark[1][:-1] == "1"):  # 30. inside a paragraph is a number, as in previews
         return False
     return not is_table(lines, at)
 

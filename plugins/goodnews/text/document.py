@@ -23,7 +23,7 @@ _INDENT = re.compile("^ +", re.MULTILINE)
 _KEY = re.compile(r"^\s*([\w-]+)\s*:")
 _RULE = re.compile(r"[-‐-―−－]{2,}\s*")  # a line of hyphens, as some keyboards write it
 
-# Slips in a line. A field begins with any word at the start of a line, with a plain one below it.
+# Typos in a line. A field may be any word at the start of a line; an indented one is in plain letters.
 _FIELD = r"(?P<field>[^\W\d][\w-]*|[ ]*(?:- +)?[\"']?[A-Za-z_]+[\"']?)"
 _WIDE_BLANK = re.compile(rf"(?:[ ]*-?|{_FIELD} *:)[{ODD_BLANKS}]")
 _WIDE_COLON = re.compile(rf"(?:{_FIELD}|(?P<year>[ ]*[0-9]{{4}}))[ {ODD_BLANKS}]*：")
@@ -32,11 +32,11 @@ _TIGHT_DASH = re.compile(r"[ ]*-[^\s-]")
 _BLOCK = re.compile(r"([ ]*)(?:- +)*(?:[^:#]+:|-) *[|>][-+0-9]* *(?:#.*)?")  # begins a text of several lines
 
 _COMMENT = re.compile(r"\s+(#.*)")
-_SURE_COMMENT = re.compile(r"(?:\s*\t|\s{2,})#(?:\s.*)?")  # apart from the value, and from its own words
+_SURE_COMMENT = re.compile(r"(?:\s*\t|\s{2,})#(?:\s.*)?")  # with blanks before and after the `#`
 
 
 class Unreadable(Exception):
-    """A document that gives no fields at all; carries what is wrong with it."""
+    """A document whose fields cannot be read at all; carries its problems."""
 
     def __init__(self, *problems: Problem) -> None:
         self.problems = problems
@@ -65,7 +65,7 @@ class Entry:
 
     line: int
     fields: dict[str, tuple[int, yaml.Node]]
-    doubled: tuple[Problem, ...] = ()  # fields given twice: the first stands, the second is a problem
+    doubled: tuple[Problem, ...] = ()  # fields given twice: the first counts, the second is a problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ def document_from(path: str, shown: str, text: str) -> Document:
         raise refuse(
             body_line,
             _("a second front matter"),
-            _("one front matter a file"),
+            _("one front matter per file"),
             _("Join both into one, or split the file in two."),
         )
     return Document(path, shown, entry_of(header, shown, offset), offset, body, body_line)
@@ -149,7 +149,7 @@ def entry_of(header: str, shown: str, offset: int = 0) -> Entry:
     except yaml.MarkedYAMLError as error:
         raise Unreadable(*_explained(error, header, offset, shown)) from None
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise refuse(1, quoted(str(error)), _("readable YAML"), _("Fix the front matter.")) from None
+        raise refuse(1, quoted(str(error)), _("valid YAML"), _("Fix the front matter.")) from None
     if composed is None:
         return Entry(offset + 1, {})
     if not isinstance(composed, yaml.MappingNode) or composed.tag != MAPPING:
@@ -160,7 +160,7 @@ def entry_of(header: str, shown: str, offset: int = 0) -> Entry:
             1,
             _("no front matter fields"),
             _("lines such as 'title: …'"),
-            _("Write one field a line: its name, a colon, a space, its value."),
+            _("Write one field per line: its name, a colon, a space, its value."),
         )
     lost = list(_Lost(header, shown, offset).of(composed))
     if lost:
@@ -169,13 +169,13 @@ def entry_of(header: str, shown: str, offset: int = 0) -> Entry:
 
 
 def _nesting_at_most(header: str) -> int:
-    """More than lists and mappings can nest: a level needs a bracket, a mark of its own or one more space before it."""
+    """A limit that nesting cannot exceed: each level needs a bracket, a mark of its own or one more space of indent."""
     indent = max(map(len, _INDENT.findall(header)), default=0)
     return indent + header.count("[") + header.count("{") + header.count("- ") + header.count("? ") + 1
 
 
 def _guard(header: str, refuse: Callable[[int, str, str, str], Unreadable]) -> None:
-    """Refuse what would crash the composer, or means more than an editor does: the parser's events do not nest."""
+    """Refuse what would crash the composer, or is YAML that no editor means: the parser's events do not nest."""
     depth = 0
     for event in yaml.parse(header, Loader=StrictLoader):
         line = event.start_mark.line + 1 if event.start_mark else 1
@@ -192,8 +192,8 @@ def _guard(header: str, refuse: Callable[[int, str, str, str], Unreadable]) -> N
 
 
 class _Lost:
-    """What YAML takes in silence and no editor means: a value cut off at ` #`, lines that run into the one above, and
-    characters that a value may spell but no text may hold: `"\\0"`."""
+    """What YAML accepts silently and no editor means: a value cut off at ` #`, lines that run into the one above, and
+    characters that a value may write as an escape but no text may hold: `"\\0"`."""
 
     def __init__(self, header: str, shown: str, offset: int) -> None:
         self._lines = header.split("\n")
@@ -203,7 +203,7 @@ class _Lost:
         self._comments = "#" in header
 
     def of(self, node: yaml.Node, name: str = "") -> Iterator[Problem]:
-        """All of it in one node.
+        """All such problems in one node.
 
         name  of the field that it belongs to
         """
@@ -234,7 +234,7 @@ class _Lost:
             yield self._problem(node.start_mark.line, name, *odd_character(node.value, odd.start()))
 
     def _cut(self, node: yaml.ScalarNode, name: str) -> Iterator[Problem]:
-        """A value that ends at ` #`, which an editor need not have meant for a comment."""
+        """A value that ends at ` #`, which its editor may not have meant as a comment."""
         end = node.end_mark
         rest = self._lines[end.line][end.column :] if end.line < len(self._lines) else ""
         comment = _COMMENT.fullmatch(rest)
@@ -243,19 +243,19 @@ class _Lost:
                 end.line,
                 name,
                 _("a value cut off before {rest}").format(rest=quoted(comment[1])),
-                _("the whole value, or a comment apart from it"),
+                _("the whole value, or a comment set apart from it"),
                 _("Put the value in quotes if `#` belongs to it; a comment needs two spaces before `#` and one after."),
             )
 
     def _run_on(self, node: yaml.ScalarNode, name: str) -> Iterator[Problem]:
-        """Lines of a value that look like fields or list items of their own."""
+        """Lines of a value that look like separate fields or list items."""
         first, last = node.start_mark.line, min(node.end_mark.line, len(self._lines) - 1)
         begins = self._lines[first][: node.start_mark.column].strip() in ("", "-")
         for number in range(first if begins else first + 1, last + 1):
             fix = _slip_of(self._lines[number])
             if fix:
                 found = quoted(self._lines[number].strip())
-                yield self._problem(number, name, found, _("one field or list item a line"), fix)
+                yield self._problem(number, name, found, _("one field or list item per line"), fix)
 
 
 def odd_character(text: str, at: int) -> tuple[str, str, str]:
@@ -265,11 +265,11 @@ def odd_character(text: str, at: int) -> tuple[str, str, str]:
     found = _("the character U+{code:04X}").format(code=code)
     if before:
         found = _("the character U+{code:04X} after {before}").format(code=code, before=quoted(before))
-    return found, _("printable text"), _("Delete it; it was most likely pasted along unseen.")
+    return found, _("printable text"), _("Delete it; it was probably pasted in unnoticed.")
 
 
 def entry_from(node: yaml.MappingNode, shown: str, offset: int) -> Entry:
-    """The fields of one mapping; a key given twice is told, for YAML would drop the first in silence."""
+    """The fields of one mapping; a duplicate key is a problem, because YAML would silently drop the first."""
 
     def refuse(line: int, found: str, expected: str, fix: str) -> Unreadable:
         return Unreadable(Problem(shown, line, "front matter", found, expected, fix))
@@ -293,11 +293,11 @@ def entry_from(node: yaml.MappingNode, shown: str, offset: int) -> Entry:
 
 
 def _slip_of(line: str) -> str | None:
-    """How to fix a line that YAML does not take as it is meant; None if nothing is wrong with it."""
+    """How to fix a line that YAML does not read as its editor meant it; None if nothing is wrong."""
     if line.startswith("\t") or line.lstrip(" ").startswith("\t"):
-        return _("Put spaces in the place of the tab at the start of the line.")
+        return _("Replace the tab at the start of the line with spaces.")
     if _WIDE_BLANK.match(line):
-        return _("Put a plain space in the place of the full-width or non-breaking one.")
+        return _("Replace the full-width or non-breaking space with a plain one.")
     colon = _WIDE_COLON.match(line)
     if colon:
         word = (colon["field"] or colon["year"]).strip()
@@ -313,9 +313,9 @@ def _slip_of(line: str) -> str | None:
 
 
 def _slips(lines: list[str], shown: str, offset: int, near: range = range(0)) -> list[Problem]:
-    """Every slip in the lines of a header that YAML cannot read.
+    """Every typo in the lines of a header that YAML cannot read.
 
-    near  lines (from 0) where what looks like a slip is one; elsewhere an indented line may be a text's
+    near  lines (from 0) where what looks like a typo is one; elsewhere an indented line may belong to a text
     """
     found = []
     block: int | None = None  # how far the key of a text of several lines is indented
@@ -328,12 +328,12 @@ def _slips(lines: list[str], shown: str, offset: int, near: range = range(0)) ->
         fix = _slip_of(line) if not indent or number in near else None
         if fix:
             what = quoted(line.strip())
-            found.append(Problem(shown, number + offset + 1, "front matter", what, _("readable YAML"), fix))
+            found.append(Problem(shown, number + offset + 1, "front matter", what, _("valid YAML"), fix))
     return found
 
 
 def _explained(error: yaml.MarkedYAMLError, header: str, offset: int, shown: str) -> list[Problem]:
-    """Turn a YAML parser's complaint into the lines that caused it and the way out of each."""
+    """Turn a YAML parser's complaint into the lines that caused it, each with its fix."""
     context, problem = error.context or "", error.problem or ""
     opened = "flow" in context or "quoted scalar" in context
     mark = (error.context_mark if opened else None) or error.problem_mark or error.context_mark
@@ -359,4 +359,4 @@ def _explained(error: yaml.MarkedYAMLError, header: str, offset: int, shown: str
         fix = fix.format(marks="@ % * & ! [ {")
     key = _KEY.match(line)
     field = key.group(1) if key else "front matter"
-    return sorted([*slips, Problem(shown, number + offset + 1, field, quoted(line.strip()), _("readable YAML"), fix)])
+    return sorted([*slips, Problem(shown, number + offset + 1, field, quoted(line.strip()), _("valid YAML"), fix)])

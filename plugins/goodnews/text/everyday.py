@@ -20,17 +20,17 @@ _TOKEN = re.compile(
 _BLOCK = re.compile(r"^(?:[#>+=:~|-]|\d+[.)])", re.MULTILINE)  # a line that begins something other than a paragraph
 _HEADING = re.compile(r"(#{2,6}) ([^#\n]+)")
 _NUMBERED = re.compile(r"(.*)_([0-9]{1,9})")
-_HAN = re.compile("[\u4e00-\u9fff]+")  # which an address keeps as they are
+_HAN = re.compile("[\u4e00-\u9fff]+")  # kept unquoted in an address
 NEVER = "*_[]`<&\\\xa0"  # outside of bold words, links and pictures no accepted text has any of these
 _OPENERS = frozenset("#>+=:~|-")
-WIDE = "\u3000\u3000"  # what a paragraph begins with in Chinese type
-_BEGUN = re.compile(rf"(?<=[^\n])\n(?={WIDE})")  # a paragraph that only its two wide blanks part from the one before
+WIDE = "\u3000\u3000"  # how Chinese type indents a paragraph
+_BEGUN = re.compile(rf"(?<=[^\n])\n(?={WIDE})")  # a paragraph that only its indent separates from the one before
 _WIDE_LINK = re.compile(rf"[］】][(（:：][ \u3000]*<?{SCHEME}")
 _SEEMS_EMPTY = re.compile(r"\n[ \u3000]+(?:\n|$)")
 
 
 def _has_special(text: str) -> bool:
-    """Whether a line holds what could mean something. (Nine searches by the processor's own means beat one by `re`.)"""
+    """Whether a line holds a mark that could mean something. (Nine plain searches are faster than one by `re`.)"""
     return (
         ("*" in text or "[" in text or "]" in text or "_" in text or "`" in text)
         or ("<" in text or "&" in text or "\\" in text)
@@ -58,7 +58,7 @@ class Ids:
 
     def __init__(self) -> None:
         self._used: set[str] = set()
-        self._last: dict[str, int] = {}  # id that was asked for again -> the last number it was given
+        self._last: dict[str, int] = {}  # id that was asked for again -> the last number given to it
 
     def __call__(self, text: str, separator: str = "-") -> str:
         id_ = text if _HAN.fullmatch(text) else slugify_unicode(text, separator)
@@ -100,7 +100,7 @@ class Reading:
         if "~~" in text or "！[" in text:
             raise Declined
         if "://" in text and text.count("://") > text.count("](https://") + text.count("](http://"):
-            raise Declined  # an address that is no link's
+            raise Declined  # an address outside a link
         if ("］" in text or "】" in text) and _WIDE_LINK.search(text):
             raise Declined
         if "\n\u3000" in text:
@@ -112,7 +112,7 @@ class Reading:
         for block in text.split("\n\n"):
             kind, converted = self._block(block)
             if kind == before and kind in ("ul", "blockquote"):
-                raise Declined  # neighbours of one kind run together
+                raise Declined  # neighbours of one kind would merge
             found.append(converted)
             before = kind
         return "\n".join(found)

@@ -20,7 +20,7 @@ SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 SLUG_MOST = 80
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
-# What parts names in a sentence, and what encloses a name that may hold it.
+# What separates names in a sentence, and what encloses a name that may contain it.
 _ENCLOSED = re.compile("《[^》]*》|“[^”]*”|‘[^’]*’|「[^」]*」|（[^）]*）|\\([^)]*\\)")
 _PARTED = re.compile("[，、；]")
 
@@ -50,7 +50,7 @@ class Form:
         self._problems.append(Problem(self._shown, line or self.line(name), self._prefix + name, found, expected, fix))
 
     def has(self, name: str) -> bool:
-        """Whether a field says anything."""
+        """Whether a field has a value."""
         return name in self._fields and not _is_empty(self._fields[name][1])
 
     def text(self, name: str, most: int = 300, required: bool = False) -> str:
@@ -87,13 +87,13 @@ class Form:
     ) -> str:
         """One of the known words.
 
-        otherwise  the way out if none is like what was written
+        otherwise  the fix if none is similar to what was written
         """
         value = self._scalar(name, required)
         if not value:
             return default
         known = known if isinstance(known, Mapping) else tuple(known)
-        if required and not known:  # a registry that must be there: that it is empty is a problem of its own
+        if required and not known:  # a required registry: that it is empty is reported elsewhere
             return value
         if value not in known and half_width(value) in known:
             value = half_width(value)
@@ -105,11 +105,11 @@ class Form:
         return value
 
     def is_draft(self) -> bool:
-        """Whether `status` keeps the file from print."""
+        """Whether `status` keeps the file from being published."""
         return self.choice("status", ("published", "draft"), default="published") == "draft"
 
     def written(self, name: str) -> str:
-        """What stands in a field, if it is one text."""
+        """A field's value, if it is one text."""
         node = self._fields[name][1] if name in self._fields else None
         return str(node.value).strip() if isinstance(node, yaml.ScalarNode) else ""
 
@@ -174,7 +174,7 @@ class Form:
         return tuple(found)
 
     def names(self, name: str, most: int = 80, required: bool = False) -> tuple[str, ...]:
-        """A name or a list of names; one that holds `、` or `，` must be quoted, or it is likely to be several."""
+        """A name or a list of names; one that holds `、` or `，` must be quoted, because it is probably several."""
         found = []
         for line, value in self._list(name, required, names=True):
             if not isinstance(value, str) or not value:
@@ -244,7 +244,7 @@ class Form:
             return None
 
     def _missing(self, name: str) -> None:
-        """A required field that says nothing."""
+        """A required field without a value."""
         fix = _("Write it after '{name}: '.") if name in self._fields else _("Add a line '{name}: …'.")
         self.wrong(name, _("nothing"), _("a value"), fix.format(name=name))
 
@@ -293,7 +293,7 @@ class Form:
         return found
 
     def _is_one_name(self, name: str, node: yaml.Node, line: int) -> bool:
-        """Whether a plain text is one name; `王芳，李强` is told, unless it stands in quotes."""
+        """Whether a plain text is one name; `王芳，李强` is a problem, unless it is quoted."""
         if not isinstance(node, yaml.ScalarNode) or node.style in QUOTED:
             return True
         value = node.value.strip().strip("［］【】[]")
@@ -302,7 +302,7 @@ class Form:
         if len(parts) == 1 and not bracketed:
             return True
         written = f"[{', '.join(filter(None, map(str.strip, _PARTED.split(value))))}]"
-        fix = _("Write {list} with half-width commas and brackets, or put it in quotes if it is one.")
+        fix = _("Write {list} with half-width commas and brackets, or put it in quotes if it is one name.")
         self.wrong(name, quoted(node.value), _("one name, or a list of names"), fix.format(list=written), line)
         return False
 
@@ -319,7 +319,7 @@ class Form:
 
 
 def _is_empty(node: yaml.Node) -> bool:
-    """Whether a value says nothing: left out, `''`, `[]`, `{}`, or characters that nobody sees."""
+    """Whether a value is empty: left out, `''`, `[]`, `{}`, or characters that nobody sees."""
     if isinstance(node, yaml.ScalarNode):
         value = node.value.strip()
         return node.tag == STRING and not (value and (value[0].isalnum() or is_visible(value)))
@@ -327,9 +327,9 @@ def _is_empty(node: yaml.Node) -> bool:
 
 
 def slug_rule(text: str, otherwise: str) -> tuple[str, str]:
-    """What is expected of a slug that does not stand, and the way out.
+    """What is expected of an invalid slug, and the fix.
 
-    otherwise  the way out where the letters are wrong
+    otherwise  the fix if its letters are wrong
     """
     if SLUG.fullmatch(text) and not is_portable(text):
         return _("a name that Windows can hold"), _("Choose another: con, aux, nul and the like are its devices.")

@@ -1,6 +1,6 @@
 """Leftovers: marks that readers would see as they were typed, found in one pass over the converted text.
 
-A rule is a pattern, whether it is a problem or advice, and what an editor is told. A mark that is meant as it stands is
+A rule is a pattern, whether it is a problem or advice, and what to tell the editor. A mark that is meant literally is
 written in backticks or after a backslash; then no rule finds it.
 """
 
@@ -21,22 +21,22 @@ MEANT = "\ufdd0"  # after a character that a backslash stood before
 CUT = "\ufdd1"  # after an address of the web that ends where a letter follows it
 MARKS = str.maketrans("", "", MEANT + CUT)
 
-# What stands in the seen text for what is not looked at.
+# Stand-ins for what is not checked, in the text as readers see it.
 _CODE, _TAG = "\ufdd2", "\ufdd3"
 _HIDDEN = re.compile(r"<pre>.*?</pre>|<code>.*?</code>", re.DOTALL)
 _INLINE = re.compile(r"</?(?:a|em|strong|del|sup|img)\b[^>]*>")
 _ANY = re.compile(r"<[^>]*>")
 _EDGE = re.compile(f"[\n{MEANT}{CUT}{_CODE}{_TAG}]")
 
-MOST = 50  # leftovers told of one text
+MOST = 50  # leftovers reported for one text
 
 
 class Rule(NamedTuple):
     name: str
     needs: tuple[str, ...]  # the HTML of a text that the pattern finds holds one of these
     pattern: re.Pattern[str]  # of the text as readers see it, a block a line or more
-    is_advice: bool  # else a problem: nothing is printed before it is gone
-    says: Callable[[], tuple[str, str]]  # what is expected, and the way out
+    is_advice: bool  # else a problem: nothing is printed until it is fixed
+    says: Callable[[], tuple[str, str]]  # what is expected, and the fix
 
 
 class Leftover(NamedTuple):
@@ -53,7 +53,7 @@ RULES = (
         False,
         lambda: (
             _("** right before and right after the words"),
-            _("Close it and take out the blanks inside, or write \\*\\* for the stars themselves."),
+            _("Close it and remove the spaces inside, or write \\*\\* for asterisks."),
         ),
     ),
     Rule(
@@ -70,7 +70,7 @@ RULES = (
         True,
         lambda: (
             _("~~ right before and right after the words"),
-            _("Close it and take out the blanks inside, or leave it if the waves are meant."),
+            _("Close it and remove the spaces inside, or leave it if you mean the tildes."),
         ),
     ),
     Rule(
@@ -82,8 +82,8 @@ RULES = (
         ),
         False,
         lambda: (
-            _("[words](address) without blanks between"),
-            _("Close both pairs of brackets, with no blank between them and none in the address."),
+            _("[words](address) without a space between"),
+            _("Close both pairs of brackets, with no space between them or in the address."),
         ),
     ),
     Rule(
@@ -112,7 +112,7 @@ RULES = (
         re.compile(r"(?:^[ \u3000]*[|｜].*[|｜] *$\n?)+|\| *:?-{3,}", re.MULTILINE),
         False,
         lambda: (
-            _("a table: a row of heads, a row '| --- | --- |' of as many columns, then the others"),
+            _("a table: a header row, a row '| --- | --- |' with as many columns, then the others"),
             _("Give each row as many | as the first, half-width."),
         ),
     ),
@@ -135,7 +135,7 @@ RULES = (
         ("[ ]", "[]", "[x]", "[X]"),
         re.compile(r"^[ \u3000]*(?:[-*+]|\d+[.)、])?[ ]*\[[ xX]?\](?![\[(])", re.MULTILINE),
         True,
-        lambda: (_("'- [ ] ' or '- [x] ' before each task"), _("Mind the blanks: after the dash and after ].")),
+        lambda: (_("'- [ ] ' or '- [x] ' before each task"), _("Check the spaces: after the dash and after ].")),
     ),
     Rule(
         "heading",
@@ -150,7 +150,7 @@ RULES = (
         re.compile(r"</?[a-zA-Z][\w:-]*(?:\s[^<>]*)?/?>|<![a-zA-Z][^<>]*>"),
         False,
         lambda: (
-            _("words without HTML, which is printed as it stands"),
+            _("words without HTML, which is printed literally"),
             _("Paste without formatting and write Markdown; a new line begins after an empty one."),
         ),
     ),
@@ -164,9 +164,9 @@ RULES = (
     Rule(
         "no-break space",
         ("&nbsp;", "\xa0"),
-        re.compile(f"\xa0(?!{_TAG}↩)"),  # but before the way back from a footnote
+        re.compile(f"\xa0(?!{_TAG}↩)"),  # but before a footnote's link back
         True,
-        lambda: (_("plain spaces"), _("Delete it, or type a plain space; most are pasted along unseen.")),
+        lambda: (_("plain spaces"), _("Delete it, or type a plain space; most are pasted in unnoticed.")),
     ),
     Rule(
         "highlight",
@@ -194,7 +194,7 @@ RULES = (
         ("[toc]", "[TOC]"),
         re.compile(r"^\[(?:toc|TOC)\]", re.MULTILINE),
         True,
-        lambda: (_("no list of contents: a long story gets one by itself"), _("Delete it.")),
+        lambda: (_("no list of contents: a long story gets one automatically"), _("Delete it.")),
     ),
     Rule(
         "run together",
@@ -204,8 +204,8 @@ RULES = (
         ),
         True,
         lambda: (
-            _("each point on a line of its own; these run together"),
-            _("Write '- ' or '1. ', with the blank, before each, or leave an empty line between them."),
+            _("each item on its own line; these are one paragraph"),
+            _("Write '- ' or '1. ', with the space, before each, or leave an empty line between them."),
         ),
     ),
     Rule(
@@ -214,34 +214,34 @@ RULES = (
         re.compile(CUT),
         True,
         lambda: (
-            _("a blank or a mark after an address"),
-            _("Write <address>, or [words](address), so that it is seen where it ends."),
+            _("a space or a punctuation mark after an address"),
+            _("Write <address>, or [words](address), to show where it ends."),
         ),
     ),
 )
-# No leftover, for it is gone before anything is converted; but told among them.
+# Not a leftover, because it is removed before anything is converted; but reported with them.
 COMMENT = Rule(
     "comment",
     (),
     re.compile("<!--"),
     True,
     lambda: (
-        _("words for readers: a comment is printed nowhere"),
-        _("Delete it once it is settled; whoever has the file can read it."),
+        _("words for readers: a comment is not printed"),
+        _("Delete it once it is settled; anybody who has the file can read it."),
     ),
 )
 
 
 def _sign(need: str) -> str:
-    """What to look for first: one character, of all but those that HTML or Chinese type is full of."""
+    """One character to look for first, and not one of those that HTML or Chinese type is full of."""
     if need[0] in "\n&" or len(set(need)) == 1:
         return need[: 1 if need[0] == "\n" else 4]
     return next((c for c in need if not (c.isalnum() or c in " \u3000([（")), need)
 
 
-# The first look, for most texts have none of these: sign -> places in RULES.
+# A quick first check, because most texts have none of these: sign -> indexes in RULES.
 _SIGNS: dict[str, set[int]] = {}
-_QUICK: dict[str, set[int]] = {}  # those that a text of everyday may have
+_QUICK: dict[str, set[int]] = {}  # those that an everyday text may have
 for _place, _rule in enumerate(RULES):
     for _need in _rule.needs:
         _SIGNS.setdefault(_sign(_need), set()).add(_place)
@@ -255,7 +255,7 @@ BY_NAME = {rule.name: rule for rule in (*RULES, COMMENT)}
 
 
 def leftovers(html: str, source: Callable[[], Sequence[Line]], everyday: bool) -> list[Leftover]:
-    """Every rule that finds something, once a line.
+    """Every rule that finds something, once per line.
 
     html      the text, converted
     source    what was converted: asked for only if something is found
@@ -293,7 +293,7 @@ def _seen(html: str) -> str:
 
 
 def _around(text: str, start: int, end: int, before: int, after: int) -> tuple[int, int]:
-    """As much of the neighbourhood as stands together in the source as well."""
+    """As much of the text around it as is also together in the source."""
     left = max(start - before, 0)
     edges = [edge.end() for edge in _EDGE.finditer(text, left, start)]
     edge = _EDGE.search(text, end, end + after)
@@ -308,7 +308,7 @@ def _excerpt(text: str, start: int, end: int) -> str:
 
 
 class _Source:
-    """Finds lines: seen texts follow each other as their sources do, but for footnotes."""
+    """Finds lines: visible texts come in the same order as their sources, except footnotes."""
 
     def __init__(self, lines: Sequence[Line]) -> None:
         self._lines = lines

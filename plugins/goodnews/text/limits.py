@@ -1,4 +1,4 @@
-"""Limits: how deep a text may nest, and how much it may cost the converter, which is not bounded by itself."""
+"""Limits: how deep a text may nest, and how much it may cost the converter, which has no limits of its own."""
 
 import re
 
@@ -7,9 +7,9 @@ from goodnews.language import _
 DEEPEST = 8  # lists and quotes inside each other
 LINES_MOST = 20_000  # of one text
 BLOCKS_MOST = 5_000  # paragraphs, headings, items, rows of one text
-MARKS_MOST = 20_000  # characters of one text that may mean something
+MARKS_MOST = 20_000  # characters of one text that may be Markdown
 PARAGRAPH_MARKS_MOST = 2_000  # of one paragraph
-REACH_MOST = 1_000_000  # characters from brackets to their ends, all together: each is looked for by itself
+REACH_MOST = 1_000_000  # characters from brackets to their ends, added up: each end is searched for separately
 
 _MARK = re.compile(r"[\[\]*_`~<!&|\\]|://")
 _BRACKET = re.compile(r"\]\(|[\[\]()]")
@@ -33,7 +33,7 @@ class Cost:
         self._blocks = self._marks = self._reach = 0
 
     def add(self, number: int, text: str) -> None:
-        """One block.
+        """Count one block.
 
         number  its first line, from 0
         text    its lines as one text
@@ -53,8 +53,8 @@ class Cost:
             raise Refused(
                 number,
                 _("more than {most} marks such as [ * ` <").format(most=most),
-                _("a text of words"),
-                _("Delete what is no text, or part it in paragraphs."),
+                _("a text that is mostly words"),
+                _("Delete what is not text, or split it into paragraphs."),
             )
         if "[" in text:
             self._reach += _reach(text)
@@ -63,7 +63,7 @@ class Cost:
                     number,
                     _("many brackets without an end"),
                     _("as many ] as [, and ) after ]("),
-                    _("Close them, or write \\[ for one that stands by itself."),
+                    _("Close them, or write \\[ for one that stands alone."),
                 )
 
 

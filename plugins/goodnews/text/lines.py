@@ -1,8 +1,8 @@
-"""Lines: what the lines of a text mean to those who write Markdown today, set down the one way Python-Markdown reads.
+"""Lines: Markdown as people write it today, rewritten into the one form that Python-Markdown reads.
 
-Python-Markdown keeps to the rules of 2004: a list needs an empty line before it and four blanks a level, four blanks
+Python-Markdown keeps to the rules of 2004: a list needs an empty line before it and four blanks per level, four blanks
 make code. Editors write as every preview of today shows it, and Chinese editors begin a paragraph with two wide
-blanks. Nothing is converted here: blank lines and indents are set right, code and comments are put aside.
+blanks. Nothing is converted here: blank lines and indents are corrected, code and comments are set aside.
 """
 
 import re
@@ -58,7 +58,7 @@ class Lines:
     """One text, line by line, as Python-Markdown reads it.
 
     text   Markdown, tabs expanded
-    aside  keeps a block of code, and gives what stands for it meanwhile
+    aside  keeps a block of code, and returns its placeholder
     raises Refused
     """
 
@@ -95,9 +95,9 @@ class Lines:
             )
         self._simple = False
         self._prefix = prefix
-        self._first: str | None = first  # None: its first line has been put
-        at_words = False  # whether nothing but its first paragraph has been put
-        simple = True  # whether it is words, and simple lists at once below them
+        self._first: str | None = first  # None: its first line has been written
+        at_words = False  # whether only its first paragraph has been written
+        simple = True  # whether it is words, with simple lists directly below them
         at = 0
         while at < len(lines):
             number, line = lines[at]
@@ -155,10 +155,10 @@ class Lines:
         raise Refused(number, quoted(fence), _("a block of code with an end"), fix)
 
     def _heading(self, number: int, text: str, marked: int) -> None:
-        """A heading whose marks stand in the line `marked`."""
+        """A heading whose marks are in the line `marked`."""
         self._gap(number)
         self.headings.append(marked)
-        self._put(number, self._spent(number, text))
+        self._put(number, self._counted(number, text))
 
     def _quote(self, lines: list[Line], at: int, depth: int) -> int:
         inner: list[Line] = []
@@ -180,7 +180,7 @@ class Lines:
     def _list(self, lines: list[Line], at: int, depth: int, close: bool) -> int:
         """Items of one kind, one after another.
 
-        close  whether it stands at once below the words of an item, without an empty line
+        close  whether it follows the words of an item directly, without an empty line
         """
         column = indent_of(lines[at].text)
         kind = kind_of_list(lines[at].text)
@@ -270,14 +270,14 @@ class Lines:
         own, lead = self._prefix, self._first
         before = own if lead is None else lead
         self._container(inner, before + first, own + prefix, depth + 1)
-        if self._first is not None:  # nothing was put: an empty item is still one
+        if self._first is not None:  # nothing was written: an empty item is still one
             self._put(inner[0].number, "")
         self._prefix, self._first = own, None
 
     def _table(self, lines: list[Line], at: int) -> int:
         self._gap(lines[at].number)
         while at < len(lines) and "|" in lines[at].text:
-            self._put(lines[at].number, self._spent(lines[at].number, lines[at].text.strip(" ")))
+            self._put(lines[at].number, self._counted(lines[at].number, lines[at].text.strip(" ")))
             at += 1
         return at
 
@@ -291,7 +291,7 @@ class Lines:
             if underline and len(found) == 1:
                 level = "#" if underline[1][0] == "=" else "##"
                 words = found[0].rstrip(" ")
-                closing = len(words) - len(words.rstrip("#"))  # no part of such a heading's form, but its words
+                closing = len(words) - len(words.rstrip("#"))  # these belong to the words of such a heading
                 heading = f"{level} {words[: len(words) - closing]}" + "\\#" * closing
                 self._heading(lines[start].number, heading, lines[at].number)
                 return at + 1
@@ -300,19 +300,19 @@ class Lines:
             found.append(line.lstrip(" "))
             at += 1
         self._gap(lines[start].number)
-        text = self._spent(lines[start].number, "\n".join(found))
+        text = self._counted(lines[start].number, "\n".join(found))
         for place, line in enumerate(text.split("\n"), start):
             if line.endswith("\\") and not line.endswith("\\\\"):
                 line = f"{line[:-1]}  "  # as today's Markdown breaks a line
             self._put(lines[place].number, "\\" + line if TOPIC.match(line) else line)
         return at
 
-    def _spent(self, number: int, text: str) -> str:
-        """The text of one block, its cost counted, its links in wide brackets set right."""
+    def _counted(self, number: int, text: str) -> str:
+        """The text of one block, its cost counted, its links in wide brackets corrected."""
         self._cost.add(number, text)
         return _WIDE_LINK.sub(_link, text) if any(pair in text for pair in _WIDE_PAIRS) else text
 
-    # --- What is given
+    # --- Output
 
     def _put(self, number: int, text: str) -> None:
         before = self._prefix if self._first is None else self._first
@@ -320,7 +320,7 @@ class Lines:
         self.lines.append(Line(number, before + text))
 
     def _gap(self, number: int) -> None:
-        """A blank line, where something stands before it in the same container."""
+        """A blank line, if something comes before it in the same container."""
         if self._first is None and self.lines and self.lines[-1].text.strip(" >"):
             self.lines.append(Line(number, self._prefix.rstrip(" ")))
 

@@ -38,12 +38,12 @@ _WIDE = "[⺀-⿟　-〿㄀-ㆿ㐀-䶿一-鿿豈-﫿︰-﹏！-｠\U00020000-\U0
 _SOFT_BREAK = f"({_WIDE}(?:</(?:a|em|strong|del)>)*)\n *((?:<(?:a|em|strong|del)\\b[^>]*>)*)(?={_WIDE})"
 _PRE = re.compile(r"(<pre>.*?</pre>)", re.DOTALL)
 
-# A link to a page that waits for its day, or to an address that nothing may run from: its text alone is printed.
+# A link to a page that is not published yet, or to an unsafe address: only its text is printed.
 _NOWHERE = re.compile(r'<a href="#"(?: [a-z]+="[^"]*")*>(.*?)</a>', re.DOTALL)
 
-# An address that stands by itself: the characters of RFC 3986, without a mark of the sentence at its end.
+# A bare address: the characters of RFC 3986, without a mark of the sentence at its end.
 _BARE = r"(?<![A-Za-z0-9/])(https?://[A-Za-z0-9][A-Za-z0-9:/?#@!$&'()*+,;=._~%-]*)"
-_STOPS = ".,:;!?'*_~"  # at the end of an address they are of the sentence
+_STOPS = ".,:;!?'*_~"  # at the end of an address they belong to the sentence
 _ESCAPED = re.compile(f"({STX}[0-9]+{ETX})")
 _SPACE = re.compile(r"\s")
 _ALIGN = re.compile(r"text-align: (left|center|right);")
@@ -63,7 +63,7 @@ class Heading(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class Oddity(msgspec.Struct, frozen=True, order=True, array_like=True, gc=False):
-    """Something to look at again."""
+    """Something for the editor to check."""
 
     line: int  # of the body, from 0
     rule: str  # a name of `leftovers.BY_NAME`
@@ -71,7 +71,7 @@ class Oddity(msgspec.Struct, frozen=True, order=True, array_like=True, gc=False)
 
 
 class Outline(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """What a body refers to, and what its editor may want to look at again."""
+    """What a body refers to, and what its editor may want to check."""
 
     links: tuple[str, ...] = ()  # as written: `story:slug`, an address of the web, or something wrong
     images: tuple[str, ...] = ()
@@ -80,7 +80,7 @@ class Outline(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class Fault(NamedTuple):
-    """Something that keeps a body from print."""
+    """Something that keeps a body from being printed."""
 
     line: int  # of the body, from 0
     found: str
@@ -89,15 +89,15 @@ class Fault(NamedTuple):
 
 
 class Converted(NamedTuple):
-    """One body, converted without the places of its inner links."""
+    """One body, converted without the addresses of its inner links."""
 
     outline: Outline
-    html: str  # links inside the site begin with the root mark; one that has no place is text alone
+    html: str  # links inside the site begin with the root mark; one without an address is plain text
     faults: tuple[Fault, ...] = ()
 
     @property
     def waits(self) -> bool:
-        """Whether the HTML is not the final one: an inner link needs its place."""
+        """Whether the HTML is not final: an inner link needs its address."""
         return any(inner_target(href) for href in self.outline.links)
 
 
@@ -106,7 +106,7 @@ NOWHERE: Mapping[str, str] = {}
 
 
 class _Lines(Preprocessor):
-    """Sets the lines right before Python-Markdown reads them."""
+    """Corrects the lines before Python-Markdown reads them."""
 
     def run(self, lines: list[str]) -> list[str]:
         self.read = Lines(lines, self._aside)
@@ -119,7 +119,7 @@ class _Lines(Preprocessor):
 
 
 class _BareAddress(InlineProcessor):
-    """`https://…` by itself is a link, up to the first character that no address has, as is any Chinese one."""
+    """A bare `https://…` is a link, up to the first character that no address has, such as a Chinese one."""
 
     ANCESTOR_EXCLUDES = ("a",)
 
@@ -138,7 +138,7 @@ class _BareAddress(InlineProcessor):
 
 
 class _Meant(Treeprocessor):
-    """Marks what stands behind a backslash, while it can still be told from what does not."""
+    """Marks the characters that follow a backslash, while they can still be told from those that do not."""
 
     def run(self, root: ElementTree.Element) -> None:
         for element in root.iter():
@@ -154,13 +154,13 @@ class _Links(Treeprocessor):
     def begin(self, places: Mapping[str, str], own: str) -> None:
         """Before each text.
 
-        own  its name: no other text on the same page has footnotes of the same ids
+        own  its name, so that no two texts on a page have footnotes with the same ids
         """
         self.places = places
         self.own = own
         self.links: list[str] = []
         self.images: list[str] = []
-        self.wordless: list[str] = []  # pictures without words for those who do not see them
+        self.wordless: list[str] = []  # pictures without alternative text
 
     def run(self, root: ElementTree.Element) -> None:
         for element in root.iter():
@@ -168,7 +168,7 @@ class _Links(Treeprocessor):
                 element.set("id", self._named(element.attrib["id"]))
             elif element.tag == "a" and element.get("class"):  # to a footnote, or back
                 element.set("href", self._named(element.attrib["href"]))
-                element.attrib.pop("title", None)  # in one language; the arrow is understood in all
+                element.attrib.pop("title", None)  # it is English on every site; the arrow needs no words
             elif element.tag == "a":
                 href = _SPACE.sub(lambda space: quote(space[0]), element.get("href", ""))
                 self.links.append(href)
@@ -199,7 +199,7 @@ class _Converter:
         md.preprocessors.deregister("html_block")
         self._lines = _Lines(md)
         md.preprocessors.register(self._lines, "goodnews_lines", 25)
-        # `_Lines` knows what is a heading underlined, and which line holds the address of a link.
+        # `_Lines` knows which headings are underlined, and which lines hold the address of a link.
         for name in ("setextheader", "reference"):
             md.parser.blockprocessors.deregister(name)
         for name in ("html", "automail"):
@@ -207,7 +207,7 @@ class _Converter:
         md.inlinePatterns.register(_BareAddress(_BARE, md), "goodnews_bare_address", 115)
         assert md.delimiters is not None
         md.delimiters.add("~", "del", double=True)
-        md.ESCAPED_CHARS = list(punctuation)  # as today: a backslash stands before any of them
+        md.ESCAPED_CHARS = list(punctuation)  # as in today's Markdown: a backslash may escape any of them
         self.links = _Links(md)
         md.treeprocessors.register(_Meant(md), "goodnews_meant", 1)  # before the backslashes go
         md.treeprocessors.register(self.links, "goodnews_links", -1)  # last: the tree is then as it will be printed
@@ -234,11 +234,11 @@ class _Converter:
             marked = self.html(text, NOWHERE)
         except Refused as refused:
             return Converted(NOTHING, "", (Fault(refused.line, refused.found, refused.expected, refused.fix),))
-        except Exception as error:  # whatever it is, an editor must learn which text it is of
+        except Exception as error:  # whatever it is, the editor must learn which text caused it
             found = _("what the converter cannot read ({error})").format(error=type(error).__name__)
             return Converted(NOTHING, "", (Fault(0, found, _("plain Markdown"), _("Write it more simply.")),))
         read, links = self._lines.read, self.links
-        faults, oddities = _told(marked, lambda: read.lines, everyday=False)
+        faults, oddities = _marks_of(marked, lambda: read.lines, everyday=False)
         expected, fix = _("a few words in the square brackets"), _("Say what it shows, for those who do not see it.")
         faults += [Fault(line_of(text, source), quoted(f"![]({source})"), expected, fix) for source in links.wordless]
         oddities += [Oddity(comment.number, COMMENT.name, quoted(comment.text)) for comment in read.comments]
@@ -268,7 +268,7 @@ def _converter() -> _Converter:
 
 
 def converted(text: str) -> Converted:
-    """Convert one body, and tell what is wrong with its form and what it refers to.
+    """Convert one body; report what is wrong with its form and what it refers to.
 
     text  Markdown; raw HTML in it is a fault
     """
@@ -279,7 +279,7 @@ def converted(text: str) -> Converted:
         marked = reading.html(text.strip("\n"))
     except Declined:
         return _converter().converted(text)
-    faults, oddities = _told(
+    faults, oddities = _marks_of(
         marked, lambda: [Line(number, line) for number, line in enumerate(text.split("\n"))], everyday=True
     )
     outline = NOTHING
@@ -293,7 +293,7 @@ def to_html(text: str, places: Mapping[str, str] = NOWHERE) -> str:
     """Convert one body.
 
     text     Markdown without faults; raw HTML in it is shown as text
-    places   `story:slug` -> address below the site's root; an inner link of the text that has none is text alone
+    places   `story:slug` -> address below the site's root; an inner link without one is plain text
     returns  clean HTML; links inside the site begin with the root mark (see `rooted`)
     """
     reading = _everyday(places)
@@ -304,13 +304,13 @@ def to_html(text: str, places: Mapping[str, str] = NOWHERE) -> str:
 
 
 def in_full(text: str, places: Mapping[str, str] = NOWHERE) -> str:
-    """What `to_html` gives, without the short way."""
+    """What `to_html` gives, without the shortcut for everyday texts."""
     converter = _converter()
     marked = converter.html(text, places)
     return _finished(marked, converter.links.links)
 
 
-def _told(marked: str, source: Callable[[], Sequence[Line]], everyday: bool) -> tuple[list[Fault], list[Oddity]]:
+def _marks_of(marked: str, source: Callable[[], Sequence[Line]], everyday: bool) -> tuple[list[Fault], list[Oddity]]:
     faults, oddities = [], []
     for leftover in leftovers(marked, source, everyday):
         if leftover.rule.is_advice:
@@ -332,7 +332,7 @@ def _from_everyday(reading: Reading, marked: str) -> str:
 
 
 def _finished(marked: str, links: Sequence[str]) -> str:
-    """The HTML as it is printed: nothing of ours in it, and no blank where a line broke between Chinese characters."""
+    """The HTML as it is printed: without our marks, and no blank where a line broke between Chinese characters."""
     pieces = _PRE.split(marked.translate(MARKS))
     text = "".join(piece if i % 2 else re.sub(_SOFT_BREAK, r"\1\2", piece) for i, piece in enumerate(pieces)).strip()
     return _NOWHERE.sub(r"\1", text) if links else text
@@ -344,7 +344,7 @@ def heading_lines(text: str) -> list[int]:
 
 
 def line_of(text: str, address: str) -> int:
-    """The line of a link or picture in a body, from 0: the first where its address stands."""
+    """The line of a link or picture in a body, from 0: the first that holds its address."""
     written = re.escape(address).replace("%20", "(?:%20| )")
     found = re.search(rf"[\](（<：:]\s*{written}(?![A-Za-z0-9-])", text) or re.search(written, text)
     return text.count("\n", 0, found.start() if found else 0)
@@ -357,7 +357,7 @@ def inner_target(href: str) -> tuple[str, str, str] | None:
 
 
 def address_of(href: str, places: Mapping[str, str]) -> str:
-    """Where a link leads: below the root mark, on the web, or nowhere."""
+    """The target of a link: below the root mark, on the web, or nowhere."""
     target = inner_target(href)
     if target is None:
         return href if href.startswith(SAFE_SCHEMES) else "#"
@@ -377,5 +377,5 @@ def _headings(tokens: list[dict[str, Any]]) -> Iterator[tuple[int, str, str]]:
 
 
 def rooted(converted: str, root: str) -> str:
-    """Replace the root mark by the way to the site's root: `../../` on a page, the whole address in a feed."""
+    """Replace the root mark by the path to the site's root: `../../` on a page, the whole address in a feed."""
     return converted.replace(f'"{ROOT}/', f'"{root}')

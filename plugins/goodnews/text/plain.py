@@ -19,16 +19,16 @@ _WORD = r"([^\s\-?:,\[\]{}#&*!|>'\"%@`\\][^\n:,\[\]{}#&*!|>'\"%@`\\]*)"  # betwe
 _WORDS = r"\[([^\[\]{}\n]*)\]"
 
 _FIELD = re.compile(rf"([a-z_]+):(?: +(?:{_QUOTED}|{_PLAIN}|{_WORDS}|(\[\{{[^\n]*\}}\]|\{{[^\n]*\}})))? *(?:\n|\Z)")
-_FIELDLIKE = "(?![A-Za-z_]+[\"']?(?::(?!//)|：))"  # `- name:某报`: a slip that the library's way tells
+_FIELDLIKE = "(?![A-Za-z_]+[\"']?(?::(?!//)|：))"  # `- name:某报`: a typo that only the library's way reports
 _ITEM = re.compile(rf" *- +{_FIELDLIKE}(?:{_QUOTED}|{_PLAIN}|(\{{[^\n]*\}})) *(?:\n|\Z)")
 _PAIR = re.compile(rf"{_WORD}: +(?:{_QUOTED}|{_WORD}|{_WORDS})(, *|\}})")
 _MEMBER = re.compile(rf" *(?:{_QUOTED}|{_WORD})(?:, *|\Z)")
 _BETWEEN = re.compile(r", *\{")
-_STRANGE = re.compile("[\t\x85\xa0\u2028\u2029\ufeff]")  # blanks and breaks to some and not to others
+_STRANGE = re.compile("[\t\x85\xa0\u2028\u2029\ufeff]")  # blanks and breaks to some programs, not to others
 
 
 class _Mark(yaml.Mark):
-    """Where a node stands: of PyYAML's marks, all that anyone asks for."""
+    """The position of a node: all that is used of PyYAML's marks."""
 
     def __init__(self, line: int) -> None:
         self.line = line  # from 0
@@ -39,7 +39,7 @@ class _Declined(Exception):
 
 
 def plain_mapping(header: str) -> yaml.MappingNode | None:
-    """The nodes of a header; None if the library must look at it."""
+    """The nodes of a header; None if the library must read it."""
     if _STRANGE.search(header):
         return None
     body = header.lstrip("\n")
@@ -80,7 +80,7 @@ class _Header:
         return found
 
     def _items(self) -> yaml.SequenceNode:
-        """A list, an item a line; all as far to the right as the first."""
+        """A list, one item per line; all indented like the first."""
         mark = self._mark
         found: list[yaml.Node] = []
         depth = None
@@ -117,7 +117,7 @@ def _scalar(double: str | None, single: str | None, plain: str | None, mark: _Ma
 
 
 def _list(words: str, mark: _Mark) -> yaml.SequenceNode:
-    """What stands between two square brackets."""
+    """The list between two square brackets."""
     found: list[yaml.Node] = []
     at = 0
     words = words.rstrip(" ")
@@ -154,7 +154,7 @@ def _flow(text: str, mark: _Mark) -> yaml.Node:
 
 
 def _mapping(text: str, at: int, mark: _Mark) -> tuple[yaml.MappingNode, int]:
-    """The pairs from `at` to the next closing brace; with the place behind it."""
+    """The pairs from `at` to the next closing brace; with the position after it."""
     pairs: list[tuple[yaml.Node, yaml.Node]] = []
     while True:
         pair = _PAIR.match(text, at)

@@ -1,4 +1,4 @@
-"""From disk to text: bytes decoded, cleaned of what nobody sees, and refused where they would break a page."""
+"""From disk to text: bytes decoded, cleaned of invisible characters, and refused where they would break a page."""
 
 import os
 import re
@@ -16,7 +16,7 @@ _FIELD = re.compile(r"\s*([\w-]+)\s*:")
 def read_text(folder: str, path: str, shown: str) -> str:
     """Read one text and refuse what would break a page or a feed.
 
-    returns  the text with line ends `\\n`, without a byte-order mark or characters that nobody sees, in composed form
+    returns  the text with line ends `\\n`, without a byte-order mark or invisible characters, in composed form
     raises   Unreadable for a file too large, of another encoding, with lone carriage returns, control characters or
              an unresolved merge; FileNotFoundError if it has just gone
     """
@@ -24,16 +24,16 @@ def read_text(folder: str, path: str, shown: str) -> str:
 
 
 def read_bytes(folder: str, path: str) -> bytes:
-    """The bytes of one text; of one that is too large, one byte more than it may have."""
+    """The bytes of one text; of one that is too large, one byte more than is allowed."""
     handle = os.open(f"{folder}/{path}", os.O_RDONLY | getattr(os, "O_BINARY", 0))
     try:
-        return os.read(handle, min(os.fstat(handle).st_size, FILE_MOST) + 1)  # room for little more than there is
+        return os.read(handle, min(os.fstat(handle).st_size, FILE_MOST) + 1)  # no buffer much larger than the file
     finally:
         os.close(handle)
 
 
 def read_whole(folder: str, path: str) -> bytes:
-    """Read a file that a tool wrote, such as a year's ballots: of any size, and checked by who knows its form."""
+    """Read a file that a tool wrote, such as a year's ballots: of any size, and checked by code that knows its form."""
     with open(os.path.join(folder, path), "rb") as file:
         return file.read()
 
@@ -86,7 +86,7 @@ def _conflict(shown: str, text: str, mark: re.Match[str]) -> Problem:
         "file",
         quoted(mark[0]),
         _("a text without merge conflicts"),
-        _("Keep what is right of both sides, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>."),
+        _("Keep the right parts of both sides, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>."),
     )
 
 
@@ -109,18 +109,18 @@ def _encoding(data: bytes) -> str:
 
 
 def no_plain_file(shown: str, path: str) -> Problem:
-    """A symbolic link could show any file of the machine; a pipe would be waited for without end."""
+    """A symbolic link could show any file of the machine; reading a pipe would never end."""
     return Problem(
         f"{shown}/{path}",
         1,
         "file",
-        _("a symbolic link, or no file at all"),
+        _("a symbolic link or a special file"),
         _("a plain file"),
         _("Copy the file {name} here.").format(name=quoted(path.rpartition("/")[2])),
     )
 
 
 def unprintable_name(shown: str, path: str) -> Problem:
-    """A name that is no text, or holds what no terminal can show."""
+    """A name that is not text, or holds what no terminal can show."""
     found = _("a name with characters that cannot be printed")
     return Problem(f"{shown}/{ascii(path)[1:-1]}", 1, "file", found, _("a plain name"), _("Rename the file."))

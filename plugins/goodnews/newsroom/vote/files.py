@@ -1,4 +1,5 @@
-"""A folder of files that tools wrote, in memory: read line by line; damage is reported with its line."""
+"""The files of a vote's folder, in memory: tools wrote them, so they are read line by line, and damage is reported
+with its line."""
 
 from collections.abc import Mapping
 from typing import TypeVar
@@ -12,12 +13,12 @@ from goodnews.text.document import Unreadable
 from goodnews.text.reading import text_from
 
 T = TypeVar("T")
-# What reading damaged JSON can end with: no JSON, bytes that are no UTF-8, brackets without end, endless numbers.
+# What damaged JSON can raise: text that is not JSON or not UTF-8, brackets nested without end, endless numbers.
 DAMAGED = (msgspec.MsgspecError, RecursionError, ValueError)
 
 
 def printable(text: str) -> str:
-    """What a tool wrote, on one line and fit for a page."""
+    """A tool's text, on one line and safe to print on a page."""
     return " ".join(FORBIDDEN.sub("", text).split())[:300]
 
 
@@ -33,7 +34,7 @@ class Binder:
         self.problems.append(Problem(f"{self.shown}/{name}", line, field, found, expected, fix))
 
     def text(self, name: str) -> str:
-        """A text of people; '' if it is not there or cannot be read."""
+        """A text that people wrote; '' if it is missing or cannot be read."""
         try:
             return text_from(self.files[name], f"{self.shown}/{name}") if name in self.files else ""
         except Unreadable as error:
@@ -52,6 +53,10 @@ class Binder:
         return found
 
     def damaged(self, name: str, line: int, error: Exception) -> None:
-        expected = _("a line as the vote's own commands write it") if name.endswith("l") else _("JSON as they write it")
+        expected = (
+            _("a line as the vote's own commands write it")
+            if name.endswith("l")
+            else _("JSON as the vote's own commands write it")
+        )
         fix = _("Restore it from the repository's history; nobody edits it by hand.")
         self.wrong(name, line, "file", quoted(str(error)), expected, fix)

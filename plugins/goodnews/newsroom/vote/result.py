@@ -1,6 +1,7 @@
 """The result of a vote as it was published, `result.json`: read, and checked against itself and the ballots.
 
-Nothing is counted again here, which is what `recount.py` is for; only what would make a page contradict itself is told.
+Nothing is counted again here, which is what `recount.py` is for; only what would make a page contradict itself is a
+problem.
 """
 
 import re
@@ -47,26 +48,26 @@ class Jury(msgspec.Struct, frozen=True):
 
 
 class Tie(msgspec.Struct, frozen=True):
-    codes: tuple[str, ...]  # in the order they got
+    codes: tuple[str, ...]  # in the order that the steps gave them
     steps: tuple[str, ...]  # some of STEPS
 
 
 class Stability(msgspec.Struct, frozen=True):
     best: int
     worst: int
-    depends: tuple[str, ...]  # groups, or "weights"; () for a place among the chosen, or outside, that holds
+    depends: tuple[str, ...]  # groups, or "weights", on which being chosen or not depends; () if on none
 
 
 class Quorum(msgspec.Struct, frozen=True):
-    needed: dict[str, int]  # group -> counted ballots that it takes to be ranked
-    why: str = ""  # why the rules ask for other numbers than is usual
+    needed: dict[str, int]  # group -> counted ballots it needs to be ranked
+    why: str = ""  # why the rules ask for unusual numbers
 
 
 class Flip(msgspec.Struct, frozen=True):
     """The least number of further ballots of one group that changes who is chosen."""
 
     ballots: int
-    story: str  # each of them names this one alone
+    story: str  # the only one that each of these ballots names
     enters: tuple[str, ...]
     leaves: tuple[str, ...]
 
@@ -91,10 +92,10 @@ class Result(msgspec.Struct, frozen=True):
     turnout: Turnout
     ballots: dict[str, States]
     counts: dict[str, dict[str, int]]  # group -> candidate's code -> ballots
-    ranked: tuple[str, ...]  # groups with a say
+    ranked: tuple[str, ...]  # groups that had enough ballots to count
     midranks: dict[str, dict[str, str]]
     means: dict[str, str]  # of every candidate; empty if no group is ranked
-    union: tuple[str, ...]  # what went to the jury, or passed the gate; from here on these only
+    union: tuple[str, ...]  # those that went to the jury, or passed the gate; the fields below hold only these
     jury: Jury
     final: dict[str, str]
     order: tuple[str, ...]  # best first
@@ -110,7 +111,7 @@ class Result(msgspec.Struct, frozen=True):
 
     @property
     def publics(self) -> dict[str, str]:
-        """What the public's column shows of each story of the union."""
+        """What the public's column shows for each story of the union."""
         return self.public if self.version == 1 else {code: self.means[code] for code in self.union if self.means}
 
 
@@ -133,7 +134,7 @@ class _Ballot(msgspec.Struct, frozen=True):
 def result_from(
     data: bytes | None, shown: str, year: int, codes: frozenset[str], groups: Iterable[str], problems: list[Problem]
 ) -> Result | None:
-    """Check one result; None if it cannot stand.
+    """Check one result; None if it is invalid.
 
     data    the file, None if there is none
     codes   of the slate
@@ -182,7 +183,7 @@ def result_from(
     if result.version == 1:
         some |= {"jury.ranks": result.jury.ranks, "public": result.public}
     for field, part in {**some, "stability": result.stability, "order": result.order}.items():
-        _same(wrong, field, part, union, _("what went to the jury and nothing else"))
+        _same(wrong, field, part, union, _("exactly the stories that went to the jury"))
     if result.chosen != result.order[: len(result.chosen)] or not result.chosen:
         wrong("chosen", quoted(", ".join(result.chosen)), _("the first of `order`"))
     finals = [Fraction(result.final[code]) for code in result.order if is_rank(result.final.get(code, ""))]

@@ -1,4 +1,4 @@
-"""The rules of a vote, as far as pages print them; the vote's own linter knows the rest."""
+"""The rules of a vote, as far as pages print them; the vote's own commands check the rest."""
 
 import datetime
 import re
@@ -15,7 +15,7 @@ from goodnews.newsroom.vote.result import GROUPS
 from goodnews.problem import did_you_mean, quoted
 
 FILE = "rules.toml"
-# Every name that rules may have. Only few of them are printed, but a slip in any would go unseen until `vote freeze`.
+# Every name that rules may have. Few of them are printed, but a typo in any would go unnoticed until `vote freeze`.
 KNOWN = (
     *("title", "year", "origin", "zone", "opens", "closes", "minimum", "maximum", "groups", "best", "jury_union"),
     *("places", "quorum", "quorum_why", "import_weighs", "open_method", "jurors", "small", "prolong", "quarantine"),
@@ -26,7 +26,7 @@ T = TypeVar("T")
 
 
 class Rules(msgspec.Struct, frozen=True):
-    """What a page says of the rules."""
+    """The rules that a page shows."""
 
     title: str
     zone: str
@@ -35,8 +35,8 @@ class Rules(msgspec.Struct, frozen=True):
     minimum: int  # choices of a ballot
     maximum: int
     groups: tuple[str, ...]  # some of GROUPS
-    places: int = 10  # stories that the year is to have
-    words: tuple[str, ...] = ()  # the rules as readers are told them
+    places: int = 10  # how many stories are to be chosen
+    words: tuple[str, ...] = ()  # the rules, put into words for readers
     prolonged: int = 0  # minutes that were added to the close
 
     @property
@@ -49,7 +49,7 @@ class Rules(msgspec.Struct, frozen=True):
 
 
 def rules_from(binder: Binder, year: int, frozen: bool, prolonged: int) -> Rules | None:
-    """Check rules.toml; None if it cannot stand.
+    """Check rules.toml; None if it is invalid.
 
     year       of the folder
     frozen     whether the rules are fixed; before that they may leave their dates out
@@ -82,7 +82,7 @@ def rules_from(binder: Binder, year: int, frozen: bool, prolonged: int) -> Rules
 
     for name in table if not frozen else ():
         if name not in KNOWN:
-            fix = did_you_mean(name, KNOWN, _("Remove it; the rules that there are stand in docs/vote.md."))
+            fix = did_you_mean(name, KNOWN, _("Remove it; docs/vote.md lists the rules."))
             binder.wrong(FILE, line(name), name, quoted(name), _("a rule that exists"), fix)
     if table.get("year") != year:
         wrong("year", _("{year}, the year of its folder").format(year=year), _("Correct it, or move the file."))
@@ -100,12 +100,12 @@ def rules_from(binder: Binder, year: int, frozen: bool, prolonged: int) -> Rules
         if moment is None and (frozen or name in table):
             wrong(name, _("a day and a minute such as 2026-12-01T09:00"), _("Write it in the zone of the rules."))
     if minimum and maximum and minimum > maximum:
-        wrong("minimum", _("at most {most}").format(most=maximum), _("Exchange the two."))
+        wrong("minimum", _("at most {most}").format(most=maximum), _("Swap the two."))
     if opens and closes and opens >= closes:
-        wrong("closes", _("a moment after {opens}").format(opens=table["opens"]), _("Exchange the two."))
+        wrong("closes", _("a moment after {opens}").format(opens=table["opens"]), _("Swap the two."))
     sentences = table.get("words", [])
     if not isinstance(sentences, list) or not all(isinstance(word, str) for word in sentences):
-        wrong("words", _("a list of texts"), _("Tell readers the rules in plain words."))
+        wrong("words", _("a list of texts"), _("Write the rules for readers in plain words."))
         sentences = []
     places = table.get("places", 10)
     if len(binder.problems) > before or not (title and minimum and maximum and groups and zone):
@@ -137,6 +137,6 @@ def _moment(value: object, zone: str | None) -> datetime.datetime | None:
         found = datetime.datetime.fromisoformat(value) if isinstance(value, str) else None
     except ValueError:
         return None
-    if found is None or found.tzinfo or not 1990 <= found.year <= 2999:  # further off no zone can be reckoned with
+    if found is None or found.tzinfo or not 1990 <= found.year <= 2999:  # further off, time zones cannot be computed
         return None
     return found.replace(tzinfo=ZoneInfo(zone or "UTC"))

@@ -1,4 +1,4 @@
-"""A year's vote as its files in `content/votes/YEAR/` tell it: rules, slate, how far it has come, what came out.
+"""A year's vote as its files in `content/votes/YEAR/` tell it: rules, slate, stage, result.
 
 The files are written by the vote's own tools; here they are only read, and what a page would print of them is checked.
 """
@@ -34,7 +34,7 @@ RECOUNT, FORMAT = "recount.py", "FORMAT.md"
 COMMENTS = "comments.yaml"
 NOMINATIONS = "nominations.jsonl"  # never printed, and never among what is published
 FILES = (*PUBLISHED, RECOUNT, FORMAT, COMMENTS, NOMINATIONS)
-SEALS = re.compile(r"seals/[0-9]{4}\.txt")  # each seal by itself, as it was signed; seals.txt has them all
+SEALS = re.compile(r"seals/[0-9]{4}\.txt")  # each seal in a file of its own, as it was signed; seals.txt holds them all
 CODE = re.compile(r"N[0-9]{2}")
 
 
@@ -83,14 +83,14 @@ class _Nomination(msgspec.Struct, frozen=True):
 class Screening(msgspec.Struct, frozen=True):
     """How the slate came about, in numbers."""
 
-    stories: int = 0  # of the year, that any screener gave a score
+    stories: int = 0  # of the year, scored by any screener
     screeners: tuple[str, ...] = ()  # lexical, embedding, chat:MODEL
     accepted: int = 0
     refused: int = 0
 
     @property
     def models(self) -> tuple[str, ...]:
-        """The chat models that were asked; where none was, no page speaks of AI."""
+        """The chat models that were asked; if none was, no page mentions AI."""
         return tuple(name.removeprefix("chat:") for name in self.screeners if name.startswith("chat:"))
 
 
@@ -107,7 +107,7 @@ class Published(msgspec.Struct, frozen=True):
 
     name: str
     size: int  # bytes
-    hash: bytes  # as the press knows files
+    hash: bytes  # the hash by which the press knows files
     sha256: str
 
 
@@ -118,9 +118,9 @@ class Vote(msgspec.Struct, frozen=True):
     path: str  # of the folder, below content/
     rules: Rules
     candidates: tuple[Candidate, ...]  # () while no slate is written
-    stage: str  # one of STAGES, or "" while nothing is frozen: the page then tells of the nominations, of no slate
+    stage: str  # one of STAGES, or "" while nothing is frozen: the page then shows nominations, not a slate
     key: str = ""  # hash over rules, slate and roll, from the day they were frozen
-    files: tuple[Published, ...] = ()  # what is public by now
+    files: tuple[Published, ...] = ()  # what is public so far
     screening: Screening = Screening()
     comments: tuple[Comment, ...] = ()
     remarks: tuple[Letter, ...] = ()
@@ -132,7 +132,7 @@ class Vote(msgspec.Struct, frozen=True):
 
     @property
     def address(self) -> str:
-        """Of the page where one votes."""
+        """Address of the voting page."""
         return f"top10/{self.year}-vote.html"
 
     @property
@@ -141,7 +141,7 @@ class Vote(msgspec.Struct, frozen=True):
 
     @property
     def public(self) -> bool:
-        """Whether the slate is out."""
+        """Whether the slate is published."""
         return bool(self.stage)
 
     @property
@@ -154,13 +154,13 @@ class Vote(msgspec.Struct, frozen=True):
         return not self.stage and self.rules.opens is not None and self.rules.opens.date() < today
 
     def is_open(self, today: datetime.date) -> bool:
-        """Whether one can vote, as far as a page that knows no clock can tell."""
+        """Whether voting is open, as far as a page made for a day can tell."""
         opens, ends = self.rules.opens, self.rules.ends
         return self.stage == "open" and opens is not None and ends is not None and opens.date() <= today <= ends.date()
 
     @property
     def turns(self) -> tuple[datetime.date, ...]:
-        """The days on which pages say something else although no file has changed."""
+        """The days on which pages change although no file has changed."""
         opens, ends = self.rules.opens, self.rules.ends
         after = datetime.timedelta(days=1)
         if not self.stage:
@@ -169,7 +169,7 @@ class Vote(msgspec.Struct, frozen=True):
 
 
 def vote_from(year: str, shown: str, files: Mapping[str, bytes], problems: list[Problem]) -> Vote | None:
-    """Check the files of one vote; None if it cannot stand.
+    """Check the files of one vote; None if it is invalid.
 
     shown  how problems name the folder
     files  what lies in it, by name
@@ -200,7 +200,7 @@ def vote_from(year: str, shown: str, files: Mapping[str, bytes], problems: list[
         if result:
             receipts = receipts_from(files.get("ballots.jsonl"), f"{shown}/ballots.jsonl", result, problems)
     screening = _screening(binder)
-    said = _said(binder)
+    said = _comments(binder)
     if len(problems) > before or rules is None:
         return None
     return Vote(
@@ -220,7 +220,7 @@ def vote_from(year: str, shown: str, files: Mapping[str, bytes], problems: list[
 
 
 def _published(files: Mapping[str, bytes], stage: str) -> tuple[Published, ...]:
-    """What anyone may have: all of it once the result is out, before that what was fixed when the vote was frozen."""
+    """What anyone may download: everything once the result is published, before that what the freeze fixed."""
     return tuple(
         Published(name, len(data), blake2b(data, digest_size=16).digest(), sha256(data).hexdigest())
         for name in (*PUBLISHED, RECOUNT, FORMAT)
@@ -229,7 +229,7 @@ def _published(files: Mapping[str, bytes], stage: str) -> tuple[Published, ...]:
 
 
 def _stage(binder: Binder) -> tuple[str, int, str]:
-    """The last stage on record, for they come in their order; the minutes the vote was prolonged by; its key."""
+    """The last stage on record (stages are recorded in order), the minutes the vote was prolonged by, and its key."""
     stage, prolonged, key = "", 0, ""
     for number, event in binder.lines("events.jsonl", _Event):
         if event.event == "prolonged":
@@ -246,7 +246,7 @@ def _stage(binder: Binder) -> tuple[str, int, str]:
 
 
 def _record(binder: Binder) -> dict[str, str]:
-    """Hold the events against each other and the files against what was signed; what was withdrawn, and why."""
+    """Check the events against each other and the files against what was signed; return what was withdrawn, and why."""
     withdrawn: dict[str, str] = {}
     fix = _("Restore it from the repository's history; nobody edits it by hand.")
     lines = binder.files.get("events.jsonl", b"").splitlines(keepends=True)
@@ -288,7 +288,7 @@ def _candidates(binder: Binder, year: int) -> tuple[Candidate, ...]:
             binder.wrong(name, 1, f"{where}.slug", quoted(candidate.slug), _("a slug: a-z, 0-9 and hyphens"), fix)
         for word in (candidate.code, candidate.slug):
             if word in seen:
-                binder.wrong(name, 1, where, quoted(word), _("it once"), fix)
+                binder.wrong(name, 1, where, quoted(word), _("each code and slug once"), fix)
             seen.add(word)
         texts = {"title": candidate.title, "region": candidate.region, "summary": candidate.summary}
         for field, text in texts.items():
@@ -308,8 +308,8 @@ def _screening(binder: Binder) -> Screening:
     )
 
 
-def _said(binder: Binder) -> dict[str, Any]:
-    """What people say of the result, moderated: comments.yaml."""
+def _comments(binder: Binder) -> dict[str, Any]:
+    """Moderated comments on the result: comments.yaml."""
     shown = f"{binder.shown}/{COMMENTS}"
     try:
         entry = entry_of(binder.text(COMMENTS), shown)
