@@ -886,7 +886,14 @@ def count(
             without = finals(gate, mean(list(voices.values()), codes), jury, HALF)
             others.append((left_out, order(sort_keys(gate, without, jury, voices, counts, draw))))
         result["stability"] = stability(best_first, others, rules.places)
-        result["flip"] = flip_margins(codes, rules, ballots, counts, special, jury, draw, withdrawn, set(chosen))
+        result["flip"] = flips(codes, rules, ballots, counts, special, jury, draw, withdrawn, set(chosen))
+        others_than = [code for code in codes if code not in chosen and code not in withdrawn]
+        result["margin"] = {
+            group: None
+            if group in special
+            else margin(rules, ballots, counts, by_group, jury, group, chosen, others_than)
+            for group in needed
+        }
         result["pairs"] = pairs(codes, counted, ranked)
     return result
 
@@ -1066,7 +1073,7 @@ def stability(best_first: list[str], others: list[tuple[str, list[str]]], places
     return found
 
 
-def flip_margins(
+def flips(
     codes: list[str],
     rules: Rules,
     ballots: dict[str, int],
@@ -1078,16 +1085,17 @@ def flip_margins(
     chosen: set[str],
 ) -> dict[str, Any]:
     """count 10: for each group that may be ranked, the least number of further ballots, each naming one same story
-    alone, that changes who is chosen. Not asked of `open` where it is ranked as the Hugo nominations are.
+    alone, that changes who is chosen. Not asked where a ballot has to name more, nor of `open` where it is ranked as
+    the Hugo nominations are.
 
     Only numbers are tried at which something can change: the story meets or passes another one, or a group comes to
     meet, or to miss, its quorum.
     """
-    margins: dict[str, Any] = {}
+    found: dict[str, Any] = {}
     needed, total = quorum(rules, ballots), sum(ballots.values())
     for group in needed:
-        margins[group] = None
-        if group in special:
+        found[group] = None
+        if group in special or rules.minimum > 1:
             continue
         tries = set()
         for code in codes:
@@ -1109,9 +1117,9 @@ def flip_margins(
             after = chosen_from(codes, rules, ballots_then, counts_then, special, jury, draw, withdrawn)
             if after != chosen:
                 enters, leaves = sorted(after - chosen), sorted(chosen - after)
-                margins[group] = {"ballots": more, "story": code, "enters": enters, "leaves": leaves}
+                found[group] = {"ballots": more, "story": code, "enters": enters, "leaves": leaves}
                 break
-    return margins
+    return found
 
 
 def chosen_from(
@@ -1134,6 +1142,124 @@ def chosen_from(
     gate = union_for_jury(codes, by_group, rules.jury_union, withdrawn)
     final = finals(gate, mean(list(by_group.values()), codes) if by_group else {}, jury, HALF)
     return set(order(sort_keys(gate, final, jury, by_group, counts, draw))[: rules.places])
+
+
+def margin(
+    rules: Rules,
+    ballots: dict[str, int],
+    counts: dict[str, dict[str, int]],
+    by_group: dict[str, Ranks],
+    jury: Ranks,
+    group: str,
+    chosen: list[str],
+    others: list[str],
+) -> int | None:
+    """count 13: the least number of further ballots of a group that could change who is chosen, whatever they name.
+
+    others  stories that are neither chosen nor withdrawn
+
+    As long as the same groups are ranked, more ballots can do all that fewer can. So numbers are looked at in spans
+    that end where a group comes to meet, or to miss, its quorum; within a span by halving it.
+    """
+    needed, total, own = quorum(rules, ballots), sum(ballots.values()), counts[group]
+    starts = {1, needed[group] - ballots[group]}
+    if rules.quorum is None:
+        grown = ceil(Fraction(total - SHARE * ballots[group], SHARE - 1))
+        starts.add(max(QUORUM - ballots[group], grown))
+        starts |= {SHARE * ballots[other] - total + 1 for other in needed if other != group}
+    spans = sorted(start for start in starts if start > 0)
+    spans.append(spans[-1] + len(own) * (max(own.values()) + 2) + 1)  # by then any story can be brought to any place
+
+    def could(more: int) -> bool:
+        return could_change(rules, ballots, counts, by_group, jury, group, chosen, others, more)
+
+    for low, end in pairwise(spans):
+        high = end - 1
+        if could(high):
+            while low < high:
+                middle = (low + high) // 2
+                if could(middle):
+                    high = middle
+                else:
+                    low = middle + 1
+            return low
+    return None
+
+
+def could_change(
+    rules: Rules,
+    ballots: dict[str, int],
+    counts: dict[str, dict[str, int]],
+    by_group: dict[str, Ranks],
+    jury: Ranks,
+    group: str,
+    chosen: list[str],
+    others: list[str],
+    more: int,
+) -> bool:
+    """count 13: whether so many ballots of a group could change who is chosen."""
+    own, most = counts[group], more * rules.maximum
+    grown = ballots | {group: ballots[group] + more}
+    needed = quorum(rules, grown)
+    ranked = [name for name in grown if name in needed and grown[name] >= needed[name]]
+    if group not in ranked and ranked == list(by_group):
+        return False
+    still = [by_group[name] for name in ranked if name != group]
+    # One that is not chosen comes before one that is, the gate aside.
+    for out in others:
+        for into in chosen:
+            lead = sum((ranks[into] - ranks[out] for ranks in still), Fraction())
+            if group in ranked:
+                lead += HALF * halves_of_lead(own, out, into, more, most)
+            behind = lead + max(len(ranked), 1) * (jury[into] - jury[out])
+            if behind > 0 or (behind == 0 and jury[out] <= jury[into]):
+                return True
+    # One that is chosen misses the gate.
+    for code in chosen:
+        if not ranked or any(
+            1 + sum(rank < ranks[code] for rank in ranks.values()) <= rules.jury_union for ranks in still
+        ):
+            continue
+        costs = sorted(max(0, own[code] + 1 - number) for other, number in own.items() if other != code)
+        first = costs[: rules.jury_union]
+        if group not in ranked or (len(first) == rules.jury_union and first[-1] <= more and sum(first) <= most):
+            return True
+    # Fewer than wanted are chosen, and one more passes the gate.
+    if len(chosen) < rules.places:
+        return any(sum(number > own[code] + more for number in own.values()) < rules.jury_union for code in others)
+    return False
+
+
+def halves_of_lead(own: dict[str, int], out: str, into: str, each: int, together: int) -> int:
+    """count 13: how much better than that of `into` the rank of `out` can become, if no count rises by more than `each`
+    and all of them by no more than `together`. Counted in half places.
+
+    `into` gets nothing. `out` gets as much as it takes to stand level with some story, or one or two above it (more is
+    of use only by what it passes), or all it can. The rest lifts others between the two, the nearest first: level with
+    `into` is worth half a place, one above it a whole one.
+    """
+    rest = [number for code, number in own.items() if code not in (out, into)]
+    bottom = own[into]
+    gains = {number + above - own[out] for number in own.values() for above in (0, 1, 2)} | {each}
+    best = -2 * len(own)
+    for gain in gains:
+        if not 0 <= gain <= each:
+            continue
+        top, left = own[out] + gain, together - gain
+        lead = 2 * sign(top - bottom)
+        for number in rest:
+            lead += sign(number - bottom) - sign(number - top)
+        for cost in sorted(bottom - number for number in rest if number <= bottom) if top > bottom else []:
+            if cost > each or cost > left:
+                break
+            if cost > 0:
+                lead += 1
+                left -= cost
+            if top > bottom + 1 and cost < each and left > 0:
+                lead += 1
+                left -= 1
+        best = max(best, lead)
+    return best
 
 
 def pairs(codes: list[str], counted: list[Row], ranked: list[str]) -> dict[str, list[list[int]]]:

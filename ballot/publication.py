@@ -18,6 +18,7 @@ from ballot import (
     files,
     jury,
     keys,
+    margin,
     note,
     quarantine,
     result,
@@ -30,11 +31,12 @@ from ballot.imports import record
 from ballot.jury import Juror
 from ballot.language import _
 from ballot.leaf import Group
+from ballot.margin import Flip
 from ballot.merkle import Tree
 from ballot.problem import Refused
 from ballot.stages import Stage
 from ballot.store import BallotStore
-from ballot.tally import Flip, NeedsDraw, Result, pairs
+from ballot.tally import NeedsDraw, Result, pairs
 from ballot.vote import ROLL, OpenedVote
 
 BALLOTS = "ballots.jsonl"
@@ -53,6 +55,7 @@ class Counted:
 
     result: Result
     with_quarantined: Result  # as if nothing had been set aside
+    margins: Mapping[Group, int | None]
     flips: Mapping[Group, Flip | None]
     files: Mapping[str, bytes]
 
@@ -80,14 +83,15 @@ def count(
     withdrawn = withdrawal.before_the_count(vote)
     found = _tally(vote, result.counted(rows), jurors, draw, withdrawn)
     other = _tally(vote, result.counted(entry.rows(entries, {})), jurors, draw or None, withdrawn)
-    flips = tally.flips(found.public, vote.rules, found.jury_ranks, found.order, draw, withdrawn)
+    margins = margin.margins(found.public, vote.rules, found.jury_ranks, found.order, withdrawn)
+    flips = margin.flips(found.public, vote.rules, found.jury_ranks, found.order, draw, withdrawn)
     codes = [candidate.code for candidate in vote.candidates]
     told = pairs(codes, result.counted(rows))
     facts = result.Facts(vote.commitment, draw, roots, len(vote.roll), spent, withdrawn)
     ranked = {group: told[group] for group in found.public.ranked}
-    value = result.published(found, vote.rules, rows, jurors, ranked, other, flips, facts)
+    value = result.published(found, vote.rules, rows, jurors, ranked, other, margins, flips, facts)
     ballots = canonical.lines(row.published() for row in rows)
-    return Counted(found, other, flips, {BALLOTS: ballots, result.FILE: canonical.dumps(value)})
+    return Counted(found, other, margins, flips, {BALLOTS: ballots, result.FILE: canonical.dumps(value)})
 
 
 def _tally(

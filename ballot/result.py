@@ -13,8 +13,9 @@ from ballot import closing
 from ballot.entry import Row
 from ballot.jury import Juror
 from ballot.leaf import Group
+from ballot.margin import Flip
 from ballot.rules import FORMAT, Rules
-from ballot.tally import Counted, Flip, Result
+from ballot.tally import Counted, Result
 
 FILE = "result.json"
 STATES = ("counted", "replaced", "quarantined")
@@ -44,6 +45,7 @@ def published(
     jurors: Sequence[Juror],
     pairs: Mapping[Group, Sequence[Sequence[int]]],
     with_quarantined: Result,
+    margins: Mapping[Group, int | None],
     flips: Mapping[Group, Flip | None],
     facts: Facts,
 ) -> Mapping[str, Any]:
@@ -88,6 +90,7 @@ def published(
             code: {"best": held.best, "worst": held.worst, "depends": list(held.depends)}
             for code, held in result.stability.items()
         },
+        "margin": margins,
         "flip": {
             group: {
                 "ballots": flip.ballots,

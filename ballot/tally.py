@@ -19,8 +19,8 @@ The numbers are those of docs/vote.md, "The count", and of recount.py.
    ranked group has one voice a pair; wins less losses), then by the lot: SHA-256 over canonical JSON of [draw, code],
    lowest first.
 9. Stability: the same count with other weights of the jury and without each group in turn.
-10. Flip margin: for each group the least number of further ballots, each naming one same story alone, that changes who
-    is chosen.
+
+What else is told of a result, 10 and 13, is in `margin`.
 """
 
 from collections import Counter
@@ -81,16 +81,6 @@ class Stability:
 
 
 @dataclass(frozen=True, slots=True)
-class Flip:
-    """The least number of further ballots of one group that changes who is chosen."""
-
-    ballots: int
-    story: str  # each of them names this one alone
-    enters: tuple[str, ...]
-    leaves: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Result:
     """What is printed."""
 
@@ -144,10 +134,10 @@ def public(codes: Sequence[str], rules: Rules, counted: Iterable[Counted], withd
             hugo.append(picks)
     full = {group: {code: counts[group][code] for code in codes} for group in counts}
     given = {"open": eph(codes, hugo)} if rules.open_method == "eph" and "open" in full else {}
-    return _public(codes, rules, {group: ballots[group] for group in full}, full, given, frozenset(withdrawn))
+    return from_counts(codes, rules, {group: ballots[group] for group in full}, full, given, frozenset(withdrawn))
 
 
-def _public(
+def from_counts(
     codes: Sequence[str],
     rules: Rules,
     ballots: Mapping[Group, int],
@@ -170,12 +160,12 @@ def _public(
             code
             for code in sorted(codes)
             if code not in withdrawn
-            and (not ranked or any(_place(ranks[group], code) <= rules.jury_union for group in ranked))
+            and (not ranked or any(place(ranks[group], code) <= rules.jury_union for group in ranked))
         ),
     )
 
 
-def _place(ranks: Ranks, code: str) -> int:
+def place(ranks: Ranks, code: str) -> int:
     """Equals share the best of their places."""
     return 1 + sum(rank < ranks[code] for rank in ranks.values())
 
@@ -257,7 +247,7 @@ def tally(
     """
     jury_means = jury(sorted(next(iter(votes.counts.values()))), jurors)
     jury_ranks = midranks(jury_means)
-    finals, order, ties = _ordered(votes, jury_ranks, HALF, draw)
+    finals, order, ties = ordered(votes, jury_ranks, HALF, draw)
     return Result(
         public=votes,
         jury_means=jury_means,
@@ -287,7 +277,7 @@ def _means(codes: Iterable[str], ranks: Sequence[Ranks]) -> dict[str, Fraction]:
     return {code: sum((r[code] for r in ranks), Fraction()) / max(len(ranks), 1) for code in codes}
 
 
-def _ordered(
+def ordered(
     votes: Public, jury: Ranks, weight: Fraction, draw: str | None
 ) -> tuple[Ranks, tuple[str, ...], tuple[Tie, ...]]:
     """Finals, order and ties at one weight of the jury. Without a draw (None) the lower code is first."""
@@ -351,13 +341,13 @@ def _lots(level: Sequence[str], draw: str | None) -> Callable[[str], str]:
 
 def _stability(votes: Public, jury: Ranks, order: Sequence[str], places: int, draw: str | None) -> dict[str, Stability]:
     others: list[tuple[str, Sequence[str]]] = [
-        ("weights", _ordered(votes, jury, weight, draw or None)[1]) for weight in JURY_WEIGHTS
+        ("weights", ordered(votes, jury, weight, draw or None)[1]) for weight in JURY_WEIGHTS
     ]
     for left_out in votes.ranked if len(votes.ranked) > 1 else ():
         ranked = tuple(group for group in votes.ranked if group != left_out)
         ranks = {group: votes.midranks[group] for group in ranked}
         without = replace(votes, ranked=ranked, midranks=ranks, means=_means(votes.means, list(ranks.values())))
-        others.append((left_out, _ordered(without, jury, HALF, draw or None)[1]))
+        others.append((left_out, ordered(without, jury, HALF, draw or None)[1]))
     chosen = set(order[:places])
     found = {}
     for code in order:
@@ -365,47 +355,3 @@ def _stability(votes: Public, jury: Ranks, order: Sequence[str], places: int, dr
         moved = dict.fromkeys(why for why, other in others if (code in other[:places]) != (code in chosen))
         found[code] = Stability(min(seen), max(seen), tuple(moved))
     return found
-
-
-def flips(
-    votes: Public, rules: Rules, jury: Ranks, order: Sequence[str], draw: str, withdrawn: Iterable[str] = ()
-) -> dict[Group, Flip | None]:
-    """Of each group that may be ranked, its flip margin; None: no number of such ballots, or ranked by `eph`.
-
-    Between two numbers of ballots at which the story meets or passes another one, or a group meets or misses the
-    quorum, nothing changes: only those numbers are tried, the lowest first.
-
-    order  the result of the same votes
-    """
-    chosen, out = set(order[: rules.places]), frozenset(withdrawn)
-    given: dict[str, Ranks] = {}
-    if rules.open_method == "eph" and "open" in votes.midranks:
-        given["open"] = votes.midranks["open"]
-    found: dict[Group, Flip | None] = {}
-    for group in votes.needed:
-        found[group] = None
-        if group == "open" and rules.open_method == "eph":
-            continue
-        stories = [code for code in jury if code not in chosen and code not in out]
-        turning = sorted({(more, code) for code in stories for more in _turning(votes, rules, group, code)})
-        for more, code in turning:
-            ballots = {**votes.ballots, group: votes.ballots[group] + more}
-            counts = {**votes.counts, group: {**votes.counts[group], code: votes.counts[group][code] + more}}
-            then = _public(list(jury), rules, ballots, counts, given, out)
-            after = set(_ordered(then, jury, HALF, draw or None)[1][: rules.places])
-            if after != chosen:
-                found[group] = Flip(more, code, tuple(sorted(after - chosen)), tuple(sorted(chosen - after)))
-                break
-    return found
-
-
-def _turning(votes: Public, rules: Rules, group: Group, code: str) -> set[int]:
-    """Numbers of further ballots for one story at which anything may change."""
-    counts, own, total = votes.counts[group], votes.ballots[group], sum(votes.ballots.values())
-    leads = {count - counts[code] for count in counts.values()}
-    found = leads | {lead + 1 for lead in leads} | {votes.needed[group] - own}
-    if rules.quorum is None:
-        share = SHARE.denominator
-        found.add(max(QUORUM - own, ceil(Fraction(total - share * own, share - 1))))
-        found |= {share * votes.ballots[other] - total + 1 for other in votes.needed if other != group}
-    return {more for more in found if more > 0}

@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 from statistics import median
 
-from ballot import rules, tally
+from ballot import margin, rules, tally
 from ballot.rules import Rules
 
 YEARS, STORIES, MEMBERS, OPEN, JURORS = 60, 30, 600, 800, 5
@@ -71,7 +71,7 @@ def main() -> None:
         }
         for name, more in attacks.items():
             changed[name] += set(year.result(more).chosen) != set(before.chosen)
-        flips = tally.flips(before.public, by, before.jury_ranks, before.order, "")
+        flips = margin.flips(before.public, by, before.jury_ranks, before.order, "")
         margins.append(min(flip.ballots for flip in flips.values() if flip))
     print(f"Of {YEARS} years the choice changed by")
     print(f"  one ballot for place {by.places + 1}, in a group of its own: {changed['one']}")

@@ -35,8 +35,11 @@ def run(folders: Folders, options: argparse.Namespace) -> int:
         print(f"{place:3}", *(f"{rank!s:>6}" for rank in ranks), f" {code} {titles[code]}", note)
     for tie in found.ties:
         print(_("Tied, parted by {steps}: {codes}").format(steps=", ".join(tie.steps), codes=" ".join(tie.codes)))
-    for group, flip in counted.flips.items():
-        if flip:
+    for group, margin in counted.margins.items():
+        if margin and margin > 1:
+            told = _("Fewer than {ballots} more ballots of {group}, whatever they name, change nobody who is chosen.")
+            print(told.format(ballots=margin, group=group))
+        if flip := counted.flips[group]:
             told = _("{ballots} more ballots of {group} for {story} alone would change who is chosen.")
             print(told.format(ballots=flip.ballots, group=group, story=flip.story))
     if set(counted.with_quarantined.chosen) != set(found.chosen):

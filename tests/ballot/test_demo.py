@@ -130,6 +130,25 @@ def test_worked_year_is_printed_with_its_every_candidate_and_receipt(site: Room)
     assert receipts.count('<li id="_') == 140
 
 
+def test_worked_year_tells_the_margin_of_each_group_and_every_pair(site: Room):
+    page = lxml.html.document_fromstring(site.html("top10/2026.html"))
+    value = result(VOTE)
+    text = " ".join(page.get_element_by_id("_result").text_content().split())
+    assert value["margin"] == {"members": 1, "open": 3}
+    assert "持码会员：再多一票就有可能改变。" in text
+    assert "再多不到3票，不论投给谁，入选的都还是这些报道。" in text
+    tables = page.xpath("//section[@id='_result']/details[@class='files']//table")
+    slate = sorted(value["means"])
+    for table, group in zip(tables, value["ranked"], strict=True):
+        columns = [head.text_content() for head in table.xpath("./thead//th")]
+        for row in table.xpath("./tbody/tr"):
+            code, *numbers = [cell.text_content() for cell in row]
+            line = value["pairs"][group][slate.index(code)]
+            expected = [str(line[slate.index(other)]) if other != code else "" for other in columns]
+            assert numbers == expected
+        assert columns == [row[0].text_content() for row in table.xpath("./tbody/tr")]
+
+
 @pytest.mark.parametrize("place", [0, 70, 139])
 def test_receipt_says_the_same_on_the_site_and_from_recount(site: Room, place: int):
     from ballot.leaf import receipt_of

@@ -1,12 +1,14 @@
+import random
 from dataclasses import replace
 from fractions import Fraction
+from itertools import combinations, combinations_with_replacement
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from votelib.convert import ApprovalToSimpleVotes
 
-from ballot import tally
+from ballot import margin, tally
 from tests.ballot.votes import some_rules
 
 CODES = tuple(f"N{n:02}" for n in range(1, 9))
@@ -266,18 +268,18 @@ def by_hand(rules, ballots, jurors, group, most):
 def test_the_flip_margin_is_the_least_number_that_trying_each_finds(rules, quorum, ballots, jurors):
     rules = replace(rules, quorum=quorum)
     found = result_of(rules, ballots, jurors)
-    margins = tally.flips(found.public, rules, found.jury_ranks, found.order, "7")
-    for group, margin in margins.items():
+    flips = margin.flips(found.public, rules, found.jury_ranks, found.order, "7")
+    for group, flip in flips.items():
         expected = by_hand(rules, ballots, jurors, group, 16)
-        assert (margin and (margin.ballots, margin.story)) == expected
+        assert (flip and (flip.ballots, flip.story)) == expected
 
 
 def test_the_flip_margin_knows_of_the_quorum(defaults):
     cast = [("members", CODES[:3])] * 120 + [("open", CODES[:3])] * 80
     found = result_of(defaults, cast, [("N01", "N02", "N04", "N03", *CODES[4:])] * 5)
-    margins = tally.flips(found.public, defaults, found.jury_ranks, found.order, "7")
-    assert margins["open"] == tally.Flip(81, "N04", ("N04",), ("N03",))
-    assert margins["import"] == tally.Flip(100, "N04", ("N04",), ("N03",))
+    flips = margin.flips(found.public, defaults, found.jury_ranks, found.order, "7")
+    assert flips["open"] == margin.Flip(81, "N04", ("N04",), ("N03",))
+    assert flips["import"] == margin.Flip(100, "N04", ("N04",), ("N03",))
 
 
 @given(ballots=BALLOTS)
@@ -319,3 +321,59 @@ def test_eph_ranks_all_and_no_order_matters(ballots, seed):
     found = tally.eph(CODES, ballots)
     assert found == tally.eph(CODES, mixed)
     assert sum(found.values()) == Fraction(len(CODES) * (len(CODES) + 1), 2)
+
+
+# --- the margin
+
+FIVE = CODES[:5]
+
+
+def least_of_any(rules, ballots, jurors, group, most):
+    """The least number of ballots, whatever they name, that changes who is chosen, by trying all there are."""
+    kinds = [picks for size in range(rules.minimum, rules.maximum + 1) for picks in combinations(FIVE, size)]
+    votes = tally.public(FIVE, rules, ballots)
+    before = set(tally.tally(votes, rules, jurors, "7").chosen)
+    for more in range(1, most + 1):
+        for added in combinations_with_replacement(kinds, more):
+            after = tally.public(FIVE, rules, [*ballots, *((group, picks) for picks in added)])
+            if set(tally.tally(after, rules, jurors, "7").chosen) != before:
+                return more
+    return None
+
+
+@pytest.mark.parametrize("maximum", [1, 2])
+def test_no_fewer_ballots_than_the_margin_change_the_choice_whatever_they_name(rules, maximum):
+    """Trying all ballots there are, in small elections by chance: never fewer, and mostly just so many."""
+    chance, told_of, tight = random.Random(maximum), 0, 0
+    for _election in range(40):
+        by = replace(
+            rules, quorum=chance.choice([1, 6]), maximum=maximum, places=chance.choice([1, 2]),
+            jury_union=chance.choice([1, 2, 4]),
+        )  # fmt: skip
+        ballots = [
+            (chance.choice(["members", "open", "import"]), chance.sample(FIVE, chance.randint(1, maximum)))
+            for _ballot in range(chance.randint(3, 30))
+        ]
+        jurors = [chance.sample(FIVE, 5) for _juror in range(3)]
+        votes = tally.public(FIVE, by, ballots)
+        found = tally.tally(votes, by, jurors, "7")
+        margins = margin.margins(votes, by, found.jury_ranks, found.order)
+        flips = margin.flips(votes, by, found.jury_ranks, found.order, "7")
+        for group, told in margins.items():
+            true = least_of_any(by, ballots, jurors, group, 4 if maximum == 1 else 2)
+            assert true is None or (told is not None and told <= true)
+            assert flips[group] is None or told <= flips[group].ballots
+            if true is not None:
+                told_of, tight = told_of + 1, tight + (told == true)
+    assert told_of > 30
+    assert tight > 0.9 * told_of
+
+
+def test_burying_may_take_fewer_ballots_than_promoting_and_the_margin_knows(defaults):
+    """Ten ballots of a kind lift what stands behind N03, so that it falls by places that N04 need not win."""
+    cast = [("members", CODES[:3])] * 120 + [("open", CODES[:3])] * 101 + [("open", CODES[4:])] * 95
+    found = result_of(defaults, cast, [("N01", "N02", "N03", "N04", *CODES[4:])] * 5)
+    told = margin.margins(found.public, defaults, found.jury_ranks, found.order)["open"]
+    assert told is not None
+    flip = margin.flips(found.public, defaults, found.jury_ranks, found.order, "7")["open"]
+    assert flip is None or told < flip.ballots

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goodnews.newsroom.vote.result import receipt_of
+from goodnews.newsroom.vote.result import receipt_of, result_from
 from goodnews.newsroom.vote.vote import Vote
+from goodnews.problem import Problem
 from tests import voting
-from tests.builders import Room
+from tests.builders import EXAMPLES, Room
 from tests.proof import SOBER, newsroom, problem, problems
 from tests.voting import dumps, vote
 
@@ -217,6 +218,31 @@ def test_result_that_contradicts_itself_or_the_slate_is_told(room: Room, kind: s
     vote(room, result_json=text)
     told = problems(room)
     assert any(line.startswith(f"{HERE}result.json:1: {begin}") for line in told), told
+
+
+WORKED = EXAMPLES / "ballot-year/content/votes/2026/result.json"
+OF_VERSION_2: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
+    "a margin of nothing": (lambda r: r["margin"].update(open=0), "margin.open: found '0'"),
+    "a margin above what flips": (lambda r: r["margin"].update(open=4), "margin.open: found '4'"),
+    "no margin": (lambda r: r["margin"].pop("open"), "margin: found 'members'"),
+    "a stranger that flips": (lambda r: r["flip"]["open"].update(story="N99"), "flip.open: found 'N99"),
+    "pairs of a group that is not ranked": (lambda r: r["pairs"].update(plain=[]), "pairs: found"),
+    "a row of pairs missing": (lambda r: r["pairs"]["open"].pop(), "pairs.open: found"),
+    "a pair missing": (lambda r: r["pairs"]["open"][0].pop(), "pairs.open: found"),
+    "a pair below nothing": (lambda r: r["pairs"]["open"][0].__setitem__(0, -1), "pairs.open: found"),
+}
+
+
+@pytest.mark.parametrize("kind", OF_VERSION_2)
+def test_margins_and_pairs_that_cannot_be_are_told(kind: str):
+    change, begin = OF_VERSION_2[kind]
+    value = json.loads(WORKED.read_text("utf-8"))
+    codes, told = frozenset(value["means"]), list[Problem]()
+    groups = ("members", "open", "plain", "import")
+    assert result_from(dumps(value).encode(), "result.json", 2026, codes, groups, told) and not told
+    change(value)
+    assert result_from(dumps(value).encode(), "result.json", 2026, codes, groups, told) is None
+    assert [str(problem) for problem in told if str(problem).startswith(f"result.json:1: {begin}")], told
 
 
 BALLOTS = voting.ballots()

@@ -1,7 +1,7 @@
 """The pages of a vote: where one nominates and votes, what came out, and where a voter finds the own ballot again."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from itertools import groupby
 from urllib.parse import urlsplit
@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from goodnews.arrangement import Arrangement
 from goodnews.newsroom.story import Story
 from goodnews.newsroom.top10 import annual_address
-from goodnews.newsroom.vote.result import Receipt, Result
+from goodnews.newsroom.vote.result import Flip, Receipt, Result
 from goodnews.newsroom.vote.vote import RECOUNT, Candidate, Screening, Vote
 from goodnews.pages.links import Links, page
 from goodnews.pages.views.files import FileView
@@ -18,6 +18,8 @@ from goodnews.pages.views.result import (
     FlipLine,
     GroupCount,
     GroupTurnout,
+    PairRow,
+    PairTable,
     ReceiptLine,
     ReceiptsIndexPage,
     ReceiptsPage,
@@ -201,17 +203,8 @@ def result_body(links: Links, arrangement: Arrangement, vote: Vote) -> ResultBod
         columns=tuple(_ballots(vote, result)),
         alone=not result.ranked,
         quorum_why=result.quorum.why,
-        flips=tuple(
-            FlipLine(
-                group,
-                flip.ballots,
-                titles[flip.story],
-                tuple(titles[code] for code in flip.enters),
-                tuple(titles[code] for code in flip.leaves),
-            )
-            for group, flip in result.flip.items()
-            if flip
-        ),
+        flips=tuple(_flip(group, result.margin.get(group), flip, titles) for group, flip in result.flip.items()),
+        pairs=tuple(_pairs(vote, group, table, [row.code for row in rows]) for group, table in result.pairs.items()),
         otherwise=tuple(titles[code] for code in result.with_quarantined.chosen if code not in result.chosen),
         slate=slate_of(vote.screening),
         words=vote.rules.words,
@@ -260,6 +253,25 @@ def _rows(links: Links, arrangement: Arrangement, vote: Vote, result: Result) ->
             )
         )
     return tuple(found)
+
+
+def _flip(group: str, margin: int | None, flip: Flip | None, titles: Mapping[str, str]) -> FlipLine:
+    if flip is None:
+        return FlipLine(group, margin or 0, 0, "", (), ())
+    enters, leaves = (tuple(titles[code] for code in codes) for codes in (flip.enters, flip.leaves))
+    return FlipLine(group, margin or 0, flip.ballots, titles[flip.story], enters, leaves)
+
+
+def _pairs(vote: Vote, group: str, table: Sequence[Sequence[int]], order: Sequence[str]) -> PairTable:
+    """Rows and columns of result.json follow the slate; on the page they follow the result."""
+    at = {candidate.code: number for number, candidate in enumerate(vote.candidates)}
+    return PairTable(
+        group,
+        tuple(
+            PairRow(code, tuple(str(table[at[code]][at[other]]) if other != code else "" for other in order))
+            for code in order
+        ),
+    )
 
 
 def _standing(result: Result, group: str) -> str:

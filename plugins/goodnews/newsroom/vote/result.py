@@ -105,6 +105,7 @@ class Result(msgspec.Struct, frozen=True):
     public: dict[str, str] = {}  # version 1: ranks among the union
     quorum: Quorum = Quorum({})
     withdrawn: tuple[str, ...] = ()
+    margin: dict[str, int | None] = {}  # ballots of a group: fewer change nobody who is chosen, whatever they name
     flip: dict[str, Flip | None] = {}
     pairs: dict[str, list[list[int]]] = {}
     with_quarantined: Other = Other((), ())
@@ -192,6 +193,21 @@ def result_from(
     for tie in result.ties:
         if not (set(tie.codes) <= union and set(tie.steps) <= set(STEPS)):
             wrong("ties", quoted(", ".join((*tie.codes, *tie.steps))), _("candidates, and steps of the rules"))
+    if result.version > 1 and not frozenset(result.margin) == frozenset(result.flip) <= frozenset(result.counts):
+        wrong("margin", quoted(", ".join(sorted(result.margin))), _("the groups of `flip`, each of them counted"))
+    for group, flip in result.flip.items():
+        if flip and not {flip.story, *flip.enters, *flip.leaves} <= codes:
+            wrong(f"flip.{group}", quoted(", ".join((flip.story, *flip.enters, *flip.leaves))), _("candidates"))
+    for group, least in result.margin.items():
+        most = flip.ballots if (flip := result.flip.get(group)) else None
+        if least is not None and (least < 1 or (most is not None and least > most)):
+            wrong(f"margin.{group}", quoted(str(least)), _("a number from 1 to the ballots of `flip`"))
+    if result.version > 1 and frozenset(result.pairs) != frozenset(result.ranked):
+        wrong("pairs", quoted(", ".join(result.pairs)), _("the ranked groups"))
+    for group, rows in result.pairs.items():
+        if any(len(row) != len(codes) or min(row, default=0) < 0 for row in rows) or len(rows) != len(codes):
+            expected = _("{count} rows of {count} numbers from 0 on").format(count=len(codes))
+            wrong(f"pairs.{group}", _("something else"), expected)
     for ranks in (result.means, result.jury.ranks, result.public, result.final, *result.midranks.values()):
         for code, rank in ranks.items():
             if not is_rank(rank):

@@ -47,13 +47,26 @@ class TieLine(View, frozen=True):
 
 
 class FlipLine(View, frozen=True):
-    """The least number of further ballots of a group that changes who is chosen."""
+    """How many further ballots of a group it takes to change who is chosen."""
 
     group: str
-    ballots: int
+    margin: int  # fewer never do, whatever they name; 0: no number of them, or none that is known
+    ballots: int  # so many do, by the title below; 0: no number of such ballots
     title: str  # each of them names this one alone
     enters: tuple[str, ...]  # titles
     leaves: tuple[str, ...]
+
+
+class PairRow(View, frozen=True):
+    code: str
+    numbers: tuple[str, ...]  # ballots that name this candidate and not the one of the column; '' against itself
+
+
+class PairTable(View, frozen=True):
+    """One ranked group's candidates, each against each."""
+
+    group: str
+    rows: tuple[PairRow, ...]  # and columns, in the order of the table of candidates
 
 
 class ResultBody(View, frozen=True):
@@ -74,6 +87,7 @@ class ResultBody(View, frozen=True):
     alone: bool  # no group had enough ballots: the jury ranked alone
     quorum_why: str  # why the rules ask for other numbers of ballots than is usual
     flips: tuple[FlipLine, ...]
+    pairs: tuple[PairTable, ...]
     otherwise: tuple[str, ...]  # titles that would be chosen too if nothing had been set aside
     slate: Slate
     words: tuple[str, ...]

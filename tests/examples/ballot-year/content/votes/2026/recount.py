@@ -212,6 +212,10 @@ EVENTS: dict[int, dict[str, dict[Any, Any]]] = {
         "destroyed": {"files": whole, "signature": text},
     },
 }
+PUBLISHED = (  # what the publication signs, as far as it is there
+    *("rules.toml", "candidates.json", "roll.txt", "spent.txt", "ballots.jsonl", "seals.txt", "imports.json"),
+    *("quarantine.txt", "jury.json", "result.json", "screening.jsonl", "decisions.jsonl"),
+)
 WAY = ["frozen", "open", "closed", "tallied", "published"]  # what every vote goes through, once, in this order
 # Between which of those an event may stand: after the first, before the second; "" for the end of the file.
 WITHIN = {
@@ -375,7 +379,8 @@ class Year:
             raise Difference("rules.toml", 0, rule, "another origin than that of the key that signs")
         slate = self.folder.value("candidates.json", CANDIDATES, rule)["candidates"]
         self.codes = [str(candidate["code"]) for candidate in slate]
-        if not self.codes or len(set(self.codes)) < len(self.codes):
+        self.slate = {candidate["code"]: candidate["slug"] for candidate in slate}
+        if not self.codes or len(self.slate) < len(self.codes):
             raise Difference("candidates.json", 1, rule, "no candidates, or one code twice")
         self.roll = self.hashes_in("roll.txt", rule)
 
@@ -417,7 +422,7 @@ class Year:
             if times[line] < closes or moment(event["closes"], line, rule) != closes:
                 raise Difference("events.jsonl", line, rule, "closed before its time, or at another time than it says")
         for line, event in self.named("tallied"):
-            if event["draw"] and (times[line] < self.rules.drawn or self.rules.drawn < closes):
+            if self.rules.drawn < closes or (event["draw"] and times[line] < self.rules.drawn):
                 raise Difference("events.jsonl", line, rule, "the draw was told before it can have been drawn")
 
     # proof 6: the ballots -------------------------------------------------------------------------------------------
@@ -489,7 +494,7 @@ class Year:
         whole_text = self.folder.text(name, rule)
         self.notes = whole_text.split("\n---\n") if whole_text else []
         self.points: list[tuple[int, int, str]] = []  # number, size, root
-        gone = self.lost_seals()
+        there = self.seals_of_the_box()
         leaves: dict[int, list[bytes]] = {}
         for row in self.rows:
             leaves.setdefault(row["seal"], []).append(bytes.fromhex(row["leaf"]))
@@ -505,26 +510,62 @@ class Year:
             if lines[4] != signature_line or not is_signed(self.signer, body.encode(), signed):
                 raise Difference(name, line, rule, f"seal {number} is not what the key of this vote signed")
             size, root = (int(lines[1]) if lines[1].isascii() and lines[1].isdigit() else -1), unbase64(lines[2])
-            if number not in gone:
+            if lines[0] != self.origin or str(size) != lines[1] or len(root) != 32:
+                raise Difference(name, line, rule, f"seal {number} is not origin, size and root of a tree")
+            if number in there:
                 for leaf in leaves.get(number, []):
                     tree.add(leaf)
-                if lines[0] != self.origin or size != tree.size or root != tree.root():
+                if size != tree.size or root != tree.root():
                     raise Difference("ballots.jsonl", 0, rule, f"not what seal {number} is over")
             self.points.append((number, size, root.hex()))
         if leaves and max(leaves) > len(self.notes):
             raise Difference(name, 0, rule, f"{len(self.notes)} seals, but ballots of seal {max(leaves)}")
-        if set(leaves) != set(range(1, len(self.notes) + 1)) - gone:
+        if set(leaves) != there:
             raise Difference("ballots.jsonl", 0, rule, "not the seals that seals.txt holds")
+        self.count_the_lost()
+        self.compare_the_files_of_seals()
 
-    def lost_seals(self) -> set[int]:
-        """Seals whose ballots were lost with a database; the event `restored` says so to everyone."""
-        gone: set[int] = set()
+    def seals_of_the_box(self) -> set[int]:
+        """The seals whose ballots were not lost with a database; the event `restored` says so to everyone."""
+        self.held: dict[int, int] = {}  # seals that were signed when a back-up was restored -> the last one it held
+        before = 0
         for line, event in self.named("restored"):
-            lost = set(range(event["seals"] + 1, event["signed"] + 1))
-            if event["signed"] > len(self.notes) or bool(lost) != bool(event["lost"]):
+            if not before <= event["signed"] <= len(self.notes) or event["seals"] > event["signed"]:
                 raise Difference("events.jsonl", line, "proof 8", "restored, but seals.txt has not those seals")
-            gone |= lost
-        return gone
+            before = event["signed"]
+            self.held[before] = event["seals"]
+        return set(self.chain(self.held.get(len(self.notes), len(self.notes))))
+
+    def chain(self, number: int) -> list[int]:
+        """The seals that one is over: itself, the one that the box held when it was signed, and so on to the first."""
+        found = []
+        while number:
+            found.append(number)
+            number = self.held.get(number - 1, number - 1)
+        return found
+
+    def count_the_lost(self) -> None:
+        """Each `restored` tells how many ballots of the last seal were lost; and how many are lost in the end."""
+        sizes = [0, *(size for _number, size, _root in self.points)]
+        for line, event in self.named("restored"):
+            common = set(self.chain(event["seals"])).intersection(self.chain(event["signed"]))
+            lost = sizes[event["signed"]] - sizes[max(common, default=0)]
+            if event["lost"] != lost:
+                told = f"restored, and told {event['lost']} lost ballots: by the seals it was {lost}"
+                raise Difference("events.jsonl", line, "proof 8", told)
+        there = set(self.chain(self.held.get(len(self.notes), len(self.notes))))
+        gone = [number for number, _size, _root in self.points if number not in there]
+        self.lost = sum(sizes[number] - sizes[max(self.chain(number)[1:], default=0)] for number in gone)
+
+    def compare_the_files_of_seals(self) -> None:
+        """Where the folder seals/ is there, it holds the same notes, each in a file of its own."""
+        files = {path.name: path for path in (self.folder.path / "seals").glob("*")}
+        for number, written in enumerate(self.notes if files else [], 1):
+            file = f"{number:04}.txt"
+            if file not in files or self.folder.data(f"seals/{file}", "proof 8") != written.encode():
+                raise Difference(f"seals/{file}", 1, "proof 8", f"not seal {number} of seals.txt")
+        if len(files) > len(self.notes):
+            raise Difference("seals.txt", 0, "proof 8", f"{len(self.notes)} seals, but {len(files)} files in seals/")
 
     # proof 9: the close ---------------------------------------------------------------------------------------------
 
@@ -582,6 +623,8 @@ class Year:
                 facts["codes"] = file["codes"]
             if facts != {fact: event[fact] for fact in facts}:
                 raise Difference("events.jsonl", line, rule, "the event tells another import than imports.json")
+        if any(file["seal"] or file["codes"] for file in files if not file["taken"]):
+            raise Difference(name, 1, rule, "a file that gave no ballot has a seal or codes")
         imports = {file["seal"]: file for file in files if file["taken"]}
         first = self.on_the_way["closed"]["seals"] if self.version > 1 else len(self.points) - len(imports)
         if list(imports) != list(range(first + 1, len(self.points) + 1)):
@@ -611,6 +654,8 @@ class Year:
         name, stated = "quarantine.txt", dict[str, str]()
         written = self.folder.text(name, rule)
         notes, line = written.split("\n---\n") if written else [], 1
+        restored = max((at for at, _event in self.named("restored")), default=0)
+        known = {row["leaf"] for row in self.rows}
         if len(notes) != len(events):
             raise Difference(name, 1, rule, f"{len(notes)} statements, but {len(events)} events")
         for one, (at, event) in zip(notes, events, strict=True):
@@ -627,9 +672,11 @@ class Year:
                 raise Difference(name, line, rule, "no ballots, not sorted, or set aside twice")
             if (event["ballots"], event["why"]) != (len(leaves), ground):
                 raise Difference("events.jsonl", at, rule, "the event tells something else than the statement")
+            if at > restored and not known.issuperset(leaves):  # a back-up may lack what was set aside before
+                raise Difference(name, line, rule, "a ballot that is not published, and no back-up was restored since")
             stated |= dict.fromkeys(leaves, ground)
             line += one.count("\n") + 2
-        if stated != why:
+        if {leaf: ground for leaf, ground in stated.items() if leaf in known} != why:
             raise Difference("ballots.jsonl", 0, rule, "other ballots are set aside than quarantine.txt states")
 
     # proof 13: the jury ---------------------------------------------------------------------------------------------
@@ -651,6 +698,10 @@ class Year:
         for mark in self.marks:
             if sorted([*mark["ranks"], *mark["recused"]]) != sorted(self.codes):
                 raise Difference(name, 1, rule, f"{mark['juror'][:40]} has not ranked the slate, each story once")
+            if mark["recused"] != sorted(mark["recused"]):
+                raise Difference(name, 1, rule, f"{mark['juror'][:40]}: recusals that are not sorted")
+        if len({mark["juror"] for mark in self.marks}) < len(self.marks):
+            raise Difference(name, 1, rule, "one juror twice")
         for code in self.codes:
             if sum(code in mark["ranks"] for mark in self.marks) < 3:
                 raise Difference(name, 1, rule, f"{code} was ranked by fewer than three jurors")
@@ -699,7 +750,7 @@ class Year:
         """Candidates that could not be chosen any more."""
         tallied, found = self.named("tallied")[0][0], set()
         for line, event in self.named("withdrawn"):
-            if event["code"] not in self.codes:
+            if self.slate.get(event["code"]) != event["story"]:
                 raise Difference("events.jsonl", line, "proof 14", "withdrawn, but not on the slate")
             if line < tallied:
                 found.add(event["code"])
@@ -708,7 +759,12 @@ class Year:
     # proof 15: what was published -----------------------------------------------------------------------------------
 
     def hold_what_was_published(self) -> None:
-        """What no rule can check, such as the screening, is at least what was signed."""
+        """What no rule can check, such as the screening, is at least what was signed, and nothing was left out."""
+        if self.version > 1:
+            signed = self.on_the_way["published"]["files"].keys()
+            left_out = [name for name in PUBLISHED if name not in signed and (self.folder.path / name).exists()]
+            if left_out:
+                raise Difference(left_out[0], 0, "proof 15", "the file lies here, but was not signed with the others")
         for name, told in self.on_the_way["published"]["files"].items():
             plain = "/" not in name and "\\" not in name and not name.startswith(".")
             if not plain or sha256(self.folder.data(name, "proof 15")).hexdigest() != told:
@@ -830,7 +886,14 @@ def count(
             without = finals(gate, mean(list(voices.values()), codes), jury, HALF)
             others.append((left_out, order(sort_keys(gate, without, jury, voices, counts, draw))))
         result["stability"] = stability(best_first, others, rules.places)
-        result["flip"] = flip_margins(codes, rules, ballots, counts, special, jury, draw, withdrawn, set(chosen))
+        result["flip"] = flips(codes, rules, ballots, counts, special, jury, draw, withdrawn, set(chosen))
+        others_than = [code for code in codes if code not in chosen and code not in withdrawn]
+        result["margin"] = {
+            group: None
+            if group in special
+            else margin(rules, ballots, counts, by_group, jury, group, chosen, others_than)
+            for group in needed
+        }
         result["pairs"] = pairs(codes, counted, ranked)
     return result
 
@@ -1010,7 +1073,7 @@ def stability(best_first: list[str], others: list[tuple[str, list[str]]], places
     return found
 
 
-def flip_margins(
+def flips(
     codes: list[str],
     rules: Rules,
     ballots: dict[str, int],
@@ -1022,16 +1085,17 @@ def flip_margins(
     chosen: set[str],
 ) -> dict[str, Any]:
     """count 10: for each group that may be ranked, the least number of further ballots, each naming one same story
-    alone, that changes who is chosen. Not asked of `open` where it is ranked as the Hugo nominations are.
+    alone, that changes who is chosen. Not asked where a ballot has to name more, nor of `open` where it is ranked as
+    the Hugo nominations are.
 
     Only numbers are tried at which something can change: the story meets or passes another one, or a group comes to
     meet, or to miss, its quorum.
     """
-    margins: dict[str, Any] = {}
+    found: dict[str, Any] = {}
     needed, total = quorum(rules, ballots), sum(ballots.values())
     for group in needed:
-        margins[group] = None
-        if group in special:
+        found[group] = None
+        if group in special or rules.minimum > 1:
             continue
         tries = set()
         for code in codes:
@@ -1053,9 +1117,9 @@ def flip_margins(
             after = chosen_from(codes, rules, ballots_then, counts_then, special, jury, draw, withdrawn)
             if after != chosen:
                 enters, leaves = sorted(after - chosen), sorted(chosen - after)
-                margins[group] = {"ballots": more, "story": code, "enters": enters, "leaves": leaves}
+                found[group] = {"ballots": more, "story": code, "enters": enters, "leaves": leaves}
                 break
-    return margins
+    return found
 
 
 def chosen_from(
@@ -1078,6 +1142,124 @@ def chosen_from(
     gate = union_for_jury(codes, by_group, rules.jury_union, withdrawn)
     final = finals(gate, mean(list(by_group.values()), codes) if by_group else {}, jury, HALF)
     return set(order(sort_keys(gate, final, jury, by_group, counts, draw))[: rules.places])
+
+
+def margin(
+    rules: Rules,
+    ballots: dict[str, int],
+    counts: dict[str, dict[str, int]],
+    by_group: dict[str, Ranks],
+    jury: Ranks,
+    group: str,
+    chosen: list[str],
+    others: list[str],
+) -> int | None:
+    """count 13: the least number of further ballots of a group that could change who is chosen, whatever they name.
+
+    others  stories that are neither chosen nor withdrawn
+
+    As long as the same groups are ranked, more ballots can do all that fewer can. So numbers are looked at in spans
+    that end where a group comes to meet, or to miss, its quorum; within a span by halving it.
+    """
+    needed, total, own = quorum(rules, ballots), sum(ballots.values()), counts[group]
+    starts = {1, needed[group] - ballots[group]}
+    if rules.quorum is None:
+        grown = ceil(Fraction(total - SHARE * ballots[group], SHARE - 1))
+        starts.add(max(QUORUM - ballots[group], grown))
+        starts |= {SHARE * ballots[other] - total + 1 for other in needed if other != group}
+    spans = sorted(start for start in starts if start > 0)
+    spans.append(spans[-1] + len(own) * (max(own.values()) + 2) + 1)  # by then any story can be brought to any place
+
+    def could(more: int) -> bool:
+        return could_change(rules, ballots, counts, by_group, jury, group, chosen, others, more)
+
+    for low, end in pairwise(spans):
+        high = end - 1
+        if could(high):
+            while low < high:
+                middle = (low + high) // 2
+                if could(middle):
+                    high = middle
+                else:
+                    low = middle + 1
+            return low
+    return None
+
+
+def could_change(
+    rules: Rules,
+    ballots: dict[str, int],
+    counts: dict[str, dict[str, int]],
+    by_group: dict[str, Ranks],
+    jury: Ranks,
+    group: str,
+    chosen: list[str],
+    others: list[str],
+    more: int,
+) -> bool:
+    """count 13: whether so many ballots of a group could change who is chosen."""
+    own, most = counts[group], more * rules.maximum
+    grown = ballots | {group: ballots[group] + more}
+    needed = quorum(rules, grown)
+    ranked = [name for name in grown if name in needed and grown[name] >= needed[name]]
+    if group not in ranked and ranked == list(by_group):
+        return False
+    still = [by_group[name] for name in ranked if name != group]
+    # One that is not chosen comes before one that is, the gate aside.
+    for out in others:
+        for into in chosen:
+            lead = sum((ranks[into] - ranks[out] for ranks in still), Fraction())
+            if group in ranked:
+                lead += HALF * halves_of_lead(own, out, into, more, most)
+            behind = lead + max(len(ranked), 1) * (jury[into] - jury[out])
+            if behind > 0 or (behind == 0 and jury[out] <= jury[into]):
+                return True
+    # One that is chosen misses the gate.
+    for code in chosen:
+        if not ranked or any(
+            1 + sum(rank < ranks[code] for rank in ranks.values()) <= rules.jury_union for ranks in still
+        ):
+            continue
+        costs = sorted(max(0, own[code] + 1 - number) for other, number in own.items() if other != code)
+        first = costs[: rules.jury_union]
+        if group not in ranked or (len(first) == rules.jury_union and first[-1] <= more and sum(first) <= most):
+            return True
+    # Fewer than wanted are chosen, and one more passes the gate.
+    if len(chosen) < rules.places:
+        return any(sum(number > own[code] + more for number in own.values()) < rules.jury_union for code in others)
+    return False
+
+
+def halves_of_lead(own: dict[str, int], out: str, into: str, each: int, together: int) -> int:
+    """count 13: how much better than that of `into` the rank of `out` can become, if no count rises by more than `each`
+    and all of them by no more than `together`. Counted in half places.
+
+    `into` gets nothing. `out` gets as much as it takes to stand level with some story, or one or two above it (more is
+    of use only by what it passes), or all it can. The rest lifts others between the two, the nearest first: level with
+    `into` is worth half a place, one above it a whole one.
+    """
+    rest = [number for code, number in own.items() if code not in (out, into)]
+    bottom = own[into]
+    gains = {number + above - own[out] for number in own.values() for above in (0, 1, 2)} | {each}
+    best = -2 * len(own)
+    for gain in gains:
+        if not 0 <= gain <= each:
+            continue
+        top, left = own[out] + gain, together - gain
+        lead = 2 * sign(top - bottom)
+        for number in rest:
+            lead += sign(number - bottom) - sign(number - top)
+        for cost in sorted(bottom - number for number in rest if number <= bottom) if top > bottom else []:
+            if cost > each or cost > left:
+                break
+            if cost > 0:
+                lead += 1
+                left -= cost
+            if top > bottom + 1 and cost < each and left > 0:
+                lead += 1
+                left -= 1
+        best = max(best, lead)
+    return best
 
 
 def pairs(codes: list[str], counted: list[Row], ranked: list[str]) -> dict[str, list[list[int]]]:
@@ -1311,8 +1493,7 @@ def check(folder: str, seals: str, verifier: str) -> str:
             raise Difference(seals, 0, "proof 8", f"seal {number} of your file was signed, but is not published")
     said = [f"结果一致 the result agrees: {len(year.rows)} ballots, {len(year.points)} seals, key {year.key}"]
     said += [f"signed by {year.origin}, key {year.identity.hex()}"]
-    lost = sum(event["lost"] for _line, event in year.named("restored"))
-    said += [f"restored from a back-up: {lost} sealed ballots were lost"] if lost else []
+    said += [f"restored from a back-up: {year.lost} sealed ballots were lost"] if year.lost else []
     said += [f"withdrawn: {event['code']} {event['why']}" for _n, event in year.named("withdrawn")]
     return "\n".join(said)
 
