@@ -3,6 +3,7 @@
 import datetime
 import json
 from collections.abc import Callable
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -388,6 +389,18 @@ def test_file_that_was_changed_after_the_publication_is_told(room: Room, name: s
         line.startswith(f"{HERE}{name}:1: file: found ") and "the file that was published, SHA-256" in line
         for line in problems(room)
     )
+
+
+@pytest.mark.parametrize(("name", "told"), [("candidates.json", "candidates"), ("rules.toml", "rules")])
+def test_file_that_was_changed_after_the_freezing_is_told_while_the_vote_is_open(room: Room, name: str, told: str):
+    vote(room, "open")
+    folder = room.content / "votes/2026"
+    frozen = {told: sha256((folder / name).read_bytes()).hexdigest()}
+    (folder / "events.jsonl").write_text(dumps({"at": "x", "event": "frozen", "prev": "", "files": frozen}), "utf-8")
+    assert problems(room) == []
+    (folder / name).write_bytes((folder / name).read_bytes()[:-1] + b" \n")
+    assert problem(room).startswith(f"{HERE}{name}:1: file: found ")
+    assert f"the file that was frozen, SHA-256 {frozen[told]}" in problem(room)
 
 
 def test_places_that_were_exchanged_are_told_by_the_finals(room: Room):

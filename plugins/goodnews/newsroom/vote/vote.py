@@ -27,6 +27,7 @@ PUBLISHED = (
     *("result.json", "rules.toml", "candidates.json", "ballots.jsonl", "seals.txt", "roll.txt", "spent.txt"),
     *("jury.json", "imports.json", "quarantine.txt", "screening.jsonl", "decisions.jsonl", "events.jsonl"),
 )
+FROZEN = {"candidates": "candidates.json", "roll": "roll.txt", "rules": "rules.toml"}  # as the first event names them
 FROM_THE_START = frozenset(
     ("rules.toml", "candidates.json", "seals.txt", "roll.txt", "screening.jsonl", "decisions.jsonl", "events.jsonl")
 )
@@ -246,8 +247,10 @@ def _stage(binder: Binder) -> tuple[str, int, str]:
 
 
 def _record(binder: Binder) -> dict[str, str]:
-    """Check the events against each other and the files against what was signed; return what was withdrawn, and why."""
+    """Check the events against each other and the files against what was frozen and published; return what was
+    withdrawn, and why."""
     withdrawn: dict[str, str] = {}
+    changed: set[str] = set()
     fix = _("Restore it from the repository's history; nobody edits it by hand.")
     lines = binder.files.get("events.jsonl", b"").splitlines(keepends=True)
     for number, event in binder.lines("events.jsonl", _Event):
@@ -257,13 +260,21 @@ def _record(binder: Binder) -> dict[str, str]:
             binder.wrong("events.jsonl", number, "prev", quoted(event.prev), expected, fix)
         if event.event == "withdrawn":
             withdrawn[event.code] = printable(event.why)
-        signed = event.files if isinstance(event.files, dict) and event.event == "published" else {}
-        for name, told in sorted(signed.items()):
+        named = event.files if isinstance(event.files, dict) else {}
+        if event.event == "frozen":  # what is missing of these three is told elsewhere
+            named = {file: named[name] for name, file in FROZEN.items() if name in named and file in binder.files}
+            expected = _("the file that was frozen, SHA-256 {hash}")
+        elif event.event == "published":
+            named = {name: told for name, told in sorted(named.items()) if name not in changed}
+            expected = _("the file that was published, SHA-256 {hash}")
+        else:
+            continue
+        for name, told in named.items():
             data = binder.files.get(name)
             if data is None or sha256(data).hexdigest() != told:
                 found = quoted(sha256(data).hexdigest()) if data is not None else _("nothing")
-                expected = _("the file that was published, SHA-256 {hash}").format(hash=told)
-                binder.wrong(name, 1, "file", found, expected, fix)
+                binder.wrong(name, 1, "file", found, expected.format(hash=told), fix)
+                changed.add(name)
     return withdrawn
 
 
