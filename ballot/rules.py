@@ -87,12 +87,14 @@ def read(path: Path, candidates: int | None = None) -> Rules:
     return _reader(path).rules(candidates)
 
 
-def best_of(path: Path) -> int:
-    """How many stories each screener offers, by rules whose dates may still be open.
+def early(path: Path) -> tuple[int, ZoneInfo]:
+    """What is asked of rules whose dates may still be open.
 
-    raises  Unfit with every other problem; OSError
+    returns  how many stories each screener offers, and the zone
+    raises   Unfit with every other problem; OSError
     """
-    return _reader(path, frozenset(LATER)).rules(None).best
+    found = _reader(path, frozenset(LATER)).rules(None)
+    return found.best, found.zone
 
 
 def _reader(path: Path, absent: frozenset[str] = frozenset()) -> "_Reader":

@@ -1,16 +1,18 @@
 """A candidate that is withdrawn, during a vote or after it: an event like the others, for everyone to read.
 
-Slate and ballots stay as they are. Before the count the story can no longer be chosen; after it, result and page say
-that it was withdrawn.
+Slate and ballots stay as they are: a ballot that names the story counts for the others it names. Before the count the
+story can no longer be chosen, and the service takes no new ballot that names it; after it, result and page say that it
+was withdrawn.
 """
 
 import datetime
+from collections.abc import Iterable
 
 from ballot import keys, stages
 from ballot.candidates import Candidate
 from ballot.language import _
 from ballot.problem import Refused
-from ballot.stages import Stage
+from ballot.stages import Event, Stage
 from ballot.vote import OpenedVote
 
 EVENT = "withdrawn"
@@ -29,6 +31,11 @@ def withdraw(vote: OpenedVote, now: datetime.datetime, slug: str, why: str) -> C
         sign = keys.signer_of(keys.signing(vote.private)) if stage is Stage.PUBLISHED else None
         vote.recorded(EVENT, now, sign, code=candidate.code, story=slug, why=why.strip())
     return candidate
+
+
+def reasons(events: Iterable[Event]) -> dict[str, str]:
+    """Why each candidate was withdrawn that was, by code."""
+    return {str(event["code"]): str(event["why"]) for event in stages.found(events, EVENT)}
 
 
 def before_the_count(vote: OpenedVote) -> tuple[str, ...]:

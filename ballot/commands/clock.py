@@ -2,6 +2,9 @@
 
 import datetime
 
+from ballot import rules
+from ballot.vote import Folders
+
 _pretended: datetime.datetime | None = None
 
 
@@ -17,3 +20,13 @@ def pretend(moment: datetime.datetime | None) -> None:
     """
     global _pretended
     _pretended = moment.astimezone(datetime.UTC) if moment else None
+
+
+def today(folders: Folders) -> str:
+    """The day of the newsroom: in the zone of the rules, and before there are any in that of this machine.
+
+    raises  Unfit
+    """
+    path = folders.public / rules.FILE
+    zone = rules.early(path)[1] if path.exists() else None
+    return now().astimezone(zone).date().isoformat()

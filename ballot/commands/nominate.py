@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ballot import nominations, rules, stages
-from ballot.commands.clock import now
+from ballot.commands.clock import now, today
 from ballot.imports import sheet
 from ballot.language import _, counted
 from ballot.problem import Refused, Unfit
@@ -35,7 +35,7 @@ def run(folders: Folders, options: argparse.Namespace) -> int:
     if not options.story and options.file is None:
         raise Refused(_("Name a story, or a file with --file."))
     at = now()
-    named_in = nominations.names_of(_stories(folders, at.date().isoformat()))
+    named_in = nominations.names_of(_stories(folders, today(folders)))
     found = []
     for text in options.story:
         named = named_in(text)

@@ -124,7 +124,7 @@ def run(vote: Folders, options: argparse.Namespace) -> int:
         problems = [Problem(str(folder), 1, "file", _("no story"), _("at least one"), _("Write one."))]
     if problems:
         raise Unfit(problems)
-    day = clock.now().date().isoformat()
+    day = clock.today(vote)
     stories = tuple(story for story in stories if story.day <= day)  # what readers cannot see yet is not offered
     record = Record(vote.public / FILE)
     left = _screened(record, stories, vote.private, options, day)
@@ -165,7 +165,7 @@ def offered(vote: Folders) -> list[Offer]:
 
 def _best(vote: Folders) -> int:
     """Stories that each screener offers."""
-    return rules.best_of(vote.public / rules.FILE) if (vote.public / rules.FILE).exists() else BEST
+    return rules.early(vote.public / rules.FILE)[0] if (vote.public / rules.FILE).exists() else BEST
 
 
 def _extras(options: argparse.Namespace) -> None:

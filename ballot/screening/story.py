@@ -84,7 +84,7 @@ def _story(path: Path) -> Story | None:
 
 
 def not_out(content: Path, slugs: Iterable[str], today: str) -> list[Problem]:
-    """A problem for each story that readers cannot see: a draft, or one whose day has not come.
+    """A problem for each story that cannot be voted for: a draft, one whose day has not come, one that was taken back.
 
     today  2026-02-04, in the zone of the rules
     """
@@ -96,12 +96,14 @@ def not_out(content: Path, slugs: Iterable[str], today: str) -> list[Problem]:
                 fields, _body = frontmatter.parse(text, handler=_HANDLER)
             except (ValueError, yaml.YAMLError):
                 fields = {}
-            day, draft = str(fields.get("date", "")), fields.get("status") == "draft"
-            if draft or day > today:
-                field = "status" if draft else "date"
+            day, draft, back = str(fields.get("date", "")), fields.get("status") == "draft", "retraction" in fields
+            if draft or back or day > today:
+                field = "retraction" if back else "status" if draft else "date"
                 line = 1 + next((n for n, one in enumerate(text.splitlines()) if one.startswith(f"{field}:")), 0)
-                found = quoted("draft" if draft else day)
+                found = _("a retraction") if back else quoted("draft" if draft else day)
                 fix = _("Wait until the story is out, or take it off the slate: `vote shortlist` again.")
+                if back:
+                    fix = _("Give `vote shortlist` again: the slate is then written without it.")
                 problems.append(Problem(path.as_posix(), line, field, found, _("a story that is out"), fix))
     return problems
 

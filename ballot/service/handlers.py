@@ -21,6 +21,7 @@ from ballot.service.limiter import Limiter
 from ballot.service.page import (
     FormPage,
     Language,
+    Option,
     Page,
     Printer,
     ReceiptPage,
@@ -78,11 +79,19 @@ class Handlers:
         self._poll, self._writer, self._clock = poll, writer, clock
         self._printer = Printer(poll.rules, assets)
         self._site = Site(site, poll.rules.year)
-        self._options = page.prepared(poll.candidates, self._site)
+        self._prepared: tuple[Mapping[str, str], dict[str, tuple[Option, Option]]] | None = None
         self._tokens: Tokens = tokens.tokens(poll.keys.cookie)
         self._challenges = Challenges(poll.keys.cookie)
         self._limiter = Limiter()
         self._codes = poll.codes
+
+    @property
+    def _options(self) -> dict[str, tuple[Option, Option]]:
+        """The candidates, as far as they were withdrawn by now."""
+        withdrawn = self._writer.snapshot.withdrawn
+        if self._prepared is None or self._prepared[0] != withdrawn:
+            self._prepared = withdrawn, page.prepared(self._poll.candidates, self._site, withdrawn)
+        return self._prepared[1]
 
     @property
     def closes(self) -> datetime:
@@ -129,7 +138,8 @@ class Handlers:
         at, now, say = self._clock.arrival(self._poll.opens.timestamp()), self._clock.steady(), visitor.say
         _from_here(request, say)
         sheet = await _sheet(request, say)
-        wrong = mistakes(sheet, self._poll.rules, self._codes, self._poll.roll, say)
+        gone = self._writer.snapshot.withdrawn
+        wrong = mistakes(sheet, self._poll.rules, self._codes, gone, self._poll.roll, say)
         group = self._group(sheet)
         if group == "members" and not any(mistake.field == "code" for mistake in wrong):
             # A right code, 80 bits of chance, is all the leave one needs: no cookie, and no limit of its network.

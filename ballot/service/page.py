@@ -32,6 +32,7 @@ class Option:
     summary: str
     picked: bool
     url: str  # of the story on the news site; nothing where that is not known
+    withdrawn: str  # why it can no longer be chosen; nothing if it can
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +109,17 @@ class Site:
         return f"{self.url}story/{self.year}/{slug}.html" if self.url else ""
 
 
-def prepared(candidates: tuple[Candidate, ...], site: Site) -> dict[str, tuple[Option, Option]]:
-    """Every candidate by its code: not picked, and picked."""
+def prepared(
+    candidates: tuple[Candidate, ...], site: Site, withdrawn: Mapping[str, str]
+) -> dict[str, tuple[Option, Option]]:
+    """Every candidate by its code: not picked, and picked.
+
+    withdrawn  code -> why
+    """
 
     def option(one: Candidate, picked: bool) -> Option:
-        return Option(one.code, one.title, one.region, one.summary, picked, site.story(one.slug))
+        why = withdrawn.get(one.code, "")
+        return Option(one.code, one.title, one.region, one.summary, picked, site.story(one.slug), why)
 
     return {one.code: (option(one, False), option(one, True)) for one in candidates}
 

@@ -58,10 +58,18 @@ def sheet_from(body: bytes) -> Sheet:
     )
 
 
-def mistakes(sheet: Sheet, rules: Rules, candidates: Collection[str], roll: Collection[str], say: Say) -> list[Mistake]:
+def mistakes(
+    sheet: Sheet,
+    rules: Rules,
+    candidates: Collection[str],
+    withdrawn: Collection[str],
+    roll: Collection[str],
+    say: Say,
+) -> list[Mistake]:
     """What keeps this sheet from being a ballot, first field first.
 
     candidates  their codes
+    withdrawn   those that can no longer be chosen
     roll        double hashes of the codes that may vote
     say         to the voter's language
     """
@@ -71,6 +79,9 @@ def mistakes(sheet: Sheet, rules: Rules, candidates: Collection[str], roll: Coll
     if unknown:
         text = say("One of your choices is not on the list. Please choose from the list below.")
         found.append(Mistake("picks", text))
+    elif gone := ", ".join(pick for pick in sheet.picks if pick in withdrawn):
+        text = say("Withdrawn meanwhile, so no longer to be chosen: {codes}. Check your other choices and send them.")
+        found.append(Mistake("picks", text.format(codes=gone)))
     elif count < least:
         text = say("You chose {count}. Choose at least {least}.") if count else say("Choose at least {least}.")
         found.append(Mistake("picks", text.format(count=count, least=least)))

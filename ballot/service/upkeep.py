@@ -1,21 +1,23 @@
 """What a running vote needs now and then: the seal of an hour that brought enough ballots, and the close."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 
-from ballot import checkpoints
+from ballot import checkpoints, stages, withdrawal
 from ballot.box import Box
-from ballot.cast import State
 from ballot.checkpoints import Rewound, signer
+from ballot.problem import Refused
 from ballot.service.clock import Clock
 from ballot.service.journal import Journal
 from ballot.service.poll import Poll
+from ballot.service.writer import Kept
 
 LEAST = 20  # new ballots of a group: fewer would not hide who came when
 GRACE = 3600  # seconds after the close in which an outage may still prolong a vote whose rules allow that
 
 
-def upkeep(poll: Poll, box: Box, clock: Clock, journal: Journal) -> Callable[[], tuple[State, tuple[str, ...]]]:
-    """What the writer calls every few seconds; tells the state of the vote, and the checkpoints that may be shown.
+def upkeep(poll: Poll, box: Box, clock: Clock, journal: Journal) -> Callable[[], Kept]:
+    """What the writer calls every few seconds.
 
     Shown is what is on disk. A box that lacks what was signed before signs nothing more.
 
@@ -23,6 +25,7 @@ def upkeep(poll: Poll, box: Box, clock: Clock, journal: Journal) -> Callable[[],
     where the rules allow a prolongation when the time to ask for one has passed.
     """
     sign, done = signer(poll.vote, poll.keys), -1
+    known: Mapping[str, str] = withdrawal.reasons(poll.vote.events)
     grace = GRACE if poll.rules.prolong else 0
 
     def seal() -> tuple[str, ...]:
@@ -41,13 +44,20 @@ def upkeep(poll: Poll, box: Box, clock: Clock, journal: Journal) -> Callable[[],
         done = hour
         return notes
 
-    def run() -> tuple[State, tuple[str, ...]]:
+    def withdrawn() -> Mapping[str, str]:
+        """As the events tell that lie here; one that is just being written is seen the next time."""
+        nonlocal known
+        with suppress(Refused, OSError):
+            known = withdrawal.reasons(stages.read(poll.vote.public))
+        return known
+
+    def run() -> Kept:
         notes = seal()
         state = box.state()
         if not state.closed and clock.steady() >= state.closes + grace:
             state = box.close_when_due(clock.steady(), grace)
             if state.closed:
                 journal.tell("closed", late=state.late)
-        return state, notes
+        return Kept(state, notes, withdrawn())
 
     return run

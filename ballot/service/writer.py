@@ -34,6 +34,15 @@ class Full(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """What upkeep found."""
+
+    state: State
+    seals: tuple[str, ...]  # signed notes that may be shown
+    withdrawn: Mapping[str, str]  # candidate's code -> why
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """What the writer last saw of the box. Requests read this: none of them asks the database anything."""
 
@@ -41,6 +50,7 @@ class Snapshot:
     state: State | None = None
     turnout: Mapping[Group, int] = field(default_factory=dict)  # voters so far
     seals: tuple[str, ...] = ()  # signed notes
+    withdrawn: Mapping[str, str] = field(default_factory=dict)  # candidate's code -> why
 
 
 class Writer:
@@ -48,13 +58,12 @@ class Writer:
         self,
         box: Box,
         *,
-        upkeep: Callable[[], tuple[State, tuple[str, ...]]],
+        upkeep: Callable[[], Kept],
         tell: Callable[..., None],
         batch: int = BATCH,
         room: int = ROOM,
     ) -> None:
-        """upkeep  called every few seconds between batches, in the writer's thread: seals and closes when it is time,
-                and tells the state and the checkpoints that may be shown
+        """upkeep  called every few seconds between batches, in the writer's thread: seals and closes when it is time
         tell    the journal: an event and its facts
         batch   ballots in one transaction; 1 is what `bench vote` compares with
         room    ballots that may wait
@@ -154,8 +163,8 @@ class Writer:
 
     def _look(self) -> None:
         try:
-            state, notes = self._upkeep()
-            self._see(Snapshot(True, state, self._box.turnout(), notes))
+            kept = self._upkeep()
+            self._see(Snapshot(True, kept.state, self._box.turnout(), kept.seals, kept.withdrawn))
         except Away as error:
             self._see(replace(self.snapshot, reachable=False), str(error))
         except Exception as error:

@@ -3,14 +3,18 @@
 import base64
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 
 import httpx
 import pytest
 from lxml import html
 
 from ballot import keys
+from ballot.__main__ import main
 from ballot.leaf import passphrase_hash, receipt_from, receipt_of
+from ballot.vote import read
 from ballot.web import drawn
+from tests.ballot import polling
 from tests.ballot.polling import Polled, Voter, hidden, receipt
 
 
@@ -58,6 +62,24 @@ def test_the_last_ballot_of_a_code_is_the_one_that_counts_from_any_browser(polle
         first, second = receipt(one.vote("N01", code=code)), receipt(other.vote("N02", code=code))
     assert polled.entry(first).voter == polled.entry(second).voter
     assert (polled.entry(first).turn, polled.entry(second).turn) == (1, 2)
+
+
+def test_a_withdrawn_candidate_is_marked_and_can_no_longer_be_picked(tmp_path: Path) -> None:
+    with polling.polled(tmp_path) as polled, polled.voter() as early, polled.voter() as late:
+        kept, opened = receipt(early.vote("N07", "N02")), late.form("?lang=en")
+        slug = read(polled.vote).candidates[6].slug
+        where = ["--public", str(polled.vote.public), "--private", str(polled.vote.private)]
+        assert main(["withdraw", "2026", slug, "--why", "信源撤回了<报道>", *where]) == 0
+        polling.until(lambda: "信源撤回了&lt;报道&gt;" in late.form("?lang=en").html, lambda: "it is not marked")
+        page = html.fromstring(late.form("?lang=en").html)
+        assert not page.xpath("//input[@value='N07']") and len(page.xpath("//input[@name='pick']")) == 29
+        assert "Withdrawn: 信源撤回了<报道>" in " ".join(page.text_content().split())
+        answer = late.send(late.fields("N07", "N03", form=opened), "?lang=en")
+        assert answer.status_code == 422
+        assert "Withdrawn meanwhile, so no longer to be chosen: N07." in said(answer)
+        assert checked(answer.text) == {"N03"}
+        assert polled.entry(kept).ballot.choices == ("N02", "N07"), "what was cast stays as it was cast"
+        assert late.vote("N03").status_code == 200
 
 
 def test_a_receipt_is_signed_and_its_word_is_hashed(polled: Polled, voter: Voter) -> None:

@@ -1,8 +1,11 @@
 """Nominations: rules without dates, `vote nominate`, and what `vote shortlist` makes of them."""
 
+import datetime
+
 import pytest
 
 from ballot.__main__ import main
+from ballot.commands import clock
 from tests.ballot.shortlisting import lines, shortlist, some_stories, write
 from tests.ballot.votes import rules_text
 
@@ -110,3 +113,18 @@ def test_freeze_asks_for_every_date(newsroom, capsys):
     for field in ("closes", "draw.what", "draw.when"):
         assert f"rules.toml:1: {field}: found nothing" in told
     assert told.count(fix) == 4
+
+
+@pytest.mark.parametrize(("zone", "is_out"), [("Asia/Shanghai", True), ("UTC", False), ("America/New_York", False)])
+def test_a_story_is_out_from_its_day_on_in_the_zone_of_the_rules(newsroom, capsys, zone, is_out):
+    """Half past midnight in Shanghai: the story of this day stands on the site, though it is yesterday in London."""
+    write(newsroom, "lamp", date="2026-12-10")
+    rules = newsroom / "content/votes/2026/rules.toml"
+    rules.write_text(rules_text(**UNDATED, zone=f'"{zone}"'), "utf-8")
+    clock.pretend(datetime.datetime(2026, 12, 9, 16, 30, tzinfo=datetime.UTC))
+    try:
+        assert nominate("lamp") == (0 if is_out else 1)
+        assert shortlist() == 0
+    finally:
+        clock.pretend(None)
+    assert ("lamp" in {line["story"] for line in lines()}) == is_out

@@ -77,6 +77,10 @@ def test_without_members_there_are_no_codes_and_an_empty_roll(tmp_path):
     [
         ("date: 2026-12-02", "story-n01.md:3: date: found '2026-12-02', expected a story that is out."),
         ("status: draft", "story-n01.md:3: status: found 'draft', expected a story that is out."),
+        (
+            "date: 2026-11-02\nretraction: {date: 2026-11-05, reason: x}",
+            "story-n01.md:4: retraction: found a retraction, expected a story that is out.",
+        ),
     ],
 )
 def test_a_story_that_readers_cannot_see_is_not_frozen(vote, line, told):
@@ -89,6 +93,19 @@ def test_a_story_that_readers_cannot_see_is_not_frozen(vote, line, told):
     assert told in str(problems.value.problems[0])
     path.write_text("---\ntitle: x\ndate: 2026-12-01\n---\n正文。\n", "utf-8")
     assert opening.freeze(read(vote), BEFORE).stage is Stage.FROZEN
+
+
+def test_a_story_that_is_retracted_later_stops_nothing(vote):
+    """From the freezing on a story leaves the vote by `vote withdraw` alone: what was frozen stays."""
+    opening.make_codes(read(vote), 5)
+    opening.freeze(read(vote), BEFORE)
+    path = vote.public.parent.parent / "stories/2026/story-n01.md"
+    path.parent.mkdir(parents=True)
+    path.write_text(
+        "---\ntitle: x\ndate: 2026-11-02\nretraction: {date: 2026-12-05, reason: x}\n---\n正文。\n", "utf-8"
+    )
+    assert opening.freeze(read(vote), DURING).stage is Stage.FROZEN
+    assert opening.open_vote(read(vote), DURING).stage is Stage.OPEN
 
 
 def test_freezing_twice_is_freezing_once_and_no_file_may_change_after(vote):

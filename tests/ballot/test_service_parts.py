@@ -1,6 +1,7 @@
 """Parts of the service by themselves: how long a form and a proof live, when a seal is due, what a minute tells."""
 
 import base64
+import datetime
 import io
 import json
 import sqlite3
@@ -24,6 +25,7 @@ from ballot.service.page import FormPage, Printer, ReceiptPage, Site, instant, o
 from ballot.service.sheet import Sheet
 from ballot.service.upkeep import LEAST, upkeep
 from ballot.vote import read
+from ballot.withdrawal import withdraw
 from tests.ballot.polling import box_file, open_vote
 
 KEY = bytes(32)
@@ -115,6 +117,21 @@ def test_nineteen_ballots_are_not_sealed_and_twenty_are(running: tuple[poll.Poll
     assert json.loads(out.getvalue())["event"] == "seal"
 
 
+def test_withdrawals_are_seen_while_the_service_runs_and_a_line_half_written_changes_nothing(
+    running: tuple[poll.Poll, Box, io.StringIO],
+) -> None:
+    opened, box, out = running
+    now = datetime.datetime.now(datetime.UTC)
+    run = upkeep(opened, box, Clock(now.timestamp, now.timestamp), Journal(out))
+    assert run().withdrawn == {}
+    withdraw(opened.vote, now, opened.candidates[6].slug, "信源撤回了报道")
+    assert run().withdrawn == {"N07": "信源撤回了报道"}
+    with (opened.vote.public / "events.jsonl").open("a", encoding="utf-8") as file:
+        file.write('{"at":')
+    assert run().withdrawn == {"N07": "信源撤回了报道"}
+    assert "fault" not in out.getvalue()
+
+
 def test_a_minute_tells_sums_and_the_slowest_and_begins_anew() -> None:
     out = io.StringIO()
     journal = Journal(out)
@@ -162,7 +179,7 @@ def test_pages_that_are_filled_in_are_those_that_are_printed(running: tuple[poll
     """The fast way gives the bytes of the slow one, and no voter's page keeps anything of another's."""
     opened, _, _ = running
     printer = Printer(opened.rules, {"ballot.css": "c", "ballot.js": "j", "icon.svg": "i"})
-    known_options = prepared(opened.candidates, Site("https://nuanwen.example/", 2026))
+    known_options = prepared(opened.candidates, Site("https://nuanwen.example/", 2026), {})
     at = instant(opened.closes, opened.rules.zone, say_of("en"))
     for number in range(3):
         shown = options(known_options, Sheet(), f"voter {number}")
