@@ -19,6 +19,7 @@ APPLICATIONS = (  # where it lies on systems that keep programs out of the searc
     r"C:\Program Files (x86)\Google\Chrome\Application\chrome.exe",
 )
 PACKAGES = ("chromium", "fonts-noto-cjk")
+DRIVERS = ("libatomic1",)  # what Playwright's own Node needs, and a bare Debian lacks
 FETCHING = 900  # seconds that a download may take
 HOW = (
     "run `sudo apt install chromium fonts-noto-cjk` (Debian) or `.venv/bin/playwright install --with-deps chromium`, "
@@ -27,7 +28,7 @@ HOW = (
 
 
 class Missing(Exception):
-    """There is no Chromium, and none could be had."""
+    """There is no Chromium, or nothing to drive it with, and none could be had."""
 
 
 def found() -> str:
@@ -35,6 +36,11 @@ def found() -> str:
 
     raises  Missing, with one line that says what to do
     """
+    if not _driver_starts():
+        if _may_use_apt():
+            _install(*DRIVERS)
+        if not _driver_starts():
+            raise Missing("The browser tests need Playwright, which does not start: run `sudo apt install libatomic1`")
     own = os.environ.get("NUANWEN_BROWSER")
     if own:
         if not starts(own):
@@ -58,8 +64,7 @@ def _places() -> Iterator[str]:
         _fetch([sys.executable, "-m", "playwright", "install", "chromium"])
     yield playwrights
     if _may_use_apt():
-        _fetch(["apt-get", "-qq", "update"])
-        _fetch(["apt-get", "-qq", "install", "--yes", "--no-install-recommends", *PACKAGES])
+        _install(*PACKAGES)
         yield "/usr/bin/chromium"
 
 
@@ -81,6 +86,16 @@ def _playwrights() -> str:
 
     with sync_playwright() as playwright:
         return playwright.chromium.executable_path
+
+
+def _driver_starts() -> bool:
+    command = [sys.executable, "-m", "playwright", "--version"]
+    return subprocess.run(command, capture_output=True, timeout=120).returncode == 0
+
+
+def _install(*packages: str) -> None:
+    _fetch(["apt-get", "-qq", "update"])
+    _fetch(["apt-get", "-qq", "install", "--yes", "--no-install-recommends", *packages])
 
 
 def _may_use_apt() -> bool:
