@@ -264,11 +264,11 @@ def _by_pelican(options: argparse.Namespace, run: "Run") -> "Outcome":
 
 def _tell_why(path: str, outcome: "Outcome") -> int:
     from goodnews.desk.summary import worded
-    from goodnews.problem import did_you_mean
+    from goodnews.problem import did_you_mean, nearest_name
 
     path = path.removeprefix("output/").lstrip("/")
     if path not in outcome.pages:
-        fix = did_you_mean(path, outcome.pages, _("Give its path below the output folder."))
+        fix = did_you_mean(path, outcome.pages, _("Give its path below the output folder."), nearest_name)
         print(_("{path}: no page of this site. {fix}").format(path=path, fix=fix), file=sys.stderr)
         return 1
     reason = outcome.report.reasons.get(path)

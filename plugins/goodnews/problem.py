@@ -1,7 +1,8 @@
 """A problem leads an editor to the spot and out of it."""
 
 import os
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -72,10 +73,28 @@ def nearest(word: str, known: Iterable[str], likeness: float = 0.5) -> str | Non
     return next(iter(close or inside), None)
 
 
-def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:
-    """The way out of a mistyped name."""
-    guess = nearest(word, known)
+def did_you_mean(
+    word: str,
+    known: Iterable[str],
+    otherwise: str,
+    guessed: Callable[[str, Iterable[str]], str | None] = nearest,
+) -> str:
+    """The way out of a mistyped name.
+
+    guessed  `nearest` among a few words of ours, `nearest_name` among what editors name
+    """
+    guess = guessed(word, known)
     return _("Did you mean '{guess}'?").format(guess=guess) if guess else otherwise
+
+
+def nearest_name(word: str, known: Iterable[str]) -> str | None:
+    """The name of a story, page or picture of which a word is a slip, or None: another number is another thing, and
+    so is a name that only looks a little like it."""
+
+    def numbers(name: str) -> list[int]:
+        return [int(number) for number in re.findall("[0-9]+", name)]
+
+    return nearest(word, [name for name in known if numbers(name) == numbers(word)], likeness=0.75)
 
 
 def choices(known: Iterable[str], most: int = 12) -> str:

@@ -27,6 +27,14 @@ def test_byline_without_role_is_a_problem(room: Room):
     )
 
 
+@pytest.mark.parametrize("written", ["编辑：乙", "编辑： 乙", "编辑:乙"])
+def test_byline_with_another_colon_is_told_by_its_own_line(room: Room, written: str):
+    room.story(bylines=f"\n- 编辑: 甲\n- '{written}'")
+    told = problem(room)
+    assert told.startswith("content/stories/2026/hotline.md:10: bylines: ")
+    assert told.endswith("Write '编辑: 乙'.")
+
+
 def test_byline_without_role_and_name_is_a_problem(room: Room):
     room.story(bylines="[{}]")
     assert problem(room) == (
@@ -87,7 +95,7 @@ def test_source_without_a_word_is_a_problem(room: Room, sources: str):
 def test_source_without_name_is_a_problem(room: Room):
     room.story(sources="\n- 某报\n- {credit: 记者 甲}")
     assert problem(room) == (
-        "content/stories/2026/hotline.md:9: sources.name: found nothing, expected a value. Add a line 'name: …'."
+        "content/stories/2026/hotline.md:9: sources.name: found nothing, expected a value. Add `name: …` to `sources`."
     )
 
 

@@ -252,7 +252,11 @@ def test_links_lead_to_stories_digests_years_and_pages(room: Room):
     [
         ("story:hotlin", "found 'hotlin', expected the slug of a story. Did you mean 'hotline'?"),
         ("story:zzz", "found 'zzz', expected the slug of a story. Write a slug that exists, or remove it."),
-        ("digest:2026-W07", "found 'digest:2026-W07', expected a page that exists. Did you mean 'digest:2026-W06'?"),
+        ("digest:2026-W6", "found 'digest:2026-W6', expected a page that exists. Did you mean 'digest:2026-W06'?"),
+        (
+            "digest:2026-W07",
+            "found 'digest:2026-W07', expected a page that exists. Check the spelling, as in `page:about`.",
+        ),
         ("top10:1999", "found 'top10:1999', expected a page that exists. Check the spelling, as in `page:about`."),
         ("page:about#x", "found 'page:about#x', expected a page that exists. Check the spelling, as in `page:about`."),
     ],
@@ -313,11 +317,19 @@ def test_related_story_that_does_not_exist_is_a_problem_on_its_line(room: Room):
 
 
 def test_picture_of_a_text_that_does_not_exist_is_a_problem_on_its_line(room: Room):
-    room.photo("images/x.jpg")
-    room.story(body="![甲](images/x.jpg)\n\n![乙](images/y.jpg)")
+    room.photo("images/soup.jpg")
+    room.story(body="![甲](images/soup.jpg)\n\n![乙](images/coat.jpg)")
     assert problem(room) == (
-        f"{HERE}:11: body: found 'images/y.jpg', expected a picture below content/images. Did you mean 'images/x.jpg'?"
+        f"{HERE}:11: body: found 'images/coat.jpg', expected a picture below content/images. "
+        "Put the file into content/images."
     )
+
+
+@pytest.mark.parametrize("written", ["images/soups.jpg", "images/2026/soup.jpeg", "../../images/Soup.jpg", "soup.jpg"])
+def test_picture_of_a_slip_is_suggested_by_its_own_name(room: Room, written: str):
+    room.photo("images/soup.jpg")
+    room.story(body=f"![甲]({written})")
+    assert problem(room).endswith("Did you mean 'images/soup.jpg'?")
 
 
 def test_links_of_pages_and_digests_are_checked_as_well(room: Room):

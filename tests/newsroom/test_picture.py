@@ -38,12 +38,21 @@ def test_picture_without_alt_is_a_problem(room: Room):
     room.photo("images/x.jpg")
     room.story(image="\n  file: images/x.jpg\n  caption: 乙")
     assert problem(room) == (
-        "content/stories/2026/hotline.md:9: image.alt: found nothing, expected a value. Add a line 'alt: …'."
+        "content/stories/2026/hotline.md:9: image.alt: found nothing, expected a value. Add `alt: …` to `image`."
     )
 
 
 @pytest.mark.parametrize(
-    "file", ["../x.jpg", "/etc/passwd", "images/../x.jpg", "images/../../x.jpg", "images//x.jpg", "images/./x.jpg"]
+    "file",
+    [
+        "../x.jpg",
+        "/etc/passwd",
+        "images/../x.jpg",
+        "images/../../x.jpg",
+        "images//x.jpg",
+        "images/./x.jpg",
+        "images/a b.jpg",
+    ],
 )
 def test_picture_outside_images_is_a_problem(room: Room, file: str):
     room.photo("images/x.jpg")
@@ -51,8 +60,15 @@ def test_picture_outside_images_is_a_problem(room: Room, file: str):
     assert problem(room) == (
         f"content/stories/2026/hotline.md:8: image.file: found '{file}', "
         "expected a picture below images/ (.jpg, .jpeg, .png, .webp, .avif, .gif). "
-        "Copy the picture to content/images and name it images/… ."
+        "Put it into content/images, named with letters, digits, - and _, and write images/… ."
     )
+
+
+@pytest.mark.parametrize("file", ["content/images/x.jpg", "/images/x.jpg", "'images\\x.jpg'", "./images/x.jpg"])
+def test_picture_by_another_kind_of_path_is_told_by_its_own(room: Room, file: str):
+    room.photo("images/x.jpg")
+    room.story(image=f"{{file: {file}, alt: 甲}}")
+    assert problem(room).endswith("Write 'images/x.jpg'.")
 
 
 def test_picture_that_does_not_exist_is_a_problem_on_its_line_with_the_nearest(room: Room):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from goodnews.problem import ContentError, Problem, choices, did_you_mean, nearest, quoted
+from goodnews.problem import ContentError, Problem, choices, did_you_mean, nearest, nearest_name, quoted
 
 SECTIONS = ("工作动态", "思想引领", "维权服务")
 
@@ -69,3 +69,28 @@ def test_way_out_is_the_nearest_word_or_else_a_sentence(word: str, told: str):
 def test_choices_are_cut_after_twelve():
     assert choices("abc") == "a, b, c"
     assert choices("abcdefghijklmn") == "a, b, c, d, e, f, g, h, i, j, k, l and 2 more"
+
+
+@pytest.mark.parametrize(
+    ("written", "known"),
+    [
+        ("luoyang-hotlin", "luoyang-hotline"),
+        ("digest:2026-W6", "digest:2026-W06"),
+        ("kunshan-water-bottels", "kunshan-water-bottles"),
+    ],
+)
+def test_name_with_a_slip_leads_to_the_one_that_is_meant(written: str, known: str):
+    assert nearest_name(written, ["other", known]) == known
+
+
+@pytest.mark.parametrize(
+    ("written", "known"),
+    [
+        ("nanshan-service", "kunshan-water-bottles"),
+        ("digest:2026-W06", "digest:2026-W05"),
+        ("img_0001", "img_0002"),
+        ("care", "care-for-couriers"),
+    ],
+)
+def test_name_of_another_thing_is_not_suggested(written: str, known: str):
+    assert nearest_name(written, [known]) is None

@@ -82,8 +82,8 @@ def test_slug_used_twice_is_a_problem_on_its_line(room: Room):
 def test_missing_slug_is_a_problem_on_its_line(room: Room):
     room.write("columns.yaml", "甲: {slug: x}\n乙: {description: y}\n丙: {description: z}\n")
     assert problems(room) == [
-        "content/columns.yaml:2: 乙.slug: found nothing, expected a value. Add a line 'slug: …'.",
-        "content/columns.yaml:3: 丙.slug: found nothing, expected a value. Add a line 'slug: …'.",
+        "content/columns.yaml:2: 乙.slug: found nothing, expected a value. Add `slug: …` to `乙`.",
+        "content/columns.yaml:3: 丙.slug: found nothing, expected a value. Add `slug: …` to `丙`.",
     ]
 
 
@@ -136,14 +136,15 @@ def test_registry_that_cannot_be_read_is_told_once_not_for_each_story(room: Room
 def test_campaign_without_editions_is_a_problem(room: Room):
     room.write("campaigns.yaml", "送温暖: {slug: x}\n")
     assert problem(room) == (
-        "content/campaigns.yaml:1: 送温暖.editions: found nothing, expected a value. Add a line 'editions: …'."
+        "content/campaigns.yaml:1: 送温暖.editions: found nothing, expected a value. Add `editions: …` to `送温暖`."
     )
 
 
 def test_edition_without_title_is_a_problem(room: Room):
     room.write("campaigns.yaml", CAMPAIGNS + "    2027: {slogan: 甲}\n")
     assert problem(room) == (
-        "content/campaigns.yaml:7: 送温暖.editions.2027.title: found nothing, expected a value. Add a line 'title: …'."
+        "content/campaigns.yaml:7: 送温暖.editions.2027.title: found nothing, expected a value. "
+        "Add `title: …` to `送温暖.editions.2027`."
     )
 
 

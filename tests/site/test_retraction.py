@@ -176,8 +176,8 @@ def test_on_a_site_in_english_the_mark_is_english(room: Room):
             "当事人要求",
             "retraction: found '当事人要求', expected {date: …, text: …}. Say when and why it was taken back.",
         ),
-        ("{text: 撤回。}", "retraction.date: found nothing, expected a value. Add a line 'date: …'."),
-        ("{date: 2026-02-09}", "retraction.text: found nothing, expected a value. Add a line 'text: …'."),
+        ("{text: 撤回。}", "retraction.date: found nothing, expected a value. Add `date: …` to `retraction`."),
+        ("{date: 2026-02-09}", "retraction.text: found nothing, expected a value. Add `text: …` to `retraction`."),
         (
             "{date: 2026-02-01, text: 撤回。}",
             "retraction.date: found '2026-02-01', expected no earlier than the story. Check the date.",

@@ -312,3 +312,13 @@ def test_links_of_the_chinese_documents_lead_somewhere(path: Path):
     prose = re.sub(r"```.*?```|`[^`\n]*`", "", path.read_text("utf-8"), flags=re.DOTALL)
     targets = [target.partition("#")[0] for target in re.findall(r"\]\(([^)]+)\)", prose) if ":" not in target]
     assert [target for target in targets if not (path.parent / target).exists()] == []
+
+
+@pytest.mark.parametrize("catalogue", tasks.CATALOGUES, ids=lambda catalogue: catalogue[0])
+def test_chinese_messages_lead_to_chinese_documents_where_there_are_any(catalogue: tuple[str, str, str]):
+    domain, folder, _babel = catalogue
+    chinese = gettext.translation(domain, ROOT / folder, languages=["zh_CN"])
+    text = (ROOT / folder / f"zh_CN/LC_MESSAGES/{domain}.po").read_text("utf-8")
+    messages = [chinese.gettext(ast.literal_eval(found)) for found in re.findall(r'^msgid (".+")$', text, re.MULTILINE)]
+    named = {name for message in messages for name in re.findall(r"docs/([a-z]+)\.md", message)}
+    assert {name for name in named if (ROOT / f"docs/{name}.zh-CN.md").exists()} == set()

@@ -282,6 +282,15 @@ def test_slip_between_a_name_and_its_value_is_told_on_its_own_line_with_its_cure
     assert told.endswith(f". {fix}")
 
 
+@pytest.mark.parametrize("value", ["{name: 某报, 某版}", "[{name: 某报}, {name: 乙，丙, 丁}]"])
+def test_text_that_a_comma_ended_is_told_with_quotes(value: str):
+    problems: list[Problem] = []
+    sources_of(Form.of(of(f"---\ntitle: 甲\nsources: {value}\n---\n正文\n"), problems), "sources")
+    assert [(problem.line, problem.fix) for problem in problems] == [
+        (3, "Put the text before it in quotes if this belongs to it: a comma ended that text.")
+    ]
+
+
 @pytest.mark.parametrize("value", ["{name：某报}", "{name:某报}", "{name：某报，date：2026-02-04}"])
 def test_colon_that_parts_nothing_within_braces_is_told(value: str):
     (told,) = all_sources(f"sources: [{value}]")

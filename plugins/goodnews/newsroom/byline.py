@@ -14,6 +14,7 @@ from goodnews.text.form import Form
 
 AND_OTHERS = "and others"
 _HASHED = re.compile(r"-[0-9a-f]{8}\Z")  # the end of the folder of a name that is not plain
+_WIDE_COLON = re.compile(r"([^\W\d]\w{0,19})\s*(?:：\s*|:)([^\s：:,，][^：:,，]*)")  # `编辑：甲`
 _PLAIN_NAME = re.compile(r"[^\W_](?:[^\W_]|[·-])*")
 
 
@@ -41,17 +42,17 @@ class Sources(msgspec.Struct, frozen=True, array_like=True, gc=False):
 def bylines_of(form: Form, name: str) -> tuple[Byline, ...]:
     """A list of `{role: name}` or `{role: [name, name]}`; one mapping may hold several roles."""
     found = []
-    for entry in form.entries(name):
+    expected = _("a role and a name, such as {记者: 甲}")
+    for line, entry in form.entries(name):
         if isinstance(entry, str):
-            form.wrong(
-                name,
-                quoted(entry),
-                _("a role and a name, such as {记者: 甲}"),
-                _("Say what the person did for the text."),
-            )
+            slip = _WIDE_COLON.fullmatch(entry)
+            fix = _("Say what the person did for the text.")
+            if slip:
+                fix = _("Write '{path}'.").format(path=": ".join(slip.groups()))
+            form.wrong(name, quoted(entry), expected, fix, line)
             continue
         if entry.empty:
-            form.wrong(name, "{}", _("a role and a name, such as {记者: 甲}"), _("Write both, or remove it."))
+            form.wrong(name, "{}", expected, _("Write both, or remove it."))
         for role in entry.roles():
             names = entry.names(role, most=40, required=True)
             if not role:
@@ -76,14 +77,16 @@ def sources_of(form: Form, name: str, required: bool = False) -> Sources:
     origins: list[Origin] = []
     others = False
     entries = form.entries(name, required, names=True)
-    for place, entry in enumerate(entries):
+    for place, (line, entry) in enumerate(entries):
         if isinstance(entry, str):
             if entry == AND_OTHERS:
                 others = True
                 if place != len(entries) - 1 or not origins:
-                    form.wrong(name, AND_OTHERS, _("it last, after a source"), _("Move it to the end of the list."))
+                    form.wrong(
+                        name, AND_OTHERS, _("it last, after a source"), _("Move it to the end of the list."), line
+                    )
             elif len(entry) > 80:
-                form.wrong(name, quoted(entry), _("at most 80 characters"), _("Shorten it."))
+                form.wrong(name, quoted(entry), _("at most 80 characters"), _("Shorten it."), line)
             else:
                 origins.append(Origin(entry))
             continue

@@ -6,7 +6,7 @@ import re
 import msgspec
 
 from goodnews.language import _
-from goodnews.problem import quoted
+from goodnews.problem import choices, quoted
 from goodnews.text.form import Form
 
 _PLAIN = re.compile(r"[\w./-]+")  # needs no quoting in an address
@@ -23,10 +23,7 @@ class Picture(msgspec.Struct, frozen=True, array_like=True, gc=False):
 def pictures_of(form: Form, name: str) -> tuple[Picture, ...]:
     """A mapping or a list of them. Whether the file exists is a cross-file check."""
     found = []
-    for entry in form.entries(name):
-        if isinstance(entry, str):
-            form.wrong(name, quoted(entry), _("{file: …, alt: …}"), _("Write the file and what it shows."))
-            continue
+    for entry in form.mappings(name, _("{file: …, alt: …}"), _("Write the file and what it shows.")):
         missing = entry.flag("missing")
         file = entry.text("file", most=200, required=not missing)
         alt = entry.text("alt", most=300, required=True)
@@ -37,13 +34,21 @@ def pictures_of(form: Form, name: str) -> tuple[Picture, ...]:
             entry.wrong(
                 "file",
                 quoted(file),
-                _("a picture below images/ ({suffixes})").format(suffixes=", ".join(SUFFIXES)),
-                _("Copy the picture to content/images and name it images/… ."),
+                _("a picture below images/ ({suffixes})").format(suffixes=choices(SUFFIXES)),
+                _way_out(file),
             )
             picture = msgspec.structs.replace(picture, file="")
         entry.finish()
         found.append(picture)
     return tuple(found)
+
+
+def _way_out(file: str) -> str:
+    """How to write the address of a picture that is not below images/, or has an odd name."""
+    below = file.replace("\\", "/").lstrip("./").removeprefix("content/")
+    if is_picture(below):
+        return _("Write '{path}'.").format(path=below)
+    return _("Put it into content/images, named with letters, digits, - and _, and write images/… .")
 
 
 def is_picture(path: str) -> bool:

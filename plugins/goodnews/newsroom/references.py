@@ -16,7 +16,7 @@ from goodnews.newsroom.vote.award import strangers
 from goodnews.newsroom.vote.vote import Vote
 from goodnews.newsroom.week import Week, week_of
 from goodnews.pictures.photo import Photo, Unfit, photos_of
-from goodnews.problem import Problem, did_you_mean, quoted
+from goodnews.problem import Problem, did_you_mean, nearest_name, quoted
 from goodnews.text import markup
 from goodnews.text.document import Document, document_from
 from goodnews.text.markup import Outline
@@ -157,7 +157,8 @@ class References:
             elif not drafts and f"{kind}:{name}" in self.drafts:
                 self.draft(path, href, f"{kind}:{name}", self.drafts[f"{kind}:{name}"])
             elif f"{kind}:{name}" not in self.known(kind):
-                fix = did_you_mean(f"{kind}:{name}", self.known(kind), _("Check the spelling, as in `page:about`."))
+                otherwise = _("Check the spelling, as in `page:about`.")
+                fix = did_you_mean(f"{kind}:{name}", self.known(kind), otherwise, nearest_name)
                 line = self.line(path, "body", href)
                 self.wrong(path, line, "body", quoted(href), _("a page that exists"), fix)
         for image in outline.images:
@@ -181,7 +182,7 @@ class References:
         """
         story = self.by_slug.get(self.renamed.get(slug, slug))
         if story is None and slug not in self.unsound:
-            fix = did_you_mean(slug, self.by_slug, _("Write a slug that exists, or remove it."))
+            fix = did_you_mean(slug, self.by_slug, _("Write a slug that exists, or remove it."), nearest_name)
             line = self.line(path, name, needle or slug)
             self.wrong(path, line, name, quoted(slug), _("the slug of a story"), fix)
         return story
@@ -207,7 +208,9 @@ class References:
 
     def picture(self, path: str, name: str, file: str) -> None:
         if file not in self.pictures:
-            fix = did_you_mean(file, self.pictures, _("Put the file into content/images."))
+            by_stem = {_stem(picture): picture for picture in self.pictures}
+            guess = nearest_name(_stem(file), by_stem)
+            fix = did_you_mean(file, [by_stem[guess]] if guess else [], _("Put the file into content/images."))
             line = self.line(path, name, file)
             self.wrong(path, line, name, quoted(file), _("a picture below content/images"), fix)
         else:
@@ -239,6 +242,11 @@ class References:
             return document.body_line + markup.line_of(document.body, needle)
         line, node = document.entry.fields[name]
         return next((at for at, value in _scalars(node, document.offset) if value == needle), line)
+
+
+def _stem(file: str) -> str:
+    """A picture's own name: its folder and its kind say little about which picture is meant."""
+    return file.rpartition("/")[2].rpartition(".")[0].casefold()
 
 
 def _scalars(node: yaml.Node, offset: int) -> Iterator[tuple[int, str]]:

@@ -101,10 +101,8 @@ def campaigns_from(entry: Entry, shown: str, problems: list[Problem]) -> dict[st
     for key, slug, former, form in _registered(entry, shown, problems):
         years: dict[str, CampaignYear] = {}
         names: dict[str, str] = {}  # of all years, former ones included
-        for inner in form.entries("editions", required=True):
-            if isinstance(inner, str):
-                form.wrong("editions", quoted(inner), _("editions by name"), _("Write `2026: {title: …}` below it."))
-                continue
+        fix = _("Write `2026: {title: …}` below it.")
+        for inner in form.mappings("editions", _("editions by name"), fix, required=True):
             for name, year in inner.items():
                 if isinstance(year, str) or not is_slug(name):
                     inner.wrong(name, quoted(name), _("a slug with its title"), _("Write `2026: {title: …}`."))

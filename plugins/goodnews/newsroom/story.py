@@ -371,10 +371,7 @@ def _diary(form: Form, kind: str, event: str, day: datetime.date | None) -> Diar
 
 def _corrections(form: Form, day: datetime.date | None) -> tuple[Correction, ...]:
     found = []
-    for entry in form.entries("corrections"):
-        if isinstance(entry, str):
-            form.wrong("corrections", quoted(entry), _("{date: …, text: …}"), _("Say when and what was corrected."))
-            continue
+    for entry in form.mappings("corrections", _("{date: …, text: …}"), _("Say when and what was corrected.")):
         on = entry.day("date", required=True)
         text = entry.text("text", 500, required=True)
         entry.finish()
@@ -386,11 +383,8 @@ def _corrections(form: Form, day: datetime.date | None) -> tuple[Correction, ...
 
 
 def _retraction(form: Form, day: datetime.date | None) -> Retraction | None:
-    entries = form.entries("retraction")
+    entries = form.mappings("retraction", _("{date: …, text: …}"), _("Say when and why it was taken back."))
     for entry in entries:
-        if isinstance(entry, str):
-            form.wrong("retraction", quoted(entry), _("{date: …, text: …}"), _("Say when and why it was taken back."))
-            continue
         on = entry.day("date", required=True)
         text = entry.text("text", SUMMARY_MOST, required=True)
         entry.finish()

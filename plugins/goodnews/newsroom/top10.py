@@ -122,10 +122,10 @@ def year_from(document: Document, problems: list[Problem]) -> Year | None:
 def letters_of(form: Form, name: str) -> tuple[Letter, ...]:
     """A list of texts, or of mappings with name and place."""
     found = []
-    for entry in form.entries(name):
+    for line, entry in form.entries(name):
         if isinstance(entry, str):
             if len(entry) > 300:
-                form.wrong(name, quoted(entry), _("at most {most}").format(most=300), _("Shorten it."))
+                form.wrong(name, quoted(entry), _("at most {most}").format(most=300), _("Shorten it."), line)
             found.append(Letter(entry))
             continue
         found.append(Letter(entry.text("text", 300, required=True), entry.text("name", 40), entry.text("place", 40)))

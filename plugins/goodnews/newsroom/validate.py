@@ -28,7 +28,7 @@ from goodnews.newsroom.vote.vote import Vote, vote_from
 from goodnews.newsroom.waiting import Waiting, waiting_of
 from goodnews.newsroom.week import Week
 from goodnews.pictures.photo import Photo
-from goodnews.problem import ContentError, Problem, did_you_mean, quoted
+from goodnews.problem import ContentError, Problem, choices, did_you_mean, quoted
 from goodnews.settings import Settings
 from goodnews.text.document import Document, Entry, Unreadable, document_from, entry_of
 from goodnews.text.reading import no_plain_file, read_text, read_whole, unprintable_name
@@ -351,8 +351,8 @@ def _odd_name(shown: str, path: str, content: Listing) -> Problem | None:
         fix = _("Choose another: con, aux, nul and the like are its devices.")
         return Problem(name, 1, "file", quoted(path), _("a name that Windows can hold"), fix)
     original = copied_from(path)
-    if original:
-        beside = any(source.path == original for source in content.sources)
+    beside = bool(original) and any(source.path == original for source in content.sources)
+    if beside or (original and " " not in original):  # else its own name is odd as well, and that is told
         fix = (
             _("Keep the right parts of both in {original}, and delete the copy.")
             if beside
@@ -376,7 +376,7 @@ def _unknown_file(shown: str, path: str) -> Problem:
             1,
             "file",
             _("a file name that no picture may have"),
-            _("a name of letters, digits, -, _ and . that ends in {suffixes}").format(suffixes=", ".join(SUFFIXES)),
+            _("a name of letters, digits, -, _ and . that ends in {suffixes}").format(suffixes=choices(SUFFIXES)),
             _("Export a photograph as JPEG, a drawing or logo as PNG; rename the file if only its name is odd."),
         )
     return Problem(

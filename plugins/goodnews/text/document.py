@@ -280,8 +280,10 @@ def entry_from(node: yaml.MappingNode, shown: str, offset: int) -> Entry:
         line = key.start_mark.line + offset + 1
         if not isinstance(key, yaml.ScalarNode) or key.tag != STRING:
             raise refuse(line, _("a key that is not a plain word"), _("a word"), _("Name the field."))
-        if not value.value and isinstance(value, yaml.ScalarNode) and key.style not in QUOTED:
+        if not value.value and isinstance(value, yaml.ScalarNode) and not {key.style, value.style} & {*QUOTED}:
             fix = _slip_of(key.value)  # `{name：某报}` is a key that swallowed its value
+            if value.start_mark.column == key.end_mark.column:  # no colon follows: in `{text: 甲, 乙}` the 乙
+                fix = fix or _("Put the text before it in quotes if this belongs to it: a comma ended that text.")
             if fix:
                 raise refuse(line, quoted(key.value), _("a field and its value"), fix)
         if key.value in fields:

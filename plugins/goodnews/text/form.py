@@ -1,5 +1,6 @@
 """The fields an editor filled in: asked for by name, answered in the right type, or noted as a problem."""
 
+import contextlib
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -19,6 +20,69 @@ from goodnews.text.plain import LIST, MAPPING, STRING
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 SLUG_MOST = 80
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DAY_PARTS = re.compile(r"([0-9]{4})[-–—./年]([0-9]{1,2})[-–—./月]([0-9]{1,2})日?")
+
+# What Chinese editors call a field or a word of ours (docs/content.zh-CN.md names them all); the one that the file at
+# hand knows is meant.
+_IN_CHINESE = {
+    "标题": ("title",),
+    "题目": ("title",),
+    "日期": ("date",),
+    "发布日期": ("date",),
+    "栏目": ("category",),
+    "地区": ("region", "place"),
+    "摘要": ("summary",),
+    "来源": ("sources",),
+    "署名": ("bylines", "credits"),
+    "体裁": ("kind",),
+    "发生日期": ("event_date",),
+    "发生时间": ("event_date_text",),
+    "肩题": ("kicker",),
+    "副题": ("subtitle",),
+    "段首": ("leadin",),
+    "电头": ("dateline",),
+    "专题": ("campaign",),
+    "专题行动": ("campaign",),
+    "专栏": ("column",),
+    "核心提示": ("highlight", "highlights"),
+    "当天头条": ("lead",),
+    "头条": ("leads", "lead"),
+    "速览段落": ("digest_summary",),
+    "编者按": ("editors_note", "note"),
+    "图片": ("image", "photo", "file"),
+    "相关报道": ("related",),
+    "更正": ("corrections",),
+    "撤稿": ("retraction",),
+    "用过的短名": ("aliases",),
+    "状态": ("status",),
+    "星期": ("weekday",),
+    "天气": ("weather",),
+    "作者": ("author",),
+    "单位": ("affiliation",),
+    "期号": ("number",),
+    "编辑": ("editors",),
+    "文件": ("file",),
+    "说明": ("caption", "text", "description"),
+    "图说": ("caption",),
+    "摄影": ("credit",),
+    "名称": ("name",),
+    "姓名": ("name",),
+    "网址": ("url",),
+    "短名": ("slug",),
+    "口号": ("slogan",),
+    "评选办法": ("method",),
+    "次序": ("order",),
+    "稿件": ("story",),
+    "特写": ("feature",),
+    "特稿": ("feature",),
+    "图片新闻": ("photo",),
+    "简讯": ("brief",),
+    "日记": ("diary",),
+    "草稿": ("draft",),
+    "已发布": ("published",),
+    "是": ("true",),
+    "否": ("false",),
+}
 
 # What separates names in a sentence, and what encloses a name that may contain it.
 _ENCLOSED = re.compile("《[^》]*》|“[^”]*”|‘[^’]*’|「[^」]*」|（[^）]*）|\\([^)]*\\)")
@@ -99,7 +163,7 @@ class Form:
             value = half_width(value)
         if value not in known:
             expected = _("one of {names}").format(names=choices(known)) if known else _("a name that is registered")
-            fix = did_you_mean(value, known, otherwise or _("Choose one of them."))
+            fix = did_you_mean(value, known, otherwise or _("Choose one of them."), _meant)
             self.wrong(name, quoted(value), expected, fix)
             return default
         return value
@@ -149,12 +213,13 @@ class Form:
                     _("Check the date."),
                 )
                 return None
-        self.wrong(
-            name,
-            quoted(written),
-            _("a day such as 2026-02-04"),
-            _("Write year, month and day with two hyphens, four and two and two digits."),
-        )
+        parts = _DAY_PARTS.fullmatch(value)
+        fix = _("Write year, month and day with two hyphens, four and two and two digits.")
+        if parts:
+            year, month, day = map(int, parts.groups())
+            with contextlib.suppress(ValueError):
+                fix = _("Write '{path}'.").format(path=date(year, month, day))
+        self.wrong(name, quoted(written), _("a day such as 2026-02-04"), fix)
         return None
 
     def slugs(self, name: str) -> tuple[str, ...]:
@@ -187,16 +252,29 @@ class Form:
                 found.append(" ".join(value.split()))
         return tuple(found)
 
-    def entries(self, name: str, required: bool = False, names: bool = False) -> "list[str | Form]":
-        """A mapping or a list of them; plain texts among them stay texts.
+    def entries(self, name: str, required: bool = False, names: bool = False) -> "list[tuple[int, str | Form]]":
+        """A mapping or a list of them with their lines; plain texts among them stay texts.
 
         names  whether such a text is a name (see `names`)
         """
         found = [
-            value if isinstance(value, str) else self._inner(name, value)
-            for _line, value in self._list(name, required, names)
+            (line, value if isinstance(value, str) else self._inner(name, value))
+            for line, value in self._list(name, required, names)
         ]
-        return [entry for entry in found if entry is not None]
+        return [(line, entry) for line, entry in found if entry is not None]
+
+    def mappings(self, name: str, expected: str, fix: str, required: bool = False) -> "list[Form]":
+        """A mapping or a list of them; a plain text is a problem on its own line.
+
+        expected, fix  what is told of such a text
+        """
+        found = []
+        for line, entry in self.entries(name, required):
+            if isinstance(entry, str):
+                self.wrong(name, quoted(entry), expected, fix, line)
+            else:
+                found.append(entry)
+        return found
 
     def items(self) -> "list[tuple[str, Form | str]]":
         """Every key with its mapping or text, in the order written: for registries and roles."""
@@ -227,11 +305,8 @@ class Form:
         known = sorted(self._asked)
         for name, (line, _node) in self._fields.items():
             if name not in self._asked:
-                guess = nearest(half_width(name).strip(), known)
-                if guess:
-                    fix = _("Did you mean '{guess}'?").format(guess=guess)
-                else:
-                    fix = _("Remove it; the fields are listed in docs/content.md.")
+                otherwise = _("Remove it; the fields are listed in docs/content.md.")
+                fix = did_you_mean(half_width(name).strip(), known, otherwise, _meant)
                 self.wrong(name, _("an unknown field"), _("a known field"), fix, line)
 
     def _inner(self, name: str, node: yaml.MappingNode) -> "Form | None":
@@ -245,8 +320,13 @@ class Form:
 
     def _missing(self, name: str) -> None:
         """A required field without a value."""
-        fix = _("Write it after '{name}: '.") if name in self._fields else _("Add a line '{name}: …'.")
-        self.wrong(name, _("nothing"), _("a value"), fix.format(name=name))
+        if name in self._fields:
+            fix = _("Write it after '{name}: '.")
+        elif self._prefix:  # a mapping may stand on one line
+            fix = _("Add `{name}: …` to `{whole}`.")
+        else:
+            fix = _("Add a line '{name}: …'.")
+        self.wrong(name, _("nothing"), _("a value"), fix.format(name=name, whole=self._prefix[:-1]))
 
     def _scalar(self, name: str, required: bool = False) -> str:
         self._asked.add(name)
@@ -316,6 +396,13 @@ class Form:
             return node
         self.wrong(name, quoted(str(node.tag)), _("plain values"), _("Remove the tag that begins with '!'."), line)
         return None
+
+
+def _meant(word: str, known: Iterable[str]) -> str | None:
+    """The known word that an editor meant by another or by its Chinese name, or None."""
+    known = list(known)
+    named = (name for name in _IN_CHINESE.get(word, ()) if name in known)
+    return next(named, None) or nearest(word, known)
 
 
 def _is_empty(node: yaml.Node) -> bool:

@@ -10,7 +10,7 @@ from goodnews.language import _
 from goodnews.newsroom.story import Story
 from goodnews.newsroom.top10 import Annual, Year
 from goodnews.newsroom.vote.vote import COMMENTS, Vote
-from goodnews.problem import Problem, did_you_mean, quoted
+from goodnews.problem import Problem, did_you_mean, nearest_name, quoted
 from goodnews.text.markup import NOTHING
 
 _MARKS = re.compile(f"[{re.escape(punctuation)}]")  # characters that a backslash escapes in Markdown
@@ -105,7 +105,7 @@ def strangers(vote: Vote, shown: str, problems: list[Problem]) -> None:
     for comment in vote.comments:
         if comment.slug not in on_slate:
             where = f"{shown}/{vote.path}/{COMMENTS}"
-            fix = did_you_mean(comment.slug, on_slate, _("Remove the comment."))
+            fix = did_you_mean(comment.slug, on_slate, _("Remove the comment."), nearest_name)
             line = vote.comments_lines[comment.slug]
             expected = _("a story of the slate")
             problems.append(Problem(where, line, "comments.story", quoted(comment.slug), expected, fix))

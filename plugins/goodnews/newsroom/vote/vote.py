@@ -330,10 +330,7 @@ def _comments(binder: Binder) -> dict[str, Any]:
     form = Form(entry, shown, 0, binder.problems)
     comments: dict[str, Comment] = {}
     lines: dict[str, int] = {}
-    for one in form.entries("comments"):
-        if isinstance(one, str):
-            form.wrong("comments", quoted(one), _("story, text and by"), _("Write {story: …, text: …, by: …}."))
-            continue
+    for one in form.mappings("comments", _("story, text and by"), _("Write {story: …, text: …, by: …}.")):
         slug, text = one.text("story", 80, required=True), one.text("text", 1000, required=True)
         by = one.text("by", 60)
         one.finish()
