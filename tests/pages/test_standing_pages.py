@@ -2,6 +2,7 @@
 
 import re
 
+from goodnews.newsroom.standing import TAKEN
 from tests.builders import Room
 from tests.looking import printed, shown, view, views
 
@@ -164,3 +165,9 @@ def test_robots_are_shown_the_sitemap(room: Room):
         "https://nuanwen.example/sitemap.xml"
     ]
     assert "User-agent: *" in printed(room, "robots.txt")
+
+
+def test_every_page_at_the_sites_root_keeps_its_name_from_standing_pages(room: Room):
+    room.story()
+    stems = {path.removesuffix(".html") for path in views(room) if "/" not in path and path.endswith(".html")}
+    assert {"index", "404", "corrections", "subscribe"} <= stems <= set(TAKEN)
