@@ -167,10 +167,11 @@ class _Reader:
             self._problem("groups", ", ".join(rules.groups), expected, fix)
         latest = instants(rules, [rules.prolong.most_minutes] if rules.prolong else [])[1]
         if rules.draw.when < latest:
+            told = _("{at} or later: the close, and all that may be added to it")
             self._problem(
                 "draw.when",
                 rules.draw.when.isoformat(),
-                _("a time after closes"),
+                told.format(at=f"{latest.astimezone(rules.zone):%Y-%m-%dT%H:%M}"),
                 _("Name a draw that nobody knows while votes come in."),
             )
         if candidates is None:

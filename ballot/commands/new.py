@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from ballot import files, rules, stages
 from ballot.language import _
 from ballot.leaf import GROUPS
-from ballot.problem import Refused
+from ballot.problem import Refused, Unfit
 from ballot.stages import Stage
 from ballot.vote import Folders
 from ballot.web import web_address
@@ -29,16 +29,19 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(folders: Folders, options: argparse.Namespace) -> int:
-    """Raises Refused."""
+    """Raises Refused, and no rules are written then."""
     stages.require(stages.stage_of(stages.read(folders.public)), folders.year, Stage.SHORTLIST)
     path = folders.public / rules.FILE
     if path.exists():
         raise Refused(_("{path} is there already: change it in an editor.").format(path=path))
     files.write(path, text_of(folders.year, options).encode())
-    print(_("The rules are in {path}: read each line, and change what is meant otherwise.").format(path=path))
     try:
-        rules.read(path)
-    except Refused:
+        rules.early(path)  # dates may be missing, not wrong
+    except Unfit:
+        path.unlink()
+        raise
+    print(_("The rules are in {path}: read each line, and change what is meant otherwise.").format(path=path))
+    if not all((options.opens, options.closes, options.draw, options.drawn)):
         print(_("Lines that begin with # and name a date are still to be filled in."))
     print(_("Next: `{command}`").format(command=f"vote shortlist {folders.year}"))
     return 0

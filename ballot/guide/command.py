@@ -1,6 +1,8 @@
 """`vote guide`: be led through a vote on the terminal, or with `--page` in a browser on this machine."""
 
 import argparse
+import datetime
+import re
 from collections.abc import Callable
 
 from ballot.commands.clock import now
@@ -37,6 +39,7 @@ def run(folders: Folders, options: argparse.Namespace) -> int:
 
 def talk(folders: Folders, ask: Ask) -> None:
     """Take steps until all are done, one must wait, or the person leaves. Raises EOFError at the end of the input."""
+    kept: dict[str, str] = {}  # what was answered, where the step did not go through
     while True:
         at = standing(folders, now())
         step = present(at)
@@ -58,7 +61,10 @@ def talk(folders: Folders, ask: Ask) -> None:
         if step.name == "decide":
             _decide(at)
         else:
-            print(perform.take(step, at, {field.name: _answer(field, ask) for field in step.fields(at)}).text)
+            kept = {field.name: _answer(field, kept.get(field.name, field.value), ask) for field in step.fields(at)}
+            said = perform.take(step, at, kept)
+            print(said.text)
+            kept = {} if said.fine else kept
 
 
 def _decide(at: Standing) -> None:
@@ -85,16 +91,51 @@ def _show(at: Standing, present: Step | None) -> None:
         print(problem)
 
 
-def _answer(field: Field, ask: Ask) -> str:
-    """Ask for one field; an empty line takes what stands in brackets."""
+def _answer(field: Field, value: str, ask: Ask) -> str:
+    """Ask for one field until the answer fits it; an empty line takes what stands in brackets."""
+    print(f"\n  {field.label}")
     if field.help:
         print(f"    {field.help}")
-    for value, words in field.choices:
-        print(f"    {value}: {words}")
-    shown = f" [{field.value}]" if field.value else ""
+    for choice, words in field.choices:
+        print(f"    {choice}: {words}")
     if field.kind == "tick":
-        return "yes" if ask(f"  {field.label} (yes/no){shown}: ").strip() in ("y", "yes") else ""
+        return "yes" if ask("  (yes/no) [no]: ").strip().casefold() in ("y", "yes", "是") else ""
     while True:
-        given = ask(f"  {field.label}{shown}: ").strip() or field.value
-        if given or not field.needed:
-            return given
+        given = ask(f"  [{value}]: " if value else "  : ").strip() or value
+        fitting = _fitting(field, given)
+        if fitting or not (given or field.needed):
+            return fitting
+        print("    " + _("Expected {expected}; please answer again.").format(expected=_expected(field)))
+
+
+def _fitting(field: Field, given: str) -> str:
+    """An answer as the commands want it; empty if it is none."""
+    known = [choice for choice, _words in field.choices]
+    match field.kind:
+        case "many":
+            words = re.split(r"[\s,，、]+", given)
+            return " ".join(words) if set(words) <= set(known) else ""
+        case "choice":
+            return given if given in known else ""
+        case "number":
+            return str(int(given)) if given.isdecimal() else ""
+        case "moment":
+            try:
+                numbers = map(int, re.split(r"[^0-9]+", given.strip()))
+                return f"{datetime.datetime(*numbers):%Y-%m-%dT%H:%M}"  # type: ignore[arg-type]
+            except (TypeError, ValueError):
+                return ""
+    return given
+
+
+def _expected(field: Field) -> str:
+    match field.kind:
+        case "many":
+            return _("some of {groups}, each once").format(groups=" ".join(choice for choice, _words in field.choices))
+        case "choice":
+            return " / ".join(choice for choice, _words in field.choices)
+        case "number":
+            return _("a whole number")
+        case "moment":
+            return _("a local time such as {example}").format(example=field.value)
+    return _("an answer")

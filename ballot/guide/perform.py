@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import re
 from dataclasses import dataclass
 
 from ballot.guide.standing import Standing, note
@@ -45,8 +46,9 @@ def give(at: Standing, commands: Commands) -> Said:
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
             try:
                 code = main([command, at.folders.public.name, *rest, *where])
-            except SystemExit as wrong:  # argparse, of an option that is none
-                code = int(wrong.code or 0)
+            except SystemExit:  # argparse, of an answer that is none: what follows its usage and the option's name
+                *_usage, last = out.getvalue().strip().splitlines()
+                return Said(False, re.sub(r"^.*? error: (argument --?\w+: )?", "", last))
         if code:
             return Said(False, out.getvalue().strip())
     return Said(True, out.getvalue().strip())

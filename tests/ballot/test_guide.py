@@ -15,7 +15,6 @@ from ballot.demo import newsroom as demo
 from ballot.guide import perform
 from ballot.guide.standing import standing
 from ballot.guide.steps import backup_commands, present, steps
-from ballot.problem import Unfit
 from ballot.stages import Stage, read, stage_of
 from ballot.vote import Folders
 
@@ -161,10 +160,34 @@ def test_two_backups_in_one_second_have_two_names(folders: Folders) -> None:
     assert backup_commands(here) != backup_commands(here)
 
 
-def test_the_rules_that_new_writes_are_refused_like_any_other(folders: Folders) -> None:
-    main(["new", "2026", *RULES, "--closes", "2026-12-01T09:00"])
-    with pytest.raises(Unfit):
-        rules.read(folders.public / "rules.toml")
+def test_rules_that_cannot_stand_are_not_written(folders: Folders, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["new", "2026", *RULES, "--closes", "2026-12-01T09:00"]) == 1
+    assert "closes: found 2026-12-01T09:00" in capsys.readouterr().err
+    assert main(["new", "2026", *RULES, "--drawn", "2026-12-27T18:01"]) == 1
+    assert "expected 2026-12-27T22:00 or later: the close, and all that may be added" in capsys.readouterr().err
+    assert not (folders.public / "rules.toml").exists()
+
+
+def test_the_terminal_takes_answers_as_people_write_them_and_keeps_them_after_a_slip(
+    folders: Folders, typed: Callable[[list[str]], list[str]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    slips = (
+        "2026-12-20 9:00|soon|2026/12/27 18:00|Beijing|ten|1|5|members，everyone|open、plain|七星彩|2026-12-29 21:00|no"
+    )
+    typed(["y", "好新闻", "news.example", *slips.split("|"), "y", "", "https://news.example"])
+    assert main(["guide", "2026"]) == 0
+    said = capsys.readouterr().out
+    assert "Expected a local time such as 2026-12-27T18:00; please answer again." in said
+    assert "Expected a whole number; please answer again." in said
+    assert "Expected some of members open plain import, each once; please answer again." in said
+    assert "usage:" not in said and "argument" not in said
+    assert "an address begins with https://" in said
+    again = ["y", *[""] * 4, "Asia/Shanghai", *[""] * 6]
+    typed(["y", "好新闻", "https://news.example", *slips.split("|"), *again])
+    assert main(["guide", "2026"]) == 0
+    assert "zone: found 'Beijing', expected a time zone such as Asia/Shanghai" in capsys.readouterr().out
+    found = rules.read(folders.public / "rules.toml")
+    assert (found.title, found.maximum, found.groups, found.draw.what) == ("好新闻", 5, ("open", "plain"), "七星彩")
 
 
 def test_a_vote_without_a_server(folders: Folders, typed: Callable[[list[str]], list[str]]) -> None:

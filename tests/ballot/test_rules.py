@@ -52,14 +52,14 @@ def test_every_problem_comes_at_once_with_its_line(tmp_path):
         ({"groups": '["open", "open"]'}, "groups: found '['open', 'open']', expected some of"),
         (
             {"draw": '{what = "x", when = "2026-12-21T09:00"}'},
-            "draw.when: found 2026-12-21T09:00:00+08:00, expected a",
+            "draw.when: found 2026-12-21T09:00:00+08:00, expected 2026-12-27T18:00 or",
         ),
         (
             {
                 "draw": '{what = "x", when = "2026-12-27T18:59"}',
                 "prolong": "{last_hours = 24, most_minutes = 60}",
             },
-            "draw.when: found 2026-12-27T18:59:00+08:00, expected a time after closes",
+            "draw.when: found 2026-12-27T18:59:00+08:00, expected 2026-12-27T19:00 or later",
         ),
         ({"draw": '{what = "x"}'}, "draw.when: found nothing, expected a local time"),
         ({"draw": None}, "draw.what: found nothing, expected a text of 1 to 200 characters"),
