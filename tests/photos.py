@@ -35,6 +35,13 @@ def packed(image: Image.Image, suffix: str, **how: Any) -> bytes:
     return out.getvalue()
 
 
+def colour(image: Image.Image, at: tuple[int, int]) -> tuple[int, ...]:
+    """A dot of a picture in several colours, each from 0 to 255."""
+    dot = image.getpixel(at)
+    assert isinstance(dot, tuple), f"{image.mode} has one colour"
+    return dot
+
+
 def photo_file(suffix: str, width: int = 60, height: int = 40, seed: int = 1) -> bytes:
     """A small photograph's file, for tests that are about something else."""
     return packed(a_photo(width, height, seed), suffix)

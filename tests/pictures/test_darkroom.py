@@ -14,7 +14,7 @@ from goodnews.pictures.darkroom import DRAWING, PHOTOGRAPH, Rendition, developed
 from goodnews.pictures.photo import Photo, looked_at
 from goodnews.press.page import Changed
 from tests.builders import Room
-from tests.photos import a_drawing, a_photo, packed
+from tests.photos import a_drawing, a_photo, colour, packed
 
 SECRET = b"Luoyang 34.6197N"
 
@@ -121,20 +121,26 @@ def test_picture_is_turned_upright(dark: Darkroom, held: int):
     data = packed(upright if undo is None else upright.transpose(undo), "jpg", exif=exif, quality=95)
     image = dark.image(data, "jpg", 480, "jpg").convert("RGB")
     assert image.size == (480, 320)
-    corners = [image.getpixel(at) for at in ((60, 40), (420, 40), (60, 280), (420, 280))]
-    assert [min(colour[1:]) > 200 for colour in corners] == [False, True, True, True]
+    corners = [colour(image, at) for at in ((60, 40), (420, 40), (60, 280), (420, 280))]
+    assert [min(corner[1:]) > 200 for corner in corners] == [False, True, True, True]
 
 
 def test_colours_of_another_screen_become_those_of_every_screen(dark: Darkroom):
-    lab = ImageCms.createProfile("LAB")
-    srgb = ImageCms.createProfile("sRGB")
-    image = ImageCms.profileToProfile(Image.new("RGB", (60, 40), (200, 60, 30)), srgb, lab, outputMode="LAB")
-    data = packed(image.convert("RGB") if image.mode != "LAB" else Image.merge("RGB", image.split()), "png")
-    found = dark.image(data, "png", 60, "png").convert("RGB")  # no profile said: the numbers as they are
-    assert found.size == (60, 40)
-    grey = ImageCms.ImageCmsProfile(ImageCms.createProfile("XYZ")).tobytes()  # a profile of no use for a picture
-    odd = packed(a_photo(60, 40), "jpg", icc_profile=grey)
-    assert dark.image(odd, "jpg", 60, "jpg").mode == "RGB"
+    srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    # On that screen the first number lights green, and the second red.
+    other = srgb.replace(b"rXYZ", b"....", 1).replace(b"gXYZ", b"rXYZ", 1).replace(b"....", b"gXYZ", 1)
+    image = Image.new("RGB", (60, 40), (200, 60, 30))
+    found = dark.image(packed(image, "png", icc_profile=other), "png", 60, "png").convert("RGB")
+    assert all(abs(is_ - was) <= 3 for is_, was in zip(colour(found, (30, 20)), (60, 200, 30), strict=True))
+    assert "icc_profile" not in found.info
+
+
+def test_numbers_stay_without_a_profile_and_with_one_of_no_use(dark: Darkroom):
+    image = Image.new("RGB", (60, 40), (200, 60, 30))
+    useless = ImageCms.ImageCmsProfile(ImageCms.createProfile("XYZ")).tobytes()
+    for data in (packed(image, "png"), packed(image, "png", icc_profile=useless)):
+        found = dark.image(data, "png", 60, "png")
+        assert (found.mode, colour(found.convert("RGB"), (30, 20))) == ("RGB", (200, 60, 30))
 
 
 @pytest.mark.parametrize("mode", ["L", "LA", "RGBA", "P", "1", "I;16", "CMYK"])
@@ -155,8 +161,8 @@ def test_every_kind_of_pixels_can_be_shown(dark: Darkroom, mode: str):
 @pytest.mark.parametrize("format_", DRAWING)
 def test_drawing_keeps_its_colours_and_what_is_see_through(dark: Darkroom, format_: str):
     found = dark.image(packed(a_drawing(), "png"), "png", 300, format_).convert("RGBA")
-    assert found.getpixel((10, 10))[3] == 0
-    assert found.getpixel((100, 80)) == (168, 50, 23, 255)
+    assert colour(found, (10, 10))[3] == 0
+    assert colour(found, (100, 80)) == (168, 50, 23, 255)
 
 
 @pytest.mark.parametrize("format_", PHOTOGRAPH)
