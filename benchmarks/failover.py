@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import AnyStr
 
 import psycopg
 
@@ -80,9 +81,13 @@ class Pair:
         self._do("pg_ctl", "-D", str(data), "-w", "-l", str(log), "-o", f'-h "" -k {socket}', "start")
 
     def _do(self, command: str, *words: str) -> None:
-        where = {"user": self._user, "cwd": "/"} if self._user else {}
         subprocess.run(
-            [self._bin / command, *words], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **where
+            [self._bin / command, *words],
+            check=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            user=self._user,
+            cwd="/" if self._user else None,
         )
 
 
@@ -96,7 +101,7 @@ class Outcome:
 
 
 def survive(
-    pair: Pair, services: Sequence[tuple[int, subprocess.Popen[bytes]]], wanted: Sequence[bytes], pace: float
+    pair: Pair, services: Sequence[tuple[int, subprocess.Popen[AnyStr]]], wanted: Sequence[bytes], pace: float
 ) -> Outcome:
     """Load two services; freeze the first, kill it, lose the primary, promote the standby; then send again what nobody
     answered, as voters do.

@@ -68,7 +68,7 @@ def settings_for(
     )
 
 
-def story_text(body: str = "正文一段。", **fields: Any) -> str:
+def story_text(body: str = "正文一段。", /, **fields: Any) -> str:
     """A story's file. A field given as None is left out; any other replaces or joins the plain ones."""
     plain: dict[str, Any] = {
         "title": "洛阳热线有人接",

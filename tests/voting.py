@@ -123,7 +123,7 @@ def events(stage: str, files: dict[str, str] | None = None, *more: dict[str, Any
     return "".join(lines)
 
 
-def vote(room: Room, stage: str = "published", **files: str | None) -> None:
+def vote(room: Room, stage: str = "published", /, **files: str | None) -> None:
     """Stories and a vote that has come so far.
 
     files  more files, or others than the plain ones, by name with `_` for `.`; None leaves one out

@@ -8,6 +8,7 @@ import os
 import sys
 import time
 from functools import partial
+from unittest import mock
 
 real_wall, real_steady, real_clock = time.time, time.monotonic, time.clock_gettime
 
@@ -24,10 +25,11 @@ if "STEP" in os.environ:
     time.clock_gettime = lambda which: real_clock(which) + _steps()[1]
 
 from ballot import __main__  # noqa: E402 - the clocks come first
-from ballot.service import server  # noqa: E402
+from ballot.service import app, server  # noqa: E402
 
 if "ROOM" in os.environ:
-    server.application = partial(server.application, room=int(os.environ["ROOM"]))
+    smaller = partial(app.application, room=int(os.environ["ROOM"]))
+    mock.patch.object(server, "application", smaller).start()
 
 if __name__ == "__main__":
     sys.exit(__main__.main(sys.argv[1:]))

@@ -245,7 +245,7 @@ class Voter:
         return {"token": form.token, "pick": list(picks), "proof": proof, "code": "", "word": "", **more}
 
     def vote(self, *picks: str, query: str = "", **more: str) -> httpx.Response:
-        return self.send(self.fields(*picks, **more), query)
+        return self.send(self.fields(*picks, form=None, **more), query)
 
 
 def form_of(response: httpx.Response) -> Form:

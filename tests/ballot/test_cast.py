@@ -6,7 +6,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ballot.cast import CHANGES, Cast, Known, State, Verdict, judge
+from ballot.cast import CHANGES, Cast, Known, Outcome, State, Verdict, judge
 from ballot.leaf import Ballot
 
 OPEN = State(key="k", closed=False, opens=100, closes=200, late=0, hour=0)
@@ -81,7 +81,7 @@ def test_it_does_not_matter_where_a_batch_ends(sent: list[Cast], cut: int) -> No
     assert whole == first + judge(sent[cut:], after(sent[:cut], first))
 
 
-def after(sent: list[Cast], outcomes: list) -> Known:
+def after(sent: list[Cast], outcomes: list[Outcome]) -> Known:
     """What a box knows that has taken these, told in another way than the box does."""
     taken = [one for one, outcome in zip(sent, outcomes, strict=True) if outcome.verdict is Verdict.TAKEN]
     last = {one.voter: one.form for one in taken}

@@ -112,14 +112,12 @@ def test_a_loss_is_put_on_record_and_the_vote_goes_on(year, tmp_path, monkeypatc
     for path in year.vote.private.glob("box.sqlite3*"):
         path.unlink()
 
-    class Options:
-        file, lost = saved, False
-
+    options = argparse.Namespace(file=saved, lost=False)
     with pytest.raises(Refused, match="lacks ballots of checkpoint 2, which was signed"):
-        restore.run(year.folders, Options)  # type: ignore[arg-type]
+        restore.run(year.folders, options)
     assert not (year.vote.private / "box.sqlite3").exists()
-    Options.lost = True
-    assert restore.run(year.folders, Options) == 0  # type: ignore[arg-type]
+    options.lost = True
+    assert restore.run(year.folders, options) == 0
     (event,) = stages.found(year.vote.events, "restored")
     assert (event["signed"], event["seals"], event["lost"]) == (2, 1, 2)
     year.box = Box(f"sqlite:///{year.vote.private / 'box.sqlite3'}")
@@ -147,9 +145,10 @@ class Disaster:
         self.visitor += count
         seal(self.year)
 
-    def saved(self, name) -> Path:
-        backup.write(self.folder / name, self.year.box.dump())
-        return self.folder / name
+    def saved(self, name: str) -> Path:
+        path: Path = self.folder / name
+        backup.write(path, self.year.box.dump())
+        return path
 
     def restored(self, saved):
         self.year.end()
@@ -224,9 +223,6 @@ def test_a_restore_without_loss_is_on_record_too(year, tmp_path, monkeypatch):
     for path in year.vote.private.glob("box.sqlite3*"):
         path.unlink()
 
-    class Options:
-        file, lost = saved, False
-
-    restore.run(year.folders, Options)  # type: ignore[arg-type]
+    restore.run(year.folders, argparse.Namespace(file=saved, lost=False))
     assert stages.found(year.vote.events, "restored")[0]["lost"] == 0
     shutil.rmtree(year.vote.private / "nothing", ignore_errors=True)

@@ -1,6 +1,7 @@
 import pytest
 
 from ballot import closing, codes, note
+from ballot.box import Box
 from ballot.cast import Cast
 from ballot.merkle import root
 from ballot.problem import Refused
@@ -82,5 +83,8 @@ def test_what_is_not_open_is_not_closed(tmp_path):
     from ballot.vote import read
     from tests.ballot.votes import a_vote
 
-    with pytest.raises(WrongStage, match="`vote freeze 2026` comes first"):
-        closing.close(read(a_vote(tmp_path)), None, BEFORE)  # type: ignore[arg-type]
+    with (
+        Box(f"sqlite:///{tmp_path / 'box.sqlite3'}") as box,
+        pytest.raises(WrongStage, match="`vote freeze 2026` comes first"),
+    ):
+        closing.close(read(a_vote(tmp_path)), box, BEFORE)

@@ -66,12 +66,12 @@ def interrupted(box: Box, at: int, error: Exception, *, after_commit: bool = Fal
             raise error
 
     sa.event.listen(engine, "before_cursor_execute", statement)
-    engine.dialect.do_commit = commit  # type: ignore[method-assign]
     try:
-        yield seen
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(engine.dialect, "do_commit", commit)
+            yield seen
     finally:
         sa.event.remove(engine, "before_cursor_execute", statement)
-        engine.dialect.do_commit = committed  # type: ignore[method-assign]
 
 
 @pytest.mark.parametrize("state", ["40001", "40P01", "55P03"])
@@ -145,7 +145,8 @@ def test_the_whole_box_works_under_serializable(postgresql: Postgres) -> None:
 def test_two_services_may_make_the_box_at_once(postgresql: Postgres) -> None:
     """Without a lock of its own: of two that make the same table one fails, and finds it when it tries again."""
     for _ in range(3):
-        url, faults = postgresql.database(), []
+        url = postgresql.database()
+        faults: list[Exception] = []
 
         def make(url: str = url, faults: list[Exception] = faults) -> None:
             try:

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ballot import canonical, publication, withdrawal
-from ballot.leaf import receipt_of
+from ballot.leaf import Group, receipt_of
 from tests.ballot.counting import DRAW, DURING, LATER, Year
 from tests.ballot.tampering import told
 from tests.builders import ROOT
@@ -79,7 +79,7 @@ def test_recount_and_tally_agree_on_any_vote(tmp_path_factory, seed, quorum, met
     changed = {"quorum": quorum, "quorum_why": why, "open_method": f'"{method}"', "import_weighs": weighs}
     year = Year(tmp_path_factory.mktemp("any"), members=8, seed=seed, places="4", jury_union="6", **changed)
     for number in range(year.chance.randint(0, 40)):
-        group = year.chance.choice(["members", "open", "plain"])
+        group: Group = year.chance.choice(["members", "open", "plain"])
         who = year.chance.choice(year.codes[:6]) if group == "members" else f"{group} {number % 30}"
         leaf = year.cast(group, who, set(year.picks()[:3]))
         if not number % 7:
@@ -99,9 +99,10 @@ def test_recount_and_tally_agree_on_any_vote(tmp_path_factory, seed, quorum, met
 
 def test_one_browser_may_vote_with_its_script_and_without(tmp_path):
     year = Year(tmp_path)
-    for group in ("plain", "open"):
+    groups: tuple[Group, ...] = ("plain", "open")
+    for group in groups:
         year.cast(group, "script later", ["N01"])
-    for group in ("open", "plain"):
+    for group in reversed(groups):
         year.cast(group, "script lost", ["N02"])
     year.publish()
     year.end()

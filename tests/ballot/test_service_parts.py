@@ -4,6 +4,7 @@ import base64
 import datetime
 import io
 import json
+import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -168,9 +169,18 @@ def test_a_batch_on_sqlite_begins_by_locking_the_file(running: tuple[poll.Poll, 
 
 def test_a_file_is_on_disk_before_it_has_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[str] = []
-    real_sync, real_replace = files.os.fsync, Path.replace
-    monkeypatch.setattr(files.os, "fsync", lambda handle: (seen.append("sync"), real_sync(handle))[1])
-    monkeypatch.setattr(Path, "replace", lambda a, b: (seen.append("name"), real_replace(a, b))[1])
+    real_sync, real_replace = os.fsync, Path.replace
+
+    def sync(handle: int) -> None:
+        seen.append("sync")
+        real_sync(handle)
+
+    def replace(path: Path, target: Path) -> Path:
+        seen.append("name")
+        return real_replace(path, target)
+
+    monkeypatch.setattr(os, "fsync", sync)
+    monkeypatch.setattr(Path, "replace", replace)
     files.write(tmp_path / "file", b"x")
     assert seen == ["sync", "name", "sync"], "the file, its name, and the folder that holds the name"
 

@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 from votelib.convert import ApprovalToSimpleVotes
 
 from ballot import margin, tally
+from ballot.leaf import Group
+from ballot.tally import Counted
 from tests.ballot.votes import some_rules
 
 CODES = tuple(f"N{n:02}" for n in range(1, 9))
-GROUPS = ("members", "open", "plain", "import")
+GROUPS: tuple[Group, ...] = ("members", "open", "plain", "import")
 CHOICES = st.lists(st.sampled_from(CODES), min_size=1, max_size=4, unique=True).map(tuple)
 BALLOTS = st.lists(st.tuples(st.sampled_from(GROUPS), CHOICES), min_size=1, max_size=60)
 JURORS = st.lists(st.permutations(CODES), min_size=1, max_size=5)
@@ -26,6 +28,11 @@ def rules(tmp_path_factory):
 def result_of(rules, ballots, jurors, draw="7"):
     votes = tally.public(CODES, rules, ballots)
     return tally.tally(votes, rules, jurors, draw)
+
+
+def sent(group: Group, *picks: str, times: int = 1) -> list[Counted]:
+    """Ballots that are equal."""
+    return [(group, picks)] * times
 
 
 @given(ballots=BALLOTS)
@@ -67,7 +74,7 @@ def test_the_order_follows_the_finals_and_ties_hold_equal_finals_only(rules, bal
 
 @given(ballots=BALLOTS, jurors=JURORS, copies=st.integers(2, 50))
 def test_ballots_of_one_kind_sent_many_times_move_one_group_only(rules, ballots, jurors, copies):
-    attack = [("open", ("N08",))] * copies
+    attack = sent("open", "N08", times=copies)
     before, after = (tally.public(CODES, rules, cast) for cast in (ballots, ballots + attack))
     for group in set(before.ranked) - {"open"}:
         assert before.midranks[group] == after.midranks[group]
@@ -83,7 +90,12 @@ def test_one_more_approval_never_hurts(rules, ballots, jurors):
 
 
 def test_equal_finals_are_parted_by_jury_then_members_then_head_to_head_then_lot(rules):
-    cast = [("members", ("N01",)), ("members", ("N02",)), ("open", ("N01", "N03")), ("open", ("N02", "N03"))]
+    cast: list[Counted] = [
+        ("members", ("N01",)),
+        ("members", ("N02",)),
+        ("open", ("N01", "N03")),
+        ("open", ("N02", "N03")),
+    ]
     votes = tally.public(CODES, rules, cast)
     jurors = [CODES, ("N02", "N01", *CODES[2:])]
     with pytest.raises(tally.NeedsDraw) as told:
@@ -94,7 +106,12 @@ def test_equal_finals_are_parted_by_jury_then_members_then_head_to_head_then_lot
 
 
 def test_the_members_part_what_public_and_jury_leave_equal(rules):
-    cast = [("members", ("N01",)), ("members", ("N01", "N02")), ("open", ("N02",)), ("open", ("N01", "N02"))]
+    cast: list[Counted] = [
+        ("members", ("N01",)),
+        ("members", ("N01", "N02")),
+        ("open", ("N02",)),
+        ("open", ("N01", "N02")),
+    ]
     votes = tally.public(("N01", "N02"), rules, cast)
     found = tally.tally(votes, rules, [["N01", "N02"], ["N02", "N01"]])
     assert found.ties == (tally.Tie(("N01", "N02"), ("members",)),)
@@ -145,18 +162,22 @@ def defaults(tmp_path):
     ],
 )
 def test_without_a_rule_a_hundred_ballots_and_one_in_twenty_are_asked(defaults, members, opened, imported, ranked):
-    cast = [("members", ("N01",))] * members + [("open", ("N01",))] * opened + [("import", ("N02",))] * imported
+    cast = (
+        sent("members", "N01", times=members)
+        + sent("open", "N01", times=opened)
+        + sent("import", "N02", times=imported)
+    )
     assert tally.public(CODES, defaults, cast).ranked == ranked
 
 
 def test_where_no_group_has_enough_ballots_the_jury_ranks_alone(defaults):
-    found = result_of(defaults, [("open", ("N08",))] * 99, [CODES] * 5)
+    found = result_of(defaults, sent("open", "N08", times=99), [CODES] * 5)
     assert found.public.ranked == () and found.public.means == {}
     assert found.order == CODES and found.chosen == CODES[:3]
 
 
 def test_one_ballot_in_an_empty_group_weighs_nothing(defaults):
-    honest = [("members", ("N01", "N02"))] * 150 + [("open", ("N02", "N01"))] * 150
+    honest = sent("members", "N01", "N02", times=150) + sent("open", "N02", "N01", times=150)
     before, after = (tally.public(CODES, defaults, cast) for cast in (honest, [*honest, ("import", ("N08",))]))
     assert (before.ranked, before.means, before.union) == (after.ranked, after.means, after.union)
 
@@ -168,7 +189,7 @@ def test_ballots_without_script_count_within_open(rules):
 
 
 def test_imports_without_codes_weigh_nothing_unless_the_rules_say_so(tmp_path):
-    cast = [("open", ("N01",)), ("import", ("N08",))] * 5
+    cast: list[Counted] = [("open", ("N01",)), ("import", ("N08",))] * 5
     assert tally.public(CODES, some_rules(tmp_path), cast).ranked == ("open",)
     assert tally.public(CODES, some_rules(tmp_path, import_weighs="true"), cast).ranked == ("open", "import")
 
@@ -198,14 +219,14 @@ def test_the_gate_moves_nobody_who_passes_it(rules, ballots, jurors):
 
 
 def test_a_story_at_the_edge_of_the_gate_passes_with_its_equals(rules):
-    cast = [("open", ("N01", "N02"))] * 2 + [("open", ("N03", "N04"))]
+    cast = [*sent("open", "N01", "N02", times=2), *sent("open", "N03", "N04")]
     votes = tally.public(CODES, replace(rules, jury_union=2), cast)
     assert votes.union == ("N01", "N02")
     assert tally.public(CODES, replace(rules, jury_union=3), cast).union == ("N01", "N02", "N03", "N04")
 
 
 def test_a_withdrawn_story_is_not_chosen_and_the_others_keep_their_finals(rules):
-    cast = [("open", ("N01", "N02"))] * 3
+    cast = sent("open", "N01", "N02", times=3)
     with_it, without = (tally.public(CODES, rules, cast, out) for out in ((), ("N01",)))
     kept, left = (tally.tally(votes, rules, [CODES], "7") for votes in (with_it, without))
     assert "N01" in kept.chosen and "N01" not in left.order
@@ -233,8 +254,8 @@ def test_marks_that_cannot_be_are_refused(rules):
 
 
 def test_a_bought_story_stays_out(rules):
-    honest = [("members", ("N01", "N02", "N03"))] * 40 + [("open", ("N01", "N02", "N03"))] * 50
-    bots = [("open", ("N08",))] * 5000
+    honest = sent("members", "N01", "N02", "N03", times=40) + sent("open", "N01", "N02", "N03", times=50)
+    bots = sent("open", "N08", times=5000)
     found = result_of(rules, honest + bots, [CODES])
     assert set(found.chosen) == {"N01", "N02", "N03"}
     assert found.stability["N01"].depends == ()
@@ -242,7 +263,7 @@ def test_a_bought_story_stays_out(rules):
 
 
 def test_a_story_that_one_group_carries_says_so(rules):
-    cast = [("members", ("N01", "N02", "N03"))] * 3 + [("open", ("N01", "N02", "N04"))] * 3
+    cast = sent("members", "N01", "N02", "N03", times=3) + sent("open", "N01", "N02", "N04", times=3)
     found = result_of(rules, cast, [("N01", "N02", "N04", "N03", "N05", "N06", "N07", "N08")])
     assert found.chosen == ("N01", "N02", "N04")
     assert found.stability["N01"].depends == ()
@@ -256,7 +277,7 @@ def by_hand(rules, ballots, jurors, group, most):
     for more in range(1, most + 1):
         for code in CODES:
             if code not in chosen:
-                after = result_of(rules, [*ballots, *[(group, (code,))] * more], jurors)
+                after = result_of(rules, [*ballots, *sent(group, code, times=more)], jurors)
                 if set(after.chosen) != chosen:
                     return more, code
     return None
@@ -275,7 +296,7 @@ def test_the_flip_margin_is_the_least_number_that_trying_each_finds(rules, quoru
 
 
 def test_the_flip_margin_knows_of_the_quorum(defaults):
-    cast = [("members", CODES[:3])] * 120 + [("open", CODES[:3])] * 80
+    cast = sent("members", *CODES[:3], times=120) + sent("open", *CODES[:3], times=80)
     found = result_of(defaults, cast, [("N01", "N02", "N04", "N03", *CODES[4:])] * 5)
     flips = margin.flips(found.public, defaults, found.jury_ranks, found.order, "7")
     assert flips["open"] == margin.Flip(81, "N04", ("N04",), ("N03",))
@@ -299,8 +320,8 @@ def test_pairs_are_those_of_another_implementation(ballots):
 
 def test_a_slate_that_votes_in_step_takes_fewer_places_by_eph(rules):
     """The attack that the Hugo awards saw: one slate of four against spread-out honest ballots."""
-    slate = [("open", ("N01", "N02", "N03", "N04"))] * 40
-    honest = [("open", ("N05",))] * 32 + [("open", ("N06",))] * 31 + [("open", ("N07",))] * 30
+    slate = sent("open", "N01", "N02", "N03", "N04", times=40)
+    honest = sent("open", "N05", times=32) + sent("open", "N06", times=31) + sent("open", "N07", times=30)
     by_ballots = tally.public(CODES, rules, slate + honest).midranks["open"]
     by_eph = tally.public(CODES, replace(rules, open_method="eph"), slate + honest).midranks["open"]
     assert {code for code in CODES if by_ballots[code] < 5} == {"N01", "N02", "N03", "N04"}
@@ -350,7 +371,7 @@ def test_no_fewer_ballots_than_the_margin_change_the_choice_whatever_they_name(r
             rules, quorum=chance.choice([1, 6]), maximum=maximum, places=chance.choice([1, 2]),
             jury_union=chance.choice([1, 2, 4]),
         )  # fmt: skip
-        ballots = [
+        ballots: list[Counted] = [
             (chance.choice(["members", "open", "import"]), chance.sample(FIVE, chance.randint(1, maximum)))
             for _ballot in range(chance.randint(3, 30))
         ]
@@ -362,7 +383,8 @@ def test_no_fewer_ballots_than_the_margin_change_the_choice_whatever_they_name(r
         for group, told in margins.items():
             true = least_of_any(by, ballots, jurors, group, 4 if maximum == 1 else 2)
             assert true is None or (told is not None and told <= true)
-            assert flips[group] is None or told <= flips[group].ballots
+            flip = flips[group]
+            assert flip is None or (told is not None and told <= flip.ballots)
             if true is not None:
                 told_of, tight = told_of + 1, tight + (told == true)
     assert told_of > 30

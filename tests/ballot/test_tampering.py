@@ -9,7 +9,7 @@ import pytest
 from ballot import canonical, note
 from ballot.checkpoints import BETWEEN
 from ballot.leaf import Ballot, leaf
-from tests.ballot.counting import AFTER, Year
+from tests.ballot.counting import Year
 from tests.ballot.tampering import Tampered, the
 
 
@@ -104,7 +104,11 @@ def test_members_ballots_without_codes_are_found_though_the_roll_is_public(tampe
     def stuff(rows):
         last = max(row["seal"] for row in rows if row["group"] == "open")
         ballot, voter = Ballot("members", "5a" * 16, "", ("N20",)), "d" * 32
-        made = {"choices": ["N20"], "group": "members", "leaf": leaf(ballot, voter, tampered.year.key).hex()}
+        made: dict[str, object] = {
+            "choices": ["N20"],
+            "group": "members",
+            "leaf": leaf(ballot, voter, tampered.year.key).hex(),
+        }
         made |= {"salt": "5a" * 16, "seal": last, "state": "counted", "turn": 1, "voter": voter, "why": "", "word": ""}
         rows.append(made)
 
@@ -151,7 +155,11 @@ def test_ballots_that_join_after_the_close_are_found(tampered):
     def stuff(rows):
         ballot, voter = Ballot("open", "5a" * 16, "", ("N20",)), "d" * 32
         last = max(row["seal"] for row in rows)
-        made = {"choices": ["N20"], "group": "open", "leaf": leaf(ballot, voter, tampered.year.key).hex()}
+        made: dict[str, object] = {
+            "choices": ["N20"],
+            "group": "open",
+            "leaf": leaf(ballot, voter, tampered.year.key).hex(),
+        }
         made |= {"salt": "5a" * 16, "seal": last, "state": "counted", "turn": 1, "voter": voter, "why": "", "word": ""}
         rows.append(made)
 
@@ -400,4 +408,3 @@ def test_a_vote_that_is_not_published_yet_is_told_so(tmp_path):
             year.cast("open", "a", ["N01"])
             year.close()
     year.end()
-    assert AFTER

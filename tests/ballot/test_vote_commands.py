@@ -1,11 +1,14 @@
+import datetime
 import importlib
 import re
+from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
 from ballot.__main__ import COMMANDS, main
 from ballot.commands import clock
-from ballot.vote import read
+from ballot.vote import Folders, read
 from tests.ballot.counting import AFTER, BEFORE, DRAW, DURING, LATER
 from tests.ballot.votes import a_vote
 from tests.builders import ROOT
@@ -14,24 +17,30 @@ WAY = ["codes", "freeze", "open", "prolong", "close", "import", "quarantine", "w
 WAY += ["tally", "publish", "destroy"]
 
 
-@pytest.fixture
-def hand(tmp_path, monkeypatch, capsys):
-    """Types a command at a time of our choice; gives status and what was said."""
-    vote = a_vote(tmp_path, words='["每人选 1 至 10 条。"]')
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("DATABASE_URL", raising=False)
+@dataclass(frozen=True)
+class Hand:
+    """Types commands of one vote."""
 
-    def typed(command: str, at=DURING) -> tuple[int, str]:
+    vote: Folders
+    patch: pytest.MonkeyPatch
+    screen: pytest.CaptureFixture[str]
+
+    def __call__(self, command: str, at: datetime.datetime = DURING) -> tuple[int, str]:
+        """Type a command at a time of our choice; gives status and what was said."""
         name, *more = command.split()
         module = importlib.import_module(COMMANDS[name])
         if hasattr(module, "now"):
-            monkeypatch.setattr(module, "now", lambda: at)
+            self.patch.setattr(module, "now", lambda: at)
         code = main([name, "2026", *more])
-        said = capsys.readouterr()
+        said = self.screen.readouterr()
         return code, said.out + said.err
 
-    typed.vote = vote
-    return typed
+
+@pytest.fixture
+def hand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Hand:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    return Hand(a_vote(tmp_path, words='["每人选 1 至 10 条。"]'), monkeypatch, capsys)
 
 
 def marks(vote):

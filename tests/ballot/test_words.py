@@ -1,4 +1,5 @@
 import re
+from collections.abc import Sequence
 
 from babel.messages.pofile import read_po
 
@@ -7,12 +8,16 @@ from tests.builders import ROOT
 HOLES = re.compile(r"\{(\w+)")
 
 
+def forms(words: str | Sequence[str] | None) -> list[str]:
+    """A message as it stands, or in each of its numbers."""
+    return [words] if isinstance(words, str) else [*(words or ())]
+
+
 def test_every_message_is_there_in_chinese_with_no_hole_that_nobody_fills():
     with (ROOT / "ballot/locale/zh_CN/LC_MESSAGES/ballot.po").open("rb") as file:
         messages = [message for message in read_po(file) if message.id]
     assert len(messages) > 100
     for message in messages:
-        said = [message.string] if isinstance(message.string, str) else [*message.string]
-        meant = [message.id] if isinstance(message.id, str) else [*message.id]
-        assert all(said), meant
+        said, meant = forms(message.string), forms(message.id)
+        assert said and all(said), meant
         assert set(HOLES.findall(said[0])) <= set(HOLES.findall(" ".join(meant))), meant

@@ -1,6 +1,6 @@
 """Builders for the tests of the vote: each names only what its test is about."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -31,7 +31,8 @@ RULES: Mapping[str, str] = {
 
 def rules_text(**changed: str | None) -> str:
     """A rules.toml, with some lines as given; None leaves one out."""
-    return "".join(f"{key} = {value}\n" for key, value in (RULES | changed).items() if value is not None)
+    lines: dict[str, str | None] = {**RULES, **changed}
+    return "".join(f"{key} = {value}\n" for key, value in lines.items() if value is not None)
 
 
 def a_slate(count: int = 20) -> tuple[Candidate, ...]:
@@ -40,7 +41,7 @@ def a_slate(count: int = 20) -> tuple[Candidate, ...]:
     return tuple(Candidate(code, f"story-{code.lower()}", f"虚构的新闻 {code}", "河南省", "虚构。") for code in codes)
 
 
-def a_vote(folder: Path, count: int = 20, roll: Iterable[str] = (), **changed: str | None) -> Folders:
+def a_vote(folder: Path, count: int = 20, /, **changed: str | None) -> Folders:
     """A vote whose shortlist is done."""
     vote = Folders(folder / "content/votes/2026", folder / ".votes/2026")
     vote.public.mkdir(parents=True)

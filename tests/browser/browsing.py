@@ -169,7 +169,7 @@ def axe_everywhere(page: Page) -> list[str]:
 
 def overflow(page: Page) -> list[str]:
     """How far a page can be scrolled sideways, and the elements that stick out; empty if it fits its window."""
-    return page.evaluate(
+    found: list[str] = page.evaluate(
         """() => {
           const seen = document.documentElement.clientWidth, whole = document.documentElement.scrollWidth;
           if (whole <= seen) return [];
@@ -178,3 +178,4 @@ def overflow(page: Page) -> list[str]:
             .map(element => `${element.tagName.toLowerCase()}.${element.className}`)];
         }"""
     )
+    return found

@@ -54,7 +54,8 @@ def test_answer_to_a_word_costs_no_more_than_its_budget(reader: Reader):
 
 def _asked(url: str) -> bytes:
     with urlopen(url) as answer:
-        return answer.read()
+        body: bytes = answer.read()
+    return body
 
 
 @pytest.mark.parametrize("width", [PHONE, 1280])

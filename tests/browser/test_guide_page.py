@@ -20,6 +20,7 @@ from ballot.stages import Stage, read, stage_of
 from ballot.vote import Folders
 from tests.ballot.polling import free_port
 from tests.browser.browsing import DESK, PHONE, Reader, axe, overflow
+from tests.waiting import until
 
 ZONE = datetime.timezone(datetime.timedelta(hours=8))
 
@@ -32,7 +33,6 @@ class Guided:
     guide: Guide
     site: str
 
-    @property
     def stage(self) -> Stage:
         return stage_of(read(self.folders.public))
 
@@ -46,8 +46,7 @@ def guided(tmp_path: Path) -> Iterator[Guided]:
     server = uvicorn.Server(uvicorn.Config(guide.app, host="127.0.0.1", port=port, log_level="error"))
     thread = threading.Thread(target=lambda: asyncio.run(server.serve()))
     thread.start()
-    while not server.started:
-        pass
+    until(lambda: server.started)
     it_is("2026-12-10T10:00")
     try:
         yield Guided(folders, guide, f"http://127.0.0.1:{port}")
@@ -100,7 +99,7 @@ def test_from_an_empty_year_to_the_publication(browser: Browser, guided: Guided,
     it_is("2026-12-20T09:00")
     go_on(page, "Write the jury's table")
     go_on(page, "Close the vote")
-    assert guided.stage is Stage.OPEN
+    assert guided.stage() is Stage.OPEN
     page.get_by_text("It can be closed once its time has passed.").wait_for()
     page.get_by_role("button", name="Back up").click()
     page.get_by_text("lines written to").wait_for()
@@ -135,7 +134,7 @@ def test_from_an_empty_year_to_the_publication(browser: Browser, guided: Guided,
     page.get_by_label("What the public draw gave").fill("虚构 3 1 4")
     go_on(page, "Sign and publish")
     go_on(page, "Publish the result")
-    assert guided.stage is Stage.PUBLISHED
+    assert guided.stage() is Stage.PUBLISHED
     go_on(page, "Destroy what is left behind")
     commit(tmp_path)
     go_on(page, "All is done.")

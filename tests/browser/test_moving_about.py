@@ -47,7 +47,10 @@ def test_tiles_stand_at_their_places_on_a_desk_and_flow_on_a_phone(reader: Reade
 
 
 def _boxes(page: Page, selector: str) -> list[dict[str, float]]:
-    return page.locator(selector).evaluate_all("all => all.map(e => e.getBoundingClientRect().toJSON())")
+    boxes: list[dict[str, float]] = page.locator(selector).evaluate_all(
+        "all => all.map(e => e.getBoundingClientRect().toJSON())"
+    )
+    return boxes
 
 
 def test_first_tab_is_the_way_past_the_menus(reader: Reader):

@@ -67,34 +67,34 @@ def test_second_run_opens_no_file_and_gives_an_equal_newsroom(room: Room, opened
 
 
 def test_only_the_story_that_changed_is_opened(room: Room, opened: list[str]):
-    _room, memo = validated(room, Memo())
+    _newsroom, memo = validated(room, Memo())
     room.story("other", status="draft", title="又一个标题")
     opened.clear()
-    room, _memo = validated(room, memo)
+    newsroom, _memo = validated(room, memo)
     assert opened == ["stories/2026/other.md"]
-    assert len(room.waiting) == 1
+    assert len(newsroom.waiting) == 1
 
 
 def test_new_and_removed_stories_are_noticed(room: Room):
-    _room, memo = validated(room, Memo())
+    _newsroom, memo = validated(room, Memo())
     room.story("third")
     (room.content / "stories/2026/hotline.md").unlink()
-    room, memo = validated(room, memo)
-    assert [story.slug for story in room.stories] == ["third"]
+    newsroom, memo = validated(room, memo)
+    assert [story.slug for story in newsroom.stories] == ["third"]
     assert sorted(memo.stories) == ["stories/2026/other.md", "stories/2026/third.md"]
 
 
 def test_story_of_the_same_size_and_time_but_other_content_is_noticed(room: Room):
     path = room.content / "stories/2026/hotline.md"
     status = path.stat()
-    _room, memo = validated(room, Memo())
+    _newsroom, memo = validated(room, Memo())
     data = path.read_bytes()
     time.sleep(0.02)  # beyond the tick of the file system's clock
     path.write_bytes(data.replace("洛阳热线".encode(), "郑州热线".encode()))
     os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
     assert (path.stat().st_size, path.stat().st_mtime_ns) == (status.st_size, status.st_mtime_ns)
-    room, _memo = validated(room, memo)
-    assert room.stories[0].title == "郑州热线有人接"
+    newsroom, _memo = validated(room, memo)
+    assert newsroom.stories[0].title == "郑州热线有人接"
 
 
 def test_story_written_just_before_the_run_is_read_again(
@@ -102,7 +102,7 @@ def test_story_written_just_before_the_run_is_read_again(
 ):
     written = (room.content / "stories/2026/other.md").stat().st_mtime_ns
     monkeypatch.setattr("goodnews.files.time.time_ns", lambda: written + 1_000_000)
-    _room, memo = validated(room, Memo())
+    _newsroom, memo = validated(room, Memo())
     opened.clear()
     validated(room, memo)
     assert "stories/2026/other.md" in opened
@@ -123,7 +123,7 @@ def test_story_that_was_only_touched_is_read_but_stays_the_same(room: Room):
     ],
 )
 def test_registry_that_changed_has_every_story_checked_again(room: Room, name: str, text: str):
-    _room, memo = validated(room, Memo())
+    _newsroom, memo = validated(room, Memo())
     room.write(name, text)
     with pytest.raises(ContentError) as error:
         validated(room, memo)
@@ -144,7 +144,7 @@ def test_registry_of_campaigns_or_columns_that_changed_has_stories_checked_again
     room: Room, name: str, text: str, field: dict[str, str]
 ):
     room.write("stories/2026/third.md", story_text(**field))
-    _room, memo = validated(room, Memo())
+    _newsroom, memo = validated(room, Memo())
     room.write(name, text)
     with pytest.raises(ContentError) as error:
         validated(room, memo)
@@ -153,14 +153,14 @@ def test_registry_of_campaigns_or_columns_that_changed_has_stories_checked_again
 
 def test_datelines_that_changed_have_every_story_checked_again(room: Room):
     room.story("third", dateline="本报讯")
-    _room, memo = validated(room, Memo())
+    _newsroom, memo = validated(room, Memo())
     room.goodnews = {"datelines": ["新华社"]}
     with pytest.raises(ContentError):
         validated(room, memo)
 
 
 def test_picture_that_is_gone_is_noticed_though_no_story_changed(room: Room):
-    _room, memo = validated(room, Memo())
+    _newsroom, memo = validated(room, Memo())
     (room.content / "images/x.jpg").unlink()
     with pytest.raises(ContentError) as error:
         validated(room, memo)
@@ -176,7 +176,7 @@ def test_memo_of_other_code_is_ignored(room: Room, opened: list[str]):
 
 
 def test_memo_comes_back_as_it_was_written(room: Room, tmp_path: Path):
-    _room, memo = validated(room, Memo())
+    _newsroom, memo = validated(room, Memo())
     path = str(tmp_path / "cache/memo")
     write_memo(path, memo, Memo())
     assert read_memo(path, CONTEXT) == (memo, True)

@@ -122,8 +122,8 @@ def test_draft_stays_one_whatever_the_day(room: Room):
 def test_drafts_and_waiting_stories_are_shown_if_asked_for(room: Room):
     room.story("draft", status="draft")
     room.story("later", date="2026-06-02")
-    room = newsroom(room, drafts=True)
-    assert [story.slug for story in room.stories] == ["draft", "later"]
+    shown = newsroom(room, drafts=True)
+    assert [story.slug for story in shown.stories] == ["draft", "later"]
 
 
 def test_draft_is_checked_as_strictly_as_any_story(room: Room):

@@ -7,9 +7,8 @@ from goodnews.problem import ContentError, Problem, choices, did_you_mean, neare
 SECTIONS = ("工作动态", "思想引领", "维权服务")
 
 
-def a_problem(**fields: object) -> Problem:
-    plain = {"file": "content/x.md", "line": 4, "field": "title", "found": "'甲'", "expected": "乙", "fix": "Mend it."}
-    return Problem(**{**plain, **fields})
+def a_problem(file: str = "content/x.md", line: int = 4, found: str = "'甲'") -> Problem:
+    return Problem(file, line, field="title", found=found, expected="乙", fix="Mend it.")
 
 
 def test_problem_is_told_with_file_line_field_found_expected_and_fix():

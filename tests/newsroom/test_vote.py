@@ -117,6 +117,7 @@ def test_every_rule_that_a_vote_knows_is_known_here():
 def test_times_stand_in_the_zone_of_the_rules_and_a_prolongation_moves_the_close(room: Room):
     vote(room, "open", events_jsonl=voting.events("open", None, {"at": "x", "event": "prolonged", "minutes": 90}))
     rules = the_vote(room).rules
+    assert rules.opens and rules.ends
     assert rules.opens.isoformat() == "2026-05-20T09:00:00+08:00"
     assert rules.ends.isoformat() == "2026-06-10T19:30:00+08:00"
 

@@ -25,7 +25,8 @@ def rss(room: Room, path: str = "feeds/all") -> Any:
 
 
 def json_feed(room: Room, path: str = "feeds/all") -> dict[str, Any]:
-    return json.loads(printed(room, f"{path}.json"))
+    found: dict[str, Any] = json.loads(printed(room, f"{path}.json"))
+    return found
 
 
 def contents(room: Room, path: str) -> list[str]:

@@ -412,7 +412,7 @@ _FEATURES = st.tuples(
 def test_a_newer_story_never_changes_what_an_older_one_with_its_fill_is_related_to(features):
     with tempfile.TemporaryDirectory() as folder:
         room = Room(Path(folder), {"related_items": 3})
-        before = {}
+        before: dict[str, list[str]] = {}
         for number, (section, region, campaign, column) in enumerate(features):
             day = str(datetime.date(2026, 1, 1) + datetime.timedelta(days=number))
             room.story(f"s{number}", date=day, category=section, region=region, campaign=campaign, column=column)

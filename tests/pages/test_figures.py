@@ -22,7 +22,7 @@ def pictured(room: Room, width: int = 1500, height: int = 1000, **fields: str) -
 
 def candidates(element: lxml_html.HtmlElement) -> dict[str, str]:
     """Width -> address."""
-    pairs = (part.split(" ") for part in element.get("srcset").split(", "))
+    pairs = (part.split(" ") for part in element.get("srcset", "").split(", "))
     return {width: address for address, width in pairs}
 
 

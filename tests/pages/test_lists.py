@@ -3,6 +3,7 @@
 import functools
 import tempfile
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 import pytest
@@ -34,7 +35,7 @@ def edition_of(count: int) -> Arrangement:
 
 
 @functools.cache
-def pages(count: int) -> dict:
+def pages(count: int) -> dict[str, Any]:
     """The pages of that section: path -> view."""
     found = views_of(edition_of(count))
     return {path: page for path, page in found.items() if path.startswith("section/care/")}

@@ -23,7 +23,8 @@ def read(xml: str) -> dict[str, str]:
     for url in root:
         assert url.tag == f"{NAMESPACE}url"
         assert [child.tag for child in url] in ([f"{NAMESPACE}loc", f"{NAMESPACE}lastmod"], [f"{NAMESPACE}loc"])
-        address, changed = url[0].text, url[1].text if len(url) == 2 else ""
+        assert all(child.text for child in url)
+        address, changed = (url.findtext(f"{NAMESPACE}{name}", "") for name in ("loc", "lastmod"))
         assert 12 <= len(address) <= 2048 and re.fullmatch(r"https://[!-~]+", address)
         assert re.fullmatch(r"(\d{4}-\d\d-\d\d)?", changed)
         assert address not in found
@@ -110,7 +111,7 @@ def test_long_map_is_cut_under_an_index(room: Room, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(standing, "SITEMAP_MOST", 20)
     index = etree.fromstring(printed(room, "sitemap.xml").encode())
     assert index.tag == f"{NAMESPACE}sitemapindex"
-    parts = {}
+    parts: dict[str, str] = {}
     for number, part in enumerate(index, start=1):
         assert part.tag == f"{NAMESPACE}sitemap"
         address, changed = (child.text for child in part)

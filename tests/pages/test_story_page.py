@@ -1,18 +1,20 @@
 """The page of one story."""
 
 import json
+from typing import Any
 
 import pytest
 
 from tests.builders import Room
-from tests.looking import annual, printed, say, shown, slug_of, view, views
+from tests.looking import Shown, annual, printed, say, shown, slug_of, view, views
 
 PATH = "story/2026/hotline.html"
 PICTURE = "{file: images/x.png, alt: 站点一角, caption: 换了新灯, credit: 甲 摄}"
 
 
-def structured(page) -> dict:
-    return json.loads(page.one("//script[@type='application/ld+json']").text)
+def structured(page: Shown) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(page.one("//script[@type='application/ld+json']").text)
+    return found
 
 
 # --- View
@@ -253,7 +255,7 @@ def test_diary_without_weather_leaves_no_empty_word(room: Room):
         ({"event_date_text": "2025年末"}, "2025年末"),
     ],
 )
-def test_event_is_told_as_exactly_as_it_is_known(room: Room, fields: dict, expected: str):
+def test_event_is_told_as_exactly_as_it_is_known(room: Room, fields: dict[str, str], expected: str):
     room.story(**fields)
     assert expected in shown(room, PATH).text("//main//header")
 

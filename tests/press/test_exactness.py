@@ -13,7 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from goodnews import files, pages
+from goodnews import pages
 from goodnews.desk.build import Memory, Run, build
 from goodnews.newsroom import intake
 from goodnews.pages.story import Ingredients
@@ -166,7 +166,8 @@ def tamper(room: Room, dice: random.Random) -> None:
     pages = sorted(room.output.rglob("*.html"))
     if pages:
         page = dice.choice(pages)
-        dice.choice([page.unlink, lambda: page.write_text("x")])()
+        hands: list[Callable[[], object]] = [page.unlink, lambda: page.write_text("x")]
+        dice.choice(hands)()
 
 
 def lose_cache(room: Room, dice: random.Random) -> None:
@@ -243,7 +244,7 @@ SEQUENCES = st.lists(st.tuples(st.integers(0, len(EDITS) - 1), st.integers(0, 10
 def settle(patch: pytest.MonkeyPatch) -> None:
     """Let builds find files that have lain there for a while, whose times are proof."""
     real = time.time_ns
-    patch.setattr(files.time, "time_ns", lambda: real() + 60_000_000_000)
+    patch.setattr(time, "time_ns", lambda: real() + 60_000_000_000)
 
 
 def check_sequence(

@@ -2,12 +2,12 @@
 
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-from goodnews.workers import Job, Workers
+from goodnews.workers import Job, Work, Workers
 
 
-def echo() -> Callable[[list[int], Callable[[int], None]], list[int]]:
+def echo() -> Work:
     return lambda batch, at: batch
 
 
@@ -21,7 +21,7 @@ def test_crew_of_a_fork_server_waits_for_its_work():
         assert sorted(answer for _place, _batch, answer in workers.do(Job(echo, ()), slow())) == [[0], [1]]
 
 
-def place() -> Callable[[list[str], Callable[[int], None]], int]:
+def place() -> Work:
     return lambda batch, at: os.getpid()
 
 
@@ -32,4 +32,4 @@ def test_crew_does_a_batch_where_it_belongs_and_another_s_only_when_idle():
         alone = list(workers.do(Job(place, ()), [(0, ["a"]), (0, ["b"]), (0, ["c"])]))
     assert first == again
     assert len(set(first.values())) == 2
-    assert sorted(batch for _place, batch, _pid in alone) == [["a"], ["b"], ["c"]]
+    assert sorted([*batch] for _place, batch, _pid in alone) == [["a"], ["b"], ["c"]]

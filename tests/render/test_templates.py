@@ -80,7 +80,7 @@ def test_a_phrase_with_values_is_filled_with_the_page_and_escapes_them():
 @pytest.mark.parametrize("source", ["{{ (_) }}{{ _ }}", '{{ _("Published" ~ x) }}', '{{ _ ("Published", x) }}'])
 def test_what_only_looks_like_a_word_is_left_to_jinja(source: str):
     plain = jinja2.Environment(autoescape=True, extensions=["jinja2.ext.i18n"])
-    plain.install_gettext_translations(WORDS, newstyle=True)
+    plain.install_gettext_translations(WORDS, newstyle=True)  # type: ignore[attr-defined] # the extension adds it
     env = environment(page=source)
 
     def outcome(env: jinja2.Environment) -> str:

@@ -26,7 +26,7 @@ def index(room: Room) -> dict[str, bytes]:
 
 def entries(room: Room) -> dict[str, str]:
     """Term -> postings, of all shards."""
-    found = {}
+    found: dict[str, str] = {}
     for path, data in index(room).items():
         match = re.fullmatch(r'nuanwenSearch\("[0-9a-f]+","(.*)"\)\n', data.decode())
         if match and "fold" not in path:

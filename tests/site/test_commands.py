@@ -7,10 +7,10 @@ import signal
 import subprocess
 import sys
 import time
+from importlib import resources
 from pathlib import Path
 
 import pytest
-import tzdata
 
 from goodnews.desk import last_build
 from goodnews.settings import FEEDS, RANGES, Goodnews
@@ -218,7 +218,6 @@ def test_build_with_problems_names_each_on_a_line_and_leaves_the_output(shell: S
 
 
 def test_template_that_does_not_parse_is_told_without_a_traceback(shell: Shell, tmp_path: Path):
-    import shutil
 
     theme = tmp_path / "theme"
     shutil.copytree(ROOT / "theme", theme)
@@ -521,7 +520,7 @@ def test_feeds_have_the_zones_of_our_package_whatever_the_machine_knows(shell: S
     shell.run("build", "--output", "here", "--cache", "here-cache")
     odd = shell.desk.folder / "zones/Asia"
     odd.mkdir(parents=True)
-    shutil.copy(Path(tzdata.__file__).parent / "zoneinfo/Pacific/Kiritimati", odd / "Shanghai")
+    (odd / "Shanghai").write_bytes(resources.files("tzdata").joinpath("zoneinfo/Pacific/Kiritimati").read_bytes())
     os.environ["PYTHONTZPATH"] = str(odd.parent)
     try:
         shell.run("build", "--output", "there", "--cache", "there-cache")

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from goodnews.desk import forms
-from goodnews.newsroom.week import week_from
 from goodnews.problem import ContentError
 from tests.builders import ROOT, Room
+from tests.looking import week
 
 NAMES = ["甲", "乙", "丙", "丁", "戊"]
 DIGEST = "digests/2026-W06.md"
@@ -104,8 +104,7 @@ def test_five_editors_add_to_the_same_day_and_the_same_digest_and_nothing_is_los
     for clone in editors:
         clone.deliver()
     last = editors[-1]
-    week = week_from("2026-W06")
-    notes = last.room.check().notes[week]
+    notes = last.room.check().notes[week("2026-W06")]
     assert sorted(notes.highlights) == sorted(written[::2])
     assert sorted(notes.pins) == sorted(written[1::2])
     assert [byline.role for byline in notes.editors] == ["编辑"]
@@ -127,7 +126,7 @@ def test_editors_who_begin_the_same_digest_on_two_clones_merge_as_well(room: Roo
         begin(clone.room)
         clone.add("highlights", slugs[0])
         clone.deliver()
-    notes = second.room.check().notes[week_from("2026-W06")]
+    notes = second.room.check().notes[week("2026-W06")]
     assert sorted(notes.highlights) == ["editor-0-one", "editor-1-one"]
     assert second.digest().count("highlights:") == 1
 
@@ -143,7 +142,7 @@ def test_rebasing_merges_the_same(room: Room, clones: Callable[[], list[Clone]])
     for clone in (first, second):
         clone.git("pull", "-q", "--rebase", "origin", "main")
         clone.git("push", "-q", "origin", "HEAD:main")
-    assert sorted(second.room.check().notes[week_from("2026-W06")].highlights) == ["editor-0-one", "editor-1-one"]
+    assert sorted(second.room.check().notes[week("2026-W06")].highlights) == ["editor-0-one", "editor-1-one"]
 
 
 def test_two_who_give_one_digest_two_numbers_are_told(room: Room, clones: Callable[[], list[Clone]]):

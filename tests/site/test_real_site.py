@@ -7,8 +7,10 @@ import itertools
 import posixpath
 import re
 from collections import Counter
+from collections.abc import Sequence
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import lxml.html
@@ -39,7 +41,7 @@ def headings(site: Room, path: str) -> list[str]:
     return [" ".join(heading.text_content().split()) for heading in tree(site, path).xpath("//main//h2")]
 
 
-def headers(folder: str) -> dict[str, dict]:
+def headers(folder: str) -> dict[str, dict[str, Any]]:
     """Slug -> front matter of the newspaper's files."""
     found = {}
     for path in sorted((HARBOUR / folder).rglob("*.md")):
@@ -47,7 +49,7 @@ def headers(folder: str) -> dict[str, dict]:
     return found
 
 
-def too_many(found: list) -> list:
+def too_many(found: Sequence[object]) -> Sequence[object]:
     """Enough of a list of faults to act on."""
     return found[:10]
 
@@ -214,7 +216,7 @@ def test_every_page_says_language_title_description_address_and_rules(newspaper:
         page = tree(newspaper, path)
         if page.get("lang") != "zh-CN":
             faults.append((path, "lang"))
-        if not page.findtext(".//title").strip():
+        if not (page.findtext(".//title") or "").strip():
             faults.append((path, "title"))
         for name in ("description", "viewport"):
             if not "".join(page.xpath(f"//meta[@name='{name}']/@content")).strip():
@@ -245,7 +247,7 @@ def test_ids_are_unique_on_every_page(newspaper: Room):
     faults = [
         (path, name)
         for path in pages(newspaper)
-        for name, count in Counter(tree(newspaper, path).xpath("//@id")).items()
+        for name, count in Counter[str](tree(newspaper, path).xpath("//@id")).items()
         if count > 1
     ]
     assert too_many(faults) == []

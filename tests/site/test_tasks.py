@@ -113,9 +113,11 @@ def test_argparse_of_this_python_has_no_words_that_the_chinese_catalogue_lacks()
         node for node in ast.walk(ast.parse(Path(argparse.__file__).read_text("utf-8"))) if isinstance(node, ast.Call)
     ]
     said = {
-        node.args[0].value
+        word.value
         for node in calls
-        if isinstance(node.func, ast.Name) and node.func.id == "_" and isinstance(node.args[0], ast.Constant)
+        if isinstance(node.func, ast.Name) and node.func.id == "_"
+        for word in node.args[:1]
+        if isinstance(word, ast.Constant) and isinstance(word.value, str)
     }
     ours = {words for words in said if not ONLY_FOR_WHO_WRITES_PARSERS.search(words)}
     assert {words for words in ours if catalogue.gettext(words) == words} == set()
