@@ -12,7 +12,7 @@ import time
 from ballot.box import Box
 from ballot.cast import Cast, Verdict
 from ballot.leaf import Ballot
-from ballot.service.writer import Writer
+from ballot.service.writer import Kept, Writer
 
 VOTERS = 200
 
@@ -25,7 +25,7 @@ def rate(url: str, batch: int, seconds: float) -> float:
 
 
 async def _rate(box: Box, batch: int, seconds: float) -> float:
-    writer = Writer(box, upkeep=lambda: (box.state(), ()), tell=lambda *_, **__: None, batch=batch)
+    writer = Writer(box, upkeep=lambda: Kept(box.state(), (), {}), tell=lambda *_, **__: None, batch=batch)
     writer.start()
     begin, done = time.perf_counter(), 0
 
