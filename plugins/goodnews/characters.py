@@ -3,11 +3,12 @@
 import re
 import unicodedata
 
-# What no XML document may hold, what only damages a terminal or a feed, what turns a line around or breaks it unseen,
-# and the mark of the site's root (see markup).
+# What no XML document may hold, what only damages a terminal or a feed, what stands for a letter that was lost, what
+# turns a line around or breaks it unseen, and the mark of the site's root (see markup).
 ROOT = "\ue000"
+LOST = "\ufffd"  # what decoders write for what they cannot read
 FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff" + ROOT + "]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffd-\uffff" + ROOT + "]"
 )
 
 # What prints nothing and parts nothing: pasted along from web pages, chats and word processors. A flag made of tags

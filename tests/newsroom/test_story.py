@@ -339,13 +339,15 @@ def test_link_of_the_web_or_of_mail_is_fine(room: Room, href: str):
     assert not problems(room)
 
 
-@pytest.mark.parametrize("entity", ["&#x1;", "&#12;", "&#xFFFE;", "&#xE000;", "&#x1b", "&#65534;"])
+@pytest.mark.parametrize(
+    "entity", ["&#x1;", "&#12;", "&#xFFFE;", "&#xE000;", "&#x1b", "&#65534;", "&#0;", "&#8203;", "&shy;", "&rlm;"]
+)
 def test_entity_that_spells_a_refused_character_is_a_problem_on_its_line(room: Room, entity: str):
     room.story(body=f"一段。\n\n正文{entity}。")
     assert problem(room) == f"{HERE}:11: body: found '{entity}', expected printable text. Delete it."
 
 
-@pytest.mark.parametrize("entity", ["&#65;", "&amp;", "&#x4e2d;", "&nbsp;", "&#8203;"])
+@pytest.mark.parametrize("entity", ["&#65;", "&amp;", "&#x4e2d;", "&nbsp;"])
 def test_entity_of_a_plain_character_is_fine(room: Room, entity: str):
     room.story(body=f"正文{entity}。")
     assert not problems(room)
@@ -368,7 +370,6 @@ def test_all_problems_of_a_story_are_told_together_in_the_order_of_its_lines(roo
         "## 小标题",
         "> ",
         "**  **",
-        "[](https://a.example)",
     ],
 )
 def test_text_that_says_nothing_is_a_problem(room: Room, body: str):

@@ -221,3 +221,9 @@ def test_draft_of_an_annual_page_may_be_half_written_and_is_seen_by_nobody(room:
     assert (room.output / "top10/2026.html").exists()
     room.build()
     assert not (room.output / "top10/2026.html").exists()
+
+
+@pytest.mark.parametrize("aside", ["```\n## kitchen\n```", "~~~\n### 点评\n~~~", "<!--\n## kitchen\n-->"])
+def test_heading_in_code_or_in_a_comment_parts_nothing(room: Room, aside: str):
+    write(room, f"按语。\n\n{aside}\n\n" + ENTRY.format("other"))
+    assert [entry.slug for entry in year(room).entries] == ["other"]

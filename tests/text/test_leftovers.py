@@ -32,7 +32,6 @@ def oddities(text: str) -> list[tuple[str, int, str]]:
             "＃＃ 小标题",
         ),
         *(
-            "　　## 小标题",
             "<b>重点</b>",
             '<p style="x">',
             "一<br/>二",
@@ -187,3 +186,113 @@ def test_lists_may_be_as_deep_as_is_said_and_no_deeper():
 def test_whatever_the_library_raises_is_a_problem(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("markdown.Markdown.convert", lambda *_: int("x"))
     assert faults("*一*") == [(0, "what the converter cannot read (ValueError)")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("【甲】（https：//a.cn）", "［甲］（story：one）", "（甲）[https://a.cn]", "[甲]\n(https://a.cn)"),
+        *("甲【……1】", "```sh 一", "···\n码\n···", "｀｀｀\n码\n｀｀｀", "│甲│乙│"),
+        *("一<！-- 待核 -->", "《！-- 待核 --》", "＜!-- 待核 --＞", "一<!—— 待核 ——>", "一<!- 待核 ->", "一 --> 二"),
+        *("[//]: # (待核)", "[comment]: <> (待核)", "// 待核", "/* 待核 */", "%% 待核 %%"),
+        *("＜br＞", "《/p》", "<![CDATA[一]]>", "<?xml version='1.0'?>", '<span style="x"一'),
+        *("一&nbsp二", "一&nosuch;二", "[b]重点[/b]", "[url=a]甲[/URL]"),
+    ],
+)
+def test_mark_of_a_chinese_keyboard_or_of_another_program_is_a_problem_on_its_line(text: str):
+    lines = [line for line, _found in faults(f"一段。\n\n{text}\n\n末段。")]
+    assert lines[:1] == [2]
+
+
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [
+        *(
+            ("wide bold", "＊＊重点＊＊"),
+            ("italic", "中* 重点 *文"),
+            ("italic", "中_重点_文"),
+            ("product", "3*4*5等于60"),
+        ),
+        *(("strike", "～～原价～～"), ("highlight", "＝＝重点＝＝"), ("highlight", "++新增++"), ("highlight", "x^2^")),
+        *(("task", "- 【 】 未办"), ("task", "- ［x］ 已办"), ("task", "- [√] 已办"), ("task", "- [　] 未办")),
+        *(("item", "-早"), ("item", "-"), ("quote", "＞ 引"), ("quote", "》引"), ("definition", "词\n: 义")),
+        *(("columns", "甲  乙\n一  二"), ("columns", "甲\t乙\n一\t二"), ("columns", "甲　乙\n一　二")),
+        *(("underline", "———"), ("underline", "－－－"), ("underline", "───"), ("bold line", "**小标题**\n正文")),
+        *(("contents", "【TOC】"), ("contents", "${toc}"), ("template", "{{ title }}"), ("template", "字{.red}")),
+        *(("formula", "$E=mc^2$"), ("formula", "$$\n1\n$$"), ("emoji", "好:smile:"), ("box", "> [!NOTE]\n> 注")),
+        *(
+            ("box", "!!! note"),
+            ("other markup", "h2. 小标题"),
+            ("other markup", "== 小标题 =="),
+            ("backtick", "｀码｀"),
+        ),
+        *(
+            ("web", "见www.a.cn"),
+            ("web", "见https：//a.cn"),
+            ("web", "见 https://工会.中国/"),
+            ("web", "见 HTTPS://A.cn"),
+        ),
+    ],
+)
+def test_mark_of_a_chinese_keyboard_or_of_another_program_is_advice(rule: str, text: str):
+    found = oddities(f"一段。\n\n{text}\n\n末段。")
+    assert {name for name, _line, _found in found} == {rule}
+    assert not faults(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "做法：\n① 早\n② 晚",
+        "做法：\n— 早\n— 晚",
+        "做法：\n－ 早\n－ 晚",
+        "做法：\n３．早\n４．晚",
+        "接上：\n3. 早\n4. 晚",
+        "做法：\n1。早\n2。晚",
+    ],
+)
+def test_points_behind_whatever_mark_are_advice_if_they_run_together(text: str):
+    assert {name for name, _line, _found in oddities(text)} == {"run together"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "a<b且c>d",
+            "王＊＊说",
+            "3 * 4 * 5",
+            "好_好",
+            "周一~周五，上午~下午",
+            "C++和C++",
+            "\\[//]: # 一",
+            "一 --\\> 二",
+        ),
+        *(
+            "诗一行\n——作者",
+            "在《自然》上",
+            "＜Nature＞杂志",
+            "100$",
+            "[https://a.cn](https://a.cn)",
+            "12:30:00",
+            "甲  乙",
+        ),
+        *("******他说", "······他说", "\\&nosuch;", "《b超》"),
+    ],
+)
+def test_what_only_looks_like_such_a_mark_is_not_told(text: str):
+    assert not [found for found in faults(text) if "*" not in text]
+    assert not oddities(text)
+
+
+def test_cell_beyond_the_columns_of_its_table_is_a_problem_on_its_line():
+    table = "| 甲 | 乙 |\n| --- | --- |\n| 1 | 2 |\n| 1 | 2 | 3 |"
+    assert faults(table) == [(3, "3 columns")]
+    assert not faults("| 甲 | 乙 |\n| --- | --- |\n| `1|2` | 3\\|4 |\n| 1 |")
+
+
+def test_link_or_heading_without_words_is_a_problem_on_its_line():
+    assert faults("一段。\n\n[](https://a.cn/x)") == [(2, "'[](https://a.cn/x)'")]
+    assert faults("一段。\n\n[ ](story:one)") == [(2, "'[ ](story:one)'".replace("[ ]", "[]"))]
+    assert faults("一段。\n\n##\n\n二段。") == [(2, "'##'")]
+    assert not faults("[![图](images/a.png)](https://a.cn/x)")

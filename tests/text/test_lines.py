@@ -206,3 +206,38 @@ def test_comment_is_as_if_it_were_not_there(text: str):
 def test_comment_between_items_does_not_part_them():
     assert html("- 一\n<!-- 待核 -->\n- 二") == bullets("一", "二")
     assert html("`<!-- a -->` \\<!-- b --\\>") == "<p><code>&lt;!-- a --&gt;</code> &lt;!-- b --&gt;</p>"
+
+
+@pytest.mark.parametrize("blank", ["　", "\u00a0", " 　"])
+def test_wide_blank_behind_the_mark_of_an_item_is_a_blank(blank: str):
+    assert html(f"-{blank}一\n-{blank}二") == bullets("一", "二")
+
+
+@pytest.mark.parametrize("indent", ["　　", "　", " 　", "\u2003\u2003", "\u00a0\u00a0\u00a0\u00a0"])
+def test_wide_blanks_begin_a_paragraph_and_are_an_indent_before_anything_else(indent: str):
+    assert html(f"{indent}一。\n{indent}二。") == "<p>一。</p><p>二。</p>"
+    assert html(f"{indent}- 一\n{indent}- 二") == bullets("一", "二")
+    assert html(f"{indent}> 引") == "<blockquote><p>引</p></blockquote>"
+    assert html(f"一\n\n{indent}---\n\n二") == "<p>一</p><hr><p>二</p>"
+    assert html(f"{indent}## 标题") == '<h2 id="标题">标题</h2>'
+
+
+def test_list_in_a_list_is_indented_by_wide_blanks_as_well():
+    assert html("- 一\n　- 二\n- 三") == html("- 一\n  - 二\n- 三")
+
+
+def test_line_of_blanks_that_are_no_spaces_is_empty():
+    assert html("一\n\u00a0\n二\n\u2003\n三") == "<p>一</p><p>二</p><p>三</p>"
+
+
+@pytest.mark.parametrize("text", ["甲[^1]\n\n[^1]：注", "甲【^1】\n\n【^1】：注", "甲［^1］\n\n［^1］: 注"])
+def test_footnote_in_wide_marks_is_one(text: str):
+    assert '<div class="footnote">' in html(text)
+
+
+def test_title_of_an_address_may_stand_in_chinese_quotation_marks():
+    assert 'href="https://a.cn/x" title="题"' in html("[甲][a]\n\n[a]: https://a.cn/x “题”")
+
+
+def test_address_of_mail_in_angle_brackets_is_a_link():
+    assert '<a href="mailto:news@example.org"' in html("写信给<news@example.org>。")

@@ -183,3 +183,10 @@ def test_text_may_have_a_million_bytes():
 def test_file_that_has_just_gone_is_not_found(tmp_path: Path):
     with pytest.raises(FileNotFoundError):
         read_text(str(tmp_path), "x.md", "x.md")
+
+
+def test_character_that_stands_for_a_lost_one_is_a_problem_and_is_looked_up():
+    assert told("王\ufffd说".encode()) == (
+        "x.md:1: file: found the character U+FFFD after '王', expected the letter that it stands for. "
+        "Look it up in the original: it was lost on the way."
+    )

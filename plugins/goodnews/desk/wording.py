@@ -31,7 +31,7 @@ def wording(text: str) -> Iterator[Found]:
     """Everything in a text that the rules know, rule by rule."""
     if "<!--" in text:
         text = _COMMENT.sub(_blanked, text)
-    if any(digit in text for digit in _FULL_WIDTH[:10]):
+    if any(character in text for character in _FULL_WIDTH[:12]):
         text = text.translate(_HALF_WIDTH)
     long_number = _LONG_NUMBER.search(text)
     for rule in RULES:
@@ -42,7 +42,10 @@ def wording(text: str) -> Iterator[Found]:
 
 
 def is_identity(number: str) -> bool:
-    """Whether 18 characters are an identity number: a day of birth, and a check digit (GB 11643, ISO 7064 MOD 11-2)."""
+    """Whether a number is an identity card's: a day of birth, and a check digit (GB 11643, ISO 7064 MOD 11-2)."""
+    number = _BETWEEN.sub("", number)
+    if len(number) != 18:
+        return False
     try:
         datetime.date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
     except ValueError:
@@ -66,8 +69,12 @@ def _blanked(comment: re.Match[str]) -> str:
 _COMMENT, _NO_BREAK = re.compile(r"<!--.*?-->", re.DOTALL), re.compile(r"[^\n]")
 _FULL_WIDTH = "０１２３４５６７８９Ｘｘ－"
 _HALF_WIDTH = str.maketrans(_FULL_WIDTH, "0123456789Xx-")
-_LONG_NUMBER = re.compile(r"[0-9](?:[ -]?[0-9]){9}")
-_ALONE, _END = r"(?<![0-9A-Za-z/=._-])", r"(?![0-9A-Za-z])"  # not within an address, a file's name or a longer number
+_GAP = "[ .·–—－-]"  # between the digits of a long number
+_BETWEEN = re.compile(_GAP)
+_LETTERS = re.compile("[^0-9Xx]+")
+_LONG_NUMBER = re.compile(rf"[0-9](?:[)）]?{_GAP}?[0-9]){{9}}")
+# Not within an address, a file's name or a longer number.
+_ALONE, _END = r"(?<![0-9A-Za-z=._-])(?<![A-Za-z]/)(?<!/[0-9]{4}/)(?<![0-9] )", r"(?![0-9A-Za-z])"
 
 
 def _no_notes() -> str:
@@ -84,56 +91,107 @@ def _is_public() -> str:
 
 RULES = (
     Rule(
-        ("TODO", "FIXME", "TBD", "待", "??", "？？", "××"),
+        ("TODO", "todo", "FIXME", "fixme", "TBD", "待", "??", "？？", "××", "XX", "xx", "ＸＸ"),
         re.compile(
-            r"(?<![A-Za-z])(?:TODO|FIXME|TBD)(?![A-Za-z])|(?<![等期有])待(?:核(?![酸准])|查(?!询)|补(?![贴助偿])|确认|定稿|完善)[实对充]?"
+            r"(?<![A-Za-z])(?:TODO|todo|FIXME|fixme|TBD)(?![A-Za-z])"
+            r"|(?<![等期有])待 ?(?:核(?![酸准])|查(?!询)|补(?![贴助偿])|确认|定稿|完善)[实对充]?"
+            r"|待(?:编辑|记者|作者|领导|主编)[^。，\n]{0,4}(?:确认|审|核|补|定)|(?:此处|这里)待[^。，\n]{1,4}"
             r"|[【〔（(\[]待[^】〕）)\]\n]{0,10}[】〕）)\]]|[?？]{2,}|×{2,}(?![0-9])"
+            r"|(?<![A-Za-z0-9Ｘ])[XxＸ]{2,}(?=[\u4e00-\u9fff])"
         ),
         _no_notes,
         lambda: _("Settle it, or remove the note."),
     ),
     Rule(
-        ("图",),
+        ("图", "视频", "音频", "链接", "二维码", "表情", "附件"),
         re.compile(
-            r"(?<!!)[（(【\[［](?:此处|这里)?(?:插入|插|配|附|见)?图(?:片|略)?[0-9一二三四五六七八九十]*[)）】\]］](?![(:])"
+            r"(?<!!)[（(【\[［<＜](?:此处|这里)?(?:插入|插|配|附|见|有)?(?:图(?:片|略)?|视频|音频|链接|二维码|表情|附件)"
+            r"[0-9一二三四五六七八九十]*[)）】\]］>＞](?![(:])"
             r"|(?:此处|这里)(?:插入|放|插|配)(?:一张)?图"
         ),
         lambda: _("a picture, or nothing"),
         lambda: _("Show the picture by `image` or `![alt](images/…)`, or remove the words."),
     ),
     Rule(
-        ("点击", "蓝字", "阅读原文", "关注", "朋友圈", "在看", "星标"),
+        (
+            *(
+                "点击",
+                "蓝字",
+                "蓝色字",
+                "阅读原文",
+                "关注",
+                "朋友圈",
+                "在看",
+                "星标",
+                "二维码",
+                "三连",
+                "往期",
+                "推荐阅读",
+            ),
+            *("延伸阅读", "转载", "侵权", "网络", "展开全文", "END", "编辑：", "责编：", "校对：", "审核：", "监制："),
+        ),
         re.compile(
-            r"点击(?:上方|下方|左下角|文末)?[“「]?(?:蓝字|阅读原文|关注)|阅读原文|(?:长按|扫描?|识别)[^。\n]{0,10}关注"
-            r"|关注(?:我们|本?公众号)|(?:分享|转发)[^。\n]{0,4}朋友圈|点[个亮]?[“「]?在看|设为星标"
+            r"点击(?:上方|下方|左下角|文末)?[“「]?(?:蓝字|阅读原文|关注)|[点戳触][^。\n]{0,6}蓝色?字|阅读原文"
+            r"|点击(?:上方|下方)[^。\n]{0,12}关注|(?:长按|扫描?|识别)[^。\n]{0,10}关注|(?:长按|扫|识别)[^。\n]{0,6}二维码"
+            r"|关注(?:我们|本?公众号)|(?:分享|转发)[^。\n]{0,4}朋友圈|点[个亮]?[“「]?在看|设为星标|一键三连"
+            r"|往期(?:推荐|回顾|精彩)|(?:推荐|延伸)阅读|转载请|未经(?:授权|许可|同意)[^。\n]{0,6}转载|侵权(?:必究|[即请联删])"
+            r"|(?:图片?|素材)(?:来自|来源于?|源于?)网络|展开全文|^\W*END\W*$|^(?:责任|本期)?(?:编辑|责编|校对|审核|监制)：",
+            re.MULTILINE,
         ),
         lambda: _("a text without the words around a post"),
         lambda: _("Remove what belongs to the place it was copied from."),
     ),
     Rule(
+        ("AI", "语言模型", "以下是"),
+        re.compile(
+            r"作为一?[个名款]?(?:AI|人工智能)(?:助手|语言模型|模型)?(?:，|,|我)|语言模型，我"
+            r"|以下是(?:为[您你]|根据|按照)?[^。\n]{0,12}(?:改写|润色|修改|整理|优化)后的"
+        ),
+        lambda: _("the story alone, without the words of a program that wrote it"),
+        lambda: _("Remove them, and read the text beside its source."),
+    ),
+    Rule(
         (),
-        re.compile(_ALONE + r"[1-9][0-9]{16}[0-9Xx]" + _END),
+        re.compile(rf"{_ALONE}[1-9](?:{_GAP}?[0-9]){{16}}{_GAP}?[0-9Xx]{_END}"),
         _no_person,
         _is_public,
         is_identity,
     ),
     Rule(
         (),
-        re.compile(_ALONE + r"(?:[3-6][0-9]{3}(?:[ -]?[0-9]{4}){2,3}(?:[ -]?[0-9]{1,3})?)" + _END),
+        re.compile(rf"{_ALONE}[3-6](?:{_GAP}?[0-9]){{12,18}}{_END}"),
         _no_person,
         _is_public,
         lambda found: is_card(found) and not is_identity(found),
     ),
     Rule(
         (),
-        re.compile(_ALONE + r"(?:\+?86[ -]?)?1[3-9][0-9](?:[ -]?[0-9]{4}){2}" + _END),
+        re.compile(rf"{_ALONE}(?:(?:\+|00)?86{_GAP}?)?1[3-9][0-9](?:{_GAP}?[0-9]{{4}}){{2}}{_END}"),
         _no_person,
         _is_public,
     ),
     Rule(
         (),
-        re.compile(_ALONE + r"0[1-9][0-9]{1,2}[ -]?[2-9][0-9]{6,7}" + _END),
+        re.compile(
+            rf"{_ALONE}(?:0[1-9][0-9]{{1,2}}[)）]?|\+86{_GAP}?[1-9][0-9]{{1,2}}){_GAP}?[2-9][0-9]{{2,3}}{_GAP}?[0-9]{{4}}{_END}"
+        ),
         lambda: _("no private telephone number"),
         _is_public,
+    ),
+    Rule(
+        ("证", "卡号", "账号", "帐号", "护照"),
+        re.compile(
+            r"(?:身份证|通行证|军官证|护照|银行卡|卡号|账号|帐号)(?:号码?)?[:：为是]? ?"
+            r"[A-Za-z]{0,2}[0-9][0-9 -]{6,}[0-9][Xx]?"
+        ),
+        _no_person,
+        _is_public,
+        lambda found: not (is_identity(_LETTERS.sub("", found)) or is_card(found)),  # told already
+    ),
+    Rule(
+        ("锟斤拷", "烫烫烫", "ï»¿", "â€"),
+        re.compile("锟斤拷|烫{3,}|ï»¿|â€"),
+        lambda: _("words that survived the change of encoding"),
+        lambda: _("Look them up in the original: they were lost on the way."),
     ),
 )

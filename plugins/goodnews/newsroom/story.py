@@ -7,7 +7,7 @@ from hashlib import blake2b
 
 import msgspec
 
-from goodnews.characters import FORBIDDEN, half_width
+from goodnews.characters import FORBIDDEN, UNSEEN, half_width
 from goodnews.language import _
 from goodnews.newsroom.blank import check_written
 from goodnews.newsroom.byline import Byline, Sources, bylines_of, sources_of
@@ -29,7 +29,7 @@ _PATH = re.compile(r"stories/([0-9]{4})/([^/]+)\.md")
 _WORD_AT_ONCE = re.compile(r"<p>\w")  # how almost every text begins
 _WORD = re.compile(r"\w")
 _ASIDE = re.compile(r"<h[1-6]\b.*?</h[1-6]>|<[^>]*>", re.DOTALL)
-_ENTITY = re.compile(r"&#[0-9a-zA-Z]+;?")
+_ENTITY = re.compile(r"&(?:#[0-9a-zA-Z]+;?|[a-zA-Z][a-zA-Z0-9]+;)")
 _YEAR = re.compile(r"[12][0-9]{3}")
 _MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
 
@@ -269,7 +269,8 @@ def outline_checked(
             elif not headings:
                 wrong(line, found, _("a text without headings"), _("Write it as a paragraph."))
     for entity in _ENTITY.finditer(body) if "&" in body else ():
-        if FORBIDDEN.search(html.unescape(entity.group()) or "\0"):
+        spelled = html.unescape(entity.group()) or "\0"
+        if FORBIDDEN.search(spelled) or re.fullmatch(UNSEEN, spelled):
             line = body.count("\n", 0, entity.start())
             wrong(line, quoted(entity.group()), _("printable text"), _("Delete it."))
     return text.outline

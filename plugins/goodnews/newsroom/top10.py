@@ -3,6 +3,7 @@
 import datetime
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 import msgspec
@@ -15,7 +16,8 @@ from goodnews.newsroom.story import outline_checked
 from goodnews.problem import Problem, quoted
 from goodnews.text.document import Document
 from goodnews.text.form import Form, is_slug
-from goodnews.text.markup import Outline, converted
+from goodnews.text.limits import Refused
+from goodnews.text.markup import Outline, converted, heading_lines
 
 RECAP, COMMENT = "新闻回放", "点评"
 YEAR = re.compile(r"(19|20)[0-9][0-9]")
@@ -147,7 +149,7 @@ def _entries(
         line = document.body_line + body.count("\n", 0, at)
         problems.append(Problem(document.shown, line, "body", found, expected, fix))
 
-    marks = list(_HEADING.finditer(body))
+    marks = _headings(body)
     texts = [_part(document, 0, marks[0].start() if marks else len(body))]
     entries: list[Annual] = []
     starts: dict[str, int] = {}
@@ -193,6 +195,16 @@ def _entries(
                     _("Add `### {label}` with its text.").format(label=label),
                 )
     return texts[0].body, tuple(entries), texts
+
+
+def _headings(body: str) -> list[re.Match[str]]:
+    """The headings of a body; what looks like one in a block of code, or in a comment, is none."""
+    marks = list(_HEADING.finditer(body))
+    if "```" in body or "~~~" in body or "<!--" in body:
+        with suppress(Refused):  # told where its text is checked
+            lines = set(heading_lines(body))
+            marks = [mark for mark in marks if body.count("\n", 0, mark.start()) in lines]
+    return marks
 
 
 def _part(document: Document, start: int, end: int) -> Document:

@@ -12,8 +12,8 @@ HEADING = re.compile(r"#{1,6}(?!#)")
 TOPIC = re.compile(r"#[^#\s](?:[^#]*[^#\s])?#(?!#)")  # 话题: `#暖新闻# …`, which is no heading
 UNDERLINE = re.compile(r"(=+|-+) *$")
 RULE = re.compile(r"([-*_])(?: *\1){2,} *$")
-ITEM = re.compile(r"([-*+]|\d{1,9}[.)]) +(?=\S)")
-NOTE = re.compile(r"\[\^([^\]\s]+)\]: *")
+ITEM = re.compile(r"([-*+]|\d{1,9}[.)])[ \u3000\xa0]+(?=\S)")
+NOTE = re.compile(r"[\[［【]\^([^\]］】\s]+)[\]］】][:：] *")
 _SEPARATOR = re.compile(r"\|? *:?-+:? *(?:\| *:?-+:? *)*\|?$")
 TASK = re.compile(r"\[([ xX])\] +(?=\S)")
 BOXES = {" ": "☐", "x": "☑", "X": "☑"}
@@ -22,13 +22,37 @@ BOXES = {" ": "☐", "x": "☑", "X": "☑"}
 # `[注]: 数据来自某报` is a remark.
 SCHEME = r"(?:https?://|mailto:|tel:|(?:story|digest|top10|page):|images/)"
 DEFINITION = re.compile(
-    rf"[\[［]([^\[\]［］^][^\[\]［］]*)[\]］][:：] *<?({SCHEME}[^\s<>]*)>?(?: +(?:\"(.*)\"|'(.*)'|\((.*)\)))? *$"
+    rf"[\[［]([^\[\]［］^][^\[\]［］]*)[\]］][:：] *<?({SCHEME}[^\s<>]*)>?(?: +(?:\"(.*)\"|'(.*)'|\((.*)\)|“(.*)”))? *$"
 )
+
+
+INDENTS = "\u3000\u2002\u2003\xa0"  # wide blanks that begin a paragraph in Chinese type
+_WIDE_INDENT = re.compile(
+    rf"^ *[{INDENTS}][ {INDENTS}]*"
+    rf"(?=(?:[-*+]|\d{{1,9}}[.)])[ {INDENTS}]+\S|>|#{{1,6}}[ {INDENTS}]|`{{3}}|~{{3}}|\||-{{3}})"
+)
+_CELL = re.compile(r"\\.|(`+)(?!`).*?(?<!`)\1(?!`)|(\|)")
 
 
 class Line(NamedTuple):
     number: int  # of the text, from 0
     text: str
+
+
+def narrow(line: str) -> str:
+    """A line that begins something other than a paragraph, with plain blanks before it: two for each wide one."""
+    if line[:1] not in INDENTS and not line.startswith(" "):
+        return line
+    return _WIDE_INDENT.sub(lambda indent: indent[0].replace("\u3000", "  ").translate(_PLAIN), line)
+
+
+_PLAIN = dict.fromkeys(map(ord, INDENTS), " ")
+
+
+def columns_of(row: str) -> int:
+    """How many cells a row of a table has."""
+    row = _CELL.sub(lambda cell: cell[0] if cell[2] else "", row).strip()
+    return row.removeprefix("|").removesuffix("|").count("|") + 1
 
 
 def indent_of(line: str) -> int:
@@ -49,7 +73,7 @@ def kind_of_list(line: str) -> str:
 
 
 def is_blank(line: str) -> bool:
-    return not line.strip(" \u3000")
+    return not line.strip()
 
 
 def is_words(text: str) -> bool:
@@ -61,7 +85,7 @@ def is_words(text: str) -> bool:
 def goes_on(lines: list[Line], at: int) -> bool:
     """Whether a line belongs to the paragraph before it."""
     text = lines[at].text.lstrip(" ")
-    if is_blank(text) or text.startswith(("\u3000\u3000", ">")):
+    if is_blank(text) or text[0] == ">" or text[0] in INDENTS:
         return False
     if FENCE.match(text) or RULE.match(text) or NOTE.match(text) or DEFINITION.match(text):
         return False

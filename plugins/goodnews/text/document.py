@@ -9,7 +9,7 @@ import frontmatter
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
-from goodnews.characters import FORBIDDEN, ODD_BLANKS, UNSEEN
+from goodnews.characters import FORBIDDEN, LOST, ODD_BLANKS, UNSEEN
 from goodnews.language import _
 from goodnews.problem import Problem, quoted
 from goodnews.text.plain import MAPPING, STRING, plain_mapping
@@ -265,6 +265,8 @@ def odd_character(text: str, at: int) -> tuple[str, str, str]:
     found = _("the character U+{code:04X}").format(code=code)
     if before:
         found = _("the character U+{code:04X} after {before}").format(code=code, before=quoted(before))
+    if text[at] == LOST:
+        return found, _("the letter that it stands for"), _("Look it up in the original: it was lost on the way.")
     return found, _("printable text"), _("Delete it; it was probably pasted in unnoticed.")
 
 

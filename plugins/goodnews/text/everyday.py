@@ -23,9 +23,8 @@ _NUMBERED = re.compile(r"(.*)_([0-9]{1,9})")
 _HAN = re.compile("[\u4e00-\u9fff]+")  # kept unquoted in an address
 NEVER = "*_[]`<&\\\xa0"  # outside of bold words, links and pictures no accepted text has any of these
 _OPENERS = frozenset("#>+=:~|-")
-WIDE = "\u3000\u3000"  # how Chinese type indents a paragraph
-_BEGUN = re.compile(rf"(?<=[^\n])\n(?={WIDE})")  # a paragraph that only its indent separates from the one before
-_WIDE_LINK = re.compile(rf"[］】][(（:：][ \u3000]*<?{SCHEME}")
+_BEGUN = re.compile("(?<=[^\n])\n(?=\u3000)")  # a paragraph that only its indent separates from the one before
+_WIDE_LINK = re.compile(rf"[］】][(（:：][ \u3000]*<?{SCHEME}|[［【]\^")
 _SEEMS_EMPTY = re.compile(r"\n[ \u3000]+(?:\n|$)")
 
 
@@ -42,6 +41,8 @@ def _has_edges(text: str) -> bool:
     """Whether a line begins or ends with a space, or white space stands where it could mean something."""
     return (
         ("\n " in text or " \n" in text or "\n\n\n" in text or "\t" in text or "\xa0" in text)
+        or "\u2003" in text
+        or "\u2002" in text
         or text.startswith(" ")
         or text.endswith(" ")
     )
@@ -179,9 +180,9 @@ class Reading:
         bold, mark, label, target = token.groups()
         if bold is not None:
             return f"<strong>{bold}</strong>"
+        if not label.strip() or "\u2800" in label:
+            raise Declined
         if mark:
-            if not label.strip():
-                raise Declined
             self.images.append(target)
             return f'<img alt="{label}" src="{self._picture(target)}">'
         self.links.append(target)

@@ -1,7 +1,6 @@
-"""Leftovers: marks that readers would see as they were typed, found in one pass over the converted text.
+"""Leftovers: marks that readers would see as they were typed (see `marks`), found in one pass over the converted text.
 
-A rule is a pattern, whether it is a problem or advice, and what to tell the editor. A mark that is meant literally is
-written in backticks or after a backslash; then no rule finds it.
+A mark that is meant literally is written in backticks or after a backslash; then no rule finds it.
 """
 
 import re
@@ -11,32 +10,19 @@ from html import unescape
 from itertools import accumulate
 from typing import NamedTuple
 
-from goodnews.language import _
 from goodnews.problem import quoted
-from goodnews.text.constructs import SCHEME, Line
+from goodnews.text.constructs import Line
 from goodnews.text.everyday import NEVER
+from goodnews.text.marks import BARE, CODE, COMMENT, CUT, HREF, MEANT, RULES, TAG, Rule
 
-# What the converter leaves in its HTML until this pass is over. No text holds these characters (see `FORBIDDEN`).
-MEANT = "\ufdd0"  # after a character that a backslash stood before
-CUT = "\ufdd1"  # after an address of the web that ends where a letter follows it
 MARKS = str.maketrans("", "", MEANT + CUT)
-
-# Stand-ins for what is not checked, in the text as readers see it.
-_CODE, _TAG = "\ufdd2", "\ufdd3"
 _HIDDEN = re.compile(r"<pre>.*?</pre>|<code>.*?</code>", re.DOTALL)
 _INLINE = re.compile(r"</?(?:a|em|strong|del|sup|img)\b[^>]*>")
 _ANY = re.compile(r"<[^>]*>")
-_EDGE = re.compile(f"[\n{MEANT}{CUT}{_CODE}{_TAG}]")
+_ENTITY = re.compile(r"&#?[0-9a-zA-Z]+;")  # as Markdown knows it
+_EDGE = re.compile(f"[\n{MEANT}{CUT}{CODE}{TAG}]")
 
 MOST = 50  # leftovers reported for one text
-
-
-class Rule(NamedTuple):
-    name: str
-    needs: tuple[str, ...]  # the HTML of a text that the pattern finds holds one of these
-    pattern: re.Pattern[str]  # of the text as readers see it, a block a line or more
-    is_advice: bool  # else a problem: nothing is printed until it is fixed
-    says: Callable[[], tuple[str, str]]  # what is expected, and the fix
 
 
 class Leftover(NamedTuple):
@@ -45,213 +31,30 @@ class Leftover(NamedTuple):
     found: str
 
 
-RULES = (
-    Rule(
-        "bold",
-        ("**",),
-        re.compile(r"\*{2,}"),
-        False,
-        lambda: (
-            _("** right before and right after the words"),
-            _("Close it and remove the spaces inside, or write \\*\\* for asterisks."),
-        ),
-    ),
-    Rule(
-        "underscores",
-        ("__",),
-        re.compile(r"(?<!_)__(?!_)"),
-        True,
-        lambda: (_("** around words that are to be bold"), _("Write ** instead, or leave it if the lines are meant.")),
-    ),
-    Rule(
-        "strike",
-        ("~~",),
-        re.compile(r"(?<!~)~~(?!~)"),
-        True,
-        lambda: (
-            _("~~ right before and right after the words"),
-            _("Close it and remove the spaces inside, or leave it if you mean the tildes."),
-        ),
-    ),
-    Rule(
-        "link",
-        tuple(f"{a}{space}{b}" for a in "]］】" for space in ("", " ", "\u3000") for b in "(（"),
-        re.compile(
-            rf"(?:[\[［【](?!{MEANT})[^\[\]［］【】\n]*|[\]］】])[\]］】](?!{MEANT})"
-            rf"(?:\(|[ \u3000]*[(（][ \u3000]*{_TAG}?(?:www\.|{SCHEME}))"
-        ),
-        False,
-        lambda: (
-            _("[words](address) without a space between"),
-            _("Close both pairs of brackets, with no space between them or in the address."),
-        ),
-    ),
-    Rule(
-        "reference",
-        ("][",),
-        re.compile(r"\[[^\[\]\n]+\]\[[^\[\]\n]*\]"),
-        False,
-        lambda: (
-            _("a line '[name]: https://…' for the second brackets"),
-            _("Add that line, or write [words](address)."),
-        ),
-    ),
-    Rule(
-        "footnote",
-        ("[^", "^["),
-        re.compile(r"\[\^[^\]\n]*\]|\^\["),
-        False,
-        lambda: (
-            _("a footnote '[^1]' and a line '[^1]: …' for it"),
-            _("Add that line below the text, or delete the mark."),
-        ),
-    ),
-    Rule(
-        "table",
-        ("|", "｜"),
-        re.compile(r"(?:^[ \u3000]*[|｜].*[|｜] *$\n?)+|\| *:?-{3,}", re.MULTILINE),
-        False,
-        lambda: (
-            _("a table: a header row, a row '| --- | --- |' with as many columns, then the others"),
-            _("Give each row as many | as the first, half-width."),
-        ),
-    ),
-    Rule(
-        "fence",
-        ("```",),
-        re.compile(r"`{3,}"),
-        False,
-        lambda: (_("``` on a line of its own, before and after the code"), _("Put it on a line of its own.")),
-    ),
-    Rule(
-        "backtick",
-        ("`",),
-        re.compile(r"(?<!`)`{1,2}(?!`)"),
-        True,
-        lambda: (_("backticks in pairs"), _("Close it, or delete it.")),
-    ),
-    Rule(
-        "task",
-        ("[ ]", "[]", "[x]", "[X]"),
-        re.compile(r"^[ \u3000]*(?:[-*+]|\d+[.)、])?[ ]*\[[ xX]?\](?![\[(])", re.MULTILINE),
-        True,
-        lambda: (_("'- [ ] ' or '- [x] ' before each task"), _("Check the spaces: after the dash and after ].")),
-    ),
-    Rule(
-        "heading",
-        ("##", "# ", "＃"),
-        re.compile(rf"^[ \u3000]*(?:#{{2,}}|#(?=\s)|＃+)(?!{MEANT})", re.MULTILINE),
-        False,
-        lambda: (_("'## ' at the beginning of a line"), _("Write half-width marks, and nothing before them.")),
-    ),
-    Rule(
-        "html",
-        ("&lt;",),
-        re.compile(r"</?[a-zA-Z][\w:-]*(?:\s[^<>]*)?/?>|<![a-zA-Z][^<>]*>"),
-        False,
-        lambda: (
-            _("words without HTML, which is printed literally"),
-            _("Paste without formatting and write Markdown; a new line begins after an empty one."),
-        ),
-    ),
-    Rule(
-        "entity",
-        ("&amp;",),
-        re.compile(r"&(?:nbsp|e[mn]sp|thinsp|[lr][sd]quo|[lg]t|amp|quot|middot|hellip|[mn]dash)\b;?"),
-        False,
-        lambda: (_("the character itself"), _("Type the character, or delete it.")),
-    ),
-    Rule(
-        "no-break space",
-        ("&nbsp;", "\xa0"),
-        re.compile(f"\xa0(?!{_TAG}↩)"),  # but before a footnote's link back
-        True,
-        lambda: (_("plain spaces"), _("Delete it, or type a plain space; most are pasted in unnoticed.")),
-    ),
-    Rule(
-        "highlight",
-        ("==",),
-        re.compile(r"(?<!=)==(?![=\s])[^=\n]*==(?!=)"),
-        True,
-        lambda: (_("** around words that are to stand out"), _("Write ** instead.")),
-    ),
-    Rule(
-        "underline",
-        ("==",),
-        re.compile(r"^={3,}[ ]*$", re.MULTILINE),
-        True,
-        lambda: (_("'## ' before a heading, or '---' for a rule"), _("Write it in one of these forms, or delete it.")),
-    ),
-    Rule(
-        "wiki link",
-        ("[[",),
-        re.compile(r"\[\[[^\[\]\n]+\]\]"),
-        True,
-        lambda: (_("[words](story:slug)"), _("Write the link in this form.")),
-    ),
-    Rule(
-        "contents",
-        ("[toc]", "[TOC]"),
-        re.compile(r"^\[(?:toc|TOC)\]", re.MULTILINE),
-        True,
-        lambda: (_("no list of contents: a long story gets one automatically"), _("Delete it.")),
-    ),
-    Rule(
-        "run together",
-        ("\n-", "\n*", "\n+", "\n•", "\n·", "\n●", "\n2", "\n(2", "\n（2", "\n二、", "\n（二", "\n(二"),
-        re.compile(
-            r"(?<=[^\n])\n(?:[-*+](?=[^\s\d*+-])|[•·●]|[(（]?\d{1,2}[、．)）]|\d{1,2}\.(?=[^\s\d])|[(（]?[一二三四五六七八九十]{1,3}[、)）])"
-        ),
-        True,
-        lambda: (
-            _("each item on its own line; these are one paragraph"),
-            _("Write '- ' or '1. ', with the space, before each, or leave an empty line between them."),
-        ),
-    ),
-    Rule(
-        "address",
-        (CUT,),
-        re.compile(CUT),
-        True,
-        lambda: (
-            _("a space or a punctuation mark after an address"),
-            _("Write <address>, or [words](address), to show where it ends."),
-        ),
-    ),
-)
-# Not a leftover, because it is removed before anything is converted; but reported with them.
-COMMENT = Rule(
-    "comment",
-    (),
-    re.compile("<!--"),
-    True,
-    lambda: (
-        _("words for readers: a comment is not printed"),
-        _("Delete it once it is settled; anybody who has the file can read it."),
-    ),
-)
+_USUAL = ' \u3000[(（<>/"&;-：'  # what HTML or Chinese type is full of
 
 
 def _sign(need: str) -> str:
-    """One character to look for first, and not one of those that HTML or Chinese type is full of."""
-    if need[0] in "\n&" or len(set(need)) == 1:
-        return need[: 1 if need[0] == "\n" else 4]
-    return next((c for c in need if not (c.isalnum() or c in " \u3000([（")), need)
+    """What to look for first: one character, if there is one that few texts have."""
+    return next((c for c in need if not (c.isalnum() or c in _USUAL)), need[:4])
 
 
-# A quick first check, because most texts have none of these: sign -> indexes in RULES.
-_SIGNS: dict[str, set[int]] = {}
-_QUICK: dict[str, set[int]] = {}  # those that an everyday text may have
+# The first look, for most texts have none of these: sign -> what is looked for then, with the places of its rules.
+_Needs = dict[str, list[tuple[str, int]]]
+_SIGNS: _Needs = {}
+_QUICK: _Needs = {}  # those that a text of everyday may have
+_BEGUN: _Needs = {}  # of lines that begin within a block, by the line break and the first character
 for _place, _rule in enumerate(RULES):
     for _need in _rule.needs:
-        _SIGNS.setdefault(_sign(_need), set()).add(_place)
-        if not set(_need) & set(NEVER + CUT):
-            _QUICK.setdefault(_sign(_need), set()).add(_place)
-_IN_LINES = _SIGNS.pop("\n")
-del _QUICK["\n"]
-_LINE = re.compile(r"\n[^<\n]")  # one that begins within a block
+        if _need[0] == "\n":
+            _BEGUN.setdefault(_need[:2], []).append((_need, _place))
+            continue
+        _SIGNS.setdefault(_sign(_need), []).append((_need, _place))
+        if not set(_need.removeprefix("<").replace("&gt;", ">")) & set(NEVER + CUT) and _need != BARE:
+            _QUICK.setdefault(_sign(_need), []).append((_need, _place))
+_LINE = re.compile(r"\n[^<\n]")
 
-BY_NAME = {rule.name: rule for rule in (*RULES, COMMENT)}
+BY_NAME = {rule.name: rule for rule in (*RULES, COMMENT, HREF)}
 
 
 def leftovers(html: str, source: Callable[[], Sequence[Line]], everyday: bool) -> list[Leftover]:
@@ -261,18 +64,15 @@ def leftovers(html: str, source: Callable[[], Sequence[Line]], everyday: bool) -
     source    what was converted: asked for only if something is found
     everyday  whether it was converted the short way, which declines most of what a rule could find
     """
-    maybe: set[int] = set()
-    for sign, places in (_QUICK if everyday else _SIGNS).items():
-        if sign in html:
-            maybe |= places
-    if _LINE.search(html):
-        maybe |= _IN_LINES
-    tried = [RULES[i] for i in sorted(maybe) if any(need in html for need in RULES[i].needs)]
+    signs = [needs for sign, needs in (_QUICK if everyday else _SIGNS).items() if sign in html]
+    signs += [_BEGUN[begun] for begun in {*_LINE.findall(html)} & _BEGUN.keys()]
+    maybe = {place for needs in signs for need, place in needs if need in html}
+    tried = [RULES[place] for place in sorted(maybe)]
     if not tried:
         return []
     text = _seen(html)
     found = sorted(
-        (match.start(), match.end(), i) for i, rule in enumerate(tried) for match in rule.pattern.finditer(text)
+        (match.start(), match.end(), i) for i, rule in enumerate(tried) for match in re.finditer(rule.pattern, text)
     )
     if not found:
         return []
@@ -287,8 +87,8 @@ def leftovers(html: str, source: Callable[[], Sequence[Line]], everyday: bool) -
 
 def _seen(html: str) -> str:
     """What readers see, without code; blocks apart."""
-    text = _HIDDEN.sub(_CODE, html) if "<code>" in html else html
-    text = _ANY.sub("\n\n", _INLINE.sub(_TAG, text.replace("<br>\n", "\n").replace("<br>", "\n")))
+    text = _HIDDEN.sub(CODE, html) if "<code>" in html else html
+    text = _ANY.sub("\n\n", _INLINE.sub(TAG, text.replace("<br>\n", "\n").replace("<br>", "\n")))
     return unescape(text)
 
 
@@ -312,7 +112,7 @@ class _Source:
 
     def __init__(self, lines: Sequence[Line]) -> None:
         self._lines = lines
-        texts = [unescape(line.text) for line in lines]
+        texts = [_ENTITY.sub(lambda entity: unescape(entity[0]), line.text) for line in lines]
         self._text = "\n".join(texts)
         self._starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
         self._at = 0

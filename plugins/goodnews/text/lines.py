@@ -26,6 +26,7 @@ from goodnews.text.constructs import (
     UNDERLINE,
     Line,
     closes,
+    columns_of,
     goes_on,
     indent_of,
     is_blank,
@@ -33,6 +34,7 @@ from goodnews.text.constructs import (
     is_table,
     is_words,
     kind_of_list,
+    narrow,
 )
 from goodnews.text.limits import DEEPEST, LINES_MOST, Cost, Refused
 
@@ -43,6 +45,7 @@ _WIDE_LINK = re.compile(
     rf"(`+)(?!`).*?(?<!`)\1(?!`)|(\\.)|([!！]?)([\[［【])([^\[\]［］【】\n]*)([\]］】])([(（])[ \u3000]*"
     rf"({SCHEME}[^\s<>()（）]*)[ \u3000]*([)）])"
 )
+_WIDE_NOTE = re.compile(r"[［【]\^([^\[\]［］【】\s]+)[］】]")
 _WIDE_PAIRS = ("](", "]（", "］（", "】（", "］(", "】(")
 
 
@@ -69,11 +72,12 @@ class Lines:
         self.headings: list[int] = []  # their lines, in order
         self.definitions: dict[str, Definition] = {}
         self.notes: dict[str, int] = {}  # footnotes: name -> line
+        self.surplus: list[tuple[int, int, int]] = []  # rows with more columns than their table: line, theirs, its
         self.doubled: list[tuple[int, str]] = []  # lines that give one of these names again
         if len(text) > LINES_MOST:
             found, expected = _("more than {most} lines").format(most=LINES_MOST), _("a text of at most that many")
             raise Refused(LINES_MOST, found, expected, _("Split the text."))
-        lines, self.comments = without_comments(text)
+        lines, self.comments = without_comments([narrow(line) for line in text])
         self._container(lines, "", "", 0)
         while self.lines and not self.lines[-1].text.strip():
             self.lines.pop()
@@ -129,7 +133,7 @@ class Lines:
                 at = self._table(lines, at)
             elif definition := DEFINITION.match(text):
                 name = " ".join(definition[1].split()).lower()
-                title = definition[3] or definition[4] or definition[5] or ""
+                title = next(filter(None, definition.groups()[2:]), "")
                 self._define(self.definitions, name, Definition(number, definition[2], title), number)
                 at += 1
             else:
@@ -276,7 +280,10 @@ class Lines:
 
     def _table(self, lines: list[Line], at: int) -> int:
         self._gap(lines[at].number)
+        columns = columns_of(lines[at].text)
         while at < len(lines) and "|" in lines[at].text:
+            if (count := columns_of(lines[at].text)) > columns:
+                self.surplus.append((lines[at].number, count, columns))
             self._put(lines[at].number, self._counted(lines[at].number, lines[at].text.strip(" ")))
             at += 1
         return at
@@ -310,6 +317,8 @@ class Lines:
     def _counted(self, number: int, text: str) -> str:
         """The text of one block, its cost counted, its links in wide brackets corrected."""
         self._cost.add(number, text)
+        if "［^" in text or "【^" in text:
+            text = _WIDE_NOTE.sub(r"[^\1]", text)
         return _WIDE_LINK.sub(_link, text) if any(pair in text for pair in _WIDE_PAIRS) else text
 
     # --- Output

@@ -20,14 +20,15 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import ETX, STX, AtomicString
 
-from goodnews.characters import ROOT
-from goodnews.language import _
+from goodnews.characters import ROOT, is_visible
+from goodnews.language import _, counted
 from goodnews.problem import quoted
 from goodnews.text.constructs import Line
 from goodnews.text.everyday import Declined, Ids, Reading
-from goodnews.text.leftovers import COMMENT, CUT, MARKS, MEANT, leftovers
+from goodnews.text.leftovers import MARKS, leftovers
 from goodnews.text.limits import Refused
 from goodnews.text.lines import Lines
+from goodnews.text.marks import COMMENT, CUT, HREF, MEANT
 
 INNER = re.compile(r"(story|digest|top10|page):([A-Za-z0-9-]+)(#[^#]*)?")
 SAFE_SCHEMES = ("http://", "https://", "mailto:", "tel:")
@@ -43,6 +44,7 @@ _NOWHERE = re.compile(r'<a href="#"(?: [a-z]+="[^"]*")*>(.*?)</a>', re.DOTALL)
 
 # A bare address: the characters of RFC 3986, without a mark of the sentence at its end.
 _BARE = r"(?<![A-Za-z0-9/])(https?://[A-Za-z0-9][A-Za-z0-9:/?#@!$&'()*+,;=._~%-]*)"
+_MAIL = r"<([A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)>"
 _STOPS = ".,:;!?'*_~"  # at the end of an address they belong to the sentence
 _ESCAPED = re.compile(f"({STX}[0-9]+{ETX})")
 _SPACE = re.compile(r"\s")
@@ -137,6 +139,17 @@ class _BareAddress(InlineProcessor):
         return element, m.start(), end
 
 
+class _MailAddress(InlineProcessor):
+    """`<name@example.org>` is a link; the library's own is written in entities, which hide it from nobody."""
+
+    ANCESTOR_EXCLUDES = ("a",)
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Any, int, int]:  # type: ignore[override]  # noqa: N802
+        element = ElementTree.Element("a", href=f"mailto:{m[1]}")
+        element.text = AtomicString(m[1])
+        return element, m.start(), m.end()
+
+
 class _Meant(Treeprocessor):
     """Marks the characters that follow a backslash, while they can still be told from those that do not."""
 
@@ -161,6 +174,7 @@ class _Links(Treeprocessor):
         self.links: list[str] = []
         self.images: list[str] = []
         self.wordless: list[str] = []  # pictures without alternative text
+        self.unseen: list[str] = []  # links without words
 
     def run(self, root: ElementTree.Element) -> None:
         for element in root.iter():
@@ -172,12 +186,14 @@ class _Links(Treeprocessor):
             elif element.tag == "a":
                 href = _SPACE.sub(lambda space: quote(space[0]), element.get("href", ""))
                 self.links.append(href)
+                if not (is_visible("".join(element.itertext())) or element.find("img") is not None):
+                    self.unseen.append(href)
                 element.set("href", address_of(href, self.places))
             elif element.tag == "img":
                 source = element.get("src", "")
                 self.images.append(source)
                 element.set("src", picture_address(source))
-                if not element.get("alt", "").strip():
+                if not is_visible(element.get("alt", "")):
                     self.wordless.append(source)
             elif element.tag in ("th", "td") and (side := _ALIGN.fullmatch(element.get("style", ""))):
                 element.set("class", side[1])
@@ -205,6 +221,7 @@ class _Converter:
         for name in ("html", "automail"):
             md.inlinePatterns.deregister(name)
         md.inlinePatterns.register(_BareAddress(_BARE, md), "goodnews_bare_address", 115)
+        md.inlinePatterns.register(_MailAddress(_MAIL, md), "goodnews_mail_address", 116)
         assert md.delimiters is not None
         md.delimiters.add("~", "del", double=True)
         md.ESCAPED_CHARS = list(punctuation)  # as in today's Markdown: a backslash may escape any of them
@@ -241,6 +258,15 @@ class _Converter:
         faults, oddities = _marks_of(marked, lambda: read.lines, everyday=False)
         expected, fix = _("a few words in the square brackets"), _("Say what it shows, for those who do not see it.")
         faults += [Fault(line_of(text, source), quoted(f"![]({source})"), expected, fix) for source in links.wordless]
+        expected, fix = _("words in the square brackets"), _("Write the words that lead there.")
+        faults += [Fault(line_of(text, href), quoted(f"[]({href})"), expected, fix) for href in links.unseen]
+        for number, count, columns in read.surplus:
+            found = counted("{count} column", "{count} columns", count)
+            expected = _("{columns}, as in the first row of the table").format(columns=columns)
+            fix = _("Give the first rows as many columns, or write \\| in a cell.")
+            faults.append(Fault(number, found, expected, fix))
+        odd = [href for href in links.links if re.search(HREF.pattern, href)]
+        oddities += [Oddity(line_of(text, href), HREF.name, quoted(href)) for href in odd]
         oddities += [Oddity(comment.number, COMMENT.name, quoted(comment.text)) for comment in read.comments]
         referred = {*links.links, *links.images}
         for name, definition in read.definitions.items():
@@ -255,6 +281,10 @@ class _Converter:
                 Fault(line, quoted(f"[{name}]:"), _("each name once"), _("Give one of the two another name."))
             )
         headings = tuple(Heading(*heading) for heading in _headings(self._md.toc_tokens))  # type: ignore[attr-defined]
+        for heading, number in zip(headings, read.headings, strict=False):
+            if not is_visible(heading.text):
+                found = quoted("#" * heading.level)
+                faults.append(Fault(number, found, _("words behind it"), _("Write the heading, or delete the mark.")))
         outline = Outline(tuple(links.links), tuple(links.images), headings, tuple(sorted(oddities)))
         return Converted(
             outline if outline != NOTHING else NOTHING, _finished(marked, links.links), tuple(sorted(faults))
