@@ -4,7 +4,7 @@ import datetime
 import email.utils
 import json
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
+from msgspec.structs import replace
 
 from goodnews.pages.feeds import newest
 from goodnews.settings import Settings
