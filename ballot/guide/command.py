@@ -99,7 +99,8 @@ def _answer(field: Field, value: str, ask: Ask) -> str:
     for choice, words in field.choices:
         print(f"    {choice}: {words}")
     if field.kind == "tick":
-        return "yes" if ask("  (yes/no) [no]: ").strip().casefold() in ("y", "yes", "是") else ""
+        given = ask(f"  (yes/no) [{value or 'no'}]: ").strip() or value
+        return "yes" if given.casefold() in ("y", "yes", "是") else ""
     while True:
         given = ask(f"  [{value}]: " if value else "  : ").strip() or value
         fitting = _fitting(field, given)

@@ -10,6 +10,8 @@ from ballot.guide.steps import Answers, Commands, Step
 from ballot.language import _
 from ballot.problem import Refused
 
+BEGINNING, END = 40, 10  # lines of a long answer that are shown
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -50,5 +52,15 @@ def give(at: Standing, commands: Commands) -> Said:
                 *_usage, last = out.getvalue().strip().splitlines()
                 return Said(False, re.sub(r"^.*? error: (argument --?\w+: )?", "", last))
         if code:
-            return Said(False, out.getvalue().strip())
-    return Said(True, out.getvalue().strip())
+            return Said(False, _short(out.getvalue()))
+    return Said(True, _short(out.getvalue()))
+
+
+def _short(text: str) -> str:
+    """What was said, without the middle of a list of hundreds: what matters stands at both ends."""
+    lines = text.strip().splitlines()
+    left_out = len(lines) - BEGINNING - END
+    if left_out <= 0:
+        return "\n".join(lines)
+    told = _("… {count} more lines").format(count=left_out)
+    return "\n".join([*lines[:BEGINNING], told, *lines[-END:]])

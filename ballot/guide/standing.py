@@ -8,6 +8,7 @@ from pathlib import Path
 from ballot import canonical, files, rules, stages
 from ballot.commands.boxes import box_of
 from ballot.language import _
+from ballot.leaf import GROUPS
 from ballot.problem import Refused, Unfit
 from ballot.rules import Rules
 from ballot.stages import Event, Stage
@@ -57,19 +58,33 @@ class Standing:
         if self.candidates:
             found.append((_("Candidates"), str(self.candidates)))
         if self.closes and Stage.FROZEN <= self.stage <= Stage.OPEN:
-            found.append((_("Close"), stages.minute(self.closes)))
+            found.append((_("Close"), self._local(self.closes)))
         if self.stage is Stage.OPEN and self.hours is not None:
-            told = _("{hours:.1f} hours").format(hours=self.hours) if self.hours > 0 else _("the close has passed")
-            found.append((_("Time left"), told))
+            days, hours = divmod(self.hours, 24)
+            told = _("{hours:.1f} hours").format(hours=self.hours)
+            told = _("{days:.0f} days and {hours:.0f} hours").format(days=days, hours=hours) if days > 1 else told
+            found.append((_("Time left"), told if self.hours > 0 else _("the close has passed")))
         if self.turnout or self.stage is Stage.OPEN:
-            told = "  ".join(f"{group} {count}" for group, count in sorted(self.turnout.items()))
+            names = group_names()
+            told = "  ".join(f"{names[group]} {self.turnout[group]}" for group in names if group in self.turnout)
             found.append((_("Voters so far"), f"{sum(self.turnout.values())}  {told}".strip()))
             found.append((_("Seals"), str(self.seals)))
         if Stage.OPEN <= self.stage < Stage.PUBLISHED:
-            found.append((_("Last back-up"), stages.minute(self.backup) if self.backup else _("none yet")))
+            found.append((_("Last back-up"), self._local(self.backup) if self.backup else _("none yet")))
         if self.box:
             found.append((_("The box"), self.box))
         return found
+
+    def _local(self, when: datetime.datetime) -> str:
+        """As the clock on the wall shows it where the vote is held."""
+        zone = self.rules.zone if self.rules else datetime.UTC
+        return f"{when.astimezone(zone):%Y-%m-%d %H:%M} ({zone})"
+
+
+def group_names() -> dict[str, str]:
+    """The groups, in words for people."""
+    members = {"members": _("members, with codes"), "open": _("everyone"), "plain": _("everyone, without JavaScript")}
+    return {group: members.get(group, _("forms and paper")) for group in GROUPS}
 
 
 def stage_name(stage: Stage) -> str:

@@ -10,10 +10,11 @@ from typing import Literal
 from ballot import files, jury
 from ballot.commands.codes import SHEET
 from ballot.commands.judge import TABLE
-from ballot.guide.standing import BACKUPS, Standing
+from ballot.guide.standing import BACKUPS, Standing, group_names
 from ballot.imports.sheet import NAMES
 from ballot.language import _
 from ballot.leaf import GROUPS
+from ballot.problem import Refused
 from ballot.screening.command import offered
 from ballot.stages import Stage
 from ballot.vote import ROLL
@@ -85,7 +86,8 @@ def steps() -> tuple[Step, ...]:
         ),
         Step(
             "announce", _("Publish the voting page"), _("whoever publishes the site"),
-            _("Commit the public folder, build and publish the site: the key of the vote must be known before."),
+            _("Run `git add content/votes`, `git commit` and `python3 tasks.py build`, and publish the site as always: "
+              "the key of the vote must be known before the opening."),
             _("This is done"), lambda at: "announce" in at.notes or at.stage >= Stage.OPEN,
         ),
         Step(
@@ -132,7 +134,8 @@ def steps() -> tuple[Step, ...]:
         ),
         Step(
             "print", _("Publish the result"), _("whoever publishes the site"),
-            _("Commit the public folder, build and publish the site. Anyone can count it again with recount.py."),
+            _("Run `git add content/votes`, `git commit` and `python3 tasks.py build`, and publish the site as always. "
+              "Anyone can count it again with recount.py."),
             _("This is done"), lambda at: "print" in at.notes,
         ),
         Step(
@@ -157,8 +160,7 @@ def backup_commands(at: Standing) -> Commands:
 
 def _rules_fields(at: Standing) -> list[Field]:
     year = at.year
-    members = {"members": _("members, with codes"), "open": _("everyone"), "plain": _("everyone, without JavaScript")}
-    groups = tuple((group, members.get(group, _("forms and paper"))) for group in GROUPS)
+    groups = tuple(group_names().items())
     local = _("Local time of the zone below.")
     return [
         Field("title", _("Name of the vote"), value=_("Good news of {year}").format(year=year)),
@@ -207,6 +209,9 @@ def _decide_commands(at: Standing, answers: Answers) -> Commands:
         name = offer.story.slug
         if decision := answers.get(f"decision-{name}", ""):
             reason = answers.get(f"reason-{name}") or answers.get("reason", "")
+            if not reason.strip():
+                told = _("“{title}” has no reason: give it one, or one for all in the last field.")
+                raise Refused(told.format(title=offer.story.title))
             quoted = json.dumps(reason, ensure_ascii=False)
             lines.append(f"- {{story: {name}, decision: {decision}, reason: {quoted}}}\n")
     path = at.folders.private / DECIDED

@@ -103,7 +103,8 @@ def test_from_an_empty_year_to_the_publication(browser: Browser, guided: Guided,
     page.get_by_text("It can be closed once its time has passed.").wait_for()
     page.get_by_role("button", name="Back up").click()
     page.get_by_text("lines written to").wait_for()
-    assert "none yet" not in page.locator(".facts").inner_text()
+    facts = page.locator(".facts").inner_text()
+    assert "none yet" not in facts and "2026-12-27 18:00 (Asia/Shanghai)" in facts and "7 days and 9 hours" in facts
     assert (axe(page), overflow(page)) == ([], [])
 
     it_is("2026-12-27T18:01")
@@ -157,12 +158,20 @@ def test_a_slip_is_told_and_what_was_typed_is_kept(browser: Browser, guided: Gui
     page.get_by_label("Address of the news site").fill("https://news.example")
     page.get_by_label("Close", exact=True).fill("2026-12-01T09:00")
     page.locator("#step button").click()
+    page.get_by_role("alert").get_by_text("rules.toml:17: closes").wait_for()
+    page.get_by_label("Close", exact=True).fill("2026-12-28T09:00")
+    go_on(page, "Let the screeners read the year")
+    rules = guided.folders.public / "rules.toml"
+    rules.write_text(rules.read_text("utf-8").replace("2026-12-28T09:00", "soon"), "utf-8")
+    page.reload()
     page.get_by_role("heading", name="Fix this first").wait_for()
     assert "rules.toml:17: closes" in page.get_by_role("alert").first.inner_text()
-    rules = guided.folders.public / "rules.toml"
-    rules.write_text(rules.read_text("utf-8").replace("2026-12-01T09:00", "2026-12-28T09:00"), "utf-8")
+    rules.write_text(rules.read_text("utf-8").replace("soon", "2026-12-28T09:00"), "utf-8")
     page.get_by_role("link", name="Look again").click()
-    page.get_by_role("heading", level=1, name="Let the screeners read the year").wait_for()
+    go_on(page, "Decide on the slate")
+    page.get_by_label("accept", exact=True).first.check()
+    page.locator("#step button").click()
+    page.get_by_role("alert").get_by_text("has no reason: give it one, or one for all in the last field.").wait_for()
     reader.leave()
     assert reader.faults == []
 
