@@ -16,6 +16,7 @@ from ballot.vote import Folders
 COMMANDS = {
     "guide": "ballot.guide.command",
     "new": "ballot.commands.new",
+    "dates": "ballot.commands.dates",
     "nominate": "ballot.commands.nominate",
     "shortlist": "ballot.screening.command",
     "codes": "ballot.commands.codes",
@@ -44,6 +45,7 @@ def _told() -> dict[str, str]:
     return {
         "guide": _("be led through a vote, step by step; --page does it in a browser"),
         "new": _("write the rules of a year, with a comment on each line"),
+        "dates": _("fill in the dates and the draw that the rules still lack"),
         "nominate": _("put down which stories were nominated, one by one or from a form tool's file"),
         "shortlist": _("screen the year's stories, decide, write the slate"),
         "codes": _("make one-time codes for members, and a sheet to print"),

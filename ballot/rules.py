@@ -78,26 +78,23 @@ class Rules:
     words: tuple[str, ...]  # the rules as readers are told them, a sentence each
 
 
-def read(path: Path, candidates: int | None = None) -> Rules:
+def read(path: Path, candidates: int | None = None, *, dated: bool = True) -> Rules:
     """Read rules.toml.
 
     candidates  how many there are, once that is known
+    dated       whether the fields of LATER must be there; those that are not are of no use then
     raises      Unfit with every problem; OSError
     """
-    return _reader(path).rules(candidates)
+    return _reader(path, frozenset() if dated else frozenset(LATER)).rules(candidates)
 
 
-def early(path: Path) -> tuple[int, ZoneInfo]:
-    """What is asked of rules whose dates may still be open.
-
-    returns  how many stories each screener offers, and the zone
-    raises   Unfit with every other problem; OSError
-    """
-    found = _reader(path, frozenset(LATER)).rules(None)
-    return found.best, found.zone
+def lacking(path: Path) -> tuple[str, ...]:
+    """Which fields of LATER are not there yet. Raises Unfit where the file cannot be read at all; OSError."""
+    reader = _reader(path, frozenset(LATER))
+    return tuple(field for field in LATER if reader.value(field) is None)
 
 
-def _reader(path: Path, absent: frozenset[str] = frozenset()) -> "_Reader":
+def _reader(path: Path, absent: frozenset[str]) -> "_Reader":
     data = path.read_bytes()
     name = path.as_posix()
     try:
@@ -151,29 +148,20 @@ class _Reader:
             draw=self._draw(zone),
             words=self._words(),
         )
-        if not self.problems and not any(self._value(field) is None for field in self.absent):
+        if not self.problems:
             self._together(rules, candidates)
+            if not any(self.value(field) is None for field in self.absent):
+                self._in_time(rules)
         if self.problems:
             raise Unfit(self.problems)
         return rules
 
     def _together(self, rules: Rules, candidates: int | None) -> None:
-        if rules.opens >= rules.closes:
-            self._problem("closes", rules.closes.isoformat(), _("a time after opens"), _("Let it close later."))
         if rules.minimum > rules.maximum:
             self._problem("minimum", str(rules.minimum), _("at most maximum"), _("Lower it, or raise maximum."))
         if "plain" in rules.groups and "open" not in rules.groups:
             expected, fix = _("`open` as well: `plain` counts within it"), _('Add "open", or take out "plain".')
             self._problem("groups", ", ".join(rules.groups), expected, fix)
-        latest = instants(rules, [rules.prolong.most_minutes] if rules.prolong else [])[1]
-        if rules.draw.when < latest:
-            told = _("{at} or later: the close, and all that may be added to it")
-            self._problem(
-                "draw.when",
-                rules.draw.when.isoformat(),
-                told.format(at=f"{latest.astimezone(rules.zone):%Y-%m-%dT%H:%M}"),
-                _("Name a draw that nobody knows while votes come in."),
-            )
         if candidates is None:
             return
         for name, asked in (("maximum", rules.maximum), ("places", rules.places)):
@@ -186,6 +174,19 @@ class _Reader:
                 _("{count} candidates").format(count=candidates),
                 _("{least} to {most} candidates").format(least=LEAST, most=MOST),
                 _("Mend candidates.json, or write small = true if fewer are meant."),
+            )
+
+    def _in_time(self, rules: Rules) -> None:
+        if rules.opens >= rules.closes:
+            self._problem("closes", rules.closes.isoformat(), _("a time after opens"), _("Let it close later."))
+        latest = instants(rules, [rules.prolong.most_minutes] if rules.prolong else [])[1]
+        if rules.draw.when < latest:
+            told = _("{at} or later: the close, and all that may be added to it")
+            self._problem(
+                "draw.when",
+                rules.draw.when.isoformat(),
+                told.format(at=f"{latest.astimezone(rules.zone):%Y-%m-%dT%H:%M}"),
+                _("Name a draw that nobody knows while votes come in."),
             )
 
     def _problem(self, field: str, found: str, expected: str, fix: str) -> None:
@@ -218,7 +219,7 @@ class _Reader:
             if not is_known:
                 self._problem(name, quoted(name), _("a rule that exists"), _("Take it out, or mend its name."))
 
-    def _value(self, field: str) -> Any:
+    def value(self, field: str) -> Any:
         value: Any = self.table
         for part in field.split("."):
             value = value.get(part) if isinstance(value, dict) else None
@@ -226,7 +227,7 @@ class _Reader:
 
     def _checked(self, field: str, fits: Callable[[Any], bool], expected: str, fix: str) -> Any:
         """The value of a field, or None after a problem was noted."""
-        value = self._value(field)
+        value = self.value(field)
         if value is None:
             if field in LATER:
                 fix = _("Fill it in now: only nominations and `vote shortlist` do without it.")
@@ -243,7 +244,7 @@ class _Reader:
         return fits or ""
 
     def _whole(self, field: str, least: int, most: int, default: int | None = None) -> int:
-        if default is not None and self._value(field) is None:
+        if default is not None and self.value(field) is None:
             return default
         value = self._checked(
             field,

@@ -71,8 +71,10 @@ class OpenedVote:
         return replace(self, events=(*self.events, stages.append(self.public, event, at, sign, **facts)))
 
 
-def read(folders: Folders) -> OpenedVote:
+def read(folders: Folders, *, dated: bool = True) -> OpenedVote:
     """Read a vote, whatever its stage.
+
+    dated   whether the rules must have their dates
 
     raises  Unfit with every problem of its rules, slate, roll and events; Refused where a file is missing
     """
@@ -97,7 +99,7 @@ def read(folders: Folders) -> OpenedVote:
     except Unfit as unfit:
         problems += unfit.problems
     try:
-        found = rules.read(public / rules.FILE, len(slate) or None)
+        found = rules.read(public / rules.FILE, len(slate) or None, dated=dated)
         problems += _of_another_year(public / rules.FILE, found.year, year)
     except Unfit as unfit:
         problems += unfit.problems

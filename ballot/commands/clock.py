@@ -28,5 +28,5 @@ def today(folders: Folders) -> str:
     raises  Unfit
     """
     path = folders.public / rules.FILE
-    zone = rules.early(path)[1] if path.exists() else None
+    zone = rules.read(path, dated=False).zone if path.exists() else None
     return now().astimezone(zone).date().isoformat()

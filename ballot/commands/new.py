@@ -25,6 +25,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--groups", nargs="+", choices=GROUPS, default=list(GROUPS), metavar="GROUP", help=told)
     parser.add_argument("--draw", default="", help=_("the public draw that decides what no rank decides"))
     parser.add_argument("--drawn", default="", help=_("when it is drawn, after the close: a local time"))
+    parser.add_argument("--second", default="", help=_("who signs second: the line that `vote witness` prints"))
+    parser.add_argument("--ground", action="append", default=[], help=_("what may set a ballot aside; may be repeated"))
     parser.add_argument("--small", action="store_true", help=_("fewer than 20 candidates are meant"))
 
 
@@ -36,7 +38,7 @@ def run(folders: Folders, options: argparse.Namespace) -> int:
         raise Refused(_("{path} is there already: change it in an editor.").format(path=path))
     files.write(path, text_of(folders.year, options).encode())
     try:
-        rules.early(path)  # dates may be missing, not wrong
+        rules.read(path, dated=False)  # dates may be missing, not wrong
     except Unfit:
         path.unlink()
         raise
@@ -92,13 +94,23 @@ def text_of(year: int, options: argparse.Namespace) -> str:
     comment = _("A public draw that nobody can know before the close; it decides what no rank decides.")
     text += f"\n# {comment}\n[draw]\n"
     text += _line("", "what", options.draw, year) + _line("", "when", options.drawn, year)
+    comment = _(
+        "What may set ballots aside, named before anyone votes, and the key of the second person who must agree."
+    )
+    grounds = options.ground or [_("codes that were sold or made public")]
+    table = f"[quarantine]\nsecond = {_json(options.second or 'NAME+ID+KEY')}\ngrounds = {_json(grounds)}\n"
+    text += f"\n# {comment}\n" + (table if options.second else table.replace("\n", "\n# ").join(("# ", ""))[:-2])
     head = _("The rules of the vote of {year}. Once frozen, they never change.").format(year=year)
     return f"# {head}\n{text}"
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _line(comment: str, name: str, value: object, year: int) -> str:
     told = f"\n# {comment}\n" if comment else ""
     if value == "":  # to be announced
         example = f"{year}-12-20T09:00" if name != "what" else _("front numbers of the lottery of that day")
-        return f"{told}# {name} = {json.dumps(example, ensure_ascii=False)}\n"
-    return f"{told}{name} = {json.dumps(value, ensure_ascii=False)}\n"
+        return f"{told}# {name} = {_json(example)}\n"
+    return f"{told}{name} = {_json(value)}\n"

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from ballot.commands.clock import now
 from ballot.guide import perform
 from ballot.guide.standing import Standing, standing
-from ballot.guide.steps import Field, Step, backup_commands, present, steps
+from ballot.guide.steps import Field, Step, backup_commands, open_errands, present, steps
 from ballot.language import _
 from ballot.stages import Stage
 from ballot.vote import Folders
@@ -25,6 +25,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(folders: Folders, options: argparse.Namespace) -> int:
     """returns  0: the guide was left, whatever is still to do"""
+    perform.reach(folders)
     if options.page:
         from ballot.guide import page
 
@@ -52,19 +53,39 @@ def talk(folders: Folders, ask: Ask) -> None:
             return
         if wait := step.waits(at):
             print(wait)
-            if at.stage is not Stage.OPEN or ask(_("Make a back-up now? [y]es, [q]uit: ")).strip() != "y":
+            given = ask(_("Make a back-up now? [y]es, [o]ther, [q]uit: ")).strip() if at.stage is Stage.OPEN else "q"
+            if given == "y":
+                print(perform.give(at, backup_commands(at)).text)
+            elif given == "o":
+                _other(at, ask)
+            else:
                 return
-            print(perform.give(at, backup_commands(at)).text)
             continue
-        if ask(_("Take this step now? [y]es, [q]uit: ")).strip().casefold() not in ("y", "yes", ""):
+        given = ask(_("Take this step now? [y]es, [o]ther, [q]uit: ")).strip().casefold()
+        if given == "o":
+            _other(at, ask)
+        elif given not in ("y", "yes", ""):
             return
-        if step.name == "decide":
+        elif step.name == "decide":
             _decide(at)
         else:
             kept = {field.name: _answer(field, kept.get(field.name, field.value), ask) for field in step.fields(at)}
             said = perform.take(step, at, kept)
             print(said.text)
             kept = {} if said.fine else kept
+
+
+def _other(at: Standing, ask: Ask) -> None:
+    """One of the errands, by its number."""
+    found = open_errands(at)
+    for number, errand in enumerate(found, 1):
+        print(f"  {number} {errand.title} ({errand.who})\n    {errand.text}")
+    given = ask(_("Which number? Nothing: back. ")).strip()
+    if given.isascii() and given.isdigit() and 1 <= int(given) <= len(found):
+        errand = found[int(given) - 1]
+        print(
+            perform.take(errand, at, {field.name: _answer(field, field.value, ask) for field in errand.fields(at)}).text
+        )
 
 
 def _decide(at: Standing) -> None:

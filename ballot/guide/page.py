@@ -22,7 +22,7 @@ from ballot.commands.clock import now
 from ballot.guide import perform
 from ballot.guide.perform import Said
 from ballot.guide.standing import Standing, standing
-from ballot.guide.steps import backup_commands, papers, present, steps
+from ballot.guide.steps import backup_commands, open_errands, papers, present, steps
 from ballot.language import _, terminal_language
 from ballot.stages import Stage
 from ballot.vote import Folders
@@ -92,6 +92,7 @@ class Guide:
         step = present(at)
         said, self._said = self._said, Said(True, "")
         answers, self._answers = self._answers, {}
+        asked = answers.pop("step", "")  # the form that the answers belong to
         text = self._template.render(
             language=terminal_language(),
             at=at,
@@ -102,6 +103,8 @@ class Guide:
             answers=answers,
             said=said,
             papers=[path.name for path in papers(at)],
+            errands=[(one, one.fields(at)) for one in open_errands(at)],
+            asked=asked,
             is_open=at.stage is Stage.OPEN,
             ballot=f"http://127.0.0.1:{BALLOT_PORT}/" if self._service and self._service.poll() is None else "",
             token=self._token,
@@ -117,7 +120,7 @@ class Guide:
             return Response(_("This page is of an earlier guide: open it again."), 403, HEADERS, "text/plain")
         async with self._busy:
             at = await asyncio.to_thread(standing, self._folders, now())
-            self._said = await asyncio.to_thread(self._took, at, answers.pop("step", ""), answers)
+            self._said = await asyncio.to_thread(self._took, at, answers.get("step", ""), answers)
         self._answers = {} if self._said.fine else answers
         return RedirectResponse("/", 303, HEADERS)
 
@@ -126,8 +129,8 @@ class Guide:
             return perform.give(at, backup_commands(at))
         if name == "ballot":
             return self._start(at)
-        step = present(at)
-        if step is None or step.name != name:
+        step = next((one for one in (present(at), *open_errands(at)) if one and one.name == name), None)
+        if step is None:
             return Said(False, _("The vote has moved on since this page was shown: look at it once more."))
         if file := answers.get("file", ""):
             answers = {**answers, "file": str(self._received(at.folders, file))}

@@ -2,13 +2,15 @@
 
 import contextlib
 import io
+import os
 import re
 from dataclasses import dataclass
 
-from ballot.guide.standing import Standing, note
-from ballot.guide.steps import Answers, Commands, Step
+from ballot.guide.standing import Standing, note, noted
+from ballot.guide.steps import DATABASE, Answers, Commands, Step
 from ballot.language import _
 from ballot.problem import Refused
+from ballot.vote import Folders
 
 BEGINNING, END = 40, 10  # lines of a long answer that are shown
 
@@ -28,6 +30,9 @@ def take(step: Step, at: Standing, answers: Answers) -> Said:
         return Said(False, _("Please fill in: {names}.").format(names=", ".join(missing)))
     if wait := step.waits(at):
         return Said(False, wait)
+    if url := answers.get(DATABASE):
+        note(at.folders, **{DATABASE: url})
+    reach(at.folders)
     try:
         commands = step.commands(at, answers)
     except Refused as refused:
@@ -36,6 +41,12 @@ def take(step: Step, at: Standing, answers: Answers) -> Said:
         note(at.folders, **{step.name: f"{at.now:%Y-%m-%dT%H:%MZ}"})
         return Said(True, "")
     return give(at, commands)
+
+
+def reach(folders: Folders) -> None:
+    """Let commands, and the service that the guide starts, find the database that was named to the guide."""
+    if url := noted(folders).get(DATABASE):
+        os.environ.setdefault("DATABASE_URL", url)
 
 
 def give(at: Standing, commands: Commands) -> Said:

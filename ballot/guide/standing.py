@@ -3,9 +3,9 @@
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from ballot import canonical, files, rules, stages
+from ballot.candidates import Candidate
 from ballot.commands.boxes import box_of
 from ballot.language import _
 from ballot.leaf import GROUPS
@@ -27,7 +27,8 @@ class Standing:
     rules: Rules | None = None
     opens: datetime.datetime | None = None  # UTC
     closes: datetime.datetime | None = None
-    candidates: int = 0
+    candidates: tuple[Candidate, ...] = ()
+    lacks: tuple[str, ...] = ()  # dates and draw that the rules do not have yet
     problems: tuple[str, ...] = ()  # what must be mended first, a line each
     turnout: Mapping[str, int] = field(default_factory=dict)  # by group
     seals: int = 0
@@ -56,7 +57,7 @@ class Standing:
         """What an operator wants to see at a glance."""
         found = [(_("Stage"), stage_name(self.stage))]
         if self.candidates:
-            found.append((_("Candidates"), str(self.candidates)))
+            found.append((_("Candidates"), str(len(self.candidates))))
         if self.closes and Stage.FROZEN <= self.stage <= Stage.OPEN:
             found.append((_("Close"), self._local(self.closes)))
         if self.stage is Stage.OPEN and self.hours is not None:
@@ -100,7 +101,7 @@ def stage_name(stage: Stage) -> str:
 
 def standing(folders: Folders, now: datetime.datetime) -> Standing:
     """Look at files and box. A problem with them is a line to show, never the end of the guide."""
-    notes = _notes(folders.private)
+    notes = noted(folders)
     backups = sorted((folders.private / BACKUPS).glob("*.jsonl"))
     backup = datetime.datetime.fromtimestamp(backups[-1].stat().st_mtime, datetime.UTC) if backups else None
     try:
@@ -110,7 +111,8 @@ def standing(folders: Folders, now: datetime.datetime) -> Standing:
     if not (folders.public / rules.FILE).exists():
         return Standing(folders, now, stage, notes=notes)
     try:
-        vote = read(folders)
+        lacks = rules.lacking(folders.public / rules.FILE) if stage is Stage.SHORTLIST else ()
+        vote = read(folders, dated=not lacks)
     except Refused as refused:
         return Standing(folders, now, stage, problems=_told(refused), notes=notes)
     turnout, seals, box = {}, 0, ""
@@ -121,19 +123,20 @@ def standing(folders: Folders, now: datetime.datetime) -> Standing:
         except Refused as refused:
             box = str(refused)
     return Standing(
-        folders, now, stage, vote.events, vote.rules, vote.opens, vote.closes, len(vote.candidates),
-        (), turnout, seals, box, backup, notes,
+        folders, now, stage, vote.events, vote.rules, None if lacks else vote.opens, None if lacks else vote.closes,
+        vote.candidates, lacks, (), turnout, seals, box, backup, notes,
     )  # fmt: skip
 
 
 def note(folders: Folders, **facts: str) -> None:
     """Remember for the next time."""
-    files.write(folders.private / NOTES, canonical.dumps({**_notes(folders.private), **facts}), secret=True)
+    files.write(folders.private / NOTES, canonical.dumps({**noted(folders), **facts}), secret=True)
 
 
-def _notes(private: Path) -> dict[str, str]:
+def noted(folders: Folders) -> dict[str, str]:
+    """What the guide was told before."""
     try:
-        found = canonical.read(private / NOTES)
+        found = canonical.read(folders.private / NOTES)
     except (OSError, canonical.NotCanonical):
         return {}
     return {str(name): str(value) for name, value in found.items()} if isinstance(found, dict) else {}

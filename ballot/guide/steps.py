@@ -1,13 +1,14 @@
 """The steps of a vote in their order: who takes each, what it asks, and the commands it gives."""
 
 import json
+import os
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from ballot import files, jury
+from ballot import files, jury, withdrawal
 from ballot.commands.codes import SHEET
 from ballot.commands.judge import TABLE
 from ballot.guide.standing import BACKUPS, Standing, group_names
@@ -15,6 +16,7 @@ from ballot.imports.sheet import NAMES
 from ballot.language import _
 from ballot.leaf import GROUPS
 from ballot.problem import Refused
+from ballot.quarantine import STATEMENT
 from ballot.screening.command import offered
 from ballot.stages import Stage
 from ballot.vote import ROLL
@@ -23,6 +25,7 @@ Kind = Literal["text", "long", "number", "moment", "choice", "many", "file", "ti
 Answers = Mapping[str, str]
 Commands = list[list[str]]
 DECIDED = "decided.yaml"
+DATABASE = "database"  # the answer that the guide keeps for the commands that follow
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +68,18 @@ def steps() -> tuple[Step, ...]:
         Step(
             "screen", _("Let the screeners read the year"), editor,
             _("Every story of the year gets a score from each screener. The best of each are offered to you."),
-            _("Start"), lambda at: at.has("screening.jsonl") or at.candidates > 0,
+            _("Start"), lambda at: at.has("screening.jsonl") or bool(at.candidates),
             commands=lambda at, _answers: [["shortlist"]],
         ),
         Step(
             "decide", _("Decide on the slate"), editor,
             _("Accept or refuse each story, with a reason for everyone to read. Those accepted are the candidates."),
-            _("Write the decisions down"), lambda at: at.candidates > 0, _decide_fields, _decide_commands,
+            _("Write the decisions down"), lambda at: bool(at.candidates), _decide_fields, _decide_commands,
+        ),
+        Step(
+            "dates", _("Fill in the dates"), editor,
+            _("When the vote opens and closes, and the draw that decides what no rank decides."),
+            _("Write the dates"), lambda at: not at.lacks, _dates_fields, _dates_commands,
         ),
         Step(
             "codes", _("Make the members' codes"), _("union"),
@@ -93,7 +101,7 @@ def steps() -> tuple[Step, ...]:
         Step(
             "open", _("Open the vote"), operator,
             _("It prepares the box. Ballots are taken from the hour in the rules on."),
-            _("Open"), lambda at: at.stage >= Stage.OPEN, commands=lambda at, _answers: [["open"]],
+            _("Open"), lambda at: at.stage >= Stage.OPEN, _open_fields, lambda at, _answers: [["open"]],
         ),
         Step(
             "jury", _("Write the jury's table"), operator,
@@ -147,6 +155,81 @@ def steps() -> tuple[Step, ...]:
     )  # fmt: skip
 
 
+def errands() -> tuple[Step, ...]:
+    """What may be needed besides, at any time of its stage; done as often as it takes."""
+    editor, operator, second = _("editor"), _("operator of the vote"), _("second person")
+    return (
+        Step(
+            "withdraw", _("Withdraw a candidate"), editor,
+            _("It can no longer be chosen. Ballots and pages show the reason; it cannot be taken back."),
+            _("Withdraw it"), _never, _withdraw_fields,
+            lambda at, answers: [["withdraw", answers["candidate"], f"--why={answers['why']}"]],
+            needed=lambda at: at.stage >= Stage.FROZEN,
+        ),
+        Step(
+            "prolong", _("Prolong the vote after an outage"), operator,
+            _("By the length of the outage, as far as the rules allow: in the last hours, or up to an hour after."),
+            _("Prolong it"), _never,
+            lambda at: [
+                Field("minutes", _("Minutes that the service was away"), "number"),
+                Field("why", _("Why, for everyone to read")),
+            ],
+            lambda at, answers: [["prolong", f"--minutes={answers['minutes']}", f"--why={answers['why']}"]],
+            needed=lambda at: at.stage is Stage.OPEN and at.rules is not None and at.rules.prolong is not None,
+        ),
+        Step(
+            "restore", _("Fill the box from a back-up"), operator,
+            _("Only if the box is lost. First end the services; take the newest back-up."),
+            _("Fill it"), _never,
+            lambda at: [
+                Field("file", _("The back-up"), "file"),
+                Field("lost", _("There is no newer one: tell which sealed ballots are lost"), "tick", needed=False),
+            ],
+            lambda at, answers: [["restore", answers["file"], *(["--lost"] if answers.get("lost") else [])]],
+            needed=lambda at: Stage.OPEN <= at.stage < Stage.TALLIED and at.box != "",
+        ),
+        Step(
+            "statement", _("Set ballots aside: write the statement"), operator,
+            _("For a ground that the rules name, and no other. Nothing is set aside before a second person signs."),
+            _("Write the statement"), _never, _statement_fields,
+            lambda at, answers: [["quarantine", answers["file"], "--ground", answers["ground"]]],
+            needed=_may_set_aside,
+        ),
+        Step(
+            "aside", _("Set ballots aside: what was signed"), operator,
+            _("The statement with the second signature on it."),
+            _("Set them aside"), _never, lambda at: [Field("file", _("The signed statement"), "file")],
+            lambda at, answers: [["quarantine", answers["file"], "--signed"]],
+            needed=_may_set_aside,
+        ),
+        Step(
+            "witness", _("Be the second person"), second,
+            _("On a machine of your own: it makes your key, or signs a statement that you have read and agree with."),
+            _("Make the key, or sign"), _never,
+            lambda at: [
+                Field("key", _("File of your key; a new one is made where there is none"), help="second.key"),
+                Field("name", _("Your name, in letters, digits, dots and hyphens"), value="second-signature"),
+                Field("file", _("A statement to sign"), "file", needed=False),
+            ],
+            _witness_commands,
+            needed=lambda at: at.stage < Stage.TALLIED,
+        ),
+    )  # fmt: skip
+
+
+def open_errands(at: Standing) -> tuple[Step, ...]:
+    """Those that can be done now; none while something must be fixed first."""
+    return () if at.problems else tuple(errand for errand in errands() if errand.needed(at))
+
+
+def _never(_at: Standing) -> bool:
+    return False
+
+
+def _may_set_aside(at: Standing) -> bool:
+    return Stage.OPEN <= at.stage < Stage.TALLIED and at.rules is not None and at.rules.quarantine is not None
+
+
 def present(at: Standing) -> Step | None:
     """The step to take now; None when all is done."""
     return next((step for step in steps() if step.needed(at) and not step.done(at)), None)
@@ -161,32 +244,80 @@ def backup_commands(at: Standing) -> Commands:
 def _rules_fields(at: Standing) -> list[Field]:
     year = at.year
     groups = tuple(group_names().items())
-    local = _("Local time of the zone below.")
     return [
         Field("title", _("Name of the vote"), value=_("Good news of {year}").format(year=year)),
         Field("site", _("Address of the news site"), help="https://news.example/"),
-        Field("opens", _("Opening"), "moment", f"{year}-12-20T09:00", help=local),
-        Field("closes", _("Close"), "moment", f"{year}-12-27T18:00", help=local),
         Field("zone", _("Time zone"), value="Asia/Shanghai"),
         Field("minimum", _("Fewest stories on a ballot"), "number", "1"),
         Field("maximum", _("Most stories on a ballot"), "number", "10"),
         Field("groups", _("Who may vote"), "many", " ".join(GROUPS), groups),
         Field(
-            "draw", _("A public draw after the close"), value=_("front numbers of the lottery of that day"),
-            help=_("It decides what no rank decides; nobody may know it while votes come in."),
+            "second", _("Who signs second, if ballots may be set aside"), needed=False,
+            help=_("The line that `vote witness` printed for that person. Without it no ballot can be set aside."),
         ),
-        Field("drawn", _("When it is drawn"), "moment", f"{year}-12-29T21:00", help=local),
+        Field("ground", _("The ground for setting a ballot aside"), needed=False),
         Field("small", _("Fewer than 20 candidates are meant"), "tick", needed=False),
     ]  # fmt: skip
 
 
 def _rules_commands(at: Standing, answers: Answers) -> Commands:
     command = ["new"]
-    for name in ("title", "site", "zone", "opens", "closes", "minimum", "maximum", "draw", "drawn"):
+    for name in ("title", "site", "zone", "minimum", "maximum", "second", "ground"):
         if answers.get(name):
             command += [f"--{name}={answers[name]}"]
     command += ["--small"] if answers.get("small") else []
     return [[*command, "--groups", *answers.get("groups", "").split()]]
+
+
+def _dates_fields(at: Standing) -> list[Field]:
+    """Only what is lacking."""
+    year, local = at.year, _("Local time in {zone}.").format(zone=at.rules.zone.key if at.rules else "UTC")
+    found = {
+        "opens": Field("opens", _("Opening"), "moment", f"{year}-12-20T09:00", help=local),
+        "closes": Field("closes", _("Close"), "moment", f"{year}-12-27T18:00", help=local),
+        "draw.what": Field(
+            "draw", _("A public draw after the close"), value=_("front numbers of the lottery of that day"),
+            help=_("It decides what no rank decides; nobody may know it while votes come in."),
+        ),
+        "draw.when": Field("drawn", _("When it is drawn"), "moment", f"{year}-12-29T21:00", help=local),
+    }  # fmt: skip
+    return [found[name] for name in at.lacks]
+
+
+def _dates_commands(at: Standing, answers: Answers) -> Commands:
+    names = ("opens", "closes", "draw", "drawn")
+    return [["dates", *(f"--{name}={answers[name]}" for name in names if answers.get(name))]]
+
+
+def _open_fields(at: Standing) -> list[Field]:
+    if os.environ.get("DATABASE_URL"):
+        return []
+    return [
+        Field(
+            DATABASE, _("Address of a PostgreSQL database, if several services are to take ballots"), needed=False,
+            help=_("Such as postgresql://nuanwen@db/vote. Left empty, the box is a file on this machine."),
+        ),
+    ]  # fmt: skip
+
+
+def _withdraw_fields(at: Standing) -> list[Field]:
+    gone = withdrawal.reasons(at.events)
+    left = tuple((one.slug, f"{one.code} {one.title}") for one in at.candidates if one.code not in gone)
+    return [Field("candidate", _("Which one"), "choice", "", left), Field("why", _("Why, for everyone to read"))]
+
+
+def _statement_fields(at: Standing) -> list[Field]:
+    grounds = at.rules.quarantine.grounds if at.rules and at.rules.quarantine else ()
+    choices = tuple((str(number), ground) for number, ground in enumerate(grounds, 1))
+    return [
+        Field("file", _("A file with a receipt or a voter's tag on each line"), "file"),
+        Field("ground", _("The ground"), "choice", "1", choices),
+    ]
+
+
+def _witness_commands(at: Standing, answers: Answers) -> Commands:
+    signs = ["--sign", answers["file"]] if answers.get("file") else []
+    return [["witness", answers["key"], f"--name={answers['name']}", *signs]]
 
 
 def _decide_fields(at: Standing) -> list[Field]:
@@ -270,5 +401,5 @@ def _jury_fields(at: Standing) -> list[Field]:
 
 def papers(at: Standing) -> list[Path]:
     """Files that people need in their hands."""
-    wanted = {SHEET: at.stage < Stage.CLOSED, TABLE: not at.has(jury.FILE)}
+    wanted = {SHEET: at.stage < Stage.CLOSED, TABLE: not at.has(jury.FILE), STATEMENT: at.stage < Stage.TALLIED}
     return [at.folders.private / name for name, needed in wanted.items() if needed and at.keeps(name)]

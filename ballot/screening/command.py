@@ -165,7 +165,7 @@ def offered(vote: Folders) -> list[Offer]:
 
 def _best(vote: Folders) -> int:
     """Stories that each screener offers."""
-    return rules.early(vote.public / rules.FILE)[0] if (vote.public / rules.FILE).exists() else BEST
+    return rules.read(vote.public / rules.FILE, dated=False).best if (vote.public / rules.FILE).exists() else BEST
 
 
 def _extras(options: argparse.Namespace) -> None:

@@ -7,16 +7,20 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from ballot import rules
+from ballot import note, rules
 from ballot.__main__ import main
 from ballot.commands import clock, new
+from ballot.commands.boxes import box_of
 from ballot.demo import newsroom as demo
 from ballot.guide import perform
 from ballot.guide.standing import standing
-from ballot.guide.steps import backup_commands, present, steps
+from ballot.guide.steps import backup_commands, open_errands, papers, present, steps
+from ballot.service import poll
 from ballot.stages import Stage, read, stage_of
 from ballot.vote import Folders
+from ballot.vote import read as vote_of
 
 ZONE = datetime.timezone(datetime.timedelta(hours=8))
 
@@ -102,14 +106,15 @@ def test_no_title_breaks_the_rules_that_are_written(title: str) -> None:
 def test_the_terminal_leads_from_nothing_to_an_open_vote(
     folders: Folders, typed: Callable[[list[str]], list[str]], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    rules_answers = ["y", "好新闻", "https://news.example", "", "", "", "", "5", "open plain import", "", "", ""]
+    rules_answers = ["y", "好新闻", "https://news.example", "", "", "5", "open plain import", "", "", ""]
     decisions = ["a", "好"] * 40
     typed([*rules_answers, "y", "y", *decisions])
     assert main(["guide", "2026"]) == 0
     said = capsys.readouterr().out
     assert "→ Write the rules" in said and "✓ Write the rules" in said
     assert "The rules are in content/votes/2026/rules.toml" in said
-    typed(["y", "y", "y", "y", "", "q"])
+    assert rules.lacking(folders.public / "rules.toml") == rules.LATER, "no date before there is a slate"
+    typed(["y", "", "", "", "", "y", "y", "y", "", "y", "", "q"])
     assert main(["guide", "2026"]) == 0
     assert stage_of(read(folders.public)) is Stage.OPEN
     said = capsys.readouterr().out
@@ -171,23 +176,30 @@ def test_rules_that_cannot_stand_are_not_written(folders: Folders, capsys: pytes
 def test_the_terminal_takes_answers_as_people_write_them_and_keeps_them_after_a_slip(
     folders: Folders, typed: Callable[[list[str]], list[str]], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    slips = (
-        "2026-12-20 9:00|soon|2026/12/27 18:00|Beijing|ten|1|5|members，everyone|open、plain|七星彩|2026-12-29 21:00|no"
-    )
+    slips = "Beijing|ten|1|5|members，everyone|open、plain|||no"
     typed(["y", "好新闻", "news.example", *slips.split("|"), "y", "", "https://news.example"])
     assert main(["guide", "2026"]) == 0
     said = capsys.readouterr().out
-    assert "Expected a local time such as 2026-12-27T18:00; please answer again." in said
     assert "Expected a whole number; please answer again." in said
     assert "Expected some of members open plain import, each once; please answer again." in said
     assert "usage:" not in said and "argument" not in said
     assert "an address begins with https://" in said
-    again = ["y", *[""] * 4, "Asia/Shanghai", *[""] * 6]
+    again = ["y", "", "", "Asia/Shanghai", *[""] * 6]
     typed(["y", "好新闻", "https://news.example", *slips.split("|"), *again])
     assert main(["guide", "2026"]) == 0
     assert "zone: found 'Beijing', expected a time zone such as Asia/Shanghai" in capsys.readouterr().out
+    found = rules.read(folders.public / "rules.toml", dated=False)
+    assert (found.title, found.maximum, found.groups) == ("好新闻", 5, ("open", "plain"))
+    typed(["a", "好"] * 40)
+    assert main(["shortlist", "2026", "--review"]) == 0
+    capsys.readouterr()
+    typed("y|2026-12-20 9:00|soon|2026/12/01 18:00|七星彩|2026-12-29 21:00|y||2026/12/27 18:00|||q".split("|"))
+    assert main(["guide", "2026"]) == 0
+    said = capsys.readouterr().out
+    assert "Expected a local time such as 2026-12-27T18:00; please answer again." in said
+    assert "closes: found 2026-12-01T18:00:00+08:00, expected a time after opens" in said
     found = rules.read(folders.public / "rules.toml")
-    assert (found.title, found.maximum, found.groups, found.draw.what) == ("好新闻", 5, ("open", "plain"), "七星彩")
+    assert (found.closes.day, found.draw.what) == (27, "七星彩"), "what was answered before stands in brackets"
 
 
 def test_a_vote_without_a_server(folders: Folders, typed: Callable[[list[str]], list[str]]) -> None:
@@ -218,3 +230,115 @@ def test_a_vote_without_a_server(folders: Folders, typed: Callable[[list[str]], 
     do("tally", "--draw", "虚构 3 1 4")
     do("publish")
     assert stage_of(read(folders.public)) is Stage.PUBLISHED
+
+
+# --- What may be needed besides
+
+
+@pytest.fixture
+def opened(folders: Folders, typed: Callable[[list[str]], list[str]]) -> Folders:
+    """An open vote whose rules name a second person and a ground."""
+    assert main(["witness", "2026", "second.key", "--name", "zhou"]) == 0
+    second = str(note.verifier_of(Ed25519PrivateKey.from_private_bytes(Path("second.key").read_bytes()), "zhou"))
+    main(["new", "2026", *RULES, "--maximum", "5", "--groups", "open", "--second", second, "--ground", "投票码外泄"])
+    typed(["a", "好"] * 40)
+    for words in (["shortlist", "2026", "--review"], ["freeze", "2026"], ["open", "2026"], ["jury", "2026"]):
+        assert main(words) == 0, words
+    at("2026-12-20T10:00")
+    return folders
+
+
+def errand(folders: Folders, name: str, moment: str, /, **answers: str) -> perform.Said:
+    here = standing(folders, at(moment))
+    (step,) = [one for one in open_errands(here) if one.name == name]
+    return perform.take(step, here, answers)
+
+
+def named(folders: Folders, moment: str) -> set[str]:
+    return {one.name for one in open_errands(standing(folders, at(moment)))}
+
+
+def test_what_may_be_needed_is_offered_when_it_may(folders: Folders, opened: Folders) -> None:
+    assert named(opened, "2026-12-20T10:00") == {"withdraw", "prolong", "statement", "aside", "witness"}
+    (opened.private / "box.sqlite3").unlink()
+    assert "restore" in named(opened, "2026-12-20T10:00")
+
+
+def test_a_candidate_is_withdrawn_once(opened: Folders) -> None:
+    here = standing(opened, at("2026-12-20T10:00"))
+    slug = here.candidates[2].slug
+    assert not errand(opened, "withdraw", "2026-12-20T10:00", candidate=slug).fine, "why is needed"
+    assert errand(opened, "withdraw", "2026-12-20T10:00", candidate=slug, why="信源撤回").text.startswith(
+        "Withdrawn: N03"
+    )
+    (step,) = [one for one in open_errands(standing(opened, at("2026-12-20T10:01"))) if one.name == "withdraw"]
+    fields = step.fields(standing(opened, at("2026-12-20T10:01")))
+    assert slug not in dict(fields[0].choices) and len(fields[0].choices) == len(here.candidates) - 1
+
+
+def test_an_outage_prolongs_as_far_as_the_rules_allow(opened: Folders) -> None:
+    assert (
+        "Only an outage in the last 24 hours"
+        in errand(opened, "prolong", "2026-12-20T10:00", minutes="9", why="x").text
+    )
+    assert errand(opened, "prolong", "2026-12-27T17:30", minutes="40", why="停电").text.startswith("The vote closes at")
+
+
+def test_a_lost_box_is_filled_from_a_back_up(opened: Folders) -> None:
+    here = standing(opened, at("2026-12-20T10:00"))
+    assert perform.give(here, backup_commands(here)).fine
+    (file,) = (opened.private / "backups").glob("*.jsonl")
+    (opened.private / "box.sqlite3").unlink()
+    assert "the box is lost" in standing(opened, at("2026-12-20T11:00")).box
+    assert errand(opened, "restore", "2026-12-20T11:00", file=str(file)).fine
+    assert standing(opened, at("2026-12-20T11:01")).box == ""
+
+
+def test_two_people_set_a_ballot_aside(opened: Folders) -> None:
+    made = poll.read(vote_of(opened)).cast("open", "someone", ("N01",), "", "form", at("2026-12-20T09:30").timestamp())
+    with box_of(vote_of(opened), lambda: at("2026-12-20T09:30").timestamp()) as box:
+        box.cast([made])
+    Path("leaked.txt").write_text(f"{made.voter}\n", "ascii")
+    moment = "2026-12-20T10:00"
+    said = errand(opened, "statement", moment, file="leaked.txt", ground="1")
+    assert said.text.startswith("1 ballot would be set aside; nothing is yet.")
+    statement = opened.private / "statement.txt"
+    assert statement in papers(standing(opened, at(moment)))
+    assert errand(opened, "witness", moment, key="second.key", name="zhou", file=str(statement)).fine
+    assert errand(opened, "aside", moment, file=f"{statement}.signed").text == "1 ballot set aside."
+
+
+def test_the_database_that_was_named_is_found_again(
+    folders: Folders, typed: Callable[[list[str]], list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", "x")
+    monkeypatch.delenv("DATABASE_URL")  # so that it is put back, whatever the guide sets
+    main(["new", "2026", *RULES, "--groups", "open"])
+    typed(["a", "好"] * 40)
+    for words in (["shortlist", "2026", "--review"], ["freeze", "2026"]):
+        assert main(words) == 0
+    elsewhere = f"sqlite:///{Path('elsewhere.sqlite3').resolve()}"
+    here = standing(folders, at("2026-12-19T10:00"))
+    (step,) = [one for one in steps() if one.name == "open"]
+    assert perform.take(step, here, {"database": elsewhere}).fine
+    assert Path("elsewhere.sqlite3").exists() and not (folders.private / "box.sqlite3").exists()
+    monkeypatch.delenv("DATABASE_URL")
+    perform.reach(folders)
+    assert standing(folders, at("2026-12-20T10:00")).box == ""
+    assert (folders.private / "guide.json").stat().st_mode & 0o077 == 0, "it may hold a password"
+
+
+def test_dates_are_filled_in_once_and_only_if_they_fit(folders: Folders, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["new", "2026", "--site", "https://news.example"])
+    path = folders.public / "rules.toml"
+    before = path.read_bytes()
+    wrong = ["--closes", "2026-12-01T09:00", *RULES[2:4], *RULES[6:]]
+    assert main(["dates", "2026", *wrong]) == 1
+    assert "closes: found 2026-12-01T09:00:00+08:00, expected a time after opens" in capsys.readouterr().err
+    assert path.read_bytes() == before
+    assert main(["dates", "2026", *RULES[2:]]) == 0
+    found = rules.read(path)
+    assert (found.closes.isoformat(), found.draw.what) == ("2026-12-27T18:00:00+08:00", "七星彩第26150期前六位")
+    assert b"# opens" not in path.read_bytes()
+    assert main(["dates", "2026", *RULES[2:]]) == 1
+    assert "rules.toml has opens already: change it in an editor." in capsys.readouterr().err

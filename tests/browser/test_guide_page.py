@@ -93,6 +93,14 @@ def test_from_an_empty_year_to_the_publication(browser: Browser, guided: Guided,
     for accept in page.get_by_label("accept", exact=True).all():
         accept.check()
     page.get_by_label("Reason for all those").fill("具体，职工受益（虚构）")
+    go_on(page, "Fill in the dates")
+    page.get_by_label("Close", exact=True).fill("2026-12-01T09:00")
+    page.locator("#step button").click()
+    page.get_by_role("alert").get_by_text(
+        "closes: found 2026-12-01T09:00:00+08:00, expected a time after opens"
+    ).wait_for()
+    assert page.get_by_label("Close", exact=True).input_value() == "2026-12-01T09:00", "what was typed is kept"
+    page.get_by_label("Close", exact=True).fill("2026-12-27T18:00")
     go_on(page, "Lock rules, slate and codes")
     go_on(page, "Publish the voting page")
     go_on(page, "Open the vote")
@@ -105,6 +113,13 @@ def test_from_an_empty_year_to_the_publication(browser: Browser, guided: Guided,
     page.get_by_text("lines written to").wait_for()
     facts = page.locator(".facts").inner_text()
     assert "none yet" not in facts and "2026-12-27 18:00 (Asia/Shanghai)" in facts and "7 days and 9 hours" in facts
+    page.locator("summary", has_text="Withdraw a candidate").click()
+    errand = page.locator("details", has_text="Withdraw a candidate")
+    errand.get_by_label("N09").check()
+    errand.get_by_label("Why, for everyone to read").fill("信源撤回（虚构）")
+    errand.get_by_role("button").click()
+    page.get_by_role("status").get_by_text("Withdrawn: N09").wait_for()
+    assert page.locator("h1").inner_text() == "Close the vote", "an errand is no step"
     assert (axe(page), overflow(page)) == ([], [])
 
     it_is("2026-12-27T18:01")
@@ -156,17 +171,19 @@ def test_a_slip_is_told_and_what_was_typed_is_kept(browser: Browser, guided: Gui
     page.get_by_role("alert").get_by_text("an address begins with https://").wait_for()
     assert page.get_by_label("Name of the vote").input_value() == "好新闻"
     page.get_by_label("Address of the news site").fill("https://news.example")
-    page.get_by_label("Close", exact=True).fill("2026-12-01T09:00")
+    page.get_by_label("Fewest stories on a ballot").fill("11")
     page.locator("#step button").click()
-    page.get_by_role("alert").get_by_text("rules.toml:17: closes").wait_for()
-    page.get_by_label("Close", exact=True).fill("2026-12-28T09:00")
-    go_on(page, "Let the screeners read the year")
+    page.get_by_role("alert").get_by_text("minimum: found 11, expected at most maximum").wait_for()
+    assert not (guided.folders.public / "rules.toml").exists()
+    page.get_by_label("Fewest stories on a ballot").fill("1")
+    page.locator("#step button").click()
+    page.get_by_role("heading", level=1, name="Let the screeners read the year").wait_for()
     rules = guided.folders.public / "rules.toml"
-    rules.write_text(rules.read_text("utf-8").replace("2026-12-28T09:00", "soon"), "utf-8")
+    rules.write_text(rules.read_text("utf-8").replace("minimum = 1", "minimum = 11"), "utf-8")
     page.reload()
     page.get_by_role("heading", name="Fix this first").wait_for()
-    assert "rules.toml:17: closes" in page.get_by_role("alert").first.inner_text()
-    rules.write_text(rules.read_text("utf-8").replace("soon", "2026-12-28T09:00"), "utf-8")
+    assert "rules.toml:20: minimum: found 11, expected at most maximum" in page.get_by_role("alert").first.inner_text()
+    rules.write_text(rules.read_text("utf-8").replace("minimum = 11", "minimum = 1"), "utf-8")
     page.get_by_role("link", name="Look again").click()
     go_on(page, "Decide on the slate")
     page.get_by_label("accept", exact=True).first.check()

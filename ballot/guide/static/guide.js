@@ -1,15 +1,14 @@
 // Hands files over before a step is sent, and says that work is going on.
 "use strict";
 
-const step = document.getElementById("step");
-if (step) step.addEventListener("submit", send);
+for (const step of document.querySelectorAll("form.step")) step.addEventListener("submit", event => send(event, step));
 
-async function send(event) {
+async function send(event, step) {
   const files = [...step.querySelectorAll("input[type=file]")].filter(input => input.files.length);
   const button = step.querySelector("button");
   if (button.getAttribute("aria-disabled")) return event.preventDefault();
   button.setAttribute("aria-disabled", "true");
-  document.getElementById("working").textContent = step.dataset.sending;
+  step.querySelector(".working").textContent = step.dataset.sending;
   if (!files.length) return;
   event.preventDefault();
   for (const input of files) {
