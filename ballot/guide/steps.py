@@ -385,7 +385,10 @@ def _import_fields(at: Standing) -> list[Field]:
 def _import_commands(at: Standing, answers: Answers) -> Commands:
     if answers.get("end"):
         return []
-    command = ["import", answers.get("file", ""), "--tool", answers.get("tool", "csv")]
+    if not answers.get("file"):
+        names = _("The file that the form tool exported")
+        raise Refused(_("Please fill in: {names}.").format(names=names))
+    command = ["import", answers["file"], "--tool", answers.get("tool", "csv")]
     for name in ("form", "question"):
         command += [f"--{name}={answers[name]}"] if answers.get(name) else []
     return [[*command, *(["--dry-run"] if answers.get("dry") else [])]]
