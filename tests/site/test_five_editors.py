@@ -11,6 +11,7 @@ from goodnews.desk import forms
 from goodnews.problem import ContentError
 from tests.builders import ROOT, Room
 from tests.looking import week
+from tests.proof import problem
 
 NAMES = ["甲", "乙", "丙", "丁", "戊"]
 DIGEST = "digests/2026-W06.md"
@@ -129,6 +130,33 @@ def test_editors_who_begin_the_same_digest_on_two_clones_merge_as_well(room: Roo
     notes = second.room.check().notes[week("2026-W06")]
     assert sorted(notes.highlights) == ["editor-0-one", "editor-1-one"]
     assert second.digest().count("highlights:") == 1
+
+
+def test_five_editors_who_begin_the_same_digest_lose_no_name_below_its_last_list(
+    room: Room, clones: Callable[[], list[Clone]]
+):
+    room.story("base")
+    for number, clone in enumerate(editors := clones()):
+        slugs = write_stories(clone, number)
+        begin(clone.room)
+        clone.add("highlights", slugs[0])
+        clone.add("editors", f"编辑: {clone.name}")
+        text = clone.digest().replace("导语。", f"{clone.name}的导语。" if number == 2 else "")
+        clone.room.write(DIGEST, text.rstrip("\n") + "\n")
+    for clone in editors:
+        clone.deliver()
+    notes = editors[-1].room.check().notes[week("2026-W06")]
+    assert sorted(notes.editors[0].names) == sorted(NAMES)
+    assert notes.body == "丙的导语。"
+
+
+def test_lines_of_a_list_that_a_merge_left_below_its_end_are_told(room: Room):
+    room.story()
+    room.write(DIGEST, "---\neditors:\n- 编辑: 甲\n---\n导语。\n- 编辑: 乙\n- 编辑: 丙\n---\n")
+    assert problem(room) == (
+        f"content/{DIGEST}:8: body: found '---', expected one end of the front matter. "
+        "A merge left lines of its lists below it: move them up to their lists, and remove this line."
+    )
 
 
 def test_rebasing_merges_the_same(room: Room, clones: Callable[[], list[Clone]]):

@@ -1,6 +1,7 @@
 """What editors add to the digest of one week. Every week with stories has a digest even without it."""
 
 import datetime
+import re
 
 import msgspec
 
@@ -43,6 +44,9 @@ class DigestNotes(msgspec.Struct, frozen=True):
         return DigestNotes(self.week, self.path, **{name: getattr(self, name) for name in SLUG_FIELDS})
 
 
+# A list's last line with the end of the front matter below it, in the text: there git put both when two clones began
+# the same file.
+_SECOND_END = re.compile(r"^- [^\n]+\n(?P<end>---)$", re.MULTILINE)
 SLUG_FIELDS = ("leads", "highlights", "pins", "order", "leave_out")
 
 
@@ -74,6 +78,11 @@ def digest_from(document: Document, problems: list[Problem]) -> DigestNotes | No
             if slug in slugs[field]:
                 form.wrong(field, quoted(slug), _("stories that are not left out"), _("Remove it here or there."))
     form.finish()
+    end = _SECOND_END.search(document.body)
+    if end:
+        line = document.body_line + document.body.count("\n", 0, end.start("end"))
+        fix = _("A merge left lines of its lists below it: move them up to their lists, and remove this line.")
+        form.wrong("body", quoted(end["end"]), _("one end of the front matter"), fix, line)
     outline = outline_checked(document, converted(document.body), problems, empty=True, headings=False)
     if not draft:
         check_written(form, document, problems, sources, editors, "editors")
