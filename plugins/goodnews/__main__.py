@@ -32,7 +32,9 @@ def main(argv: list[str], program: str = "python -m goodnews") -> int:
     returns  the exit status: 0, or 1 when something must be mended
     raises   SystemExit with 2 for words that no command has; KeyboardInterrupt
     """
-    options = _parser(program).parse_args(argv)
+    options, rest = _parser(program).parse_known_args(argv)
+    if rest:
+        options.parser.refuse(rest)
     gc.disable()  # a build makes much that lives to its end, and ends soon
     for name, is_there in (("content", os.path.isdir), ("settings", os.path.isfile)):
         path = getattr(options, name)
@@ -53,9 +55,24 @@ def main(argv: list[str], program: str = "python -m goodnews") -> int:
 class Parser(argparse.ArgumentParser):
     """Refuses in one line, and speaks the language of the terminal; so do the parsers of its commands."""
 
+    names_files = False  # whether its words are the name of a file, and a title
+
+    def refuse(self, rest: list[str]) -> NoReturn:
+        """Leave because of words that the command does not take."""
+        option = next((word.partition("=")[0] for word in rest if word.startswith("-") and word != "--"), "")
+        if not option:
+            fix = _("a name holds no spaces; put a title with spaces in quotes") if self.names_files else ""
+            words = _("one word too many: '{word}' ({fix})") if fix else _("one word too many: '{word}'")
+            self.error(words.format(word=rest[0], fix=fix))
+        from goodnews.problem import nearest
+
+        guess = nearest(option, self._option_string_actions, likeness=0.6)
+        words = _("no such option: {option} (perhaps {guess})") if guess else _("no such option: {option}")
+        self.error(words.format(option=option, guess=guess))
+
     def error(self, message: str) -> NoReturn:
         words = _("{program}: {problem}. `{program} --help` names what it takes.")
-        self.exit(2, words.format(program=self.prog, problem=message) + "\n")
+        self.exit(2, words.format(program=self.prog, problem=message.replace("', '", _("', '"))) + "\n")
 
 
 def commands() -> dict[str, str]:
@@ -80,7 +97,7 @@ def _parser(program: str) -> Parser:
         found: Parser = group.add_parser(name, help=words[name], description=words[name])
         found.add_argument("--settings", default=CONF, metavar=_("FILE"), help=_("another settings file"))
         found.add_argument("--content", type=_some, metavar=_("FOLDER"), help=_("another content folder"))
-        found.set_defaults(command=body, output=None, cache=None, drafts=False)
+        found.set_defaults(command=body, parser=found, output=None, cache=None, drafts=False)
         return found
 
     def printed(found: Parser) -> None:
@@ -98,9 +115,13 @@ def _parser(program: str) -> Parser:
     week = _("a week such as 2026-W06; the present one if none is given")
     report.add_argument("--week", type=_week, nargs="?", metavar=_("WEEK"), help=week)
     new = command("new", _new)
-    new.add_argument("kind", choices=("story", "digest", "top10", "page"), help=_("story, digest, top10 or page"))
+    new.names_files = True
+    kinds = ("story", "digest", "top10", "page")
+    new.add_argument("kind", metavar=_("KIND"), choices=kinds, help=_("story, digest, top10 or page"))
     new.add_argument(
-        "slug", help=_("the file's name, for good; of a digest its week, such as 2026-W06; of a top10 its year")
+        "slug",
+        metavar=_("NAME"),
+        help=_("the file's name, for good; of a digest its week, such as 2026-W06; of a top10 its year"),
     )
     new.add_argument("--title", default="", metavar=_("TITLE"), help=_("its title"))
     command("verify", _verify)
@@ -136,11 +157,12 @@ def _some(text: str) -> str:
 
 
 def _week(text: str) -> "Week":
-    from goodnews.newsroom.week import week_from
+    from goodnews.newsroom.week import week_from, week_meant
 
     week = week_from(text)
     if week is None:
-        raise argparse.ArgumentTypeError(_("'{text}' is not a week like 2026-W06").format(text=text))
+        example = week_meant(text) or "2026-W06"
+        raise argparse.ArgumentTypeError(_("'{text}' is not a week like {week}").format(text=text, week=example))
     return week
 
 

@@ -33,6 +33,15 @@ def test_figure_of_the_headline_that_the_text_does_not_give_is_remarked(room: Ro
     ]
 
 
+@pytest.mark.parametrize("body", ["一段。\n\n最后一段话。\n---\n又一段。", "一段。\n\n## 最后一段话。\n\n又一段。"])
+def test_heading_that_ends_like_a_paragraph_is_remarked(room: Room, body: str):
+    room.story(body=body)
+    assert told(room) == [
+        "content/stories/2026/hotline.md:11: body: found '最后一段话。', expected a heading without a full stop. "
+        "Leave an empty line between a paragraph and '---', or remove the stop from the heading."
+    ]
+
+
 def test_short_name_before_the_full_one_is_remarked(room: Room):
     room.story(body="全总发文。中华全国总工会（全总）又发文。")
     assert told(room) == [

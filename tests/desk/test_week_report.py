@@ -43,6 +43,11 @@ def test_report_says_who_wrote_the_busiest_first(room: Room):
     assert below(report(room), "Who wrote") == ["编写: 甲 3, 乙 1", "摄影: 丙 1"]
 
 
+def test_sample_in_the_byline_of_a_new_file_is_nobody(room: Room):
+    room.story("new", date="2026-06-03", bylines="[{编写: [姓名]}]", status="draft")
+    assert below(report(room), "Who wrote") == ["编写: 甲 3, 乙 1", "摄影: 丙 1"]
+
+
 def test_report_names_what_waits_of_this_week_alone(room: Room):
     room.story("next-week", date="2026-06-08")
     room.story("out", date="2026-06-01", corrections="[{date: 2026-06-30, text: 更正。}]")
@@ -86,6 +91,6 @@ def test_report_speaks_chinese_to_chinese_editors(room: Room, monkeypatch: pytes
     language._terminal.cache_clear()
     lines = report(room)
     assert lines[0] == "2026-W23（2026-06-01至2026-06-07）：稿件3篇"
-    assert below(lines, "署名") == ["编写：甲3篇、乙1篇", "摄影：丙1篇"]
+    assert below(lines, "署名") == ["编写：甲（3篇）、乙（1篇）", "摄影：丙（1篇）"]
     assert not any(word in line for line in lines for word in ("waiting", "draft,", "among"))
     language._terminal.cache_clear()

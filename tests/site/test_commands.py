@@ -81,6 +81,28 @@ def test_console_that_lacks_a_character_shows_its_code(shell: Shell, encoding: s
     assert "\\" in said or encoding == "cp1252"
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (
+            ["new", "story", "luoyang", "hotline"],
+            "new: one word too many: 'hotline' (a name holds no spaces; put a title with spaces in quotes).",
+        ),
+        (["check", "content/stories"], "check: one word too many: 'content/stories'."),
+        (["serve", "--prot", "8001"], "serve: no such option: --prot (perhaps --port)."),
+        (["check", "-x"], "check: no such option: -x."),
+        (["report", "--week", "2026年第6周"], "report: argument --week: '2026年第6周' is not a week like 2026-W06."),
+        (["new"], "new: the following arguments are required: KIND, NAME."),
+    ],
+)
+def test_words_that_a_command_does_not_take_are_refused_by_that_command(shell: Shell, words: list[str], told: str):
+    done = shell.run(*words)
+    assert done.returncode == 2
+    command = words[0]
+    assert told in done.stderr
+    assert f"{command} --help" in done.stderr
+
+
 @pytest.mark.parametrize("day", ["20260601", "2026-W06-3", "２０２６-０６-０１"])
 def test_day_of_another_form_is_refused(shell: Shell, day: str):
     done = shell.run("build", "--today", day)

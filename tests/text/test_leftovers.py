@@ -296,3 +296,10 @@ def test_link_or_heading_without_words_is_a_problem_on_its_line():
     assert faults("一段。\n\n[ ](story:one)") == [(2, "'[ ](story:one)'".replace("[ ]", "[]"))]
     assert faults("一段。\n\n##\n\n二段。") == [(2, "'##'")]
     assert not faults("[![图](images/a.png)](https://a.cn/x)")
+
+
+@pytest.mark.parametrize(
+    "text", ["https://example.com/s?__biz=abc", "见https://example.com/__x/__y。", "<https://x.example/a?b=c&__d=e>"]
+)
+def test_underscores_of_an_address_are_no_leftover(text: str):
+    assert oddities(text) == []

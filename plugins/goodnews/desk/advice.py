@@ -21,6 +21,7 @@ from goodnews.text.reading import read_text
 
 PARAGRAPH = (100, 320)  # characters of a digest's paragraph: about 120 to 300
 _FIGURE = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
+_STOPS = ("。", "；", "，")  # what no heading ends with, and a paragraph right above `---`, which makes it one, may
 _NO_LETTER = re.compile(r"[\W_]+")
 
 
@@ -138,6 +139,10 @@ def _short_names(names: dict[str, str], body: str) -> Iterator[Remark]:
 
 def _oddities(outline: Outline) -> Iterator[Remark]:
     """Marks that readers see as they were typed, and what they do not see at all."""
+    for heading in outline.headings:
+        if heading.text.endswith(_STOPS):
+            fix = _("Leave an empty line between a paragraph and '---', or remove the stop from the heading.")
+            yield Remark("body", quoted(heading.text), _("a heading without a full stop"), fix, heading.text)
     for oddity in outline.oddities:
         expected, fix = BY_NAME[oddity.rule].says()
         yield Remark("body", oddity.found, expected, fix, line=oddity.line)

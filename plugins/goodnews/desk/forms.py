@@ -3,6 +3,7 @@ its comments in the editor's."""
 
 import datetime
 import os
+import re
 from zoneinfo import ZoneInfo
 
 from goodnews.language import _
@@ -10,10 +11,10 @@ from goodnews.newsroom.blank import blank
 from goodnews.newsroom.standing import TAKEN
 from goodnews.newsroom.top10 import YEAR
 from goodnews.newsroom.validate import validate_registries
-from goodnews.newsroom.week import week_from, week_of
+from goodnews.newsroom.week import week_from, week_meant, week_of
 from goodnews.problem import ContentError, Problem, display_path, quoted
 from goodnews.settings import Settings
-from goodnews.text.form import is_slug
+from goodnews.text.form import is_slug, slug_rule
 
 STORY = """---
 title: {title}
@@ -64,6 +65,9 @@ sources:
 # {editors}
 # {else_editors}
 editors:
+
+# {text}
+# {else_text}
 ---
 {body}
 """
@@ -95,15 +99,9 @@ def start(settings: Settings, kind: str, slug: str, title: str) -> str:
     today = datetime.datetime.now(ZoneInfo(settings.zone)).date()
     folder = {"story": f"stories/{today.year}", "digest": "digests", "top10": "top10", "page": "pages"}[kind]
     path = os.path.join(settings.content, folder, f"{slug}.md")
-    expected = {
-        "story": is_slug(slug),
-        "page": is_slug(slug) and slug not in TAKEN,
-        "digest": week_from(slug) is not None,
-        "top10": YEAR.fullmatch(slug) is not None,
-    }[kind]
-    if not expected:
-        example = {"digest": str(week_of(today)), "top10": str(today.year)}.get(kind, "luoyang-hotline")
-        raise _refused(slug, quoted(slug), _("a name such as {name}").format(name=example), _("Choose such a name."))
+    refused = _refusal(kind, slug, today)
+    if refused:
+        raise _refused(display_path(os.path.dirname(path)), quoted(slug), *refused)
     registries = validate_registries(settings)
     words = blank(settings.language)
     text = {"story": STORY, "digest": DIGEST, "top10": TOP10, "page": PAGE}[kind].format(
@@ -123,10 +121,27 @@ def start(settings: Settings, kind: str, slug: str, title: str) -> str:
         with open(path, "x", encoding="utf-8") as file:
             file.write(text)
     except FileExistsError:
-        raise _refused(
-            display_path(path), _("a file that exists"), _("a new name"), _("Open it, or choose another slug.")
-        ) from None
+        fix = _("Open it, or choose another slug.") if kind in ("story", "page") else _("Open it and change it there.")
+        raise _refused(display_path(path), _("a file that exists"), _("a new name"), fix) from None
     return path
+
+
+def _refusal(kind: str, slug: str, today: datetime.date) -> tuple[str, str] | None:
+    """What a new file's name should be like, and the way out; None if it is."""
+    if kind in ("digest", "top10"):
+        if week_from(slug) if kind == "digest" else YEAR.fullmatch(slug):
+            return None
+        example = str(week_of(today)) if kind == "digest" else str(today.year)
+        week = week_meant(slug) if kind == "digest" else None
+        fix = _("Write '{path}'.").format(path=week) if week else _("Choose such a name.")
+        return _("a name such as {name}").format(name=example), fix
+    if kind == "page" and slug in TAKEN:
+        return _("a name that nothing else has"), _("Choose another; that address is taken.")
+    if is_slug(slug):
+        return None
+    meant = re.sub(r"[^a-z0-9]+", "-", slug.lower()).strip("-") if slug.isascii() else ""
+    fix = _("Write '{path}'.").format(path=meant) if is_slug(meant) else _("Choose a name such as luoyang-hotline.")
+    return slug_rule(slug, fix)
 
 
 def _digest_words() -> dict[str, str]:
@@ -149,6 +164,8 @@ def _digest_words() -> dict[str, str]:
         "else_sources": _("Left empty: the sources of the stories."),
         "editors": _("Who made this digest, one a line: `- Editor: Name`"),
         "else_editors": _("Left empty: those who wrote the stories."),
+        "text": _("The introduction stands below the next line; one person writes it, without headings."),
+        "else_text": _("Without one, remove the sample."),
     }
 
 

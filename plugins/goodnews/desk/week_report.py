@@ -7,6 +7,7 @@ from dataclasses import replace
 from goodnews.arrangement import Digest, digests_of
 from goodnews.desk.summary import words_of
 from goodnews.language import _, counted
+from goodnews.newsroom.blank import blank
 from goodnews.newsroom.story import Story
 from goodnews.newsroom.validate import Newsroom
 from goodnews.newsroom.week import Week, week_of
@@ -23,7 +24,7 @@ def week_report(newsroom: Newsroom, week: Week, shown: str) -> str:
     head = _("{week}, {first} to {last}: {count}").format(week=week, first=week.monday, last=week.sunday, count=count)
     parts = (
         *_sections(newsroom, stories),
-        (_("Who wrote"), _writers(stories)),
+        (_("Who wrote"), _writers(stories, blank(newsroom.settings.language).name)),
         (_("Waiting"), _waiting(newsroom, stories, week, shown)),
         (_("The digest will lead with"), _leads(newsroom, stories, week, shown)),
     )
@@ -54,14 +55,19 @@ def _line(newsroom: Newsroom, story: Story) -> str:
     return words.format(day=story.date, title=story.title, slug=story.slug)
 
 
-def _writers(stories: list[Story]) -> Iterator[str]:
-    """Everyone in a byline with the number of stories, by role, the busiest first."""
+def _writers(stories: list[Story], sample: str) -> Iterator[str]:
+    """Everyone in a byline with the number of stories, by role, the busiest first.
+
+    sample  the name in a new file's byline, which is nobody's
+    """
     roles: dict[str, Counter[str]] = {}
     for story in stories:
         for byline in story.bylines:
-            roles.setdefault(byline.role, Counter()).update(byline.names)
+            written = [name for name in byline.names if name != sample]
+            if written:
+                roles.setdefault(byline.role, Counter()).update(written)
     for role, names in roles.items():
-        people = _(", ").join(_("{name} {count}").format(name=name, count=count) for name, count in names.most_common())
+        people = _(", ").join(_("{name} {count}").format(name=name, count=n) for name, n in names.most_common())
         yield _("{role}: {names}").format(role=role, names=people)
 
 

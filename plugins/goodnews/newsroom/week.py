@@ -6,7 +6,10 @@ from functools import cache
 
 import msgspec
 
+from goodnews.characters import half_width
+
 _NAME = re.compile(r"([0-9]{4})-W([0-9]{2})")
+_MEANT = re.compile(r"([0-9]{4})[-–—_./年 ]*(?:[Ww]|第)?([0-9]{1,2})周?")
 
 
 class Week(msgspec.Struct, frozen=True, order=True):
@@ -34,6 +37,12 @@ class Week(msgspec.Struct, frozen=True, order=True):
 def week_of(day: date) -> Week:
     year, number, _ = day.isocalendar()
     return Week(year, number)
+
+
+def week_meant(name: str) -> Week | None:
+    """The week that `2025-30`, `2025w30` or `2025年第30周` most likely names; None if it could be anything."""
+    match = _MEANT.fullmatch(half_width(name))
+    return week_from(f"{match[1]}-W{match[2]:0>2}") if match else None
 
 
 def week_from(name: str) -> Week | None:

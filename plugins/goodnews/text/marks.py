@@ -94,7 +94,7 @@ RULES = (
     Rule(
         "underscores",
         ("__",),
-        r"(?<!_)__(?!_)",
+        r"(?<![_/?&=#])__(?!_)",  # not what an address of the web holds
         True,
         lambda: (_("** around words that are to be bold"), _("Write ** instead, or leave it if the lines are meant.")),
     ),
