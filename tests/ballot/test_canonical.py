@@ -11,7 +11,7 @@ VALUES = st.recursive(
 
 
 @given(VALUES)
-def test_what_is_written_is_read_back_and_nothing_else_is(value):
+def test_what_is_written_is_read_back_and_nothing_else_is(value: object):
     data = canonical.dumps(value)
     assert canonical.loads(data) == value
     with pytest.raises(canonical.NotCanonical):
@@ -25,7 +25,7 @@ def test_chinese_stays_readable_keys_are_sorted_and_one_line_feed_ends_it():
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), "\ud800"])
-def test_what_has_no_one_form_is_refused(value):
+def test_what_has_no_one_form_is_refused(value: object):
     with pytest.raises(ValueError):
         canonical.dumps(value)
 
@@ -33,6 +33,6 @@ def test_what_has_no_one_form_is_refused(value):
 @pytest.mark.parametrize(
     "data", [b"", b"{", b'{"b":1,"a":2}\n', b'{"a":1,"a":1}\n', b"\xff\n", b"[" * 100_000, b"NaN\n"]
 )
-def test_a_line_that_only_means_the_same_is_refused_with_its_number(data):
+def test_a_line_that_only_means_the_same_is_refused_with_its_number(data: bytes):
     with pytest.raises(canonical.NotCanonical, match=r"^line 7: "):
         canonical.loads(data, 7)

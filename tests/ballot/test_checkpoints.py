@@ -15,24 +15,24 @@ from tests.ballot.tampering import told
 
 
 @pytest.fixture
-def year(tmp_path):
+def year(tmp_path: Path):
     made = Year(tmp_path)
     yield made
     made.end()
 
 
-def cast(year, count, begin=0):
+def cast(year: Year, count: int, begin: int = 0) -> None:
     for number in range(begin, begin + count):
         year.cast("open", f"visitor {number}", ["N01"])
 
 
-def seal(year):
+def seal(year: Year) -> int | None:
     number = year.box.seal(signer(year.vote, year.keys), least=1)
     checkpoints.keep(year.vote.public, year.box.seals())
     return number
 
 
-def older(year, file: Path):
+def older(year: Year, file: Path) -> None:
     """The box as a back-up has it, in the place of the box."""
     year.end()
     for path in year.vote.private.glob("box.sqlite3*"):
@@ -41,7 +41,7 @@ def older(year, file: Path):
     year.box.fill(backup.rows(file))
 
 
-def test_each_checkpoint_is_a_file_that_is_never_changed(year):
+def test_each_checkpoint_is_a_file_that_is_never_changed(year: Year):
     cast(year, 3)
     assert seal(year) == 1
     first = (year.vote.public / "seals/0001.txt").read_bytes()
@@ -51,7 +51,7 @@ def test_each_checkpoint_is_a_file_that_is_never_changed(year):
     assert checkpoints.kept(year.vote) == year.box.seals()
 
 
-def test_after_a_restore_nothing_is_signed_below_the_last_checkpoint(year, tmp_path):
+def test_after_a_restore_nothing_is_signed_below_the_last_checkpoint(year: Year, tmp_path: Path):
     cast(year, 3)
     seal(year)
     saved = tmp_path / "backup.jsonl"
@@ -66,14 +66,14 @@ def test_after_a_restore_nothing_is_signed_below_the_last_checkpoint(year, tmp_p
     assert files == {path.name: path.read_bytes() for path in (year.vote.public / "seals").iterdir()}
 
 
-def test_two_trees_of_one_number_are_never_both_kept(year):
+def test_two_trees_of_one_number_are_never_both_kept(year: Year):
     cast(year, 3)
     seal(year)
     with pytest.raises(Rewound, match="Checkpoint 1 in the box is not the one in"):
         checkpoints.keep(year.vote.public, [year.box.seals()[0].replace("\n3\n", "\n2\n")])
 
 
-def test_a_box_that_lost_a_sealed_ballot_signs_nothing_more(year):
+def test_a_box_that_lost_a_sealed_ballot_signs_nothing_more(year: Year):
     cast(year, 3)
     seal(year)
     cast(year, 3, begin=3)
@@ -84,7 +84,7 @@ def test_a_box_that_lost_a_sealed_ballot_signs_nothing_more(year):
 
 
 @pytest.mark.parametrize("harm", ["changed", "missing"])
-def test_a_checkpoint_that_was_changed_or_is_missing_is_told(year, harm):
+def test_a_checkpoint_that_was_changed_or_is_missing_is_told(year: Year, harm: str):
     for begin in (0, 3):
         cast(year, 3, begin=begin)
         seal(year)
@@ -98,7 +98,7 @@ def test_a_checkpoint_that_was_changed_or_is_missing_is_told(year, harm):
     assert "seals/000" in str(problems.value.problems[0])
 
 
-def test_a_loss_is_put_on_record_and_the_vote_goes_on(year, tmp_path, monkeypatch):
+def test_a_loss_is_put_on_record_and_the_vote_goes_on(year: Year, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """A disk dies, and the newest back-up lacks a checkpoint: recount agrees, and says what was lost."""
     monkeypatch.setattr(restore, "now", lambda: DURING)
     monkeypatch.delenv("DATABASE_URL", raising=False)
@@ -134,12 +134,12 @@ def test_a_loss_is_put_on_record_and_the_vote_goes_on(year, tmp_path, monkeypatc
 class Disaster:
     """A vote whose box dies, again and again."""
 
-    def __init__(self, year, folder, monkeypatch):
+    def __init__(self, year: Year, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(restore, "now", lambda: DURING)
         monkeypatch.delenv("DATABASE_URL", raising=False)
         self.year, self.folder, self.visitor = year, folder, 0
 
-    def vote(self, count):
+    def vote(self, count: int) -> None:
         """So many ballots, and a seal over them."""
         cast(self.year, count, self.visitor)
         self.visitor += count
@@ -150,7 +150,7 @@ class Disaster:
         backup.write(path, self.year.box.dump())
         return path
 
-    def restored(self, saved):
+    def restored(self, saved: Path) -> tuple[object, ...]:
         self.year.end()
         for path in self.year.vote.private.glob("box.sqlite3*"):
             path.unlink()
@@ -159,7 +159,7 @@ class Disaster:
         event = stages.found(self.year.vote.events, "restored")[-1]
         return event["signed"], event["seals"], event["lost"]
 
-    def published(self):
+    def published(self) -> str:
         self.year.judge(at=DURING)
         self.year.close()
         publication.tally_up(self.year.vote, self.year.box, LATER, "1 2 3")
@@ -170,11 +170,11 @@ class Disaster:
 
 
 @pytest.fixture
-def disaster(year, tmp_path, monkeypatch):
+def disaster(year: Year, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     return Disaster(year, tmp_path, monkeypatch)
 
 
-def test_a_second_loss_may_go_back_to_a_back_up_made_after_the_first(disaster):
+def test_a_second_loss_may_go_back_to_a_back_up_made_after_the_first(disaster: Disaster):
     disaster.vote(3)
     first = disaster.saved("first")
     disaster.vote(2)
@@ -187,7 +187,7 @@ def test_a_second_loss_may_go_back_to_a_back_up_made_after_the_first(disaster):
     assert "6 sealed ballots were lost" in said
 
 
-def test_a_newer_back_up_that_turns_up_after_a_loss_brings_its_ballots_back(disaster):
+def test_a_newer_back_up_that_turns_up_after_a_loss_brings_its_ballots_back(disaster: Disaster):
     disaster.vote(3)
     first = disaster.saved("first")
     disaster.vote(2)
@@ -201,7 +201,7 @@ def test_a_newer_back_up_that_turns_up_after_a_loss_brings_its_ballots_back(disa
     assert "5 sealed ballots were lost" in said
 
 
-def test_a_ballot_that_was_set_aside_and_then_lost_hinders_no_publication(disaster):
+def test_a_ballot_that_was_set_aside_and_then_lost_hinders_no_publication(disaster: Disaster):
     disaster.vote(3)
     first = disaster.saved("first")
     bought = disaster.year.cast("open", "robot", ["N20"])
@@ -212,7 +212,7 @@ def test_a_ballot_that_was_set_aside_and_then_lost_hinders_no_publication(disast
     assert "7 ballots, 3 seals" in disaster.published()
 
 
-def test_a_restore_without_loss_is_on_record_too(year, tmp_path, monkeypatch):
+def test_a_restore_without_loss_is_on_record_too(year: Year, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(restore, "now", lambda: DURING)
     monkeypatch.delenv("DATABASE_URL", raising=False)
     cast(year, 3)

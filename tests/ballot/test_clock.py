@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ballot.box import Box
-from ballot.cast import Cast, Verdict
+from ballot.cast import Cast, State, Verdict
 from ballot.leaf import Ballot
 from ballot.service import clock as clock_module
 from ballot.service.clock import Clock
@@ -58,7 +58,7 @@ def status(polled: Polled, later: float = 0) -> int:
     return answer.status
 
 
-def state(polled: Polled):
+def state(polled: Polled) -> State:
     with Box(polled.database) as box:
         return box.state()
 

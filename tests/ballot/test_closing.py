@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from ballot import closing, codes, note
@@ -10,17 +12,17 @@ from tests.ballot.counting import BEFORE, DURING, Year
 
 
 @pytest.fixture
-def year(tmp_path):
+def year(tmp_path: Path):
     made = Year(tmp_path)
     yield made
     made.end()
 
 
-def files_of(year):
+def files_of(year: Year) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in year.vote.public.rglob("*") if path.is_file()}
 
 
-def test_a_vote_closes_at_its_time_and_not_before(year):
+def test_a_vote_closes_at_its_time_and_not_before(year: Year):
     with pytest.raises(Refused, match="This vote closes at 2026-12-27T10:00Z, not before"):
         closing.close(year.vote, year.box, DURING)
     assert not year.box.state().closed
@@ -28,7 +30,7 @@ def test_a_vote_closes_at_its_time_and_not_before(year):
     assert year.box.state().closed
 
 
-def test_closing_seals_what_is_left_and_closing_again_changes_nothing(year):
+def test_closing_seals_what_is_left_and_closing_again_changes_nothing(year: Year):
     year.fill()
     year.close()
     before = files_of(year)
@@ -41,7 +43,7 @@ def test_closing_seals_what_is_left_and_closing_again_changes_nothing(year):
     assert (len(notes), last.size, last.root) == (3, 64, root(leaves))
 
 
-def test_ballots_that_came_late_are_told(year):
+def test_ballots_that_came_late_are_told(year: Year):
     leaf = year.cast("open", "in time", ["N01"])
     (entry,) = year.box.entries()
     for number in (8, 9):  # forms that were not sent before
@@ -52,7 +54,7 @@ def test_ballots_that_came_late_are_told(year):
     assert [entry.leaf for entry in year.box.entries()] == [leaf]
 
 
-def test_the_close_names_its_tree_and_who_voted(year):
+def test_the_close_names_its_tree_and_who_voted(year: Year):
     year.fill()
     year.close()
     event = year.vote.events[-1]
@@ -63,13 +65,13 @@ def test_the_close_names_its_tree_and_who_voted(year):
     assert (event["seals"], event["size"], event["root"]) == (3, last.size, last.root.hex())
 
 
-def test_a_vote_without_ballots_closes_over_the_empty_tree(year):
+def test_a_vote_without_ballots_closes_over_the_empty_tree(year: Year):
     year.close()
     event = year.vote.events[-1]
     assert (event["seals"], event["size"], event["root"]) == (0, 0, root([]).hex())
 
 
-def test_only_codes_that_voted_are_spent_and_the_roll_does_not_tell_them(year):
+def test_only_codes_that_voted_are_spent_and_the_roll_does_not_tell_them(year: Year):
     year.fill()
     year.close()
     roll, spent = ((year.vote.public / name).read_text().split() for name in ("roll.txt", "spent.txt"))
@@ -79,7 +81,7 @@ def test_only_codes_that_voted_are_spent_and_the_roll_does_not_tell_them(year):
     assert set(spent) == {codes.spent_hash(codes.normal(code) or "") for code in year.codes[:20]}
 
 
-def test_what_is_not_open_is_not_closed(tmp_path):
+def test_what_is_not_open_is_not_closed(tmp_path: Path):
     from ballot.vote import read
     from tests.ballot.votes import a_vote
 

@@ -16,7 +16,7 @@ def test_codes_are_all_different_even_when_chance_repeats_itself():
 
 
 @given(CODES)
-def test_a_code_is_read_however_it_is_typed(code):
+def test_a_code_is_read_however_it_is_typed(code: str):
     assert len(code) == 17
     assert codes.normal(code) == code
     assert codes.normal(f" {crockford.grouped(code).lower()} ") == code
@@ -25,20 +25,20 @@ def test_a_code_is_read_however_it_is_typed(code):
 
 
 @given(CODES, st.integers(0, 16), st.sampled_from(crockford.ALPHABET))
-def test_one_wrong_letter_is_noticed(code, place, letter):
+def test_one_wrong_letter_is_noticed(code: str, place: int, letter: str):
     wrong = code[:place] + letter + code[place + 1 :]
     assert codes.normal(wrong) == (code if letter == code[place] else None)
 
 
 @given(CODES, st.integers(0, 16), st.integers(0, 16))
-def test_two_swapped_letters_are_noticed(code, one, other):
+def test_two_swapped_letters_are_noticed(code: str, one: int, other: int):
     letters = list(code)
     letters[one], letters[other] = letters[other], letters[one]
     assert codes.normal("".join(letters)) == (code if code[one] == code[other] else None)
 
 
 @given(st.text(max_size=40))
-def test_any_text_is_a_code_or_none(text):
+def test_any_text_is_a_code_or_none(text: str):
     assert codes.normal(text) in (None, crockford.folded(text))
 
 

@@ -1,6 +1,7 @@
 """After publication nothing stays behind that could tell when a ballot came, or whose it was."""
 
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -12,7 +13,7 @@ from tests.ballot.tampering import told
 
 
 @pytest.fixture
-def year(tmp_path, monkeypatch):
+def year(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.delenv("DATABASE_URL", raising=False)
     made = Year(tmp_path)
     made.fill()
@@ -20,14 +21,14 @@ def year(tmp_path, monkeypatch):
     made.end()
 
 
-def commit(year):
+def commit(year: Year) -> None:
     root = year.folders.public.parents[2]
     who = ["-c", "user.name=x", "-c", "user.email=x@x.invalid"]
     for words in (["init", "-q"], ["add", "content"], [*who, "commit", "-q", "--allow-empty", "-m", "x"]):
         subprocess.run(["git", "-C", root, *words], check=True)
 
 
-def test_nothing_is_destroyed_before_git_holds_what_recount_agrees_with(year):
+def test_nothing_is_destroyed_before_git_holds_what_recount_agrees_with(year: Year):
     with pytest.raises(WrongStage, match="comes first"):
         destruction.destroy(year.vote, LATER)
     year.publish()
@@ -45,7 +46,7 @@ def test_nothing_is_destroyed_before_git_holds_what_recount_agrees_with(year):
     assert (year.vote.private / "box.sqlite3").exists()
 
 
-def test_box_codes_exports_and_backups_go_and_it_is_on_record(year, tmp_path):
+def test_box_codes_exports_and_backups_go_and_it_is_on_record(year: Year, tmp_path: Path):
     saved, export, precious = (tmp_path / name for name in ("backup.jsonl", "export.csv", "precious.txt"))
     backup.write(saved, year.box.dump())
     for path in (export, precious):
@@ -68,7 +69,7 @@ def test_box_codes_exports_and_backups_go_and_it_is_on_record(year, tmp_path):
     assert code == 0 and "withdrawn: N02 当事人请求" in said
 
 
-def test_a_candidate_is_withdrawn_once_and_only_with_a_reason(year):
+def test_a_candidate_is_withdrawn_once_and_only_with_a_reason(year: Year):
     for _twice in range(2):
         withdrawal.withdraw(year.vote, LATER, "story-n01", "当事人请求")
     assert len(stages.found(year.vote.events, "withdrawn")) == 1

@@ -1,3 +1,5 @@
+import random
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -5,9 +7,10 @@ from ballot.entry import Entry, entry, rows
 from ballot.leaf import Ballot
 
 ARRIVALS = st.lists(st.tuples(st.sampled_from("abcd"), st.booleans(), st.integers(0, 3)), max_size=30)
+Arrivals = list[tuple[str, bool, int]]  # voter, whether set aside, seal
 
 
-def arrived(voters):
+def arrived(voters: Arrivals) -> tuple[list[Entry], dict[bytes, str]]:
     """Ballots as they came, and what is set aside of them."""
     entries: list[Entry] = []
     for place, (voter, _bad, seal) in enumerate(voters):
@@ -17,7 +20,9 @@ def arrived(voters):
 
 
 @given(ARRIVALS, st.randoms())
-def test_of_each_voter_the_last_ballot_outside_quarantine_counts_in_whatever_order_they_lie(voters, chance):
+def test_of_each_voter_the_last_ballot_outside_quarantine_counts_in_whatever_order_they_lie(
+    voters: Arrivals, chance: random.Random
+):
     entries, reasons = arrived(voters)
     mixed = list(entries)
     chance.shuffle(mixed)
@@ -28,6 +33,6 @@ def test_of_each_voter_the_last_ballot_outside_quarantine_counts_in_whatever_ord
 
 
 @given(ARRIVALS)
-def test_rows_are_sorted_so_that_their_order_tells_nothing(voters):
+def test_rows_are_sorted_so_that_their_order_tells_nothing(voters: Arrivals):
     made = rows(*arrived(voters))
     assert list(made) == sorted(made, key=lambda row: (row.entry.seal, row.entry.leaf))

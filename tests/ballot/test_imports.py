@@ -3,6 +3,7 @@ import csv
 import io
 import json
 import zipfile
+from pathlib import Path
 from xml.sax.saxutils import escape
 
 import pytest
@@ -32,7 +33,7 @@ GOOGLE = (
 )
 
 
-def issue(number, login, body):
+def issue(number: int, login: str, body: str) -> dict[str, object]:
     return {"number": number, "author": {"login": login}, "body": body}
 
 
@@ -47,7 +48,7 @@ GITHUB = json.dumps(
 
 
 @pytest.fixture
-def year(tmp_path):
+def year(tmp_path: Path):
     made = Year(tmp_path)
     made.cast("members", made.codes[0], ["N01"])
     made.close()
@@ -55,19 +56,19 @@ def year(tmp_path):
     made.end()
 
 
-def told(found):
+def told(found: record.Import) -> tuple[list[tuple[object, ...]], list[str]]:
     return [(t.line, *t.choices) for t in found.taken], [str(r) for r in found.rejected]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 @pytest.mark.parametrize("ends", ["\n", "\r\n"])
-def test_wjx_in_any_encoding(year, encoding, ends):
+def test_wjx_in_any_encoding(year: Year, encoding: str, ends: str):
     data = WJX.replace("\n", ends).encode(encoding)
     found = record.look(year.vote, year.box, data, Form("wjx"))
     assert told(found) == ([(2, "N01", "N03")], ["line 3: N99 is no candidate", "line 4: nothing picked"])
 
 
-def test_wjx_with_a_column_for_each_option(year):
+def test_wjx_with_a_column_for_each_option(year: Year):
     text = "序号,来自IP,N01 虚构,N02 虚构,N03 虚构\n1,x,1,0,1\n2,y,0,0,0\n"
     found = record.look(year.vote, year.box, text.encode(), Form("wjx"))
     assert told(found) == ([(2, "N01", "N03")], ["line 3: nothing picked"])
@@ -81,12 +82,12 @@ TENCENT = (
 
 
 @pytest.mark.parametrize("tool", ["tencent", "wjx"])
-def test_tencent_numbers_its_answers_by_another_word(year, tool):
+def test_tencent_numbers_its_answers_by_another_word(year: Year, tool: sheet.Name):
     found = record.look(year.vote, year.box, TENCENT.encode("utf-8-sig"), Form(tool))
     assert told(found) == ([(2, "N01", "N03")], ["line 4: nothing picked"])
 
 
-def test_an_options_own_column_may_repeat_its_words(year):
+def test_an_options_own_column_may_repeat_its_words(year: Year):
     text = "编号,1.请选出:N01 甲,1.请选出:N02 乙\n1,N01 甲,\n2,,N02 乙\n3,,\n"
     found = record.look(year.vote, year.box, text.encode(), Form("tencent"))
     assert told(found) == ([(2, "N01"), (3, "N02")], ["line 4: nothing picked"])
@@ -124,7 +125,7 @@ def workbook(text: str) -> bytes:
 
 
 @pytest.mark.parametrize(("text", "tool"), [(WJX, "wjx"), (TENCENT, "tencent"), (GOOGLE, "google")])
-def test_an_excel_workbook_gives_what_its_csv_gives(year, text, tool):
+def test_an_excel_workbook_gives_what_its_csv_gives(year: Year, text: str, tool: sheet.Name):
     """They number answers alike, so one after the other adds nothing."""
     plain = record.look(year.vote, year.box, text.encode(), Form(tool))
     excel = record.look(year.vote, year.box, workbook(text), Form(tool))
@@ -134,7 +135,7 @@ def test_an_excel_workbook_gives_what_its_csv_gives(year, text, tool):
 
 
 @pytest.mark.parametrize("broken", [b"PK\x03\x04" + bytes(200), b"PK\x03\x04", b"\xd0\xcf\x11\xe0" + bytes(9)])
-def test_a_broken_excel_workbook_is_refused_with_a_way_out(year, broken):
+def test_a_broken_excel_workbook_is_refused_with_a_way_out(year: Year, broken: bytes):
     with pytest.raises(Refused, match=r"no Excel file that can be read: open it, save it again as \.xlsx"):
         record.look(year.vote, year.box, broken, Form("wjx"))
 
@@ -149,25 +150,25 @@ def test_a_broken_excel_workbook_is_refused_with_a_way_out(year, broken):
         "Horodateur,Pick",
     ],
 )
-def test_google_in_any_language_begins_with_the_time(year, heads):
+def test_google_in_any_language_begins_with_the_time(year: Year, heads: str):
     text = f"{heads}\n2026/12/22 上午10:00:00,N01 甲\n2026/12/22 上午10:00:00,N02 乙\n"
     found = record.look(year.vote, year.box, text.encode(), Form("google"))
     assert told(found)[0] == [(2, "N01"), (3, "N02")]
 
 
-def test_github_with_deleted_accounts_still_gives_the_others(year):
+def test_github_with_deleted_accounts_still_gives_the_others(year: Year):
     deleted = [issue(1, "ghost", "### 投票\n\n- [x] N05 e"), {"number": 2, "author": None, "body": None}]
     found = record.look(year.vote, year.box, json.dumps([*deleted, *json.loads(GITHUB)]).encode(), Form("github"))
     assert told(found)[0] == [(7, "N01", "N03"), (9, "N06", "N07")]
     assert told(found)[1][:2] == ["line 1: neither a code nor an id", "line 2: neither a code nor an id"]
 
 
-def test_google_keeps_two_who_answered_in_the_same_second(year):
+def test_google_keeps_two_who_answered_in_the_same_second(year: Year):
     found = record.look(year.vote, year.box, GOOGLE.encode(), Form("google"))
     assert told(found)[0] == [(2, "N01", "N03"), (3, "N01", "N03"), (4, "N02"), (6, "N04")]
 
 
-def test_github_takes_ticked_boxes_and_the_last_issue_of_each(year):
+def test_github_takes_ticked_boxes_and_the_last_issue_of_each(year: Year):
     found = record.look(year.vote, year.box, GITHUB.encode(), Form("github"))
     assert told(found) == (
         [(7, "N01", "N03"), (9, "N06", "N07")],
@@ -175,7 +176,7 @@ def test_github_takes_ticked_boxes_and_the_last_issue_of_each(year):
     )
 
 
-def test_csv_with_codes_each_refused_with_its_reason(year):
+def test_csv_with_codes_each_refused_with_its_reason(year: Year):
     text = (
         "id;code;choices;telephone\n"
         f"1;{year.codes[1].lower()};n01 N02;138\n"
@@ -211,24 +212,24 @@ def test_csv_with_codes_each_refused_with_its_reason(year):
         (b'[{"number": 1}]', "github", "This is not what `gh issue list"),
     ],
 )
-def test_a_file_that_is_none_is_refused(year, data, tool, reason):
+def test_a_file_that_is_none_is_refused(year: Year, data: bytes, tool: sheet.Name, reason: str):
     with pytest.raises(Refused, match=reason):
         record.look(year.vote, year.box, data, Form(tool))
 
 
-def test_the_question_can_be_named(year):
+def test_the_question_can_be_named(year: Year):
     text = WJX.replace("请选出十条暖新闻", "关于今年")
     found = record.look(year.vote, year.box, text.encode(), Form("wjx", question="关于今年"))
     assert len(found.taken) == 1
 
 
-def test_a_dry_run_writes_nothing(year):
+def test_a_dry_run_writes_nothing(year: Year):
     before = {path: path.read_bytes() for path in year.vote.public.rglob("*") if path.is_file()}
     record.look(year.vote, year.box, WJX.encode(), Form("wjx"))
     assert before == {path: path.read_bytes() for path in year.vote.public.rglob("*") if path.is_file()}
 
 
-def test_the_same_file_twice_adds_nothing_and_a_longer_export_only_what_is_new(year):
+def test_the_same_file_twice_adds_nothing_and_a_longer_export_only_what_is_new(year: Year):
     assert len(year.bring(GOOGLE, Form("google")).taken) == 4
     assert year.bring(GOOGLE, Form("google")).known
     longer = year.bring(GOOGLE + "2026/12/21 9:00:04 AM,e@example.com,N05\n", Form("google"))
@@ -237,13 +238,13 @@ def test_the_same_file_twice_adds_nothing_and_a_longer_export_only_what_is_new(y
     assert len(stages.found(year.vote.events, "imported")) == 2
 
 
-def test_two_forms_that_number_from_one_are_kept_apart(year):
+def test_two_forms_that_number_from_one_are_kept_apart(year: Year):
     assert len(year.bring("id,choices\n1,N01\n", Form("csv", "beijing")).taken) == 1
     assert len(year.bring("id,choices\n1,N02\n", Form("csv", "shanghai")).taken) == 1
     assert len(year.bring("id,choices\n1,N03\n", Form("csv", "shanghai")).taken) == 0
 
 
-def test_nothing_personal_reaches_any_file(year):
+def test_nothing_personal_reaches_any_file(year: Year):
     year.bring(WJX, Form("wjx"))
     year.bring(GITHUB, Form("github"))
     written = b"".join(
@@ -253,7 +254,7 @@ def test_nothing_personal_reaches_any_file(year):
         assert secret.encode() not in written
 
 
-def test_an_import_that_was_interrupted_is_made_good(year):
+def test_an_import_that_was_interrupted_is_made_good(year: Year):
     year.bring(WJX, Form("wjx"))
     whole = {name: (year.vote.public / name).read_bytes() for name in ("imports.json", "seals.txt", "spent.txt")}
     (year.vote.public / "imports.json").unlink()
@@ -262,7 +263,7 @@ def test_an_import_that_was_interrupted_is_made_good(year):
     assert whole == {name: (year.vote.public / name).read_bytes() for name in whole}
 
 
-def test_imports_wait_for_the_close_and_end_with_the_count(tmp_path):
+def test_imports_wait_for_the_close_and_end_with_the_count(tmp_path: Path):
     year = Year(tmp_path)
     year.cast("open", "a", ["N01"])
     assert len(record.look(year.vote, year.box, WJX.encode(), Form("wjx")).taken) == 1
@@ -276,7 +277,7 @@ def test_imports_wait_for_the_close_and_end_with_the_count(tmp_path):
     year.end()
 
 
-def test_rules_without_imports_take_none(tmp_path):
+def test_rules_without_imports_take_none(tmp_path: Path):
     year = Year(tmp_path, groups='["members", "open"]')
     with pytest.raises(Refused, match="The rules know no group of imported ballots"):
         record.look(year.vote, year.box, WJX.encode(), Form("wjx"))
@@ -290,7 +291,7 @@ def test_a_title_that_looks_like_a_code_is_no_code():
 
 
 @given(st.lists(st.sampled_from([f"N{n:02}" for n in range(1, 21)]), unique=True), st.text("┋,;、| \n/", min_size=1))
-def test_no_separator_and_no_width_of_letters_matters(codes, between):
+def test_no_separator_and_no_width_of_letters_matters(codes: list[str], between: str):
     slate = intake.slate_of(a_slate())
     wide = "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in between.join(codes))
     for text in (between.join(codes), wide, between.join(f"{code}. 虚构的新闻 {code}" for code in codes)):
@@ -299,28 +300,28 @@ def test_no_separator_and_no_width_of_letters_matters(codes, between):
 
 @settings(max_examples=60)
 @given(st.sampled_from(sheet.NAMES), st.binary(max_size=200) | st.text(max_size=100).map(str.encode))
-def test_any_bytes_are_read_or_refused(tool, data):
+def test_any_bytes_are_read_or_refused(tool: sheet.Name, data: bytes):
     with contextlib.suppress(Refused):
         sheet.read(tool, b"id,choices\n" + data if tool == "csv" else data)
     with contextlib.suppress(Refused):
         sheet.read(tool, b"PK\x03\x04" + data)
 
 
-def test_imported_ballots_are_sealed_and_counted(year):
+def test_imported_ballots_are_sealed_and_counted(year: Year):
     year.bring(WJX, Form("wjx"))
     (entry,) = record.read(year.vote).entries
     assert (entry.group, entry.turn, entry.seal) == ("import", 1, 2)
     assert (year.vote.public / "seals.txt").read_text().count("---") == 1
 
 
-def test_a_ballot_with_a_code_is_a_members_wherever_it_was_cast(year):
+def test_a_ballot_with_a_code_is_a_members_wherever_it_was_cast(year: Year):
     year.bring(f"id,code,choices\n1,{year.codes[9]},N01\n2,,N02\n")
     assert [entry.group for entry in record.read(year.vote).entries] == ["members", "import"]
     code = codes.spent_hash(codes.normal(year.codes[9]) or "")
     assert code in (year.vote.public / "spent.txt").read_text().split()
 
 
-def test_an_import_that_was_cut_short_before_its_event_is_put_on_record(year):
+def test_an_import_that_was_cut_short_before_its_event_is_put_on_record(year: Year):
     year.bring(WJX, Form("wjx"))
     path = year.vote.public / "events.jsonl"
     whole = path.read_bytes()

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from ballot import canonical, jury, publication, stages
@@ -9,7 +11,7 @@ from tests.ballot.votes import a_slate, some_rules
 STORIES = a_slate()[:3]
 
 
-def told(folder, text):
+def told(folder: Path, text: str) -> list[str]:
     path = folder / "marks.csv"
     path.write_text(text, "utf-8")
     with pytest.raises(Unfit) as error:
@@ -21,7 +23,7 @@ FIVE = "code,title,a,b,c,d,e\n"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
-def test_marks_are_read_in_any_encoding_and_numbered_by_what_they_say(tmp_path, encoding):
+def test_marks_are_read_in_any_encoding_and_numbered_by_what_they_say(tmp_path: Path, encoding: str):
     path = tmp_path / "marks.csv"
     table = "code,title,王评委,李评委,a,b,c\nN02,乙,1,2,1,1,1\nN01,甲,2,1,2,2,回避\nN03,丙,3,3,3,3,2\n"
     path.write_bytes(table.encode(encoding))
@@ -34,7 +36,7 @@ def test_marks_are_read_in_any_encoding_and_numbered_by_what_they_say(tmp_path, 
     assert [juror.name for juror in named] == ["a", "b", "c", "李评委", "王评委"]
 
 
-def test_the_empty_table_waits_for_marks(tmp_path):
+def test_the_empty_table_waits_for_marks(tmp_path: Path):
     path = tmp_path / "marks.csv"
     path.write_bytes(jury.form(STORIES))
     with pytest.raises(Unfit) as error:
@@ -42,7 +44,7 @@ def test_the_empty_table_waits_for_marks(tmp_path):
     assert {problem.field for problem in error.value.problems} == {"J1", "J2", "J3", "J4", "J5"}
 
 
-def test_every_problem_of_a_table_comes_at_once(tmp_path):
+def test_every_problem_of_a_table_comes_at_once(tmp_path: Path):
     table = FIVE + "N01,,1,1,1,1,1\nN02,,1,2,2,2,2\nN02,,2,3,3,3,3\nN09,,x,4,4,4,4\n"
     assert told(tmp_path, table) == [
         "3: a: found '1', expected a place that N01 does not have. Give each story a place of its own.",
@@ -56,7 +58,7 @@ def test_every_problem_of_a_table_comes_at_once(tmp_path):
         assert "columns code, title and one for each of at least 5 jurors" in told(tmp_path, text)[0]
 
 
-def test_jurors_rank_the_whole_slate_but_what_they_are_recused_from(tmp_path):
+def test_jurors_rank_the_whole_slate_but_what_they_are_recused_from(tmp_path: Path):
     assert "found no mark, expected a place" in told(tmp_path, FIVE + "N01,,,1,1,1,1\n")[0]
     table = FIVE + "N01,,R,R,R,1,1\nN02,,1,1,1,2,2\nN03,,2,2,2,3,3\n"
     assert told(tmp_path, table) == [
@@ -64,14 +66,14 @@ def test_jurors_rank_the_whole_slate_but_what_they_are_recused_from(tmp_path):
     ]
 
 
-def test_bytes_that_are_no_table_are_refused(tmp_path):
+def test_bytes_that_are_no_table_are_refused(tmp_path: Path):
     path = tmp_path / "marks.csv"
     path.write_bytes(b"\xff\xff")
     with pytest.raises(Refused, match="is no CSV file in UTF-8 or GB 18030"):
         jury.read(path, STORIES, some_rules(tmp_path))
 
 
-def test_the_jury_ranks_before_anyone_has_counted(tmp_path):
+def test_the_jury_ranks_before_anyone_has_counted(tmp_path: Path):
     year = Year(tmp_path)
     year.cast("open", "a", ["N01"])
     year.judge(at=DURING)
@@ -84,7 +86,7 @@ def test_the_jury_ranks_before_anyone_has_counted(tmp_path):
     year.end()
 
 
-def test_marks_may_be_mended_until_the_count(tmp_path):
+def test_marks_may_be_mended_until_the_count(tmp_path: Path):
     year = Year(tmp_path)
     year.judge(5, DURING)
     before = canonical.read(year.vote.public / "jury.json")
@@ -99,7 +101,7 @@ def test_marks_may_be_mended_until_the_count(tmp_path):
 @pytest.mark.parametrize(
     "harm", ["{}", '{"jurors":1,"marks":[{}],"version":2}', "[", '{"jurors":0,"marks":3,"version":2}']
 )
-def test_a_damaged_jury_json_is_told(tmp_path, harm):
+def test_a_damaged_jury_json_is_told(tmp_path: Path, harm: str):
     year = Year(tmp_path)
     (year.vote.public / "jury.json").write_text(harm + "\n", "utf-8")
     with pytest.raises(Unfit) as error:

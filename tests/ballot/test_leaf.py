@@ -29,13 +29,13 @@ def test_a_leaf_is_the_hash_of_one_line_that_anyone_can_write():
         Ballot("open", "5a" * 16, "", ("N01",)),
     ],
 )
-def test_whatever_a_ballot_says_is_in_its_leaf(other):
+def test_whatever_a_ballot_says_is_in_its_leaf(other: Ballot):
     assert leaf(other, VOTER, KEY) != leaf(BALLOT, VOTER, KEY) != leaf(BALLOT, VOTER, "l" * 64)
     assert leaf(BALLOT, "0" * 32, KEY) != leaf(BALLOT, VOTER, KEY)
 
 
 @given(st.binary(min_size=32, max_size=32))
-def test_a_receipt_is_read_however_it_is_typed(data):
+def test_a_receipt_is_read_however_it_is_typed(data: bytes):
     receipt = receipt_of(data)
     assert len(receipt) == 24
     assert receipt_from(receipt.lower().replace("-", " ").replace("0", "o")) == receipt

@@ -7,7 +7,7 @@ from ballot import merkle
 ENTRIES = st.lists(st.binary(min_size=32, max_size=32), max_size=70)
 
 
-def oracle(entries):
+def oracle(entries: list[bytes]) -> pymerkle.InmemoryTree:
     tree = pymerkle.InmemoryTree(algorithm="sha256")
     for entry in entries:
         tree.append_entry(entry)
@@ -15,12 +15,12 @@ def oracle(entries):
 
 
 @given(ENTRIES)
-def test_roots_are_those_of_another_implementation(entries):
+def test_roots_are_those_of_another_implementation(entries: list[bytes]):
     assert merkle.root(entries) == oracle(entries).get_root()
 
 
 @given(ENTRIES, st.integers(0, 70))
-def test_a_tree_that_grew_is_the_tree_made_at_once(entries, cut):
+def test_a_tree_that_grew_is_the_tree_made_at_once(entries: list[bytes], cut: int):
     tree = merkle.Tree(entries[:cut])
     tree.root()
     tree.extend(entries[cut:])

@@ -38,7 +38,7 @@ def test_a_note_with_any_character_changed_is_refused():
 
 
 @pytest.mark.parametrize("text", ["", "no line feed", "a\tb\n", "a\r\n"])
-def test_a_text_that_is_none_is_not_signed(text):
+def test_a_text_that_is_none_is_not_signed(text: str):
     with pytest.raises(note.BadNote):
         note.sign(text, KEY, NAME)
 
@@ -52,6 +52,6 @@ def test_a_checkpoint_is_read_as_it_was_written():
 
 
 @pytest.mark.parametrize("text", ["", "a+b+c", PETER[:-1], PETER.replace("c74f", "c74e")])
-def test_a_key_that_is_none_is_refused(text):
+def test_a_key_that_is_none_is_refused(text: str):
     with pytest.raises(note.BadNote):
         note.verifier(text)

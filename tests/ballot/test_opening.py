@@ -1,6 +1,7 @@
 import datetime
 import stat
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -9,18 +10,18 @@ from ballot.__main__ import main
 from ballot.commands.codes import sheet
 from ballot.problem import Refused, Unfit
 from ballot.stages import Stage, WrongStage
-from ballot.vote import read
+from ballot.vote import Folders, read
 from ballot.web import drawn
 from tests.ballot.counting import AFTER, BEFORE, DURING
 from tests.ballot.votes import a_slate, a_vote
 
 
 @pytest.fixture
-def vote(tmp_path):
+def vote(tmp_path: Path):
     return a_vote(tmp_path)
 
 
-def test_codes_are_on_the_roll_by_their_double_hash_only(vote):
+def test_codes_are_on_the_roll_by_their_double_hash_only(vote: Folders):
     made = opening.make_codes(read(vote), 25)
     roll = (vote.public / "roll.txt").read_text().split()
     assert roll == sorted(codes.double_hash(codes.normal(code) or "") for code in made)
@@ -31,13 +32,13 @@ def test_codes_are_on_the_roll_by_their_double_hash_only(vote):
         opening.make_codes(read(vote), 26)
 
 
-def test_the_sheet_has_a_card_for_each_code_and_trusts_no_title(tmp_path):
+def test_the_sheet_has_a_card_for_each_code_and_trusts_no_title(tmp_path: Path):
     vote = a_vote(tmp_path, title='"<b>2026</b>"')
     text = sheet(read(vote), opening.make_codes(read(vote), 3))
     assert text.count("<strong>") == 3 and "<b>" not in text
 
 
-def test_cards_carry_address_and_qr_code_and_no_number(tmp_path):
+def test_cards_carry_address_and_qr_code_and_no_number(tmp_path: Path):
     vote = a_vote(tmp_path)
     made = opening.make_codes(read(vote), 12)
     text = sheet(read(vote), made, "https://vote.nuanwen.example/")
@@ -52,19 +53,19 @@ def test_cards_carry_address_and_qr_code_and_no_number(tmp_path):
 @pytest.mark.parametrize(
     "text", ["vote.example", "ftp://x", "https://", "https://x/?a", "https://x/#a", "http://[", "https://a b"]
 )
-def test_an_address_that_is_none_is_told(text, capsys):
+def test_an_address_that_is_none_is_told(text: str, capsys: pytest.CaptureFixture[str]):
     with pytest.raises(SystemExit):
         main(["codes", "2026", "--count", "3", "--url", text])
     assert "an address begins with https://" in capsys.readouterr().err
 
 
-def test_members_need_codes_before_the_freeze(vote):
+def test_members_need_codes_before_the_freeze(vote: Folders):
     with pytest.raises(Refused, match=r"`vote codes 2026 --count N` comes first"):
         opening.freeze(read(vote), BEFORE)
     assert read(vote).stage is Stage.SHORTLIST
 
 
-def test_without_members_there_are_no_codes_and_an_empty_roll(tmp_path):
+def test_without_members_there_are_no_codes_and_an_empty_roll(tmp_path: Path):
     vote = a_vote(tmp_path, groups='["open"]')
     with pytest.raises(Refused, match="nobody to give codes to"):
         opening.make_codes(read(vote), 5)
@@ -83,7 +84,7 @@ def test_without_members_there_are_no_codes_and_an_empty_roll(tmp_path):
         ),
     ],
 )
-def test_a_story_that_readers_cannot_see_is_not_frozen(vote, line, told):
+def test_a_story_that_readers_cannot_see_is_not_frozen(vote: Folders, line: str, told: str):
     opening.make_codes(read(vote), 5)
     path = vote.public.parent.parent / "stories/2026/story-n01.md"
     path.parent.mkdir(parents=True)
@@ -95,7 +96,7 @@ def test_a_story_that_readers_cannot_see_is_not_frozen(vote, line, told):
     assert opening.freeze(read(vote), BEFORE).stage is Stage.FROZEN
 
 
-def test_a_story_that_is_retracted_later_stops_nothing(vote):
+def test_a_story_that_is_retracted_later_stops_nothing(vote: Folders):
     """From the freezing on a story leaves the vote by `vote withdraw` alone: what was frozen stays."""
     opening.make_codes(read(vote), 5)
     opening.freeze(read(vote), BEFORE)
@@ -108,7 +109,7 @@ def test_a_story_that_is_retracted_later_stops_nothing(vote):
     assert opening.open_vote(read(vote), DURING).stage is Stage.OPEN
 
 
-def test_freezing_twice_is_freezing_once_and_no_file_may_change_after(vote):
+def test_freezing_twice_is_freezing_once_and_no_file_may_change_after(vote: Folders):
     opening.make_codes(read(vote), 5)
     key = opening.freeze(read(vote), BEFORE).commitment
     assert opening.freeze(read(vote), DURING).commitment == key
@@ -121,14 +122,14 @@ def test_freezing_twice_is_freezing_once_and_no_file_may_change_after(vote):
             command(read(vote), BEFORE)
 
 
-def test_rules_of_another_year_are_not_frozen(tmp_path):
+def test_rules_of_another_year_are_not_frozen(tmp_path: Path):
     vote = a_vote(tmp_path, year="2025")
     with pytest.raises(Unfit) as told:
         opening.freeze(read(vote), BEFORE)
     assert "year: found 2025, expected 2026, as its folder" in str(told.value.problems[0])
 
 
-def test_a_vote_that_would_be_over_is_neither_frozen_nor_opened(vote):
+def test_a_vote_that_would_be_over_is_neither_frozen_nor_opened(vote: Folders):
     opening.make_codes(read(vote), 5)
     with pytest.raises(Refused, match=r"mend closes in rules\.toml"):
         opening.freeze(read(vote), AFTER)
@@ -137,7 +138,7 @@ def test_a_vote_that_would_be_over_is_neither_frozen_nor_opened(vote):
         opening.open_vote(read(vote), AFTER)
 
 
-def test_nothing_opens_before_it_is_frozen(vote):
+def test_nothing_opens_before_it_is_frozen(vote: Folders):
     with pytest.raises(WrongStage, match="`vote freeze 2026` comes first"):
         opening.open_vote(read(vote), DURING)
 
@@ -146,7 +147,7 @@ LAST_DAY = datetime.datetime(2026, 12, 27, 4, tzinfo=datetime.UTC)
 CLOSE = datetime.datetime(2026, 12, 27, 10, tzinfo=datetime.UTC)
 
 
-def an_open_vote(folder, prolong="{last_hours = 24, most_minutes = 90}"):
+def an_open_vote(folder: Path, prolong: str | None = "{last_hours = 24, most_minutes = 90}") -> Folders:
     vote = a_vote(folder, prolong=prolong)
     opening.make_codes(read(vote), 5)
     opening.freeze(read(vote), BEFORE)
@@ -154,7 +155,7 @@ def an_open_vote(folder, prolong="{last_hours = 24, most_minutes = 90}"):
     return vote
 
 
-def test_an_outage_in_the_last_day_prolongs_the_vote_as_far_as_the_rules_go(tmp_path):
+def test_an_outage_in_the_last_day_prolongs_the_vote_as_far_as_the_rules_go(tmp_path: Path):
     vote = an_open_vote(tmp_path)
     assert opening.prolong(read(vote), LAST_DAY, 60, "power cut") == datetime.datetime(
         2026, 12, 27, 11, tzinfo=datetime.UTC
@@ -164,7 +165,7 @@ def test_an_outage_in_the_last_day_prolongs_the_vote_as_far_as_the_rules_go(tmp_
         opening.prolong(read(vote), LAST_DAY, 30, "and again")
 
 
-def test_an_outage_that_spans_the_close_prolongs_it_too_until_vote_close(tmp_path):
+def test_an_outage_that_spans_the_close_prolongs_it_too_until_vote_close(tmp_path: Path):
     vote = an_open_vote(tmp_path)
     assert opening.prolong(read(vote), CLOSE + datetime.timedelta(minutes=20), 60, "power cut") == read(vote).closes
     assert read(vote).closes == CLOSE + datetime.timedelta(minutes=60)
@@ -184,11 +185,11 @@ def test_an_outage_that_spans_the_close_prolongs_it_too_until_vote_close(tmp_pat
         (LAST_DAY, 30, " ", "Say why"),
     ],
 )
-def test_nothing_else_prolongs_it(tmp_path, now, minutes, why, told):
+def test_nothing_else_prolongs_it(tmp_path: Path, now: datetime.datetime, minutes: int, why: str, told: str):
     with pytest.raises(Refused, match=told):
         opening.prolong(read(an_open_vote(tmp_path)), now, minutes, why)
 
 
-def test_rules_that_say_nothing_of_it_prolong_nothing(tmp_path):
+def test_rules_that_say_nothing_of_it_prolong_nothing(tmp_path: Path):
     with pytest.raises(Refused, match="do not let this vote be prolonged"):
         opening.prolong(read(an_open_vote(tmp_path, None)), LAST_DAY, 30, "power cut")

@@ -1,5 +1,6 @@
 import shutil
 import sqlite3
+from pathlib import Path
 
 import pytest
 
@@ -10,18 +11,18 @@ from tests.ballot.counting import AFTER, DRAW, LATER, Year
 
 
 @pytest.fixture
-def year(tmp_path):
+def year(tmp_path: Path):
     made = Year(tmp_path)
     made.fill()
     yield made
     made.end()
 
 
-def files_of(year):
+def files_of(year: Year) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in year.vote.public.rglob("*") if path.is_file()}
 
 
-def test_each_step_says_what_comes_first(year):
+def test_each_step_says_what_comes_first(year: Year):
     with pytest.raises(WrongStage, match="`vote close 2026` comes first"):
         publication.tally_up(year.vote, year.box, AFTER)
     year.close()
@@ -31,7 +32,7 @@ def test_each_step_says_what_comes_first(year):
         publication.publish(year.vote, LATER)
 
 
-def test_counting_and_publishing_twice_change_nothing(year):
+def test_counting_and_publishing_twice_change_nothing(year: Year):
     year.close()
     year.judge()
     first = publication.tally_up(year.vote, year.box, LATER, DRAW)
@@ -47,7 +48,7 @@ def test_counting_and_publishing_twice_change_nothing(year):
         publication.tally_up(year.vote, year.box, LATER)
 
 
-def test_the_key_of_the_voters_tags_is_gone_after_publication(year):
+def test_the_key_of_the_voters_tags_is_gone_after_publication(year: Year):
     year.publish()
     assert not (year.vote.private / keys.VOTER).exists()
     assert not (year.vote.private / "imported.json").exists()
@@ -55,7 +56,7 @@ def test_the_key_of_the_voters_tags_is_gone_after_publication(year):
         keys.read(year.vote.private)
 
 
-def test_nobody_knows_the_draw_before_it_is_drawn_and_nobody_changes_it_after(year):
+def test_nobody_knows_the_draw_before_it_is_drawn_and_nobody_changes_it_after(year: Year):
     year.close()
     year.judge()
     with pytest.raises(Refused, match="七星彩第 26150 期前六位 is drawn at 2026-12-29T13:00Z; nobody can know it yet"):
@@ -65,7 +66,7 @@ def test_nobody_knows_the_draw_before_it_is_drawn_and_nobody_changes_it_after(ye
         publication.tally_up(year.vote, year.box, LATER, "1 2 3")
 
 
-def test_a_tie_that_only_a_lot_can_part_asks_for_it(tmp_path):
+def test_a_tie_that_only_a_lot_can_part_asks_for_it(tmp_path: Path):
     year = Year(tmp_path)
     year.cast("open", "a", ["N01", "N02"])
     year.close()
@@ -81,7 +82,7 @@ def test_a_tie_that_only_a_lot_can_part_asks_for_it(tmp_path):
     year.end()
 
 
-def test_a_box_that_lost_a_ballot_is_not_counted(year):
+def test_a_box_that_lost_a_ballot_is_not_counted(year: Year):
     year.close()
     year.judge()
     with sqlite3.connect(year.vote.private / "box.sqlite3") as connection:
@@ -91,7 +92,7 @@ def test_a_box_that_lost_a_ballot_is_not_counted(year):
         publication.tally_up(year.vote, year.box, LATER, DRAW)
 
 
-def test_what_recount_refuses_is_not_published(year):
+def test_what_recount_refuses_is_not_published(year: Year):
     year.close()
     year.judge()
     publication.tally_up(year.vote, year.box, LATER, DRAW)
@@ -105,7 +106,7 @@ def test_what_recount_refuses_is_not_published(year):
     assert (year.vote.private / keys.VOTER).exists()
 
 
-def test_the_result_says_who_voted_how_often_but_never_who(year):
+def test_the_result_says_who_voted_how_often_but_never_who(year: Year):
     year.publish()
     value = canonical.read(year.vote.public / "result.json")
     assert value["ballots"]["members"] == {"counted": 21, "replaced": 1, "quarantined": 0}
@@ -115,7 +116,7 @@ def test_the_result_says_who_voted_how_often_but_never_who(year):
     shutil.rmtree(year.vote.private)
 
 
-def test_the_program_and_the_format_lie_beside_what_was_published(year):
+def test_the_program_and_the_format_lie_beside_what_was_published(year: Year):
     year.publish()
     for name, source in (("recount.py", publication.RECOUNT), ("FORMAT.md", publication.FORMAT)):
         assert (year.vote.public / name).read_bytes() == source.read_bytes()

@@ -1,5 +1,8 @@
 """Ballots are set aside on a ground of the rules, by two people, and not otherwise."""
 
+import datetime
+from pathlib import Path
+
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -11,25 +14,25 @@ from tests.ballot.votes import SECOND
 
 
 @pytest.fixture
-def year(tmp_path):
+def year(tmp_path: Path):
     made = Year(tmp_path)
     yield made
     made.end()
 
 
-def proposed(year, *marks, ground=1):
+def proposed(year: Year, *marks: str, ground: int = 1) -> quarantine.Statement:
     return quarantine.propose(year.vote, tuple(year.box.entries()), marks, ground)
 
 
-def signed(text, key=SECOND, name="second.example"):
+def signed(text: str, key: Ed25519PrivateKey = SECOND, name: str = "second.example") -> str:
     return note.sign(text, key, name)
 
 
-def apply(year, text, at=DURING):
+def apply(year: Year, text: str, at: datetime.datetime = DURING) -> int:
     return quarantine.set_aside(year.vote, tuple(year.box.entries()), at, text)
 
 
-def test_ballots_are_named_by_receipt_or_voter(year):
+def test_ballots_are_named_by_receipt_or_voter(year: Year):
     leaf = year.cast("open", "robot", ["N01"])
     year.cast("open", "robot", ["N02"])
     (voter,) = {entry.voter for entry in year.box.entries()}
@@ -41,7 +44,7 @@ def test_ballots_are_named_by_receipt_or_voter(year):
         proposed(year, voter, ground=3)
 
 
-def test_nothing_is_set_aside_without_the_second_signature(year):
+def test_nothing_is_set_aside_without_the_second_signature(year: Year):
     leaf = year.cast("open", "robot", ["N01"])
     text = proposed(year, receipt_of(leaf)).text
     for other in (text, signed(text, Ed25519PrivateKey.generate()), signed(text, SECOND, "somebody"), ""):
@@ -52,7 +55,7 @@ def test_nothing_is_set_aside_without_the_second_signature(year):
     assert not stages.found(year.vote.events, "quarantined") and quarantine.kept(year.vote) == ()
 
 
-def test_a_ground_that_the_rules_do_not_name_and_a_statement_of_another_vote_are_refused(year):
+def test_a_ground_that_the_rules_do_not_name_and_a_statement_of_another_vote_are_refused(year: Year):
     leaf = year.cast("open", "robot", ["N01"])
     text = proposed(year, receipt_of(leaf)).text
     with pytest.raises(Refused, match="The rules name no ground 'inconvenient'"):
@@ -63,7 +66,7 @@ def test_a_ground_that_the_rules_do_not_name_and_a_statement_of_another_vote_are
         apply(year, signed(text.replace(leaf.hex(), "0" * 64)))
 
 
-def test_what_both_signed_is_set_aside_once_and_is_on_record(year):
+def test_what_both_signed_is_set_aside_once_and_is_on_record(year: Year):
     leaf = year.cast("open", "robot", ["N01"])
     text = signed(proposed(year, receipt_of(leaf)).text)
     assert apply(year, text) == apply(year, text) == 1
@@ -73,7 +76,7 @@ def test_what_both_signed_is_set_aside_once_and_is_on_record(year):
         proposed(year, receipt_of(leaf))
 
 
-def test_a_statement_whose_event_was_not_written_is_put_on_record(year):
+def test_a_statement_whose_event_was_not_written_is_put_on_record(year: Year):
     leaf = year.cast("open", "robot", ["N01"])
     text = signed(proposed(year, receipt_of(leaf)).text)
     apply(year, text)
@@ -84,7 +87,7 @@ def test_a_statement_whose_event_was_not_written_is_put_on_record(year):
     assert path.read_bytes() == whole
 
 
-def test_a_quarantine_txt_that_was_changed_is_told(year):
+def test_a_quarantine_txt_that_was_changed_is_told(year: Year):
     leaf = year.cast("open", "robot", ["N01"])
     apply(year, signed(proposed(year, receipt_of(leaf)).text))
     path = year.vote.public / "quarantine.txt"
@@ -94,7 +97,7 @@ def test_a_quarantine_txt_that_was_changed_is_told(year):
     assert "quarantine.txt:1: file: found " in str(error.value.problems[0])
 
 
-def test_rules_without_grounds_let_nothing_be_set_aside(tmp_path):
+def test_rules_without_grounds_let_nothing_be_set_aside(tmp_path: Path):
     year = Year(tmp_path, quarantine=None)
     leaf = year.cast("open", "robot", ["N01"])
     with pytest.raises(Refused, match="The rules name no ground: in this vote no ballot can be set aside"):
@@ -102,7 +105,7 @@ def test_rules_without_grounds_let_nothing_be_set_aside(tmp_path):
     year.end()
 
 
-def test_the_result_is_told_with_what_was_set_aside_and_without(tmp_path):
+def test_the_result_is_told_with_what_was_set_aside_and_without(tmp_path: Path):
     year = Year(tmp_path, places="1")
     for name in ("a", "b", "c"):
         year.cast("open", name, ["N01"])

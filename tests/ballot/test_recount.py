@@ -2,6 +2,7 @@ import ast
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ FILES = (
 
 
 @pytest.fixture(scope="session")
-def published(tmp_path_factory) -> tuple[Path, bytes]:
+def published(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, bytes]:
     """The folder of a published vote, and the leaf of a ballot in quarantine."""
     year = Year(tmp_path_factory.mktemp("published"))
     for name in ("screening.jsonl", "decisions.jsonl"):
@@ -32,12 +33,12 @@ def published(tmp_path_factory) -> tuple[Path, bytes]:
     return year.vote.public, bought
 
 
-def test_a_published_vote_agrees(published):
+def test_a_published_vote_agrees(published: tuple[Path, bytes]):
     code, said = told(published[0])
     assert (code, said.split(",")[0]) == (0, "结果一致 the result agrees: 66 ballots")
 
 
-def attacks(data: bytes):
+def attacks(data: bytes) -> Iterator[tuple[str, bytes]]:
     """Every line of a file with a byte flipped, dropped, doubled, and swapped with the next."""
     lines = data.splitlines(keepends=True)
     for at, line in enumerate(lines):
@@ -54,7 +55,7 @@ def attacks(data: bytes):
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_whatever_is_changed_in_a_file_is_found_in_that_file(published, tmp_path, name):
+def test_whatever_is_changed_in_a_file_is_found_in_that_file(published: tuple[Path, bytes], tmp_path: Path, name: str):
     folder = tmp_path / "2026"
     shutil.copytree(published[0], folder)
     data = (folder / name).read_bytes()
@@ -74,7 +75,9 @@ def test_whatever_is_changed_in_a_file_is_found_in_that_file(published, tmp_path
     method=st.sampled_from(["approval", "eph"]),
     weighs=st.sampled_from([None, "true"]),
 )
-def test_recount_and_tally_agree_on_any_vote(tmp_path_factory, seed, quorum, method, weighs):
+def test_recount_and_tally_agree_on_any_vote(
+    tmp_path_factory: pytest.TempPathFactory, seed: int, quorum: str | None, method: str, weighs: str | None
+):
     why = '"by chance"' if quorum else None
     changed = {"quorum": quorum, "quorum_why": why, "open_method": f'"{method}"', "import_weighs": weighs}
     year = Year(tmp_path_factory.mktemp("any"), members=8, seed=seed, places="4", jury_union="6", **changed)
@@ -97,7 +100,7 @@ def test_recount_and_tally_agree_on_any_vote(tmp_path_factory, seed, quorum, met
     assert told(year.vote.public)[0] == 0
 
 
-def test_one_browser_may_vote_with_its_script_and_without(tmp_path):
+def test_one_browser_may_vote_with_its_script_and_without(tmp_path: Path):
     year = Year(tmp_path)
     groups: tuple[Group, ...] = ("plain", "open")
     for group in groups:
@@ -112,7 +115,7 @@ def test_one_browser_may_vote_with_its_script_and_without(tmp_path):
     assert told(year.vote.public)[0] == 0
 
 
-def test_a_member_is_of_one_group(published, tmp_path):
+def test_a_member_is_of_one_group(published: tuple[Path, bytes], tmp_path: Path):
     folder = tmp_path / "2026"
     shutil.copytree(published[0], folder)
     ballots = list(canonical.read_lines(folder / "ballots.jsonl"))
@@ -126,7 +129,7 @@ def test_a_member_is_of_one_group(published, tmp_path):
     assert code == 1 and "the leaf is not over this ballot" in said, said
 
 
-def test_a_receipt_tells_what_became_of_its_ballot(published):
+def test_a_receipt_tells_what_became_of_its_ballot(published: tuple[Path, bytes]):
     folder, bought = published
     receipt = receipt_of(bought)
     code, said = told(folder, "--receipt", receipt.lower().replace("-", " "))
@@ -135,7 +138,7 @@ def test_a_receipt_tells_what_became_of_its_ballot(published):
     assert code == 1 and "没有这张选票 no ballot has this receipt" in said
 
 
-def test_recount_needs_nothing_but_python(published):
+def test_recount_needs_nothing_but_python(published: tuple[Path, bytes]):
     text = (ROOT / "recount.py").read_text("utf-8")
     imported = {
         name.name if isinstance(node, ast.Import) else node.module

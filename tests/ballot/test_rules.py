@@ -1,4 +1,5 @@
 import datetime
+from pathlib import Path
 
 import pytest
 
@@ -7,7 +8,7 @@ from ballot.problem import Unfit
 from tests.ballot.votes import rules_text, some_rules
 
 
-def problems(folder, candidates=None, **changed):
+def problems(folder: Path, candidates: int | None = None, /, **changed: str | None) -> list[str]:
     path = folder / rules.FILE
     path.write_text(rules_text(**changed), "utf-8")
     with pytest.raises(Unfit) as told:
@@ -15,14 +16,14 @@ def problems(folder, candidates=None, **changed):
     return [str(problem).removeprefix(f"{path.as_posix()}:") for problem in told.value.problems]
 
 
-def test_rules_are_read(tmp_path):
+def test_rules_are_read(tmp_path: Path):
     found = some_rules(tmp_path, quorum=None, quorum_why=None)
     assert found.groups == ("members", "open", "plain", "import")
     assert (found.best, found.jury_union, found.places, found.quorum, found.prolong) == (25, 20, 10, None, None)
     assert rules.instants(found, [30])[1] == datetime.datetime(2026, 12, 27, 10, 30, tzinfo=datetime.UTC)
 
 
-def test_every_problem_comes_at_once_with_its_line(tmp_path):
+def test_every_problem_comes_at_once_with_its_line(tmp_path: Path):
     assert problems(tmp_path, title='""', zone='"Peking"', minimum='"1"', maximum="true", colour='"red"') == [
         "1: title: found '', expected a text of 1 to 60 characters on one line. Write one.",
         "4: zone: found 'Peking', expected a time zone such as Asia/Shanghai. Take its name from the IANA list.",
@@ -97,7 +98,7 @@ def test_every_problem_comes_at_once_with_its_line(tmp_path):
         ({"title": '"unended'}, "file: found Illegal character '\\n', expected TOML. Mend that line."),
     ],
 )
-def test_a_rule_that_cannot_be_is_told(tmp_path, changed, told):
+def test_a_rule_that_cannot_be_is_told(tmp_path: Path, changed: dict[str, str], told: str):
     assert any(told in problem for problem in problems(tmp_path, **changed)), problems(tmp_path, **changed)
 
 
@@ -110,11 +111,11 @@ def test_a_rule_that_cannot_be_is_told(tmp_path, changed, told):
         (9, {"small": "true"}, "places: found 10, expected at most the 9 candidates."),
     ],
 )
-def test_rules_are_held_against_the_slate(tmp_path, count, changed, told):
+def test_rules_are_held_against_the_slate(tmp_path: Path, count: int, changed: dict[str, str], told: str):
     assert any(told in problem for problem in problems(tmp_path, count, **changed))
 
 
-def test_bytes_that_are_no_text_are_told(tmp_path):
+def test_bytes_that_are_no_text_are_told(tmp_path: Path):
     path = tmp_path / rules.FILE
     path.write_bytes("title = '暖新闻'".encode("gb18030"))
     with pytest.raises(Unfit) as told:
@@ -122,7 +123,7 @@ def test_bytes_that_are_no_text_are_told(tmp_path):
     assert "Save it as UTF-8." in str(told.value.problems[0])
 
 
-def test_the_key_of_the_vote_changes_with_any_byte_of_the_three_files_and_with_who_signs(tmp_path):
+def test_the_key_of_the_vote_changes_with_any_byte_of_the_three_files_and_with_who_signs(tmp_path: Path):
     files = {"rules.toml": b"a", "candidates.json": b"b", "roll.txt": b""}
     for name, data in files.items():
         (tmp_path / name).write_bytes(data)

@@ -1,7 +1,9 @@
 import random
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations, combinations_with_replacement
+from pathlib import Path
 
 import pytest
 from hypothesis import assume, given, settings
@@ -10,6 +12,7 @@ from votelib.convert import ApprovalToSimpleVotes
 
 from ballot import margin, tally
 from ballot.leaf import Group
+from ballot.rules import Rules
 from ballot.tally import Counted
 from tests.ballot.votes import some_rules
 
@@ -18,14 +21,15 @@ GROUPS: tuple[Group, ...] = ("members", "open", "plain", "import")
 CHOICES = st.lists(st.sampled_from(CODES), min_size=1, max_size=4, unique=True).map(tuple)
 BALLOTS = st.lists(st.tuples(st.sampled_from(GROUPS), CHOICES), min_size=1, max_size=60)
 JURORS = st.lists(st.permutations(CODES), min_size=1, max_size=5)
+Rankings = Sequence[Sequence[str]]  # one of each juror
 
 
 @pytest.fixture(scope="session")
-def rules(tmp_path_factory):
+def rules(tmp_path_factory: pytest.TempPathFactory):
     return some_rules(tmp_path_factory.mktemp("rules"), places="3", jury_union="5", import_weighs="true")
 
 
-def result_of(rules, ballots, jurors, draw="7"):
+def result_of(rules: Rules, ballots: Sequence[Counted], jurors: Rankings, draw: str = "7") -> tally.Result:
     votes = tally.public(CODES, rules, ballots)
     return tally.tally(votes, rules, jurors, draw)
 
@@ -36,7 +40,7 @@ def sent(group: Group, *picks: str, times: int = 1) -> list[Counted]:
 
 
 @given(ballots=BALLOTS)
-def test_counts_are_those_of_another_implementation(rules, ballots):
+def test_counts_are_those_of_another_implementation(rules: Rules, ballots: Sequence[Counted]):
     votes = tally.public(CODES, rules, ballots)
     for group in ("members", "open", "import"):
         profile: dict[frozenset[str], int] = {}
@@ -47,7 +51,7 @@ def test_counts_are_those_of_another_implementation(rules, ballots):
 
 
 @given(st.dictionaries(st.sampled_from(CODES), st.integers(0, 5), min_size=1))
-def test_midranks_sum_up_and_follow_the_values(values):
+def test_midranks_sum_up_and_follow_the_values(values: dict[str, int]):
     ranks = tally.midranks(values)
     assert sum(ranks.values()) == Fraction(len(values) * (len(values) + 1), 2)
     for one, other in ((a, b) for a in values for b in values):
@@ -55,7 +59,9 @@ def test_midranks_sum_up_and_follow_the_values(values):
 
 
 @given(ballots=BALLOTS, jurors=JURORS, seed=st.randoms())
-def test_neither_the_order_of_ballots_nor_of_jurors_matters(rules, ballots, jurors, seed):
+def test_neither_the_order_of_ballots_nor_of_jurors_matters(
+    rules: Rules, ballots: Sequence[Counted], jurors: Rankings, seed: random.Random
+):
     mixed, others = list(ballots), list(jurors)
     seed.shuffle(mixed)
     seed.shuffle(others)
@@ -63,7 +69,9 @@ def test_neither_the_order_of_ballots_nor_of_jurors_matters(rules, ballots, juro
 
 
 @given(ballots=BALLOTS, jurors=JURORS)
-def test_the_order_follows_the_finals_and_ties_hold_equal_finals_only(rules, ballots, jurors):
+def test_the_order_follows_the_finals_and_ties_hold_equal_finals_only(
+    rules: Rules, ballots: Sequence[Counted], jurors: Rankings
+):
     found = result_of(rules, ballots, jurors)
     finals = [found.finals[code] for code in found.order]
     assert finals == sorted(finals)
@@ -73,15 +81,17 @@ def test_the_order_follows_the_finals_and_ties_hold_equal_finals_only(rules, bal
 
 
 @given(ballots=BALLOTS, jurors=JURORS, copies=st.integers(2, 50))
-def test_ballots_of_one_kind_sent_many_times_move_one_group_only(rules, ballots, jurors, copies):
+def test_ballots_of_one_kind_sent_many_times_move_one_group_only(
+    rules: Rules, ballots: Sequence[Counted], jurors: Rankings, copies: int
+):
     attack = sent("open", "N08", times=copies)
-    before, after = (tally.public(CODES, rules, cast) for cast in (ballots, ballots + attack))
+    before, after = (tally.public(CODES, rules, cast) for cast in (ballots, [*ballots, *attack]))
     for group in set(before.ranked) - {"open"}:
         assert before.midranks[group] == after.midranks[group]
 
 
 @given(ballots=BALLOTS, jurors=JURORS)
-def test_one_more_approval_never_hurts(rules, ballots, jurors):
+def test_one_more_approval_never_hurts(rules: Rules, ballots: Sequence[Counted], jurors: Rankings):
     group, choices = ballots[0]
     assume("N01" not in choices)
     better = [(group, (*choices, "N01")), *ballots[1:]]
@@ -89,7 +99,7 @@ def test_one_more_approval_never_hurts(rules, ballots, jurors):
     assert after.means["N01"] <= before.means["N01"]
 
 
-def test_equal_finals_are_parted_by_jury_then_members_then_head_to_head_then_lot(rules):
+def test_equal_finals_are_parted_by_jury_then_members_then_head_to_head_then_lot(rules: Rules):
     cast: list[Counted] = [
         ("members", ("N01",)),
         ("members", ("N02",)),
@@ -105,7 +115,7 @@ def test_equal_finals_are_parted_by_jury_then_members_then_head_to_head_then_lot
     assert drawn == {("N01", "N02"), ("N02", "N01")}
 
 
-def test_the_members_part_what_public_and_jury_leave_equal(rules):
+def test_the_members_part_what_public_and_jury_leave_equal(rules: Rules):
     cast: list[Counted] = [
         ("members", ("N01",)),
         ("members", ("N01", "N02")),
@@ -118,7 +128,9 @@ def test_the_members_part_what_public_and_jury_leave_equal(rules):
 
 
 @pytest.mark.parametrize(("first", "second"), [("N01", "N02"), ("N02", "N01")])
-def test_head_to_head_parts_those_whom_jury_and_members_leave_equal_in_both_directions(rules, first, second):
+def test_head_to_head_parts_those_whom_jury_and_members_leave_equal_in_both_directions(
+    rules: Rules, first: str, second: str
+):
     """`second` is ahead in `open` by so many places as `first` is in the two others together."""
     level = tally.Public(
         ballots={},
@@ -138,7 +150,7 @@ def test_head_to_head_parts_those_whom_jury_and_members_leave_equal_in_both_dire
 # --- The quorum
 
 
-def test_a_group_below_the_quorum_is_printed_but_not_ranked(tmp_path):
+def test_a_group_below_the_quorum_is_printed_but_not_ranked(tmp_path: Path):
     rules = some_rules(tmp_path, quorum="2")
     votes = tally.public(CODES, rules, [("members", ("N01",)), ("members", ("N01",)), ("open", ("N08",))])
     assert votes.ranked == ("members",)
@@ -146,7 +158,7 @@ def test_a_group_below_the_quorum_is_printed_but_not_ranked(tmp_path):
 
 
 @pytest.fixture
-def defaults(tmp_path):
+def defaults(tmp_path: Path):
     return some_rules(tmp_path, quorum=None, quorum_why=None, import_weighs="true", places="3", jury_union="5")
 
 
@@ -161,7 +173,9 @@ def defaults(tmp_path):
         (100, 50_000, 2_000, ("members", "open")),  # a flood silences no member
     ],
 )
-def test_without_a_rule_a_hundred_ballots_and_one_in_twenty_are_asked(defaults, members, opened, imported, ranked):
+def test_without_a_rule_a_hundred_ballots_and_one_in_twenty_are_asked(
+    defaults: Rules, members: int, opened: int, imported: int, ranked: tuple[Group, ...]
+):
     cast = (
         sent("members", "N01", times=members)
         + sent("open", "N01", times=opened)
@@ -170,25 +184,25 @@ def test_without_a_rule_a_hundred_ballots_and_one_in_twenty_are_asked(defaults, 
     assert tally.public(CODES, defaults, cast).ranked == ranked
 
 
-def test_where_no_group_has_enough_ballots_the_jury_ranks_alone(defaults):
+def test_where_no_group_has_enough_ballots_the_jury_ranks_alone(defaults: Rules):
     found = result_of(defaults, sent("open", "N08", times=99), [CODES] * 5)
     assert found.public.ranked == () and found.public.means == {}
     assert found.order == CODES and found.chosen == CODES[:3]
 
 
-def test_one_ballot_in_an_empty_group_weighs_nothing(defaults):
+def test_one_ballot_in_an_empty_group_weighs_nothing(defaults: Rules):
     honest = sent("members", "N01", "N02", times=150) + sent("open", "N02", "N01", times=150)
     before, after = (tally.public(CODES, defaults, cast) for cast in (honest, [*honest, ("import", ("N08",))]))
     assert (before.ranked, before.means, before.union) == (after.ranked, after.means, after.union)
 
 
-def test_ballots_without_script_count_within_open(rules):
+def test_ballots_without_script_count_within_open(rules: Rules):
     votes = tally.public(CODES, rules, [("open", ("N01",)), ("plain", ("N01", "N02"))])
     assert votes.ballots == {"members": 0, "open": 2, "import": 0}
     assert votes.counts["open"]["N01"] == 2 and "plain" not in votes.counts
 
 
-def test_imports_without_codes_weigh_nothing_unless_the_rules_say_so(tmp_path):
+def test_imports_without_codes_weigh_nothing_unless_the_rules_say_so(tmp_path: Path):
     cast: list[Counted] = [("open", ("N01",)), ("import", ("N08",))] * 5
     assert tally.public(CODES, some_rules(tmp_path), cast).ranked == ("open",)
     assert tally.public(CODES, some_rules(tmp_path, import_weighs="true"), cast).ranked == ("open", "import")
@@ -199,7 +213,9 @@ def test_imports_without_codes_weigh_nothing_unless_the_rules_say_so(tmp_path):
 
 @settings(max_examples=400)
 @given(ballots=BALLOTS, jurors=JURORS, union=st.integers(1, 5), places=st.integers(1, 4), data=st.data())
-def test_one_more_ballot_for_a_chosen_story_never_unseats_it(rules, ballots, jurors, union, places, data):
+def test_one_more_ballot_for_a_chosen_story_never_unseats_it(
+    rules: Rules, ballots: Sequence[Counted], jurors: Rankings, union: int, places: int, data: st.DataObject
+):
     rules = replace(rules, jury_union=union, places=places)
     before = result_of(rules, ballots, jurors)
     if not before.public.ranked:  # `plain` alone
@@ -212,20 +228,20 @@ def test_one_more_ballot_for_a_chosen_story_never_unseats_it(rules, ballots, jur
 
 
 @given(ballots=BALLOTS, jurors=JURORS)
-def test_the_gate_moves_nobody_who_passes_it(rules, ballots, jurors):
+def test_the_gate_moves_nobody_who_passes_it(rules: Rules, ballots: Sequence[Counted], jurors: Rankings):
     narrow, wide = (result_of(replace(rules, jury_union=union), ballots, jurors) for union in (2, 8))
     assert [code for code in wide.order if code in narrow.order] == list(narrow.order)
     assert {code: wide.finals[code] for code in narrow.order} == narrow.finals
 
 
-def test_a_story_at_the_edge_of_the_gate_passes_with_its_equals(rules):
+def test_a_story_at_the_edge_of_the_gate_passes_with_its_equals(rules: Rules):
     cast = [*sent("open", "N01", "N02", times=2), *sent("open", "N03", "N04")]
     votes = tally.public(CODES, replace(rules, jury_union=2), cast)
     assert votes.union == ("N01", "N02")
     assert tally.public(CODES, replace(rules, jury_union=3), cast).union == ("N01", "N02", "N03", "N04")
 
 
-def test_a_withdrawn_story_is_not_chosen_and_the_others_keep_their_finals(rules):
+def test_a_withdrawn_story_is_not_chosen_and_the_others_keep_their_finals(rules: Rules):
     cast = sent("open", "N01", "N02", times=3)
     with_it, without = (tally.public(CODES, rules, cast, out) for out in ((), ("N01",)))
     kept, left = (tally.tally(votes, rules, [CODES], "7") for votes in (with_it, without))
@@ -243,7 +259,7 @@ def test_a_juror_who_is_recused_neither_helps_nor_harms_a_story():
     assert recused["N01"] == Fraction(1 + 1 + Fraction(4, 3), 3)
 
 
-def test_marks_that_cannot_be_are_refused(rules):
+def test_marks_that_cannot_be_are_refused(rules: Rules):
     votes = tally.public(CODES, rules, [("open", ("N01", "N02"))])
     for jurors in ([["N01", "N01"]], [["N99"]], [], [CODES[:7]]):
         with pytest.raises(ValueError):
@@ -253,7 +269,7 @@ def test_marks_that_cannot_be_are_refused(rules):
 # --- What it withstands
 
 
-def test_a_bought_story_stays_out(rules):
+def test_a_bought_story_stays_out(rules: Rules):
     honest = sent("members", "N01", "N02", "N03", times=40) + sent("open", "N01", "N02", "N03", times=50)
     bots = sent("open", "N08", times=5000)
     found = result_of(rules, honest + bots, [CODES])
@@ -262,7 +278,7 @@ def test_a_bought_story_stays_out(rules):
     assert "N08" in found.order
 
 
-def test_a_story_that_one_group_carries_says_so(rules):
+def test_a_story_that_one_group_carries_says_so(rules: Rules):
     cast = sent("members", "N01", "N02", "N03", times=3) + sent("open", "N01", "N02", "N04", times=3)
     found = result_of(rules, cast, [("N01", "N02", "N04", "N03", "N05", "N06", "N07", "N08")])
     assert found.chosen == ("N01", "N02", "N04")
@@ -271,7 +287,9 @@ def test_a_story_that_one_group_carries_says_so(rules):
     assert found.stability["N03"].depends == ("open",)
 
 
-def by_hand(rules, ballots, jurors, group, most):
+def by_hand(
+    rules: Rules, ballots: Sequence[Counted], jurors: Rankings, group: Group, most: int
+) -> tuple[int, str] | None:
     """The least number of ballots for one story that changes who is chosen, by trying each."""
     chosen = set(result_of(rules, ballots, jurors).chosen)
     for more in range(1, most + 1):
@@ -286,7 +304,9 @@ def by_hand(rules, ballots, jurors, group, most):
 @pytest.mark.parametrize("quorum", [1, 4])
 @settings(max_examples=40, deadline=None)
 @given(ballots=st.lists(st.tuples(st.sampled_from(GROUPS), CHOICES), min_size=1, max_size=12), jurors=JURORS)
-def test_the_flip_margin_is_the_least_number_that_trying_each_finds(rules, quorum, ballots, jurors):
+def test_the_flip_margin_is_the_least_number_that_trying_each_finds(
+    rules: Rules, quorum: int, ballots: Sequence[Counted], jurors: Rankings
+):
     rules = replace(rules, quorum=quorum)
     found = result_of(rules, ballots, jurors)
     flips = margin.flips(found.public, rules, found.jury_ranks, found.order, "7")
@@ -295,7 +315,7 @@ def test_the_flip_margin_is_the_least_number_that_trying_each_finds(rules, quoru
         assert (flip and (flip.ballots, flip.story)) == expected
 
 
-def test_the_flip_margin_knows_of_the_quorum(defaults):
+def test_the_flip_margin_knows_of_the_quorum(defaults: Rules):
     cast = sent("members", *CODES[:3], times=120) + sent("open", *CODES[:3], times=80)
     found = result_of(defaults, cast, [("N01", "N02", "N04", "N03", *CODES[4:])] * 5)
     flips = margin.flips(found.public, defaults, found.jury_ranks, found.order, "7")
@@ -304,7 +324,7 @@ def test_the_flip_margin_knows_of_the_quorum(defaults):
 
 
 @given(ballots=BALLOTS)
-def test_pairs_are_those_of_another_implementation(ballots):
+def test_pairs_are_those_of_another_implementation(ballots: Sequence[Counted]):
     profile: dict[frozenset[str], int] = {}
     for choices in (frozenset(c) for g, c in ballots if tally.counting_group(g) == "open"):
         profile[choices] = profile.get(choices, 0) + 1
@@ -318,7 +338,7 @@ def test_pairs_are_those_of_another_implementation(ballots):
 # --- E Pluribus Hugo
 
 
-def test_a_slate_that_votes_in_step_takes_fewer_places_by_eph(rules):
+def test_a_slate_that_votes_in_step_takes_fewer_places_by_eph(rules: Rules):
     """The attack that the Hugo awards saw: one slate of four against spread-out honest ballots."""
     slate = sent("open", "N01", "N02", "N03", "N04", times=40)
     honest = sent("open", "N05", times=32) + sent("open", "N06", times=31) + sent("open", "N07", times=30)
@@ -336,7 +356,7 @@ def test_eph_follows_a_round_by_hand():
 
 
 @given(ballots=st.lists(CHOICES, max_size=40), seed=st.randoms())
-def test_eph_ranks_all_and_no_order_matters(ballots, seed):
+def test_eph_ranks_all_and_no_order_matters(ballots: Sequence[tuple[str, ...]], seed: random.Random):
     mixed = list(ballots)
     seed.shuffle(mixed)
     found = tally.eph(CODES, ballots)
@@ -349,7 +369,7 @@ def test_eph_ranks_all_and_no_order_matters(ballots, seed):
 FIVE = CODES[:5]
 
 
-def least_of_any(rules, ballots, jurors, group, most):
+def least_of_any(rules: Rules, ballots: Sequence[Counted], jurors: Rankings, group: Group, most: int) -> int | None:
     """The least number of ballots, whatever they name, that changes who is chosen, by trying all there are."""
     kinds = [picks for size in range(rules.minimum, rules.maximum + 1) for picks in combinations(FIVE, size)]
     votes = tally.public(FIVE, rules, ballots)
@@ -363,7 +383,7 @@ def least_of_any(rules, ballots, jurors, group, most):
 
 
 @pytest.mark.parametrize("maximum", [1, 2])
-def test_no_fewer_ballots_than_the_margin_change_the_choice_whatever_they_name(rules, maximum):
+def test_no_fewer_ballots_than_the_margin_change_the_choice_whatever_they_name(rules: Rules, maximum: int):
     """Trying all ballots there are, in small elections by chance: never fewer, and mostly just so many."""
     chance, told_of, tight = random.Random(maximum), 0, 0
     for _election in range(40):
@@ -391,9 +411,10 @@ def test_no_fewer_ballots_than_the_margin_change_the_choice_whatever_they_name(r
     assert tight > 0.9 * told_of
 
 
-def test_burying_may_take_fewer_ballots_than_promoting_and_the_margin_knows(defaults):
+def test_burying_may_take_fewer_ballots_than_promoting_and_the_margin_knows(defaults: Rules):
     """Ten ballots of a kind lift what stands behind N03, so that it falls by places that N04 need not win."""
-    cast = [("members", CODES[:3])] * 120 + [("open", CODES[:3])] * 101 + [("open", CODES[4:])] * 95
+    cast = sent("members", *CODES[:3], times=120)
+    cast += sent("open", *CODES[:3], times=101) + sent("open", *CODES[4:], times=95)
     found = result_of(defaults, cast, [("N01", "N02", "N03", "N04", *CODES[4:])] * 5)
     told = margin.margins(found.public, defaults, found.jury_ranks, found.order)["open"]
     assert told is not None

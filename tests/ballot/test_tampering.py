@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from operator import methodcaller
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from ballot import canonical, note
 from ballot.checkpoints import BETWEEN
 from ballot.leaf import Ballot, leaf
 from tests.ballot.counting import Year
-from tests.ballot.tampering import Tampered, the
+from tests.ballot.tampering import Tampered, Values, the
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +35,7 @@ def found(said: tuple[int, str], where: str, words: str, rule: str) -> None:
     assert re.match(rf"{re.escape(where)}:", text) and words in text and text.endswith(f"({rule})"), text
 
 
-def test_the_vote_agrees_as_long_as_nobody_touches_it(tampered):
+def test_the_vote_agrees_as_long_as_nobody_touches_it(tampered: Tampered):
     tampered.seal_again()
     tampered.count_again()
     tampered.sign_again()
@@ -44,8 +45,8 @@ def test_the_vote_agrees_as_long_as_nobody_touches_it(tampered):
 # --- The voter's tag
 
 
-def test_a_sealed_ballot_cannot_be_uncounted_by_giving_it_to_another_voter(tampered):
-    def retag(rows):
+def test_a_sealed_ballot_cannot_be_uncounted_by_giving_it_to_another_voter(tampered: Tampered):
+    def retag(rows: Values) -> None:
         one = next(row for row in rows if row["state"] == "counted" and row["group"] == "open" and row["seal"] == 1)
         other = next(row for row in rows if row["state"] == "counted" and row["group"] == "open" and row["seal"] == 2)
         mates = [row for row in rows if row["voter"] == other["voter"] and row is not other]
@@ -59,8 +60,8 @@ def test_a_sealed_ballot_cannot_be_uncounted_by_giving_it_to_another_voter(tampe
     found(tampered.recount(), "ballots.jsonl", "the leaf is not over this ballot", "proof 6")
 
 
-def test_a_replaced_ballot_cannot_be_made_to_count_as_well(tampered):
-    def split(rows):
+def test_a_replaced_ballot_cannot_be_made_to_count_as_well(tampered: Tampered):
+    def split(rows: Values) -> None:
         row = next(row for row in rows if row["state"] == "replaced" and row["group"] == "open")
         later = next(one for one in rows if one["voter"] == row["voter"] and one is not row)
         row["voter"], row["state"], later["turn"] = "e" * 32, "counted", 1
@@ -71,7 +72,7 @@ def test_a_replaced_ballot_cannot_be_made_to_count_as_well(tampered):
     found(tampered.recount(), "ballots.jsonl", "the leaf is not over this ballot", "proof 6")
 
 
-def test_seals_that_are_signed_anew_are_found_by_whoever_kept_the_old_ones(tampered, tmp_path):
+def test_seals_that_are_signed_anew_are_found_by_whoever_kept_the_old_ones(tampered: Tampered, tmp_path: Path):
     kept = tmp_path / "kept.txt"
     shutil.copy(tampered.public / "seals.txt", kept)
     first = tmp_path / "first.txt"
@@ -79,7 +80,7 @@ def test_seals_that_are_signed_anew_are_found_by_whoever_kept_the_old_ones(tampe
     for saved in (kept, first):
         assert tampered.recount("--check", "--seals", str(saved))[0] == 0
 
-    def reseal(rows):
+    def reseal(rows: Values) -> None:
         row = next(row for row in rows if row["state"] == "counted" and row["group"] == "open" and row["seal"] == 1)
         row["choices"] = ["N20"]
         row["leaf"] = tampered.leaf_of(row)
@@ -97,11 +98,11 @@ def test_seals_that_are_signed_anew_are_found_by_whoever_kept_the_old_ones(tampe
 # --- The codes
 
 
-def test_members_ballots_without_codes_are_found_though_the_roll_is_public(tampered):
+def test_members_ballots_without_codes_are_found_though_the_roll_is_public(tampered: Tampered):
     roll, path = (tampered.public / "roll.txt").read_text().split(), tampered.public / "spent.txt"
     path.write_text("".join(f"{line}\n" for line in sorted([*path.read_text().split(), roll[0]])))
 
-    def stuff(rows):
+    def stuff(rows: Values) -> None:
         last = max(row["seal"] for row in rows if row["group"] == "open")
         ballot, voter = Ballot("members", "5a" * 16, "", ("N20",)), "d" * 32
         made: dict[str, object] = {
@@ -116,7 +117,7 @@ def test_members_ballots_without_codes_are_found_though_the_roll_is_public(tampe
     points = tampered.seal_again()
     tampered.count_again()
 
-    def close(events):
+    def close(events: Values) -> None:
         closed = the(events, "closed")
         closed.update(size=points[2][1], root=points[2][2])
         closed["ballots"]["members"] += 1
@@ -139,8 +140,8 @@ def test_members_ballots_without_codes_are_found_though_the_roll_is_public(tampe
         ("voters", "the close tells other voters by group than were sealed"),
     ],
 )
-def test_the_close_tells_where_the_tree_ended_and_who_had_voted(tampered, field, words):
-    def change(events):
+def test_the_close_tells_where_the_tree_ended_and_who_had_voted(tampered: Tampered, field: str, words: str):
+    def change(events: Values) -> None:
         closed = the(events, "closed")
         other = {"size": 63, "root": "0" * 64, "seals": 2}
         closed[field] = other[field] if field in other else closed[field] | {"open": 40}
@@ -149,10 +150,10 @@ def test_the_close_tells_where_the_tree_ended_and_who_had_voted(tampered, field,
     found(tampered.recount(), "events.jsonl:4", words, "proof 9")
 
 
-def test_ballots_that_join_after_the_close_are_found(tampered):
+def test_ballots_that_join_after_the_close_are_found(tampered: Tampered):
     """One more ballot of `open`, in the seal of an import."""
 
-    def stuff(rows):
+    def stuff(rows: Values) -> None:
         ballot, voter = Ballot("open", "5a" * 16, "", ("N20",)), "d" * 32
         last = max(row["seal"] for row in rows)
         made: dict[str, object] = {
@@ -173,7 +174,7 @@ def test_ballots_that_join_after_the_close_are_found(tampered):
 # --- The events
 
 
-def insert(events, name, **facts):
+def insert(events: Values, name: str, **facts: object) -> None:
     """An event before another."""
     place = events.index(the(events, name))
     events.insert(place, {"at": events[place - 1]["at"], "prev": "", **facts})
@@ -281,13 +282,13 @@ CHANGES = {
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_events_that_do_not_fit_the_files_and_rules_are_found(tampered, change):
+def test_events_that_do_not_fit_the_files_and_rules_are_found(tampered: Tampered, change: str):
     alter, where, rule, words = CHANGES[change]
     tampered.sign_again(alter)
     found(tampered.recount(), where, words, rule)
 
 
-def test_another_signing_key_is_another_vote(tampered):
+def test_another_signing_key_is_another_vote(tampered: Tampered):
     """The verifier is inside the key of the vote: a second key cannot sign the same vote."""
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -298,20 +299,20 @@ def test_another_signing_key_is_another_vote(tampered):
     found(tampered.recount(), "events.jsonl:1", "not over these files and verifier", "proof 3")
 
 
-def test_recount_tells_the_keys_id_and_holds_it_against_the_one_a_reader_kept(tampered):
+def test_recount_tells_the_keys_id_and_holds_it_against_the_one_a_reader_kept(tampered: Tampered):
     verifier = the(tampered.values("events.jsonl"), "frozen")["verifier"]
     code, said = tampered.recount("--check", "--verifier", verifier)
     assert code == 0 and f"key {verifier.split('+')[1]}" in said
-    said = tampered.recount("--check", "--verifier", verifier[:-4] + "AAA=")
-    found(said, "events.jsonl:1", "not by the key you saved", "proof 3")
+    other = tampered.recount("--check", "--verifier", verifier[:-4] + "AAA=")
+    found(other, "events.jsonl:1", "not by the key you saved", "proof 3")
 
 
-def test_what_lies_beside_the_signed_files_was_signed_too(tampered):
+def test_what_lies_beside_the_signed_files_was_signed_too(tampered: Tampered):
     (tampered.public / "decisions.jsonl").write_bytes(canonical.dumps({"story": "story-n01", "decision": "accept"}))
     found(tampered.recount(), "decisions.jsonl", "lies here, but was not signed with the others", "proof 15")
 
 
-def test_each_file_of_a_seal_is_the_seal(tampered):
+def test_each_file_of_a_seal_is_the_seal(tampered: Tampered):
     (tampered.public / "seals/0001.txt").write_bytes((tampered.public / "seals/0002.txt").read_bytes())
     found(tampered.recount(), "seals/0001.txt:1", "not seal 1 of seals.txt", "proof 8")
 
@@ -319,7 +320,7 @@ def test_each_file_of_a_seal_is_the_seal(tampered):
 # --- What was set aside
 
 
-def test_nobody_sets_a_ballot_aside_alone(tampered):
+def test_nobody_sets_a_ballot_aside_alone(tampered: Tampered):
     """The operator writes the statement, and signs it with the operator's own key."""
     path = tampered.public / "quarantine.txt"
     text = path.read_text("utf-8").partition("\n\n")[0] + "\n"
@@ -328,17 +329,17 @@ def test_nobody_sets_a_ballot_aside_alone(tampered):
     found(tampered.recount(), "quarantine.txt:1", "not signed by the second person whom the rules name", "proof 12")
 
 
-def test_what_was_set_aside_does_not_vanish(tampered):
+def test_what_was_set_aside_does_not_vanish(tampered: Tampered):
     """The ballot that the statement names is left out of the tree, and everything else made fit."""
 
-    def remove(rows):
+    def remove(rows: Values) -> None:
         gone = next(row for row in rows if row["state"] == "quarantined")
         rows.remove(gone)
 
     tampered.ballots(remove)
     points = tampered.seal_again()
 
-    def close(events):
+    def close(events: Values) -> None:
         closed = the(events, "closed")
         closed.update(size=points[2][1], root=points[2][2])
         closed["ballots"]["open"] -= 1
@@ -348,8 +349,8 @@ def test_what_was_set_aside_does_not_vanish(tampered):
     found(tampered.recount(), "quarantine.txt:1", "is not published, and no back-up was restored since", "proof 12")
 
 
-def test_a_ballot_set_aside_beyond_the_statement_is_found(tampered):
-    def aside(rows):
+def test_a_ballot_set_aside_beyond_the_statement_is_found(tampered: Tampered):
+    def aside(rows: Values) -> None:
         row = next(row for row in rows if row["state"] == "counted" and row["group"] == "open")
         row["state"], row["why"] = "quarantined", "a flood"
 
@@ -362,7 +363,7 @@ def test_a_ballot_set_aside_beyond_the_statement_is_found(tampered):
 
 
 @pytest.mark.parametrize("harm", ["four jurors", "one left out", "one twice", "one juror twice"])
-def test_a_jury_that_cannot_be_is_found(tampered, harm):
+def test_a_jury_that_cannot_be_is_found(tampered: Tampered, harm: str):
     (value,) = tampered.values("jury.json")
     if harm == "four jurors":
         value["marks"].pop()
@@ -382,10 +383,10 @@ def test_a_jury_that_cannot_be_is_found(tampered, harm):
 # --- After the publication
 
 
-def test_what_follows_the_publication_is_signed_and_in_order(tampered):
+def test_what_follows_the_publication_is_signed_and_in_order(tampered: Tampered):
     for name, facts in (("withdrawn", {"code": "N01", "story": "story-n01", "why": "y"}), ("destroyed", {"files": 3})):
         event = {"at": "2027-01-01T00:00Z", "event": name, "signature": "x", "prev": "", **facts}
-        tampered.sign_again(lambda events, event=event: events.append(event))
+        tampered.sign_again(methodcaller("append", event))
         assert tampered.recount()[0] == 0
     events = tampered.values("events.jsonl")
     events[-1]["signature"] = events[-2]["signature"]
@@ -396,7 +397,7 @@ def test_what_follows_the_publication_is_signed_and_in_order(tampered):
     found(tampered.recount(), "events.jsonl:10", "imported cannot be while a vote is published", "proof 2")
 
 
-def test_a_vote_that_is_not_published_yet_is_told_so(tmp_path):
+def test_a_vote_that_is_not_published_yet_is_told_so(tmp_path: Path):
     year = Year(tmp_path)
     for _stage in range(2):
         for words in (("--check",), ("--receipt", "0000-0000-0000-0000-0000")):

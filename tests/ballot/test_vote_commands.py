@@ -43,7 +43,7 @@ def hand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
     return Hand(a_vote(tmp_path, words='["每人选 1 至 10 条。"]'), monkeypatch, capsys)
 
 
-def marks(vote):
+def marks(vote: Folders) -> Path:
     path = vote.private / "jury.csv"
     head, *rows = path.read_text("utf-8-sig").splitlines()
     filled = [row.rstrip(",") + f",{place}" * 5 for place, row in enumerate(rows, 1)]
@@ -51,7 +51,7 @@ def marks(vote):
     return path
 
 
-def test_the_whole_way_and_every_step_twice(hand):
+def test_the_whole_way_and_every_step_twice(hand: Hand):
     (hand.vote.private.parent.parent / "form.csv").write_text("id,choices\n1,N01 N02\n2,N02\n3,N99\n", "utf-8")
     for command, at, says in [
         ("codes --count 3", BEFORE, "3 codes: one a line in .votes/2026/codes.txt"),
@@ -84,7 +84,7 @@ def test_the_whole_way_and_every_step_twice(hand):
             assert hand(command, LATER)[0] == 0, command
 
 
-def test_no_command_runs_before_its_time_and_none_shows_a_traceback(hand):
+def test_no_command_runs_before_its_time_and_none_shows_a_traceback(hand: Hand):
     for command in (
         "open",
         "prolong --minutes 5 --why x",
@@ -114,7 +114,7 @@ def test_no_command_runs_before_its_time_and_none_shows_a_traceback(hand):
     assert hand("status")[1].endswith("Next: `vote close 2026`\n")
 
 
-def test_problems_are_told_with_their_lines(hand):
+def test_problems_are_told_with_their_lines(hand: Hand):
     rules = hand.vote.public / "rules.toml"
     rules.write_text(rules.read_text("utf-8").replace("18:00", "24:00"), "utf-8")
     code, said = hand("freeze", BEFORE)
@@ -125,7 +125,7 @@ def test_problems_are_told_with_their_lines(hand):
     )
 
 
-def test_the_prolonged_close_is_in_the_box(hand, tmp_path):
+def test_the_prolonged_close_is_in_the_box(hand: Hand, tmp_path: Path):
     from ballot.commands.boxes import box_of
 
     rules = hand.vote.public / "rules.toml"
@@ -139,7 +139,7 @@ def test_the_prolonged_close_is_in_the_box(hand, tmp_path):
         assert box.state().closes == int(read(hand.vote).closes.timestamp())
 
 
-def test_a_box_that_is_gone_is_not_made_anew(hand):
+def test_a_box_that_is_gone_is_not_made_anew(hand: Hand):
     for command, at in (("codes --count 3", BEFORE), ("freeze", BEFORE), ("open", DURING)):
         assert hand(command, at)[0] == 0
     box = hand.vote.private / "box.sqlite3"
@@ -152,7 +152,7 @@ def test_a_box_that_is_gone_is_not_made_anew(hand):
     assert (hand.vote.public / "events.jsonl").read_bytes() == events
 
 
-def test_the_service_of_a_frozen_vote_says_what_comes_first(hand):
+def test_the_service_of_a_frozen_vote_says_what_comes_first(hand: Hand):
     for command in ("codes --count 3", "freeze"):
         assert hand(command, BEFORE)[0] == 0
     assert "`vote open 2026` comes first." in hand("serve")[1]

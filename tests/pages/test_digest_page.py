@@ -3,6 +3,7 @@
 import datetime
 import json
 
+from goodnews.pages.views.digest import DigestPage
 from tests.builders import Room
 from tests.looking import shown, slug_of, view, views_of
 
@@ -10,7 +11,7 @@ PATH = "digest/2026-W06.html"
 NOTES = "digests/2026-W06.md"
 
 
-def items(page) -> dict[str, list[str]]:
+def items(page: DigestPage) -> dict[str, list[str]]:
     return {section.title: [item.anchor for item in section.items] for section in page.body.sections}
 
 

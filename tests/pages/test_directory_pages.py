@@ -2,11 +2,12 @@
 
 import pytest
 
+from goodnews.pages.views.lists import DirectoryPage
 from tests.builders import Room
 from tests.looking import shown, view, views
 
 
-def counts(page) -> list[tuple[str, int]]:
+def counts(page: DirectoryPage) -> list[tuple[str, int]]:
     return [(link.text, link.count) for group in page.groups for link in group.links]
 
 

@@ -14,6 +14,7 @@ from goodnews.arrangement import Arrangement
 from goodnews.files import is_portable
 from goodnews.newsroom.byline import name_folder
 from goodnews.pages.lists import cut
+from goodnews.pages.views.lists import ListPage
 from tests.builders import Room
 from tests.looking import shown, slug_of, view, views, views_of
 
@@ -41,7 +42,7 @@ def pages(count: int) -> dict[str, Any]:
     return {path: page for path, page in found.items() if path.startswith("section/care/")}
 
 
-def cards(page) -> list[str]:
+def cards(page: ListPage) -> list[str]:
     return [slug_of(card.url) for card in page.cards]
 
 

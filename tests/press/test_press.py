@@ -112,7 +112,7 @@ def test_failing_page_is_named_and_the_output_stays(bench: Bench):
 
 
 @pytest.mark.parametrize("start", ["fork", "spawn"])
-def test_killed_worker_ends_the_build_with_its_page_named(tmp_path: Path, monkeypatch, start: str):
+def test_killed_worker_ends_the_build_with_its_page_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, start: str):
     monkeypatch.setattr(printing, "ALONE", 1)
     monkeypatch.setattr(printing, "BATCH", 2)
     bench = Bench(tmp_path, workers=2, start=start)
@@ -125,7 +125,7 @@ def test_killed_worker_ends_the_build_with_its_page_named(tmp_path: Path, monkey
 
 
 @pytest.mark.parametrize("start", ["fork", "spawn"])
-def test_worker_that_fails_names_its_page(tmp_path: Path, monkeypatch, start: str):
+def test_worker_that_fails_names_its_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, start: str):
     monkeypatch.setattr(printing, "ALONE", 1)
     monkeypatch.setattr(printing, "BATCH", 2)
     bench = Bench(tmp_path, workers=2, start=start)
@@ -134,7 +134,7 @@ def test_worker_that_fails_names_its_page(tmp_path: Path, monkeypatch, start: st
     assert bench.files() == {}
 
 
-def test_long_pages_in_both_directions_do_not_lock_the_pipes(tmp_path: Path, monkeypatch):
+def test_long_pages_in_both_directions_do_not_lock_the_pipes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(printing, "ALONE", 1)
     monkeypatch.setattr(printing, "BATCH", 3)
     bench = Bench(tmp_path, workers=2)

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from importlib import resources
 from pathlib import Path
 
@@ -176,7 +177,7 @@ def tick() -> float:
         (lambda d: d.write("pages/about.md", "---\ntitle: 甲\nsummary: 乙\n---\n丙\n"), "about.html"),
     ],
 )
-def test_any_edit_is_noticed(shell: Shell, edit, printed: str):
+def test_any_edit_is_noticed(shell: Shell, edit: Callable[[Room], object], printed: str):
     shell.run("build")
     time.sleep(tick())
     shell.run("build")
