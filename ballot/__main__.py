@@ -5,9 +5,10 @@ import os
 import sys
 from importlib import import_module
 from pathlib import Path
+from typing import NoReturn
 
 from ballot import stages
-from ballot.language import _
+from ballot.language import _, speak_like_the_terminal
 from ballot.problem import Refused, Unfit
 from ballot.vote import Folders
 
@@ -69,13 +70,22 @@ def _told() -> dict[str, str]:
     }
 
 
+class Parser(argparse.ArgumentParser):
+    """Refuses in one line; so do the parsers of its commands."""
+
+    def error(self, message: str) -> NoReturn:
+        words = _("{program}: {problem}. `{program} --help` names what it takes.")
+        self.exit(2, words.format(program=self.prog, problem=message) + "\n")
+
+
 def main(argv: list[str]) -> int:
     """Do one command.
 
     argv     without the program's name
     returns  the exit status: 0, or 1 when something must be mended or comes first
     """
-    parser = argparse.ArgumentParser(prog="vote", description=_("Hold the annual vote, from shortlist to result."))
+    speak_like_the_terminal()
+    parser = Parser(prog="vote", description=_("Hold the annual vote, from shortlist to result."))
     commands = parser.add_subparsers(required=True, dest="command", metavar=_("COMMAND"))
     told = _told()
     for name, module in COMMANDS.items():
@@ -85,9 +95,14 @@ def main(argv: list[str]) -> int:
                 import_module(module).arguments(command)
                 command.set_defaults(year="0000", public=None, private=None)
                 continue
-            command.add_argument("year", type=_year, help=_("the year of the vote"))
-            command.add_argument("--public", type=Path, help=_("the committed folder; content/votes/YEAR without it"))
-            command.add_argument("--private", type=Path, help=_("the secret folder; .votes/YEAR without it"))
+            command.add_argument("year", type=_year, metavar=_("YEAR"), help=_("the year of the vote"))
+            folder = _("FOLDER")
+            command.add_argument(
+                "--public", type=Path, metavar=folder, help=_("the committed folder; content/votes/YEAR without it")
+            )
+            command.add_argument(
+                "--private", type=Path, metavar=folder, help=_("the secret folder; .votes/YEAR without it")
+            )
             import_module(module).arguments(command)
     options = parser.parse_args(argv)
     public = options.public or Path("content/votes", options.year)

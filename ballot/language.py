@@ -23,6 +23,12 @@ def _terminal() -> gettext.NullTranslations:
     return gettext.translation("ballot", LOCALE, fallback=True)
 
 
+def speak_like_the_terminal() -> None:
+    """Let the standard library's own words, those of argparse, come from our catalogue too."""
+    gettext.bindtextdomain("ballot", LOCALE)
+    gettext.textdomain("ballot")
+
+
 def counted(one: str, many: str, count: int) -> str:
     """Say one of two messages, by a number, in the language of the terminal."""
     return _terminal().ngettext(one, many, count).format(count=count)

@@ -67,7 +67,7 @@ def test_list_needs_no_environment(tmp_path: Path):
         (("build", "--output", ""), "python3 tasks.py build: argument --output: it is empty."),
         (("new",), "python3 tasks.py new: the following arguments are required: kind, slug."),
         (("new", "story"), "python3 tasks.py new: the following arguments are required: slug."),
-        (("new", "storry", "x"), "python3 tasks.py new: argument kind: invalid choice: 'storry'"),
+        (("new", "storry", "x"), "python3 tasks.py new: argument KIND: invalid choice: 'storry'"),
     ],
 )
 def test_slip_of_the_fingers_is_told_in_one_line(words: tuple[str, ...], told: str):
@@ -88,6 +88,13 @@ def test_slip_of_the_fingers_is_told_in_one_line(words: tuple[str, ...], told: s
         ("serve", "--port", "abc"),
         ("serve", "--prot", "1"),
         ("serve", "--port"),
+        ("serve", "--prot", "8001"),
+        ("new", "story", "luoyang", "hotline"),
+        ("vote", "--help"),
+        ("vote", "freeze", "--help"),
+        ("vote", "freeze"),
+        ("vote", "freeze", "20x"),
+        ("vote", "fre", "2026"),
         ("build", "--today", "2026-02-30"),
         ("lint", "x"),
     ],
@@ -105,10 +112,11 @@ ONLY_FOR_WHO_WRITES_PARSERS = re.compile(
 )
 
 
-def test_argparse_of_this_python_has_no_words_that_the_chinese_catalogue_lacks():
+@pytest.mark.parametrize("domain", tasks.CATALOGUES, ids=lambda domain: domain[0])
+def test_argparse_of_this_python_has_no_words_that_a_chinese_catalogue_lacks(domain: tuple[str, str, str]):
     import argparse
 
-    catalogue = gettext.translation("goodnews", ROOT / "plugins/goodnews/locale", ["zh_CN"])
+    catalogue = gettext.translation(domain[0], ROOT / domain[1], ["zh_CN"])
     calls = [
         node for node in ast.walk(ast.parse(Path(argparse.__file__).read_text("utf-8"))) if isinstance(node, ast.Call)
     ]
