@@ -4,7 +4,7 @@ Runs on a bare Python. The first run makes .venv from the hashed lock; every lat
 to the Python in .venv. Whatever is slow to import is imported where it is used: a run that does nothing should take
 no time, and workers started by spawn import this file again.
 
-A command runs where its user stands: paths it is given, and paths it tells, are taken from there.
+A command runs where its user stands: paths it is given, and paths it prints, are relative to there.
 """
 
 import os
@@ -34,14 +34,14 @@ VOTE_MARKER = VENV / ".installed-vote"
 SCREENERS_MARKER = VENV / ".installed-screeners"
 DEV_MARKER = VENV / ".installed-dev"
 LOCALES = ("en", "zh_CN")
-CATALOGUES = (  # what the site says, and what the vote says: domain, folder, where babel looks
+CATALOGUES = (  # messages of the site and of the vote: domain, folder, where babel looks
     ("goodnews", "plugins/goodnews/locale", "babel.cfg"),
     ("ballot", "ballot/locale", "ballot/babel.cfg"),
 )
 TYPED = "python3 tasks.py"  # how messages name this program
 
 
-# The commands. Each is given the words that follow its name.
+# The commands. Each gets the arguments that follow its name.
 
 
 def newsroom(command: str, given: list[str]) -> int:
@@ -52,7 +52,7 @@ def newsroom(command: str, given: list[str]) -> int:
 
 
 def vote(given: list[str]) -> int:
-    """Its commands and their options are its own; its folders are this project's, wherever its user stands."""
+    """It has its own commands and options; its folders are this project's, wherever its user stands."""
     _install_vote()
     if {"--chat", "--embedding"} & {word.partition("=")[0] for word in given}:
         _install_screeners()
@@ -65,7 +65,7 @@ def vote(given: list[str]) -> int:
 
 
 def test(given: list[str]) -> int:
-    """Run pytest with whatever follows; on all cores, unless it is told how many, or stops for a debugger.
+    """Run pytest with whatever follows; on all cores, unless a number is given, or a debugger is asked for.
 
     The browser is there before the first test, and nothing that the tests started is left after the last one.
     """
@@ -149,7 +149,7 @@ def _words() -> dict[str, str]:
         "vote": _("hold the annual vote: `vote --help`; see docs/vote.md"),
         "test": _("run the tests; what follows goes to pytest: `test -k digest`"),
         "lint": _("run ruff, mypy and the import contracts"),
-        "format": _("mend what ruff can mend, and format every Python file"),
+        "format": _("fix what ruff can fix, and format every Python file"),
         "bench": _("race the press, or load the ballot service: `bench vote`"),
         "translate": _("collect the messages of code and theme, bring the catalogues up to date, compile them"),
         "clean": _("remove output/ and .cache/, nothing else; both come back with the next build"),
@@ -161,11 +161,11 @@ def _list() -> None:
     wide = max(map(len, COMMANDS))
     for name, does in _words().items():
         print(f"  {name:{wide}}  {does}")
-    print("\n" + _("`{program} COMMAND --help` names the options of a command.").format(program=TYPED))
+    print("\n" + _("`{program} COMMAND --help` lists the options of a command.").format(program=TYPED))
 
 
 def _takes_nothing(given: list[str]) -> None:
-    """Leave if a command without options was given any."""
+    """Exit if a command without options was given any."""
     if set(given) & {"-h", "--help"}:
         print(_words()[sys.argv[1]])
         sys.exit(0)
@@ -175,20 +175,20 @@ def _takes_nothing(given: list[str]) -> None:
 
 
 def _leave_for(reason: str) -> NoReturn:
-    """Leave because of what was typed."""
+    """Exit because of what was typed."""
     _say(reason)
     sys.exit(2)
 
 
 def _from_here(word: str) -> str:
-    """A word that names something here, in full: pytest and the benchmarks run in the project's folder."""
+    """The full path of an argument that names something here: pytest and the benchmarks run in the project's folder."""
     path, colons, test = word.partition("::")
     here = not path.startswith("-") and os.path.exists(path) and Path.cwd() != ROOT
     return os.path.abspath(path) + colons + test if here else word
 
 
 def _opens_pages(words: list[str]) -> bool:
-    """Whether the tests asked for may be those of the browser: so it is if none are named."""
+    """Whether the tests asked for may be those of the browser: also if none are named."""
     named = [Path(word.partition("::")[0]) for word in words if not word.startswith("-")]
     paths = [path if path.is_absolute() else ROOT / path for path in named]
     asked = [path for path in paths if path.exists()]
@@ -197,7 +197,7 @@ def _opens_pages(words: list[str]) -> bool:
 
 
 def _browser() -> str:
-    """Where a Chromium is, fetched if need be; "" once it has been said what to do."""
+    """Path of a Chromium, fetched if need be; "" after printing what to do."""
     import subprocess
 
     done = subprocess.run([sys.executable, str(ROOT / "tests/chromium.py")], stdout=subprocess.PIPE, check=False)
@@ -223,7 +223,7 @@ def _run(*command: str) -> int:
 
 
 def _become(*command: str) -> int:
-    """Go on as another program: what ends this one ends that."""
+    """Continue as another program: what ends this one ends that."""
     if sys.platform == "win32":
         import subprocess
 
@@ -233,7 +233,7 @@ def _become(*command: str) -> int:
     os.execv(command[0], command)
 
 
-# The environment. Its markers are written last, so whatever interrupts an installation, the next run starts it anew.
+# The environment. Its markers are written last, so after an interrupted installation the next run starts it anew.
 
 
 def _key() -> str:
@@ -268,14 +268,14 @@ def _read(marker: Path) -> str:
 
 
 def _ready() -> bool:
-    """Whether .venv is whole and of today's locks; what only some tasks need may be missing, but not be half there."""
+    """Whether .venv is whole and matches the locks; what few tasks need may be missing, but not half installed."""
     extras = ((VOTE_MARKER, _vote_key), (SCREENERS_MARKER, _screeners_key), (DEV_MARKER, _dev_key))
     whole = all(_read(marker) in ("", key()) for marker, key in extras)
     return PYTHON.exists() and _read(MARKER) == _key() and whole
 
 
 def _enter() -> None:
-    """Go on in .venv's Python, making .venv first if need be; return at once if this is it."""
+    """Continue in .venv's Python, making .venv first if need be; return at once if this is it."""
     inside = Path(sys.prefix).resolve() == VENV.resolve()
     if not _ready():
         _make()
@@ -301,7 +301,7 @@ def _make() -> None:
         words = _("This Python lacks its venv module. On Debian and Ubuntu, run: sudo apt install {package}")
         sys.exit(words.format(package=package))
     with _alone() as lock:
-        if _ready():  # another run made it while we waited
+        if _ready():  # another run made it meanwhile
             return
         _say(_("Making .venv: on the first run, or after a change of the locks. It takes some seconds."))
         begin = monotonic()
@@ -343,7 +343,7 @@ def _install(locked: Path, marker: Path, key: str, words: str) -> None:
 
 
 def _stanza(name: str) -> str:
-    """One package of the lock with its hashes: what builds the others has to be there before them."""
+    """One package of the lock with its hashes: the build tools must be there before the others."""
     lines = LOCK.read_text("utf-8").splitlines(keepends=True)
     start = next(number for number, line in enumerate(lines) if line.startswith(f"{name}=="))
     end = next(number for number in range(start, len(lines)) if not lines[number].rstrip().endswith("\\"))
@@ -352,7 +352,7 @@ def _stanza(name: str) -> str:
 
 @contextmanager
 def _alone() -> Iterator[int]:
-    """Hold .venv against other runs. pip inherits the lock: one whose parent was killed ends before another begins."""
+    """Lock .venv against other runs. pip inherits the lock: if its parent is killed, it ends before another begins."""
     with (ROOT / ".venv.lock").open("a+b") as file:
         if sys.platform == "win32":
             import msvcrt
@@ -380,7 +380,7 @@ def _pip(lock: int, *args: str) -> None:
 
 
 def _step(lock: int, *command: str) -> None:
-    """Run one step of an installation; if it fails, show the end of what it said and leave."""
+    """Run one step of an installation; if it fails, show the end of its output and exit."""
     import subprocess
 
     kept = () if sys.platform == "win32" else (lock,)
@@ -390,7 +390,7 @@ def _step(lock: int, *command: str) -> None:
     if done.returncode:
         said = done.stdout.decode("utf-8", "replace").split("\n")
         _say(*[line.rstrip() for line in said if line.strip()][-8:])
-        _say(_("Nothing was run: .venv is not ready. Once what stands above is mended, run the same command again."))
+        _say(_("Nothing was run: .venv is not ready. Fix what is printed above, then run the same command again."))
         sys.exit(done.returncode if done.returncode > 0 else 128 - done.returncode)
 
 
@@ -409,14 +409,14 @@ def _main() -> int:
 
         near = get_close_matches(command, COMMANDS, 1)
         fix = _("Did you mean '{guess}'?").format(guess=near[0]) if near else ""
-        words = _("{command} is not a command; `{program} --list` names them all. {fix}")
+        words = _("{command} is not a command; `{program} --list` lists them all. {fix}")
         _leave_for(words.format(program=TYPED, command=command, fix=fix).strip())
     _enter()
     return COMMANDS[command](given)
 
 
 def __getattr__(name: str) -> object:
-    """The tasks that `invoke` looks for, should anyone type that: each does the command of its name."""
+    """The tasks that `invoke` looks for, should anyone type that: each runs the command of its name."""
     if name != "ns":
         raise AttributeError(name)
     import subprocess

@@ -2,8 +2,8 @@
 
 from zoneinfo import reset_tzpath
 
-# Zones come from the tzdata package alone. What the system knows of them would decide times in feeds without being
-# among the conditions of a page, and differs from machine to machine.
+# Zones come from the tzdata package alone. The system's own would decide times in feeds without being among the
+# conditions of a page, and would differ from machine to machine.
 reset_tzpath(to=())
 
 __version__ = "0.1.0"

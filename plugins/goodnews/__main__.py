@@ -21,21 +21,21 @@ if TYPE_CHECKING:
     from goodnews.settings import Settings
 
 CONF = "pelicanconf.py"
-DRAFTS = "GOODNEWS_DRAFTS"  # among what the command line overrides, so that a last build tells both kinds apart
+DRAFTS = "GOODNEWS_DRAFTS"  # an override like the command line's, so that the last build tells both kinds apart
 
 
 def main(argv: list[str], program: str = "python -m goodnews") -> int:
-    """Do one command.
+    """Run one command.
 
     argv     without the program's name
     program  its name, as messages write it
-    returns  the exit status: 0, or 1 when something must be mended
-    raises   SystemExit with 2 for words that no command has; KeyboardInterrupt
+    returns  the exit status: 0, or 1 when something must be fixed
+    raises   SystemExit with 2 for arguments that no command has; KeyboardInterrupt
     """
     options, rest = _parser(program).parse_known_args(argv)
     if rest:
         options.parser.refuse(rest)
-    gc.disable()  # a build makes much that lives to its end, and ends soon
+    gc.disable()  # a build soon ends, and most of what it makes lives until then
     for name, is_there in (("content", os.path.isdir), ("settings", os.path.isfile)):
         path = getattr(options, name)
         if path and not is_there(path):
@@ -53,7 +53,7 @@ def main(argv: list[str], program: str = "python -m goodnews") -> int:
 
 
 class Parser(argparse.ArgumentParser):
-    """Refuses in one line, and speaks the language of the terminal; so do the parsers of its commands."""
+    """Refuses in one line, in the language of the terminal; so do its subparsers."""
 
     names_files = False  # whether its words are the name of a file, and a title
 
@@ -71,7 +71,7 @@ class Parser(argparse.ArgumentParser):
         self.error(words.format(option=option, guess=guess))
 
     def error(self, message: str) -> NoReturn:
-        words = _("{program}: {problem}. `{program} --help` names what it takes.")
+        words = _("{program}: {problem}. `{program} --help` lists the options.")
         self.exit(2, words.format(program=self.prog, problem=message.replace("', '", _("', '"))) + "\n")
 
 
@@ -80,8 +80,8 @@ def commands() -> dict[str, str]:
     return {
         "build": _("build the site: only the pages whose inputs changed are printed"),
         "check": _("check what editors wrote, and write nothing: every problem with its file and line"),
-        "report": _("say how a week stands: what came out, who wrote, what waits, what the digest leads with"),
-        "verify": _("build twice in a folder aside: the same bytes, every link leads somewhere, every vote counts"),
+        "report": _("report on a week: what was published, who wrote, what is waiting, what the digest leads with"),
+        "verify": _("build twice in temporary folders: bytes must be equal, links must work, votes must recount"),
         "new": _("start a new file: `new story luoyang-hotline`"),
         "serve": _("build, show the site on this machine only, and build again whenever a file changes"),
     }
@@ -103,16 +103,16 @@ def _parser(program: str) -> Parser:
     def printed(found: Parser) -> None:
         found.add_argument("--output", type=_some, metavar=_("FOLDER"), help=_("another folder to print into"))
         found.add_argument("--cache", type=_some, metavar=_("FOLDER"), help=_("another cache folder"))
-        drafts = _("show drafts and waiting stories too, in a folder of their own")
+        drafts = _("show drafts and scheduled stories too, in a separate folder")
         found.add_argument("--drafts", action="store_true", help=drafts)
 
     build = command("build", _build)
     printed(build)
-    build.add_argument("--why", metavar=_("PAGE"), help=_("say why this page of the output was printed or kept"))
+    build.add_argument("--why", metavar=_("PAGE"), help=_("explain why this page of the output was printed or kept"))
     build.add_argument("--today", type=_day, metavar="YYYY-MM-DD", help=_("build as on this day"))
     command("check", _check)
     report = command("report", _report)
-    week = _("a week such as 2026-W06; the present one if none is given")
+    week = _("a week such as 2026-W06; default: this week")
     report.add_argument("--week", type=_week, nargs="?", metavar=_("WEEK"), help=week)
     new = command("new", _new)
     new.names_files = True
@@ -121,7 +121,7 @@ def _parser(program: str) -> Parser:
     new.add_argument(
         "slug",
         metavar=_("NAME"),
-        help=_("the file's name, for good; of a digest its week, such as 2026-W06; of a top10 its year"),
+        help=_("the file's permanent name; for a digest its week, such as 2026-W06; for a top10 its year"),
     )
     new.add_argument("--title", default="", metavar=_("TITLE"), help=_("its title"))
     command("verify", _verify)
@@ -173,25 +173,25 @@ class Unusable(Exception):
 def _overrides(options: argparse.Namespace) -> dict[str, str]:
     """What the command line says instead of the settings file; paths absolute.
 
-    With drafts the output is a folder of its own: what is not published never lies among what is.
+    With drafts the output is a separate folder: unpublished pages never lie among published ones.
     raises  Unusable
     """
     given = {"PATH": options.content, "OUTPUT_PATH": options.output, "CACHE_PATH": options.cache}
     found = {key: os.path.abspath(value) for key, value in given.items() if value}
     if getattr(options, "drafts", False):
-        said = _said(options)
+        said = _settings_file(options)
         here = os.path.dirname(os.path.abspath(options.settings))
         published = os.path.realpath(os.path.join(here, said.get("OUTPUT_PATH", "output")))
         cache = found.get("CACHE_PATH") or os.path.join(here, said.get("CACHE_PATH", "cache"))
         chosen = os.path.realpath(found.setdefault("OUTPUT_PATH", os.path.join(cache, "preview")))
         if os.path.commonpath([chosen, published]) in (chosen, published):
-            raise Unusable(_("Drafts never go where the site is published from: choose another --output."))
+            raise Unusable(_("Drafts must not go into the folder the site is published from: choose another --output."))
         found[DRAFTS] = "true"
     return found
 
 
-def _said(options: argparse.Namespace) -> dict[str, Any]:
-    """What the settings file sets.
+def _settings_file(options: argparse.Namespace) -> dict[str, Any]:
+    """The names that the settings file sets.
 
     raises  Unusable if it cannot be run
     """
@@ -213,7 +213,7 @@ def _pelican_settings(options: argparse.Namespace) -> dict[str, Any]:
     from goodnews.plugin import FILE
 
     overrides = _overrides(options)
-    _said(options)
+    _settings_file(options)
     try:
         return {**read_settings(options.settings, override=overrides), FILE: options.settings}
     except Exception as error:
@@ -228,18 +228,18 @@ def _settings(options: argparse.Namespace) -> "Settings":
     return settings_from(_pelican_settings(options), options.settings, DEFAULT_CONFIG)
 
 
-_LEFT: list[object] = []  # what need not be taken apart before the process ends
+_LEFT: list[object] = []  # objects kept alive so that exit skips freeing them
 
 
 def _build(options: argparse.Namespace) -> int:
-    """Build by the shortest way that is right: not at all, without Pelican, or as Pelican's plugin."""
+    """Build in the fastest correct way: not at all, without Pelican, or as Pelican's plugin."""
     from goodnews.desk import last_build
     from goodnews.desk.summary import done
     from goodnews.files import listing_of
 
     began = perf_counter()
     overrides = _overrides(options)
-    said, values = last_build.values_of(_said(options), options.settings, overrides)
+    said, values = last_build.values_of(_settings_file(options), options.settings, overrides)
     known = last_build.read(said, values, options.settings, overrides)
     content = listing_of(known[1].settings.content) if known else None
     if known and content and not options.why and last_build.holds(*known, content, options.today):
@@ -291,7 +291,7 @@ def _tell_why(path: str, outcome: "Outcome") -> int:
     path = path.removeprefix("output/").lstrip("/")
     if path not in outcome.pages:
         fix = did_you_mean(path, outcome.pages, _("Give its path below the output folder."), nearest_name)
-        print(_("{path}: no page of this site. {fix}").format(path=path, fix=fix), file=sys.stderr)
+        print(_("{path} is not a page of this site. {fix}").format(path=path, fix=fix), file=sys.stderr)
         return 1
     reason = outcome.report.reasons.get(path)
     if reason:
@@ -303,7 +303,7 @@ def _tell_why(path: str, outcome: "Outcome") -> int:
 
 
 def _checked(options: argparse.Namespace) -> "Newsroom | None":
-    """The newsroom with its drafts; None if there is a problem, which has been told."""
+    """The newsroom with its drafts; None if there is a problem, which has been printed."""
     from goodnews.desk import build as desk
     from goodnews.desk.summary import words_of
     from goodnews.problem import ContentError
@@ -408,29 +408,29 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def as_process(body: Callable[[], int]) -> NoReturn:
-    """Do a command and end the process with its status: no traceback for what the terminal or the system refuse."""
+    """Run a command and exit with its status; no traceback if the terminal or the system refuses something."""
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
-        if stream is None:  # closed by whoever started us
+        if stream is None:  # closed by the caller
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - for good
         else:
-            stream.reconfigure(errors="backslashreplace")  # a stand-in for what this terminal has no character for
+            stream.reconfigure(errors="backslashreplace")  # escapes what this terminal cannot show
     try:
         code = body()
         sys.stdout.flush()
-    except BrokenPipeError:  # `check | head`: whoever read has read enough
+    except BrokenPipeError:  # `check | head`: the reader has read enough
         code = 1
     except KeyboardInterrupt:
         print(file=sys.stderr)
-        code = 130  # as shells say that Ctrl-C ended something
+        code = 130  # as shells report Ctrl-C
     except SystemExit as left:
         code = _status(left.code)
-    except OSError as error:  # no place, no permission: a line each, wherever it happens
+    except OSError as error:  # no space, no permission: one line, wherever it happens
         print(refusal(error), file=sys.stderr)
         code = 1
     with contextlib.suppress(OSError):
         sys.stderr.flush()
-    os._exit(code)  # a large archive's objects need not be taken apart one by one first
+    os._exit(code)  # skips freeing a large archive's objects one by one
 
 
 def _status(code: object) -> int:

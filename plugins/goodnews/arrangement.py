@@ -1,4 +1,4 @@
-"""Arrange: a checked newsroom sorted into weeks, sections, places, campaigns, neighbours. Pure."""
+"""Arrange: a checked newsroom sorted into weeks, sections, regions, campaigns, neighbours. Pure."""
 
 import datetime
 from collections import defaultdict, deque
@@ -53,7 +53,7 @@ class Digest:
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
-    """Everything in the order that pages show it. Lists of stories run from the oldest to the newest."""
+    """Everything in the order in which pages show it. Lists of stories run from the oldest to the newest."""
 
     newsroom: Newsroom
     digests: tuple[Digest, ...]  # oldest first
@@ -130,7 +130,7 @@ def arrange(newsroom: Newsroom) -> Arrangement:
 
 
 class _Above:
-    """Paths of a story's regions and of all above them, each once; remembered, for stories share places."""
+    """Paths of a story's regions and of all above them, each once; remembered, because stories share regions."""
 
     def __init__(self) -> None:
         self._known: dict[tuple[str, ...], tuple[str, ...]] = {}
@@ -286,7 +286,7 @@ _REMEMBERED = 8  # newest stories kept for each shared thing
 
 
 def related_of(stories: Sequence[Story], most: int) -> dict[str, tuple[Story, ...]]:
-    """Stories on the same matter, for each story.
+    """Related stories, for each story.
 
     stories  by date and slug
     returns  picked by hand first, then older ones that share most, newer before older among equals; where fewer
@@ -357,7 +357,7 @@ def _following(stories: Sequence[Story], short: set[str], most: int) -> dict[str
 
 
 def places_of(newsroom: Newsroom, digests: Iterable[Digest]) -> dict[str, str]:
-    """Where inner links lead: `story:slug` -> address below the root."""
+    """Targets of inner links: `story:slug` -> address below the root."""
     places = {f"story:{story.slug}": story.address for story in newsroom.stories}
     places |= {f"story:{slug}": places[f"story:{now}"] for slug, now in names_of(newsroom.stories).items()}
     places |= {f"digest:{digest.week}": digest.address for digest in digests}

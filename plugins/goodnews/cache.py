@@ -1,7 +1,7 @@
-"""The cache: checked values in files. A file is whole, of this form and of the expected context, or it is not believed.
+"""The cache: checked values in files. A file that is not whole, of this format and of the expected context is not used.
 
 A file holds one record or several. A record is the hash of what follows, then a head (format, context, length), then a
-value in MessagePack. Changes can be appended to a file; one that was not written to its end is not there.
+value in MessagePack. Changes can be appended to a file; one that was not completely written is ignored.
 """
 
 import os
@@ -16,18 +16,18 @@ from goodnews.files import write_whole
 
 T = TypeVar("T")
 
-FORMAT = 1  # raise it when a value comes to mean something else while its type stays as it is
+FORMAT = 1  # raise it when a value changes its meaning but not its type
 HASH = 32  # bytes
 _HEAD = struct.Struct("<H16sQ")  # format, context, length of the value in bytes
 _FRONT = HASH + _HEAD.size
 
 
 class Lost(Exception):
-    """There is such a file, but it is damaged, of another form, or of another context."""
+    """The file exists, but is damaged, of another format, or of another context."""
 
 
 class Record(NamedTuple):
-    """One record as it lies in a file."""
+    """One record of a file."""
 
     hash: bytes
     value: memoryview  # encoded
@@ -45,14 +45,14 @@ class Record(NamedTuple):
 
 
 def write(path: str, *values: object, context: bytes = b"") -> bytes:
-    """Replace a file by one with these values; a reader sees the old or the new one. Gives the hash of the last."""
+    """Replace a file by one with these values; a reader sees the old or the new one. Returns the hash of the last."""
     parts = [_record(value, context) for value in values]
     write_whole(path, b"".join(parts))
     return parts[-1][:HASH]
 
 
 def append(path: str, value: object, context: bytes = b"") -> bytes:
-    """Add a value to the end of a file. Gives the hash of its record."""
+    """Add a value to the end of a file. Returns the hash of its record."""
     data = _record(value, context)
     with open(path, "ab") as file:
         file.write(data)
@@ -80,7 +80,7 @@ def read(path: str, kind: type[T], context: bytes = b"") -> T | None:
 
 
 def records(data: memoryview, context: bytes = b"") -> Iterator[Record]:
-    """The records of a file, up to the first that is not whole, of this format and of this context."""
+    """The records of a file, up to the first that is not whole or not of this format and context."""
     at = 0
     while at + _FRONT <= len(data):
         written, own, length = _HEAD.unpack_from(data, at + HASH)
@@ -104,7 +104,7 @@ def contents(path: str) -> memoryview | None:
 
 
 def first_length(path: str) -> int:
-    """How long the first value of a file is, in bytes; 0 if there is none."""
+    """Length of the first value of a file, in bytes; 0 if there is none."""
     try:
         with open(path, "rb") as file:
             front = file.read(_FRONT)
@@ -114,7 +114,7 @@ def first_length(path: str) -> int:
 
 
 def size(path: str) -> int:
-    """Of a file, in bytes; -1 if there is none."""
+    """Size of a file, in bytes; -1 if there is none."""
     try:
         return os.stat(path).st_size
     except OSError:

@@ -19,7 +19,7 @@ Stat = tuple[int, int, int, int]  # mtime ns, ctime ns, size in bytes, inode
 TICK = 50_000_000  # ns; the clock of a file system that keeps parts of a millisecond ticks every 1 to 10 ms
 COARSE_TICK = 2_000_000_000  # ns; for those that keep whole seconds or milliseconds
 UNSETTLED: Stat = (0, 0, 0, 0)
-PATIENCE = 1.0  # seconds for which a folder that is held is asked for again
+PATIENCE = 1.0  # seconds to go on trying for a folder that another process holds
 
 
 class Source(msgspec.Struct, frozen=True, order=True, array_like=True, gc=False):
@@ -36,19 +36,19 @@ class Known(msgspec.Struct, frozen=True, array_like=True, gc=False):
     hash: bytes
 
 
-# What systems and editors leave beside a file: Windows, macOS, network disks; Office, Emacs, vim, JetBrains, browsers.
+# Files that systems and editors leave behind: Windows, macOS, network disks; Office, Emacs, vim, JetBrains, browsers.
 _LITTER = re.compile(
     r"\..*|.*~|(?:eh)?thumbs\.db|desktop\.ini|icon\r|\$recycle\.bin|system volume information|@eadir|__macosx"
     r"|~\$.*|~wrl.*\.tmp|#.*#|4913|5036|.*\.sw[a-p]|.*___jb_(?:tmp|old)___|.*\.(?:tmp|bak|orig|crdownload|part)",
     re.IGNORECASE | re.DOTALL,
 )
-# Copies that programs make beside a file when two versions of it meet, or a person with a keystroke.
+# Names of copies that sync programs make of a file in conflict, or a person with a keystroke.
 _COPY = re.compile(
     r"\.sync-conflict-[^.]*|[ _-]*[(（][^/]*[)）]|[ _.-]*(?:SF)?[Cc]onflict(?:ed copy)?(?= |\.)[^/]*(?=\.)"
     r"|(?:[ _-]+(?:- )?|的)副本[^/]*(?=\.)|[ _-]*冲突(?:副本|文件|版本)[^/]*(?=\.)"
     r"| (?:- )?[Cc]opy(?: [0-9]+)?(?=\.)| [0-9]+(?=\.)|-(?:DESKTOP|LAPTOP)-[A-Z0-9]+",
 )
-# Names that Windows gives to devices, whatever follows a dot; and it drops a dot or a space at the end of a name.
+# Names that Windows gives to devices, whatever follows a dot; and Windows drops a dot or a space at the end of a name.
 _UNPORTABLE = re.compile(
     r"(?:^|/)(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?=[./]|$)|[. ](?:/|$)", re.IGNORECASE
 )
@@ -59,12 +59,12 @@ class Busy(Exception):
 
 
 def is_litter(name: str) -> bool:
-    """Whether a file or folder of this name was left by a system or an editor: it is passed over everywhere."""
+    """Whether a file or folder of this name was left by a system or an editor: it is ignored everywhere."""
     return _LITTER.fullmatch(name) is not None
 
 
 def copied_from(path: str) -> str:
-    """The path that a file seems to be a copy of, such as `x.md` of `x (1).md`; '' if it looks like none."""
+    """The path that a file seems to be a copy of, such as `x.md` of `x (1).md`; '' if it does not look like one."""
     found = _COPY.search(path)
     if found is None or path[: found.start()].rpartition("/")[2] == "":
         return ""
@@ -145,13 +145,13 @@ def times_hash(sources: Iterable[Source]) -> bytes:
     found = list(sources)
     try:
         data = msgspec.msgpack.encode(found)
-    except UnicodeEncodeError:  # a name that is no text
+    except UnicodeEncodeError:  # a name that is not text
         data = repr(found).encode()
     return blake2b(data, digest_size=16).digest()
 
 
 def hash_of(*parts: bytes) -> bytes:
-    """One 16-byte hash of several byte strings, their borders included."""
+    """One 16-byte hash of several byte strings and of where each ends."""
     total = blake2b(digest_size=16)
     for part in parts:
         total.update(len(part).to_bytes(8, "little"))
@@ -179,7 +179,7 @@ class FileHashes:
         return known.hash if known else b""
 
     def recall(self, source: Source) -> bytes:
-        """The hash of a file that is as it was in the last build, by its times; b"" if it must be read."""
+        """The hash of a file that is unchanged since the last build, by its times; b"" if it must be read."""
         known = self._known.get(source.path)
         if known is None or known.stat != source.stat:
             return b""
@@ -208,7 +208,7 @@ def write_whole(path: str, data: bytes) -> None:
     os.makedirs(os.path.dirname(path), exist_ok=True)
     aside = _aside(path)
     try:
-        # Not emptied first: the room that `reserved` has taken must not be given away.
+        # Not truncated first, which would give up the space that `reserved` has taken.
         with open(os.open(aside, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666), "r+b") as file:
             file.write(data)
             file.truncate()
@@ -220,8 +220,8 @@ def write_whole(path: str, data: bytes) -> None:
 
 @contextmanager
 def reserved(path: str, size: int) -> Iterator[None]:
-    """Take room on the disk for a file that `write_whole` will write within: a disk that is full, or a folder that
-    cannot be written to, is found out at once.
+    """Take disk space for a file that `write_whole` will write meanwhile: a full disk, or a folder that cannot be
+    written to, is noticed at once.
 
     size  bytes
     """
@@ -236,7 +236,7 @@ def reserved(path: str, size: int) -> Iterator[None]:
 
 
 def _aside(path: str) -> str:
-    """Where a file is written before it takes its place: hidden, so that no listing has it."""
+    """Where a file is written before it replaces the other: hidden, so that no listing has it."""
     folder, name = os.path.split(path)
     return os.path.join(folder, f".{name}.new")
 
@@ -247,7 +247,7 @@ def _discard(path: str) -> None:
 
 
 def is_inside(path: str) -> bool:
-    """Whether a path read from a file names something below a folder: relative, plain, and never a way out of it."""
+    """Whether a path read from a file names something below a folder: relative, plain, and never leading out of it."""
     if not path or path[0] == "/" or "\\" in path or "\0" in path or (os.name == "nt" and ":" in path):
         return False
     return not {"", ".", ".."} & set(path.split("/"))
@@ -257,7 +257,7 @@ def is_inside(path: str) -> bool:
 def held(folder: str) -> Iterator[None]:
     """Hold a folder for this process alone.
 
-    raises  Busy if another process holds it, and goes on holding it for longer than a killed one takes to be gone
+    raises  Busy if another process holds it, and for longer than a killed process takes to end
     """
     os.makedirs(folder, exist_ok=True)
     try:

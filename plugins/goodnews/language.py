@@ -1,4 +1,4 @@
-"""Two voices: what a terminal reads follows the operator's locale, what a page reads follows the site's language."""
+"""Two languages: the terminal's words follow the operator's locale, a page's words the site's language."""
 
 import errno
 import gettext
@@ -13,7 +13,7 @@ if sys.platform == "win32" and not any(map(os.environ.get, ("LANGUAGE", "LC_ALL"
     import ctypes
     import locale
 
-    # Windows keeps the language elsewhere; in the environment the processes that we start find it too.
+    # Windows keeps the language elsewhere; in the environment, child processes find it too.
     os.environ["LANGUAGE"] = locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage(), "en")
 
 
@@ -22,7 +22,7 @@ def catalogue(language: str) -> gettext.NullTranslations:
     """Translations of the site's own words.
 
     language  a tag such as zh-CN or en
-    returns   the catalogue of that tag or of its first part; without one the words stay English
+    returns   the catalogue of that tag or of its first part; without one the words are English
     """
     tag = language.replace("-", "_")
     return gettext.translation("goodnews", LOCALE, languages=[tag, tag.partition("_")[0]], fallback=True)
@@ -39,7 +39,7 @@ def speak_like_the_terminal() -> None:
     gettext.textdomain("goodnews")
 
 
-# Where a language without a territory is taken to be at home; Open Graph knows no language alone.
+# The territory assumed for a language without one; Open Graph always wants a territory.
 _HOMES = {"de": "DE", "en": "US", "es": "ES", "fr": "FR", "ja": "JP", "ko": "KR", "pt": "PT", "ru": "RU", "zh": "CN"}
 
 
@@ -51,17 +51,17 @@ def locale_of(language: str) -> str:
 
 
 def counted(one: str, many: str, count: int) -> str:
-    """Say one of two messages, by a number, in the language of the terminal."""
+    """The singular or plural message for a number, in the language of the terminal."""
     return _terminal().ngettext(one, many, count).format(count=count)
 
 
 def _(message: str) -> str:
-    """Say `message` in the language of the terminal (LANGUAGE, LC_ALL, LC_MESSAGES, LANG)."""
+    """`message` in the language of the terminal (LANGUAGE, LC_ALL, LC_MESSAGES, LANG)."""
     return _terminal().gettext(message)
 
 
 def refusal(error: OSError) -> str:
-    """What the system refused, and of which file; what happens often is said in the language of the terminal."""
+    """What the system refused, and for which file; common reasons are in the language of the terminal."""
     known = {
         errno.EACCES: _("no permission"),
         errno.EPERM: _("no permission"),
@@ -69,11 +69,11 @@ def refusal(error: OSError) -> str:
         errno.ENOSPC: _("the disk is full"),
         errno.EDQUOT: _("the disk is full"),
         errno.ENOENT: _("no such file or folder"),
-        errno.ENOTDIR: _("a file stands where a folder is needed"),
-        errno.EEXIST: _("a file stands where a folder is needed"),
-        errno.EISDIR: _("a folder stands where a file is needed"),
+        errno.ENOTDIR: _("there is a file where a folder is needed"),
+        errno.EEXIST: _("there is a file where a folder is needed"),
+        errno.EISDIR: _("there is a folder where a file is needed"),
         errno.ENAMETOOLONG: _("the name is too long"),
-        errno.EADDRINUSE: _("it is taken by another program"),
+        errno.EADDRINUSE: _("another program is using it"),
     }
     reason = known.get(error.errno or 0) or error.strerror or str(error)
     if not error.filename:

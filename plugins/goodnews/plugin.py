@@ -1,4 +1,4 @@
-"""Pelican's side: settings in, one generator, signals out. With `__main__` the only module that knows Pelican."""
+"""The side that faces Pelican: settings in, one generator, signals out. Only this and `__main__` know Pelican."""
 
 import logging
 from typing import Any
@@ -37,14 +37,14 @@ class NewsGenerator:
         run = self._settings.get(RUN, Run())
         outcome = brought_out(self._checked, run)
         if signals.content_written.receivers:
-            # Kept pages as well, or they would vanish for plugins that listen; pages only, as Pelican does.
+            # Kept pages too, or plugins that listen would think them gone; pages only, as Pelican does.
             for path in (path for path in outcome.pages if path.endswith(".html")):
                 signals.content_written.send(f"{self._output}/{path}", context=self._context)
         self._settings[OUTCOME] = outcome
 
 
 class _Plainly(logging.Filter):
-    """Pelican shows a traceback with every exception; an editor's mistake has been told without one."""
+    """Pelican shows a traceback with every exception; an editor's mistake has been printed without one."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         if record.exc_info and isinstance(record.exc_info[1], Stopped):

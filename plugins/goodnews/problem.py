@@ -1,4 +1,4 @@
-"""A problem leads an editor to the spot and out of it."""
+"""A problem leads an editor to the spot and says how to fix it."""
 
 import os
 import re
@@ -16,7 +16,7 @@ class Problem(msgspec.Struct, frozen=True, order=True):
     file: str  # as an editor would open it: content/stories/2026/x.md
     line: int  # from 1
     field: str  # key of the front matter as an editor typed it, or one of PARTS
-    found: str  # a fragment, as `expected` is: it stands after a label in other languages
+    found: str  # a fragment, as `expected` is: other languages put a label before it
     expected: str
     fix: str  # a sentence: what to do
 
@@ -37,13 +37,13 @@ class ContentError(Exception):
 
     def __init__(self, problems: Iterable[Problem], waiting: Sequence[Any] = ()) -> None:
         self.problems = tuple(sorted(set(problems)))
-        self.waiting = waiting  # what is sound and not out yet (see newsroom/waiting.py), to be told beside them
+        self.waiting = waiting  # what is valid and not published yet (see newsroom/waiting.py), to be printed with them
         super().__init__(
             counted("{count} problem; nothing was written", "{count} problems; nothing was written", len(self.problems))
         )
 
 
-# What a problem names that no editor typed; said in the language of the terminal (see locale/reasons.txt).
+# Names of fields that no editor typed, printed in the language of the terminal (see locale/reasons.txt).
 PARTS = ("front matter", "body", "file", "header", "row")
 
 
@@ -79,7 +79,7 @@ def did_you_mean(
     otherwise: str,
     guessed: Callable[[str, Iterable[str]], str | None] = nearest,
 ) -> str:
-    """The way out of a mistyped name.
+    """The fix for a mistyped name.
 
     guessed  `nearest` among a few words of ours, `nearest_name` among what editors name
     """
@@ -105,6 +105,6 @@ def choices(known: Iterable[str], most: int = 12) -> str:
 
 
 def display_path(folder: str) -> str:
-    """How messages name a folder: from here, if it lies below here."""
+    """How messages name a folder: relative to the current one, if it is below that."""
     relative = os.path.relpath(folder)
     return folder if relative.startswith("..") else relative.replace(os.sep, "/")

@@ -15,11 +15,11 @@ from goodnews.characters import FORBIDDEN
 from goodnews.language import _, catalogue
 from goodnews.problem import ContentError, Problem, did_you_mean, nearest, quoted
 
-# An address that may stand in a content security policy: no blank, comma or semicolon. Plain http on this machine only.
+# An address allowed in a content security policy: no blank, comma or semicolon. Plain http on this machine only.
 WEB_ADDRESS = re.compile(
     r"(https://[A-Za-z0-9.-]+|http://(localhost|127\.0\.0\.1))(:[0-9]{1,5})?(/[A-Za-z0-9._~/?=&%-]*)?"
 )
-# Where a reader writes to: a page or form, or a mailbox.
+# Where a reader can write to: a page or form, or a mailbox.
 REACHABLE = re.compile(r"https://[^\s/]+(/\S*)?|mailto:[^\s@]+@[^\s@]+")
 FEEDS = ("all", "digest", "section", "region", "campaign", "column", "top10")
 
@@ -30,24 +30,24 @@ class Goodnews(msgspec.Struct, frozen=True):
     slogan: str = ""
     digest_name: str = ""  # first part of a digest's title; empty: by the site's language
     top10_name: str = ""  # heading of the list of annual pages; empty: by the site's language
-    datelines: tuple[str, ...] = ()  # what a story may say as `dateline`; empty: by the site's language
+    datelines: tuple[str, ...] = ()  # values of a story's `dateline`; empty: by the site's language
     feed_authority: str = "nuanwen.example,2025"  # tag URI authority and year of every feed id: set once, never change
     feeds: tuple[str, ...] = FEEDS  # which families of feeds are made
     feed_items: int = 50  # newest entries of a feed, 1 to 500; a feed always holds the newest two weeks whole
     list_items: int = 20  # stories on a numbered page of a list, 5 to 200
     home_items: int = 12  # latest stories on the home page, 1 to 100
     related_items: int = 5  # related stories below a story, 0 to 20
-    highlights_most: int = 5  # highlights a digest takes by itself, 1 to 20
+    highlights_most: int = 5  # highlights a digest chooses automatically, 1 to 20
     share_cards: bool = True  # a picture with the title for every page that people share
     report_url: str = ""  # where a reader reports a mistake: https:// or mailto:
-    contact: str = ""  # where a reader reaches a person, unseen by others: https:// or mailto:
+    contact: str = ""  # where a reader privately reaches somebody: https:// or mailto:
     nominate_url: str = ""  # where readers name stories for the vote of the year: https:// or mailto:
     vote_url: str = ""  # where the ballot's form is served while a vote is open: https://
     vote_form_url: str = ""  # a form tool that takes ballots as well, or while the service is away: https://
     icp: str = ""  # licence number printed in the footer
     icp_url: str = "https://beian.miit.gov.cn/"
     search: bool = True  # whether the site can be searched
-    workers: int = 0  # processes that read, index and print; 0: one a core
+    workers: int = 0  # processes that read, index and print; 0: one per core
 
 
 class Settings(msgspec.Struct, frozen=True):
@@ -78,8 +78,8 @@ def settings_from(pelican: Mapping[str, Any], file: str = "pelicanconf.py", know
     """Check the settings.
 
     pelican  Pelican's settings, paths absolute
-    file     the name that problems are told under
-    known    names of Pelican's own settings: one that is nearly such a name is a slip
+    file     the name under which problems are reported
+    known    names of Pelican's own settings: a name that is almost one of them is a typo
     raises   ContentError with every problem: unknown keys with the nearest known one, wrong types, values out of range
     """
     check = _Check(pelican, file)
@@ -102,7 +102,7 @@ def settings_from(pelican: Mapping[str, Any], file: str = "pelicanconf.py", know
 
 
 def _in_its_language(goodnews: Goodnews, language: str) -> Goodnews:
-    """The names that the settings leave open, as a site in that language has them."""
+    """Defaults, by the site's language, for the names that the settings leave empty."""
     say = catalogue(language).gettext
     return msgspec.structs.replace(
         goodnews,
@@ -113,7 +113,7 @@ def _in_its_language(goodnews: Goodnews, language: str) -> Goodnews:
 
 
 class _Check:
-    """Pelican's settings, asked one by one; what does not stand is noted."""
+    """Pelican's settings, checked one by one; every problem is noted."""
 
     def __init__(self, pelican: Mapping[str, Any], file: str) -> None:
         self._pelican = pelican
@@ -124,17 +124,17 @@ class _Check:
         self.problems.append(Problem(self._file, 1, field, quoted(str(found)), expected, fix))
 
     def names(self, known: set[str]) -> None:
-        """Names that are nearly those of a setting."""
+        """Names that are almost those of a setting."""
         for key in sorted(set(self._pelican) - known):
             guess = nearest(key, known, 0.87) if key.isupper() and not key.startswith("GOODNEWS_") else None
             if guess:
                 self.wrong(key, key, _("a known setting"), did_you_mean(key, (guess,), ""))
         if self._pelican.get("DELETE_OUTPUT_DIRECTORY"):
-            fix = _("The press removes its own pages itself, and keeps the last good output when a build fails.")
+            fix = _("The press removes old pages on its own, and keeps the last good output when a build fails.")
             self.wrong("DELETE_OUTPUT_DIRECTORY", True, "False", fix)
 
     def block(self) -> Goodnews:
-        """The newsroom's own block; of a value that does not stand the default."""
+        """The newsroom's own block; an invalid value becomes the default."""
         block = self._pelican.get("GOODNEWS", {})
         if not isinstance(block, Mapping):
             self.wrong("GOODNEWS", block, _("a dictionary"), _("Write GOODNEWS = {...}."))
@@ -156,7 +156,7 @@ class _Check:
         authority = values.get("feed_authority", Goodnews().feed_authority)
         if not re.fullmatch(r"[A-Za-z0-9.@-]+,[0-9]{4}(-[0-9]{2}){0,2}", authority):
             expected = _("a domain, a comma and a year (RFC 4151)")
-            fix = _("Name a domain and a year in which it is yours.")
+            fix = _("Name a domain and a year in which you owned it.")
             domain = authority.partition(",")[0].partition("，")[0]
             self.wrong(_own("feed_authority"), authority, expected, _ascii_fix(domain) or fix)
         for key in ("report_url", "contact", "nominate_url", "icp_url", "vote_url", "vote_form_url"):
@@ -170,7 +170,7 @@ class _Check:
             self.wrong(_own(key), written, _type_name(hint), _("Give it a value of that type."))
         elif isinstance(checked, int) and key in RANGES and not RANGES[key][0] <= checked <= RANGES[key][1]:
             expected = _("a number from {low} to {high}").format(low=RANGES[key][0], high=RANGES[key][1])
-            self.wrong(_own(key), written, expected, _("Choose one inside."))
+            self.wrong(_own(key), written, expected, _("Choose a number in this range."))
         elif FORBIDDEN.search("".join(checked) if isinstance(checked, tuple) else str(checked)):
             self.wrong(_own(key), ascii(written), _("printable text"), _("Delete what cannot be printed."))
         else:
@@ -178,11 +178,11 @@ class _Check:
         return False
 
     def _address(self, key: str, written: str) -> str:
-        """An address that readers are led to, its domain as the net knows it."""
+        """An address for readers, its domain in ASCII."""
         address = _in_ascii(written)
         if key.startswith("vote"):
             if not WEB_ADDRESS.fullmatch(address):
-                self.wrong(_own(key), written, "https://…", _("Give a whole address."))
+                self.wrong(_own(key), written, "https://…", _("Write the whole address."))
         elif not REACHABLE.fullmatch(address):
             fix = _("Write a whole web address, or a mail address after mailto:.")
             self.wrong(_own(key), written, "https://… / mailto:…", fix)
@@ -191,7 +191,7 @@ class _Check:
     def name(self) -> str:
         name = str(self._pelican.get("SITENAME", ""))
         if not name:
-            self.wrong("SITENAME", "", _("the name of the site"), _("Write it; feeds are named by it."))
+            self.wrong("SITENAME", "", _("the name of the site"), _("Write it; feeds get their names from it."))
         elif FORBIDDEN.search(name):
             self.wrong("SITENAME", ascii(name), _("printable text"), _("Delete what cannot be printed."))
         return name
@@ -220,7 +220,7 @@ class _Check:
         return str(zone)
 
     def output(self) -> str:
-        """The output folder, which holds nothing but what is printed."""
+        """The output folder, which holds only what is printed."""
         output = str(self._pelican["OUTPUT_PATH"])
         real = os.path.realpath(output)
         kept = {
@@ -231,7 +231,7 @@ class _Check:
         for name, path in kept.items():
             folder = os.path.realpath(str(path))
             if os.path.commonpath([real, folder]) in (real, folder):
-                expected = _("a folder apart from {name}").format(name=name)
+                expected = _("a folder outside {name}").format(name=name)
                 self.wrong("OUTPUT_PATH", output, expected, _("Choose another folder to print into."))
         return output
 
@@ -248,12 +248,12 @@ def _in_ascii(address: str) -> str:
         parts = urlsplit(address)
         host, colon, port = parts.netloc.partition(":")
         return urlunsplit(parts._replace(netloc=host.encode("idna").decode() + colon + port))
-    except ValueError:  # no address, or no domain
+    except ValueError:  # not an address, or without a domain
         return address
 
 
 def _ascii_fix(domain: str) -> str:
-    """The way out of a domain in other letters; '' if it is none."""
+    """The fix for a domain in other letters; '' if it is not one."""
     try:
         coded = domain.encode("idna").decode()
     except ValueError:

@@ -1,4 +1,4 @@
-"""Workers: processes that do the batches of one job after another, and say which piece they died of."""
+"""Workers: processes that do the batches of one job after another; if one dies, it is known on which piece."""
 
 import multiprocessing
 import os
@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, Protocol
 Batch = Sequence[Any]
 Routed = tuple[int | None, Batch]  # with the index of the worker that already has it in memory, or None
 
-AHEAD = 2  # batches for each process that are made while it does another
+AHEAD = 2  # batches prepared for each process while it does another
 
 
 class Work(Protocol):
@@ -20,7 +20,7 @@ class Work(Protocol):
     def __call__(self, batch: Batch, at: Callable[[int], None]) -> Any:
         """Do a batch.
 
-        at  told the place in the batch of each piece before it is begun
+        at  called with the index of each piece of the batch before it is begun
         """
 
 
@@ -32,7 +32,7 @@ class Job(NamedTuple):
 
 
 class Died(Exception):
-    """A process died while it had a piece in hand."""
+    """A process died while it worked on a piece."""
 
     def __init__(self, piece: Any, exitcode: int | None) -> None:
         super().__init__(f"a process died (exit code {exitcode})")
@@ -43,7 +43,7 @@ class Died(Exception):
 class Workers:
     """Processes that live from the first job to the end of the `with`.
 
-    size   processes; below 2 there is none, and every job is done in this process
+    size   processes; below 2 none is started, and every job is done in this process
     start  how they are started: fork, spawn, forkserver; None for the platform's way
     """
 
@@ -70,10 +70,10 @@ class Workers:
     def do(self, job: Job, batches: Iterable[Routed | None], alone: bool = False) -> Iterator[tuple[int, Batch, Any]]:
         """Do one job, in any order.
 
-        batches  another than the best takes one when it has nothing else. They are asked for while the first are
-                 being done; None instead of one lets processes be served that have finished meanwhile
-        alone    whether it is too little for more than this process
-        returns  place of the process, the batch, and what its work gave
+        batches  a worker that has nothing else also takes another's. They are requested while the first are being
+                 done; None instead of one is a chance to serve workers that have finished meanwhile
+        alone    whether the job is too small for more than this process
+        returns  index of the worker, the batch, and its result
         raises   Died; whatever the work raised
         """
         if alone or self.size < 2:
@@ -84,7 +84,7 @@ class Workers:
         try:
             yield from self._done(job, batches)
         except BaseException:
-            self.close()  # nobody goes on with a job that has been given up
+            self.close()  # so that no worker continues a job that has been given up
             raise
 
     def _done(self, job: Job, batches: Iterable[Routed | None]) -> Iterator[tuple[int, Batch, Any]]:
@@ -122,11 +122,11 @@ class Workers:
 
 
 def _nowhere(_place: int) -> None:
-    """In this process nobody asks which piece is in hand."""
+    """Without worker processes, nobody needs to know the current piece."""
 
 
 class _Waiting:
-    """Batches that nobody does yet: some are asked for beforehand, so that a process has its next one at once."""
+    """Batches that are not begun yet: some are requested ahead, so that a worker has its next one at once."""
 
     def __init__(self, rest: Iterator[Routed | None], places: int) -> None:
         self._rest = rest
@@ -136,11 +136,11 @@ class _Waiting:
 
     @property
     def few(self) -> bool:
-        """Whether to ask for another while all processes are busy."""
+        """Whether to request another while all workers are busy."""
         return not self._over and len(self._common) + sum(map(len, self._own)) < AHEAD * len(self._own)
 
     def fetch(self) -> None:
-        """Ask for one more."""
+        """Request one more."""
         found: Any = next(self._rest, self)
         if found is self:
             self._over = True
@@ -149,7 +149,7 @@ class _Waiting:
             (self._common if place is None else self._own[place]).append(batch)
 
     def next(self, place: int) -> Batch | None:
-        """The next batch for one process: its own, one for anybody, or the last of another's."""
+        """The next batch for one worker: its own, one for any worker, or the last of another's."""
         own = self._own[place]
         while not own and not self._common and not self._over:
             self.fetch()
@@ -162,7 +162,7 @@ class _Waiting:
 class _Member:
     """One process and our end of the pipe to it.
 
-    It never has more than one batch in hand: if it sent a long answer while we sent it a long batch, both ends would
+    It never has more than one batch at a time: if it sent a long answer while we sent it a long batch, both ends would
     block on a full pipe.
     """
 
@@ -170,7 +170,7 @@ class _Member:
         self.pipe: Connection
         self.pipe, theirs = context.Pipe()
         self.batch: Batch = ()
-        self._at = context.Value("q", -1, lock=False)  # place in the batch of the piece in hand
+        self._at = context.Value("q", -1, lock=False)  # index in the batch of the current piece
         self.process = context.Process(target=_live, args=(theirs, self._at), daemon=True)
         self.process.start()
         theirs.close()
@@ -224,7 +224,7 @@ def _live(pipe: Connection, current: Any) -> None:
 
 
 def _end_with_parent() -> None:
-    """End this process in the middle of its work once its parent is gone, killed perhaps.
+    """End this process, even in the middle of its work, once its parent is gone, perhaps killed.
 
     A forked process holds its parent's lock too: if it finished its batch, the next build would find the folder busy.
     The pipe closes only with the last process forked after this one, so the last ends first, then the one before it.

@@ -21,7 +21,7 @@ def test_short_paragraph_for_the_digest_is_remarked(room: Room):
     room.story(digest_summary="字" * 20)
     assert told(room) == [
         "content/stories/2026/hotline.md:8: digest_summary: found 20 characters, expected about 120 to 300. "
-        "Read it once more beside its neighbours."
+        "Compare its length with the paragraphs around it."
     ]
 
 
@@ -50,15 +50,15 @@ def test_short_name_before_the_full_one_is_remarked(room: Room):
     ]
 
 
-LATER = "Until then the link is printed as text; see whether it reads well."
+LATER = "Until then the link is printed as text; check that it reads well."
 
 
 def test_link_to_what_waits_for_its_day_is_remarked_at_its_line(room: Room):
     room.story("later", date="2026-07-05")
     room.story(body="正文一段。\n\n见[下周的消息](story:later)。")
     assert told(room) == [
-        f"content/stories/2026/hotline.md:11: body: found 'story:later', which is out on 2026-07-05, "
-        f"expected a page that is out. {LATER}"
+        f"content/stories/2026/hotline.md:11: body: found 'story:later', which is published on 2026-07-05, "
+        f"expected a page that is published. {LATER}"
     ]
 
 
@@ -75,14 +75,14 @@ def test_such_a_link_is_remarked_wherever_it_stands_and_whatever_waits(room: Roo
     room.write(file, annual("hotline", note=body) if "top10" in file else f"---\n{head}---\n{body}\n")
     (line,) = told(room)
     assert line.startswith(f"content/{file}:")
-    assert f"body: found '{link}', which is out on {day}, expected a page that is out. {LATER}" in line
+    assert f"body: found '{link}', which is published on {day}, expected a page that is published. {LATER}" in line
 
 
 def test_link_by_a_former_slug_is_remarked_as_well(room: Room):
     room.story("later", date="2026-07-05", aliases="[sooner]")
     room.story(body="见[下周的消息](story:sooner)。")
     (line,) = told(room)
-    assert "found 'story:sooner', which is out on 2026-07-05" in line
+    assert "found 'story:sooner', which is published on 2026-07-05" in line
 
 
 def test_link_between_stories_of_one_day_to_come_gets_none(room: Room):
@@ -100,7 +100,7 @@ def test_introduction_that_waits_for_the_end_of_its_week_may_link_to_all_of_it(r
     assert told(room) == []
     room.write("digests/2026-W27.md", "---\nnumber: 一\n---\n见[末篇](story:last)。\n")
     (line,) = told(room)
-    assert line.startswith("content/digests/2026-W27.md:4: body: found 'story:last', which is out on 2026-07-05")
+    assert line.startswith("content/digests/2026-W27.md:4: body: found 'story:last', which is published on 2026-07-05")
 
 
 def test_second_lead_of_a_day_is_remarked(room: Room):
@@ -110,7 +110,7 @@ def test_second_lead_of_a_day_is_remarked(room: Room):
     room.story("draft", title="丁", lead="true", status="draft")
     assert told(room) == [
         "content/stories/2026/second.md:8: lead: found another lead of 2026-02-04: content/stories/2026/first.md, "
-        "expected one lead a day. Remove it from one of the two."
+        "expected one lead per day. Remove it from one of the two."
     ]
 
 

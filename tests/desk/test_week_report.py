@@ -35,7 +35,7 @@ def test_report_lists_the_stories_of_the_week_by_section_and_says_which_are_not_
     assert below(lines, "工作动态: 1 story") == ["2026-06-01 已发 (out)"]
     assert below(lines, "维权服务: 2 stories") == [
         "2026-06-03 草稿 (draft), a draft",
-        "2026-06-05 待发 (later), not out yet",
+        "2026-06-05 待发 (later), not published yet",
     ]
 
 

@@ -158,7 +158,7 @@ def test_number_has_a_range(key: str, low: int, high: int):
     for value in (low - 1, high + 1):
         assert told({key: value}) == [
             f"pelicanconf.py:1: GOODNEWS['{key}']: found '{value}', expected a number from {low} to {high}. "
-            "Choose one inside."
+            "Choose a number in this range."
         ]
 
 
@@ -211,7 +211,7 @@ def test_block_that_is_no_dictionary_is_a_problem():
 def test_deleting_the_output_first_is_refused():
     assert told(DELETE_OUTPUT_DIRECTORY=True) == [
         "pelicanconf.py:1: DELETE_OUTPUT_DIRECTORY: found 'True', expected False. "
-        "The press removes its own pages itself, and keeps the last good output when a build fails."
+        "The press removes old pages on its own, and keeps the last good output when a build fails."
     ]
 
 

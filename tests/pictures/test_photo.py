@@ -113,7 +113,7 @@ def test_huge_picture_is_refused_before_it_fills_the_memory(room: Room, width: i
     showing(room, a_png_that_claims(width, height), "images/x.png")
     assert problem(room) == (
         f"{STORY}:9: image: found 'images/x.png': {found}, expected at most 80 million pixels. "
-        "Save it smaller: 1200 pixels of width are all that a page shows."
+        "Save it smaller: pages show at most 1200 pixels of width."
     )
 
 
@@ -123,7 +123,7 @@ def test_picture_taller_than_a_page_can_show_is_refused_with_its_line(room: Room
     assert problem(room) == (
         f"{STORY}:9: image: found 'images/x.png': a picture of {width} × {height} pixels, "
         f"expected at most 16383 pixels high at a width of {min(width, 1200)}. "
-        "Cut it into several pictures, one below the other."
+        "Split it into several pictures, one below the other."
     )
 
 
@@ -137,7 +137,7 @@ def test_picture_of_another_format_than_its_name_says_is_a_problem(room: Room):
     showing(room, photo_file("png"))
     assert problem(room) == (
         f"{STORY}:9: image: found 'images/x.jpg': a file whose content is PNG, "
-        "expected content as its name says (.jpg). Name it .png, or export it again as JPG."
+        "expected content that matches its name (.jpg). Name it .png, or export it again as JPG."
     )
 
 

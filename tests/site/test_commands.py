@@ -211,7 +211,7 @@ def test_drafts_go_to_a_folder_of_their_own(shell: Shell):
     assert not shell.desk.output.exists()
     refused = shell.run("build", "--drafts", "--output", "output")
     assert refused.returncode == 1
-    assert refused.stderr == "Drafts never go where the site is published from: choose another --output.\n"
+    assert refused.stderr == "Drafts must not go into the folder the site is published from: choose another --output.\n"
 
 
 def test_change_of_the_settings_is_noticed(shell: Shell):
@@ -279,7 +279,7 @@ def test_why_names_what_changed(shell: Shell):
 def test_why_of_no_page_suggests_one(shell: Shell):
     done = shell.run("build", "--why", "story/2026/onne.html")
     assert done.returncode == 1
-    assert done.stderr.endswith("no page of this site. Did you mean 'story/2026/one.html'?\n")
+    assert done.stderr.endswith("is not a page of this site. Did you mean 'story/2026/one.html'?\n")
 
 
 def test_plain_pelican_gives_the_same_bytes(shell: Shell):
@@ -464,16 +464,16 @@ def test_interruption_leaves_no_traceback(shell: Shell, command: list[str]):
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        ("build --output taken", "taken: a file stands where a folder is needed"),
-        ("build --output taken/below", "a file stands where a folder is needed"),
-        ("build --cache taken", "a file stands where a folder is needed"),
+        ("build --output taken", "taken: there is a file where a folder is needed"),
+        ("build --output taken/below", "there is a file where a folder is needed"),
+        ("build --cache taken", "there is a file where a folder is needed"),
         ("build --output /proc/nowhere", "no such file or folder"),
         (f"build --output {'x' * 300}", "the name is too long"),
         ("check --content taken", "taken is not a folder; check --content"),
         ("check --content nowhere", "nowhere is not a folder; check --content"),
         ("check --settings nowhere.py", "nowhere.py is not a file; check --settings"),
         ("check --settings content", "content is not a file; check --settings"),
-        ("serve --port 0 --output taken", "a file stands where a folder is needed"),
+        ("serve --port 0 --output taken", "there is a file where a folder is needed"),
     ],
 )
 def test_place_that_cannot_be_used_is_told_in_a_line(shell: Shell, words: str, told: str):

@@ -48,7 +48,7 @@ def test_problem_in_the_content_is_told_once(shell: Shell):
             "index.html: the link https://nuanwen.example/gone leads nowhere",
         ),
         ('<a href="../outside.html">x</a>', "index.html: the link ../outside.html leads nowhere"),
-        ('<p id="a"></p><p id="a"></p>', "index.html: two places are called “a”"),
+        ('<p id="a"></p><p id="a"></p>', "index.html: two elements have the id “a”"),
     ],
 )
 def test_link_that_leads_nowhere_is_told_with_its_page(shell: Shell, tmp_path: Path, html: str, told: str):

@@ -149,7 +149,7 @@ def test_taken_port_is_told(preview: tuple[Room, Browser]):
     environment = {**os.environ, "LANGUAGE": "en", "PYTHONPATH": str(ROOT / "plugins")}
     done = subprocess.run(command, cwd=room.folder, env=environment, capture_output=True, text=True, timeout=60)
     assert done.returncode == 1
-    assert done.stderr == f"port {browser._port}: it is taken by another program; choose another with --port\n"
+    assert done.stderr == f"port {browser._port}: another program is using it; choose another with --port\n"
 
 
 @pytest.mark.parametrize("host", ["localhost", "LOCALHOST:8000", "127.0.0.1", "[::1]:8000"])

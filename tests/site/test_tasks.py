@@ -50,9 +50,9 @@ def test_list_needs_no_environment(tmp_path: Path):
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("biuld",), "biuld is not a command; `python3 tasks.py --list` names them all. Did you mean 'build'?"),
-        (("buidl", "--drafts"), "buidl is not a command; `python3 tasks.py --list` names them all. Did you mean"),
-        (("编辑",), "编辑 is not a command; `python3 tasks.py --list` names them all."),
+        (("biuld",), "biuld is not a command; `python3 tasks.py --list` lists them all. Did you mean 'build'?"),
+        (("buidl", "--drafts"), "buidl is not a command; `python3 tasks.py --list` lists them all. Did you mean"),
+        (("编辑",), "编辑 is not a command; `python3 tasks.py --list` lists them all."),
         (("lint", "tests"), "python3 tasks.py lint takes no options; found: tests"),
         (("clean", "--all"), "python3 tasks.py clean takes no options; found: --all"),
         (("serve", "--port", "abc"), "python3 tasks.py serve: argument --port: 'abc' is not a port: a number from 0"),

@@ -1,4 +1,4 @@
-"""Advice: what an editor may want to look at again. Printed by `check`; nothing here keeps a story from print."""
+"""Advice: what an editor may want to check. Printed by `check`; nothing here keeps a story from being published."""
 
 import datetime
 import re
@@ -26,13 +26,13 @@ _NO_LETTER = re.compile(r"[\W_]+")
 
 
 class Remark(NamedTuple):
-    """What to look at again in one file."""
+    """Something to check in one file."""
 
     field: str
     found: str
     expected: str
     fix: str
-    needle: str = ""  # what the body says there, if it is a link
+    needle: str = ""  # the link in the body, if it is about one
     line: int = 0  # of the body, from 0, if there is no needle
 
 
@@ -47,13 +47,13 @@ def advice_on(newsroom: Newsroom, shown: str) -> list[Problem]:
         text = read_text(newsroom.settings.content, path, name)
         document = document_from(path, name, text)
         for remark in remarks:
-            found += _told(document, remark(document.body) if callable(remark) else [remark])
+            found += _with_lines(document, remark(document.body) if callable(remark) else [remark])
         found += _worded(document, text)
     return sorted(found)
 
 
 def _remarks(newsroom: Newsroom, shown: str) -> dict[str, list[Remark | Callable[[str], Iterable[Remark]]]]:
-    """For each file what there is to say of it; where its text decides, what is to be asked with the text."""
+    """Remarks on each file; where the text decides, a function that takes the text."""
     names = newsroom.registries.names
     links = _EarlyLinks(newsroom)
     remarks: dict[str, list[Remark | Callable[[str], Iterable[Remark]]]] = {}
@@ -63,7 +63,7 @@ def _remarks(newsroom: Newsroom, shown: str) -> dict[str, list[Remark | Callable
             remarks[story.path] += [partial(_figures, story), partial(_short_names, names)]
     for story, other in _second_leads(newsroom.stories):
         found = _("another lead of {day}: {other}").format(day=story.date, other=f"{shown}/{other.path}")
-        remarks[story.path].append(Remark("lead", found, _("one lead a day"), _("Remove it from one of the two.")))
+        remarks[story.path].append(Remark("lead", found, _("one lead per day"), _("Remove it from one of the two.")))
     for story, other in _twins(newsroom.stories):
         found = _("the title, day and region of {other}").format(other=f"{shown}/{other.path}")
         fix = _("Keep one of the two, or tell them apart by their titles.")
@@ -72,14 +72,14 @@ def _remarks(newsroom: Newsroom, shown: str) -> dict[str, list[Remark | Callable
         day = note.date or links.out(f"digest:{note.week}")
         remarks[note.path] = [*links.of(note.outline, day), *_oddities(note.outline)]
     for year in newsroom.years:
-        if year.path.endswith(".md"):  # what a vote's result alone makes has no text of its own
+        if year.path.endswith(".md"):  # a page made from a vote's result alone has no file
             remarks[year.path] = [*links.of(year.outline, year.date), *_oddities(year.outline)]
     for page in newsroom.standing:
         remarks[page.path] = [*links.of(page.outline, None), *_oddities(page.outline)]
     return remarks
 
 
-def _told(document: Document, remarks: Iterable[Remark]) -> Iterator[Problem]:
+def _with_lines(document: Document, remarks: Iterable[Remark]) -> Iterator[Problem]:
     """Remarks on one file, each with its line."""
     for remark in remarks:
         if remark.field in document.entry.fields:
@@ -90,7 +90,7 @@ def _told(document: Document, remarks: Iterable[Remark]) -> Iterator[Problem]:
 
 
 def _worded(document: Document, text: str) -> Iterator[Problem]:
-    """Wording that may not be meant for print, in the fields and in the body of one file."""
+    """Wording that may not be meant for publication, in the fields and the body of one file."""
     lines = sorted((line, name) for name, (line, _node) in document.entry.fields.items())
     for found in wording(text):
         line = text.count("\n", 0, found.at) + 1
@@ -114,11 +114,13 @@ def _paragraph(story: Story) -> Iterator[Remark]:
     length = len(story.digest_summary)
     if length and not PARAGRAPH[0] <= length <= PARAGRAPH[1]:
         was = counted("{count} character", "{count} characters", length)
-        yield Remark("digest_summary", was, _("about 120 to 300"), _("Read it once more beside its neighbours."))
+        yield Remark(
+            "digest_summary", was, _("about 120 to 300"), _("Compare its length with the paragraphs around it.")
+        )
 
 
 def _figures(story: Story, body: str) -> Iterator[Remark]:
-    """A figure of the headline stands in the text as well."""
+    """A figure in the headline must also be in the text."""
     told = {*_FIGURE.findall(half_width(body)), *_FIGURE.findall(half_width(story.summary))}
     for figure in dict.fromkeys(_FIGURE.findall(half_width(story.title))):
         if figure not in told:
@@ -138,7 +140,7 @@ def _short_names(names: dict[str, str], body: str) -> Iterator[Remark]:
 
 
 def _oddities(outline: Outline) -> Iterator[Remark]:
-    """Marks that readers see as they were typed, and what they do not see at all."""
+    """Marks that readers would see literally, and comments that they do not see at all."""
     for heading in outline.headings:
         if heading.text.endswith(_STOPS):
             fix = _("Leave an empty line between a paragraph and '---', or remove the stop from the heading.")
@@ -157,13 +159,13 @@ def _second_leads(stories: Iterable[Story]) -> Iterator[tuple[Story, Story]]:
 
 
 class _EarlyLinks:
-    """Links to a page whose day has not come: until then they are printed as text."""
+    """Links to a page that is scheduled: until its day they are printed as text."""
 
     def __init__(self, newsroom: Newsroom) -> None:
         self._today = newsroom.today
-        self._out: dict[str, datetime.date] = {}  # page, as links write it -> the day it is out
+        self._out: dict[str, datetime.date] = {}  # page, as links write it -> the day it is published
         for story in newsroom.stories:
-            if story.draft:  # waits for no day, and only drafts may link to it
+            if story.draft:  # a draft has no day, and only drafts may link to it
                 continue
             self._out[f"story:{story.slug}"] = story.date
             week = week_of(story.date)
@@ -177,19 +179,19 @@ class _EarlyLinks:
                 self._out[f"top10:{year.year}"] = year.date
 
     def out(self, page: str) -> datetime.date | None:
-        """The day a page is out; None if it has none, or is never seen."""
+        """The day a page is published; None if it has none, or is never published."""
         return self._out.get(page)
 
     def of(self, outline: Outline, day: datetime.date | None) -> Iterator[Remark]:
         """Those of one text.
 
-        day  the text's own; None if it is out already
+        day  the text's own; None if it is published already
         """
         seen = max(self._today, day or self._today)
         for href in dict.fromkeys(outline.links):
             target = inner_target(href)
             out = self.out(f"{target[0]}:{target[1]}") if target else None
             if out and out > seen:
-                found = _("{link}, which is out on {day}").format(link=quoted(href), day=out)
-                fix = _("Until then the link is printed as text; see whether it reads well.")
-                yield Remark("body", found, _("a page that is out"), fix, href)
+                found = _("{link}, which is published on {day}").format(link=quoted(href), day=out)
+                fix = _("Until then the link is printed as text; check that it reads well.")
+                yield Remark("body", found, _("a page that is published"), fix, href)

@@ -1,4 +1,4 @@
-"""Bring an edition out: read and validate, arrange, make the pages, hand them to the press."""
+"""A build: read and validate, arrange, make the pages, hand them to the press."""
 
 import datetime
 import os
@@ -35,10 +35,10 @@ from goodnews.workers import Workers
 class Run:
     """What the operator asks of one build."""
 
-    today: datetime.date | None = None  # None: the day it is in the site's zone
+    today: datetime.date | None = None  # None: today in the site's zone
     drafts: bool = False
     start: str | None = None  # how worker processes are started; None for the platform's way
-    values: bytes = b""  # hash of what settings file and command line said, for the next build to compare
+    values: bytes = b""  # hash of settings file and command line, for the next build to compare
 
 
 @dataclass(slots=True)
@@ -58,7 +58,7 @@ class Outcome:
     newsroom: Newsroom
     waiting: tuple[Waiting, ...]  # nothing, where drafts are shown
     report: Report
-    gone: tuple[str, ...]  # a sentence on every address that the last build had; nothing, where drafts are shown
+    gone: tuple[str, ...]  # a sentence on every address that only the last build had; nothing, where drafts are shown
     memo_lost: bool
     seconds: float
     settings: Settings
@@ -75,7 +75,7 @@ def build(
     content: Listing | None = None,
     memory: Memory | None = None,
 ) -> Outcome:
-    """Bring the output up to the content.
+    """Bring the output up to date with the content.
 
     content  the content folder, if it has been listed already
     memory   of a process that builds again and again; brought up to date
@@ -101,7 +101,9 @@ def _build(settings: Settings, run: Run, onlooker: Onlooker, content: Listing, m
         memo.theme, memo.templates = theme.known, theme.templates
         memo.frame = frame_of(settings, run.drafts, today, content, theme)
         index = index_of(arrangement, context, workers) if settings.goodnews.search else None
-        write_memo(path, memo, before)  # before a page is in place: what cannot be kept is found out now
+        write_memo(
+            path, memo, before
+        )  # before a page is in place, so that a memo that cannot be written stops the build now
         waiting = () if run.drafts else newsroom.waiting
         last = LastBuild(
             values=run.values,
@@ -132,7 +134,7 @@ def _printed(
     onlooker: Onlooker,
     kept: Kept,
 ) -> Report:
-    """Have the press print what changed: the pages of some texts, where nothing else can have changed; else all."""
+    """Have the press print what changed: the pages of some texts if nothing else can have changed, else all."""
     settings = arrangement.settings
     site = msgspec.msgpack.encode(site_of(arrangement))
     conditions = conditions_of(theme.templates[1], site, memo.context)
@@ -172,7 +174,7 @@ def workers_of(settings: Settings, run: Run) -> Workers:
 
 
 def no_story(settings: Settings) -> Problem:
-    """A folder without any story is a mistake far more often than a wish: it would take the whole site away."""
+    """A folder without any story is almost always a mistake, and would remove the whole site."""
     fix = _("Restore the folder, or begin with `python3 tasks.py new story …`.")
     return Problem(f"{display_path(settings.content)}/stories", 1, "file", _("no story"), _("at least one"), fix)
 

@@ -29,8 +29,8 @@ status: draft
 ---
 {body}
 """
-# One name a line, and four lines from list to list: then git puts together what several editors add to one file
-# (`merge=union` in .gitattributes). Where fewer lines part two changes, it takes them and what is between for one.
+# One name per line, and four lines from list to list: then git merges what several editors add to one file
+# (`merge=union` in .gitattributes). With fewer lines between two changes, it takes both and those lines for one.
 DIGEST = """---
 # {draft}
 status: draft
@@ -145,11 +145,11 @@ def _refusal(kind: str, slug: str, today: datetime.date) -> tuple[str, str] | No
 
 
 def _digest_words() -> dict[str, str]:
-    """What the lists of a digest are for, and what holds where they stay empty."""
+    """What the lists of a digest are for, and what applies if they stay empty."""
     return {
         "draft": _("A draft; remove the next line when it is ready."),
-        "lists": _("One name a line, below its list: `- luoyang-hotline`"),
-        "others": _("Also, each on a line of its own: date, number, title, editors_note"),
+        "lists": _("One name per line, below its list: `- luoyang-hotline`"),
+        "others": _("Also, each on its own line: date, number, title, editors_note"),
         "leads": _("The headlines in the title."),
         "else_leads": _("Left empty: the first two highlights."),
         "highlights": _("The highlights, in this order."),
@@ -162,7 +162,7 @@ def _digest_words() -> dict[str, str]:
         "stays": _("Their own pages stay as they are."),
         "sources": _("Where the facts come from."),
         "else_sources": _("Left empty: the sources of the stories."),
-        "editors": _("Who made this digest, one a line: `- Editor: Name`"),
+        "editors": _("Who made this digest, one per line: `- Editor: Name`"),
         "else_editors": _("Left empty: those who wrote the stories."),
         "text": _("The introduction stands below the next line; one person writes it, without headings."),
         "else_text": _("Without one, remove the sample."),
@@ -170,7 +170,7 @@ def _digest_words() -> dict[str, str]:
 
 
 def _quoted(title: str) -> str:
-    """A title as YAML that means just this text."""
+    """A title as YAML that means exactly this text."""
     return "'" + title.replace("'", "''").replace("\n", " ") + "'"
 
 

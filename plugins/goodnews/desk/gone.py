@@ -56,7 +56,7 @@ def _gone(path: str) -> str:
 
 
 def _offered(path: str, line: str, file: str, now: str) -> str:
-    """The line that keeps an address, where it is known or guessed what has become of it."""
+    """The line that keeps an address whose new one is known or guessed."""
     words = _("gone: {path}. If it is {now} now, write `{line}` in {file}")
     return words.format(path=path, now=now, line=line, file=file)
 
@@ -83,7 +83,7 @@ def _of_story(path: str, year: str, slug: str, last: _Last) -> str:
 
 
 def _renamed(alias: str, was: Story | None, last: _Last) -> Story | None:
-    """The story that most likely had an address: the one that said so, or a new file with the same day and title, the
+    """The story that most likely had an address: the one that lists it, or a new file with the same day and title, the
     same text, or the same name."""
     for story in last.before.stories.values():
         if alias in story.former:
@@ -111,7 +111,7 @@ def _of_standing(path: str, slug: str, last: _Last) -> str:
 
 
 def _of_entry(path: str, family: str, slug: str, last: _Last) -> str:
-    """A list or feed of an entry whose slug is another one now; one that only has no story any more is just gone."""
+    """A list or feed of an entry whose slug changed; if it merely has no story left, it is just gone."""
     if not last.before.registries or not last.now.registries:
         return _gone(path)
     before, now = (_entries(registries[1], family) for registries in (last.before.registries, last.now.registries))

@@ -1,4 +1,4 @@
-"""What decides the pages beside the stories: the theme, the settings, the day, the code and what it runs on."""
+"""What decides the pages besides the stories: the theme, the settings, the day, the code and what it runs on."""
 
 import datetime
 import sys
@@ -28,7 +28,7 @@ LIBRARIES = (
 
 
 def context_hash() -> bytes:
-    """Everything beside content, theme and settings that decides a page's bytes: the code and what it runs on."""
+    """Hash of what decides a page's bytes besides content, theme and settings: the code and what it runs on."""
     versions = [f"{name} {version(name)}" for name in LIBRARIES]
     return hash_of(code_hash(), sys.version.encode(), *(text.encode() for text in versions))
 
@@ -41,7 +41,7 @@ class Theme:
     known: dict[str, Known]  # every file as it was read
     static: Mapping[str, bytes]  # path below the theme -> hash
     sources: tuple[tuple[str, bytes], ...]  # templates by name -> hash
-    templates: tuple[bytes, dict[str, bytes]]  # hash of all templates, and by kind of page of those it reaches
+    templates: tuple[bytes, dict[str, bytes]]  # hash of all templates, and for each kind of page of those it uses
 
 
 def theme_of(folder: str, memo: Memo) -> Theme:
@@ -75,14 +75,14 @@ def theme_of(folder: str, memo: Memo) -> Theme:
 
 
 def frame_of(settings: Settings, drafts: bool, today: datetime.date, content: Listing, theme: Theme) -> bytes:
-    """One hash of everything beside the code and the stories that decides the pages; b"" if times prove nothing."""
+    """One hash of what decides the pages besides the code and the stories; b"" if times prove nothing."""
     proofs = [replace(content, sources=beside_stories(content.sources)).proof, theme.listing.proof]
     said = msgspec.msgpack.encode((settings, drafts, today))
     return hash_of(said, *proofs) if all(proofs) else b""
 
 
 def conditions_of(templates: Mapping[str, bytes], site: bytes, context: bytes) -> dict[str, dict[str, bytes]]:
-    """For each kind of page what it is made from beside its view: name of an ingredient -> hash."""
+    """For each kind of page what it is made from besides its view: name of an ingredient -> hash."""
     common = {SITE: hash_of(site), CODE: context, DARKROOM: darkroom.recipe(), CARDS: sharecard.recipe()}
     return {
         kind.name: {name: templates[kind.name] if name == TEMPLATES else common[name] for name in kind.conditions}

@@ -1,7 +1,7 @@
 """The last build of an output: proof, by file times alone, that nothing has changed since.
 
 It is kept at the head of the output's ledger, and reading it costs a fraction of importing Pelican. It also keeps the
-settings as Pelican resolved them, for as long as the settings file says the same and no other plugin waits for
+settings as Pelican resolved them, as long as the settings file is the same and no other plugin listens to
 Pelican's signals.
 """
 
@@ -28,11 +28,11 @@ OURS = ["goodnews"]  # the only plugin: nobody else listens to Pelican
 class LastBuild(msgspec.Struct, frozen=True):
     """What a build leaves for the next one to look at first."""
 
-    values: bytes  # hash of what the settings file and the command line said; b"" if another host built
+    values: bytes  # hash of settings file and command line; b"" if another host built
     settings: Settings  # as Pelican resolved them
-    read: bytes  # hash of every file that was read, by its times; b"" if some of them prove nothing
+    read: bytes  # hash of the times of every file that was read; b"" if some of them prove nothing
     today: datetime.date  # the day it was built for
-    next: datetime.date | None  # the first day that shows something new by itself
+    next: datetime.date | None  # the first day on which something new appears without an edit
     stories: int
     waiting: tuple[Waiting, ...]
 
@@ -41,7 +41,7 @@ def values_of(ran: Mapping[str, Any], conf: str, overrides: Mapping[str, str]) -
     """The capital names that a settings file sets; and a hash of them, of what overrides them, of the Python at work.
 
     ran        every name that running the settings file has set
-    overrides  what the command line says, under any name
+    overrides  what the command line sets, under any name
     """
     said = {name: value for name, value in ran.items() if name.isupper()}
     libraries = os.stat(Path(msgspec.__file__).parent.parent).st_mtime_ns  # changes when one is installed or removed
@@ -58,7 +58,7 @@ def ledger_of(cache: str, output: str) -> str:
 def read(
     said: Mapping[str, Any], values: bytes, conf: str, overrides: Mapping[str, str]
 ) -> tuple[Head, LastBuild] | None:
-    """The last build with these very settings, if only our own plugin is named; else Pelican has to be asked."""
+    """The last build with these very settings, if only our own plugin is named; else Pelican must resolve them."""
     if said.get("PLUGINS") != OURS:
         return None
     here = os.path.dirname(os.path.abspath(conf))
@@ -77,7 +77,7 @@ def read(
 
 
 def holds(head: Head, last: LastBuild, content: Listing, today: datetime.date | None) -> bool:
-    """Whether a build for that day (None: the day it is) would print nothing.
+    """Whether a build for that day (None: today) would print nothing.
 
     content  the content folder as it is now
     """
@@ -98,6 +98,6 @@ def code() -> Listing:
 
 
 def together(content: Listing, theme: Listing, own: Listing) -> bytes:
-    """One hash of everything that a build reads, by its times; b"" if some of them prove nothing."""
+    """One hash of everything that a build reads, by file times; b"" if some of them prove nothing."""
     proofs = [listing.proof for listing in (content, theme, own)]
     return hash_of(*proofs) if all(proofs) else b""

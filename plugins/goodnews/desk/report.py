@@ -1,4 +1,4 @@
-"""What a build says: pages counted while it prints, every problem on a line of its own, one line of what was done."""
+"""What a build prints: a count of pages, every problem on its own line, and one line of what was done."""
 
 import sys
 from collections.abc import Callable
@@ -17,7 +17,7 @@ from goodnews.settings import Settings
 
 
 class Stopped(Exception):
-    """A build ended without output; its problems have been told."""
+    """A build ended without output; its problems have been printed."""
 
     exitcode = 1  # read by Pelican's command line
 
@@ -37,8 +37,8 @@ def brought_out(
 
     content  the content folder, if it has been listed already
     memory   of a process that builds again and again
-    placed   called as soon as changed pages lie in their place
-    raises   Stopped when something is wrong and has been said
+    placed   called as soon as changed pages are in place
+    raises   Stopped when something is wrong and has been printed
     """
     try:
         with Progress(placed) as progress:
@@ -51,7 +51,7 @@ def brought_out(
     elif outcome.memo_lost or report.lost:
         print(_("The cache was damaged or made by other code; everything was built anew."), file=sys.stderr)
     if report.unkept:
-        told_late = _("The pages are in place, but what is known of them could not be kept: {reason}.")
+        told_late = _("The pages are in place, but the record of them could not be saved: {reason}.")
         print(told_late.format(reason=report.unkept), _("The next build prints every page."), file=sys.stderr)
     for words in outcome.gone:
         print(words)
@@ -95,7 +95,7 @@ class Progress(Onlooker):
 
 
 def told(error: Exception) -> Stopped:
-    """Say what is wrong, plainly, a line each, before Pelican can fold it into a box."""
+    """Print what is wrong, one line each, before Pelican can wrap it into a box."""
     if isinstance(error, ContentError):
         lines = tuple(str(problem) for problem in error.problems)
         print(*lines, sep="\n", file=sys.stderr)

@@ -1,4 +1,4 @@
-"""What waits, and the one line that a build ends with; also for one that loads nothing else; and why a page was
+"""What waits, and the line that a build ends with, also for a build that loads nothing else; and why a page was
 printed, in words."""
 
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def done(stories: int, waiting: Sequence[Waiting], printed: int, kept: int, removed: int, seconds: float) -> None:
-    """What is not out yet, and the one line of a build that went well."""
+    """What is not published yet, and the last line of a successful build."""
     say_waiting(waiting)
     line = _("{stories} ({waiting} waiting): {printed}, {kept} kept, {removed} removed, {seconds:.2f} s")
     print(
@@ -61,6 +61,6 @@ def worded(reason: "Reason") -> str:
         case "conditions":
             return _("{names} changed").format(names=_(", ").join(map(_, reason.names)))
         case "gone":
-            return _("its file was gone from the output")
+            return _("its file was missing from the output")
         case _:
             return _("something else changed its file in the output")

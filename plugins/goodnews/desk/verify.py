@@ -1,5 +1,5 @@
-"""Verify: laws that the site of any content keeps. Built twice from nothing it has the same bytes, its links lead
-somewhere, and whoever counts a published vote again gets its result.
+"""Verify: laws that the site of any content keeps. Two builds from nothing give the same bytes, its links lead
+somewhere, and recounting a published vote gives its result.
 """
 
 import os
@@ -16,18 +16,18 @@ from urllib.parse import unquote, urlsplit
 from goodnews.language import _, counted
 
 RECOUNT = Path(__file__).parents[3] / "recount.py"
-SHOWN = 20  # faults of one law; more of them help nobody
-# Another machine, as far as one can play it: what a page may not depend on.
+SHOWN = 20  # faults printed for one law; more would not help
+# Imitates another machine: what a page must not depend on.
 ELSEWHERE = {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "7"}
 
 
 def verify(content: str, settings_file: str, url: str) -> int:
-    """Build the site twice in folders of its own, and hold it to its laws.
+    """Build the site twice in temporary folders, and check the laws.
 
     content        the folder that editors write in
-    settings_file  the settings, whose output and cache stay as they are
+    settings_file  the settings; their output and cache are not touched
     url            of the site, without a slash at its end
-    returns        0, or 1 once every fault has been said
+    returns        0, or 1 once every fault has been printed
     """
     with tempfile.TemporaryDirectory(prefix="verify-") as scratch:
         copy = Path(scratch, "copy")
@@ -67,7 +67,7 @@ def _built(output: Path, content: str, settings_file: str, environment: dict[str
         content,
     ]
     command += ["--output", str(output), "--cache", f"{output}-cache"]
-    # What the first build says of problems is enough.
+    # The first build has printed the problems already.
     heard = None if not environment else subprocess.DEVNULL
     return subprocess.run(
         command, env={**os.environ, **environment}, stdout=subprocess.DEVNULL, stderr=heard
@@ -81,7 +81,7 @@ def _first(faults: Iterable[str]) -> list[str]:
 
 
 def _differences(first: Path, second: Path) -> Iterator[str]:
-    """Files that a second build elsewhere gave otherwise, or not at all."""
+    """Files that differ in the second build, or are missing there."""
     here, there = (
         {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
         for folder in (first, second)
@@ -92,7 +92,7 @@ def _differences(first: Path, second: Path) -> Iterator[str]:
 
 
 class _Links(HTMLParser):
-    """The links of a page, and the names that a link may lead to."""
+    """The links of a page, and the anchors that links may lead to."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -108,7 +108,7 @@ class _Links(HTMLParser):
 
 
 def _lost_links(folder: Path, pages: list[str], url: str) -> Iterator[str]:
-    """Links inside the site that lead to no file or to no place in it, and places that share a name."""
+    """Links inside the site that lead to no file or to no anchor in it, and anchors that share a name."""
     files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     read: dict[str, _Links] = {}
     for page in pages:
@@ -118,7 +118,7 @@ def _lost_links(folder: Path, pages: list[str], url: str) -> Iterator[str]:
     for page, links in read.items():
         for name in sorted(set(links.names)):
             if links.names.count(name) > 1:
-                yield _("{page}: two places are called “{name}”").format(page=page, name=name)
+                yield _("{page}: two elements have the id “{name}”").format(page=page, name=name)
         for target in sorted(links.targets):
             path = inside(target, page, url)
             if path is None:
@@ -131,7 +131,7 @@ def _lost_links(folder: Path, pages: list[str], url: str) -> Iterator[str]:
 def inside(target: str, page: str, url: str) -> str | None:
     """The file of the output that a link leads to; None for one that leads out of the site.
 
-    target  as it stands in the page
+    target  as written in the page
     page    the page's path
     url     of the site, without a slash at its end
     """
@@ -152,12 +152,12 @@ def inside(target: str, page: str, url: str) -> str | None:
 
 
 def _miscounted(content: Path) -> Iterator[str]:
-    """Published votes whose result is not what their own files give."""
+    """Published votes whose result differs from a recount of their files."""
     for result in sorted(content.glob("votes/*/result.json")):
         command = [sys.executable, "-I", "-X", "utf8", str(RECOUNT), str(result.parent), "--check"]
         done = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace", check=False)
         if done.returncode:
             said = (done.stderr or done.stdout).strip().splitlines()
-            yield _("{file}: counted again, it is another result: {said}").format(
+            yield _("{file}: a recount gives another result: {said}").format(
                 file=os.path.relpath(result), said=said[-1] if said else done.returncode
             )

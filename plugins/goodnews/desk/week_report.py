@@ -49,7 +49,7 @@ def _line(newsroom: Newsroom, story: Story) -> str:
     if story.draft:
         words = _("{day} {title} ({slug}), a draft")
     elif story.date > newsroom.today:
-        words = _("{day} {title} ({slug}), not out yet")
+        words = _("{day} {title} ({slug}), not published yet")
     else:
         words = _("{day} {title} ({slug})")
     return words.format(day=story.date, title=story.title, slug=story.slug)
@@ -72,7 +72,7 @@ def _writers(stories: list[Story], sample: str) -> Iterator[str]:
 
 
 def _waiting(newsroom: Newsroom, stories: list[Story], week: Week, shown: str) -> Iterator[str]:
-    """What waits of this week, be it until another."""
+    """What waits of this week, even if until a later one."""
     files = {f"{shown}/{story.path}" for story in stories}
     if week in newsroom.notes:
         files.add(f"{shown}/{newsroom.notes[week].path}")
@@ -80,7 +80,7 @@ def _waiting(newsroom: Newsroom, stories: list[Story], week: Week, shown: str) -
 
 
 def _leads(newsroom: Newsroom, stories: list[Story], week: Week, shown: str) -> Iterator[str]:
-    """The headlines of the digest once all its stories are out, each with the reason."""
+    """The headlines of the digest once all its stories are published, each with the reason."""
     ready = [story for story in stories if not story.draft]
     notes = {week: note for week, note in newsroom.notes.items() if not note.draft}
     by_then = replace(newsroom, stories=tuple(ready), notes=notes)

@@ -1,4 +1,4 @@
-"""Wording that an editor may not have meant for print: notes to oneself, what was pasted along, personal data."""
+"""Wording that an editor may not have meant to publish: notes to oneself, pasted remains, personal data."""
 
 import datetime
 import re
@@ -62,7 +62,7 @@ def is_card(number: str) -> bool:
 
 
 def _blanked(comment: re.Match[str]) -> str:
-    """Blanks in the place of what is printed nowhere, and remarked elsewhere; its lines stay."""
+    """Blanks for a comment, which is never printed and reported elsewhere; line breaks stay."""
     return _NO_BREAK.sub(" ", comment[0])
 
 
@@ -86,7 +86,7 @@ def _no_person() -> str:
 
 
 def _is_public() -> str:
-    return _("See whether it may be printed; what is private, leave out.")
+    return _("Check whether it may be published; leave out what is private.")
 
 
 RULES = (
@@ -144,8 +144,8 @@ RULES = (
             r"|(?:图片?|素材)(?:来自|来源于?|源于?)网络|展开全文|^\W*END\W*$|^(?:责任|本期)?(?:编辑|责编|校对|审核|监制)：",
             re.MULTILINE,
         ),
-        lambda: _("a text without the words around a post"),
-        lambda: _("Remove what belongs to the place it was copied from."),
+        lambda: _("a text without the buttons and labels around a post"),
+        lambda: _("Remove what was copied along with the text."),
     ),
     Rule(
         ("AI", "语言模型", "以下是"),

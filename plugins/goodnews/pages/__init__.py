@@ -24,7 +24,7 @@ from goodnews.pages.vote import vote_pages
 from goodnews.press.page import Page, Stamped, Unprintable
 from goodnews.search.index import Index
 
-# What the newsroom shows, but for stories, search and files: each makes all pages of some kinds.
+# Each makes all pages of some kinds; stories, search and files come apart from these.
 _MAKERS: tuple[Callable[[Links, Arrangement], Iterable[Page]], ...] = (
     *(digest_pages, top10_pages, vote_pages),
     *(section_lists, region_lists, campaign_lists, column_lists, byline_lists, month_lists),
@@ -44,13 +44,13 @@ def pages_of(
 
     theme  static files of the theme: path -> hash
     index  of search; None: the site cannot be searched
-    proof  what tells that stories' pages are as they were; None: nothing does
+    proof  shows that stories' pages are unchanged; None: nothing does
     """
     return _apart(_all_pages(arrangement, theme, index, proof))
 
 
 def _apart(pages: Iterable[Page | Stamped]) -> Iterator[Page | Stamped]:
-    """The same pages, each with an address of its own, also where upper and lower case are one."""
+    """The same pages; raises if two share an address, also where upper and lower case are the same."""
     seen: set[str] = set()
     for page in pages:
         address = page.path.casefold()
@@ -81,8 +81,8 @@ def _all_pages(
 def _mapped_pages(
     links: Links, arrangement: Arrangement, theme: Mapping[str, bytes], index: Index | None, proof: Proof | None
 ) -> Iterator[Page | Stamped]:
-    """Every page that the map of the site may name, and the files beside them."""
-    yield from rendition_pages(renditions_of(shown_pictures(arrangement)))  # first what takes longest
+    """Every page that the sitemap may list, and the files beside them."""
+    yield from rendition_pages(renditions_of(shown_pictures(arrangement)))  # what takes longest goes first
     yield from share_cards(links, arrangement)
     yield home_page(links, arrangement)
     yield from story_pages(links, arrangement, proof)
@@ -93,7 +93,7 @@ def _mapped_pages(
 
 
 def text_pages(arrangement: Arrangement, paths: Collection[str], index: Index | None) -> list[Page]:
-    """The pages that show the text of one of some stories, and perhaps more: those of the kinds that show a text.
+    """The pages of the kinds that show a story's text: those of some stories, and perhaps more.
 
     paths  of the stories, below content/
     """
@@ -105,7 +105,7 @@ def text_pages(arrangement: Arrangement, paths: Collection[str], index: Index | 
 
 
 def site_of(arrangement: Arrangement) -> Site:
-    """What every page shows of the site; nothing here may change with a story, or every page would."""
+    """What every page shows of the site; if anything here changed with a story, every page would change."""
     settings = arrangement.settings
     say = links_of(arrangement).say
     own = settings.goodnews

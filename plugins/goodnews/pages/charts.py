@@ -1,4 +1,4 @@
-"""What pages draw: stories a week, bars of counts, and the regions as tiles. Numbers only; a template draws them."""
+"""Charts: stories per week, bars of counts, and the regions as tiles. Numbers only; a template draws them."""
 
 import datetime
 
@@ -10,8 +10,8 @@ from goodnews.pages.views.parts import Counted, Link
 
 WEEKS_MOST = 52
 
-# Codes of GB/T 2260 at their places, roughly by direction: a board of tiles, not a map. 00 is the nation, 66 the
-# Production and Construction Corps, which unions count like a province.
+# Codes of GB/T 2260, laid out roughly by direction: a board of tiles, not a map. 00 is the nation, 66 the
+# Production and Construction Corps, which unions treat as a province.
 BOARD = """
 00 .. .. .. .. .. .. .. 23
 66 .. .. .. 15 11 .. 21 22
@@ -59,7 +59,7 @@ def weeks_of(links: Links, arrangement: Arrangement) -> Weeks | None:
 
 
 def bars(title: str, url: str, entries: tuple[Counted, ...]) -> Group:
-    """Links drawn as bars, all by the same measure."""
+    """Links drawn as bars, all on the same scale."""
     return Group(
         title,
         url,
@@ -79,7 +79,7 @@ def section_counts(links: Links, arrangement: Arrangement) -> tuple[Counted, ...
 
 
 def tiles(links: Links, arrangement: Arrangement) -> tuple[Tile, ...]:
-    """Every top-level region, those with a place on the board first and in its order, the others in the registry's."""
+    """Every top-level region, those on the board first and in its order, then the others in the registry's."""
     top = [region for region in links.registries.regions.values() if not region.parent]
     counts = {region.path: len(arrangement.by_region.get(region.path, ())) for region in top}
     some = sorted(filter(None, counts.values()))

@@ -66,7 +66,7 @@ def digest_body(links: Links, arrangement: Arrangement, digest: Digest) -> Diges
 
 
 def highlight_link(digest: Digest, story: Story) -> Link:
-    """A story where it stands in its digest."""
+    """A link to a story within its digest."""
     return Link(story.title, f"{digest.address}#{story.slug}")
 
 

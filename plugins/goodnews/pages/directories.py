@@ -32,7 +32,7 @@ def directories(links: Links, arrangement: Arrangement) -> list[Page]:
 
 
 def _everything(links: Links, arrangement: Arrangement) -> Iterator[Group]:
-    """The whole site at a glance, for people."""
+    """The site map for readers: the whole site at a glance."""
     say = links.say
     yield _group(say("Sections"), "section/index.html", _sections(links, arrangement))
     top = [region for region in links.registries.regions.values() if not region.parent]

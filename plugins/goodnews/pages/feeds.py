@@ -17,7 +17,7 @@ from goodnews.pages.top10 import annual_body, stories_of_years
 from goodnews.pages.views.feed import FeedEntry, FeedLinks, FeedView, OpmlView, SubscribePage
 from goodnews.press.page import Page
 
-WHOLE_WEEKS = 2  # a feed never holds less than its newest two weeks, so nobody who looks weekly misses an item
+WHOLE_WEEKS = 2  # a feed never holds less than its newest two weeks, so a weekly reader misses nothing
 
 
 class Feed(NamedTuple):
@@ -25,11 +25,11 @@ class Feed(NamedTuple):
 
     family: str
     view: FeedView
-    former: tuple[str, ...] = ()  # addresses that it had, without their format
+    former: tuple[str, ...] = ()  # former addresses, without the format
 
     @property
     def pages(self) -> Iterator[Page]:
-        """At its former addresses as well: a feed reader follows no page that leads on."""
+        """At its former addresses as well, because a feed reader does not follow a page that redirects."""
         for address in (self.view.self, *self.former):
             for kind in FEEDS:
                 yield page(address + kind.suffix, kind.name, self.view)
@@ -66,7 +66,7 @@ def feeds_of(links: Links, arrangement: Arrangement) -> list[Feed]:
     def filed(
         family: str, of: Section | Campaign | Region, title: str, home: str, stories: Sequence[Story], note: str = ""
     ) -> None:
-        """The feed of a section, region, campaign or column; its id is made from the first slug that it had."""
+        """The feed of a section, region, campaign or column; its id is made from its first slug."""
         if family in own.feeds and stories:
             view = _view(links, f"{family}/{of.first_slug}", title, note, of.feed, home, entries(stories))
             stem = of.feed.removesuffix(of.slug)
@@ -167,7 +167,7 @@ def digest_entry(links: Links, arrangement: Arrangement, digest: Digest) -> Feed
 
 
 def annual_entry(links: Links, arrangement: Arrangement, year: Year, stories: dict[str, Story]) -> FeedEntry:
-    """Dated by the newest of its stories, if it has no day of its own; a retraction among them is news."""
+    """Dated by its newest story if it has no day of its own; a retraction among them updates it."""
     chosen = [stories[entry.slug] for entry in year.entries]
     day = year.date or max(story.date for story in chosen)
     retractions = [story.retraction.date for story in chosen if story.retraction]

@@ -18,7 +18,7 @@ _COST = {"avif": 24, "webp": 8, "jpg": 4, "png": 8}
 
 
 def figure_of(picture: Picture, photos: Mapping[str, Photo]) -> Figure:
-    """A picture with its words; without a file it keeps those alone."""
+    """A picture with its words; only the words if its file is lost."""
     if not picture.file:
         return Figure("", picture.alt, picture.caption, picture.credit)
     return msgspec.structs.replace(
@@ -44,12 +44,12 @@ def wordless(photo: Photo) -> Figure:
 
 
 def address_of(hash_: bytes, width: int, format_: str) -> str:
-    """Named by what the picture holds: equal pictures are one file, a new picture never hides behind an old address."""
+    """Named by content: equal pictures share a file, and a new picture never gets an old one's address."""
     return f"images/{hash_.hex()[:20]}-{width}.{format_}"
 
 
 def shown_pictures(arrangement: Arrangement) -> dict[str, Photo]:
-    """The pictures that public pages show, and no other: a draft's picture is not public either."""
+    """Only the pictures that public pages show: a draft's picture is not public either."""
     newsroom = arrangement.newsroom
     outlines = [digest.notes.outline for digest in arrangement.digests]
     outlines += [year.outline for year in newsroom.years] + [standing.outline for standing in newsroom.standing]

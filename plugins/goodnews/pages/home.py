@@ -23,7 +23,7 @@ def home_page(links: Links, arrangement: Arrangement) -> Page:
     stories = front_page(arrangement, settings.goodnews.home_items)
     latest = arrangement.digests[-1] if arrangement.digests else None
     digest = digest_page(links, arrangement, latest) if latest else None
-    if latest and digest:  # what home shows of it, so that a new paragraph prints the digest alone
+    if latest and digest:  # only what home shows of it, so that a new paragraph reprints the digest alone
         sections = tuple(msgspec.structs.replace(section, items=()) for section in digest.body.sections)
         body = DigestBody(_hero(links, latest), (), Markdown(""), sections, Sources(), ())
         digest = msgspec.structs.replace(digest, body=body)
@@ -50,7 +50,7 @@ def home_page(links: Links, arrangement: Arrangement) -> Page:
 
 
 def _hero(links: Links, digest: Digest) -> tuple[Link, ...]:
-    """What the latest digest leads with: its leads and highlights, filled up where they are few."""
+    """The latest digest's leads and highlights, filled up with other stories if they are few."""
     picked = {*digest.notes.leads, *(story.slug for story in digest.highlights)}
     ranked = front_order(digest.stories, digest, links.registries)
     shown = ranked[: max(HERO, sum(story.slug in picked for story in ranked))]
@@ -58,7 +58,7 @@ def _hero(links: Links, digest: Digest) -> tuple[Link, ...]:
 
 
 def _campaigns(links: Links, arrangement: Arrangement) -> tuple[Counted, ...]:
-    """Editions with stories, the one with the newest story first."""
+    """Campaign years with stories, the one with the newest story first."""
     by_campaign = arrangement.by_campaign
     newest = sorted(by_campaign, key=lambda pair: (by_campaign[pair][-1].date, pair), reverse=True)
     found = []

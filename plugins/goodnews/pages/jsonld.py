@@ -1,4 +1,4 @@
-"""Structured data (schema.org): what search engines are told of a page beside what readers see."""
+"""Structured data (schema.org): what a page tells search engines besides what readers see."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ PERSONAL = frozenset(
 
 
 def described(page: View, site: Site) -> dict[str, Any]:
-    """A story, a digest or an annual page as schema.org has it."""
+    """A story, a digest or an annual page in the terms of schema.org."""
     publisher = {"@type": "NewsMediaOrganization", "name": site.name, "url": f"{site.url}/"}
     if isinstance(page, StoryPage):
         data = _story(page, site)

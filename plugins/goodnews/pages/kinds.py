@@ -17,7 +17,7 @@ from goodnews.pages.views.story import StoryPage
 from goodnews.pages.views.top10 import Top10Page
 from goodnews.pages.views.vote import NominationsPage, VotePage
 
-# What may decide a page beside its view.
+# What may decide a page besides its view.
 CODE = "code or libraries"
 TEMPLATES = "templates"
 SITE = "site settings"
@@ -31,14 +31,14 @@ class Kind:
 
     name: str
     view: type[View]
-    templates: tuple[str, ...]  # all that fill it; the first is the page's own, if it has one
-    conditions: tuple[str, ...] = (TEMPLATES, SITE, CODE)  # what decides its bytes beside its view
+    templates: tuple[str, ...]  # all that it uses; the first is the page's own, if it has one
+    conditions: tuple[str, ...] = (TEMPLATES, SITE, CODE)  # what decides its bytes besides its view
     suffix: str = ""  # of a feed: what follows its address
     media_type: str = ""  # of a feed
-    listed: bool = True  # whether the site's map names it
-    shows_text: bool = False  # whether it shows a story's body, and so follows an edit of that alone
-    whole: bool = False  # whether after such an edit every page of this kind is made, and one that is not is removed
-    absolute: bool = False  # whether it is shown at any address, so that its links start at the host's root
+    listed: bool = True  # whether the sitemap lists it
+    shows_text: bool = False  # whether it shows a story's body, and so changes when only that is edited
+    whole: bool = False  # whether such an edit makes every page of this kind anew, and removes any other
+    absolute: bool = False  # whether it is shown at any address, so its links start at the host's root
 
 
 _FEED = ("feed/digest.html", "feed/top10.html", "feed/story.html")

@@ -42,7 +42,7 @@ def last_change(stories: Iterable[Story]) -> datetime.date | None:
 
 
 def card_address(path: str) -> str:
-    """Where the picture lies that goes with a page when it is shared."""
+    """Address of the picture that goes with a page when it is shared."""
     return f"cards/{path.removesuffix('.html')}.png"
 
 
@@ -67,7 +67,7 @@ def places_in(hrefs: Iterable[str], places: Mapping[str, str]) -> dict[str, str]
 
 
 class Links:
-    """What a newsroom's settings, registries and pictures say, ready for views."""
+    """Links, cards and figures from a newsroom's settings, registries and pictures, ready for views."""
 
     def __init__(self, settings: Settings, registries: Registries, pictures: Mapping[str, Photo]) -> None:
         self.settings = settings
@@ -91,7 +91,7 @@ class Links:
         return self._regions[path]
 
     def region_line(self, path: str) -> tuple[Link, ...]:
-        """A region with all above it, from the top."""
+        """A region after all regions above it, from the top."""
         if path not in self._lines:
             self._lines[path] = tuple(self.region(r.path) for r in line_of(path, self.registries.regions))
         return self._lines[path]
@@ -108,7 +108,7 @@ class Links:
         return Link(story.column, self.registries.columns[story.column].address)
 
     def week(self, week: Week) -> Link:
-        """A week's digest, by the words readers use for the week: 2025年第30周."""
+        """A week's digest, named as readers name the week: 2025年第30周."""
         return Link(self.say("{year}-W{week:02}").format(year=week.year, week=week.number), week.address)
 
     def name(self, name: str) -> Link:
@@ -138,7 +138,7 @@ class Links:
         return card
 
     def headline(self, story: Story) -> Card:
-        """A story in a list that shows no summary, and so is not printed again with one."""
+        """A story in a list that shows no summary, so that a new summary does not reprint the list."""
         return msgspec.structs.replace(self.card(story), summary="")
 
     def text(self, story: Story, places: Mapping[str, str]) -> Text:

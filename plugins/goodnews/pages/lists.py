@@ -1,6 +1,6 @@
 """Lists of stories: by section, region, campaign, column, name and month.
 
-Numbered pages are filled from the oldest story on and then stay as they are; the newest stories stand on the
+Numbered pages are filled from the oldest story on and then stay as they are; the newest stories are on the
 unnumbered page, which holds between one and two pages' worth. So a new story changes that page alone.
 """
 
@@ -18,7 +18,7 @@ from goodnews.press.page import Page
 
 
 def cut(count: int, size: int) -> int:
-    """How many numbered pages a list of `count` stories has, `size` on each; the rest, 1 to 2 * size, is in front."""
+    """Number of numbered pages, `size` stories on each; the unnumbered page has the other 1 to 2 * size."""
     return max(0, (count - 1) // size - 1) if count > 2 * size else 0
 
 

@@ -1,4 +1,4 @@
-"""Former addresses: at each stands a page that leads on, and every host gets its rules to do so faster."""
+"""Former addresses: each gets a page that redirects, and each kind of host a file of rules that does so faster."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from urllib.parse import urlsplit
@@ -10,7 +10,7 @@ from goodnews.pages.views.redirects import RedirectPage, RedirectRules
 from goodnews.press.page import Page
 
 # File -> one rule of its host: from, to. Netlify finds its file by the name; nginx and Caddy include theirs, see
-# docs/deploy.md. `!`: also where a page lies, since at every former address there is one.
+# docs/deploy.md. `!`: also if a page exists there, since there is one at every former address.
 HOSTS: dict[str, Callable[[str, str], str]] = {
     "_redirects": "{} {} 301!".format,
     "redirects.map": "{} {};".format,
@@ -21,7 +21,7 @@ HOSTS: dict[str, Callable[[str, str], str]] = {
 def redirect_pages(
     links: Links, arrangement: Arrangement, listed: Sequence[str], feeds: Collection[str]
 ) -> Iterator[Page]:
-    """Nothing where no page had another address.
+    """Nothing if no page ever had another address.
 
     listed  every page that readers open
     feeds   files of all feeds, at their former addresses as well
@@ -38,7 +38,7 @@ def redirect_pages(
 def moved_pages(arrangement: Arrangement, listed: Sequence[str]) -> dict[str, str]:
     """Former address of a page -> the present one; sorted.
 
-    listed  every page that readers open: a list has as many as its stories fill
+    listed  every page that readers open: a list has as many as its stories need
     """
     present = set(listed)
     moved = {old: story.address for story in arrangement.stories for old in story.former_addresses}
@@ -51,7 +51,7 @@ def moved_pages(arrangement: Arrangement, listed: Sequence[str]) -> dict[str, st
 
 
 def _folders(arrangement: Arrangement) -> Iterator[tuple[str, str]]:
-    """How the addresses of lists began, and how they begin now. Years come before their campaign: both may change."""
+    """Former and present beginnings of list addresses. Years come before their campaign, because both may change."""
     registries = arrangement.registries
     for campaign in registries.campaigns.values():
         for year in campaign.years.values():
@@ -80,7 +80,7 @@ def _moved_feeds(arrangement: Arrangement, feeds: Collection[str]) -> dict[str, 
 
 
 def _rules(site: str, moved: dict[str, str]) -> Iterable[tuple[str, str]]:
-    """Whole paths on the host, from and to: a folder by its own name, and by that of its index."""
+    """Whole paths on the host, from and to: a folder under its own name, and under that of its index."""
     root = urlsplit(site).path + "/"
     for old, new in moved.items():
         for path in dict.fromkeys((canonical(old), old)):

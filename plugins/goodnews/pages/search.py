@@ -12,7 +12,7 @@ from goodnews.search.index import Index
 from goodnews.search.letters import is_paired, simplified
 
 PATH = "search.html"
-SCRIPTS = frozenset({"static/search.js", "static/slash.js"})  # of the theme, for nothing but search
+SCRIPTS = frozenset({"static/search.js", "static/slash.js"})  # of the theme, used by search alone
 
 
 def search_pages(links: Links, arrangement: Arrangement, index: Index) -> list[Page]:
@@ -39,7 +39,7 @@ def _search_page(links: Links, arrangement: Arrangement) -> Page:
 
 
 def _index_files(links: Links, index: Index) -> list[Page]:
-    """Shards, records, the root that tells how to read them, and the table of traditional characters."""
+    """Shards, records, the root that describes them, and the table of traditional characters."""
     files = [
         page(f"search/{name}.js", "search.index", IndexFile(name, hash_, name in index.shards))
         for found in (index.shards, index.records)

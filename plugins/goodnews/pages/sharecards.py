@@ -15,7 +15,7 @@ _COST = 24  # relative cost; 1 is an ordinary page
 
 
 def share_cards(links: Links, arrangement: Arrangement) -> Iterator[Page]:
-    """None if the settings want none."""
+    """No pages if the settings turn them off."""
     if not links.settings.goodnews.share_cards:
         return
 
@@ -43,7 +43,7 @@ def _story(links: Links, story: Story) -> ShareCard:
 
 
 def _digest(links: Links, digest: Digest) -> ShareCard:
-    """The week's leads, each from the beginning of a line."""
+    """The week's leads, each on a new line."""
     settings = links.settings
     name = settings.goodnews.digest_name
     titles = (digest.notes.title,) if digest.notes.title else tuple(story.title for story in digest.leads)

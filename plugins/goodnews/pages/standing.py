@@ -53,12 +53,12 @@ def robots(links: Links) -> Page:
 
 
 def is_listed(page: Page | Stamped) -> bool:
-    """Whether the map of the site names a page."""
+    """Whether the sitemap lists a page."""
     return page.path.endswith(".html") and BY_NAME[page.kind].listed
 
 
 def sitemap_pages(listed: Iterable[tuple[str, datetime.date | None]]) -> list[Page]:
-    """Some pages, each with its last change where that is known; several maps under an index where one is too long."""
+    """Pages with their last change, if known; several sitemaps under an index if one would be too long."""
     addresses = [(canonical(path), changed) for path, changed in listed]
     if len(addresses) <= SITEMAP_MOST:
         return [page("sitemap.xml", "sitemap", SitemapView(tuple(addresses)))]

@@ -1,7 +1,7 @@
 """The page of one story.
 
-It is made from its ingredients and from nothing else, and it is judged by them: as long as their stamp is what it was,
-the page is not even made. What the page should show has to be an ingredient first.
+It is made from its ingredients and nothing else, and they decide whether it is stale: as long as their stamp is the
+same, the page is not even made. Whatever the page is to show must be an ingredient first.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -25,14 +25,14 @@ CONTENTS_FROM = 3  # headings: a shorter text needs no list of contents
 
 
 class Proof(NamedTuple):
-    """What stamps are made from beside a page's own ingredients."""
+    """What stamps are made from besides a page's own ingredients."""
 
-    frame: bytes  # hash of code, settings, registries, pictures: of all that `Links` says
-    files: Mapping[str, Known]  # path of a story -> hash of its file, which decides all that the story says
+    frame: bytes  # hash of code, settings, registries, pictures: of all that `Links` holds
+    files: Mapping[str, Known]  # path of a story -> hash of its file, which decides the whole story
 
 
 class Ingredients(NamedTuple):
-    """All that decides a story's page. Stories stand for their files; any other field is hashed as it is."""
+    """All that decides a story's page. A story is hashed as its file, any other field as it is."""
 
     story: Story
     earlier: Story | None
@@ -49,7 +49,7 @@ class Ingredients(NamedTuple):
 
 
 def _standing_for(value: object, files: Mapping[str, Known]) -> object:
-    """An ingredient as it is hashed: a story by the hash of its file, everything else by itself."""
+    """An ingredient as it is hashed: a story as the hash of its file, everything else as it is."""
     if isinstance(value, Story):
         return value.path, files[value.path].hash
     if isinstance(value, tuple) and type(value) is tuple:
@@ -58,7 +58,7 @@ def _standing_for(value: object, files: Mapping[str, Known]) -> object:
 
 
 def story_pages(links: Links, arrangement: Arrangement, proof: Proof | None = None) -> Iterator[Page | Stamped]:
-    """proof  None: nothing proves that a page is as it was"""
+    """proof  None: nothing proves that a page is unchanged"""
     for given in ingredients(links, arrangement, range(len(arrangement.stories))):
         story, make = given.story, partial(_page, links, given)
         yield Stamped(story.address, "story", given.stamp(proof), make, story.updated) if proof else make()
@@ -71,11 +71,11 @@ def pages_of_stories(links: Links, arrangement: Arrangement, paths: Collection[s
 
 
 def ingredients(links: Links, arrangement: Arrangement, numbers: Iterable[int]) -> Iterator[Ingredients]:
-    """Of the pages of the stories with some numbers."""
+    """Ingredients of the pages of the stories with these numbers."""
     digests = {digest.week: links.digest(digest) for digest in arrangement.digests}
     left_out = {slug for digest in arrangement.digests for slug in digest.notes.leave_out}
     places = arrangement.places
-    stories: list[Story | None] = [*arrangement.stories, None]  # of which the last stands before the first as well
+    stories: list[Story | None] = [*arrangement.stories, None]  # None is also the one before the first, at index -1
     for number in numbers:
         story = arrangement.stories[number]
         years = arrangement.chosen.get(story.slug, ())

@@ -36,7 +36,7 @@ def top10_pages(links: Links, arrangement: Arrangement) -> list[Page]:
 
 
 def _under_way(links: Links, arrangement: Arrangement, vote: Vote) -> Counted:
-    """The way to a vote: with its slate, or, before that is out, with the stories that it chooses from."""
+    """Link to a vote: to its slate, or, before that is published, to the stories that can be nominated."""
     if vote.public:
         return Counted(vote.rules.title, vote.address, len(vote.candidates))
     note = links.say("Nominate now") if vote.takes_nominations else ""

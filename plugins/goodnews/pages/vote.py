@@ -1,4 +1,4 @@
-"""The pages of a vote: where one nominates and votes, what came out, and where a voter finds the own ballot again."""
+"""The pages of a vote: nominations, voting, result, and receipts by which voters find their ballots again."""
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
@@ -40,7 +40,7 @@ from goodnews.pages.views.vote import (
 from goodnews.press.page import Page
 
 HEALTH = "/health"  # below the service's address: answers 200 while the process runs, whatever its database does
-ON_A_PAGE = 1000  # receipts, on the average: some 50 KB on the line
+ON_A_PAGE = 1000  # receipts on average: some 50 KB to transfer
 _GLYPHS = {
     **{Fraction(1, 2): "½", Fraction(1, 3): "⅓", Fraction(2, 3): "⅔", Fraction(1, 4): "¼", Fraction(3, 4): "¾"},
     **{Fraction(1, 8): "⅛", Fraction(3, 8): "⅜", Fraction(5, 8): "⅝", Fraction(7, 8): "⅞"},
@@ -119,7 +119,7 @@ def nominations_page(links: Links, arrangement: Arrangement, vote: Vote) -> Nomi
 
 
 def nominable(arrangement: Arrangement, year: int) -> list[Story]:
-    """The stories of a year that readers can see, newest first: no retracted one, and in a preview none that waits."""
+    """The stories of a year that readers can see, newest first: not retracted, and in a preview not unpublished."""
     today = arrangement.newsroom.today
     return [
         story
@@ -161,7 +161,7 @@ def size_of(count: int) -> str:
 
 
 def teaser_of(links: Links, arrangement: Arrangement, today: datetime.date) -> VoteTeaser | None:
-    """The open vote, or else the nominations, once there is a story to nominate; of several the latest year's."""
+    """The open vote, else nominations if there is a story to nominate; of several the latest year's."""
     for vote in arrangement.newsroom.votes:
         if vote.is_open(today):
             period = period_of(vote)
@@ -301,7 +301,7 @@ def mixed(rank: str) -> str:
 
 
 def _width(rank: str, count: int) -> str:
-    """Length of a bar: 100 for rank 1, down to a hundredth part of `count` for the last."""
+    """Length of a bar: 100 for rank 1, down to 100 / `count` for the last."""
     return f"{float(100 * (count + 1 - Fraction(rank)) / count):.1f}"
 
 

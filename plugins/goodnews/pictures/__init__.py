@@ -1,1 +1,1 @@
-"""Picture files: what they are, what is made of them, and what stands in their place."""
+"""Picture files: checking them, the renditions made of them, and covers for stories that have none."""

@@ -1,4 +1,4 @@
-"""A cover for a story without a picture: hills before a sun, drawn from its slug. It says and shows nothing real."""
+"""A cover for a story without a picture: hills before a sun, drawn from its slug. It shows nothing real."""
 
 from hashlib import blake2b
 
@@ -10,13 +10,13 @@ WIDTH, HEIGHT = 640, 200
 class Cover(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Shapes in a frame of 640 by 200; the theme gives them their colours."""
 
-    sun: int  # its middle, from the left
+    sun: int  # its centre, from the left
     height: int  # and from the top
     hills: tuple[str, ...]  # paths, the farthest first
 
 
 _STEP = WIDTH // 4
-# Where each range lies, the farthest first: height above the ground, and how far it may rise and fall.
+# Each range, the farthest first: height above the ground, and how far it may rise and fall.
 _RANGES = ((92, 34), (62, 28), (30, 20))
 
 

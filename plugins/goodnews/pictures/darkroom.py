@@ -1,7 +1,7 @@
-"""The darkroom: what pages show of a picture, in every size and format, each developed once in its life.
+"""The darkroom: the renditions of pictures that pages show, in every size and format, each developed only once.
 
-A rendition carries no metadata at all: not where the picture was taken, nor by whom, nor the colours of a screen that
-few have. It is upright, in sRGB, never larger than the original. Equal pictures give equal renditions, and these lie
+A rendition carries no metadata at all: not where the picture was taken, nor by whom, nor an unusual screen's
+colours. It is upright, in sRGB, never larger than the original. Equal pictures give equal renditions, and these lie
 in the cache under a hash of all that decides them.
 """
 
@@ -26,14 +26,14 @@ if TYPE_CHECKING:
     from PIL import Image
 
 WIDTHS = (480, 800, WIDEST)  # pixels
-PHOTOGRAPH = ("avif", "webp", "jpg")  # formats, the best first, the one that everybody can show last
+PHOTOGRAPH = ("avif", "webp", "jpg")  # formats, the best first, the one that every browser can show last
 DRAWING = ("webp", "png")
 
 _BUDGET = 60_000  # bytes, for a picture of up to 800 pixels
 _SMALL = 800
-# Qualities to be tried in turn until a rendition is within the budget.
+# Qualities to try in turn until a rendition is within the budget.
 _QUALITIES = {"avif": (50, 42, 34, 26, 18), "webp": (74, 64, 52, 40, 28, 16), "jpg": (78, 68, 56, 44, 32, 22, 14)}
-_KEPT = 30 * 24 * 3600  # seconds: a younger one stays though no page wants it, for an edit may be taken back
+_KEPT = 30 * 24 * 3600  # seconds that an unused rendition is kept, because an edit may be undone
 
 
 class Rendition(NamedTuple):
@@ -75,7 +75,7 @@ def developed(wanted: Rendition, content: str, store: str) -> bytes:
 
     content  folder that its file lies in
     store    folder of the cache
-    raises   Changed if the file is not the one that was looked at
+    raises   Changed if the file is not the one that was examined
     """
     kept = os.path.join(store, wanted.key)
     with suppress(Lost):
@@ -88,7 +88,7 @@ def developed(wanted: Rendition, content: str, store: str) -> bytes:
 
 
 def tidy(store: str, wanted: Iterable[Rendition]) -> None:
-    """Remove from the cache what no page wants and was made more than a month ago."""
+    """Remove from the cache what no page uses and was made more than a month ago."""
     keys = {rendition.key for rendition in wanted}
     try:
         entries = list(os.scandir(store))
@@ -105,7 +105,7 @@ class _Negative(NamedTuple):
     drawn: bool
 
 
-_last: list[_Negative] = []  # the picture last opened: its renditions are asked for one after the other
+_last: list[_Negative] = []  # the picture last opened, because its renditions are requested in a row
 
 
 def _negative(path: str, wanted: Rendition) -> _Negative:
@@ -126,7 +126,7 @@ def upright(image: "Image.Image") -> tuple["Image.Image", bool]:
     held = photo.orientation(image)
     turned = held in photo.SIDEWAYS
     if not drawn and image.format in ("JPEG", "MPO"):
-        # libjpeg can halve a picture while it unpacks it; twice the width that is needed keeps it sharp.
+        # libjpeg can halve a picture while it decodes it; twice the needed width keeps it sharp.
         image.draft("RGB", (1, 2 * WIDEST) if turned else (2 * WIDEST, 1))
     turn = {
         2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -137,7 +137,7 @@ def upright(image: "Image.Image") -> tuple["Image.Image", bool]:
         7: Image.Transpose.TRANSVERSE,
         8: Image.Transpose.ROTATE_90,
     }.get(held)
-    # Not by ImageOps.exif_transpose: it writes the metadata anew, and fails where a camera has written nonsense.
+    # Not by ImageOps.exif_transpose: it rewrites the metadata, and fails where a camera has written nonsense.
     plain = _in_srgb(image if turn is None else image.transpose(turn))
     if plain.width > WIDEST:
         size = (WIDEST, max(1, round(plain.height * WIDEST / plain.width)))
@@ -147,13 +147,13 @@ def upright(image: "Image.Image") -> tuple["Image.Image", bool]:
 
 
 def _in_srgb(image: "Image.Image") -> "Image.Image":
-    """RGB or RGBA in the colours of every screen."""
+    """RGB or RGBA in sRGB."""
     from PIL import ImageCms
 
     profile = image.info.get("icc_profile")
     clear = image.mode in ("RGBA", "LA", "PA", "La", "RGBa") or "transparency" in image.info
     if image.mode in ("I;16", "I;16L", "I;16B", "I"):
-        # Sixteen bits of grey; Pillow would cut them off, not scale them.
+        # Sixteen bits of grey, which Pillow would clip, not scale.
         image = image.convert("I").point(lambda value: value * (1 / 257)).convert("L")
         profile = None
     if profile and image.mode in ("RGB", "CMYK", "L", "RGBA"):
@@ -164,7 +164,7 @@ def _in_srgb(image: "Image.Image") -> "Image.Image":
             target = ImageCms.createProfile("sRGB")
             converted = ImageCms.profileToProfile(flat, source, target, outputMode="RGB")
         except (ImageCms.PyCMSError, OSError, ValueError):
-            converted = None  # a profile that says nothing of use: the numbers as they are
+            converted = None  # a useless profile: keep the numbers as they are
         if converted is not None:
             if alpha:
                 converted.putalpha(alpha)
@@ -190,20 +190,20 @@ def _encoded(negative: _Negative, wanted: Rendition) -> bytes:
 
 
 def _drawing(image: "Image.Image", wanted: Rendition) -> bytes:
-    """Without loss if that is small enough; else with as many colours, or as much quality, as a palette or WebP has."""
+    """Lossless if that is small enough; else with as many colours as a palette has, or as lossy WebP."""
     found = _saved(image, wanted.format, lossless=True)
     if len(found) <= _BUDGET:
         return found
     if wanted.format == "png":
         from PIL import Image
 
-        method = Image.Quantize.FASTOCTREE  # the one that keeps what is see-through
+        method = Image.Quantize.FASTOCTREE  # the only one that keeps transparency
         return min(found, _saved(image.quantize(256, method, dither=Image.Dither.NONE), "png"), key=len)
     return min(found, _saved(image, "webp", quality=80), key=len)
 
 
 def _saved(image: "Image.Image", format_: str, **said: Any) -> bytes:
-    """Packed; one thread, for the number of threads decides bytes."""
+    """Encoded by one thread, because the number of threads changes the bytes."""
     how: dict[str, dict[str, Any]] = {
         "avif": {"speed": 7, "max_threads": 1, "subsampling": "4:2:0"},
         "webp": {"method": 4},

@@ -1,6 +1,6 @@
-"""A picture's file: what it holds, and whether a page can show it.
+"""A picture's file: its format, size and kind, and whether a page can show it.
 
-Pillow is loaded only when there is a file to look at: a build that looks at none does not wait for it.
+Pillow is loaded only when there is a file to examine: a build that examines none does not wait for it.
 """
 
 import os
@@ -23,13 +23,13 @@ TALLEST = 16_383  # pixels that WebP can hold from top to bottom
 WIDEST = 1200  # pixels: no page shows more
 FORMATS = {
     "JPEG": (".jpg", ".jpeg"),
-    "MPO": (".jpg", ".jpeg"),  # a JPEG with a second picture for depth behind it, as phones write them
+    "MPO": (".jpg", ".jpeg"),  # a JPEG followed by a depth image, as phones write them
     "PNG": (".png",),
     "WEBP": (".webp",),
     "AVIF": (".avif",),
     "GIF": (".gif",),
 }
-# Only these are ever asked what a file is: each parser is one more way in for a bad file.
+# The only parsers in use: each one more is another way in for a malicious file.
 _PLUGINS = ("Avif", "Gif", "Jpeg", "Png", "WebP")
 _ASKED = tuple(name for name in FORMATS if name != "MPO")  # that one is found inside a JPEG
 _FEW = 256  # colours of a drawing
@@ -41,9 +41,9 @@ class Photo(msgspec.Struct, frozen=True, order=True, array_like=True, gc=False):
     """A picture that can be shown."""
 
     hash: bytes  # of the file's content
-    width: int  # pixels as it is to be seen, turned upright
+    width: int  # pixels of the upright picture
     height: int
-    drawn: bool  # few colours or see-through, like a logo: shown without loss
+    drawn: bool  # few colours or transparent, like a logo: kept lossless
     format: str  # as Pillow names it
 
 
@@ -60,11 +60,11 @@ class Unfit(Exception):
 def photos_of(
     folder: str, files: Mapping[str, bytes], known: Iterable[Photo], workers: Workers
 ) -> dict[str, Photo | Unfit]:
-    """What some files hold.
+    """Examine some files.
 
     files  path below the folder -> hash of its content
-    known  what was found before; equal files are looked at once
-    workers   looks where there is much to look at
+    known  earlier results; equal files are examined once
+    workers   examine if there is much to examine
     """
     found: dict[bytes, Photo | Unfit] = {photo.hash: photo for photo in known}
     new = {hash_: path for path, hash_ in files.items() if hash_ not in found}
@@ -80,7 +80,7 @@ def photos_of(
 
 
 _BATCH = 8  # pictures given to a process at once
-_ALONE = 24  # fewer pictures than this are looked at without starting a process
+_ALONE = 24  # fewer pictures than this are examined without starting a process
 
 
 def _begin(folder: str) -> "_Looking":
@@ -88,7 +88,7 @@ def _begin(folder: str) -> "_Looking":
 
 
 class _Looking:
-    """Looks at pictures in one process."""
+    """Examines pictures in one process."""
 
     def __init__(self, folder: str) -> None:
         self._folder = folder
@@ -102,7 +102,7 @@ class _Looking:
 
 
 def _named(found: Photo | Unfit, path: str) -> Photo | Unfit:
-    """The same, unless its name says something else: a server tells readers what a file is by its name."""
+    """The same, unless its suffix names another format: servers send the type that the suffix names."""
     if isinstance(found, Unfit):
         return found
     suffix = os.path.splitext(path)[1].lower()
@@ -111,11 +111,11 @@ def _named(found: Photo | Unfit, path: str) -> Photo | Unfit:
         return found
     says = _("a file whose content is {format}").format(format=suffixes[0][1:].upper())
     fix = _("Name it {suffix}, or export it again as {wanted}.").format(suffix=suffixes[0], wanted=suffix[1:].upper())
-    return Unfit(says, _("content as its name says ({suffix})").format(suffix=suffix), fix)
+    return Unfit(says, _("content that matches its name ({suffix})").format(suffix=suffix), fix)
 
 
 def looked_at(path: str, expected: bytes) -> Photo | Unfit:
-    """What a file holds, whatever its name.
+    """Examine one file, whatever its name.
 
     expected  hash of its content
     """
@@ -125,7 +125,7 @@ def looked_at(path: str, expected: bytes) -> Photo | Unfit:
     except OSError as error:
         return Unfit(os.strerror(error.errno or 0), _("a picture that can be read"), _("Copy the file again."))
     if blake2b(data, digest_size=16).digest() != expected:
-        return Unfit(_("a file that is just being written"), _("a whole picture"), _("Build again."))
+        return Unfit(_("a file that is still being written"), _("a whole picture"), _("Build again."))
     try:
         image = opened(data)
         checked(image)
@@ -137,7 +137,7 @@ def looked_at(path: str, expected: bytes) -> Photo | Unfit:
 
 
 def opened(data: bytes) -> "Image.Image":
-    """A picture with its pixels still packed: its size is known, its memory not yet taken.
+    """A picture that is not decoded yet: its size is known, its memory not allocated.
 
     raises  Unfit if it is none of the known formats
     """
@@ -151,16 +151,16 @@ def opened(data: bytes) -> "Image.Image":
         importlib.import_module(f"PIL.{name}ImagePlugin")
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of odd metadata, and of sizes that `checked` judges by a rule of ours
+            warnings.simplefilter("ignore")  # about odd metadata, and about sizes, for which `checked` has our own rule
             return Image.open(io.BytesIO(data), formats=_ASKED)
     except Image.DecompressionBombError:
         raise _huge("") from None
-    except Exception:  # what a bad file makes a parser raise, no two parsers agree on
+    except Exception:  # each parser raises something else for a bad file
         raise _broken() from None
 
 
 def checked(image: "Image.Image") -> None:
-    """Refuse what cannot be shown, before its pixels are unpacked.
+    """Refuse what cannot be shown, before it is decoded.
 
     raises  Unfit
     """
@@ -173,7 +173,7 @@ def checked(image: "Image.Image") -> None:
 def _huge(size: str) -> Unfit:
     most = _("at most {number} million pixels").format(number=MEGAPIXELS)
     found = _("a picture of {size} pixels").format(size=size) if size else _("a picture too large to open")
-    fix = _("Save it smaller: {width} pixels of width are all that a page shows.").format(width=WIDEST)
+    fix = _("Save it smaller: pages show at most {width} pixels of width.").format(width=WIDEST)
     return Unfit(found, most, fix)
 
 
@@ -189,7 +189,7 @@ def _photo(image: "Image.Image", hash_: bytes) -> Photo:
     if height * narrow > TALLEST * width:
         most = _("at most {most} pixels high at a width of {width}").format(most=TALLEST, width=narrow)
         found = _("a picture of {size} pixels").format(size=f"{width} × {height}")
-        raise Unfit(found, most, _("Cut it into several pictures, one below the other."))
+        raise Unfit(found, most, _("Split it into several pictures, one below the other."))
     return Photo(hash_, width, height, is_drawn(image), str(image.format))
 
 
@@ -197,12 +197,12 @@ def orientation(image: "Image.Image") -> int:
     """How the camera was held: EXIF's number, 1 for upright."""
     try:
         return int(image.getexif().get(_ORIENTATION, 1))
-    except Exception:  # metadata that cannot be read says nothing
+    except Exception:  # unreadable metadata is ignored
         return 1
 
 
 def is_drawn(image: "Image.Image") -> bool:
-    """Whether a picture loses by being packed like a photograph: a palette, see-through parts, or few colours.
+    """Whether a picture would suffer as a lossy photograph: a palette, transparency, or few colours.
 
     raises  Unfit if its pixels cannot be read
     """
@@ -220,7 +220,7 @@ def is_drawn(image: "Image.Image") -> bool:
 
 
 def _decode(image: "Image.Image") -> None:
-    """Unpack every pixel, at an eighth of its size where the format can: a file cut short shows it here.
+    """Decode every pixel, at an eighth of the size where the format can: a truncated file fails here.
 
     raises  Unfit
     """
@@ -233,7 +233,7 @@ def _decode(image: "Image.Image") -> None:
 
 
 def recipe(*modules: str) -> bytes:
-    """Hash of what decides the bytes that Pillow and some modules of ours make.
+    """Hash of what decides the bytes that Pillow and some of our modules make.
 
     modules  their files
     """

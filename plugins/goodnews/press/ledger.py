@@ -1,7 +1,7 @@
-"""The ledger: what every page of the output was printed from, so that equal ingredients print nothing.
+"""The ledger: what every page of the output was printed from, so that a page with equal ingredients is kept.
 
-It lies in the cache and speaks of one output, which it names by the SHA-256 of the list of checksums that lies there.
-A ledger of any other output, or of this one as it was at another time, is not believed.
+It is a file in the cache and describes one output, which it names by the SHA-256 of that output's checksums.txt.
+A ledger of any other output, or of this one as it was at another time, is not used.
 """
 
 import os
@@ -15,14 +15,16 @@ from goodnews.cache import Lost
 from goodnews.files import Source, Stat, is_inside
 from goodnews.press.page import Page
 
-CHECKSUMS = "checksums.txt"  # in the output: `sha256sum -c` reads it, and it tells our files if the ledger is lost
+CHECKSUMS = (
+    "checksums.txt"  # in the output: `sha256sum -c` reads it, and it tells which files are ours if the ledger is lost
+)
 
 
 class Reason(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Why a page was printed."""
 
     what: str  # new, kind, view, conditions, gone or altered
-    names: tuple[str, ...] = ()  # of `conditions` those that changed, by name; of `kind` the kind before and now
+    names: tuple[str, ...] = ()  # for `conditions` those that changed; for `kind` the kind before and now
 
 
 class Printed(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -30,7 +32,7 @@ class Printed(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     kind: str
     view: bytes  # hash of what it shows
-    stamp: bytes  # hash of the ingredients that its view is made from; b"" if it has none but the view itself
+    stamp: bytes  # hash of the ingredients that its view is made from; b"" if it has only the view itself
     sha256: bytes  # of the file
     stat: Stat
     reason: Reason  # why it was printed then
@@ -45,7 +47,7 @@ class Wanted(NamedTuple):
 
 
 class Head(msgspec.Struct, frozen=True, array_like=True):
-    """What can be known of the last run without reading its pages."""
+    """What is known of the last run before its pages are read."""
 
     output: bytes  # SHA-256 of the list of checksums
     files: bytes  # hash of the output's files by their times
@@ -66,7 +68,7 @@ def view_hash(page: Page) -> bytes:
 
 
 def read_head(path: str) -> Head | None:
-    """The head of the last run's ledger; None if there is none to be believed."""
+    """The head of the last run's ledger; None if there is none to be used."""
     try:
         return cache.read(path, Head)
     except Lost:
@@ -76,14 +78,14 @@ def read_head(path: str) -> Head | None:
 class Found(NamedTuple):
     """What is known of an output when a run begins."""
 
-    ledger: Ledger  # empty where there is none to be believed
+    ledger: Ledger  # empty if there is none to be used
     sums: bytes  # SHA-256 of the list of checksums in the output; b"" if there is none
-    lost: str  # why there is none to be believed: "" if there never was one, "damaged", or "of another output"
-    listed: dict[str, bytes]  # file -> SHA-256 of what we may have printed: ours where the file is still the same
+    lost: str  # why there is none to be used: "" if there never was one, "damaged", or "of another output"
+    listed: dict[str, bytes]  # file -> SHA-256 of what we may have printed; it is ours if the file is still the same
 
 
 def read_ledger(path: str, output: str) -> Found:
-    """The ledger of an output as it lies there."""
+    """The ledger of an output as it is now."""
     sums = sums_of(output)
     listed = read_checksums(os.path.join(output, CHECKSUMS))
     data = cache.contents(path)
@@ -120,7 +122,7 @@ def checksums(hashes: dict[str, bytes]) -> bytes:
 
 
 def read_checksums(path: str) -> dict[str, bytes]:
-    """File -> SHA-256; what is no such line, or names nothing inside the folder, is passed over."""
+    """File -> SHA-256; other lines, and paths outside the folder, are ignored."""
     found = {}
     try:
         with open(path, encoding="utf-8", errors="replace") as lines:

@@ -11,9 +11,9 @@ class Page(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """One file of the output. Equal `kind` and `view` under equal conditions give equal bytes."""
 
     path: str  # below the output folder, with slashes
-    kind: str  # names the way it is printed, for the printer
+    kind: str  # tells the printer how to print it
     view: bytes  # everything the page shows, in a canonical encoding
-    affinity: str = ""  # the ingredient that it is printed fastest beside, if one is known
+    affinity: str = ""  # the ingredient whose worker prints it fastest, if known
     cost: int = 1  # relative; 1 is an ordinary page
     changed: datetime.date | None = None  # the day on which what it shows last changed, where that is known
 
@@ -32,7 +32,7 @@ class Unprintable(Exception):
     """A page could not be printed; nothing was published."""
 
     def __init__(self, path: str, reason: str) -> None:
-        super().__init__(path, reason)  # both, so that it comes whole out of another process
+        super().__init__(path, reason)  # both, so that it can be pickled and sent from a worker
         self.path = path
         self.reason = reason
 
@@ -41,4 +41,4 @@ class Unprintable(Exception):
 
 
 class Changed(Exception):
-    """An ingredient is no longer what it was when it was checked: build again."""
+    """An ingredient has changed since it was checked: build again."""

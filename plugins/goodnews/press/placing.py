@@ -6,9 +6,9 @@ from goodnews.press.page import Unprintable
 
 
 def put_in_place(staging: str, output: str) -> None:
-    """Move everything to its place; what can be seen to stand in the way is seen before the first move.
+    """Move everything into place; whatever is in the way is found before the first move.
 
-    A folder that is not there yet comes with all that is in it: on a first build that is every one.
+    A folder that does not exist yet is moved as a whole: on a first build that is every folder.
     """
     moves: list[tuple[str, str]] = []
     folders = [""]
@@ -22,9 +22,9 @@ def put_in_place(staging: str, output: str) -> None:
             elif entry.is_dir() and os.path.isdir(target):
                 folders.append(f"{path}/")
             elif entry.is_dir():
-                raise Unprintable(f"{path}/", "a file stands in its place")
+                raise Unprintable(f"{path}/", "a file is in its place")
             elif os.path.isdir(target):
-                raise Unprintable(path, "a folder stands in its place")
+                raise Unprintable(path, "a folder is in its place")
             else:
                 moves.append((entry.path, target))
     for source, target in moves:

@@ -1,8 +1,8 @@
 """The press: prints what changed, keeps what did not, removes what is gone. Knows neither news nor templates.
 
 The output is a pure function of the pages and their conditions. Everything is printed beside the output first and put
-in place at the end, so a run that fails leaves the last good output as it was. Whatever has to be written later is
-found out before: from the first page in place on, nothing is left that can run out of room.
+in place at the end, so a run that fails leaves the last good output as it was. Room for whatever has to be written
+later is reserved before: from the first page in place on, nothing can run out of room.
 """
 
 import os
@@ -49,10 +49,10 @@ _path = attrgetter("path")
 
 
 class Onlooker:
-    """Who is told how a run goes."""
+    """Is notified of how a run goes."""
 
     def printed(self, pages: int) -> None:
-        """So many pages are printed."""
+        """This many pages are printed so far."""
 
     def placed(self) -> None:
         """Something changed, and all of it is in place; only the ledger is written after this."""
@@ -63,7 +63,7 @@ NOBODY = Onlooker()
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """What the host says of all that the pages were made from."""
+    """What the host knows of everything the pages are made from."""
 
     id: bytes = b""  # equal ids mean equal inputs; b"" proves nothing
     note: bytes = b""  # kept at the head of the ledger, for the host
@@ -81,7 +81,7 @@ class Report:
     removed: tuple[str, ...]
     reasons: Mapping[str, Reason] = field(repr=False)  # printed page -> why
     ledger: Mapping[str, Printed] = field(repr=False)  # every page, and why it was printed last
-    lost: str = ""  # why the ledger was not believed, so that everything was printed anew; "" if it was
+    lost: str = ""  # why the ledger was not used, so that everything was printed anew; "" if it was
     unkept: str = ""  # why the ledger could not be written, so that the next run prints everything; "" if it was
 
 
@@ -92,14 +92,14 @@ class _State:
     ledger: Ledger
     sums: bytes  # SHA-256 of the list of checksums that the ledger names
     lost: str
-    ours: frozenset[str]  # files that the press printed and may remove, beside those of the ledger
+    ours: frozenset[str]  # files besides the ledger's that the press printed and may remove
     present: dict[str, Source]
     interrupted: dict[str, bytes]  # what a run that was killed was about to put in place
 
 
 @dataclass(slots=True)
 class Kept:
-    """What a process that brings one output up again and again remembers of it."""
+    """What a process that updates one output again and again remembers of it."""
 
     state: "_State | None" = None
 
@@ -123,9 +123,9 @@ class Press:
         onlooker: Onlooker = NOBODY,
         inputs: Inputs = UNNAMED,
     ) -> Report:
-        """Bring the output up to the pages.
+        """Bring the output up to date with the pages.
 
-        pages       asked for while the first of them are being printed
+        pages       requested while the first of them are being printed
         conditions  kind of page -> everything else its pages are made from: name of an ingredient -> hash
         affinity    ingredient -> index of the worker that already has it in memory
         raises      Unprintable, Changed, Busy, OSError: the output is as it was
@@ -143,12 +143,12 @@ class Press:
         inputs: Inputs = UNNAMED,
         whole: Collection[str] = (),
     ) -> Report | None:
-        """Bring some pages up to date, where all others are known to be so.
+        """Bring some pages up to date, when all others are known to be.
 
-        A process that remembers the output puts them in place first, and looks at all others then.
+        A process that remembers the output puts them in place first, and checks all others afterwards.
 
         before   id of the inputs that all other pages were made from
-        whole    kinds of which `pages` has every page there is: others of them are removed
+        whole    kinds of which `pages` holds every page: any others of these kinds are removed
         returns  None if the output was made from other inputs, or is not as it was left: print all pages
         raises   as `print`
         """
@@ -204,7 +204,7 @@ class Press:
         onlooker: Onlooker,
         inputs: Inputs,
     ) -> Report:
-        """Print what there are reasons for, remove what is neither among the pages nor the rest."""
+        """Print the pages that have a reason, remove what is neither among the pages nor the rest."""
         staging = os.path.join(self.output, STAGING)
         ours = {*state.ledger.pages, *state.ours}
         wanted: dict[str, Wanted] = {}

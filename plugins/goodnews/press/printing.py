@@ -10,7 +10,7 @@ from goodnews.press.page import Changed, Page, Unprintable
 from goodnews.workers import Died, Job, Workers
 
 BATCH = 48  # ordinary pages' worth of work sent to a process at once
-STEP = 8  # pages made at a time while processes may be waiting for their next batch
+STEP = 8  # pages made at a time while workers may be waiting for a batch
 ALONE = 96  # less work than this is done without starting a process
 
 
@@ -52,7 +52,7 @@ def printed(
 
 
 def _until(pages: Iterator[Page], work: int) -> Iterator[Page]:
-    """The first pages, until there is so much work."""
+    """The first pages that add up to this much work."""
     while work > 0 and (page := next(pages, None)):
         work -= page.cost
         yield page

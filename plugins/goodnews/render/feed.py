@@ -15,7 +15,7 @@ from goodnews.pages.kinds import BY_NAME
 from goodnews.pages.views.feed import FeedEntry, FeedView
 from goodnews.pages.views.parts import Site
 
-# Fills a template: name, entry, path, root.
+# Fills a template, given its name, entry, path and root.
 Fill = Callable[[str, Any, str, str], str]
 
 
@@ -68,7 +68,7 @@ def content(entry: FeedEntry, fill: Fill, path: str, root: str) -> str:
 def midnight(day: date, zone: ZoneInfo) -> datetime:
     """A feed's times come from the content, never from the clock: the same content must give the same bytes.
 
-    Before standard time a place's offset had seconds, which no feed may hold (RFC 3339): such a time is told in UTC.
+    Before standard time a place's offset had seconds, which no feed may hold (RFC 3339): such a time is given in UTC.
     """
     local = datetime.combine(day, time(), zone)
     offset = local.utcoffset()
@@ -76,7 +76,7 @@ def midnight(day: date, zone: ZoneInfo) -> datetime:
 
 
 def _described(text: str, kind: str) -> str:
-    """RSS readers take every description for HTML; Atom says that ours is text."""
+    """RSS readers take every description for HTML; Atom declares ours to be text."""
     return html.escape(text, quote=False) if kind == "feed.rss" else text
 
 

@@ -11,16 +11,16 @@ from goodnews.pages.views.parts import Figure, Files
 
 TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg", "png": "image/png"}
 
-# How wide a picture stands in a text: the column of 38 characters, or the page without its margins.
+# How wide a picture is in a text: the column of 38 characters, or the page without its margins.
 COLUMN = "(min-width: 50em) 45rem, calc(100vw - 2rem)"
 
 
 def picture(figure: Figure, root: str, lead: bool = False, sizes: str = COLUMN) -> Markup:
     """The picture itself; a browser chooses its best format and the width it needs, and knows the height beforehand.
 
-    root   the way to the site's root; a whole address in a feed, whose readers get one plain picture
-    lead   whether it is what a reader sees first; any other waits until it is near
-    sizes  how wide it will stand (HTML, 4.8.4.2.2)
+    root   path to the site's root; a whole address in a feed, whose readers get one plain picture
+    lead   whether a reader sees it first; any other is loaded when it is near
+    sizes  how wide it will be (HTML, 4.8.4.2.2)
     """
     before, after = _around(msgspec.structs.replace(figure, alt="", caption="", credit=""), root, lead, sizes)
     return Markup(f"{before}{escape(figure.alt)}{after}")
@@ -28,7 +28,7 @@ def picture(figure: Figure, root: str, lead: bool = False, sizes: str = COLUMN) 
 
 @lru_cache(maxsize=1024)
 def _around(figure: Figure, root: str, lead: bool, sizes: str) -> tuple[str, str]:
-    """The HTML of a picture, before and after the words that stand for it."""
+    """The HTML of a picture, before and after its alternative text."""
     size = f'width="{figure.width}" height="{figure.height}"'
     img = f'<img src="{escape(root + figure.url)}" {size} alt="'
     if "://" in root:
@@ -64,6 +64,6 @@ def placed(html: str, figures: Mapping[str, Figure], root: str) -> str:
         if figure is None:
             return tag[0]
         before, after = _around(figure, root, False, COLUMN)
-        return f"{before}{said.get('alt', '')}{after}"  # the words stand in the text as HTML
+        return f"{before}{said.get('alt', '')}{after}"  # these words are HTML already
 
     return _TAG.sub(shown, html) if figures else html

@@ -16,12 +16,12 @@ _BOUND = frozenset("'’.,:/%+-_&@#·")  # inside a Latin word or a number
 
 _COUNTED = frozenset(
     "万亿千百十余多小元人名户条家个项年月日时分秒岁度米里次届期号楼％%"
-)  # what a number counts stays with it
+)  # units that stay with their number
 Measure = Callable[[str], float]
 
 
 def lines_of(text: str, width: float, measure: Measure) -> tuple[str, ...]:
-    """Break a text into as few lines as will do, of lengths as equal as may be, at pauses rather than elsewhere.
+    """Break a text into as few lines as possible, as equal in length as possible, at pauses rather than elsewhere.
 
     text     plain text; runs of white space are one space
     width    that a line may have, in the units of `measure`
@@ -106,7 +106,7 @@ def _together(unit: str, character: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _is_word(character: str) -> bool:
-    """Whether a character belongs to a word or number of letters and digits, which is never torn apart."""
+    """Whether a character belongs to a word or number of letters and digits, which is never split."""
     if character in _BOUND:
         return True
     return unicodedata.category(character)[0] in "LN" and unicodedata.east_asian_width(character) not in "WF"
@@ -114,7 +114,7 @@ def _is_word(character: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _is_joined(character: str) -> bool:
-    """Whether a character only changes the one before it: an accent, a variant, a joiner, a colour of skin."""
+    """Whether a character only changes the one before it: an accent, a variant, a joiner, a skin tone."""
     return (
         unicodedata.category(character) in ("Mn", "Mc", "Me", "Cf")
         or "\U0001f3fb" <= character <= "\U0001f3ff"
@@ -123,7 +123,7 @@ def _is_joined(character: str) -> bool:
 
 
 def _fitting(unit: str, width: float, measure: Measure) -> list[str]:
-    """A unit too wide for a line, torn where it must be; a mark that joins stays with what it joins."""
+    """A unit too wide for a line, split where needed; a joining mark stays with what it joins."""
     if measure(unit) <= width:
         return [unit]
     parts = [""]

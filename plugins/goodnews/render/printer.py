@@ -68,7 +68,7 @@ class Printer:
         """Fill one template.
 
         path  of the page
-        root  the way from there to the site's root
+        root  path from there to the site's root
         """
         markdown = partial(self._converted, root=root)
         same = partial(self._same, root, path)
@@ -83,7 +83,7 @@ class Printer:
         return template
 
     def _same(self, root: str, path: str, name: str) -> Markup:
-        """A part that is the same on all pages of one depth, but for the link of a menu to the page itself."""
+        """A part that is the same on all pages of one depth, except a menu's link to the page itself."""
         key = name, root, path if path in self._menu else ""
         part = self._parts.get(key)
         if part is None:
@@ -95,7 +95,7 @@ class Printer:
         return theme.converted(source, self._texts, root, self._table)
 
     def _indexed(self, page: IndexFile | IndexRoot) -> str:
-        """The value of a file of the index, as its script hands it over."""
+        """The value of a file of the index, as its script passes it on."""
         if isinstance(page, IndexRoot):
             return page.value
         if page.shard:
@@ -114,10 +114,10 @@ class Printer:
 def make(
     site: bytes, theme_folder: str, content_folder: str, templates: tuple[tuple[str, bytes], ...], cache: str = ""
 ) -> Printer:
-    """What a worker process calls; one that prints again and again keeps its printer, with its templates compiled.
+    """Called by a worker process, which keeps its printer and compiled templates from one job to the next.
 
     site       the encoded `Site`
-    templates  name and hash of every template: others need another printer
+    templates  name and hash of every template: if one changes, a new printer is made
     cache      the folder where the search index and developed pictures are kept
     """
     return Printer(msgspec.msgpack.decode(site, type=Site), theme_folder, content_folder, dict(templates), cache)

@@ -1,6 +1,6 @@
 """The picture that goes with a link when it is shared: 1200 x 630 pixels with the title in Song type.
 
-Drawn by Pillow with Noto Serif SC, which a pinned package brings, so that the same words give the same bytes anywhere.
+Drawn by Pillow with Noto Serif SC, which a pinned package has, so that the same words give the same bytes anywhere.
 Pillow and the font are loaded only by a process that draws a card.
 """
 
@@ -26,12 +26,12 @@ ACCENT, GLOW = (0xA5, 0x30, 0x0F), (0xE9, 0xA2, 0x3B)
 
 _MARGIN = 84
 _TITLE_TOP, _TITLE_BOTTOM = 172, 484
-_SIZES = (92, 84, 76, 68, 60, 54)  # of the title, the largest that fits; the last is cut off if it must
+_SIZES = (92, 84, 76, 68, 60, 54)  # of the title: the largest that fits, or the last, cut off
 _LEADING = 1.34
 _HANGING = frozenset("“‘（《〈「『【〔")
 _LOST = "〓"  # what Chinese compositors set for a character that the font lacks
 
-# Steps from paper to a colour, for soft edges; with the paper they are a palette of sixteen: four bits a pixel.
+# Steps from paper to a colour, for soft edges; with the paper they make a palette of sixteen: four bits per pixel.
 _STEPS = {INK: 4, SOFT: 3, ACCENT: 3, GLOW: 2}
 
 
@@ -52,21 +52,23 @@ def drawn(words: ShareCard) -> bytes:
     leading = round(size * _LEADING)
     top = (_TITLE_TOP + _TITLE_BOTTOM - leading * len(lines)) // 2
     for number, line in enumerate(lines):
-        hang = size // 2 if line[0] in _HANGING else 0  # the half of its square that is empty stands in the margin
+        hang = size // 2 if line[0] in _HANGING else 0  # the empty half of its square hangs in the margin
         _set(card, (_MARGIN - hang, top + number * leading), line, size, INK, bold=size / 80)
     label = _cut(printable(words.label), 30, 560)
     _set(card, (WIDTH - _MARGIN - round(_font(30).getlength(label)), 84), label, 30, SOFT)
     _set(card, (_MARGIN, 540), _cut(printable(words.foot), 30, 660), 30, SOFT)
     out = io.BytesIO()
-    card.save(out, "PNG", compress_level=6, compress_type=3, bits=4)  # 3: runs, which most of a card is
+    card.save(
+        out, "PNG", compress_level=6, compress_type=3, bits=4
+    )  # 3: run-length, because a card is mostly runs of one colour
     return out.getvalue()
 
 
 def printable(text: str) -> str:
     """A text in the characters that the font has.
 
-    An emoji, or a mark that is not seen, is left out; a letter that the font lacks is printed as compositors do it,
-    a whole word of another script as one such mark.
+    Emoji and invisible marks are left out; a letter that the font lacks becomes the compositors' mark for it, and a
+    whole word of another script one such mark.
     """
     found: list[str] = []
     strange = False
@@ -87,7 +89,7 @@ def printable(text: str) -> str:
 
 @lru_cache(maxsize=8192)
 def _is_lost(character: str) -> bool:
-    """Whether the font has nothing but its empty box for a character."""
+    """Whether the font has only its empty box for a character."""
     font = _font(30)
     return character not in (" ", _LOST) and bytes(font.getmask(character)) == bytes(font.getmask("\U0010fffd"))
 
@@ -144,7 +146,7 @@ def _font(size: int) -> "ImageFont.FreeTypeFont":
     import pylopdf_fonts_zh_cn
     from PIL import ImageFont
 
-    # Basic layout: the other one asks a library that may or may not be on a machine.
+    # Basic layout: the other one needs a library that not every machine has.
     return ImageFont.truetype(str(pylopdf_fonts_zh_cn.serif_path()), size, layout_engine=ImageFont.Layout.BASIC)
 
 
@@ -157,7 +159,7 @@ def _write(mask: "Image.Image", at: tuple[int, int], text: str, size: int, bold:
 def _set(
     card: "Image.Image", at: tuple[int, int], text: str, size: int, colour: tuple[int, int, int], bold: float = 0
 ) -> None:
-    """Print one line, through a mask no larger than itself."""
+    """Print one line, through a mask of just its size."""
     from PIL import Image
 
     left, top, right, bottom = (round(edge) for edge in _font(size).getbbox(text, stroke_width=bold))
@@ -191,7 +193,7 @@ def _print(
 
 @lru_cache(maxsize=1)
 def _blank(site: str) -> "Image.Image":
-    """What is the same on every card of a site: name, rules, and a sun that rises over the lines of a page."""
+    """The part that all cards of a site share: name, rules, and a sun that rises over the lines of a page."""
     from PIL import Image, ImageDraw
 
     card = Image.new("P", (WIDTH, HEIGHT), 0)

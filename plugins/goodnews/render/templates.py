@@ -1,7 +1,7 @@
 """Jinja for a theme in one language: words are put in when a template is compiled, values escaped once each.
 
-A site of ten thousand stories fills in a million values. What Jinja does for each is done here where it need be done
-only once; the pages are the same.
+A site of ten thousand stories fills in a million values. What Jinja would do for each of them is done here only once
+where possible; the pages are the same.
 """
 
 from collections.abc import Callable, Iterable, Iterator, MutableMapping
@@ -18,13 +18,13 @@ from jinja2.nodes import Getattr, Name, Node
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]
 
-_PLAIN = {int, date}  # whose text holds nothing to escape
+_PLAIN = {int, date}  # their text never needs escaping
 
 
 class Words(Extension):
-    """Turns `_("Published")` into the word of the site's language, which Jinja then joins with what stands around it.
+    """Turns `_("Published")` into the word of the site's language, which Jinja then joins with the text around it.
 
-    A phrase with values, `_("Page %(number)s", number=…)`, is left for when the page is filled.
+    A phrase with values, `_("Page %(number)s", number=…)`, is translated when the page is filled.
     """
 
     def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
@@ -37,11 +37,11 @@ class Words(Extension):
                 if not held:
                     yield token
             elif len(held) == len(_PHRASE):
-                yield from self._said(held[0].lineno, str(held[2].value))
+                yield from self._translated(held[0].lineno, str(held[2].value))
                 held = []
         yield from held
 
-    def _said(self, line: int, phrase: str) -> Iterator[Token]:
+    def _translated(self, line: int, phrase: str) -> Iterator[Token]:
         words: NullTranslations = self.environment.words  # type: ignore[attr-defined]
         said: dict[str, Any] = {}
         yield Token(line, "lparen", "(")
@@ -71,7 +71,7 @@ class _Generator(CodeGenerator):
         if frame.buffer is not None:
             super().blockvisit(nodes, frame)
             return
-        self.buffer(frame)  # a block that yields each piece hands it up through every template that extends another
+        self.buffer(frame)  # otherwise each piece is passed up through every template that extends another
         super().blockvisit(nodes, frame)
         self.writeline(f"yield concat({frame.buffer})")
         frame.buffer = None
@@ -123,12 +123,12 @@ class Environment(jinja2.Environment):
         self.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        """What every template may use. A plain dict: Jinja's chain of two is searched, in Python, for every page."""
+        """What every template may use. A plain dict: Jinja's own chain of two is searched, in Python, on every page."""
         return {**self.globals, **(d or {})}
 
     @staticmethod
     def escaped(value: Any) -> str:
-        """What `escape` gives, but without a `Markup` around every word, which costs ten times the escaping."""
+        """Like `escape`, but without a `Markup` around every word, which costs ten times the escaping."""
         kind = type(value)
         if kind is str:
             return _escape_inner(value)

@@ -23,11 +23,11 @@ from goodnews.render import figure
 from goodnews.render.templates import Environment
 from goodnews.text import markup
 
-DAYS = 4096  # whose words are remembered: ten years of them
+DAYS = 4096  # dates whose wording is remembered: about ten years
 
 
 class _Checked(jinja2.BaseLoader):
-    """Templates as they were when they were hashed."""
+    """Templates that are still as they were when they were hashed."""
 
     def __init__(self, folder: str, known: Mapping[str, bytes]) -> None:
         self._folder = folder
@@ -87,7 +87,7 @@ class _Reach:
             tree = self._env.parse(source, name, path)
             used = _same(tree)
             for other in meta.find_referenced_templates(tree):
-                # A name that is only known when the page is filled may be any template.
+                # A name that is computed when the page is filled may be any template.
                 used += [other] if other else self._known
             self._used[name] = used
         return self._used[name]
@@ -113,13 +113,13 @@ def template_hashes(folder: str, kinds: Iterable[Kind], known: Mapping[str, byte
     """Kind of page -> hash of all templates it reaches; b"" if the theme has none for that kind.
 
     known   template -> hash, the same that the pages will be printed from
-    raises  jinja2.TemplateError, OSError: a template that does not parse or is missing; Changed: one that says
-            something else by now
+    raises  jinja2.TemplateError, OSError: a template that does not parse or is missing; Changed: one that
+            has changed since
     """
     reach = _Reach(folder, known)
     hashes = {}
     for kind in kinds:
-        # A theme need not know every kind: only a site that has such a page misses its template, and is told so.
+        # A theme need not have every kind: only a site with such a page gets a problem that its template is missing.
         if not all(name in known for name in kind.templates):
             hashes[kind.name] = b""
             continue
@@ -139,13 +139,13 @@ def month_day(say: Callable[[str], str], value: date) -> str:
 
 
 def week(say: Callable[[str], str], value: str) -> str:
-    """A week by its words: 2025-W30 is 2025年第30周."""
+    """A week in the site's language: 2025-W30 is 2025年第30周."""
     year, number = value.split("-W")
     return say("{year}-W{week:02}").format(year=int(year), week=int(number))
 
 
 def minute(say: Callable[[str], str], value: str) -> str:
-    """A day and a minute in their own zone: 2026年12月1日 09:00."""
+    """A day and a time in their own zone: 2026年12月1日 09:00."""
     moment = datetime.fromisoformat(value)
     return f"{day(say, moment)} {moment:%H:%M}"
 
@@ -164,8 +164,8 @@ def converted(source: Text | Markdown, texts: Texts, root: str, table: str) -> M
     """Markdown as clean HTML with its inner links from this page.
 
     texts  has the stories' bodies
-    root   the way to the site's root; a whole address in a feed, whose readers get plain tables
-    table  what a table is called by who cannot see it
+    root   path to the site's root; a whole address in a feed, whose readers get plain tables
+    table  what screen readers call a table
     """
     if isinstance(source, Markdown):
         html = markup.to_html(source.source, source.places)
@@ -173,14 +173,14 @@ def converted(source: Text | Markdown, texts: Texts, root: str, table: str) -> M
         html = texts.html(source.path, source.hash, source.places)
     html = markup.rooted(html, root)
     if "<table>" in html and "://" not in root:
-        # A table wider than the page is scrolled by itself, which a keyboard can only do where the focus may rest.
+        # A table wider than the page scrolls on its own, which takes focus if it is to work from a keyboard.
         around = Markup('<div class="scroll" role="group" aria-label="{}" tabindex="0"><table>').format(table)
         html = html.replace("<table>", around).replace("</table>", "</table></div>")
     return Markup(figure.placed(html, source.figures, root))
 
 
 def root_of(kind: Kind, path: str, site: Site) -> str:
-    """The way from a page to the site's root; from the host's root for a page that is shown at any address."""
+    """Path from a page to the site's root; from the host's root for a page that is shown at any address."""
     return urlsplit(site.url).path + "/" if kind.absolute else "../" * path.count("/")
 
 

@@ -1,4 +1,4 @@
-"""A block: the stories of one month, inverted. All numbers in it stay as they are when other months change.
+"""A block: the stories of one month, inverted. Its numbers stay the same when other months change.
 
 A story's number in its month is `(day - 1) << width | place`, its place among the stories of its day by slug; so a
 new story renumbers at most the rest of its day.
@@ -41,7 +41,7 @@ class Block(msgspec.Struct, frozen=True, array_like=True):
 
 
 def number(value: int) -> str:
-    """A number from 0 on in a few characters: five bits each, the sixth set while more follow."""
+    """A number (0 or more) in a few characters: five bits each, the sixth set while more follow."""
     digits = DIGITS[value & 31]
     while value > 31:
         value >>= 5
@@ -57,7 +57,7 @@ def numbers_below(most: int) -> tuple[str, ...]:
 def shard_of(term: str, bits: int) -> int:
     """The shard of a term: seven bits at most from its first character, the rest from its second.
 
-    So all terms that begin with one character stand in few shards, and in one if the index is small.
+    So all terms that begin with one character are in few shards, and in one if the index is small.
     """
     second = max(0, bits - 7)
     low = ord(term[1]) & (1 << second) - 1 if len(term) > 1 else 0
@@ -125,7 +125,7 @@ def _post(postings: dict[str, list[int]], own: int, story: Story, body: str, let
 
 
 def _above(story: Story) -> str:
-    """What stands beside the text: searched as well, and counted as more than one mention in it."""
+    """The words outside the body: searched as well, and weighted more than one mention in it."""
     parts = [story.kicker, story.subtitle, story.leadin, story.summary, story.column, story.campaign]
     parts += [region.replace("/", " ") for region in story.regions]
     parts += [name for byline in story.bylines for name in byline.names]
@@ -135,7 +135,7 @@ def _above(story: Story) -> str:
 
 
 def _facets(story: Story, registries: Registries) -> Iterable[str]:
-    """What a reader may narrow a search to; no word holds a `=`."""
+    """Filters that a reader may set; no word contains a `=`."""
     yield f"={registries.sections[story.section].slug}"
     for top in dict.fromkeys(region.partition("/")[0] for region in story.regions):
         yield f"=/{registries.regions[top].slug}"
@@ -179,7 +179,7 @@ def lanes_of(block: Block, bits: int) -> bytes:
 
 
 def lane(month: int, shard: int, part: bytes) -> bytes:
-    """The hash of what a month adds to a shard; none is that of another month's or shard's."""
+    """The hash of what a month adds to a shard, different for every month and shard."""
     return hash_of(month.to_bytes(4, "big"), shard.to_bytes(4, "big"), part)
 
 

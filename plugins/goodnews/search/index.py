@@ -1,6 +1,6 @@
-"""The index: the months that changed inverted anew, the others remembered, all of them as files of the site.
+"""The index: months that changed are inverted anew, the others remembered, and all become files of the site.
 
-A file of the index is known by the hash of its contents; these are put together only when it is printed.
+A file of the index is known by the hash of its contents; these are joined only when it is printed.
 """
 
 import glob
@@ -41,15 +41,15 @@ class Index:
 
 
 def bits_of(count: int) -> int:
-    """How many shards so many stories want: 32 for 53, 256 for 1,000, 2048 for 10,000."""
+    """The number of shards, as a power of 2, for so many stories: 32 for 53, 256 for 1,000, 2048 for 10,000."""
     return max(5, (3 * count.bit_length() + 2) // 4)
 
 
 def index_of(arrangement: Arrangement, context: bytes, workers: Workers) -> Index:
-    """Bring the index in the cache up to the stories.
+    """Bring the index in the cache up to date with the stories.
 
     context  hash of the code
-    workers     inverts where there is much of it
+    workers  invert if there is much to invert
     raises   Changed, Unprintable
     """
     settings = arrangement.settings
@@ -104,7 +104,7 @@ def _index(bits: int, months: Mapping[int, Month]) -> Index:
 
 
 def _together(bits: int, lanes: Sequence[bytes]) -> dict[str, bytes]:
-    """Hash of every shard that has anything in it: those of its months, put together by exclusive or."""
+    """Hash of every shard that is not empty: those of its months, joined by exclusive or."""
     total = 0
     for one in lanes:
         total ^= int.from_bytes(one, "big")

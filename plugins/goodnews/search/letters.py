@@ -10,13 +10,13 @@ from importlib.resources import files
 from operator import add
 
 TERM_MOST = 24  # characters of a word that count; a longer one is found by its beginning
-PAIRED = ("zh", "ja")  # languages whose readers look for characters wherever they stand
+PAIRED = ("zh", "ja")  # languages whose readers search for characters anywhere in a text
 
 # Written without spaces between words: Han and kana. Everything else that is a letter or number makes words.
 _WIDE = "\u3005-\u3007\u3041-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _NARROW = re.compile(f"[^{_WIDE}]+")
 _WORD = re.compile(f"[^ {_WIDE}]+")
-_ACCENTS = re.compile("[\u0300-\u036f\u3099\u309a]")  # also those of kana, which half-width ones write apart
+_ACCENTS = re.compile("[\u0300-\u036f\u3099\u309a]")  # also those of kana, which half-width kana write separately
 _VARIANTS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 _TAG = r'(?:[^">]|"[^"]*")*>'
@@ -33,7 +33,7 @@ def simplified() -> dict[str, str]:
         new = new.split(" ")[0]
         if len(old) == 1 and new and old != new and _is_common(new):
             found[old] = new
-    return {old: found.get(new, new) for old, new in found.items()}  # a few forms take two steps
+    return {old: found.get(new, new) for old, new in found.items()}  # a few characters are simplified in two steps
 
 
 def _is_common(character: str) -> bool:
@@ -45,10 +45,10 @@ def _is_common(character: str) -> bool:
 
 
 class Letters(dict[int, str]):
-    """A table for `str.translate`: each character as it is compared, a space for what parts words.
+    """A table for `str.translate`: each character as it is compared, a space for what separates words.
 
-    Compatibility forms, case and accents fold together (NFKD); so do traditional and simplified characters. Each goes
-    by itself, so a text is composed first (NFC): content is when it is read, what a reader typed when it is looked for.
+    Compatibility forms, case and accents fold together (NFKD); so do traditional and simplified characters. Each is
+    translated on its own, so a text is composed first (NFC): content when it is read, a query when it is searched for.
     """
 
     def __init__(self, forms: Mapping[str, str]) -> None:
@@ -77,13 +77,13 @@ def is_paired(language: str) -> bool:
 
 
 def text_of(html: str) -> str:
-    """What a reader sees of a body's HTML, its blocks parted by spaces."""
+    """What a reader sees of a body's HTML, its blocks separated by spaces."""
     text = _BLOCK.sub(" ", _INLINE.sub("", html))
     return unescape(text) if "&" in text else text
 
 
 def terms(folded: str) -> Counter[str]:
-    """How often each term stands in a folded text.
+    """How often each term occurs in a folded text.
 
     returns  pairs of wide characters, the last of each run with a space after it, and words
     """
@@ -98,7 +98,7 @@ def terms(folded: str) -> Counter[str]:
 
 
 def endings(folded: str) -> Iterator[str]:
-    """Every word from its second character on, its third and so forth, for those who look for a part of it."""
+    """Every word from its second character on, its third and so forth, to find it by a part of it."""
     for word in dict.fromkeys(_WORD.findall(folded)):
         for start in range(1, len(word)):
             yield word[start : start + TERM_MOST]

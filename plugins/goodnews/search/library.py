@@ -1,7 +1,7 @@
 """The library: in the cache a file for each month, with what the month adds to every shard.
 
-Any worker process may write a month's file and read them all; whatever it takes from them it compares with the
-hash that the press knows.
+Any worker process may write a month's file and read them all; it compares whatever it takes from them with
+the hash that the press knows.
 """
 
 import glob
@@ -23,7 +23,7 @@ from goodnews.search.block import HASH, Block, Shape, block_of, joined, lane, la
 from goodnews.search.letters import letters, text_of
 
 T = TypeVar("T")
-NAME = "search"  # in the cache, and before `-202602` of a month's own files
+NAME = "search"  # in the cache; a month's own files are named `search-202602`
 
 
 class Month(msgspec.Struct, frozen=True, array_like=True):
@@ -37,7 +37,7 @@ class Month(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Folded(msgspec.Struct, frozen=True, array_like=True):
-    """The texts of one month as they were folded, so that an edit folds no other again."""
+    """The folded texts of one month, so that an edit does not fold the others again."""
 
     context: bytes  # hash of the code and language that folded them
     bodies: dict[bytes, str]  # hash of a story's Markdown -> its text
@@ -139,7 +139,7 @@ class Library:
         raise self._changed(name)
 
     def _readings(self) -> Iterator[list[Block]]:
-        """The months as they were read last; and again, if that is not what was expected."""
+        """The months as last read; then read anew, if those were not what was expected."""
         yield self._blocks
         yield self._read()
 
@@ -155,7 +155,7 @@ class Library:
         return self._blocks
 
     def _changed(self, name: str) -> Changed:
-        """What is known of the index does not hold, as after a build that was ended midway: the next makes it anew."""
+        """The index is not as recorded, as after a build that was killed: the next build makes it anew."""
         with suppress(FileNotFoundError):
             os.unlink(os.path.join(self._cache, NAME))
         return Changed(_("{path} changed during the build; build again").format(path=f"search/{name}"))
@@ -166,7 +166,7 @@ def path_of(folder: str, month: int) -> str:
 
 
 def kept(path: str, kind: type[T]) -> T | None:
-    """A file of the index as it lies in the cache; None if it is not there or damaged."""
+    """A file of the index in the cache; None if it is missing or damaged."""
     try:
         return cache.read(path, kind)
     except Lost:

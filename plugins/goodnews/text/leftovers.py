@@ -42,7 +42,7 @@ def _sign(need: str) -> str:
 # The first look, for most texts have none of these: sign -> what is looked for then, with the places of its rules.
 _Needs = dict[str, list[tuple[str, int]]]
 _SIGNS: _Needs = {}
-_QUICK: _Needs = {}  # those that a text of everyday may have
+_QUICK: _Needs = {}  # those that an everyday text may have
 _BEGUN: _Needs = {}  # of lines that begin within a block, by the line break and the first character
 for _place, _rule in enumerate(RULES):
     for _need in _rule.needs:

@@ -1,6 +1,6 @@
-"""Preview: the site on this machine, built again at every change, shown again in the browser by itself.
+"""Preview: the site on this machine, rebuilt at every change and reloaded in the browser automatically.
 
-What the preview adds to a page it adds on the way to the browser; the output stays as it is published.
+The preview adds its script on the way to the browser; the output stays as it will be published.
 """
 
 import gc
@@ -21,7 +21,7 @@ from goodnews.language import _, refusal
 from goodnews.settings import Settings
 
 DEBOUNCE = 40  # ms without a further change before a build begins: editors write a file in several steps
-IDLE = 500  # ms between two looks at what the watch cannot see
+IDLE = 500  # ms between two checks of what the watch cannot see
 PAUSES = (
     1,
     2,
@@ -31,14 +31,14 @@ PAUSES = (
     30,
 )  # seconds before a build that failed for a passing reason is tried again; then always the last
 
-Problems = tuple[str, ...]  # as they were told
+Problems = tuple[str, ...]  # as they were printed
 
 
 class Built(NamedTuple):
     """How a build ended."""
 
     problems: Problems = ()
-    passing: bool = False  # whether they may be gone without an edit: a full disk, another build at work
+    passing: bool = False  # whether they may go away without an edit: a full disk, another build at work
 
 
 def serve(
@@ -51,9 +51,9 @@ def serve(
     """Build, serve, and build again at every change of content, theme, plugins or settings, until interrupted.
 
     port     0 for any free one
-    build    brings the output up to the content; calls what it is given once changed pages lie in their place
-    restart  begins this command anew, with the code and the settings as they are by then; returns only with the
-             problems that keep it from doing so
+    build    brings the output up to date; calls its argument once changed pages are in place
+    restart  starts this command anew, with the code and settings as they are then; returns only if it cannot, with
+             the problems
     returns  0 when interrupted, 1 if the port cannot be had
     """
     audience = Audience()
@@ -70,10 +70,10 @@ def serve(
     tries = 0
 
     def rebuild() -> None:
-        """Build; the browsers are told before the ledger is written."""
+        """Build; the browsers are notified before the ledger is written."""
         nonlocal failed, again, tries
         built = build(lambda: audience.tell(()))
-        if built.passing and built != failed:  # others have been told already
+        if built.passing and built != failed:  # others have been printed already
             print(*built.problems, sep="\n", file=sys.stderr)
         tries = tries + 1 if built.passing else 0
         again = monotonic() + PAUSES[min(tries, len(PAUSES)) - 1] if built.passing else inf
@@ -81,7 +81,7 @@ def serve(
         if built.problems != audience.problems:
             audience.tell(built.problems)
 
-    gc.disable()  # what is no longer needed is looked for after a build, not during it
+    gc.disable()  # garbage is collected after a build, not during it
     audience.tell(())
     rebuild()
     code = str(Path(__file__).parents[2])
@@ -107,11 +107,11 @@ def serve(
 def _changes(folders: tuple[str, ...], others: tuple[str, ...]) -> Iterator[set[str]]:
     """Paths that changed; an empty set now and then.
 
-    The system watches a folder itself, not its name: one that is removed, or replaced by another of its name, changes
-    unseen from then on, and so does a file that is saved by renaming. So names are looked at as well, and a folder that
-    became another one is watched anew.
+    The system watches a folder, not its name: if it is removed or replaced by another of the same name, later changes
+    go unseen, and so do those of a file that is saved by renaming. So names are checked as well, and a folder that was
+    replaced is watched anew.
 
-    folders  watched with all that lies in them
+    folders  watched with all that is in them
     others   a file, or a folder of which only the name matters
     """
     known: dict[str, _Seen] = {}
@@ -120,7 +120,7 @@ def _changes(folders: tuple[str, ...], others: tuple[str, ...]) -> Iterator[set[
         yield {path for path in before if before[path] != known[path]}
         here = [folder for folder in folders if known[folder]]
         unsure = set(here)  # what changed before the watch began is built in its first idle moment
-        with suppress(FileNotFoundError):  # a folder that went just now: look again
+        with suppress(FileNotFoundError):  # a folder that has just gone: check again
             for changes in watch(
                 *here, debounce=DEBOUNCE, step=10, rust_timeout=IDLE, yield_on_timeout=True, raise_interrupt=True
             ):
@@ -134,7 +134,7 @@ _Seen = tuple[int, ...]
 
 
 def _seen(path: str) -> _Seen:
-    """What tells a file or a folder from another of its name, and a file from what it was; empty if there is none."""
+    """Identifies a file or folder among others of its name, and a file's version; empty if there is none."""
     try:
         status = os.stat(path)
     except OSError:

@@ -13,8 +13,8 @@ from typing import Any
 from goodnews.language import _, counted
 
 HOST = "127.0.0.1"  # a preview is for the editor alone
-# The names of this machine. A page elsewhere can make its own name mean 127.0.0.1 and then read what is served there as
-# its own, drafts too (DNS rebinding): but then the browser asks for that name.
+# The names of this machine. A foreign page can make its own name resolve to 127.0.0.1 and then read what is served
+# there, drafts too (DNS rebinding): but then the browser asks for that name.
 NAMES = frozenset({HOST, "localhost", "[::1]"})
 OWN = "/_preview/"
 FILES = {"reload.js": "text/javascript; charset=utf-8", "overlay.css": "text/css; charset=utf-8"}
@@ -23,7 +23,7 @@ ALIVE = 15  # seconds between signs of life, so that a closed browser is noticed
 
 
 class Audience:
-    """The browsers that watch, and the last thing they were told."""
+    """The connected browsers, and the last news they were sent."""
 
     def __init__(self) -> None:
         self._news = threading.Condition()
@@ -49,13 +49,13 @@ class Server(ThreadingHTTPServer):
     host = HOST
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """A browser that leaves before its answer is whole is no fault."""
+        """A browser that disconnects before it has the whole answer is not an error."""
         if not isinstance(sys.exc_info()[1], OSError):
             super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
 def server_for(port: int, folder: str, audience: Audience) -> Server:
-    """A server that has begun to answer.
+    """A running server.
 
     raises  OSError if the port is taken
     """
@@ -65,7 +65,7 @@ def server_for(port: int, folder: str, audience: Audience) -> Server:
 
 
 class _Handler(SimpleHTTPRequestHandler):
-    """Files as they are, never kept by the browser, without a line for each request."""
+    """Serves files as they are, never cached by the browser, and logs no requests."""
 
     extensions_map = SimpleHTTPRequestHandler.extensions_map | {
         ".atom": "application/atom+xml",
@@ -77,7 +77,7 @@ class _Handler(SimpleHTTPRequestHandler):
         super().__init__(*arguments, directory=directory)  # type: ignore[arg-type]
 
     def parse_request(self) -> bool:
-        """Read the head of a request; whoever does not ask for this machine by name gets nothing."""
+        """Read the head of a request; a request that does not name this machine gets nothing."""
         if not super().parse_request():
             return False
         name = re.sub(r":[0-9]*$", "", self.headers.get("Host", "")).lower()
@@ -98,7 +98,7 @@ class _Handler(SimpleHTTPRequestHandler):
             self._page(path)
 
     def send_head(self) -> Any:
-        """As in the library, but a name that no file can have is one that is not there."""
+        """As in the library, but a name that no file can have is simply not found."""
         try:
             return super().send_head()
         except ValueError:
@@ -106,7 +106,7 @@ class _Handler(SimpleHTTPRequestHandler):
             return None
 
     def _page(self, path: str) -> None:
-        """A page with the script that reloads it; anything else as it lies there."""
+        """A page with the script that reloads it; anything else as it is."""
         file = Path(self.translate_path(path))
         try:
             if file.is_dir():
@@ -144,7 +144,7 @@ class _Handler(SimpleHTTPRequestHandler):
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.end_headers()
-        seen, problems = self._audience.wait(0, ALIVE)  # before the first event, or news meanwhile would be lost
+        seen, problems = self._audience.wait(0, ALIVE)  # before the first event, or news in between would be lost
         try:
             self._event("started", self._audience.started)
             if problems:
@@ -177,7 +177,7 @@ class _Handler(SimpleHTTPRequestHandler):
         self.send_header("Cache-Control", "no-store")
         self.send_header(
             "Cross-Origin-Resource-Policy", "same-origin"
-        )  # no page elsewhere may use it as a script either
+        )  # no foreign page may load it as a script either
         super().end_headers()
 
     def log_message(self, format: str, *args: object) -> None:

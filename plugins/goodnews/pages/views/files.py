@@ -1,4 +1,4 @@
-"""What no reader opens as a page: files, pictures, maps for search engines."""
+"""Files that no reader opens as a page: copied files, pictures, sitemaps."""
 
 import datetime
 

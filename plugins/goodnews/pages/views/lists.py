@@ -14,7 +14,7 @@ class ListPage(View, frozen=True):
     note: str
     slogan: str
     crumbs: tuple[Link, ...]
-    children: tuple[Counted, ...]  # regions below, or other editions
+    children: tuple[Counted, ...]  # regions below, or the campaign's other years
     cards: tuple[Card, ...]
     page: int  # 0 for the newest, unnumbered page
     older: str  # address, '' if there is none
@@ -39,7 +39,7 @@ class Weeks(View, frozen=True):
     first: datetime.date  # a Monday
     last: datetime.date  # a Sunday
     peak: Link  # the digest of the fullest week, the newest of several
-    index: Link  # where every week stands with its number
+    index: Link  # the list of all weeks with their counts
 
 
 class DirectoryPage(View, frozen=True):

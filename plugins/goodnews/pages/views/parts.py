@@ -29,7 +29,7 @@ Files = tuple[tuple[str, int], ...]  # address, width in pixels; the narrowest f
 class Figure(View, frozen=True):
     """A picture in every size and format that there is of it, with its words."""
 
-    url: str  # in the format that everybody can show; '' if the picture is lost and only its words remain
+    url: str  # in the format that every browser can show; '' if the picture is lost and only its words remain
     alt: str = ""
     caption: str = ""
     credit: str = ""
@@ -76,7 +76,7 @@ class Head(View, frozen=True):
     url: str  # canonical, below the root; '' is the home page
     description: str
     feeds: tuple[Link, ...] = ()  # for autodiscovery, beside the site's own
-    card: str = ""  # address of the picture for whoever shares the page; '' if it has none
+    card: str = ""  # address of the picture that goes with the page when it is shared; '' if none
 
 
 class Site(View, frozen=True):

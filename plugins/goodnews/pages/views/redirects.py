@@ -1,10 +1,10 @@
-"""What stands at a former address, and what tells a host about all of them."""
+"""The page at a former address, and the file that tells a host about all of them."""
 
 from goodnews.pages.views.parts import Head, View
 
 
 class RedirectPage(View, frozen=True):
-    """A page that leads on to another, without a script."""
+    """A page that redirects to another, without a script."""
 
     head: Head  # its canonical address is the other page's
     url: str  # of that page

@@ -1,4 +1,4 @@
-"""What came out of a vote, and where a voter finds the own ballot."""
+"""The result of a vote, and the receipts by which voters find their ballots."""
 
 from goodnews.pages.views.parts import Counted, Head, Link, View
 from goodnews.pages.views.vote import Download, Slate, VotePeriod
@@ -12,7 +12,7 @@ class GroupCount(View, frozen=True):
 
 
 class ResultRow(View, frozen=True):
-    """One candidate in the result. What did not go to the jury, or did not pass the gate, has no ranks."""
+    """One candidate in the result. One that did not go to the jury, or did not pass the gate, has no ranks."""
 
     place: int  # from 1; 0 without ranks
     code: str
@@ -27,7 +27,7 @@ class ResultRow(View, frozen=True):
     final: str
     best: int  # places over all other weights
     worst: int
-    depends: tuple[str, ...]  # what its being chosen, or not, hangs on: groups, weights
+    depends: tuple[str, ...]  # groups or weights on which being chosen or not depends
     groups: tuple[GroupCount, ...]  # in the order of the body's columns
 
 
@@ -40,7 +40,7 @@ class GroupTurnout(View, frozen=True):
 
 
 class TieLine(View, frozen=True):
-    """Candidates with one final rank, in the order they got."""
+    """Candidates with the same final rank, in the order that breaking the tie gave them."""
 
     titles: tuple[str, ...]
     steps: tuple[str, ...]
@@ -52,7 +52,7 @@ class FlipLine(View, frozen=True):
     group: str
     margin: int  # fewer never do, whatever they name; 0: no number of them, or none that is known
     ballots: int  # so many do, by the title below; 0: no number of such ballots
-    title: str  # each of them names this one alone
+    title: str  # the only one that each of these ballots names
     enters: tuple[str, ...]  # titles
     leaves: tuple[str, ...]
 
@@ -70,7 +70,7 @@ class PairTable(View, frozen=True):
 
 
 class ResultBody(View, frozen=True):
-    """What came out of a year's vote."""
+    """The result of a year's vote."""
 
     period: VotePeriod
     chosen: tuple[ResultRow, ...]
@@ -83,9 +83,9 @@ class ResultBody(View, frozen=True):
     ties: tuple[TieLine, ...]
     draw: str
     version: int  # of the rules of the count
-    columns: tuple[str, ...]  # groups that are counted by themselves
+    columns: tuple[str, ...]  # groups that are counted separately
     alone: bool  # no group had enough ballots: the jury ranked alone
-    quorum_why: str  # why the rules ask for other numbers of ballots than is usual
+    quorum_why: str  # why the rules ask for unusual numbers of ballots
     flips: tuple[FlipLine, ...]
     pairs: tuple[PairTable, ...]
     otherwise: tuple[str, ...]  # titles that would be chosen too if nothing had been set aside
@@ -107,7 +107,7 @@ class ReceiptLine(View, frozen=True):
 
 
 class ReceiptsPage(View, frozen=True):
-    """The ballots whose receipts begin alike."""
+    """The ballots whose receipts begin with the same letters."""
 
     head: Head
     begin: str

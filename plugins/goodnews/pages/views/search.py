@@ -4,7 +4,7 @@ from goodnews.pages.views.parts import Head, Link, View
 
 
 class SearchPage(View, frozen=True):
-    """The form, and where else to look: all there is of search without a script."""
+    """The form, and other places to look: all that search offers without a script."""
 
     head: Head
     sections: tuple[Link, ...]  # name and slug, as the form sends it
@@ -23,7 +23,7 @@ class IndexFile(View, frozen=True):
 
 
 class IndexRoot(View, frozen=True):
-    """A file that search reads whole."""
+    """A file that the search script reads completely."""
 
     name: str
     value: str  # JSON

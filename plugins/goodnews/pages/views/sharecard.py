@@ -2,13 +2,13 @@
 
 from goodnews.pages.views.parts import View
 
-CARD_WIDTH, CARD_HEIGHT = 1200, 630  # pixels, as the platforms ask for
+CARD_WIDTH, CARD_HEIGHT = 1200, 630  # pixels that the platforms ask for
 
 
 class ShareCard(View, frozen=True):
-    """What the picture says that goes with a shared link."""
+    """The words on the picture that goes with a shared link."""
 
     site: str
     label: str  # above: section, issue
-    titles: tuple[str, ...]  # each begins a line
+    titles: tuple[str, ...]  # each begins a new line
     foot: str  # below: day and place

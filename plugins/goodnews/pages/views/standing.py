@@ -6,7 +6,7 @@ from goodnews.pages.views.parts import Head, Link, Markdown, View
 
 
 class PrivateContact(View, frozen=True):
-    """How to reach a person of the newsroom, unseen by others."""
+    """How to reach somebody in the newsroom privately."""
 
     address: Link | None  # None: the settings name none
 
@@ -14,7 +14,7 @@ class PrivateContact(View, frozen=True):
 class StandingPage(View, frozen=True):
     head: Head
     body: Markdown
-    private: PrivateContact | None  # where the page says how to reach a person
+    private: PrivateContact | None  # if the page says how to reach somebody
 
 
 class CorrectionLine(View, frozen=True):
@@ -29,6 +29,6 @@ class CorrectionsPage(View, frozen=True):
 
 
 class MessagePage(View, frozen=True):
-    """A page with nothing but its head: 404, and the like."""
+    """A page with only a head: 404, and the like."""
 
     head: Head

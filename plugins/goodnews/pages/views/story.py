@@ -29,7 +29,7 @@ class StoryPage(View, frozen=True):
     body: Text
     contents: tuple[Heading, ...]  # of a long feature
     corrections: tuple[Correction, ...]
-    retraction: Retraction | None  # stands in the place of all that the story said
+    retraction: Retraction | None  # replaces all that the story said
     diary: Diary | None
     related: tuple[Card, ...]
     digest: Link | None

@@ -4,10 +4,10 @@ from goodnews.pages.views.parts import Head, Link, View
 
 
 class VotePeriod(View, frozen=True):
-    """When one can vote, in the zone of the rules."""
+    """When voting is open, in the zone of the rules."""
 
     opens: str  # 2026-12-01T09:00+08:00: a view is bytes, and those keep instants but no zones; '': to be announced
-    closes: str  # with all that was added to it; '': to be announced
+    closes: str  # prolongations included; '': to be announced
     zone: str  # Asia/Shanghai
     offset: str  # UTC+08:00, at the close; '' if that is to be announced
     prolonged: int  # minutes
@@ -21,7 +21,7 @@ class VoteChoice(View, frozen=True):
     url: str  # '' if the story has left the site
     region: str
     summary: str
-    withdrawn: str  # why, in the editors' words; '' if it is not
+    withdrawn: str  # the editors' reason; '' if it is not withdrawn
 
 
 class Slate(View, frozen=True):
@@ -29,7 +29,7 @@ class Slate(View, frozen=True):
 
     stories: int
     screeners: tuple[str, ...]  # lexical, embedding
-    models: tuple[str, ...]  # chat models; where there is none, no page speaks of AI
+    models: tuple[str, ...]  # chat models; if there is none, no page mentions AI
     accepted: int
     refused: int
 
@@ -42,7 +42,7 @@ class Download(View, frozen=True):
 
 
 class VotePage(View, frozen=True):
-    """The voting page: whole without the service."""
+    """The voting page, complete without the service."""
 
     head: Head
     year: int
@@ -56,12 +56,12 @@ class VotePage(View, frozen=True):
     choices: tuple[VoteChoice, ...]  # in the order of their codes
     slate: Slate
     service: str  # address of the form, '' if there is none
-    health: str  # what says whether the service is up
+    health: str  # address that tells whether the service is up
     origin: str  # of the service, for the content security policy
     form: str  # address of a form tool, '' if there is none
     key: str  # of the opening
     downloads: tuple[Download, ...]
-    result: str  # address of the result, once it is out
+    result: str  # address of the result, once it is published
 
 
 class NominatedGroup(View, frozen=True):
@@ -72,7 +72,7 @@ class NominatedGroup(View, frozen=True):
 
 
 class NominationsPage(View, frozen=True):
-    """The voting page until the vote is frozen. Of who nominated what it holds nothing."""
+    """The voting page until the vote is frozen. It never says who nominated what."""
 
     head: Head
     year: int
@@ -86,12 +86,12 @@ class NominationsPage(View, frozen=True):
     words: tuple[str, ...]  # the rules as they stand, in sentences
     count: int  # stories
     sections: tuple[NominatedGroup, ...]
-    form: str  # where one nominates, '' if the settings name nothing
+    form: str  # where to nominate, '' if the settings name no address
     contact: Link | None  # else the page that says how to reach the newsroom, if there is one
 
 
 class VoteTeaser(View, frozen=True):
-    """The open vote on the home page, or else the nominations."""
+    """The open vote on the home page; if none is open, the nominations."""
 
     title: str
     url: str
