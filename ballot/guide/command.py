@@ -144,7 +144,7 @@ def _fitting(field: Field, given: str) -> str:
         case "moment":
             try:
                 numbers = map(int, re.split(r"[^0-9]+", given.strip()))
-                return f"{datetime.datetime(*numbers):%Y-%m-%dT%H:%M}"  # type: ignore[arg-type]
+                return f"{datetime.datetime(*numbers):%Y-%m-%dT%H:%M}"  # type: ignore[arg-type] # too many, or an hour past 24, raise
             except (TypeError, ValueError):
                 return ""
     return given

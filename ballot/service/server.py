@@ -60,9 +60,9 @@ class Protocol(HttpToolsProtocol):
     @property
     def _idle(self) -> bool:
         """Whether no request is being answered. (Before the first one `cycle` is None, whatever its type says.)"""
-        return self.cycle is None or self.cycle.response_complete  # type: ignore[redundant-expr]
+        return self.cycle is None or self.cycle.response_complete  # type: ignore[redundant-expr] # see above
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as uvicorn's own
         super().connection_made(transport)
         host = str((transport.get_extra_info("peername") or ("",))[0])
         # The proxies whose X-Forwarded-For uvicorn believes bring everybody's connections.

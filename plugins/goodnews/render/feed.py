@@ -19,7 +19,7 @@ from goodnews.pages.views.parts import Site
 Fill = Callable[[str, Any, str, str], str]
 
 
-class _Entry(Entry):  # type: ignore[misc]
+class _Entry(Entry):  # type: ignore[misc] # feedgen has no types
     """feedgen writes the links of an Atom entry with their address alone (python-feedgen#135)."""
 
     def atom_entry(self, extensions: bool = True) -> Any:

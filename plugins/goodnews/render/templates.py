@@ -16,7 +16,7 @@ from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 from jinja2.nodes import Getattr, Name, Node
 from jinja2.runtime import Context, Macro
-from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]
+from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined] # not public: docs/dependencies.md
 
 _PLAIN = {int, date}  # their text never needs escaping
 
@@ -42,7 +42,7 @@ class Words(Extension):
         yield from held
 
     def _translated(self, line: int, phrase: str) -> Iterator[Token]:
-        words: NullTranslations = self.environment.words  # type: ignore[attr-defined]
+        words: NullTranslations = self.environment.words  # type: ignore[attr-defined] # ours is an Environment with words
         said: dict[str, Any] = {}
         yield Token(line, "lparen", "(")
         yield Token(line, "string", words.gettext(phrase) % said)
@@ -120,7 +120,7 @@ class Environment(jinja2.Environment):
             auto_reload=False,
             extensions=["jinja2.ext.i18n", Words],
         )
-        self.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]
+        self.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined] # i18n adds it
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """What every template may use. A plain dict: Jinja's own chain of two is searched, in Python, on every page."""
@@ -133,5 +133,5 @@ class Environment(jinja2.Environment):
         if kind is str:
             return _escape_inner(value)
         if kind is Markup:
-            return value  # type: ignore[no-any-return]
+            return value  # type: ignore[no-any-return] # `is` says it, and narrows nothing
         return str(value) if kind in _PLAIN else escape(value)

@@ -125,7 +125,9 @@ class _BareAddress(InlineProcessor):
 
     ANCESTOR_EXCLUDES = ("a",)
 
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Any, int, int]:  # type: ignore[override]  # noqa: N802
+    def handleMatch(  # type: ignore[override]  # noqa: N802 - an inline processor's has data and two places more
+        self, m: re.Match[str], data: str
+    ) -> tuple[Any, int, int]:
         address = m[1].rstrip(_STOPS)
         surplus = address.count(")") - address.count("(")  # these close what was opened before the address
         while surplus > 0 and address.endswith(")"):
@@ -144,7 +146,9 @@ class _MailAddress(InlineProcessor):
 
     ANCESTOR_EXCLUDES = ("a",)
 
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Any, int, int]:  # type: ignore[override]  # noqa: N802
+    def handleMatch(  # type: ignore[override]  # noqa: N802 - an inline processor's has data and two places more
+        self, m: re.Match[str], data: str
+    ) -> tuple[Any, int, int]:
         element = ElementTree.Element("a", href=f"mailto:{m[1]}")
         element.text = AtomicString(m[1])
         return element, m.start(), m.end()
@@ -280,7 +284,7 @@ class _Converter:
             faults.append(
                 Fault(line, quoted(f"[{name}]:"), _("each name once"), _("Give one of the two another name."))
             )
-        headings = tuple(Heading(*heading) for heading in _headings(self._md.toc_tokens))  # type: ignore[attr-defined]
+        headings = tuple(Heading(*heading) for heading in _headings(self._md.toc_tokens))  # type: ignore[attr-defined] # `toc`'s
         for heading, number in zip(headings, read.headings, strict=False):
             if not is_visible(heading.text):
                 found = quoted("#" * heading.level)

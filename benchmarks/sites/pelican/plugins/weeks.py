@@ -8,7 +8,7 @@ from pelican import signals
 from pelican.generators import Generator
 
 
-class Lists(Generator):  # type: ignore[misc]
+class Lists(Generator):  # type: ignore[misc] # Pelican has no types
     """Writes the pages of weeks and provinces once the articles are read."""
 
     def generate_output(self, writer: Any) -> None:

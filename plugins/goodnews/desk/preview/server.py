@@ -51,7 +51,7 @@ class Server(ThreadingHTTPServer):
     def handle_error(self, request: object, client_address: object) -> None:
         """A browser that disconnects before it has the whole answer is not an error."""
         if not isinstance(sys.exc_info()[1], OSError):
-            super().handle_error(request, client_address)  # type: ignore[arg-type]
+            super().handle_error(request, client_address)  # type: ignore[arg-type] # only passed on
 
 
 def server_for(port: int, folder: str, audience: Audience) -> Server:
@@ -74,7 +74,7 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def __init__(self, *arguments: object, audience: Audience, directory: str) -> None:
         self._audience = audience
-        super().__init__(*arguments, directory=directory)  # type: ignore[arg-type]
+        super().__init__(*arguments, directory=directory)  # type: ignore[arg-type] # only passed on
 
     def parse_request(self) -> bool:
         """Read the head of a request; a request that does not name this machine gets nothing."""
