@@ -20,7 +20,8 @@ UNKNOWN = {  # what a browser does not know: what a sheet says there -> what the
 PAGES = ("home", "digest", "feature", "diary", "regions", "annual", "search", "subscribe")
 COLOURS = """() => {
   const style = selector => { const node = document.querySelector(selector); return node && getComputedStyle(node) };
-  return {paper: style('html').backgroundColor, ink: style('body').color, accent: style('p.label a, .menu a, main a').color,
+  return {paper: style('html').backgroundColor, ink: style('body').color,
+    accent: style('p.label a, .menu a, main a').color,
     field: style('input[type=search]')?.borderTopColor, hills: style('.cover path')?.fill,
     tile: style('.tiles a.q1')?.backgroundImage, button: style('main button')?.backgroundColor};
 }"""
