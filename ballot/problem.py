@@ -40,5 +40,8 @@ class Unfit(Refused):
 
 def quoted(text: object) -> str:
     """What was typed, short enough for a terminal's line."""
-    shown = str(text)
+    try:
+        shown = str(text)
+    except (ValueError, RecursionError):  # a number of thousands of digits, lists within lists without end
+        shown = "…"
     return f"'{shown[:60]}…'" if len(shown) > 60 else f"'{shown}'"

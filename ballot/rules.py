@@ -102,12 +102,19 @@ def _reader(path: Path, absent: frozenset[str]) -> "_Reader":
         table = tomllib.loads(text)
     except UnicodeDecodeError:
         raise Unfit([Problem(name, 1, "file", _("other bytes"), _("UTF-8"), _("Save it as UTF-8."))]) from None
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # tomllib's own, and Python's for endless digits or brackets
         at = re.search(r"at line (\d+)", str(error))
-        line = int(at[1]) if at else text.count("\n") + 1
+        last = len(text.split("\n")) if isinstance(error, tomllib.TOMLDecodeError) else _longest(text)
+        line = int(at[1]) if at else last
         told = re.sub(r" \(at .*\)", "", str(error))
         raise Unfit([Problem(name, line, "file", told, _("TOML"), _("Mend that line."))]) from None
     return _Reader(name, text, table, absent)
+
+
+def _longest(text: str) -> int:
+    """Number of the longest line: what Python itself gives up on is endless, and told without a place."""
+    lines = text.split("\n")
+    return 1 + max(range(len(lines)), key=lambda number: len(lines[number]))
 
 
 class _Reader:
@@ -266,7 +273,7 @@ class _Reader:
     def _instant(self, field: str, zone: ZoneInfo) -> datetime.datetime:
         value = self._checked(
             field,
-            lambda value: isinstance(value, str) and bool(re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d", value, re.ASCII)),
+            lambda value: isinstance(value, str) and bool(re.fullmatch(r"2\d{3}-\d\d-\d\dT\d\d:\d\d", value, re.ASCII)),
             _("a local time such as {example}").format(example="'2026-12-20T09:00'"),
             _("Write day and time to the minute, in quotation marks."),
         )

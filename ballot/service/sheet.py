@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
 from ballot import codes
-from ballot.rules import Rules
+from ballot.rules import MOST, Rules
 
 LARGEST = 16 * 1024  # bytes of a body
-FIELDS = 64  # of a sheet; the largest slate has 40 candidates
+FIELDS = MOST + 24  # of a sheet: the picks, and what else a form of ours sends
 LONGEST_WORD = 100  # characters of the voter's own word
 FORM = "application/x-www-form-urlencoded"
 

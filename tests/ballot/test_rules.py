@@ -134,3 +134,44 @@ def test_the_key_of_the_vote_changes_with_any_byte_of_the_three_files_and_with_w
         assert rules.opening_key(tmp_path, "who") != key
         (tmp_path / name).write_bytes(data)
     assert rules.opening_key(tmp_path, "who") == key
+
+
+ODD = {
+    "no UTF-8": b'title = "\xff"\n',
+    "a mark of another encoding": '\ufefftitle = "x"\n'.encode(),
+    "UTF-16": 'title = "x"\n'.encode("utf-16"),
+    "a zero byte": b'title = "\0"\n',
+    "no TOML": b"title = \n",
+    "brackets without end": b'title = "x"\nwords = ' + b"[" * 100_000 + b"\n",
+    "tables within tables without end": b"x" + b".x" * 2_000 + b" = 1\n",
+    "a number of digits without end": b'title = "x"\nminimum = ' + b"9" * 100_000 + b"\n",
+    "the same in hexadecimal": b'title = "x"\nminimum = 0x' + b"f" * 100_000 + b"\n",
+    "a name that is a pattern": b'title = "x"\n"a(" = 1\n',
+    "an empty name": b'title = "x"\n"" = 1\n',
+    "a year that is nowhere": b'zone = "Asia/Shanghai"\nopens = "0001-01-01T00:00"\n',
+    "a year at the end": b'zone = "America/New_York"\ncloses = "9999-12-31T23:59"\n',
+    "lists for words": b'zone = ["x"]\ngroups = [["open"]]\njurors = []\ntitle = [1]\n[quarantine]\ngrounds = [[]]\n',
+    "tables for words": b"zone = {a = 1}\ngroups = {a = 1}\nwords = {}\nprolong = 1\ndraw = []\nquarantine = 1.5\n",
+    "no number": b"minimum = nan\nmaximum = inf\nplaces = -0\nyear = 1e400\n",
+}
+
+
+@pytest.mark.parametrize("kind", ODD)
+@pytest.mark.parametrize("dated", [True, False])
+def test_no_rules_end_in_another_error_than_a_problem_with_its_line(tmp_path, kind, dated):
+    path = tmp_path / rules.FILE
+    path.write_bytes(ODD[kind])
+    with pytest.raises(Unfit) as told:
+        rules.read(path, dated=dated)
+    count = ODD[kind].count(b"\n")
+    for problem in told.value.problems:
+        assert str(problem).startswith(f"{path.as_posix()}:{problem.line}: ")
+        assert 1 <= problem.line <= count + 1 and len(str(problem)) < 600
+
+
+def test_endless_digits_are_told_at_their_line(tmp_path):
+    path = tmp_path / rules.FILE
+    path.write_bytes(ODD["a number of digits without end"])
+    with pytest.raises(Unfit) as told:
+        rules.read(path)
+    assert [problem.line for problem in told.value.problems] == [2]

@@ -2,18 +2,22 @@
 
 import datetime
 import json
+import re
 from collections.abc import Callable
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from goodnews.newsroom.vote import rules
 from goodnews.newsroom.vote.result import receipt_of, result_from
 from goodnews.newsroom.vote.vote import Vote
 from goodnews.problem import Problem
 from tests import voting
+from tests.ballot.test_rules import ODD
 from tests.builders import EXAMPLES, Room
 from tests.proof import SOBER, newsroom, problem, problems
 from tests.voting import dumps, vote
@@ -521,3 +525,30 @@ def test_no_damage_to_a_result_raises_anything_but_problems(data: st.DataObject)
     codes = frozenset(("N01", "N02", "N03", "N04"))
     result = result_from(json.dumps(value).encode(), "x", 2026, codes, ("members", "open"), found)
     assert (result is None) == bool(found)
+
+
+@pytest.mark.parametrize("kind", ODD)
+def test_no_rules_end_in_another_error_than_a_problem(room: Room, kind: str):
+    vote(room, "", candidates_json=None)
+    (room.folder / "content/votes/2026/rules.toml").write_bytes(ODD[kind])
+    assert any(line.startswith(f"{HERE}rules.toml:") for line in problems(room))
+
+
+@pytest.mark.parametrize(("most", "fine"), [(1, True), (40, True), (41, False), (0, False)])
+def test_a_ballot_names_no_more_than_both_linters_allow(room: Room, tmp_path: Path, most: int, fine: bool):
+    from ballot.rules import MOST
+
+    assert MOST == rules.MOST
+    text = re.sub(r"(?m)^minimum = .*$", "minimum = 1", voting.RULES)
+    vote(room, "", candidates_json=None, rules_toml=re.sub(r"(?m)^maximum = .*$", f"maximum = {most}", text))
+    if fine:
+        assert the_vote(room).rules.maximum == most
+        return
+    told = f": maximum: found '{most}', expected a number from 1 to 40. docs/vote.md says how the rules are written."
+    assert any(line.startswith(f"{HERE}rules.toml:") and line.endswith(told) for line in problems(room))
+
+
+def test_every_rule_of_the_vote_is_known_to_the_site():
+    from ballot.rules import Rules
+
+    assert set(rules.KNOWN) == set(Rules.__dataclass_fields__)

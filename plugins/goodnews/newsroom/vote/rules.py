@@ -15,6 +15,7 @@ from goodnews.newsroom.vote.result import GROUPS
 from goodnews.problem import did_you_mean, quoted
 
 FILE = "rules.toml"
+MOST = 40  # choices of a ballot, as in ballot/rules.py: no slate is longer
 # Every name that rules may have. Few of them are printed, but a typo in any would go unnoticed until `vote freeze`.
 KNOWN = (
     *("title", "year", "origin", "zone", "opens", "closes", "minimum", "maximum", "groups", "best", "jury_union"),
@@ -66,11 +67,14 @@ def rules_from(binder: Binder, year: int, frozen: bool, prolonged: int) -> Rules
         return None
 
     def line(name: str) -> int:
-        found = re.search(rf"^[ \t]*{name}[ \t]*=", text, re.MULTILINE)
+        found = re.search(rf"^[ \t]*[\"']?{re.escape(name)}[\"']?[ \t]*=", text, re.MULTILINE)
         return text.count("\n", 0, found.start()) + 1 if found else 1
 
     def wrong(name: str, expected: str, fix: str) -> None:
-        found = quoted(str(table[name])) if name in table else _("nothing")
+        try:
+            found = quoted(str(table[name])) if name in table else _("nothing")
+        except (ValueError, RecursionError):  # a number of thousands of digits, lists within lists without end
+            found = "…"
         binder.wrong(FILE, line(name), name, found, expected, fix)
 
     def value(name: str, kind: type[T], expected: str, sound: Callable[[Any], bool]) -> T | None:
@@ -89,8 +93,9 @@ def rules_from(binder: Binder, year: int, frozen: bool, prolonged: int) -> Rules
     title = value(
         "title", str, _("a title of 1 to 60 characters"), lambda it: 1 <= len(it.strip()) <= 60 and it.isprintable()
     )
-    minimum = value("minimum", int, _("a number from 1 to 100"), lambda it: 1 <= it <= 100)
-    maximum = value("maximum", int, _("a number from 1 to 100"), lambda it: 1 <= it <= 100)
+    within = _("a number from 1 to {most}").format(most=MOST)
+    minimum = value("minimum", int, within, lambda it: 1 <= it <= MOST)
+    maximum = value("maximum", int, within, lambda it: 1 <= it <= MOST)
     expected = _("some of {names}").format(names=", ".join(GROUPS))
     groups = value("groups", list, expected, lambda it: it and all(group in GROUPS for group in it))
     zone = value("zone", str, _("a zone such as Asia/Shanghai"), _is_zone)
