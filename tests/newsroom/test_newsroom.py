@@ -266,6 +266,23 @@ def test_link_that_leads_nowhere_is_a_problem_on_its_line(room: Room, href: str,
     assert problem(room) == f"{HERE}:11: body: {told}"
 
 
+@pytest.mark.parametrize(
+    ("path", "fix"),
+    [
+        ("stories/2026/soup.txt", "Name it stories/2026/soup.md."),
+        ("pages/about.MD", "Name it pages/about.md."),
+        ("stories/2026/soup.docx", "Paste its text into a .md file, which `new` starts, "),
+        ("stories/2026/soup.csv", "Move it where it belongs, or out of the content folder."),
+        ("section.yaml", "Did you mean 'sections.yaml'?"),
+    ],
+)
+def test_file_of_another_kind_is_told_where_its_words_belong(room: Room, path: str, fix: str):
+    room.story()
+    room.write(path, "一段。\n")
+    assert f"content/{path}:1: file: " in problem(room)
+    assert fix in problem(room)
+
+
 def test_link_that_begins_like_another_is_told_on_its_own_line(room: Room):
     room.story("hotline-two")
     room.story(body="[a](story:hotline-two)\n\n[b](story:hotline-t)")

@@ -385,7 +385,16 @@ def _unknown_file(shown: str, path: str) -> Problem:
         "file",
         _("a file that the site does not use"),
         _("stories/, digests/, top10/, pages/ with .md files, images/ with pictures, or a registry"),
-        did_you_mean(
-            path, () if "/" in path else REGISTRIES, _("Move it where it belongs, or out of the content folder.")
-        ),
+        _way_out(path),
     )
+
+
+def _way_out(path: str) -> str:
+    """Where a file that the site does not use belongs."""
+    stem, dot, suffix = path.rpartition(".")
+    if dot and path.startswith(FOLDERS) and suffix.lower() in ("txt", "md", "markdown", "text"):
+        return _("Name it {original}.").format(original=f"{stem}.md")
+    if path.startswith(FOLDERS) and suffix.lower() in ("doc", "docx", "wps", "rtf", "odt", "pdf"):
+        return _("Paste its text into a .md file, which `new` starts, and move this one out of the content folder.")
+    otherwise = _("Move it where it belongs, or out of the content folder.")
+    return did_you_mean(path, () if "/" in path else REGISTRIES, otherwise)
