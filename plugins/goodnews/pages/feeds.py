@@ -1,7 +1,7 @@
 """Feeds: which there are, and what each holds."""
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from goodnews.arrangement import Arrangement, Digest
@@ -58,10 +58,11 @@ def feeds_of(links: Links, arrangement: Arrangement) -> list[Feed]:
     found: list[Feed] = []
 
     def feed(
-        family: str, key: str, title: str, address: str, home: str, entries: tuple[FeedEntry, ...], note: str = ""
+        family: str, key: str, title: str, address: str, home: str, entries: Iterable[FeedEntry], note: str = ""
     ) -> None:
-        if family in own.feeds and entries:
-            found.append(Feed(family, _view(links, key, title, note, address, home, entries)))
+        """entries  made only if the family is on"""
+        if family in own.feeds and (made := tuple(entries)):
+            found.append(Feed(family, _view(links, key, title, note, address, home, made)))
 
     def filed(
         family: str, of: Section | Campaign | Region, title: str, home: str, stories: Sequence[Story], note: str = ""
@@ -77,7 +78,7 @@ def feeds_of(links: Links, arrangement: Arrangement) -> list[Feed]:
 
     feed("all", "all", links.settings.name, "feeds/all", "index.html", entries(arrangement.stories), own.slogan)
     digests = arrangement.digests[-own.feed_items :]
-    weeks = tuple(digest_entry(links, arrangement, digest) for digest in reversed(digests))
+    weeks = (digest_entry(links, arrangement, digest) for digest in reversed(digests))
     feed("digest", "digest", own.digest_name, "feeds/digest", "digest/index.html", weeks)
     for key, section in links.registries.sections.items():
         stories = arrangement.by_section.get(key, ())
@@ -93,7 +94,7 @@ def feeds_of(links: Links, arrangement: Arrangement) -> list[Feed]:
         column = links.registries.columns[key]
         filed("column", column, key, column.address, stories, column.description)
     chosen = stories_of_years(arrangement)
-    years = tuple(annual_entry(links, arrangement, year, chosen) for year in arrangement.newsroom.years)
+    years = (annual_entry(links, arrangement, year, chosen) for year in arrangement.newsroom.years)
     feed("top10", "top10", own.top10_name, "feeds/top10", "top10/index.html", years)
     return found
 
