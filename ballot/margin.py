@@ -2,8 +2,8 @@
 
 Fewer further ballots of a group than its margin never change who is chosen, whatever they name. That is proved by
 looking at each pair of a chosen story and one that is not: how far apart can so many ballots bring the two? The best
-way is to name the one, never the other, and to lift between them what costs least. A flip is a number that does change
-it, by ballots of one kind. What is least in truth lies between the two, both included.
+way is to name the one, never the other, and to lift to the other, or above it, what costs least. A flip is a number
+that does change it, by ballots of one kind. What is least in truth lies between the two, both included.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -134,22 +134,27 @@ def could_lead(counts: Mapping[str, int], one: str, other: str, most: int, budge
 
 
 def _lead(rest: Sequence[int], top: int, bottom: int, most: int, budget: int) -> int:
-    """Twice the greatest distance in rank between counts `top` and `bottom`, if others are raised to between them."""
+    """Twice the greatest distance in rank between counts `top` and `bottom`, if others are raised to `bottom` or above.
+
+    Also where `top` stays below `bottom`: what is raised from between the two then buries `bottom`, and nobody else.
+    """
 
     def twice_ahead(count: int, of: int) -> int:
         return 2 if count > of else int(count == of)
 
-    found = 2 * (twice_ahead(top, bottom) - 1)
-    found += sum(twice_ahead(count, bottom) - twice_ahead(count, top) for count in rest)
-    if top <= bottom:
-        return found
-    for cost in sorted(bottom - count for count in rest if count <= bottom):
-        if cost > min(most, budget):
+    def worth(count: int) -> int:
+        return twice_ahead(count, bottom) - twice_ahead(count, top)
+
+    found = 2 * (twice_ahead(top, bottom) - 1) + sum(map(worth, rest))
+    for count in sorted((count for count in rest if count <= bottom), reverse=True):  # the cheapest first
+        cost, left = bottom - count, min(most, budget)
+        if cost > left:
             break
-        if cost:  # now equal to `bottom`: half a place
-            budget, found = budget - cost, found + 1
-        if top > bottom + 1 and cost < most and budget:  # and above it: the other half
-            budget, found = budget - 1, found + 1
+        level, above = worth(bottom) - worth(count), worth(bottom + 1) - worth(count)
+        if above > max(level, 0) and cost < left:
+            budget, found = budget - cost - 1, found + above
+        elif level > 0:
+            budget, found = budget - cost, found + level
     return found
 
 

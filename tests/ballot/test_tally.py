@@ -411,6 +411,17 @@ def test_no_fewer_ballots_than_the_margin_change_the_choice_whatever_they_name(r
     assert tight > 0.9 * told_of
 
 
+def test_one_ballot_for_a_third_story_can_unseat_the_chosen_one_and_the_margin_knows(rules: Rules):
+    """N02 passes N01, which falls behind N04 by that: N04 itself gains no ballot, and passes nobody."""
+    ballots = [*sent("open", "N01", "N02", times=10), *sent("open", "N04", times=5), *sent("open", "N03")]
+    by, jurors = replace(rules, places=1, jury_union=5, maximum=2), [("N04", "N01", "N02", "N03", "N05")] * 5
+    votes = tally.public(FIVE, by, ballots)
+    found = tally.tally(votes, by, jurors, "7")
+    assert found.chosen == ("N01",)
+    assert least_of_any(by, ballots, jurors, "open", 1) == 1
+    assert margin.margins(votes, by, found.jury_ranks, found.order)["open"] == 1
+
+
 def test_burying_may_take_fewer_ballots_than_promoting_and_the_margin_knows(defaults: Rules):
     """Ten ballots of a kind lift what stands behind N03, so that it falls by places that N04 need not win."""
     cast = sent("members", *CODES[:3], times=120)

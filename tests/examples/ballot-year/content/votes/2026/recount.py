@@ -1235,8 +1235,9 @@ def halves_of_lead(own: dict[str, int], out: str, into: str, each: int, together
     and all of them by no more than `together`. Counted in half places.
 
     `into` gets nothing. `out` gets as much as it takes to stand level with some story, or one or two above it (more is
-    of use only by what it passes), or all it can. The rest lifts others between the two, the nearest first: level with
-    `into` is worth half a place, one above it a whole one.
+    of use only by what it passes), or all it can. The rest lifts others level with `into`, or one above it, the nearest
+    first: what lay behind both and comes between them is worth up to a place, and so is what lay between the two while
+    `out` stays below `into`, and leaves both behind.
     """
     rest = [number for code, number in own.items() if code not in (out, into)]
     bottom = own[into]
@@ -1246,18 +1247,20 @@ def halves_of_lead(own: dict[str, int], out: str, into: str, each: int, together
         if not 0 <= gain <= each:
             continue
         top, left = own[out] + gain, together - gain
-        lead = 2 * sign(top - bottom)
-        for number in rest:
-            lead += sign(number - bottom) - sign(number - top)
-        for cost in sorted(bottom - number for number in rest if number <= bottom) if top > bottom else []:
-            if cost > each or cost > left:
+
+        def worth(number: int, top: int = top) -> int:
+            return sign(number - bottom) - sign(number - top)
+
+        lead = 2 * sign(top - bottom) + sum(map(worth, rest))
+        for number in sorted((number for number in rest if number <= bottom), reverse=True):
+            cost, may = bottom - number, min(each, left)
+            if cost > may:
                 break
-            if cost > 0:
-                lead += 1
-                left -= cost
-            if top > bottom + 1 and cost < each and left > 0:
-                lead += 1
-                left -= 1
+            level, above = worth(bottom) - worth(number), worth(bottom + 1) - worth(number)
+            if above > level and above > 0 and cost + 1 <= may:
+                lead, left = lead + above, left - cost - 1
+            elif level > 0:
+                lead, left = lead + level, left - cost
         best = max(best, lead)
     return best
 
