@@ -2,13 +2,15 @@
 
 import re
 import unicodedata
+from urllib.parse import urlsplit, urlunsplit
 
 # What no XML document may hold, what only damages a terminal or a feed, what stands for a letter that was lost, what
 # turns a line around or breaks it unseen, and the mark of the site's root (see markup).
 ROOT = "\ue000"
-LOST = "\ufffd"  # what decoders write for what they cannot read
+LOST = "\ufffd\ue001-\uf8ff\U000f0000-\U0010ffff"  # what decoders write for a letter, and what one font alone knows
 FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffd-\uffff" + ROOT + "]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffd-\uffff"
+    "\U000f0000-\U0010ffff]"
 )
 
 # What prints nothing and parts nothing: pasted along from web pages, chats and word processors. A flag made of tags
@@ -23,6 +25,9 @@ UNSEEN = (  # a pattern, compiled when a text first needs it: that takes 3 ms
     f"|(?:(?<=[{_PLAIN}])|(?<![\\s\\S]))[\u200c\u200d]+|[\u200c\u200d]+(?=[{_PLAIN}]|\\Z)"
 )
 _MAYBE_UNSEEN = re.compile(f"[{_FILLERS}\u200c\u200d]")
+
+# Parts of characters that many a PDF gives in the place of the character: ⼈ for 人.
+RADICALS = re.compile("[\u2e9f\u2ef3\u2f00-\u2fd5]")
 
 # Compatibility ideographs: composing would put another glyph in the place of the one that a name is written with.
 _COMPOSED = re.compile("[^\uf900-\ufaff\U0002f800-\U0002fa1f]+")
@@ -39,6 +44,8 @@ def cleaned(text: str) -> str:
     """A text without what nobody sees, each letter in its composed form (NFC): one person, one page."""
     if _MAYBE_UNSEEN.search(text):
         text = re.sub(UNSEEN, r"\1", text)
+    if RADICALS.search(text):
+        text = RADICALS.sub(lambda radical: unicodedata.normalize("NFKC", radical[0]), text)
     if not unicodedata.is_normalized("NFC", text):
         text = _COMPOSED.sub(lambda run: unicodedata.normalize("NFC", run[0]), text)
     return text
@@ -47,6 +54,20 @@ def cleaned(text: str) -> str:
 def half_width(text: str) -> str:
     """A word of code - a day, a number, a slug - as it is meant: `２０２６－０２－０４` is 2026-02-04."""
     return text if text.isascii() else unicodedata.normalize("NFKC", text)
+
+
+def in_ascii(address: str) -> str:
+    """A web address with its domain in ASCII, as feeds and policies need it: `https://暖闻.中国` -> https://xn--…
+
+    raises  ValueError if it is no address, or its domain none
+    """
+    parts = urlsplit(address)
+    _port = parts.port
+    host = parts.hostname or ""
+    coded = host.encode("idna").decode()
+    if not re.fullmatch(r"[A-Za-z0-9.-]*[A-Za-z0-9]\.?|[0-9a-fA-F:.]+", coded):
+        raise ValueError
+    return address if address.isascii() else urlunsplit(parts._replace(netloc=parts.netloc.replace(host, coded)))
 
 
 def is_visible(text: str) -> bool:

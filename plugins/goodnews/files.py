@@ -39,13 +39,15 @@ class Known(msgspec.Struct, frozen=True, array_like=True, gc=False):
 # Files that systems and editors leave behind: Windows, macOS, network disks; Office, Emacs, vim, JetBrains, browsers.
 _LITTER = re.compile(
     r"\..*|.*~|(?:eh)?thumbs\.db|desktop\.ini|icon\r|\$recycle\.bin|system volume information|@eadir|__macosx"
-    r"|~\$.*|~wrl.*\.tmp|#.*#|4913|5036|.*\.sw[a-p]|.*___jb_(?:tmp|old)___|.*\.(?:tmp|bak|orig|crdownload|part)",
+    r"|~\$.*|~wrl.*\.tmp|#.*#|4913|5036|.*\.sw[a-px]|.*\.kate-swp|.*___jb_(?:tmp|old)___"
+    r"|__pycache__|.*\.lnk|.*:Zone\.Identifier|.*\.(?:tmp|bak|orig|rej|crdownload|part|downloading|xltd|td)",
     re.IGNORECASE | re.DOTALL,
 )
 # Names of copies that sync programs make of a file in conflict, or a person with a keystroke.
 _COPY = re.compile(
     r"\.sync-conflict-[^.]*|[ _-]*[(（][^/]*[)）]|[ _.-]*(?:SF)?[Cc]onflict(?:ed copy)?(?= |\.)[^/]*(?=\.)"
     r"|(?:[ _-]+(?:- )?|的)副本[^/]*(?=\.)|[ _-]*冲突(?:副本|文件|版本)[^/]*(?=\.)"
+    r"|_(?:BASE|LOCAL|REMOTE|BACKUP)_[0-9]+(?=\.)|\.(?:BASE|LOCAL|REMOTE|BACKUP)\.[0-9]+(?=\.)"
     r"| (?:- )?[Cc]opy(?: [0-9]+)?(?=\.)| [0-9]+(?=\.)|-(?:DESKTOP|LAPTOP)-[A-Z0-9]+",
 )
 # Names that Windows gives to devices, whatever follows a dot; and Windows drops a dot or a space at the end of a name.
@@ -65,6 +67,9 @@ def is_litter(name: str) -> bool:
 
 def copied_from(path: str) -> str:
     """The path that a file seems to be a copy of, such as `x.md` of `x (1).md`; '' if it does not look like one."""
+    folder, slash, name = path.rpartition("/")
+    if name.startswith("Copy of "):
+        return folder + slash + name.removeprefix("Copy of ")
     found = _COPY.search(path)
     if found is None or path[: found.start()].rpartition("/")[2] == "":
         return ""

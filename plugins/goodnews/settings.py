@@ -6,12 +6,11 @@ import types
 import typing
 from collections.abc import Iterable, Mapping
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 from zoneinfo import ZoneInfo
 
 import msgspec
 
-from goodnews.characters import FORBIDDEN
+from goodnews.characters import FORBIDDEN, in_ascii
 from goodnews.language import _, catalogue
 from goodnews.problem import ContentError, Problem, did_you_mean, nearest, quoted
 
@@ -242,13 +241,9 @@ def _own(key: object) -> str:
 
 def _in_ascii(address: str) -> str:
     """A web address with its domain in ASCII, as feeds and policies need it: `https://暖闻.中国` -> https://xn--…"""
-    if address.isascii():
-        return address
     try:
-        parts = urlsplit(address)
-        host, colon, port = parts.netloc.partition(":")
-        return urlunsplit(parts._replace(netloc=host.encode("idna").decode() + colon + port))
-    except ValueError:  # not an address, or without a domain
+        return in_ascii(address)
+    except ValueError:  # reported where it is checked
         return address
 
 

@@ -119,3 +119,49 @@ def test_address_of_a_source_that_is_not_of_the_web_is_a_problem(room: Room, url
 def test_address_of_a_source_with_a_character_that_breaks_out_is_a_problem(room: Room, character: str):
     room.story(sources=f"\n- name: 某报\n  url: 'https://example.com/{character}x'")
     assert "sources.url: found" in problem(room)
+
+
+@pytest.mark.parametrize("names", ["王芳 李强", "王芳　李强", "王芳 和 李强", "王芳;李强"])
+def test_two_persons_in_one_text_are_a_problem(room: Room, names: str):
+    room.story(bylines=f"[{{记者: {names}}}]")
+    assert "Write [王芳, 李强]" in problem(room)
+    room.story(bylines=f"[{{记者: '{names}'}}]")
+    assert len(story(room).bylines[0].names) == 1
+
+
+@pytest.mark.parametrize("name", ["王　芳", "王 芳", "王\u200b芳"])
+def test_name_set_apart_for_the_eye_is_the_name(room: Room, name: str):
+    room.story(bylines=f"[{{记者: {name}}}]")
+    assert story(room).bylines == (Byline("记者", ("王芳",)),)
+
+
+def test_name_in_wide_letters_or_in_parts_of_characters_is_the_name(room: Room):
+    room.story(bylines="[{记者: [Ａmy, ⼤山]}]")
+    assert story(room).bylines == (Byline("记者", ("Amy", "大山")),)
+
+
+def test_person_named_twice_in_one_role_is_a_problem(room: Room):
+    room.story(bylines="[{记者: [王芳, 王　芳]}]")
+    assert problem(room).endswith("bylines.记者: found '王芳', expected each name once. Remove one of the two.")
+
+
+def test_role_in_wide_brackets_is_a_problem(room: Room):
+    room.story(bylines="[｛记者: 王芳｝]")
+    assert "found '｛记者', expected half-width brackets." in problem(room)
+
+
+@pytest.mark.parametrize("words", ["等", "其他"])
+def test_other_sources_have_words_of_their_own(room: Room, words: str):
+    room.story(sources=f"[某报, {words}]")
+    assert "Write `and others`" in problem(room)
+
+
+@pytest.mark.parametrize("url", ["https://", "https://[::1", "https://a.cn:99999/", f"https://{'工' * 70}.cn/"])
+def test_address_without_a_domain_is_a_problem(room: Room, url: str):
+    room.story(sources=f"[{{name: 某报, url: '{url}'}}]")
+    assert "sources.url: found " in problem(room)
+
+
+def test_chinese_domain_of_a_source_is_written_as_every_program_reads_it(room: Room):
+    room.story(sources="[{name: 某报, url: https://工会.中国/x}]")
+    assert story(room).sources.origins[0].url == "https://xn--6oq837a.xn--fiqs8s/x"

@@ -41,13 +41,19 @@ def test_digest_needs_no_field_and_no_text(room: Room):
     assert newsroom(room).notes[Week(2026, 6)].body == ""
 
 
-@pytest.mark.parametrize("name", ["2025-W60", "2025-W53", "2025-W00", "2026-6", "2026-W6", "hotline"])
+@pytest.mark.parametrize("name", ["2025-W60", "2025-W53", "2025-W00", "2026-6", "hotline"])
 def test_digest_of_a_week_that_does_not_exist_is_a_problem(room: Room, name: str):
     room.write(f"digests/{name}.md", "---\n---\n")
     assert problem(room) == (
         f"content/digests/{name}.md:1: file: found 'digests/{name}.md', expected digests/YYYY-Www.md. "
         "Name it after an ISO week."
     )
+
+
+@pytest.mark.parametrize("name", ["2026-W6", "2026-w06", "2026W6", "２０２６－W06"])
+def test_digest_of_a_week_in_another_form_is_told_its_name(room: Room, name: str):
+    room.write(f"digests/{name}.md", "---\n---\n")
+    assert problem(room).endswith("Name it 2026-W06.md, or put its lines there if there is such a file.")
 
 
 def test_digest_of_a_week_without_stories_is_a_problem(room: Room):

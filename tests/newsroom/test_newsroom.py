@@ -156,7 +156,7 @@ def test_two_stories_with_one_slug_in_two_years_are_a_problem_of_the_later(room:
     )
 
 
-@pytest.mark.parametrize("path", ["note.txt", "stories/2026/x.txt", "pages/x.html", "x.md"])
+@pytest.mark.parametrize("path", ["note.txt", "pages/x.html", "x.md"])
 def test_file_that_nothing_reads_is_a_problem(room: Room, path: str):
     room.write(path, "x")
     assert problem(room) == (
@@ -415,3 +415,55 @@ def test_check_says_the_same_whatever_the_locale_and_the_seed_of_hashes(room: Ro
         for seed, locale in (("1", "C"), ("2", "C.UTF-8"))
     }
     assert len(told) == 1
+
+
+@pytest.mark.parametrize(
+    ("registry", "text", "field"),
+    [
+        ("columns.yaml", "蹲点日记: {slug: dundian", {"column": "蹲点日记"}),
+        ("columns.yaml", "蹲点日记: {slug: 蹲点}", {"column": "蹲点日记"}),
+        ("campaigns.yaml", "送温暖:{slug: a}", {"campaign": "送温暖/2026"}),
+        ("sections.yaml", "维权服务: {slug: con}\n工作动态: {slug: news}", {}),
+        ("regions.csv", "path,slug,level,code,aliases\n河南省,henan,province,41,河南,\n", {}),
+    ],
+)
+def test_registry_with_a_problem_is_told_once_and_not_by_every_story(
+    room: Room, registry: str, text: str, field: dict[str, str]
+):
+    room.story("one", **field)
+    room.story("two", title="又一篇", **field)
+    room.write(registry, text)
+    assert {line.partition(":")[0] for line in problems(room)} == {f"content/{registry}"}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "README.md",
+        "sections.yaml",
+        "regions.csv",
+        "digests/2026-W06.md",
+        "votes/2026/rules.toml",
+        "votes/2026/comments.yaml",
+    ],
+)
+@pytest.mark.parametrize(
+    "mark", ["<<<<<<< HEAD", "||||||| base", ">>>>>>> theirs", "<<<<<<<<<<< HEAD", "  <<<<<<< HEAD"]
+)
+def test_mark_of_a_merge_is_a_problem_wherever_it_stands(room: Room, path: str, mark: str):
+    room.story()
+    room.write(path, f"甲\n{mark}\n乙\n")
+    assert f"content/{path}:2: file: found " in "\n".join(problems(room))
+    assert len(problems(room)) == 1
+
+
+def test_pictures_whose_names_differ_in_capitals_alone_are_a_problem(room: Room):
+    room.photo("images/2026/a.jpg")
+    room.photo("images/2026/A.JPG", seed=2)
+    assert problem(room).startswith("content/images/2026/a.jpg:1: file: found the name of 'images/2026/A.JPG'")
+
+
+@pytest.mark.parametrize("name", ["x.MD", "x.markdown", "x.md.txt", "x.txt"])
+def test_text_with_another_ending_is_told_its_name(room: Room, name: str):
+    room.write(f"stories/2026/{name}", story_text())
+    assert problem(room).endswith("Name it stories/2026/x.md.")

@@ -370,3 +370,26 @@ def test_rule_that_does_not_close_the_front_matter_is_named(rule: str):
 
 def test_second_yaml_document_is_a_problem():
     assert told("---\ntitle: 甲\n...\ndate: 2026-02-04\n---\n正文\n").startswith("x.md:")
+
+
+@pytest.mark.parametrize("colon", "：∶﹕꞉")
+def test_colon_that_only_looks_like_one_is_told_on_its_line(colon: str):
+    assert told(f"---\ntitle: 甲\nsummary{colon} 乙\n---\n正文\n") == (
+        f"x.md:3: front matter: found 'summary{colon} 乙', expected valid YAML. "
+        "Write 'summary: ' with a half-width colon and a space, not 'summary：'."
+    )
+
+
+@pytest.mark.parametrize("mark", ["– ", "—", "－ ", "• ", "* ", "1. ", "1、"])
+def test_other_mark_before_an_item_is_told_on_its_line(mark: str):
+    assert told(f"---\ntitle: 甲\nsources:\n{mark}某报\n---\n正文\n") == (
+        f"x.md:4: front matter: found '{mark}某报', expected valid YAML. "
+        "Begin each item of a list with a hyphen and a space, '- '."
+    )
+
+
+def test_line_that_belongs_to_the_one_above_is_told_on_its_own():
+    assert told("---\ntitle: 第一行\n第二行\ndate: 2026-02-04\n---\n正文\n") == (
+        "x.md:3: front matter: found '第二行', expected valid YAML. "
+        "If it belongs to the line above, begin it with two spaces; else write its name and a colon before it."
+    )

@@ -185,8 +185,13 @@ def test_file_that_has_just_gone_is_not_found(tmp_path: Path):
         read_text(str(tmp_path), "x.md", "x.md")
 
 
-def test_character_that_stands_for_a_lost_one_is_a_problem_and_is_looked_up():
-    assert told("王\ufffd说".encode()) == (
-        "x.md:1: file: found the character U+FFFD after '王', expected the letter that it stands for. "
+@pytest.mark.parametrize("character", ["\ufffd", "\ue123", "\U000f0001"])
+def test_character_that_stands_for_a_lost_one_is_a_problem_and_is_looked_up(character: str):
+    assert told(f"王{character}说".encode()) == (
+        f"x.md:1: file: found the character U+{ord(character):04X} after '王', expected the letter that it stands for. "
         "Look it up in the original: it was lost on the way."
     )
+
+
+def test_part_of_a_character_is_the_character():
+    assert text_from("洛阳⼈⺟⻳".encode(), "x.md") == "洛阳人母龟"

@@ -7,6 +7,7 @@ from hashlib import blake2b
 
 import msgspec
 
+from goodnews.characters import in_ascii
 from goodnews.files import is_portable
 from goodnews.language import _
 from goodnews.problem import quoted
@@ -15,6 +16,10 @@ from goodnews.text.form import Form
 AND_OTHERS = "and others"
 _HASHED = re.compile(r"-[0-9a-f]{8}\Z")  # the end of the folder of a name that is not plain
 _WIDE_COLON = re.compile(r"([^\W\d]\w{0,19})\s*(?:：\s*|:)([^\s：:,，][^：:,，]*)")  # `编辑：甲`
+_HAN = "[\u4e00-\u9fff]"
+_APART = re.compile(rf"\A({_HAN}) ({_HAN})\Z")
+_SEVERAL = re.compile(rf"{_HAN}{{2,3}}(?: {_HAN}{{2,3}})+")
+_LETTERS = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 _PLAIN_NAME = re.compile(r"[^\W_](?:[^\W_]|[·-])*")
 
 
@@ -60,7 +65,22 @@ def bylines_of(form: Form, name: str) -> tuple[Byline, ...]:
             elif len(role) > 20:
                 entry.wrong(role, quoted(role), _("a role of at most 20 characters"), _("Shorten it."))
             elif names:
-                found.append(Byline(role, names))
+                found.append(Byline(role, _persons(entry, role, names)))
+    return tuple(found)
+
+
+def _persons(form: Form, role: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    """The names of one role, each spelled one way and once: `王 芳` is set apart for the eye, `王芳 李强` are two."""
+    found: list[str] = []
+    for written in names:
+        name = _APART.sub(r"\1\2", written).translate(_LETTERS)
+        if _SEVERAL.fullmatch(name) and not form.is_quoted(role):
+            fix = _("Write [{names}], or put it in quotes if it is one name.").format(names=", ".join(name.split(" ")))
+            form.wrong(role, quoted(name), _("one name, or a list of names"), fix)
+        elif name in found:
+            form.wrong(role, quoted(name), _("each name once"), _("Remove one of the two."))
+        else:
+            found.append(name)
     return tuple(found)
 
 
@@ -79,7 +99,10 @@ def sources_of(form: Form, name: str, required: bool = False) -> Sources:
     entries = form.entries(name, required, names=True)
     for place, (line, entry) in enumerate(entries):
         if isinstance(entry, str):
-            if entry == AND_OTHERS:
+            if entry in ("等", "其他", "等等"):
+                fix = _("Write `and others`, which is printed as 等.")
+                form.wrong(name, quoted(entry), _("a source, or `and others`"), fix, line)
+            elif entry == AND_OTHERS:
                 others = True
                 if place != len(entries) - 1 or not origins:
                     form.wrong(
@@ -105,10 +128,15 @@ def sources_of(form: Form, name: str, required: bool = False) -> Sources:
 def web(form: Form, name: str) -> str:
     """A web address: http or https, so that no link can run a script."""
     url = form.text(name, most=500)
-    if url and (not url.startswith(("https://", "http://")) or any(c in url for c in " \"'<>\\`{}|^")):
+    if not url:
+        return ""
+    try:
+        if not url.startswith(("https://", "http://")) or any(c in url for c in " \"'<>\\`{}|^"):
+            raise ValueError
+        return in_ascii(url)
+    except ValueError:
         form.wrong(name, quoted(url), _("an address that begins with https://"), _("Copy it from the browser."))
         return ""
-    return url
 
 
 def name_address(name: str) -> str:

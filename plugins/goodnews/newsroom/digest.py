@@ -16,6 +16,8 @@ from goodnews.text.document import Document
 from goodnews.text.form import Form
 from goodnews.text.markup import Outline, converted
 
+_WEEK_PARTS = re.compile(r"([0-9]{4})-?W([0-9]{1,2})")
+
 
 class DigestNotes(msgspec.Struct, frozen=True):
     """One file of content/digests. Slugs name stories of that week."""
@@ -57,7 +59,7 @@ def digest_from(document: Document, problems: list[Problem]) -> DigestNotes | No
     name = document.path.removeprefix("digests/").removesuffix(".md")
     week = week_from(name)
     if week is None:
-        meant = half_width(name).upper()
+        meant = _WEEK_PARTS.sub(lambda week: f"{week[1]}-W{int(week[2]):02}", half_width(name).upper())
         fix = _("Name it after an ISO week.")
         if week_from(meant):
             fix = _("Name it {name}.md, or put its lines there if there is such a file.").format(name=meant)

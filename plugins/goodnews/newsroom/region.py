@@ -86,9 +86,9 @@ def regions_from(text: str, shown: str, problems: list[Problem]) -> dict[str, Re
             wrong(line, "path", quoted(path), _("its parent above it"), _("Add '{p}' first.").format(p=region.parent))
         elif odd is not None:
             wrong(line, "slug", quoted(odd), _("a-z, 0-9, hyphens and slashes"), _("Use only the letters a-z."))
-        elif not all(map(is_portable, slug.split("/"))):
+        elif not all(map(is_portable, own)):
             fix = _("Choose another: con, aux, nul and the like are its devices.")
-            wrong(line, "slug", quoted(slug), _("a name that Windows can hold"), fix)
+            wrong(line, "slug", quoted(addresses), _("a name that Windows can hold"), fix)
         elif not _CODE.fullmatch(code):
             wrong(line, "code", quoted(code), _("digits of GB/T 2260, or nothing"), _("Write half-width digits only."))
         elif taken is not None:
@@ -106,7 +106,7 @@ def suggestion(written: str, regions: Mapping[str, Region]) -> str:
     Short forms, missing parents and other marks between the parts are understood. Similar spelling is not: the
     district with the most similar name is another place.
     """
-    one = _meant(written, regions)
+    one = _meant(written.strip(_QUOTES), regions)
     if len(one) == 1:
         return _("Write '{path}'.").format(path=one[0])
     if one:
@@ -125,6 +125,7 @@ def suggestion(written: str, regions: Mapping[str, Region]) -> str:
     return _("Write a region of content/regions.csv, or add this one there.")
 
 
+_QUOTES = "“”‘’「」『』【】［］《》\"' "
 _BETWEEN = re.compile(r"[，,、；;]+")  # between two places
 _WITHIN = re.compile(r"[/／\\\s·>＞—-]+")  # between a place and one in it
 

@@ -104,8 +104,11 @@ def campaigns_from(entry: Entry, shown: str, problems: list[Problem]) -> dict[st
         fix = _("Write `2026: {title: …}` below it.")
         for inner in form.mappings("editions", _("editions by name"), fix, required=True):
             for name, year in inner.items():
-                if isinstance(year, str) or not is_slug(name):
+                if isinstance(year, str):
                     inner.wrong(name, quoted(name), _("a slug with its title"), _("Write `2026: {title: …}`."))
+                    continue
+                if not is_slug(name):
+                    inner.wrong(name, quoted(name), *slug_rule(name, _("Use only the letters a-z.")))
                     continue
                 if name in names:
                     inner.wrong(name, quoted(name), _("each edition once"), _("Remove one of the two."))

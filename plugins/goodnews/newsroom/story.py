@@ -31,6 +31,7 @@ _WORD = re.compile(r"\w")
 _ASIDE = re.compile(r"<h[1-6]\b.*?</h[1-6]>|<[^>]*>", re.DOTALL)
 _ENTITY = re.compile(r"&(?:#[0-9a-zA-Z]+;?|[a-zA-Z][a-zA-Z0-9]+;)")
 _YEAR = re.compile(r"[12][0-9]{3}")
+_MONTH_PARTS = re.compile(r"([0-9]{4})(?:[./年]|-(?=[0-9]\Z))([0-9]{1,2})月?")
 _MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
 
 
@@ -299,7 +300,8 @@ def _campaign(form: Form, known: dict[str, Campaign]) -> tuple[str, str]:
     written = form.text("campaign", 80)
     if not written:
         return "", ""
-    key, _slash, year = written.partition("/")
+    key, _slash, year = map(str.strip, written.replace("／", "/").partition("/"))
+    year = half_width(year)
     if key not in known:
         form.wrong(
             "campaign",
@@ -310,7 +312,7 @@ def _campaign(form: Form, known: dict[str, Campaign]) -> tuple[str, str]:
         return "", ""
     if year not in known[key].years:
         guess = nearest(year, known[key].years)
-        example = guess or next(iter(known[key].years), "2026")
+        example = guess or next(reversed(known[key].years), "2026")
         form.wrong(
             "campaign",
             quoted(written),
@@ -331,6 +333,10 @@ def _event(form: Form, day: datetime.date | None) -> str:
         return words
     if words:
         form.wrong("event_date_text", _("event_date as well"), _("one of the two"), _("Remove the words."))
+    if month := _MONTH_PARTS.fullmatch(written):
+        meant = f"{month[1]}-{int(month[2]):02}"
+        form.wrong("event_date", quoted(written), _("a month such as 2026-02"), _("Write '{path}'.").format(path=meant))
+        return written
     if _MONTH.fullmatch(written):
         late = day is not None and written > str(day)[:7]
     else:

@@ -2,7 +2,7 @@
 
 import datetime
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from typing import NamedTuple
@@ -31,11 +31,18 @@ from goodnews.pictures.photo import Photo
 from goodnews.problem import ContentError, Problem, choices, did_you_mean, quoted
 from goodnews.settings import Settings
 from goodnews.text.document import Document, Entry, Unreadable, document_from, entry_of
-from goodnews.text.reading import no_plain_file, read_text, read_whole, unprintable_name
+from goodnews.text.reading import conflicts_in, no_plain_file, read_text, read_whole, unprintable_name
 from goodnews.workers import Workers
 
 REGISTRIES = ("sections.yaml", "regions.csv", "campaigns.yaml", "columns.yaml", "names.yaml")
 REQUIRED = REGISTRIES[:2]
+# Fields of stories that name entries: what they say of a registry with problems is seen when it has none.
+NAMED_BY = {
+    "sections.yaml": "category",
+    "regions.csv": "region",
+    "campaigns.yaml": "campaign",
+    "columns.yaml": "column",
+}
 STORIES = "stories/"
 FOLDERS = (STORIES, "digests/", "top10/", "pages/")
 
@@ -98,7 +105,10 @@ def validate(
 
     registries, registry_hash = _registries(settings, shown, others, hashes, memo, problems)
     old = memo.stories if known and memo.registries and memo.registries[0] == registry_hash else {}
-    stories, loose, readers = take_in(written, shown, hashes, old, registries, workers, problems)
+    unsure = {field for name, field in NAMED_BY.items() if any(p.file == f"{shown}/{name}" for p in problems)}
+    of_stories: list[Problem] = []
+    stories, loose, readers = take_in(written, shown, hashes, old, registries, workers, of_stories)
+    problems += [problem for problem in of_stories if problem.field not in unsure]
     beside = _beside(others, shown, hashes, problems)
     notes, years, standing = beside.notes, beside.years, beside.standing
     votes = [
@@ -163,6 +173,7 @@ class _Beside(NamedTuple):
 def _beside(sources: Iterable[Source], shown: str, hashes: FileHashes, problems: list[Problem]) -> _Beside:
     """Read digests, annual pages, standing pages, pictures and the files of votes; a file of no use is a problem."""
     found = _Beside({}, [], [], {}, {})
+    halves: set[str] = set()  # years whose files hold an unresolved merge
     for source in sources:
         path = source.path
         if path.startswith(FOLDERS) and path.endswith(".md"):
@@ -185,10 +196,31 @@ def _beside(sources: Iterable[Source], shown: str, hashes: FileHashes, problems:
             found.pictures[path] = hashes.hash(source)
         elif _is_of_a_vote(path):
             _votes, year_name, name = path.split("/", 2)
-            found.votes.setdefault(year_name, {})[name] = read_whole(hashes.folder, path)
-        elif path not in REGISTRIES and path != "README.md":
+            data = read_whole(hashes.folder, path)
+            found.votes.setdefault(year_name, {})[name] = data
+            if conflict := conflicts_in(data.decode("utf-8", "replace"), f"{shown}/{path}"):
+                problems.extend(conflict)
+                halves.add(year_name)
+        elif path == "README.md":
+            data = read_whole(hashes.folder, path)
+            problems.extend(conflicts_in(data.decode("utf-8", "replace"), f"{shown}/{path}"))
+        elif path not in REGISTRIES:
             problems.append(_unknown_file(shown, path))
+    for name in halves:  # what else is wrong with them is seen when they are whole
+        del found.votes[name]
+    problems.extend(_equal_to_others(shown, found.pictures))
     return found
+
+
+def _equal_to_others(shown: str, pictures: Iterable[str]) -> Iterator[Problem]:
+    """Pictures whose names differ in capitals alone, which is one file for Windows and macOS."""
+    first: dict[str, str] = {}
+    for path in pictures:
+        other = first.setdefault(path.casefold(), path)
+        if other != path:
+            found = _("the name of {other} in other capitals").format(other=quoted(other))
+            expected = _("names that differ on every system")
+            yield Problem(f"{shown}/{path}", 1, "file", found, expected, _("Rename one of the two."))
 
 
 def _assembled(
@@ -393,7 +425,7 @@ def _way_out(path: str) -> str:
     """Where a file that the site does not use belongs."""
     stem, dot, suffix = path.rpartition(".")
     if dot and path.startswith(FOLDERS) and suffix.lower() in ("txt", "md", "markdown", "text"):
-        return _("Name it {original}.").format(original=f"{stem}.md")
+        return _("Name it {original}.").format(original=f"{stem.removesuffix('.md')}.md")
     if path.startswith(FOLDERS) and suffix.lower() in ("doc", "docx", "wps", "rtf", "odt", "pdf"):
         return _("Paste its text into a .md file, which `new` starts, and move this one out of the content folder.")
     otherwise = _("Move it where it belongs, or out of the content folder.")

@@ -26,11 +26,13 @@ _RULE = re.compile(r"[-‐-―−－]{2,}\s*")  # a line of hyphens, as some key
 # Typos in a line. A field may be any word at the start of a line; an indented one is in plain letters.
 _FIELD = r"(?P<field>[^\W\d][\w-]*|[ ]*(?:- +)?[\"']?[A-Za-z_]+[\"']?)"
 _WIDE_BLANK = re.compile(rf"(?:[ ]*-?|{_FIELD} *:)[{ODD_BLANKS}]")
-_WIDE_COLON = re.compile(rf"(?:{_FIELD}|(?P<year>[ ]*[0-9]{{4}}))[ {ODD_BLANKS}]*：")
+_WIDE_COLON = re.compile(rf"(?:{_FIELD}|(?P<year>[ ]*[0-9]{{4}}))[ {ODD_BLANKS}]*[：∶﹕꞉ː]")
 _TIGHT_COLON = re.compile(rf"{_FIELD}:(?!//)[^\s:]")
 _TIGHT_DASH = re.compile(r"[ ]*-[^\s-]")
+_OTHER_DASH = re.compile(r"[ ]*(?:[–—－−‐•·●*]|[0-9]{1,2}[.)、．])[ \u3000]*\S")
 _BLOCK = re.compile(r"([ ]*)(?:- +)*(?:[^:#]+:|-) *[|>][-+0-9]* *(?:#.*)?")  # begins a text of several lines
 
+_WIDE_BRACKET = re.compile("[｛｝［］]")
 _COMMENT = re.compile(r"\s+(#.*)")
 _SURE_COMMENT = re.compile(r"(?:\s*\t|\s{2,})#(?:\s.*)?")  # with blanks before and after the `#`
 
@@ -265,7 +267,7 @@ def odd_character(text: str, at: int) -> tuple[str, str, str]:
     found = _("the character U+{code:04X}").format(code=code)
     if before:
         found = _("the character U+{code:04X} after {before}").format(code=code, before=quoted(before))
-    if text[at] == LOST:
+    if re.match(f"[{LOST}]", text[at]):
         return found, _("the letter that it stands for"), _("Look it up in the original: it was lost on the way.")
     return found, _("printable text"), _("Delete it; it was probably pasted in unnoticed.")
 
@@ -282,6 +284,9 @@ def entry_from(node: yaml.MappingNode, shown: str, offset: int) -> Entry:
         line = key.start_mark.line + offset + 1
         if not isinstance(key, yaml.ScalarNode) or key.tag != STRING:
             raise refuse(line, _("a key that is not a plain word"), _("a word"), _("Name the field."))
+        if key.style not in QUOTED and _WIDE_BRACKET.search(key.value):
+            words = _("Write half-width brackets and braces, or quotes around a name that holds others.")
+            raise refuse(line, quoted(key.value), _("half-width brackets"), words)
         if not value.value and isinstance(value, yaml.ScalarNode) and not {key.style, value.style} & {*QUOTED}:
             fix = _slip_of(key.value)  # `{name：某报}` is a key that swallowed its value
             if value.start_mark.column == key.end_mark.column:  # no colon follows: in `{text: 甲, 乙}` the 乙
@@ -313,6 +318,8 @@ def _slip_of(line: str) -> str | None:
         return _("Write '{half} ' with a space after the colon.").format(half=colon["field"].strip() + ":")
     if _TIGHT_DASH.match(line):
         return _("Put a space after the hyphen.")
+    if _OTHER_DASH.match(line):
+        return _("Begin each item of a list with a hyphen and a space, '- '.")
     return None
 
 
@@ -339,7 +346,7 @@ def _slips(lines: list[str], shown: str, offset: int, near: range = range(0)) ->
 def _explained(error: yaml.MarkedYAMLError, header: str, offset: int, shown: str) -> list[Problem]:
     """Turn a YAML parser's complaint into the lines that caused it, each with its fix."""
     context, problem = error.context or "", error.problem or ""
-    opened = "flow" in context or "quoted scalar" in context
+    opened = "flow" in context or "quoted scalar" in context or "simple key" in context
     mark = (error.context_mark if opened else None) or error.problem_mark or error.context_mark
     lines = header.split("\n")
     number = min(mark.line if mark else 0, len(lines) - 1)
@@ -356,6 +363,10 @@ def _explained(error: yaml.MarkedYAMLError, header: str, offset: int, shown: str
         )
     elif "quoted scalar" in context and re.search("[“”‘’＂＇]", line):
         fix = _("End the value with the same half-width quotation mark that begins it.")
+    elif "simple key" in context:
+        fix = _("If it belongs to the line above, begin it with two spaces; else write its name and a colon before it.")
+    elif "mapping values" in problem and re.match(r"[^:]*:\s*[［【｛]", line):
+        fix = _("Write half-width brackets and braces, or quotes around a name that holds others.")
     elif "mapping values" in problem:
         fix = _("Put the value in quotes: it holds a colon and a space.")
     else:

@@ -86,7 +86,9 @@ _IN_CHINESE = {
 
 # What separates names in a sentence, and what encloses a name that may contain it.
 _ENCLOSED = re.compile("《[^》]*》|“[^”]*”|‘[^’]*’|「[^」]*」|（[^）]*）|\\([^)]*\\)")
-_PARTED = re.compile("[，、；]")
+_PARTED = re.compile(
+    "[，、；;]|(?<=[\u4e00-\u9fff]),(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff]) [和与及] (?=[\u4e00-\u9fff])"
+)
 
 
 class Form:
@@ -112,6 +114,12 @@ class Form:
 
     def wrong(self, name: str, found: str, expected: str, fix: str, line: int | None = None) -> None:
         self._problems.append(Problem(self._shown, line or self.line(name), self._prefix + name, found, expected, fix))
+
+    def is_quoted(self, name: str) -> bool:
+        """Whether a value, or each of a list, was written in quotes: as one text on purpose."""
+        node = self._fields[name][1]
+        nodes = node.value if isinstance(node, yaml.SequenceNode) else [node]
+        return all(isinstance(one, yaml.ScalarNode) and one.style in QUOTED for one in nodes)
 
     def has(self, name: str) -> bool:
         """Whether a field has a value."""
@@ -306,7 +314,7 @@ class Form:
         for name, (line, _node) in self._fields.items():
             if name not in self._asked:
                 otherwise = _("Remove it; the fields are listed in docs/content.md.")
-                fix = did_you_mean(half_width(name).strip(), known, otherwise, _meant)
+                fix = did_you_mean(half_width(name).strip().casefold(), known, otherwise, _meant)
                 self.wrong(name, _("an unknown field"), _("a known field"), fix, line)
 
     def _inner(self, name: str, node: yaml.MappingNode) -> "Form | None":
@@ -389,13 +397,26 @@ class Form:
     def _value(self, name: str, node: yaml.Node, line: int) -> "str | list[yaml.Node] | yaml.MappingNode | None":
         if isinstance(node, yaml.ScalarNode):
             if node.tag == STRING:
-                return str(node.value).strip()
+                value = str(node.value).strip()
+                mark = _MARK.search(value) if "<" in value or "&" in value or "*" in value or "](" in value else None
+                if mark:
+                    fix = _("Delete the mark; bold, links and comments belong in a text in Markdown.")
+                    self.wrong(name, quoted(mark[0]), _("plain text, which is printed literally"), fix, line)
+                return value
         elif isinstance(node, yaml.SequenceNode) and node.tag == LIST:
             return list(node.value)
         elif isinstance(node, yaml.MappingNode) and node.tag == MAPPING:
             return node
         self.wrong(name, quoted(str(node.tag)), _("plain values"), _("Remove the tag that begins with '!'."), line)
         return None
+
+
+# What would be printed as it was typed, since fields are plain text.
+_MARK = re.compile(
+    r"<!--.*|</?(?:p|br|b|i|u|em|strong|span|div|img|a|font|center|section|su[bp]|o:p|t[drh]|table|[uo]l|li|h[1-6])\b[^<>]*>"
+    r"|&(?:nbsp|e[mn]sp|[lr][sd]quo|[lg]t|amp|quot|middot|hellip|[mn]dash|#[0-9]{2,}|#x[0-9a-f]{2,});|\*\*[^*\s](?:[^*]*[^*\s])?\*\*|\[[^\]]*\]\(https?:[^)]*\)",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def _meant(word: str, known: Iterable[str]) -> str | None:

@@ -9,7 +9,9 @@ from goodnews.problem import Problem, quoted
 from goodnews.text.document import Unreadable, odd_character
 
 FILE_MOST = 1_000_000  # bytes of one text
-_CONFLICT = re.compile(r"^(?:<{7}|\|{7}|>{7})(?: .*)?$", re.MULTILINE)  # as git marks both sides; `=` may be a heading
+_CONFLICT = re.compile(
+    r"^[ \t]*(?:<{7,}|\|{7,}|>{7,})(?:[ \t].*)?\r?$", re.MULTILINE
+)  # as git marks both sides; `=` may be a heading
 _FIELD = re.compile(r"\s*([\w-]+)\s*:")
 
 
@@ -65,10 +67,8 @@ def text_from(data: bytes, shown: str) -> str:
                 _("line breaks LF"),
                 _("Choose line breaks 'LF' in your editor."),
             )
-    if "<<<<<<<" in text or ">>>>>>>" in text:
-        conflict = [_conflict(shown, text, mark) for mark in _CONFLICT.finditer(text)]
-        if conflict:
-            raise Unreadable(*conflict)
+    if conflict := conflicts_in(text, shown):
+        raise Unreadable(*conflict)
     if ORDINARY.fullmatch(text):
         return text
     text = cleaned(text)
@@ -77,6 +77,13 @@ def text_from(data: bytes, shown: str) -> str:
         at = forbidden.start()
         raise refuse(text.count("\n", 0, at) + 1, *odd_character(text, at), field=_field_at(text, at))
     return text
+
+
+def conflicts_in(text: str, shown: str) -> list[Problem]:
+    """A problem for each mark of an unresolved merge."""
+    if "<<<<<<<" not in text and ">>>>>>>" not in text and "|||||||" not in text:
+        return []
+    return [_conflict(shown, text, mark) for mark in _CONFLICT.finditer(text)]
 
 
 def _conflict(shown: str, text: str, mark: re.Match[str]) -> Problem:
