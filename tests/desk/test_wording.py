@@ -99,10 +99,6 @@ def test_what_only_looks_like_it_is_left_alone(text: str):
     assert found(text) == []
 
 
-def test_rows_parted_by_tabs_are_found_and_indents_are_not():
-    assert found("姓名\t岁数\n甲\t\t30\n\n\t一段\n\n一段\t\n") == ["姓名\t岁数", "甲\t\t30"]
-
-
 def test_identity_numbers_have_a_day_of_birth_and_a_check_digit():
     assert is_identity("11010519491231002X")
     assert not is_identity("110105194912310020")

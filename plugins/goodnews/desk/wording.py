@@ -91,12 +91,6 @@ def _is_public() -> str:
 
 RULES = (
     Rule(
-        ("\t",),
-        re.compile(r"^[^\t\n]*[^\s][^\t\n]*\t+[^\s][^\n]*", re.MULTILINE),
-        lambda: _("a table with | between its columns"),
-        lambda: _("Write `| a | b |`, with a row `| --- | --- |` below the first; rows parted by tabs run together."),
-    ),
-    Rule(
         ("TODO", "todo", "FIXME", "fixme", "TBD", "待", "??", "？？", "××", "XX", "xx", "ＸＸ"),
         re.compile(
             r"(?<![A-Za-z])(?:TODO|todo|FIXME|fixme|TBD)(?![A-Za-z])"
