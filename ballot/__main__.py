@@ -44,28 +44,28 @@ COMMANDS = {
 def _told() -> dict[str, str]:
     """What each command does, in the language of the terminal."""
     return {
-        "guide": _("be led through a vote, step by step; --page does it in a browser"),
+        "guide": _("guide you through a vote, step by step; --page does it in a browser"),
         "new": _("write the rules of a year, with a comment on each line"),
         "dates": _("fill in the dates and the draw that the rules still lack"),
-        "nominate": _("put down which stories were nominated, one by one or from a form tool's file"),
+        "nominate": _("record which stories were nominated, one by one or from a form tool's file"),
         "shortlist": _("screen the year's stories, decide, write the slate"),
         "codes": _("make one-time codes for members, and a sheet to print"),
         "freeze": _("fix rules, candidates and roll"),
         "open": _("let the service take ballots"),
         "serve": _("take ballots"),
-        "prolong": _("let the vote close later, after an outage"),
+        "prolong": _("move the close to a later time, after an outage"),
         "backup": _("write all ballots into a file, also while the service runs"),
         "restore": _("fill an empty box from a back-up"),
-        "close": _("take no ballots any more, and seal the last ones"),
+        "close": _("stop taking ballots, and seal the last ones"),
         "import": _("take ballots from a form tool's file"),
-        "quarantine": _("set ballots aside, on a ground of the rules, with a second signature"),
+        "quarantine": _("set ballots aside, for a reason that the rules name, with a second signature"),
         "witness": _("make the key of the second signature, or sign with it"),
         "withdraw": _("withdraw a candidate, with a reason"),
         "jury": _("write the jury's table, or take its marks in"),
         "tally": _("count"),
         "publish": _("check, sign and finish"),
         "destroy": _("destroy what could still tell whose a ballot was, or when it came"),
-        "status": _("say where the vote stands"),
+        "status": _("show what stage the vote is at, and what comes next"),
         "demo": _("play an invented year in a scratch folder, the whole way"),
     }
 
@@ -79,10 +79,10 @@ class Parser(argparse.ArgumentParser):
 
 
 def main(argv: list[str]) -> int:
-    """Do one command.
+    """Run one command.
 
     argv     without the program's name
-    returns  the exit status: 0, or 1 when something must be mended or comes first
+    returns  the exit status: 0, or 1 when something must be fixed or done first
     """
     speak_like_the_terminal()
     parser = Parser(prog="vote", description=_("Hold the annual vote, from shortlist to result."))
@@ -91,17 +91,17 @@ def main(argv: list[str]) -> int:
     for name, module in COMMANDS.items():
         command = commands.add_parser(name, help=told[name], description=told[name])
         if argv[:1] == [name]:
-            if name == "demo":  # its year, its folders and its calendar are its own
+            if name == "demo":  # it has its own year, folders and calendar
                 import_module(module).arguments(command)
                 command.set_defaults(year="0000", public=None, private=None)
                 continue
             command.add_argument("year", type=_year, metavar=_("YEAR"), help=_("the year of the vote"))
             folder = _("FOLDER")
             command.add_argument(
-                "--public", type=Path, metavar=folder, help=_("the committed folder; content/votes/YEAR without it")
+                "--public", type=Path, metavar=folder, help=_("the committed folder; default content/votes/YEAR")
             )
             command.add_argument(
-                "--private", type=Path, metavar=folder, help=_("the secret folder; .votes/YEAR without it")
+                "--private", type=Path, metavar=folder, help=_("the secret folder; default .votes/YEAR")
             )
             import_module(module).arguments(command)
     options = parser.parse_args(argv)
@@ -119,7 +119,7 @@ def main(argv: list[str]) -> int:
                 print(problem, file=sys.stderr)
         print(error, file=sys.stderr)
         return 1
-    except BrokenPipeError:  # `vote jury 2026 | head`: whoever read has read enough
+    except BrokenPipeError:  # `vote jury 2026 | head`: the reader has read enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
 

@@ -23,7 +23,7 @@ Rows = Iterable[tuple[str, dict[str, Any]]]
 
 
 def lines(rows: Rows) -> Iterator[bytes]:
-    """The lines of a back-up: one a row, then one that says how many there were and what their hash is."""
+    """The lines of a back-up: one per row, then one with their number and hash."""
     count, digest = 0, sha256()
     for table, row in rows:
         line = canonical.dumps([table, row])
@@ -34,8 +34,8 @@ def lines(rows: Rows) -> Iterator[bytes]:
 
 
 def rows(path: Path) -> list[tuple[str, dict[str, Any]]]:
-    """Read a back-up; the last line must tell of all others. Raises Refused."""
-    broken = Refused(_("{path} is no whole back-up: take another one.").format(path=path))
+    """Read a back-up; the last line must match all others. Raises Refused."""
+    broken = Refused(_("{path} is not a complete back-up: use another one.").format(path=path))
     digest = sha256()
     found = []
     try:
@@ -63,9 +63,9 @@ def write(path: Path, rows: Rows) -> int:
                 count += 1
             file.flush()
             os.fsync(file.fileno())
-        os.link(part, path)  # unlike a renaming, this never replaces a file
+        os.link(part, path)  # unlike a rename, this never replaces a file
     except FileExistsError:
-        raise Refused(_("{path} is there already; give the new back-up another name.").format(path=path)) from None
+        raise Refused(_("{path} exists already; give the new back-up another name.").format(path=path)) from None
     except FileNotFoundError:
         raise Refused(_("The folder {path} is missing.").format(path=path.parent)) from None
     finally:
@@ -83,7 +83,7 @@ def run(folders: Folders, options: argparse.Namespace) -> int:
         try:
             count = write(options.file, box.dump())
         except Away as error:
-            raise Refused(_("There is no box to back up: {what}.").format(what=error)) from None
+            raise Refused(_("There is no ballot box to back up: {what}.").format(what=error)) from None
     traces.note(folders.private, options.file)
     print(_("{count} lines written to {path}.").format(count=count, path=options.file))
     return 0

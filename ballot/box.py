@@ -2,12 +2,12 @@
 
 SQLite (one writer, WAL, each commit synced) or PostgreSQL (any number of services). A batch of ballots is one
 transaction, which first locks the one row of `vote`: batches of several services come one after the other, so each sees
-what the ones before it took, and no ballot is judged by a state that has passed. The unique indexes say the same once
-more, to whoever should write to the database by another way.
+what the ones before it took, and no ballot is judged by an outdated state. The unique indexes enforce the same for
+anyone who writes to the database in another way.
 
 Nothing here knows who voted: `voter` is an HMAC of a credential under a key that is destroyed at publication, and no
 row holds an address, a browser or a time. Nor does a row say when it came: keys are random, and no table has numbers of
-its own. (What a database notes by itself, such as PostgreSQL's xmin or a write-ahead log, goes with `vote destroy`.)
+its own. (What a database records on its own, such as PostgreSQL's xmin or a write-ahead log, goes with `vote destroy`.)
 """
 
 import time
@@ -34,7 +34,7 @@ _KEY_BITS = 62  # of a random primary key: they fit a signed 64-bit number, and 
 _vote = sa.Table(
     "vote",
     _metadata,
-    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),  # 1: there is one vote in a box
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),  # 1: a box holds one vote
     sa.Column("key", sa.Text, nullable=False),  # of the opening
     sa.Column("closed", sa.Boolean, nullable=False),  # once true, true for good
     sa.Column("opens", _long, nullable=False),  # seconds since 1970, UTC
@@ -46,14 +46,14 @@ _vote = sa.Table(
 _ballots = sa.Table(
     "ballots",
     _metadata,
-    sa.Column("id", _random, primary_key=True, autoincrement=False),  # random: it tells nothing of the arrival
-    sa.Column("form", sa.Text, nullable=False, unique=True),  # digest of a form and all that was sent in it
+    sa.Column("id", _random, primary_key=True, autoincrement=False),  # random: it says nothing about the arrival
+    sa.Column("form", sa.Text, nullable=False, unique=True),  # digest of a form and everything sent in it
     sa.Column("voter", sa.Text, nullable=False),  # tag
     sa.Column("turn", sa.Integer, nullable=False),  # which ballot of its voter this is, from 1
     sa.Column("group", sa.Text, nullable=False),
     sa.Column("salt", sa.Text, nullable=False),
     sa.Column("passphrase", sa.Text, nullable=False),
-    sa.Column("choices", sa.Text, nullable=False),  # codes, sorted, a blank between two
+    sa.Column("choices", sa.Text, nullable=False),  # codes, sorted, separated by blanks
     sa.Column("leaf", sa.Text, nullable=False, unique=True),  # hex
     sa.Column("last", sa.Boolean, nullable=False),  # of its voter
     sa.Column("seal", sa.Integer, nullable=False, index=True),  # number of the seal that holds it, or 0
@@ -78,7 +78,7 @@ _seals = sa.Table(
 
 
 class Foreign(Exception):
-    """There is something in the box that does not belong to this vote."""
+    """The box holds something that does not belong to this vote."""
 
 
 class Missing(Exception):
@@ -86,10 +86,10 @@ class Missing(Exception):
 
 
 class Box:
-    """The database of one vote. Every method is one transaction, tried again if another one got in its way.
+    """The database of one vote. Every method is one transaction, retried if another one gets in its way.
 
-    raises   Away if the database cannot be reached or was lost on the way; whether it committed is then unknown, and
-             casting the same ballots again is safe
+    raises   Away if the database cannot be reached or the connection was lost; whether it committed is then unknown,
+             and casting the same ballots again is safe
     """
 
     def __init__(self, url: str, now: Callable[[], float] = time.time) -> None:
@@ -103,7 +103,7 @@ class Box:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Let go of the database."""
+        """Close the database."""
         self._database.end()
 
     def make(self, key: str, opens: int, closes: int) -> None:
@@ -122,7 +122,7 @@ class Box:
         self._database.make(work)
 
     def find(self, key: str) -> None:
-        """See that the box of this opening is there; makes nothing. Raises Missing, Foreign."""
+        """Check that the box of this opening exists; creates nothing. Raises Missing, Foreign."""
 
         def work(connection: sa.Connection) -> None:
             if not sa.inspect(connection).has_table(_vote.name):
@@ -134,7 +134,7 @@ class Box:
         self._database.make(work)
 
     def cast(self, batch: Sequence[Cast]) -> list[Outcome]:
-        """Take a batch, all of it in one transaction; what each outcome says is committed when this returns."""
+        """Take a batch, all of it in one transaction; each outcome is committed when this returns."""
 
         def work(connection: sa.Connection) -> list[Outcome]:
             known = _known(connection, batch)
@@ -152,7 +152,7 @@ class Box:
     def close_when_due(self, now: float, grace: int) -> State:
         """Close for good, once our clock and the database server's are both past the close by some seconds.
 
-        now     by a clock that nobody can set
+        now     from a clock that cannot be set
         """
 
         def work(connection: sa.Connection) -> State:
@@ -176,7 +176,7 @@ class Box:
         return self._database.run(work)
 
     def prolong(self, closes: int) -> State:
-        """Let an open vote close later, never earlier; it takes effect in every service with its next batch."""
+        """Move the close of an open vote to a later time; it takes effect in every service with its next batch."""
 
         def work(connection: sa.Connection) -> State:
             state = _lock(connection)
@@ -191,7 +191,7 @@ class Box:
         """Put the ballots that no seal holds yet under a new one.
 
         note     signs: see `Note`
-        least    new ballots of a group that it takes for that group's to join; fewer wait for a later seal
+        least    new ballots a group needs for its ballots to join; fewer wait for a later seal
         hour     hours since 1970 (UTC): seal only if no seal was tried in this hour or a later one
         returns  the number of the new seal, or nothing
         """
@@ -227,27 +227,27 @@ class Box:
         return self._database.run(lambda connection: frozenset(connection.execute(query).scalars()))
 
     def state(self) -> State:
-        """The row that every batch locks. It is locked here too: whoever gets an answer could have taken a ballot."""
+        """The row that every batch locks. Locked here too: an answer proves that a ballot could have been taken."""
         return self._database.run(_lock)
 
     def turnout(self) -> dict[Group, int]:
-        """How many voters have voted, by group. Nothing here says for whom."""
+        """How many people have voted, by group, but not for whom."""
         query = sa.select(_ballots.c.group, sa.func.count()).where(_ballots.c.last).group_by(_ballots.c.group)
         return self._database.run(lambda connection: dict(connection.execute(query).all()))
 
     def entries(self) -> Iterator[Entry]:
-        """Every ballot, in an order that tells nothing, read as it is asked for."""
+        """Every ballot, in an order that reveals nothing, read as it is requested."""
         with self._database.reading() as connection:
             for row in connection.execute(sa.select(_ballots).order_by(_ballots.c.id)):
                 ballot = Ballot(row.group, row.salt, row.passphrase, tuple(row.choices.split()))
                 yield Entry(ballot, bytes.fromhex(row.leaf), row.voter, row.turn, row.seal)
 
     def destroy(self) -> None:
-        """Remove every table of this vote. What the database keeps beside them is its operator's to destroy."""
+        """Remove every table of this vote. Whatever else the database keeps, its operator has to destroy."""
         self._database.run(_metadata.drop_all)
 
     def dump(self) -> Iterator[tuple[str, dict[str, Any]]]:
-        """Every row of every table at one moment: the table's name, the row. Hinders no service."""
+        """Every row of every table at one moment: the table's name, the row. Blocks no service."""
         with self._database.reading() as connection:
             for table in _metadata.sorted_tables:
                 for row in connection.execute(sa.select(table).order_by(*table.primary_key)):
@@ -285,7 +285,7 @@ def _insist(connection: sa.Connection, key: str) -> None:
 
 
 def _lock(connection: sa.Connection) -> State:
-    """The row of the vote, ours alone until this transaction ends. (SQLite's began by locking the whole file.)"""
+    """The row of the vote, locked until this transaction ends. (SQLite's began by locking the whole file.)"""
     return _state(connection.execute(_state_query.with_for_update()).one())
 
 
@@ -342,7 +342,7 @@ def _keep(connection: sa.Connection, batch: Sequence[Cast], outcomes: Sequence[O
 
 
 def _turns(taken: Sequence[Cast], known: Known) -> Iterator[int]:
-    """Which ballot of its voter each one is."""
+    """For each ballot, how many this makes by its voter."""
     cast = Counter(known.cast)
     for one in taken:
         cast[one.voter] += 1

@@ -25,7 +25,7 @@ class Candidate:
 
 
 def code_of(place: int) -> str:
-    """The code of a place on the slate, from 1."""
+    """The code of the candidate with this number on the slate, from 1."""
     return f"N{place:02}"
 
 
@@ -46,7 +46,7 @@ def read(path: Path, year: int | None = None) -> tuple[Candidate, ...]:
     try:
         value = canonical.read(path)
     except canonical.NotCanonical as error:
-        fix = _("Make it again with `vote shortlist`; it is not written by hand.")
+        fix = _("Write it again with `vote shortlist`; it is not edited by hand.")
         raise Unfit([Problem(path.as_posix(), error.line, "file", error.reason, _("canonical JSON"), fix)]) from None
     problems = tuple(_problems(path.as_posix(), value, year))
     if problems:
@@ -55,7 +55,7 @@ def read(path: Path, year: int | None = None) -> tuple[Candidate, ...]:
 
 
 def _problems(file: str, value: Any, year: int | None) -> list[Problem]:
-    fix = _("Make it again with `vote shortlist`; it is not written by hand.")
+    fix = _("Write it again with `vote shortlist`; it is not edited by hand.")
     if not isinstance(value, dict) or set(value) != {"version", "year", "candidates"} or value["version"] != VERSION:
         return [Problem(file, 1, "file", _("something else"), _("version 1 of a slate"), fix)]
     problems = []

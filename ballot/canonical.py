@@ -1,4 +1,4 @@
-"""Canonical JSON: one value, one sequence of bytes, so that a hash can be taken of it by anyone."""
+"""Canonical JSON: one value, one sequence of bytes, so that anyone can compute its hash."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -30,12 +30,12 @@ def digest(value: object) -> str:
 
 
 def lines(values: Iterable[object]) -> bytes:
-    """Write a .jsonl file: one canonical value a line."""
+    """Write a .jsonl file: one canonical value per line."""
     return b"".join(map(dumps, values))
 
 
 def loads(data: bytes, line: int = 1) -> Any:
-    """Read one canonical value, and nothing that merely means the same.
+    """Read one canonical value, and refuse any other spelling of it.
 
     raises  NotCanonical
     """

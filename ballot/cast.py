@@ -1,6 +1,6 @@
-"""A ballot on its way into the box, and what becomes of it there.
+"""A ballot on its way into the box, and what the box decides about it.
 
-Pure: the box brings what it knows, and keeps what comes out.
+Pure: the box passes in what it knows, and stores the result.
 """
 
 from collections import Counter
@@ -10,26 +10,26 @@ from enum import StrEnum
 
 from ballot.leaf import Ballot
 
-CHANGES = 20  # ballots a credential may cast in all; the last one counts, and nobody fills the disk with one code
+CHANGES = 20  # ballots per credential, of which the last counts, so that nobody can fill the disk with one code
 
 
 class Verdict(StrEnum):
-    """What became of a ballot."""
+    """What the box decided about a ballot."""
 
     TAKEN = "taken"
     AGAIN = "again"  # the very same form was taken before, and its ballot is still its voter's last
     REPLACED = "replaced"  # the very same form was taken before, and a later ballot has replaced it
-    PROOF = "proof"  # its proof of work has been used
-    EXHAUSTED = "exhausted"  # its credential has cast all the ballots it may
+    PROOF = "proof"  # its proof of work was used before
+    EXHAUSTED = "exhausted"  # its credential has cast as many ballots as it may
     EARLY = "early"
     LATE = "late"
 
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """A ballot on its way into the box: checked, but for what only the box can tell."""
+    """A ballot on its way into the box: checked, except for what only the box knows."""
 
-    form: str  # hex; the same for the same form with the same content, so that a retry is known for one
+    form: str  # hex; the same for the same form with the same content, so that a retry is recognised
     voter: str  # tag of the credential
     ballot: Ballot
     leaf: bytes  # 32
@@ -68,7 +68,7 @@ class Known:
 
 
 def judge(batch: Sequence[Cast], known: Known, behind: float = 0.0) -> list[Outcome]:
-    """What becomes of each ballot, in their order; each one sees those before it.
+    """Decide about each ballot, in order; each decision knows those before it.
 
     behind  seconds by which the clock that timed their arrival is behind the database's, 0 or more: a ballot is late
             if either clock says so

@@ -1,6 +1,6 @@
 """Checkpoints, which readers know as seals: each one a signed note in a file of its own, on disk before anyone sees it.
 
-The files are what the service cannot take back. Whatever happens to its database (a back-up that is too old, a standby
+The service cannot take these files back. Whatever happens to its database (a back-up that is too old, a standby
 that missed the last seconds), it signs no tree that lacks what an earlier checkpoint held: `signer` refuses, until
 `vote restore` has put on record what was lost.
 """
@@ -26,7 +26,7 @@ class Rewound(Refused):
 
 
 def verifier(vote: OpenedVote) -> Verifier:
-    """Who signs the checkpoints of a frozen vote."""
+    """The public key for the checkpoints of a frozen vote."""
     return note.verifier(stages.found(vote.events, "frozen")[-1]["verifier"])
 
 
@@ -34,7 +34,7 @@ def kept(vote: OpenedVote) -> tuple[str, ...]:
     """The notes on file, first one first. Raises Unfit if a file was changed or is missing between others."""
     folder, found = vote.public / FOLDER, []
     for number, path in enumerate(sorted(folder.glob("*.txt")), 1):
-        fix = _("Take the file from git again; nobody writes it by hand.")
+        fix = _("Restore the file from git; it is not written by hand.")
         if path.name != _name(number):
             expected = _name(number)
             raise Unfit([Problem(path.as_posix(), 1, "file", quoted(path.name), expected, fix)])
@@ -49,7 +49,7 @@ def kept(vote: OpenedVote) -> tuple[str, ...]:
 
 
 def keep(public: Path, notes: Sequence[str]) -> tuple[str, ...]:
-    """Have every note on disk, in a file of its own; only then may it be shown.
+    """Put every note on disk, each in its own file; only then may it be shown.
 
     returns  the notes
     raises   Rewound if a file holds another note of the same number, or there are more files than notes
@@ -77,7 +77,7 @@ def keep(public: Path, notes: Sequence[str]) -> tuple[str, ...]:
 
 
 def signer(vote: OpenedVote, secrets: Keys) -> Note:
-    """What signs checkpoints: none below the last one, and none over a tree that the last one is not the beginning of.
+    """A function that signs checkpoints, each a later one whose tree extends the tree of the last one.
 
     raises  Rewound, when it is called
     """
@@ -98,12 +98,12 @@ def signer(vote: OpenedVote, secrets: Keys) -> Note:
 
 
 def restored(vote: OpenedVote) -> Mapping[int, int]:
-    """Where a back-up was restored: checkpoints signed by then -> the last one whose ballots it held."""
+    """For each restored back-up: number of checkpoints signed by then -> the last one whose ballots it held."""
     return {int(event["signed"]): int(event["seals"]) for event in stages.found(vote.events, "restored")}
 
 
 def chain(number: int, held: Mapping[int, int]) -> tuple[int, ...]:
-    """The checkpoints that one is over: itself, the one that the box held when it was signed, and so on to the first.
+    """The checkpoints that one covers: itself, the one that the box held when it was signed, and so on to the first.
 
     held  see `restored`
     """

@@ -19,7 +19,7 @@ SPENT = "spent.txt"
 
 
 def close(vote: OpenedVote, box: BallotStore, now: datetime.datetime) -> OpenedVote:
-    """Close the vote. Before its time it refuses; done twice it changes nothing.
+    """Close the vote. It refuses before the time; a second call changes nothing.
 
     raises  Refused
     """
@@ -54,7 +54,7 @@ def close(vote: OpenedVote, box: BallotStore, now: datetime.datetime) -> OpenedV
 
 
 def voters_of(entries: Iterable[Entry]) -> Counter[str]:
-    """How many have voted, each in the group of his or her last ballot."""
+    """How many people have voted, each counted in the group of the last ballot."""
     last: dict[str, Entry] = {}
     for entry in entries:
         if entry.turn >= last.get(entry.voter, entry).turn:
@@ -63,5 +63,5 @@ def voters_of(entries: Iterable[Entry]) -> Counter[str]:
 
 
 def write_spent(vote: OpenedVote, spent: Iterable[str]) -> None:
-    """Write down which codes were used, as nobody can tell from the roll."""
+    """Write down which codes were used, because the roll does not say."""
     files.write(vote.public / SPENT, "".join(f"{code}\n" for code in sorted(spent)).encode("ascii"))

@@ -1,10 +1,10 @@
-"""One-time codes for the group `members`: 16 letters of base 32 (80 bits of chance) and a check letter.
+"""One-time codes for the group `members`: 16 letters of base 32 (80 random bits) and a check letter.
 
-The check letter is a sum over GF(32) in which every place has a weight of its own. It finds any one wrong letter and
+The check letter is a sum over GF(32) with a different weight for every position. It detects any one wrong letter and
 any two that were swapped, and is a letter of the alphabet itself; Crockford's own check characters `*~$=` are hard to
-type on a phone. The roll, public before the opening, holds a
-double hash of each code; a code that is used leaves its single hash. So whoever holds the roll and the server, but not
-the codes, can invent no member's ballot: the keeper of the codes and the operator can be two people.
+type on a phone. The roll, public before the opening, holds a double hash of each code; a code that is used leaves its
+single hash. So somebody who has the roll and the server, but not the codes, cannot invent a member's ballot: the
+keeper of the codes and the operator can be two people.
 """
 
 from collections.abc import Callable
@@ -13,11 +13,11 @@ from hashlib import sha256
 from ballot import crockford
 
 LENGTH = 16
-RANDOM_BYTES = 10  # 80 bits a code
+RANDOM_BYTES = 10  # 80 bits per code
 
 
 def _powers() -> tuple[int, ...]:
-    """Of the generator x of GF(32) = GF(2)[x] / (x^5 + x^2 + 1): all of 1 to 31, each once."""
+    """Powers of the generator x of GF(32) = GF(2)[x] / (x^5 + x^2 + 1): each of 1 to 31 once."""
     powers = [1]
     for _place in range(30):
         double = powers[-1] << 1
@@ -41,7 +41,7 @@ def make(count: int, entropy: Callable[[int], bytes]) -> tuple[str, ...]:
     """Make codes, all different.
 
     count    how many, 0 or more
-    entropy  gives so many random bytes; os.urandom, except in tests
+    entropy  returns that many random bytes; os.urandom, except in tests
     returns  17 letters each, check letter last, ungrouped
     """
     codes: dict[str, None] = {}
@@ -52,7 +52,7 @@ def make(count: int, entropy: Callable[[int], bytes]) -> tuple[str, ...]:
 
 
 def normal(text: str) -> str | None:
-    """The code that a person typed, or None if it is none.
+    """The code that a person typed, or None if it is not one.
 
     text  in capitals or not, with any blanks and dashes, O for 0, I or L for 1
     """
@@ -65,7 +65,7 @@ def normal(text: str) -> str | None:
 def spent_hash(code: str) -> str:
     """What is kept, and published, of a code that was used: the SHA-256 of the normal code, in hex.
 
-    Only who was shown the code can give it: the roll holds the hash of this hash.
+    Only somebody who has seen the code can compute it: the roll holds the hash of this hash.
     """
     return sha256(code.encode()).hexdigest()
 

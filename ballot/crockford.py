@@ -16,12 +16,12 @@ def encode(data: bytes, length: int) -> str:
 
 
 def values(text: str) -> tuple[int, ...]:
-    """Each letter's value, 0 to 31. Raises KeyError for any other character."""
+    """The value of each letter, 0 to 31. Raises KeyError for any other character."""
     return tuple(_VALUE[letter] for letter in text)
 
 
 def folded(text: str) -> str:
-    """What was meant by what was typed: no blanks or dashes; full-width letters, small ones, and O, I, L read right."""
+    """What somebody meant to type: without blanks and dashes; full-width and small letters, and O, I, L corrected."""
     import unicodedata
 
     plain = unicodedata.normalize("NFKC", text.translate(_BETWEEN)).upper()

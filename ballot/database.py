@@ -1,6 +1,6 @@
-"""The database under the box: how it is opened, and how a transaction is run until it holds.
+"""The database under the box: how it is opened, and how a transaction is retried until it commits.
 
-What SQLAlchemy and the drivers leave to be known: Python's sqlite3 begins a transaction only at the first writing
+Pitfalls of SQLAlchemy and the drivers: Python's sqlite3 begins a transaction only at the first writing
 statement, so two readers could both decide to write (BEGIN IMMEDIATE is sent by hand here); an exception of SQLAlchemy
 carries the values of the statement, which would put ballots into a log (hide_parameters); and both databases can be set
 to acknowledge a commit before it is on disk (refused here).
@@ -18,12 +18,12 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, IntegrityError, TimeoutError
 
-LONGEST = 5.0  # seconds for which a transaction is tried again while others get in its way
+LONGEST = 5.0  # seconds for which a transaction is retried while others get in its way
 # SQLSTATE: could not serialize; deadlock; lock not granted in time; and two services that make the same table at once
 IN_THE_WAY = ("40001", "40P01", "55P03", "42P07", "42710")
 # A service that hangs in a transaction (a paused machine, a cut cable) must not hold the lock on `vote` for ever: the
-# server ends its session, and whoever waits for the lock gives up and says so. There is no statement_timeout: it would
-# also end the wait for a synchronous standby, and PostgreSQL then reports the commit as done.
+# server ends its session, and a service that waits for the lock gives up with an error. There is no statement_timeout:
+# it would also end the wait for a synchronous standby, and PostgreSQL then reports the commit as done.
 LIMITS = ("SET lock_timeout = '2s'", "SET idle_in_transaction_session_timeout = '5s'")
 PATIENCE = {  # seconds, but for the last: what PostgreSQL may take to answer before it counts as away
     "connect_timeout": 5,
@@ -37,11 +37,11 @@ Result = TypeVar("Result")
 
 
 class Away(Exception):
-    """The database does not answer, or was lost on the way: whether it committed is not known."""
+    """The database does not answer, or the connection was lost: whether it committed is not known."""
 
 
 class Unsafe(Exception):
-    """The database would acknowledge what it may lose."""
+    """The database would acknowledge ballots that it may lose."""
 
 
 def database_of(private: Path) -> str:
@@ -58,12 +58,12 @@ class Database:
 
     @property
     def there(self) -> bool:
-        """Whether there is a SQLite file: opening it would make one. A server is asked when it is used."""
+        """Whether the SQLite file exists, because opening it would create it. A server is not checked here."""
         url = self._engine.url
         return url.get_backend_name() != "sqlite" or Path(url.database or "").is_file()
 
     def run(self, work: Callable[[sa.Connection], Result]) -> Result:
-        """Run work in one transaction, again for as long as others get in its way. Raises Away."""
+        """Run work in one transaction, retried while others get in its way. Raises Away."""
         end = time.monotonic() + LONGEST
         for attempt in itertools.count():
             try:
@@ -80,7 +80,7 @@ class Database:
     def make(self, work: Callable[[sa.Connection], None]) -> None:
         """Run work, which makes tables or looks for them; safe to run in several services at once.
 
-        No lock is taken for it: of two that make the same table or row one fails, and tries again when it is there.
+        It takes no lock: of two that make the same table or row one fails, and retries once it exists.
         Raises Away, Unsafe.
         """
 
@@ -92,10 +92,10 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
-        """A connection that sees one moment, and hinders no writer; rows come as they are read. Raises Away."""
+        """A connection that sees one moment and blocks no writer; rows are streamed. Raises Away."""
         try:
             with self._engine.connect() as connection:
-                if self._engine.dialect.name != "sqlite":  # a slow reader holds no lock that anyone waits for
+                if self._engine.dialect.name != "sqlite":  # a slow reader holds no lock that others need
                     connection.execution_options(isolation_level="REPEATABLE READ")
                     connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
                 yield connection.execution_options(yield_per=1000, reading=True)
@@ -134,7 +134,7 @@ def _set_up_server(connection: Any, _: object) -> None:
 
 
 def _set_up_sqlite(connection: Any, _: object) -> None:
-    connection.isolation_level = None  # or Python would begin transactions of its own
+    connection.isolation_level = None  # or Python would begin its own transactions
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
 
@@ -156,8 +156,8 @@ def _insist_on_safe_commits(connection: sa.Connection) -> None:
 
 
 def _in_the_way(error: DBAPIError) -> bool:
-    """Whether another transaction caused it, so that trying again can help."""
-    if isinstance(error, IntegrityError):  # only where row locks do not keep services apart
+    """Whether another transaction caused it, so that a retry can help."""
+    if isinstance(error, IntegrityError):  # happens only without row locks between services
         return True
     state = getattr(error.orig, "sqlstate", None)
     return state in IN_THE_WAY or "database is locked" in str(error.orig)

@@ -1,6 +1,6 @@
-"""After publication: whatever could still tell when a published ballot came, or whose it was, is destroyed.
+"""After publication: whatever could still reveal when a published ballot came, or whose it was, is destroyed.
 
-The box knows more than what was published as long as it lies anywhere: a write-ahead log, PostgreSQL's xmin, a back-up.
+The box holds more than what was published, wherever a copy remains: a write-ahead log, PostgreSQL's xmin, a back-up.
 Nothing is destroyed before git holds the published files and recount.py agrees with what git holds.
 """
 
@@ -23,7 +23,7 @@ from ballot.vote import OpenedVote
 
 EVENT = "destroyed"
 BOX = ("box.sqlite3", "box.sqlite3-wal", "box.sqlite3-shm", "box.lock")
-# All of the private folder but the signing key, which signs what follows the publication, and how the slate came about.
+# All of the private folder except the signing key, which signs what follows publication, and the slate's records.
 PRIVATE = (
     *BOX, keys.VOTER, keys.COOKIE, opening.CODES, "codes.html", record.PRIVATE, "jury.csv", quarantine.STATEMENT,
     f"{quarantine.STATEMENT}.signed", traces.FILE,
@@ -32,7 +32,7 @@ PRIVATE = (
 
 @dataclass(frozen=True, slots=True)
 class Destroyed:
-    """What was destroyed, and what was noted but was no longer there to be."""
+    """What was destroyed, and what was noted but no longer there."""
 
     files: tuple[Path, ...]
     missing: tuple[Path, ...]
@@ -44,7 +44,7 @@ def done(vote: OpenedVote) -> bool:
 
 
 def destroy(vote: OpenedVote, now: datetime.datetime) -> Destroyed:
-    """Destroy. Done twice it destroys what is left.
+    """Destroy it all. A second call destroys what is left.
 
     raises  Refused, and nothing is destroyed then
     """
@@ -63,7 +63,7 @@ def destroy(vote: OpenedVote, now: datetime.datetime) -> Destroyed:
 
 
 def committed_copy_agrees(vote: OpenedVote) -> None:
-    """See that git holds what is published, and that recount.py agrees with it. Raises Refused."""
+    """Check that git holds what is published, and that recount.py agrees with it. Raises Refused."""
     public = vote.public.resolve()
     command = ["git", "-C", str(public), "archive", "--format=tar", "HEAD", "."]
     try:

@@ -1,4 +1,4 @@
-"""An accepted ballot with all that happened to it: what the box hands out, and what is published of it."""
+"""An accepted ballot and what happened to it: as the box returns it, and as it is published."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -11,7 +11,7 @@ State = Literal["counted", "replaced", "quarantined"]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One ballot as the box keeps it. Nothing tells when it came, but for its turn among its own voter's."""
+    """One ballot as the box keeps it. Nothing says when it came, except its turn among its voter's ballots."""
 
     ballot: Ballot
     leaf: bytes  # 32 bytes
@@ -36,7 +36,7 @@ class Row:
 
     entry: Entry
     state: State
-    why: str = ""  # why it is set aside; "" if nothing speaks against it
+    why: str = ""  # why it is set aside; "" if it is not
 
     def published(self) -> Mapping[str, Any]:
         """As it is written."""
@@ -59,7 +59,7 @@ def rows(entries: Iterable[Entry], reasons: Mapping[bytes, str]) -> tuple[Row, .
     """Decide which ballots count: of each voter the last one that is not set aside.
 
     reasons  leaf -> why that ballot is set aside
-    returns  sorted by (seal, leaf), which tells nothing of when a ballot came
+    returns  sorted by (seal, leaf), which does not reveal when a ballot came
     """
     known = sorted(entries, key=lambda one: (one.seal, one.leaf))
     last: dict[str, int] = {}

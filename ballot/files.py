@@ -1,4 +1,4 @@
-"""Files that are written whole or not at all."""
+"""Files that are written completely or not at all."""
 
 import os
 import sys
@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def write(path: Path, data: bytes, *, secret: bool = False) -> bool:
-    """Put a file in place at once, on disk before going on.
+    """Write a file atomically; it is on disk when this returns.
 
     secret   only its owner may read it
     returns  whether anything changed
@@ -26,7 +26,7 @@ def write(path: Path, data: bytes, *, secret: bool = False) -> bool:
 
 
 def sync_folder(folder: Path) -> None:
-    """Have the names in a folder on disk: a new file's bytes can be there while its name is lost with the power."""
+    """Sync the names in a folder: after a power cut a new file's bytes can be on disk but its name lost."""
     if sys.platform == "win32":
         return  # a folder cannot be opened there, and names are written with the file
     handle = os.open(folder, os.O_RDONLY)
@@ -39,7 +39,7 @@ def sync_folder(folder: Path) -> None:
 def destroy(path: Path) -> bool:
     """Overwrite a file and remove it.
 
-    On some disks and file systems the old bytes stay where they were: docs/vote.md says what that asks of an operator.
+    On some disks and file systems the old bytes remain: docs/vote.md says what an operator must do then.
 
     returns  whether there was one
     """

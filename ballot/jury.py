@@ -1,6 +1,6 @@
 """The jury: the form that goes out, how its marks come back, and `jury.json`.
 
-Jurors rank the whole slate, before anyone has counted: nothing that goes to them tells how a story fares.
+Jurors rank the whole slate, before anyone has counted: nothing they receive says how a story is doing.
 """
 
 import csv
@@ -22,7 +22,7 @@ from ballot.vote import OpenedVote
 FILE = "jury.json"
 VERSION = 2
 CODE, TITLE = "code", "title"
-JURORS, EACH = 5, 3  # jurors at least; of those, who must have ranked a story, however many are recused from it
+JURORS, EACH = 5, 3  # jurors at least; of them, how many must have ranked each story despite recusals
 RECUSED = frozenset({"R", "回避"})
 
 
@@ -30,13 +30,13 @@ RECUSED = frozenset({"R", "回避"})
 class Juror:
     """One juror's order."""
 
-    name: str  # or J1, J2 ... where the rules keep names to themselves
-    ranks: tuple[str, ...]  # codes, best first: the whole slate but what stands in `recused`
+    name: str  # or J1, J2 ... if the rules keep names secret
+    ranks: tuple[str, ...]  # codes, best first: the whole slate except `recused`
     recused: tuple[str, ...]  # codes, sorted
 
 
 def form(stories: Sequence[Candidate], jurors: int = JURORS) -> bytes:
-    """A table to fill in, for any spreadsheet: a row a story, a column a juror, 1 for the best."""
+    """A table to fill in, for any spreadsheet: a row per story, a column per juror, 1 for the best."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow([CODE, TITLE, *(f"J{number}" for number in range(1, jurors + 1))])
@@ -83,7 +83,7 @@ class _Marks:
                 continue
             code = row[0].strip()
             if code not in self.codes or code in seen:
-                fix = _("Mend the code; every story stands on one line.")
+                fix = _("Correct the code; every story has one line.")
                 self._problem(number, CODE, quoted(code), _("a story of the slate, once"), fix)
                 continue
             seen[code] = number
@@ -94,7 +94,7 @@ class _Marks:
             ranked = sum(code in place.values() for place in places)
             if ranked < EACH and not self.problems:
                 expected = _("places by at least {least} jurors").format(least=EACH)
-                fix = _("Ask another juror who need not be recused.")
+                fix = _("Ask another juror who is not recused.")
                 self._problem(number, code, str(ranked), expected, fix)
         if missing := [code for code in self.codes if code not in seen]:
             self._problem(len(self.table), CODE, _("no line"), ", ".join(missing), _("Put the lines back."))
@@ -106,7 +106,7 @@ class _Marks:
         )
         if rules.jurors == "named":
             return tuple(found)
-        # Sorted by what they say: the number must not tell whose column it was.
+        # Sorted by content, so that the number does not reveal whose column it was.
         said = sorted((one.ranks, one.recused) for one in found)
         return tuple(Juror(f"J{number}", *one) for number, one in enumerate(said, 1))
 
@@ -121,7 +121,7 @@ class _Marks:
             self._problem(line, field, found, expected, _("Write 1 for the best; every story has a place."))
         elif int(text) in place:
             expected = _("a place that {code} does not have").format(code=place[int(text)])
-            self._problem(line, field, quoted(text), expected, _("Give each story a place of its own."))
+            self._problem(line, field, quoted(text), expected, _("Give each story a different place."))
         else:
             place[int(text)] = code
 
@@ -130,7 +130,7 @@ class _Marks:
 
 
 def record_marks(vote: OpenedVote, now: datetime.datetime, path: Path) -> tuple[Juror, ...]:
-    """Take the jury's marks. Until the tally another table replaces them; the same one again changes nothing.
+    """Take in the jury's marks. Until the tally another table replaces them; the same one again changes nothing.
 
     raises  Refused
     """
@@ -148,10 +148,10 @@ def published(jurors: Sequence[Juror]) -> Any:
 
 
 def marks(vote: OpenedVote) -> tuple[Juror, ...]:
-    """What the jurors said. Raises Refused if they have not yet, Unfit if the file was changed."""
+    """The jurors' marks. Raises Refused if there are none yet, Unfit if the file was changed."""
     path = vote.public / FILE
     if not path.exists():
-        raise Refused(_("The jury has not spoken: `{first}` comes first.").format(first=f"vote jury {vote.year}"))
+        raise Refused(_("The jury's marks are missing: `{first}` comes first.").format(first=f"vote jury {vote.year}"))
     try:
         value = canonical.read(path)
         jurors = tuple(Juror(m["juror"], tuple(m["ranks"]), tuple(m["recused"])) for m in value["marks"])

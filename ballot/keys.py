@@ -1,4 +1,4 @@
-"""The secrets of one vote, each in a file of its own that only its owner may read."""
+"""The secrets of one vote, each in its own file that only its owner may read."""
 
 import base64
 import hmac
@@ -19,23 +19,23 @@ BYTES = 32
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Keys:
-    """What signs, and what hides. Never printed: its repr holds no key."""
+    """The keys that sign, and the one that hides voters. Never printed: the repr holds no key."""
 
     signing: Ed25519PrivateKey  # signs receipts and seals
     voter: bytes  # makes tags of credentials; destroyed when the vote is published
     cookie: bytes  # signs what the service gives to browsers
 
     def voter_tag(self, kind: str, credential: str) -> str:
-        """Sixteen bytes in hex that stand for one voter, and lead back to nobody once the key is gone.
+        """Sixteen bytes in hex that identify one voter, and cannot be traced back once the key is gone.
 
         kind        of credential: code, cookie, or an import's platform
-        credential  what tells this voter from others: a code's double hash, a cookie's number, a platform's id
+        credential  what identifies this voter: a code's double hash, a cookie's number, a platform's id
         """
         return hmac.digest(self.voter, f"{kind}\n{credential}".encode(), "sha256")[:16].hex()
 
 
 def make(private: Path, entropy: Callable[[int], bytes] = os.urandom) -> Keys:
-    """Make the keys that are missing, and read them all. A key that is there is kept."""
+    """Make the keys that are missing, and read them all. Existing keys are kept."""
     private.mkdir(mode=0o700, parents=True, exist_ok=True)
     for name in (SIGNING, VOTER, COOKIE):
         try:
@@ -48,12 +48,12 @@ def make(private: Path, entropy: Callable[[int], bytes] = os.urandom) -> Keys:
 
 
 def read(private: Path) -> Keys:
-    """Read the keys. Raises Refused if one is missing or is no key."""
+    """Read the keys. Raises Refused if one is missing or invalid."""
     return Keys(signing(private), _read(private / VOTER), _read(private / COOKIE))
 
 
 def signing(private: Path) -> Ed25519PrivateKey:
-    """The key that signs: the one that is still there after publication. Raises Refused."""
+    """The signing key, which remains after publication. Raises Refused."""
     return Ed25519PrivateKey.from_private_bytes(_read(private / SIGNING))
 
 
@@ -63,12 +63,12 @@ def _read(path: Path) -> bytes:
     except FileNotFoundError:
         raise Refused(_("{path} is missing: this vote's secrets are not on this machine.").format(path=path)) from None
     if len(found) != BYTES:
-        raise Refused(_("{path} is no key: restore it from the back-up.").format(path=path))
+        raise Refused(_("{path} is not a key: restore it from the back-up.").format(path=path))
     return found
 
 
 def signer_of(key: Ed25519PrivateKey) -> Callable[[bytes], str]:
-    """What signs an event: base64 of the Ed25519 signature over its line."""
+    """A function that signs an event: base64 of the Ed25519 signature over its line."""
     return lambda line: base64.b64encode(key.sign(line)).decode()
 
 

@@ -1,4 +1,4 @@
-"""Two voices: a terminal hears its user's language, a page is written in the language asked for."""
+"""Two languages: the terminal's is its user's, a page's is the one requested."""
 
 import gettext
 from functools import cache
@@ -12,7 +12,7 @@ def catalogue(language: str) -> gettext.NullTranslations:
     """Translations for a page.
 
     language  a tag such as zh-CN or en
-    returns   the catalogue of that tag or of its first part; without one the words stay English
+    returns   the catalogue of that tag or of its first part; without one the words are English
     """
     tag = language.replace("-", "_")
     return gettext.translation("ballot", LOCALE, languages=[tag, tag.partition("_")[0]], fallback=True)
@@ -30,15 +30,15 @@ def speak_like_the_terminal() -> None:
 
 
 def counted(one: str, many: str, count: int) -> str:
-    """Say one of two messages, by a number, in the language of the terminal."""
+    """The singular or plural message for a number, in the language of the terminal."""
     return _terminal().ngettext(one, many, count).format(count=count)
 
 
 def _(message: str) -> str:
-    """Say `message` in the language of the terminal (LANGUAGE, LC_ALL, LC_MESSAGES, LANG)."""
+    """`message` in the language of the terminal (LANGUAGE, LC_ALL, LC_MESSAGES, LANG)."""
     return _terminal().gettext(message)
 
 
 def terminal_language() -> str:
-    """The tag of the terminal's language, for pages that speak it: zh-CN, or en."""
+    """The tag of the terminal's language, for pages in that language: zh-CN, or en."""
     return _terminal().info().get("language", "en").replace("_", "-")

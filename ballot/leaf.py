@@ -23,20 +23,20 @@ class Ballot:
     """What one voter chose, once."""
 
     group: Group
-    salt: str  # 16 random bytes in hex: equal choices give unequal leaves
+    salt: str  # 16 random bytes in hex: equal choices give different leaves
     passphrase: str  # SHA-256 in hex of what the voter added, or "" for none: see `passphrase_hash`
     choices: tuple[str, ...]  # codes of candidates, sorted, each once
 
 
 def passphrase_hash(text: str) -> str:
-    """What is kept of the words a voter may add, so that no two voters can be shown one ballot as theirs."""
+    """The hash of the words a voter may add, so that two voters cannot be shown the same ballot as theirs."""
     return sha256(text.encode()).hexdigest() if text else ""
 
 
 def leaf(ballot: Ballot, voter: str, commitment: str) -> bytes:
     """SHA-256 over canonical JSON of [version, key, group, salt, word, choices, voter]; 32 bytes.
 
-    voter       the tag of who cast it: nobody can give a sealed ballot to another voter, who then replaced it
+    voter       tag of the voter, so that nobody can reassign a sealed ballot to another voter who then replaced it
     commitment  the opening key, in hex: a ballot of another vote, or of other rules, has another leaf
     """
     choices = sorted(ballot.choices)
@@ -57,5 +57,5 @@ def receipt_from(text: str) -> str | None:
 
 
 def signature_of(leaf: bytes, key: Ed25519PrivateKey) -> str:
-    """Base64 of the Ed25519 signature over the receipt, as it is printed: of the leaf a voter never sees the rest."""
+    """Base64 of the Ed25519 signature over the receipt as printed, because a voter never sees the rest of the leaf."""
     return base64.b64encode(key.sign(receipt_of(leaf).encode())).decode()

@@ -10,7 +10,7 @@ EMPTY = sha256(b"").digest()
 
 
 def leaf_hash(entry: bytes) -> bytes:
-    """The hash of one entry, told apart from a node's by its first byte."""
+    """The hash of one entry, distinguished from a node's by its first byte."""
     return sha256(b"\0" + entry).digest()
 
 

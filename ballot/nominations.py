@@ -22,12 +22,12 @@ class Nomination(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One line of the file."""
 
     at: str  # 2026-12-01T01:00Z
-    by: str  # who nominated it, as the newsroom put it down; '' where that is of no account
+    by: str  # who nominated it, as the newsroom recorded it; '' if that does not matter
     story: str  # slug
 
 
 def read(folder: Path) -> tuple[Nomination, ...]:
-    """All nominations so far. Raises Unfit with every line that is none."""
+    """All nominations so far. Raises Unfit with every invalid line."""
     path = folder / FILE
     lines = path.read_bytes().splitlines() if path.exists() else []
     found, problems = [], []
@@ -35,7 +35,7 @@ def read(folder: Path) -> tuple[Nomination, ...]:
         try:
             found.append(msgspec.json.decode(line, type=Nomination))
         except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-            fix = _("Take the line from git again, or remove it.")
+            fix = _("Restore the line from git, or remove it.")
             problems.append(Problem(path.as_posix(), number, "file", str(error), _("a nomination"), fix))
     if problems:
         raise Unfit(problems)
@@ -48,7 +48,7 @@ def slugs(folder: Path) -> frozenset[str]:
 
 
 def add(folder: Path, now: datetime.datetime, stories: Iterable[str], by: str) -> tuple[Nomination, ...]:
-    """Put nominations down; a story that is there already by the same name is not put down again.
+    """Record nominations; one of the same story by the same name is recorded only once.
 
     stories  slugs
     returns  what was added
@@ -63,7 +63,7 @@ def add(folder: Path, now: datetime.datetime, stories: Iterable[str], by: str) -
 
 
 def names_of(stories: Sequence[Story]) -> Callable[[str], list[str]]:
-    """What finds the stories that some words name, a line each: by slug, by title or by address on the site.
+    """A function that finds the stories a text names, one per line: by slug, title or address on the site.
 
     returns  words -> slugs, each once
     """

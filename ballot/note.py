@@ -16,19 +16,19 @@ DASH = "\u2014 "
 
 
 class BadNote(ValueError):
-    """A note that is none, or that nobody we know has signed."""
+    """Not a note, or not signed by a key we know."""
 
 
 @dataclass(frozen=True, slots=True)
 class Verifier:
     """Who may have signed: a name and a public key. `str` gives the form in which it is published."""
 
-    name: str  # no blanks, no plus sign
+    name: str  # without blanks and plus signs
     key: bytes  # 32 bytes
 
     @property
     def id(self) -> bytes:
-        """Four bytes by which a signature names its key."""
+        """Four bytes with which a signature identifies its key."""
         return sha256(self.name.encode() + b"\n" + ED25519 + self.key).digest()[:4]
 
     def __str__(self) -> str:
@@ -78,7 +78,7 @@ def text_of(note: str, trusted: Verifier) -> str:
             raise BadNote("a line below the text is no signature")
         raw = _bytes(signature)
         if (name, raw[:4]) != (trusted.name, trusted.id):
-            continue  # someone else's: a witness may add one
+            continue  # another key's: a witness may add one
         try:
             Ed25519PublicKey.from_public_bytes(trusted.key).verify(raw[4:], f"{text}\n".encode())
         except InvalidSignature:

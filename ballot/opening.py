@@ -1,4 +1,4 @@
-"""From shortlist to open: codes, freeze, open, and what prolongs an open vote."""
+"""From shortlist to open: codes, freeze, open, and prolonging an open vote."""
 
 import datetime
 import os
@@ -20,7 +20,7 @@ MOST_CODES = 1_000_000
 def make_codes(vote: OpenedVote, count: int, entropy: Callable[[int], bytes] = os.urandom) -> tuple[str, ...]:
     """Make the one-time codes of the members, and the roll of their double hashes.
 
-    count    how many; the same number again gives the codes that are there
+    count    how many; the same number again returns the existing codes
     returns  the codes in the order of the sheet, grouped
     raises   Refused
     """
@@ -28,7 +28,7 @@ def make_codes(vote: OpenedVote, count: int, entropy: Callable[[int], bytes] = o
     if not 1 <= count <= MOST_CODES:
         raise Refused(_("Take a number of codes from 1 to {most}.").format(most=MOST_CODES))
     if "members" not in vote.rules.groups:
-        raise Refused(_("The rules know no group of members: there is nobody to give codes to."))
+        raise Refused(_("The rules have no members group: there is nobody to give codes to."))
     path = vote.private / CODES
     if path.exists():
         made = tuple(path.read_text("ascii").split())
@@ -60,7 +60,7 @@ def freeze(vote: OpenedVote, now: datetime.datetime) -> OpenedVote:
     if problems := not_out(vote.public.parent.parent, (one.slug for one in vote.candidates), today):
         raise Unfit(problems)
     if checked.closes <= now:
-        raise Refused(_("The rules let the vote close before it is frozen: mend closes in rules.toml."))
+        raise Refused(_("By the rules the vote closes before it is frozen: correct `closes` in rules.toml."))
     if "members" not in checked.groups:
         files.write(vote.public / ROLL, b"")
     elif not (vote.public / ROLL).exists():
@@ -88,7 +88,7 @@ def open_vote(vote: OpenedVote, now: datetime.datetime) -> OpenedVote:
 
 
 def may_open(vote: OpenedVote, now: datetime.datetime) -> Stage:
-    """Where the vote stands, frozen or open. Raises Refused if it may not open now."""
+    """The vote's stage, frozen or open. Raises Refused if it may not open now."""
     stage = vote.require(Stage.FROZEN, Stage.OPEN)
     if stage is Stage.FROZEN:
         keys.read(vote.private)
@@ -98,7 +98,7 @@ def may_open(vote: OpenedVote, now: datetime.datetime) -> Stage:
 
 
 def prolong(vote: OpenedVote, now: datetime.datetime, minutes: int, why: str) -> datetime.datetime:
-    """Let the vote close later, by an outage in its last hours, as its rules said before the opening.
+    """Let the vote close later after an outage in its last hours, as its rules said before the opening.
 
     minutes  that the service was away
     returns  the close from now on, in UTC
@@ -116,7 +116,7 @@ def prolong(vote: OpenedVote, now: datetime.datetime, minutes: int, why: str) ->
     later = closes + datetime.timedelta(minutes=minutes)
     # An outage may span the close: until `vote close`, a close that still lies ahead can be set then as well.
     if later <= now:
-        raise Refused(_("Prolonged so, the vote would close at {at}: that is past.").format(at=stages.minute(later)))
+        raise Refused(_("With that, the vote would close at {at}, which is past.").format(at=stages.minute(later)))
     if now < closes - datetime.timedelta(hours=prolong.last_hours):
         raise Refused(
             _("Only an outage in the last {hours} hours before {at} prolongs this vote.").format(

@@ -1,4 +1,4 @@
-"""What is wrong, told so that it can be mended: a problem in a file, or a command that came too early."""
+"""What is wrong and how to fix it: a problem in a file, or a command that came too early."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,14 +8,14 @@ from ballot.language import _, counted
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One thing to mend. Printed on one line, whatever was typed."""
+    """One thing to fix. Printed on one line, whatever was typed."""
 
     file: str
     line: int  # from 1
     field: str
     found: str
     expected: str
-    fix: str  # a sentence: how to mend it
+    fix: str  # a sentence: how to fix it
 
     def __str__(self) -> str:
         text = _("{file}:{line}: {field}: found {found}, expected {expected}. {fix}").format(
@@ -25,7 +25,7 @@ class Problem:
 
 
 class Refused(Exception):
-    """A command was not done, and nothing was written; the message is one sentence for the person at the terminal."""
+    """A command was refused, and nothing was written; the message is one sentence for the person at the terminal."""
 
 
 class Unfit(Refused):

@@ -1,4 +1,4 @@
-"""From closed to published: the count is made and written down, checked from outside, and the secrets go."""
+"""From closed to published: count, write the result, have it checked independently, and destroy the secrets."""
 
 import datetime
 import shutil
@@ -40,7 +40,7 @@ from ballot.tally import NeedsDraw, Result, pairs
 from ballot.vote import ROLL, OpenedVote
 
 BALLOTS = "ballots.jsonl"
-# What a recount reads, and what tells how the slate came about. events.jsonl holds the hashes of all these.
+# What a recount reads, and how the slate came about. events.jsonl holds the hashes of all these.
 PUBLISHED = (
     "rules.toml", "candidates.json", "screening.jsonl", "decisions.jsonl", ROLL, closing.SPENT, checkpoints.SEALS,
     BALLOTS, jury.FILE, record.FILE, quarantine.FILE, result.FILE,
@@ -51,7 +51,7 @@ FORMAT = Path(__file__).resolve().parent / "FORMAT.md"
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A count, and the files that tell it."""
+    """A count, and the files that hold it."""
 
     result: Result
     with_quarantined: Result  # as if nothing had been set aside
@@ -69,14 +69,14 @@ def count(
     spent: int,
     draw: str = "",
 ) -> Counted:
-    """Count. Pure: the same again gives the same.
+    """Count. Pure: the same input gives the same result.
 
     entries     all ballots, of box and imports
     statements  what was set aside, as it was signed
     notes       of all seals
     spent       codes that were used
-    draw        what the public draw gave, once it is needed
-    raises      Refused: what does not fit together, or that the draw is needed
+    draw        result of the public draw, once it is needed
+    raises      Refused if something does not match, or the draw is needed
     """
     rows = entry.rows(entries, quarantine.reasons(vote, statements))
     roots = _roots(vote, rows, notes)
@@ -107,7 +107,7 @@ def _tally(
         return tally.tally(votes, vote.rules, [juror.ranks for juror in jurors], draw)
     except NeedsDraw as tied:
         raise Refused(
-            _("{codes} are tied in everything: give what {what} drew, by --draw.").format(
+            _("{codes} are tied in everything: give the result of {what} with --draw.").format(
                 codes=", ".join(tied.codes), what=vote.rules.draw.what
             )
         ) from None
@@ -123,7 +123,7 @@ def tally_up(vote: OpenedVote, box: BallotStore, now: datetime.datetime, draw: s
     stage = vote.require(Stage.CLOSED, Stage.TALLIED)
     draw = _drawn(vote, now, " ".join(draw.split()))
     jurors, statements = jury.marks(vote), quarantine.kept(vote)
-    record.publish(vote, box)  # where nothing was imported, it says so
+    record.publish(vote, box)  # also if nothing was imported, so that the file says so
     imported = record.read(vote)
     entries = [*box.entries(), *imported.entries]
     notes = [*box.seals(), *imported.notes]
@@ -175,7 +175,7 @@ def _roots(vote: OpenedVote, rows: Sequence[Row], notes: Sequence[str]) -> list[
 
 
 def publish(vote: OpenedVote, now: datetime.datetime) -> None:
-    """Sign what is published, have it counted again from outside, and destroy the key of the voters' tags.
+    """Sign what is published, have it recounted independently, and destroy the key of the voters' tags.
 
     raises  Refused
     """
@@ -186,7 +186,7 @@ def publish(vote: OpenedVote, now: datetime.datetime) -> None:
             shutil.copytree(vote.public, copy)
             stages.append(copy, Stage.PUBLISHED.value, now, sign, files=hashes(copy))
             check(copy)
-            # The program that checked this year stays beside it, and the page that tells how to write another.
+            # The program that checked this year is kept with it, and the document that tells how to write another.
             for source in (RECOUNT, FORMAT):
                 files.write(vote.public / source.name, source.read_bytes())
             files.write(vote.public / stages.FILE, (copy / stages.FILE).read_bytes())
@@ -195,12 +195,12 @@ def publish(vote: OpenedVote, now: datetime.datetime) -> None:
 
 
 def hashes(public: Path) -> dict[str, str]:
-    """SHA-256 in hex of each published file that there is."""
+    """SHA-256 in hex of each published file that exists."""
     return {name: sha256((public / name).read_bytes()).hexdigest() for name in PUBLISHED if (public / name).exists()}
 
 
 def check(public: Path) -> None:
-    """Let recount.py, which shares no code with this, count again. Raises Refused with the first difference."""
+    """Recount with recount.py, which shares no code with this. Raises Refused with the first difference."""
     done = subprocess.run(
         [sys.executable, "-I", "-X", "utf8", str(RECOUNT), str(public), "--check"],
         check=False,

@@ -1,6 +1,6 @@
-"""Quarantine: ballots set aside, on a ground that the rules named before the opening, by two people.
+"""Quarantine: two people set ballots aside, for a reason ("ground") that the rules named before the opening.
 
-The operator writes a statement, whoever the rules name signs it with a key of his or her own, and only then are the
+The operator writes a statement, the person named in the rules signs it with a separate key, and only then are the
 ballots set aside. They stay in the tree; statement and signature are published, and so is what the count would have
 been with them.
 """
@@ -29,7 +29,7 @@ WORD = "quarantine"
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What is to be set aside, and on what ground."""
+    """What is to be set aside, and on which ground."""
 
     origin: str
     commitment: str  # hex
@@ -57,9 +57,9 @@ def statement(text: str) -> Statement:
 
 
 def grounds(vote: OpenedVote) -> Quarantine:
-    """What the rules say. Raises Refused if they let nothing be set aside."""
+    """The rules' section on it. Raises Refused if they do not allow anything to be set aside."""
     if vote.rules.quarantine is None:
-        raise Refused(_("The rules name no ground: in this vote no ballot can be set aside."))
+        raise Refused(_("The rules name no grounds: in this vote no ballot can be set aside."))
     return vote.rules.quarantine
 
 
@@ -81,7 +81,7 @@ def propose(vote: OpenedVote, entries: Iterable[Entry], marks: Iterable[str], gr
     found = {entry.voter for entry in known} | {receipt_of(entry.leaf) for entry in known}
     unknown = [typed.strip() for mark, typed in wanted.items() if mark not in found]
     if unknown:
-        raise Refused(_("The box holds no ballot {mark}; nothing was set aside.").format(mark=unknown[0]))
+        raise Refused(_("The box does not hold a ballot {mark}; nothing was set aside.").format(mark=unknown[0]))
     already = reasons(vote, kept(vote))
     leaves = {e.leaf for e in known if e.voter in wanted or receipt_of(e.leaf) in wanted} - already.keys()
     if not leaves:
@@ -104,10 +104,10 @@ def signed(vote: OpenedVote, text: str) -> Statement:
     try:
         found = statement(note.text_of(text, grounds(vote).second))
     except BadNote as error:
-        told = _("This is not signed as the rules ask: {what}.")
+        told = _("This is not signed as the rules require: {what}.")
         raise Refused(told.format(what=error)) from None
     if (found.origin, found.commitment) != (vote.rules.origin, vote.commitment):
-        raise Refused(_("What was signed is of another vote."))
+        raise Refused(_("The signed statement belongs to another vote."))
     if found.ground not in grounds(vote).grounds:
         raise Refused(_("The rules name no ground '{ground}'.").format(ground=found.ground))
     return found
@@ -123,7 +123,7 @@ def kept(vote: OpenedVote) -> tuple[str, ...]:
         try:
             signed(vote, text)
         except Refused as error:
-            fix = _("Take the file from git again; nobody writes it by hand.")
+            fix = _("Restore the file from git; it is not written by hand.")
             expected = _("a signed statement")
             raise Unfit([Problem(path.as_posix(), number, "file", quoted(error), expected, fix)]) from None
     return tuple(texts)

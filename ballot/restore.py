@@ -1,6 +1,6 @@
-"""`vote restore`: a back-up into an empty box, of the same kind of database or another.
+"""`vote restore`: fills an empty box from a back-up, in the same kind of database or another.
 
-What was signed stays signed: a back-up that lacks ballots of a checkpoint fills the box only if that is put on record.
+What was signed stays signed: a back-up that lacks ballots of a checkpoint is restored only if the loss is recorded.
 """
 
 import argparse
@@ -24,7 +24,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(folders: Folders, options: argparse.Namespace) -> int:
-    """Fill the box. Raises Refused, and nothing was written then."""
+    """Fill the box. Raises Refused, with nothing written."""
     vote = read(folders)
     rows = backup.rows(options.file)
     key = next((row["key"] for table, row in rows if table == "vote"), None)
@@ -34,7 +34,7 @@ def run(folders: Folders, options: argparse.Namespace) -> int:
     notes = {row["number"]: row["note"] for table, row in rows if table == "seals"}
     held = tuple(notes[number] for number in sorted(notes))
     if held[: len(signed)] != signed[: len(held)]:
-        raise Refused(_("{path} holds other checkpoints than were signed.").format(path=options.file))
+        raise Refused(_("{path} holds checkpoints that differ from the signed ones.").format(path=options.file))
     gone = signed[len(held) :]
     if gone and not (options.lost and vote.stage is Stage.OPEN):
         told = _("{path} lacks ballots of checkpoint {number}, which was signed. Take a newer back-up.")
@@ -50,7 +50,7 @@ def run(folders: Folders, options: argparse.Namespace) -> int:
             raise Refused(_("The box is not empty: {what}. Move it away first.").format(what=error)) from None
         except (Away, Unsafe) as error:
             raise Refused(_("The database cannot be filled: {what}.").format(what=error)) from None
-    # A back-up of after a loss has all the notes, but not all their ballots.
+    # A back-up made after a loss has all the notes, but not all their ballots.
     last = max((row["seal"] for table, row in rows if table == "ballots"), default=0)
     _record(vote, min(last, len(signed)), signed)
     print(_("{count} ballots restored.").format(count=sum(table == "ballots" for table, _row in rows)))
@@ -58,7 +58,7 @@ def run(folders: Folders, options: argparse.Namespace) -> int:
 
 
 def _record(vote: OpenedVote, last: int, signed: tuple[str, ...]) -> None:
-    """Tell everyone: how many checkpoints were signed, and which is the last one whose ballots the box holds."""
+    """Record publicly how many checkpoints were signed, and the last one whose ballots the box holds."""
     trusted, before = checkpoints.verifier(vote), checkpoints.restored(vote)
     sizes = [0, *(note.checkpoint(note.text_of(text, trusted)).size for text in signed)]
     common = set(checkpoints.chain(last, before)).intersection(checkpoints.chain(len(signed), before))

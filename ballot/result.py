@@ -1,4 +1,4 @@
-"""The result as it is published: `result.json`. FORMAT.md tells every field.
+"""The result as it is published: `result.json`. FORMAT.md describes every field.
 
 Fractions are texts such as "7/2" or "3", so that none is rounded.
 """
@@ -23,7 +23,7 @@ STATES = ("counted", "replaced", "quarantined")
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a result tells besides what was counted."""
+    """Facts in a result besides the count."""
 
     commitment: str
     draw: str
@@ -51,7 +51,7 @@ def published(
 ) -> Mapping[str, Any]:
     """The value of result.json.
 
-    pairs             of each group that is ranked
+    pairs             for each group that is ranked
     with_quarantined  the same count as if nothing had been set aside
     """
     states: Counter[tuple[str, str]] = Counter((row.entry.group, row.state) for row in rows)

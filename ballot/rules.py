@@ -20,7 +20,7 @@ from ballot.problem import Problem, Unfit, quoted
 FILE = "rules.toml"
 FORMAT = 2  # version of all that is published: FORMAT.md
 LEAST, MOST = 20, 40  # candidates; fewer only with small = true
-LATER = ("opens", "closes", "draw.what", "draw.when")  # may be left out while only nominations and a shortlist are made
+LATER = ("opens", "closes", "draw.what", "draw.when")  # optional while there are only nominations and a shortlist
 JurorNames = Literal["anonymous", "named"]
 OpenMethod = Literal["approval", "eph"]
 QUORUM, SHARE = 100, Fraction(1, 20)  # counted ballots that a group needs; of all counted ballots, in whole or in part
@@ -28,15 +28,15 @@ QUORUM, SHARE = 100, Fraction(1, 20)  # counted ballots that a group needs; of a
 
 @dataclass(frozen=True, slots=True)
 class Prolong:
-    """What an outage of the service does to the close."""
+    """How an outage of the service moves the close."""
 
     last_hours: int  # an outage within so many hours before the close, 1 to 168
-    most_minutes: int  # prolongs the vote by its own length, at most by so much in all, 1 to 10080
+    most_minutes: int  # prolongs the vote by its own length, at most by this much in all, 1 to 10080
 
 
 @dataclass(frozen=True, slots=True)
 class Draw:
-    """A public lot, named before anyone can know it. It decides what no rank decides."""
+    """A public draw, named before its result can be known. It breaks ties that no rank breaks."""
 
     what: str  # which draw, such as the front numbers of a lottery's drawing of a day
     when: datetime.datetime  # with its zone; not before the close, however far it is prolonged
@@ -44,10 +44,10 @@ class Draw:
 
 @dataclass(frozen=True, slots=True)
 class Quarantine:
-    """What may set ballots aside: a ground named before the opening, and two people."""
+    """What it takes to set ballots aside: a ground named before the opening, and two people."""
 
-    second: Verifier  # of the second signature: not the operator's key
-    grounds: tuple[str, ...]  # each as readers are told it
+    second: Verifier  # key of the second signature, not the operator's
+    grounds: tuple[str, ...]  # each in words for readers
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +62,20 @@ class Rules:
     closes: datetime.datetime
     minimum: int  # choices on a ballot
     maximum: int
-    groups: tuple[Group, ...]  # who may vote how, in the order of columns
+    groups: tuple[Group, ...]  # who may vote and how, in the order of columns
     best: int  # stories that each screener offers
-    jury_union: int  # each group's best so many go to the jury
+    jury_union: int  # this many of each group's best go to the jury
     places: int  # stories of the year that are printed
     quorum: int | None  # a group with fewer counted ballots is printed, but not ranked; None: QUORUM and SHARE hold
     quorum_why: str  # for everyone to read, where quorum is not None
     import_weighs: bool  # whether ballots of form tools that came without a code are ranked as a group
     open_method: OpenMethod  # how the group `open` is ranked: by ballots, or as the Hugo nominations (E Pluribus Hugo)
     jurors: JurorNames
-    small: bool  # whether fewer than 20 candidates are meant
+    small: bool  # whether fewer than 20 candidates are intended
     prolong: Prolong | None  # None: nothing prolongs the vote
     quarantine: Quarantine | None  # None: no ballot can be set aside
     draw: Draw
-    words: tuple[str, ...]  # the rules as readers are told them, a sentence each
+    words: tuple[str, ...]  # the rules in words for readers, a sentence each
 
 
 def read(path: Path, candidates: int | None = None, *, dated: bool = True) -> Rules:
@@ -107,7 +107,7 @@ def _reader(path: Path, absent: frozenset[str]) -> "_Reader":
         last = len(text.split("\n")) if isinstance(error, tomllib.TOMLDecodeError) else _longest(text)
         line = int(at[1]) if at else last
         told = re.sub(r" \(at .*\)", "", str(error))
-        raise Unfit([Problem(name, line, "file", told, _("TOML"), _("Mend that line."))]) from None
+        raise Unfit([Problem(name, line, "file", told, _("TOML"), _("Fix that line."))]) from None
     return _Reader(name, text, table, absent)
 
 
@@ -118,7 +118,7 @@ def _longest(text: str) -> int:
 
 
 class _Reader:
-    """Takes the fields out of a table one by one, and notes every problem on the way.
+    """Reads the fields of a table one by one, and notes every problem.
 
     absent  fields that may be left out
     """
@@ -180,7 +180,7 @@ class _Reader:
                 "small",
                 _("{count} candidates").format(count=candidates),
                 _("{least} to {most} candidates").format(least=LEAST, most=MOST),
-                _("Mend candidates.json, or write small = true if fewer are meant."),
+                _("Correct candidates.json, or write small = true if fewer are intended."),
             )
 
     def _in_time(self, rules: Rules) -> None:
@@ -200,7 +200,7 @@ class _Reader:
         self.problems.append(Problem(self.file, self._line(field), field, found, expected, fix))
 
     def _line(self, field: str) -> int:
-        """Where a field stands, or waits behind a #, or its table, or the first line: tomllib keeps no places."""
+        """Line of a field, or of it commented out, or of its table, else the first: tomllib keeps no line numbers."""
         table, _dot, key = field.rpartition(".")
         inside, at_table = "", 1
         for number, line in enumerate(self.lines, 1):
@@ -224,7 +224,7 @@ class _Reader:
                 names += [(f"{table}.{name}", name in fields) for name in value]
         for name, is_known in names:
             if not is_known:
-                self._problem(name, quoted(name), _("a rule that exists"), _("Take it out, or mend its name."))
+                self._problem(name, quoted(name), _("a rule that exists"), _("Remove it, or correct its name."))
 
     def value(self, field: str) -> Any:
         value: Any = self.table
@@ -237,7 +237,7 @@ class _Reader:
         value = self.value(field)
         if value is None:
             if field in LATER:
-                fix = _("Fill it in now: only nominations and `vote shortlist` do without it.")
+                fix = _("Fill it in now: only nominations and `vote shortlist` work without it.")
             if field not in self.absent:
                 self._problem(field, _("nothing"), expected, fix)
         elif not fits(value):
@@ -266,7 +266,7 @@ class _Reader:
             "zone",
             lambda value: isinstance(value, str) and value in available_timezones(),
             _("a time zone such as Asia/Shanghai"),
-            _("Take its name from the IANA list."),
+            _("Use a name from the IANA list."),
         )
         return ZoneInfo(value or "UTC")
 
@@ -290,7 +290,7 @@ class _Reader:
         if utc.astimezone(zone).replace(tzinfo=None) != found.replace(tzinfo=None) or (
             found.replace(fold=1).utcoffset() != found.utcoffset()
         ):
-            fix = _("The clock is changed there; take another hour.")
+            fix = _("The clocks change then; choose another hour.")
             self._problem(field, quoted(value), _("a time that comes once in {zone}").format(zone=zone.key), fix)
         return found
 
@@ -301,7 +301,7 @@ class _Reader:
                 isinstance(value, str) and bool(re.fullmatch(r"[a-z0-9.-]+(:\d+)?(/[\w.~-]+)+", value, re.ASCII))
             ),
             _("an address without https://, such as nuanwen.example/vote/2026"),
-            _("Take one of your own site: it names the seals."),
+            _("Use an address of your own site: it names the seals."),
         )
         return value or ""
 
@@ -320,7 +320,7 @@ class _Reader:
         return tuple(value or ())
 
     def _word(self, field: str, known: tuple[Any, ...], fix: str) -> Any:
-        """One of some words; the first one where the field is left out."""
+        """One of some words; the first one if the field is left out."""
         if field not in self.table:
             return known[0]
         return self._checked(field, lambda value: value in known, " / ".join(known), fix) or known[0]
@@ -328,7 +328,7 @@ class _Reader:
     def _flag(self, field: str) -> bool:
         if field not in self.table:
             return False
-        return bool(self._checked(field, lambda value: value is True, "true", _("Take it out if it is not meant.")))
+        return bool(self._checked(field, lambda value: value is True, "true", _("Remove it if it is not intended.")))
 
     def _quarantine(self) -> Quarantine | None:
         if "quarantine" not in self.table:
@@ -382,7 +382,7 @@ def _is_verifier(text: str) -> bool:
 
 
 def opening_key(folder: Path, verifier: str) -> str:
-    """What the whole vote hangs on: one SHA-256, in hex, over candidates, roll, rules and the key that signs.
+    """The key of the vote: one SHA-256, in hex, over candidates, roll, rules and the signing key.
 
     verifier  published form of the key that signs checkpoints and the publication
     raises    OSError if one of the three files is missing

@@ -1,7 +1,7 @@
-"""Where a vote stands: `events.jsonl`, one line for each thing that happened, only ever added to.
+"""The stage of a vote: `events.jsonl`, one line for each event, only ever appended to.
 
-Each line names the SHA-256 of the line before it, and the last one, at publication, is signed: whoever changes what
-happened has to change everything after it.
+Each line names the SHA-256 of the line before it, and the last one, at publication, is signed: to change
+one line, somebody would have to change every line after it.
 """
 
 import datetime
@@ -22,7 +22,7 @@ Event = Mapping[str, Any]
 
 
 class Stage(Enum):
-    """One direction; the value is the name of the event that led there."""
+    """Stages in order; the value is the name of the event that leads there."""
 
     SHORTLIST = "shortlist"
     FROZEN = "frozen"
@@ -33,7 +33,7 @@ class Stage(Enum):
 
     @property
     def command(self) -> str:
-        """What brings a vote there."""
+        """The command that leads there."""
         return _COMMANDS[self]
 
     def __lt__(self, other: "Stage") -> bool:
@@ -60,7 +60,7 @@ class WrongStage(Refused):
 
 
 def minute(when: datetime.datetime) -> str:
-    """An instant as events tell it: 2026-12-20T01:00Z. Seconds are dropped."""
+    """An instant as events record it: 2026-12-20T01:00Z. Seconds are dropped."""
     return when.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%MZ")
 
 
@@ -83,7 +83,7 @@ def read(folder: Path) -> tuple[Event, ...]:
                 raise canonical.NotCanonical(number, "not the line that followed the one above")
             before = canonical.digest(event)
     except canonical.NotCanonical as error:
-        fix = _("Take the file from git again; nobody writes it by hand.")
+        fix = _("Restore the file from git; it is not written by hand.")
         raise Unfit([Problem(path.as_posix(), error.line, "file", error.reason, _("an event"), fix)]) from None
     return events
 
@@ -91,9 +91,9 @@ def read(folder: Path) -> tuple[Event, ...]:
 def append(
     folder: Path, event: str, at: datetime.datetime, sign: Callable[[bytes], str] | None = None, **more: object
 ) -> Event:
-    """Add an event, and have it on disk before going on.
+    """Add an event; it is on disk when this returns.
 
-    sign     gives the signature of the whole line (canonical JSON without `signature`), which is added to it
+    sign     returns the signature of the whole line (canonical JSON without `signature`), which is added to it
     returns  the event
     """
     with (folder / FILE).open("a+b") as file:
@@ -101,7 +101,7 @@ def append(
         before = file.readlines()
         last = str(canonical.loads(before[-1], len(before))["at"]) if before else ""
         if minute(at) < last:
-            told = _("By this machine's clock it is {now}, but the last event was at {last}: set the clock right.")
+            told = _("By this machine's clock it is {now}, but the last event was at {last}: correct the clock.")
             raise Refused(told.format(now=minute(at), last=last))
         value = {"at": minute(at), "event": event, "prev": _digest(before[-1]) if before else "", **more}
         if sign is not None:
@@ -113,9 +113,9 @@ def append(
 
 
 def heal(folder: Path) -> str:
-    """Finish or take away a last line that a crash cut off while it was written.
+    """Complete or remove a last line that a crash cut off while it was written.
 
-    returns  what was done, for the person at the terminal; nothing where there was nothing to do
+    returns  what was done, for the person at the terminal; "" if there was nothing to do
     """
     path = folder / FILE
     data = path.read_bytes() if path.exists() else b""
@@ -125,7 +125,7 @@ def heal(folder: Path) -> str:
     before = _digest(whole.rpartition(b"\n")[2] + b"\n") if whole else ""
     number = data.count(b"\n") + 1
     with path.open("r+b") as file:
-        if _follows(torn + b"\n", before):  # all of it but the end of the line: it happened
+        if _follows(torn + b"\n", before):  # only the line end is missing: it happened
             file.seek(0, os.SEEK_END)
             file.write(b"\n")
             told = _("{path}:{line}: the end of this line was missing, after a crash or an editor; it was added.")
@@ -163,13 +163,13 @@ def stage_of(events: Iterable[Event]) -> Stage:
 def require(now: Stage, year: int, least: Stage, most: Stage | None = None) -> Stage:
     """The stage a vote is at, if that is from `least` to `most`.
 
-    most    None: `least` alone will do
-    raises  WrongStage with the command that comes first, or with what is too late now
+    most    None: only `least` is allowed
+    raises  WrongStage, which names the command to run first, or says that it is too late
     """
     if now < least:
         nearest = min((s for s in Stage if now < s), key=_ORDER.__getitem__)
         raise WrongStage(
-            _("This vote is not yet there: `{first}` comes first.").format(first=f"{nearest.command} {year}")
+            _("This vote is not that far yet: `{first}` comes first.").format(first=f"{nearest.command} {year}")
         )
     if (most or least) < now:
         raise WrongStage(_("This vote is already past that: it is {stage}.").format(stage=now.value))

@@ -1,4 +1,4 @@
-"""What closing and counting ask of the box, whatever database it is."""
+"""What closing and counting need of the box, whatever its database."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
@@ -15,7 +15,7 @@ class BallotStore(Protocol):
     """The part of `ballot.box.Box` that the count uses."""
 
     def close(self) -> State:
-        """Take no ballot any more, for good; the state tells how many came late."""
+        """Stop taking ballots for good; the state says how many came late."""
 
     def seal(self, note: Note, *, least: int) -> int | None:
         """Put the ballots that no seal holds yet under a new one, those of each group with `least`; its number."""

@@ -1,4 +1,4 @@
-"""What a vote leaves outside its own folders: back-ups, exports of form tools. Noted, so that they can be destroyed."""
+"""What a vote leaves outside its folders: back-ups, exports of form tools. Noted so that they can be destroyed."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""One vote on disk: read once, checked together, and from then on a value.
+"""One vote on disk: read once, checked together, and from then on an immutable value.
 
 A command reads the vote, works on what it read, and writes last. Whatever is recorded gives a new value.
 """
@@ -20,29 +20,29 @@ ROLL = "roll.txt"
 
 @dataclass(frozen=True, slots=True)
 class Folders:
-    """Where the files of a year lie: a public folder, which is committed, and a private one, which never is."""
+    """The folders of a year: a public one, which is committed, and a private one, which never is."""
 
     public: Path  # content/votes/2026
     private: Path  # .votes/2026
 
     @property
     def year(self) -> int:
-        """By the folder's name. Raises Refused if that is no year."""
+        """From the folder's name. Raises Refused if that is not a year."""
         if not (self.public.name.isascii() and self.public.name.isdigit()):
-            raise Refused(_("The folder {folder} is not named by a year.").format(folder=self.public))
+            raise Refused(_("The folder {folder} is not named after a year.").format(folder=self.public))
         return int(self.public.name)
 
 
 @dataclass(frozen=True, slots=True)
 class OpenedVote:
-    """A vote as its public files tell it. Made by `read`."""
+    """A vote as its public files describe it. Made by `read`."""
 
     public: Path
     private: Path
     year: int
     events: tuple[Event, ...]  # oldest first
     rules: Rules
-    candidates: tuple[Candidate, ...]  # by code; () only while the shortlist is not done
+    candidates: tuple[Candidate, ...]  # by code; () only until the shortlist is done
     roll: frozenset[str]  # double hashes of all codes that were given out
     commitment: str  # the opening key, hex; "" while nothing is frozen
 
@@ -61,7 +61,7 @@ class OpenedVote:
         return rules.instants(self.rules, stages.prolonged(self.events))[1]
 
     def require(self, least: Stage, most: Stage | None = None) -> Stage:
-        """Where the vote stands, if that is from `least` to `most` (None: `least` alone). Raises WrongStage."""
+        """The stage, if it is from `least` to `most` (None: only `least`). Raises WrongStage."""
         return stages.require(self.stage, self.year, least, most)
 
     def recorded(
@@ -76,7 +76,7 @@ def read(folders: Folders, *, dated: bool = True) -> OpenedVote:
 
     dated   whether the rules must have their dates
 
-    raises  Unfit with every problem of its rules, slate, roll and events; Refused where a file is missing
+    raises  Unfit with every problem of its rules, slate, roll and events; Refused if a file is missing
     """
     public, year = folders.public, folders.year
     problems: list[Problem] = []
@@ -93,7 +93,7 @@ def read(folders: Folders, *, dated: bool = True) -> OpenedVote:
         raise Refused(_("{path} is missing: docs/vote.md says how it is written.").format(path=public / rules.FILE))
     for name in (candidates.FILE, ROLL) if frozen else ():
         if not (public / name).exists():
-            raise Refused(_("{path} is missing: take it from git again.").format(path=public / name))
+            raise Refused(_("{path} is missing: restore it from git.").format(path=public / name))
     try:
         slate = candidates.read(public / candidates.FILE, year) if (public / candidates.FILE).exists() else ()
     except Unfit as unfit:
@@ -113,7 +113,7 @@ def read(folders: Folders, *, dated: bool = True) -> OpenedVote:
         raise Refused(_("This vote was frozen by an earlier Nuanwen: only recount.py still reads it."))
     commitment = rules.opening_key(public, str(frozen[-1].get("verifier"))) if frozen else ""
     if frozen and commitment != frozen[-1].get("key"):
-        raise Refused(_("Rules, candidates or roll are not those that were frozen: take them from git again."))
+        raise Refused(_("Rules, candidates or roll are not those that were frozen: restore them from git."))
     return OpenedVote(public, folders.private, year, events, found, slate, roll, commitment)
 
 
@@ -121,7 +121,7 @@ def _of_another_year(path: Path, found: int, year: int) -> list[Problem]:
     if found == year:
         return []
     expected = _("{year}, as its folder").format(year=year)
-    return [Problem(path.as_posix(), 1, "year", str(found), expected, _("Mend it, or move the folder."))]
+    return [Problem(path.as_posix(), 1, "year", str(found), expected, _("Correct it, or move the folder."))]
 
 
 def _roll(path: Path) -> frozenset[str]:
@@ -138,7 +138,7 @@ def _hashes(path: Path, lines: Iterable[str]) -> list[str]:
     for number, line in enumerate(lines, 1):
         if len(line) != 64 or not set(line) <= set("0123456789abcdef") or (found and line <= found[-1]):
             expected = _("64 hex digits, sorted, each line once")
-            fix = _("Take the file from git again; nobody writes it by hand.")
+            fix = _("Restore the file from git; it is not written by hand.")
             raise Unfit([Problem(path.as_posix(), number, "file", quoted(line), expected, fix)])
         found.append(line)
     return found

@@ -1,4 +1,4 @@
-"""Addresses that are typed, and QR codes that lead to one."""
+"""Typed web addresses, and QR codes for them."""
 
 import argparse
 import re
@@ -13,7 +13,7 @@ DARK = re.compile(b"\x01+")
 
 
 def web_address(text: str) -> str:
-    """An address with a slash at its end, as an option takes it, or nothing. Raises ArgumentTypeError."""
+    """The address given to an option, with a slash at its end, or "". Raises ArgumentTypeError."""
     if not text:
         return ""
     try:
@@ -28,7 +28,7 @@ def web_address(text: str) -> str:
 def drawn(text: str) -> tuple[str, int]:
     """A text as a QR code: path data of its dark runs, and the side of its square, quiet zone included.
 
-    The mask is fixed: any can be read, and to look for the prettiest takes most of the time.
+    The mask is fixed: scanners read any of them, and choosing the best takes most of the time.
     """
     code = segno.make(text, micro=False, error="m", mask=3, boost_error=False)
     path = [

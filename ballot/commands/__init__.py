@@ -1,1 +1,1 @@
-"""The commands of the count: each reads its options, calls one function, and says what was done."""
+"""The commands of the count: each reads its options, calls one function, and prints what was done."""

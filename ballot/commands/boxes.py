@@ -14,11 +14,11 @@ from ballot.vote import OpenedVote
 
 @contextmanager
 def box_of(vote: OpenedVote, clock: Callable[[], float] = time.time) -> Iterator[Box]:
-    """The box that `vote open` made. Raises Refused, also for what goes wrong inside.
+    """The box that `vote open` made. Raises Refused, also for errors inside the `with`.
 
     clock   tells when ballots arrive; only the service takes any
 
-    A box that is gone is never made anew: an empty one would take ballots, or be closed, in the place of the lost one.
+    A lost box is never made anew: an empty one would take ballots, or be closed, instead of the lost one.
     """
     vote.require(Stage.OPEN, Stage.PUBLISHED)
     with _refusing(vote), Box(database_of(vote.private), clock) as box:
@@ -27,7 +27,7 @@ def box_of(vote: OpenedVote, clock: Callable[[], float] = time.time) -> Iterator
 
 
 def make_box(vote: OpenedVote) -> None:
-    """Make the box of a vote that opens, where it is not there yet. Raises Refused."""
+    """Make the box of a vote that opens, if it does not exist yet. Raises Refused."""
     with _refusing(vote), Box(database_of(vote.private)) as box:
         box.make(vote.commitment, int(vote.opens.timestamp()), int(vote.closes.timestamp()))
 
@@ -44,7 +44,7 @@ def _refusing(vote: OpenedVote) -> Iterator[None]:
         commands = {"open": f"vote open {vote.year}", "restore": f"vote restore {vote.year} FILE"}
         raise Refused(told.format(**commands)) from None
     except Foreign as error:
-        raise Refused(_("The box is another vote's: {what}.").format(what=error)) from None
+        raise Refused(_("The box belongs to another vote: {what}.").format(what=error)) from None
     except Unsafe as error:
         raise Refused(_("The database is not safe enough: {what}.").format(what=error)) from None
     except Away as error:

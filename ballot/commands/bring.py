@@ -1,4 +1,4 @@
-"""`vote import`: ballots from a form tool; `--dry-run` only says what would be taken."""
+"""`vote import`: ballots from a form tool; `--dry-run` only prints what would be taken."""
 
 import argparse
 from pathlib import Path
@@ -19,7 +19,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--tool", choices=NAMES, default="csv", help=_("wjx is 问卷星, tencent is 腾讯问卷; default csv")
     )
     parser.add_argument("--form", default="", help=_("a name for this form, if there are several of one tool"))
-    parser.add_argument("--question", default="", help=_("words in the head of the column with the picks"))
+    parser.add_argument("--question", default="", help=_("words in the heading of the column with the picks"))
     parser.add_argument("--dry-run", action="store_true", help=_("write nothing"))
 
 
@@ -36,7 +36,7 @@ def run(folders: Folders, options: argparse.Namespace) -> int:
     with box_of(vote) as box:
         found = record.look(vote, box, data, form) if options.dry_run else record.take(vote, box, now(), data, form)
     if found.known:
-        print(_("This very file was imported before: it adds nothing."))
+        print(_("This file was imported before: it adds nothing."))
         return 0
     for refused in found.rejected:
         print(f"{options.file}: {refused}")

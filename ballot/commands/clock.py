@@ -1,4 +1,4 @@
-"""The time of day, asked for in one place."""
+"""The current time, read in one place."""
 
 import datetime
 
@@ -14,9 +14,9 @@ def now() -> datetime.datetime:
 
 
 def pretend(moment: datetime.datetime | None) -> None:
-    """Let it be another time for the rest of this process, or no more.
+    """Pretend another time for the rest of this process; None ends that.
 
-    For `vote demo`, which plays weeks in a minute. Neither an option nor the environment of a real command leads here.
+    For `vote demo`, which plays weeks in a minute. No option or environment variable of a real command can reach this.
     """
     global _pretended
     _pretended = moment.astimezone(datetime.UTC) if moment else None

@@ -23,16 +23,16 @@ def run(folders: Folders, options: argparse.Namespace) -> int:
     vote = read(folders)
     made = opening.make_codes(vote, options.count)
     files.write(vote.private / SHEET, sheet(vote, made, options.url).encode(), secret=True)
-    told = _("{count} codes: one a line in {path}, to print and cut in {sheet}. They stay out of git.")
+    told = _("{count} codes: one per line in {path}, to print and cut in {sheet}. They stay out of git.")
     print(told.format(count=len(made), path=vote.private / opening.CODES, sheet=vote.private / SHEET))
     print(_("The roll of their double hashes is in {path}.").format(path=vote.public / ROLL))
     return 0
 
 
 def sheet(vote: OpenedVote, codes: Sequence[str], url: str = "") -> str:
-    """A page of cards, one a code, without a number that could tell one from another.
+    """A page of cards, one per code, without a number that could identify one.
 
-    url  of the ballot, for print and QR code; the code stands behind its #, which browsers send to nobody. Or nothing
+    url  of the ballot, for print and QR code; the code follows its #, which browsers do not send. Or nothing
     """
     rules = vote.rules
     environment = Environment(loader=PackageLoader("ballot", ""), autoescape=True, undefined=StrictUndefined)

@@ -1,4 +1,4 @@
-"""`vote destroy`: after publication, whatever could still tell when a ballot came or whose it was."""
+"""`vote destroy`: after publication, destroys whatever could still reveal when a ballot came or whose it was."""
 
 import argparse
 
@@ -25,11 +25,11 @@ def run(folders: Folders, options: argparse.Namespace) -> int:
         print(path)
     print(counted("{count} file destroyed.", "{count} files destroyed.", len(found.files)))
     for path in found.missing:
-        print(_("{path} is no longer there: destroy it where it is now.").format(path=path))
-    print(_("Destroy as well, for no program can:"))
+        print(_("{path} is no longer there: destroy it wherever it is now.").format(path=path))
+    print(_("Also destroy, because no program can:"))
     print(_("- copies of codes, back-ups and keys on other machines and disks, and the answers kept by form tools;"))
     if not database_of(folders.private).startswith("sqlite"):
         print(_("- the database server's own logs, back-ups and standbys: they keep the order of arrival;"))
     print(_("- snapshots of this disk; on flash memory, erase the disk when it leaves your hands."))
-    print(_("Commit {folder}: the destruction is on record.").format(folder=vote.public))
+    print(_("Commit {folder}: it records the destruction.").format(folder=vote.public))
     return 0

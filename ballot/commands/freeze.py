@@ -16,7 +16,7 @@ def run(folders: Folders, options: argparse.Namespace) -> int:
     """Raises Refused."""
     vote = read(folders)
     vote = opening.freeze(vote, now())
-    print(_("Frozen. The opening key is {key}").format(key=vote.commitment))
+    print(_("Locked. The key of the vote is {key}").format(key=vote.commitment))
     told = _("Copy {private} to a safe place, and publish {public} before the opening.")
     print(told.format(private=vote.private, public=vote.public))
     return 0

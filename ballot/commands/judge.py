@@ -1,4 +1,4 @@
-"""`vote jury`: the table that goes to the jury, and the marks that come back."""
+"""`vote jury`: writes the table for the jury, and takes in its marks."""
 
 import argparse
 from pathlib import Path
@@ -14,8 +14,8 @@ TABLE = "jury.csv"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, nargs="?", help=_("the filled table; without it an empty one is written"))
-    parser.add_argument("--jurors", type=int, default=5, help=_("columns of the empty table; 5 without it"))
+    parser.add_argument("file", type=Path, nargs="?", help=_("the completed table; without it an empty one is written"))
+    parser.add_argument("--jurors", type=int, default=5, help=_("columns of the empty table; default 5"))
 
 
 def run(folders: Folders, options: argparse.Namespace) -> int:
@@ -25,7 +25,7 @@ def run(folders: Folders, options: argparse.Namespace) -> int:
         vote.require(Stage.FROZEN, Stage.CLOSED)
         path, table = vote.private / TABLE, jury.form(vote.candidates, options.jurors)
         if path.exists() and path.read_bytes() != table:
-            raise Refused(_("{path} is there already: take it in, or remove it.").format(path=path))
+            raise Refused(_("{path} exists already: take it in, or remove it.").format(path=path))
         files.write(path, table, secret=True)
         told = _("{count} stories go to the jury: a column of {path} for each juror, 1 for the best, R for recused.")
         print(told.format(count=len(vote.candidates), path=path))

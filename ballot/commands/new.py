@@ -27,7 +27,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--drawn", default="", help=_("when it is drawn, after the close: a local time"))
     parser.add_argument("--second", default="", help=_("who signs second: the line that `vote witness` prints"))
     parser.add_argument("--ground", action="append", default=[], help=_("what may set a ballot aside; may be repeated"))
-    parser.add_argument("--small", action="store_true", help=_("fewer than 20 candidates are meant"))
+    parser.add_argument("--small", action="store_true", help=_("fewer than 20 candidates are intended"))
 
 
 def run(folders: Folders, options: argparse.Namespace) -> int:
@@ -35,14 +35,14 @@ def run(folders: Folders, options: argparse.Namespace) -> int:
     stages.require(stages.stage_of(stages.read(folders.public)), folders.year, Stage.SHORTLIST)
     path = folders.public / rules.FILE
     if path.exists():
-        raise Refused(_("{path} is there already: change it in an editor.").format(path=path))
+        raise Refused(_("{path} exists already: change it in an editor.").format(path=path))
     files.write(path, text_of(folders.year, options).encode())
     try:
         rules.read(path, dated=False)  # dates may be missing, not wrong
     except Unfit:
         path.unlink()
         raise
-    print(_("The rules are in {path}: read each line, and change what is meant otherwise.").format(path=path))
+    print(_("The rules are in {path}: read each line, and change what does not fit.").format(path=path))
     if not all((options.opens, options.closes, options.draw, options.drawn)):
         print(_("Lines that begin with # and name a date are still to be filled in."))
     print(_("Next: `{command}`").format(command=f"vote shortlist {folders.year}"))

@@ -16,8 +16,10 @@ from ballot.vote import Folders
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("story", nargs="*", help=_("its slug, its title, or its address on the site"))
-    parser.add_argument("--file", type=Path, help=_("a CSV file or Excel workbook in which each row names stories so"))
-    parser.add_argument("--by", default="", help=_("who nominated; it stands in git, but on no page"))
+    parser.add_argument(
+        "--file", type=Path, help=_("a CSV file or Excel workbook whose rows name stories in the same way")
+    )
+    parser.add_argument("--by", default="", help=_("who nominated; recorded in git, but not on any page"))
 
 
 def run(folders: Folders, options: argparse.Namespace) -> int:
@@ -40,7 +42,7 @@ def run(folders: Folders, options: argparse.Namespace) -> int:
     for text in options.story:
         named = named_in(text)
         if not named:
-            told = _("“{text}” is no story of {year} that readers can see: give its slug, its title or its address.")
+            told = _("“{text}” is not a published story of {year}: give its slug, its title or its address.")
             raise Refused(told.format(text=text, year=year))
         found += named
     if options.file is not None:
@@ -62,7 +64,7 @@ def _stories(folders: Folders, day: str) -> list[Story]:
 
 
 def _from_file(path: Path, named_in: Callable[[str], list[str]], year: int) -> list[str]:
-    """The stories that a file names; every row but the first that names none is told."""
+    """The stories that a file names; every row but the first that names none is reported."""
     try:
         rows = sheet.table(path.read_bytes())
     except OSError:
@@ -71,7 +73,7 @@ def _from_file(path: Path, named_in: Callable[[str], list[str]], year: int) -> l
     for place, (line, cells) in enumerate(rows):
         named = [slug for cell in cells for slug in named_in(cell)]
         if place and not named and any(cell.strip() for cell in cells):  # the first row holds the heads
-            told = _("{file}: line {line}: names no story of {year} that readers can see")
+            told = _("{file}: line {line}: does not name a published story of {year}")
             print(told.format(file=path.name, line=line, year=year))
         found += named
     return found

@@ -1,4 +1,4 @@
-"""`vote open`: from the time in the rules on, the service takes ballots."""
+"""`vote open`: lets the service take ballots, from the time in the rules on."""
 
 import argparse
 

@@ -1,4 +1,4 @@
-"""`vote prolong`: an outage in the last hours lets the vote close later, as its rules said before the opening."""
+"""`vote prolong`: after an outage in the last hours the vote closes later, if the rules said so before it opened."""
 
 import argparse
 
@@ -21,7 +21,9 @@ def run(folders: Folders, options: argparse.Namespace) -> int:
     vote = read(folders)
     with box_of(vote) as box:
         if box.state().closed:
-            raise Refused(_("The box is closed for good: an hour after the close nothing prolongs a vote any more."))
+            raise Refused(
+                _("The box is closed for good: a vote cannot be prolonged later than an hour after the close.")
+            )
         closes = opening.prolong(vote, now(), options.minutes, options.why)
         box.prolong(int(closes.timestamp()))
     print(_("The vote closes at {at} now.").format(at=minute(closes)))

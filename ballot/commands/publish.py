@@ -1,4 +1,4 @@
-"""`vote publish`: all is signed and counted again from outside, and the key of the voters' tags is destroyed."""
+"""`vote publish`: signs everything, has it recounted independently, and destroys the key of the voters' tags."""
 
 import argparse
 

@@ -1,4 +1,4 @@
-"""`vote quarantine`: set ballots aside, on a ground of the rules and with a second signature."""
+"""`vote quarantine`: sets ballots aside, for a reason that the rules name and with a second signature."""
 
 import argparse
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ from ballot.vote import Folders, OpenedVote, read
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help=_("a receipt or a voter's tag on each line; or what was signed"))
     parser.add_argument("--ground", type=int, default=0, help=_("the number of a ground in the rules, from 1"))
-    parser.add_argument("--signed", action="store_true", help=_("the file is the statement that was signed"))
+    parser.add_argument("--signed", action="store_true", help=_("the file is the signed statement"))
 
 
 def run(folders: Folders, options: argparse.Namespace) -> int:
@@ -38,12 +38,12 @@ def run(folders: Folders, options: argparse.Namespace) -> int:
     files.write(path, made.text.encode(), secret=True)
     print(
         counted(
-            "{count} ballot would be set aside; nothing is yet.",
+            "{count} ballot would be set aside; none is yet.",
             "{count} ballots would be set aside; nothing is yet.",
             len(made.leaves),
         )
     )
-    told = _("Give {path} to {name}, to be signed: `vote witness {year} KEY --sign {path}`.")
+    told = _("Give {path} to {name} to sign: `vote witness {year} KEY --sign {path}`.")
     print(told.format(path=path, name=quarantine.grounds(vote).second.name, year=vote.year))
     return 0
 

@@ -10,7 +10,7 @@ from ballot.vote import Folders, read
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--draw", default="", help=_("what the public draw gave, if a tie needs it"))
+    parser.add_argument("--draw", default="", help=_("the result of the public draw, if a tie needs it"))
 
 
 def run(folders: Folders, options: argparse.Namespace) -> int:
@@ -34,7 +34,7 @@ def run(folders: Folders, options: argparse.Namespace) -> int:
         note = _("(depends on: {what})").format(what=", ".join(depends)) if depends else ""
         print(f"{place:3}", *(f"{rank!s:>6}" for rank in ranks), f" {code} {titles[code]}", note)
     for tie in found.ties:
-        print(_("Tied, parted by {steps}: {codes}").format(steps=", ".join(tie.steps), codes=" ".join(tie.codes)))
+        print(_("Tied, broken by {steps}: {codes}").format(steps=", ".join(tie.steps), codes=" ".join(tie.codes)))
     for group, margin in counted.margins.items():
         if margin and margin > 1:
             told = _("Fewer than {ballots} more ballots of {group}, whatever they name, change nobody who is chosen.")

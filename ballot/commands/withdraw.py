@@ -1,4 +1,4 @@
-"""`vote withdraw`: a candidate can no longer be chosen, or was withdrawn after the count, for everyone to read."""
+"""`vote withdraw`: records publicly that a candidate can no longer be chosen, or was withdrawn after the count."""
 
 import argparse
 

@@ -1,4 +1,4 @@
-"""`vote witness`: for whoever signs second, on a machine of his or her own: makes a key, and signs statements."""
+"""`vote witness`: for the second signatory, on a separate machine: makes a key, and signs statements."""
 
 import argparse
 import os
@@ -15,7 +15,7 @@ from ballot.vote import Folders
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("key", type=Path, help=_("the file of the key; it is made where it is missing"))
+    parser.add_argument("key", type=Path, help=_("the file of the key; made if it is missing"))
     parser.add_argument("--name", default="second-signature", help=_("who signs; default second-signature"))
     parser.add_argument("--sign", type=Path, metavar=_("FILE"), help=_("a statement of `vote quarantine` to sign"))
 
@@ -30,7 +30,7 @@ def run(_folders: Folders, options: argparse.Namespace) -> int:
         raw = options.key.read_bytes()
         key = Ed25519PrivateKey.from_private_bytes(raw)
     except (OSError, ValueError):
-        raise Refused(_("{path} is no key: restore it from the back-up.").format(path=options.key)) from None
+        raise Refused(_("{path} is not a key: restore it from the back-up.").format(path=options.key)) from None
     if options.sign is None:
         print(_("Write this into the rules, as `second` of [quarantine]:"))
         print(note.verifier_of(key, options.name))

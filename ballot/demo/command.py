@@ -1,7 +1,7 @@
-"""`vote demo`: an invented year, every command of a vote in its order, thousands of simulated ballots, a built page.
+"""`vote demo`: an invented year, every command of a vote in order, thousands of simulated ballots, a built site.
 
-All of it lies in a scratch folder; nothing of it comes near `content/` or the site that is published. What is simulated
-is the people and the calendar: ballots go straight into the box, and the commands are told what day it is. The service
+All of it is in a scratch folder; none of it touches `content/` or the published site. Only the people and the calendar
+are simulated: ballots go straight into the box, and the commands get an invented date. The service
 that takes ballots from browsers has tests of its own.
 """
 
@@ -45,8 +45,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--folder", type=Path, help=_("a new folder to play in; a temporary one without it"))
-    parser.add_argument("--voters", type=int, default=6000, help=_("honest voters; 6000 without it"))
+    parser.add_argument("--folder", type=Path, help=_("a new folder to play in; default a temporary one"))
+    parser.add_argument("--voters", type=int, default=6000, help=_("honest voters; default 6000"))
     parser.add_argument("--seed", type=int, default=1, help=_("another number, other voters"))
     parser.add_argument("--no-site", action="store_true", help=_("stop before the site is built"))
 
@@ -68,7 +68,7 @@ def run(_folders: Folders, options: argparse.Namespace) -> int:
         clock.pretend(None)
     if not options.no_site:
         _site(folder)
-    print(_("All of it lies in {folder}; remove it when you have seen it.").format(folder=folder))
+    print(_("All of it is in {folder}; remove it when you have seen it.").format(folder=folder))
     return 0
 
 
@@ -81,7 +81,7 @@ class Play:
 
     @property
     def vote(self) -> OpenedVote:
-        """As its files stand now: every command has changed them."""
+        """The vote, read anew, because every command changes its files."""
         return read(self.folders)
 
     def whole(self) -> None:
@@ -92,7 +92,7 @@ class Play:
         self._do("shortlist", *(["--embedding"] if embedding.available() else []))
         self._decide()
         self._do("shortlist", "--decisions", str(vote.private / "review.yaml"))
-        witness = vote.private / "second.key"  # in a real vote it lies on another person's machine
+        witness = vote.private / "second.key"  # in a real vote it is on another person's machine
         self._do("witness", str(witness), "--name", "demo.invalid")
         self._note(_("(the rules are written: {path})").format(path=vote.public / rules.FILE))
         slate = candidates.read(vote.public / candidates.FILE)
@@ -165,7 +165,7 @@ class Play:
         self._note(_("(five jurors fill in {path})").format(path=table))
 
     def _commit(self, folder: Path) -> None:
-        """Put the public files into a git of their own, as a newsroom has one already."""
+        """Commit the public files to a new git repository; a newsroom has one already."""
         who = ["-c", "user.name=demo", "-c", "user.email=demo@demo.invalid"]
         for words in (["init", "-q"], ["add", "content"], [*who, "commit", "-q", "-m", "demo"]):
             _ran(["git", *words], folder)
@@ -232,14 +232,14 @@ class Play:
         if refused:
             raise Refused(f"the box refused {len(refused)} ballots: {refused[0]}")
 
-    # What came of it.
+    # The outcome.
 
     def _chosen(self) -> tuple[str, ...]:
         by_code = {candidate.code: candidate.slug for candidate in self.vote.candidates}
         return tuple(by_code[code] for code in canonical.read(self.folders.public / "result.json")["chosen"])
 
     def _attack(self, taste: Taste) -> None:
-        """Say what the bots would have had from adding everything up, and what they got."""
+        """Print what the bots would have won if all ballots were added up, and what they got."""
         value = canonical.read(self.folders.public / "result.json")
         sums = {code: sum(counts[code] for counts in value["counts"].values()) for code in value["means"]}
         added = sorted(sums, key=lambda code: (-sums[code], code)).index(taste.bought) + 1

@@ -1,4 +1,4 @@
-"""The invented voters: honest ones who like some stories better, and bots that were paid for one. Pure, by a seed."""
+"""The invented voters: honest ones who like some stories better, and bots paid to vote for one. Pure, from a seed."""
 
 import csv
 import io
@@ -59,7 +59,7 @@ class Taste:
 
 
 def form_tool(ballots: Sequence[Sequence[str]], titles: dict[str, str]) -> bytes:
-    """What a form tool would export of some ballots: with a column that nobody may read, and two rows gone wrong."""
+    """Some ballots as a form tool would export them, with a personal column to ignore, and two faulty rows."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(["序号", "提交答卷时间", "来自IP", "1、请选出您喜欢的新闻"])

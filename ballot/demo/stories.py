@@ -1,7 +1,7 @@
 """Thirty invented stories, two lines each: slug, region and title; what happened.
 
-The last but one tells the matter of the second once more, as another office would, and the screeners merge the two. The
-last one tries to tell a model what to do.
+The last but one is the second story again, as another office would write it, and the screeners merge the two. The last
+one tries to give a model instructions.
 """
 
 STORIES = """

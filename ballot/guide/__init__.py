@@ -1,5 +1,5 @@
-"""The guide: from an empty year to the publication, a step at a time, on the terminal or on a page of this machine.
+"""The guide: from an empty year to publication, step by step, on the terminal or in a browser on this machine.
 
-It does nothing of its own: each step asks for what a command needs, and gives that command. So whatever the guide did
-can be done by hand as well, and the other way round.
+It only runs commands: each step asks for what a command needs, and runs it. So whatever the guide does can be done by
+hand as well, and the other way round.
 """

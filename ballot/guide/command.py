@@ -1,4 +1,4 @@
-"""`vote guide`: be led through a vote on the terminal, or with `--page` in a browser on this machine."""
+"""`vote guide`: guides a person through a vote on the terminal, or with `--page` in a browser on this machine."""
 
 import argparse
 import datetime
@@ -24,7 +24,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(folders: Folders, options: argparse.Namespace) -> int:
-    """returns  0: the guide was left, whatever is still to do"""
+    """returns  0 whenever the guide is left, whatever is still to do"""
     perform.reach(folders)
     if options.page:
         from ballot.guide import page
@@ -89,7 +89,7 @@ def _other(at: Standing, ask: Ask) -> None:
 
 
 def _decide(at: Standing) -> None:
-    """Decide story by story, with the questions of `vote shortlist --review`; whoever leaves them leaves the guide."""
+    """Decide story by story, with the questions of `vote shortlist --review`; quitting them quits the guide."""
     from ballot.__main__ import main
 
     where = ["--public", str(at.folders.public), "--private", str(at.folders.private)]
@@ -113,7 +113,7 @@ def _show(at: Standing, present: Step | None) -> None:
 
 
 def _answer(field: Field, value: str, ask: Ask) -> str:
-    """Ask for one field until the answer fits it; an empty line takes what stands in brackets."""
+    """Ask for one field until the answer fits it; an empty line takes the value in brackets."""
     print(f"\n  {field.label}")
     if field.help:
         print(f"    {field.help}")

@@ -1,4 +1,4 @@
-"""The guide as a page, for this machine and one person: no other host name, and nobody without the key, gets in."""
+"""The guide as a page, for one person on this machine: other host names, and requests without the key, are refused."""
 
 import asyncio
 import hmac
@@ -41,7 +41,7 @@ HEADERS = {
     "x-content-type-options": "nosniff",
     "cache-control": "no-store",
 }
-LARGEST = 64 * 1024 * 1024  # bytes of a file that is handed over
+LARGEST = 64 * 1024 * 1024  # bytes of an uploaded file
 RECEIVED = "received"
 BALLOT_PORT = 8100
 
@@ -57,7 +57,7 @@ def serve(folders: Folders, port: int, site: str) -> None:
 
 
 class Guide:
-    """One person's guide: what it last said, and the ballot service if the guide started one."""
+    """One person's guide: its last message, and the ballot service if the guide started one."""
 
     def __init__(self, folders: Folders, port: int, site: str) -> None:
         self._folders, self._site = folders, site
@@ -117,7 +117,7 @@ class Guide:
             for name, values in parse_qs((await _body(request, 1024 * 1024)).decode(), keep_blank_values=True).items()
         }
         if not hmac.compare_digest(answers.pop("token", ""), self._token):
-            return Response(_("This page is of an earlier guide: open it again."), 403, HEADERS, "text/plain")
+            return Response(_("This page belongs to an earlier guide: open it again."), 403, HEADERS, "text/plain")
         async with self._busy:
             at = await asyncio.to_thread(standing, self._folders, now())
             self._said = await asyncio.to_thread(self._took, at, answers.get("step", ""), answers)
@@ -131,7 +131,7 @@ class Guide:
             return self._start(at)
         step = next((one for one in (present(at), *open_errands(at)) if one and one.name == name), None)
         if step is None:
-            return Said(False, _("The vote has moved on since this page was shown: look at it once more."))
+            return Said(False, _("The vote has changed since this page was shown: reload it."))
         if file := answers.get("file", ""):
             answers = {**answers, "file": str(self._received(at.folders, file))}
         return perform.take(step, at, answers)
@@ -147,7 +147,7 @@ class Guide:
         return Said(True, _("The ballot is being served on this machine until the guide ends."))
 
     def _received(self, folders: Folders, name: str) -> Path:
-        """A file that the page handed over; or one that a person named by its path."""
+        """An uploaded file, or one that a person named by its path."""
         here = folders.private / RECEIVED / _plain(name)
         return here if here.exists() else Path(name)
 
@@ -159,7 +159,7 @@ class Guide:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         path = folder / _plain(request.path_params["name"])
         path.write_bytes(data)
-        traces.note(self._folders.private, path)  # it tells who answered: `vote destroy` takes it too
+        traces.note(self._folders.private, path)  # it reveals who answered, so `vote destroy` destroys it too
         return Response("", 204, HEADERS)
 
     async def _hand_out(self, request: Request) -> Response:
@@ -176,9 +176,9 @@ class Guide:
 
 
 class _Gate:
-    """Lets in whom the terminal told the key, at this machine's own names.
+    """Lets in only requests with the key from the terminal, under this machine's own names.
 
-    A page elsewhere that makes its name mean 127.0.0.1 (DNS rebinding) still sends its own Host.
+    A foreign page whose name resolves to 127.0.0.1 (DNS rebinding) still sends its own Host.
     """
 
     def __init__(self, inner: ASGIApp, hosts: set[str], key: str) -> None:
@@ -213,5 +213,5 @@ async def _body(request: Request, most: int) -> bytes:
 
 
 def _plain(name: str) -> str:
-    """A file's name without anything that could lead elsewhere."""
+    """A file's name without anything that could lead out of the folder."""
     return re.sub(r"[^\w.-]", "_", name).lstrip(".")[-100:] or "file"

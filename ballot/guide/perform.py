@@ -1,4 +1,4 @@
-"""Taking a step: its commands, given just as a person would type them, and what they said."""
+"""Taking a step: its commands, run just as a person would type them, and their output."""
 
 import contextlib
 import io
@@ -17,14 +17,14 @@ BEGINNING, END = 40, 10  # lines of a long answer that are shown
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What came of a step."""
+    """Outcome of a step: success, and what the commands printed."""
 
     fine: bool
     text: str
 
 
 def take(step: Step, at: Standing, answers: Answers) -> Said:
-    """Take a step; a step that is done elsewhere is noted."""
+    """Take a step; one that people do elsewhere is only noted."""
     missing = [one.label for one in step.fields(at) if one.needed and not answers.get(one.name, "").strip()]
     if missing:
         return Said(False, _("Please fill in: {names}.").format(names=", ".join(missing)))
@@ -50,7 +50,7 @@ def reach(folders: Folders) -> None:
 
 
 def give(at: Standing, commands: Commands) -> Said:
-    """Give commands one after the other, as long as they go through."""
+    """Run commands one after the other, until one fails."""
     from ballot.__main__ import main
 
     out = io.StringIO()
@@ -59,7 +59,7 @@ def give(at: Standing, commands: Commands) -> Said:
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
             try:
                 code = main([command, at.folders.public.name, *rest, *where])
-            except SystemExit:  # argparse, of an answer that is none: what follows its usage and the option's name
+            except SystemExit:  # argparse, for an invalid answer: the text after its usage and the option's name
                 *_usage, last = out.getvalue().strip().splitlines()
                 return Said(False, re.sub(r"^.*? error: (argument --?\w+: )?", "", last))
         if code:

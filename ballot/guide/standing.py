@@ -1,4 +1,4 @@
-"""Where a vote stands, as far as the guide asks: read anew before every step."""
+"""The state of a vote, as far as the guide needs it: read anew before every step."""
 
 import datetime
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from ballot.rules import Rules
 from ballot.stages import Event, Stage
 from ballot.vote import Folders, read
 
-NOTES = "guide.json"  # what nobody but the guide is told: addresses, and steps that people did elsewhere
+NOTES = "guide.json"  # what only the guide knows: addresses, and steps that people did elsewhere
 BACKUPS = "backups"
 
 
@@ -29,10 +29,10 @@ class Standing:
     closes: datetime.datetime | None = None
     candidates: tuple[Candidate, ...] = ()
     lacks: tuple[str, ...] = ()  # dates and draw that the rules do not have yet
-    problems: tuple[str, ...] = ()  # what must be mended first, a line each
+    problems: tuple[str, ...] = ()  # what must be fixed first, one line each
     turnout: Mapping[str, int] = field(default_factory=dict)  # by group
     seals: int = 0
-    box: str = ""  # why the box could not be asked
+    box: str = ""  # why the box could not be read
     backup: datetime.datetime | None = None  # the last one that the guide made
     notes: Mapping[str, str] = field(default_factory=dict)
 
@@ -41,11 +41,11 @@ class Standing:
         return self.folders.year
 
     def has(self, name: str) -> bool:
-        """Whether a published file is there."""
+        """Whether a published file exists."""
         return (self.folders.public / name).exists()
 
     def keeps(self, name: str) -> bool:
-        """Whether a private file is there."""
+        """Whether a private file exists."""
         return (self.folders.private / name).exists()
 
     @property
@@ -100,7 +100,7 @@ def stage_name(stage: Stage) -> str:
 
 
 def standing(folders: Folders, now: datetime.datetime) -> Standing:
-    """Look at files and box. A problem with them is a line to show, never the end of the guide."""
+    """Read files and box. A problem with them is a line to show and never ends the guide."""
     notes = noted(folders)
     backups = sorted((folders.private / BACKUPS).glob("*.jsonl"))
     backup = datetime.datetime.fromtimestamp(backups[-1].stat().st_mtime, datetime.UTC) if backups else None

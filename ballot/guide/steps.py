@@ -1,4 +1,4 @@
-"""The steps of a vote in their order: who takes each, what it asks, and the commands it gives."""
+"""The steps of a vote in order: who takes each, what it asks, and the commands it runs."""
 
 import json
 import os
@@ -30,12 +30,12 @@ DATABASE = "database"  # the answer that the guide keeps for the commands that f
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One thing that a step asks."""
+    """One thing that a step asks for."""
 
     name: str
     label: str
     kind: Kind = "text"
-    value: str = ""  # what stands there at first; of "many" and "choice" some or one of the choices
+    value: str = ""  # the default; for "many" and "choice" some or one of the choices
     choices: tuple[tuple[str, str], ...] = ()  # value, words
     help: str = ""
     needed: bool = True
@@ -50,7 +50,7 @@ class Step:
     button: str
     done: Callable[[Standing], bool]
     fields: Callable[[Standing], Sequence[Field]] = lambda _standing: ()
-    # None where it is done elsewhere: the guide only takes note.
+    # None if it is done elsewhere: the guide only notes it.
     commands: Callable[[Standing, Answers], Commands] = lambda _standing, _answers: []
     waits: Callable[[Standing], str] = lambda _standing: ""  # why it cannot be taken yet, or nothing
     needed: Callable[[Standing], bool] = lambda _standing: True
@@ -117,7 +117,7 @@ def steps() -> tuple[Step, ...]:
         ),
         Step(
             "import", _("Take in ballots of form tools and paper"), operator,
-            _("One file after another. Each is tried first, and every row that is refused is told with its reason."),
+            _("One file after another. Each is tried first, and every refused row is listed with its reason."),
             _("Take the file in"), _no_more_files, _import_fields, _import_commands,
             needed=lambda at: at.rules is not None and "import" in at.rules.groups,
         ),
@@ -130,7 +130,7 @@ def steps() -> tuple[Step, ...]:
         ),
         Step(
             "tally", _("Count"), operator,
-            _("What the public draw gave is asked for only if a tie needs it."),
+            _("The result of the public draw is needed only to break a tie."),
             _("Count"), lambda at: at.stage >= Stage.TALLIED,
             lambda at: [Field("draw", _("What the public draw gave"), needed=False, help=_drawn(at))],
             lambda at, answers: [["tally", *(["--draw", answers["draw"]] if answers.get("draw") else [])]],
@@ -148,7 +148,7 @@ def steps() -> tuple[Step, ...]:
         ),
         Step(
             "destroy", _("Destroy what is left behind"), operator,
-            _("Box, back-ups, codes and exports still tell who came when. First commit the published files."),
+            _("Box, back-ups, codes and exports still reveal who voted when. First commit the published files."),
             _("Destroy"), lambda at: any(event["event"] == "destroyed" for event in at.events),
             commands=lambda at, _answers: [["destroy"]],
         ),
@@ -256,7 +256,7 @@ def _rules_fields(at: Standing) -> list[Field]:
             help=_("The line that `vote witness` printed for that person. Without it no ballot can be set aside."),
         ),
         Field("ground", _("The ground for setting a ballot aside"), needed=False),
-        Field("small", _("Fewer than 20 candidates are meant"), "tick", needed=False),
+        Field("small", _("Fewer than 20 candidates are intended"), "tick", needed=False),
     ]  # fmt: skip
 
 
@@ -330,7 +330,7 @@ def _decide_fields(at: Standing) -> list[Field]:
             Field(f"decision-{name}", offer.story.title, "choice", "", words, about, needed=False),
             Field(f"reason-{name}", _("Reason"), needed=False),
         ]
-    reason = Field("reason", _("Reason for all those accepted or refused without one"), needed=False)
+    reason = Field("reason", _("Reason for all stories accepted or refused without one"), needed=False)
     return [*found, reason]
 
 
@@ -376,7 +376,7 @@ def _import_fields(at: Standing) -> list[Field]:
         Field("file", _("The file that the form tool exported"), "file", needed=False, help=taken),
         Field("tool", _("Form tool"), "choice", "wjx", tuple((name, tools[name]) for name in NAMES)),
         Field("form", _("A name for this form, if there are several of one tool"), needed=False),
-        Field("question", _("Words in the head of the column with the picks"), needed=False),
+        Field("question", _("Words in the heading of the column with the picks"), needed=False),
         Field("dry", _("Only try it"), "tick", "yes", needed=False),
         Field("end", _("No more files: go on"), "tick", needed=False),
     ]
@@ -403,6 +403,6 @@ def _jury_fields(at: Standing) -> list[Field]:
 
 
 def papers(at: Standing) -> list[Path]:
-    """Files that people need in their hands."""
+    """Files that people need to download."""
     wanted = {SHEET: at.stage < Stage.CLOSED, TABLE: not at.has(jury.FILE), STATEMENT: at.stage < Stage.TALLIED}
     return [at.folders.private / name for name, needed in wanted.items() if needed and at.keeps(name)]

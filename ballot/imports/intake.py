@@ -1,4 +1,4 @@
-"""Answers to ballots: candidates' codes by their pattern, one ballot a voter, every refusal with line and reason."""
+"""Answers to ballots: candidates' codes by their pattern, one ballot per voter, every refusal with line and reason."""
 
 import re
 import unicodedata
@@ -19,7 +19,7 @@ Reason = Literal["nobody", "none", "few", "many", "stranger", "bad code", "unkno
 
 @dataclass(frozen=True, slots=True, order=True)
 class Rejected:
-    """An answer that gives no ballot."""
+    """An answer that does not become a ballot."""
 
     line: int
     reason: Reason
@@ -31,7 +31,7 @@ class Rejected:
             "none": _("nothing picked"),
             "few": _("only {detail} picked"),
             "many": _("{detail} picked"),
-            "stranger": _("{detail} is no candidate"),
+            "stranger": _("{detail} is not a candidate"),
             "bad code": _("the voting code is mistyped"),
             "unknown code": _("the voting code is not on the roll"),
             "voted": _("this voter has a ballot already"),
@@ -42,7 +42,7 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """An answer that gives a ballot."""
+    """An answer that becomes a ballot."""
 
     line: int
     voter: str  # tag
@@ -52,13 +52,13 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Slate:
-    """What codes are looked for, and what is passed over while looking."""
+    """Which codes to look for, and which titles to skip while looking."""
 
     codes: frozenset[str]
     titles: tuple[str, ...]  # longest first: a title may hold what looks like a code, such as N95
 
     def picked(self, text: str) -> tuple[str, ...]:
-        """Every code in a text, sorted, each once; also such as no candidate has."""
+        """Every code in a text, sorted, each once, including those of no candidate."""
         plain = unicodedata.normalize("NFKC", text)
         for title in self.titles:
             plain = plain.replace(title, " ")
@@ -68,7 +68,7 @@ class Slate:
 
 
 def slate_of(candidates: Iterable[Candidate]) -> Slate:
-    """The slate that answers are held against."""
+    """The slate against which answers are checked."""
     candidates = tuple(candidates)
     titles = (unicodedata.normalize("NFKC", candidate.title) for candidate in candidates)
     return Slate(frozenset(c.code for c in candidates), tuple(sorted(titles, key=lambda title: (-len(title), title))))
@@ -83,9 +83,9 @@ def sift(
     keys: Keys,
     voted: frozenset[str],
 ) -> tuple[tuple[Taken, ...], tuple[Rejected, ...]]:
-    """Part the answers that give a ballot from those that do not.
+    """Separate the answers that become a ballot from those that do not.
 
-    platform  within which an answer's id is one of its own
+    platform  within it, an answer's id is unique
     roll      double hashes of the codes that were given out
     voted     tags of those who have a ballot already
     """
@@ -132,5 +132,5 @@ def _judge(
 
 
 def ballot_of(taken: Taken, entropy: Callable[[int], bytes]) -> Ballot:
-    """The ballot that an answer gives, with a salt of its own: one with a code is a member's, wherever it was cast."""
+    """The ballot that an answer gives, with a salt of its own: with a code it is a member's, wherever it was cast."""
     return Ballot("members" if taken.code else "import", entropy(SALT_BYTES).hex(), "", taken.choices)

@@ -1,7 +1,7 @@
-"""What was imported: `imports.json` for everyone, and the ballots beside the box, each file sealed as it came.
+"""What was imported: `imports.json` for everyone, and the ballots in a private file, sealed file by file.
 
-The private file is the one that counts: it is replaced as a whole, and what is public is written from it, so that an
-import that was interrupted has happened or has not.
+The private file is the one that counts: it is replaced as a whole, and the public one is written from it, so that an
+interrupted import has either happened completely or not at all.
 """
 
 import datetime
@@ -30,34 +30,34 @@ VERSION = 2
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """Where a file is from."""
+    """Where a file comes from."""
 
     tool: Name
     name: str = ""  # of one form among several of the same tool: each numbers its answers from 1
-    question: str = ""  # words in the head of the question with the picks, instead of the tool's usual ones
+    question: str = ""  # words in the heading of the question with the picks, instead of the tool's usual ones
 
     @property
     def platform(self) -> str:
-        """Within this an answer's id is one of its own."""
+        """Within this, an answer's id is unique."""
         return f"{self.tool} {self.name}" if self.name else self.tool
 
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """What a file gave, or would give."""
+    """The ballots and refusals of a file, imported or only tried."""
 
     encoding: str
     taken: tuple[Taken, ...]
     rejected: tuple[Rejected, ...]
-    known: bool  # this very file was imported before, and adds nothing
+    known: bool  # this file was imported before, and adds nothing
 
 
 def look(vote: OpenedVote, box: BallotStore, data: bytes, form: Form) -> Import:
-    """What a file would give; nothing is written. Raises Refused."""
+    """Try a file; nothing is written. Raises Refused."""
     vote.require(Stage.OPEN, Stage.CLOSED)
     rules = vote.rules
     if "import" not in rules.groups:
-        raise Refused(_("The rules know no group of imported ballots."))
+        raise Refused(_("The rules have no group for imported ballots."))
     encoding, answers = sheet.read(form.tool, data, form.question)
     record = read(vote)
     voted = {e.voter for e in box.entries()} | {e.voter for e in record.entries}
@@ -74,7 +74,7 @@ def take(
     form: Form,
     entropy: Callable[[int], bytes] = os.urandom,
 ) -> Import:
-    """Import a file: its ballots get a seal of their own. The same file twice adds nothing.
+    """Import a file: its ballots get their own seal. The same file twice adds nothing.
 
     raises  Refused
     """
@@ -141,7 +141,7 @@ def read(vote: OpenedVote) -> Record:
 
 
 def publish(vote: OpenedVote, box: BallotStore) -> None:
-    """Write what is public of it: imports.json, and seals.txt and spent.txt with it."""
+    """Write the public files: imports.json, seals.txt and spent.txt."""
     record = read(vote)
     shown = [
         {name: value for name, value in file.items() if name not in ("entries", "note", "spent")}
@@ -154,7 +154,7 @@ def publish(vote: OpenedVote, box: BallotStore) -> None:
 
 
 def _publish(vote: OpenedVote, box: BallotStore, now: datetime.datetime) -> None:
-    """Write what is public, and put on record each import that is not yet: one that was cut short is taken up."""
+    """Write the public files, and record each import that is not recorded yet, such as an interrupted one."""
     publish(vote, box)
     for file in read(vote).files[len(stages.found(vote.events, "imported")) :]:
         facts = {name: file[name] for name in ("sha256", "taken", "codes")}
@@ -162,7 +162,7 @@ def _publish(vote: OpenedVote, box: BallotStore, now: datetime.datetime) -> None
 
 
 def destroy(private: Path) -> None:
-    """Remove the private file: all of it that is not secret has been published."""
+    """Remove the private file: its non-secret contents have been published."""
     (private / PRIVATE).unlink(missing_ok=True)
 
 

@@ -1,4 +1,4 @@
-"""What a form tool hands over, read without its personal columns: of each answer its line, whose it is, the picks."""
+"""A form tool's export, read without its personal columns: for each answer its line, id or code, and picks."""
 
 import csv
 import io
@@ -22,20 +22,20 @@ NAMES: tuple[Name, ...] = get_args(Name)
 class Answer:
     """One answer, as the tool holds it."""
 
-    line: int  # of the file, from 1; for GitHub the issue's number
-    id: str  # by which the tool tells answers apart, or ""
+    line: int  # of the file, from 1; on GitHub the issue's number
+    id: str  # the tool's id of the answer, or ""
     code: str  # a member's code as it was typed, or ""
     picks: str  # the labels that were picked, in any order and with any separator
 
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """Which columns of a tool are read, by the words of their heads. All others are never looked at."""
+    """Which columns of a tool are read, by their headings. All others are ignored."""
 
     id: str  # patterns
     code: str
     picks: str
-    times: bool = False  # the id is a time, which several answers may share; it always stands in the first column
+    times: bool = False  # the id is a time, which several answers may share; it is always in the first column
 
 
 CODE = r"投票[码碼]|选票码|選票碼|投票コード|\bcode\b"
@@ -52,17 +52,17 @@ TOOLS: Mapping[Name, Tool] = {
 ENCODINGS = ("utf-8-sig", "gb18030")  # in this order: text in GB 18030 is hardly ever UTF-8 by accident
 BOMS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # how .xlsx (and .ods) and .xls begin
-GHOST = "ghost"  # whom GitHub shows in the place of everyone who has left
+GHOST = "ghost"  # shown by GitHub instead of deleted accounts
 TICKED = re.compile(r"^\s*[-*] \[[xX]\]\s", re.MULTILINE)
 BOX = re.compile(r"^\s*[-*] \[.\]\s", re.MULTILINE)
-OPTION = re.compile(r"(?<![A-Z0-9])N\d\d(?!\d)")  # in the head of a column that stands for one option
+OPTION = re.compile(r"(?<![A-Z0-9])N\d\d(?!\d)")  # in the heading of a column for one option
 YES = frozenset({"1", "是", "✓", "√", "x", "X", "TRUE", "true"})
 
 
 def read(name: Name, data: bytes, picks: str = "") -> tuple[str, tuple[Answer, ...]]:
     """Read a file of a form tool.
 
-    picks    words in the head of the question with the picks, instead of the tool's usual ones
+    picks    words in the heading of the question with the picks, instead of the tool's usual ones
     returns  the encoding, and the answers in the order of the file
     raises   Refused
     """
@@ -79,7 +79,7 @@ def read(name: Name, data: bytes, picks: str = "") -> tuple[str, tuple[Answer, .
             return encoding, tuple(_answers(_rows(data.decode(encoding)), tool))
         except UnicodeDecodeError:
             continue
-        except Refused as refusal:  # the heads may read right in the other encoding
+        except Refused as refusal:  # the headings may be right in the other encoding
             refusals.append(refusal)
     raise refusals[0] if refusals else Refused(_("The file is neither UTF-8 nor GB 18030: export it again."))
 
@@ -120,9 +120,7 @@ def _workbook(data: bytes) -> Iterator[Row]:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
             rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
     except (CalamineError, OSError, ValueError, IndexError):
-        raise Refused(
-            _("This is no Excel file that can be read: open it, save it again as .xlsx, or export CSV.")
-        ) from None
+        raise Refused(_("This Excel file cannot be read: open it, save it again as .xlsx, or export CSV.")) from None
     for number, row in enumerate(rows, 1):
         yield number, [_text(value) for value in row]
 
@@ -133,7 +131,7 @@ def _text(value: object) -> str:
 
 
 def _answers(rows: Iterator[Row], tool: Tool) -> Iterator[Answer]:
-    """The answers of a table; a row without anything in it is passed over."""
+    """The answers of a table; empty rows are skipped."""
     heads = [cell.strip() for cell in next(rows, (1, ()))[1]]
     columns = _columns(heads, tool)
     seen: Counter[str] = Counter()
@@ -156,7 +154,7 @@ def _answers(rows: Iterator[Row], tool: Tool) -> Iterator[Answer]:
 
 
 def _is_yes(cell: str, head: str) -> bool:
-    """Whether a cell of an option's own column picks it: by a mark, or by the option's words once more."""
+    """Whether a cell of an option's own column picks it: by a mark, or by the option's words."""
     option = OPTION.search(head)
     return cell in YES or (option is not None and option[0] in OPTION.findall(cell))
 
@@ -165,8 +163,8 @@ def _is_yes(cell: str, head: str) -> bool:
 class _Columns:
     id: int | None
     code: int | None
-    picks: tuple[int, ...]  # whose cells hold labels
-    options: tuple[int, ...]  # whose heads are labels, and whose cells say yes or no
+    picks: tuple[int, ...]  # their cells hold labels
+    options: tuple[int, ...]  # their headings are labels, their cells yes or no
 
 
 def _columns(heads: Sequence[str], tool: Tool) -> _Columns:
@@ -200,7 +198,7 @@ def _cell(row: Sequence[str], at: int | None) -> str:
 
 
 def _issues(data: bytes, tool: Tool) -> Iterator[Answer]:
-    """Issues made by a form, the oldest first. Without a limit `gh` gives the newest thirty, and says nothing."""
+    """Issues made by a form, the oldest first. Without a limit `gh` silently exports only the newest thirty."""
     told = Refused(_("This is not what `gh issue list --limit 1000000 --state all --json number,author,body` prints."))
     try:
         found: Any = json.loads(data.decode("utf-8-sig"))
@@ -222,6 +220,6 @@ def _issues(data: bytes, tool: Tool) -> Iterator[Answer]:
 
 
 def _login(author: Any) -> str:
-    """Whose an issue is; nobody's whose account was deleted. Raises TypeError, KeyError."""
+    """The author of an issue; "" if the account was deleted. Raises TypeError, KeyError."""
     login = "" if author is None else str(author["login"])
     return "" if login == GHOST else login

@@ -1,1 +1,1 @@
-"""From a year's stories to a slate: screeners give scores, an editor decides, and all of it stays on record."""
+"""From a year's stories to a slate: screeners give scores, an editor decides, and all of it is recorded."""

@@ -1,4 +1,4 @@
-"""`vote shortlist`: screen a year, offer the best, take down what the editor decides, write the slate."""
+"""`vote shortlist`: screen a year, offer the best, record what the editor decides, write the slate."""
 
 import argparse
 import os
@@ -22,14 +22,14 @@ from ballot.screening.verdict import FILE, Record, Verdict, hashed, latest
 from ballot.stages import Stage
 from ballot.vote import Folders
 
-BEST = 25  # of each screener, as long as there are no rules that say otherwise
+BEST = 25  # of each screener, unless there are rules that say otherwise
 REVIEW = "review.yaml"
 
 
 def screened_alike(
     record: Record, stories: Sequence[Story], name: str, model: str, alike: likeness.Matrix, repeated: float, day: str
 ) -> int:
-    """Put down what a screener by likeness says of every story; one whose year is as it was is not said again.
+    """Record the verdict of a screener by likeness on every story; if the year is unchanged, nothing is added.
 
     returns  how many verdicts are new
     """
@@ -61,14 +61,14 @@ def screened_alike(
 
 
 def _nearest(near: str) -> str:
-    return f"nearest: {near}" if near else "like no other story"  # on record: the same in every language
+    return f"nearest: {near}" if near else "like no other story"  # recorded, so the same in every language
 
 
 def screened_by_chat(record: Record, stories: Sequence[Story], asked: chat.Chat, answers: Path, day: str) -> int:
-    """Ask a chat model about every story it has not answered; each answer is on disk before the next is looked at.
+    """Ask a chat model about every story it has not answered; each answer is on disk before the next is read.
 
     returns  how many stories remain without an answer
-    raises   Refused where asking is of no use
+    raises   Refused if asking is pointless
     """
     answered = record.answered(asked.name)
     waiting = [story for story in stories if (story.slug, chat.prompt_of(story)) not in answered]
@@ -105,11 +105,11 @@ def screened_by_chat(record: Record, stories: Sequence[Story], asked: chat.Chat,
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--embedding", action="store_true", help=_("screen by meaning too; needs no network"))
     parser.add_argument("--chat", metavar="URL", help=_("ask a chat model at this address, such as https://…/v1"))
-    parser.add_argument("--model", default="", help=_("its name there; the key is read from OPENAI_API_KEY"))
-    parser.add_argument("--jobs", type=int, default=8, help=_("questions on their way at once"))
+    parser.add_argument("--model", default="", help=_("name of the model there; the key is read from OPENAI_API_KEY"))
+    parser.add_argument("--jobs", type=int, default=8, help=_("questions sent at the same time"))
     how = parser.add_mutually_exclusive_group()
     how.add_argument("--review", action="store_true", help=_("decide on the terminal, story by story"))
-    how.add_argument("--decisions", metavar="FILE", type=Path, help=_("take down the decisions of a filled-in file"))
+    how.add_argument("--decisions", metavar="FILE", type=Path, help=_("read the decisions from a completed file"))
 
 
 def run(vote: Folders, options: argparse.Namespace) -> int:
@@ -125,7 +125,7 @@ def run(vote: Folders, options: argparse.Namespace) -> int:
     if problems:
         raise Unfit(problems)
     day = clock.today(vote)
-    stories = tuple(story for story in stories if story.day <= day)  # what readers cannot see yet is not offered
+    stories = tuple(story for story in stories if story.day <= day)  # unpublished stories are not offered
     record = Record(vote.public / FILE)
     left = _screened(record, stories, vote.private, options, day)
     verdicts = latest(record.verdicts, (story.slug for story in stories))
@@ -171,7 +171,9 @@ def _best(vote: Folders) -> int:
 def _extras(options: argparse.Namespace) -> None:
     for wanted, module in ((options.embedding, embedding), (options.chat, chat)):
         if wanted and not module.available():
-            raise Refused(_("This screener is an extra; `python3 tasks.py vote` installs it when it is asked for."))
+            raise Refused(
+                _("This screener is an optional extra; `python3 tasks.py vote` installs it when it is first used.")
+            )
 
 
 def _screened(record: Record, stories: Sequence[Story], private: Path, options: argparse.Namespace, day: str) -> int:
@@ -187,7 +189,7 @@ def _screened(record: Record, stories: Sequence[Story], private: Path, options: 
     left = screened_by_chat(record, stories, asked, private / "answers", day)
     if left:
         one, many = "{count} story has no answer; ", "{count} stories have no answer; "
-        print(counted(one, many, left) + _("the same command asks for what is missing."))
+        print(counted(one, many, left) + _("run the same command again to ask for them."))
     return left
 
 
@@ -203,7 +205,7 @@ def _from_file(path: Path, stories: Sequence[Story], offers: Sequence[Offer], da
 
 
 def _slate(vote: Folders, stories: Sequence[Story], offers: Sequence[Offer]) -> None:
-    """Once all is decided, write the slate; before that, the file to decide in."""
+    """Write the slate once all is decided; before that, the form for decisions."""
     decided = decision.standing(decision.read(vote.public / decision.FILE))
     left = [offer for offer in offers if offer.story.slug not in decided]
     if left:

@@ -1,4 +1,4 @@
-"""What the editor decided of each offered story, with a reason: by a file to fill in, or on the terminal."""
+"""What the editor decided about each offered story, with a reason: in a form, or on the terminal."""
 
 import json
 from collections.abc import Callable, Iterable, Sequence
@@ -20,7 +20,7 @@ WORDS = {"accept": "accept", "refuse": "refuse", "接受": "accept", "入选": "
 
 
 class Decision(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One line of `decisions.jsonl`; of several on one story the last one holds."""
+    """One line of `decisions.jsonl`; of several on one story the last one counts."""
 
     story: str  # slug
     decision: Literal["accept", "refuse"]
@@ -30,13 +30,13 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
 
 def read(path: Path) -> list[Decision]:
-    """raises  msgspec.MsgspecError for a line that is no decision"""
+    """raises  msgspec.MsgspecError for a line that is not a decision"""
     lines = path.read_bytes().splitlines() if path.exists() else []
     return [msgspec.json.decode(line, type=Decision) for line in lines]
 
 
 def standing(decisions: Iterable[Decision]) -> dict[str, Decision]:
-    """Story -> the decision that holds."""
+    """Story -> the decision that counts."""
     return {decision.story: decision for decision in decisions}
 
 
@@ -79,7 +79,7 @@ def form_of(offers: Sequence[Offer], decided: dict[str, Decision]) -> str:
 
 
 def said_of(offer: Offer) -> list[str]:
-    """What the screeners said of a story, a line each."""
+    """What the screeners said about a story, one line each."""
     said = [
         _("{screener}: place {place}, {score} of 100. {reason}").format(
             screener=screener, place=place, score=verdict.score, reason=verdict.reason
@@ -99,7 +99,7 @@ def from_form(
 ) -> tuple[list[Decision], list[Problem]]:
     """Read a filled-in file.
 
-    returns  the decisions, and every problem: while there is one, nothing is to be written down
+    returns  the decisions, and every problem: while there is one, nothing may be recorded
     """
     known = {story.slug for story in stories}
     offered = {offer.story.slug for offer in offers}
@@ -169,7 +169,7 @@ def asked(
     ask: Callable[[str], str],
     say: Callable[[str], None],
 ) -> Iterable[Decision]:
-    """Ask about each story that has not been decided; what is answered is given at once, so an end loses nothing.
+    """Ask about each story that has not been decided; each answer is yielded at once, so that quitting loses nothing.
 
     ask  puts a question and returns a line; raises EOFError at the end of the input
     """

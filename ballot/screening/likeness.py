@@ -1,4 +1,4 @@
-"""Who is like whom: from the likeness of every two stories to scores and to stories told twice."""
+"""From the similarity of every two stories to scores and to repeated stories."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,7 @@ Matrix = Sequence[Sequence[float]]  # cosine of every two stories, 0 to 1; the d
 
 
 def centrality(alike: Matrix) -> tuple[int, ...]:
-    """How much each story stands for its year: the mean of its likeness to the others, the highest being 100.
+    """How typical each story is of its year: its mean similarity to the others, the highest being 100.
 
     source  degree centrality of LexRank (Erkan and Radev, 2004), without a threshold
     """
@@ -16,7 +16,7 @@ def centrality(alike: Matrix) -> tuple[int, ...]:
 
 
 def repeated(alike: Matrix, threshold: float) -> tuple[int | None, ...]:
-    """For each story the first one that it tells again, or None; through as many steps as it takes."""
+    """For each story the first one that it repeats, directly or through others, or None."""
     first = list(range(len(alike)))
     for place, row in enumerate(alike):
         for other in range(place):
@@ -27,6 +27,6 @@ def repeated(alike: Matrix, threshold: float) -> tuple[int | None, ...]:
 
 
 def nearest(row: Sequence[float], place: int, most: int = 3) -> tuple[tuple[int, float], ...]:
-    """The stories most like one of them, the nearest first."""
+    """The stories most similar to one of them, the most similar first."""
     others = [(other, value) for other, value in enumerate(row) if other != place and value > 0]
     return tuple(sorted(others, key=lambda pair: (-pair[1], pair[0]))[:most])

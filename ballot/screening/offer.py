@@ -1,4 +1,4 @@
-"""What is offered to the editor: every screener's best and what was nominated, stories told twice once. Pure."""
+"""What is offered to the editor: every screener's best and what was nominated, repeated stories only once. Pure."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,11 +12,11 @@ Verdicts = Mapping[str, Mapping[str, Verdict]]  # screener -> story -> its verdi
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One story for the editor to take or refuse."""
+    """One story for the editor to accept or refuse."""
 
     story: Story
     places: tuple[tuple[str, int, Verdict], ...]  # screener, its place for this story (equal scores share one), verdict
-    like: tuple[str, ...]  # slugs of stories that tell the same again
+    like: tuple[str, ...]  # slugs of stories that repeat it
     nominated: bool = False
 
 
@@ -27,7 +27,7 @@ def places_of(verdicts: Mapping[str, Verdict]) -> dict[str, int]:
 
 
 def told_twice(verdicts: Verdicts) -> dict[str, str]:
-    """Story -> the earlier story it tells again, through as many steps as it takes."""
+    """Story -> the first story that it repeats, directly or through others."""
     first: dict[str, str] = {}
     for by_story in verdicts.values():
         for slug, verdict in by_story.items():
@@ -50,7 +50,7 @@ def offers_of(
     """The union of every screener's best and of what was nominated.
 
     stories    of the year, in the order in which they are to be offered
-    best       how many of each screener; who shares the last place comes along
+    best       how many of each screener; ties for the last place are included
     nominated  slugs
     """
     places = {screener: places_of(by_story) for screener, by_story in verdicts.items()}
@@ -76,7 +76,7 @@ def offers_of(
 
 
 def agreements(verdicts: Verdicts) -> tuple[tuple[str, str, int, float | None], ...]:
-    """For every two screeners how far they put the same stories in the same order.
+    """For every two screeners how far they agree on the order of the same stories.
 
     returns  the two, how many stories both answered, and Kendall's tau-b: 1 the same order, 0 none, -1 the reverse;
              None where one of them gave every story the same score

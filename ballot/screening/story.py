@@ -1,4 +1,4 @@
-"""The stories of a year, read from `content/` as editors wrote them; whether they are sound the site's `check` says."""
+"""The stories of a year, read from `content/` as editors wrote them; whether they are valid, `check` says."""
 
 import re
 import unicodedata
@@ -20,7 +20,7 @@ HEADER_MOST = 16_384  # bytes; a deeply nested longer one could crash the YAML p
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What a screener sees of one story, and what the slate says of it."""
+    """What a screener and the slate use of one story."""
 
     slug: str
     title: str
@@ -35,7 +35,7 @@ class Story:
 
 
 class _Words(YAMLHandler):
-    """Every value stays text: no `on` becomes a boolean, no 12:30 a number."""
+    """Keeps every value as text: `on` does not become a boolean, nor 12:30 a number."""
 
     def load(self, fm: str, **_kwargs: object) -> dict[str, Any]:
         if len(fm.encode()) > HEADER_MOST:
@@ -59,7 +59,7 @@ def read_year(content: Path, year: int) -> tuple[tuple[Story, ...], list[Problem
         try:
             story = _story(path)
         except (ValueError, OSError, yaml.YAMLError) as error:
-            fix = _("Run `python3 tasks.py check` and mend what it names.")
+            fix = _("Run `python3 tasks.py check` and fix what it reports.")
             problems.append(Problem(str(path), 1, "file", quoted(str(error)), _("a story"), fix))
         else:
             found += [story] if story else []
@@ -101,14 +101,14 @@ def not_out(content: Path, slugs: Iterable[str], today: str) -> list[Problem]:
                 field = "retraction" if back else "status" if draft else "date"
                 line = 1 + next((n for n, one in enumerate(text.splitlines()) if one.startswith(f"{field}:")), 0)
                 found = _("a retraction") if back else quoted("draft" if draft else day)
-                fix = _("Wait until the story is out, or take it off the slate: `vote shortlist` again.")
+                fix = _("Wait until the story is published, or remove it from the slate: `vote shortlist` again.")
                 if back:
                     fix = _("Give `vote shortlist` again: the slate is then written without it.")
-                problems.append(Problem(path.as_posix(), line, field, found, _("a story that is out"), fix))
+                problems.append(Problem(path.as_posix(), line, field, found, _("a published story"), fix))
     return problems
 
 
 def plain(text: str) -> str:
-    """Letters, digits and Han characters alone, folded: what two tellings of one matter share."""
+    """Letters, digits and Han characters alone, folded: what two versions of one story share."""
     folded = unicodedata.normalize("NFKC", text).casefold()
     return "".join(c for c in folded if c.isalnum())

@@ -1,4 +1,4 @@
-"""One line of `screening.jsonl`: what one screener said of one story. The file is only ever appended to."""
+"""One line of `screening.jsonl`: one screener's verdict on one story. The file is only ever appended to."""
 
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
@@ -12,18 +12,18 @@ FILE = "screening.jsonl"
 
 
 class Verdict(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What one screener said of one story, and what it was asked."""
+    """One screener's verdict on one story, and the question."""
 
     story: str  # slug
     screener: str  # lexical, embedding, or chat:MODEL
     asked: str  # the model asked for
     answered: str  # the model that answered, as the server names it
     prompt: str  # SHA-256 of everything it was given, the story's text included
-    raw: str  # SHA-256 of its answer as it came
+    raw: str  # SHA-256 of the unchanged answer
     day: str  # 2026-12-01
-    score: int | None = None  # 0 to 100; None where the answer was refused
+    score: int | None = None  # 0 to 100; None if the answer was refused
     reason: str = ""
-    like: str = ""  # an earlier story that this one tells again
+    like: str = ""  # an earlier story that this one repeats
     refused: str = ""  # why the answer does not count
 
 
@@ -36,7 +36,7 @@ def line_of(verdict: Verdict) -> bytes:
 
 
 class Record:
-    """The verdicts of a year on disk. A line that an interruption tore is cut off before the next one is written."""
+    """The verdicts of a year on disk. A line that was only partly written is removed before the next one."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -46,7 +46,7 @@ class Record:
         self.verdicts = [msgspec.json.decode(line, type=Verdict) for line in whole.splitlines()]
 
     def add(self, verdicts: Iterable[Verdict]) -> None:
-        """Write verdicts down at once: a paid answer should outlive a power cut."""
+        """Write verdicts at once, because a paid answer should survive a power cut."""
         added = list(verdicts)
         if not added:
             return
@@ -60,12 +60,12 @@ class Record:
         self.verdicts += added
 
     def answered(self, screener: str) -> frozenset[tuple[str, str]]:
-        """Story and prompt of every answer of a screener that counts: these are not asked again."""
+        """Story and prompt of a screener's valid answers: these are not asked again."""
         return frozenset((v.story, v.prompt) for v in self.verdicts if v.screener == screener and v.score is not None)
 
 
 def latest(verdicts: Iterable[Verdict], slugs: Iterable[str]) -> dict[str, Mapping[str, Verdict]]:
-    """Screener -> story -> its last verdict that counts, for the stories that are still there."""
+    """Screener -> story -> its last verdict that counts, for the stories that still exist."""
     known = frozenset(slugs)
     found: dict[str, dict[str, Verdict]] = {}
     for verdict in verdicts:

@@ -1,1 +1,1 @@
-"""The ballot service: the form, and the way of a ballot from the voter's browser into the box."""
+"""The ballot service: the form, and how a ballot gets from the voter's browser into the box."""

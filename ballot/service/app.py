@@ -39,8 +39,8 @@ HEADERS = {
 }
 RAW = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
 STATIC = {"ballot.css": "text/css", "ballot.js": "text/javascript", "icon.svg": "image/svg+xml"}
-STALE = 5.0  # seconds: if a ballot has waited longer, a proxy had better ask another service
-ANYONE = {"access-control-allow-origin": "*"}  # the static voting page asks for our health; nothing there is secret
+STALE = 5.0  # seconds: if a ballot has waited longer, a proxy should use another service
+ANYONE = {"access-control-allow-origin": "*"}  # the static voting page requests our health, which is not secret
 
 
 def application(
@@ -48,7 +48,7 @@ def application(
 ) -> ASGIApp:
     """The service as an ASGI application.
 
-    site   address of the news site, with a slash at its end; nothing: no links there
+    site   address of the news site, with a trailing slash; "": no links there
     batch  ballots in one transaction; room: ballots that may wait. Others only in tests and benchmarks
     """
     writer = Writer(box, upkeep=upkeep(poll, box, clock, journal), tell=journal.tell, batch=batch, room=room)
@@ -120,7 +120,7 @@ async def _minutes(journal: Journal, writer: Writer, clock: Clock) -> None:
 
 
 class _Shell:
-    """Around everything: headers, the journal's counts per minute, and the last catch for an unexpected error."""
+    """Wraps everything: headers, the journal's counts per minute, and the handler for unexpected errors."""
 
     def __init__(self, inner: ASGIApp, journal: Journal, fault: Callable[[Request], Awaitable[Response]]) -> None:
         self._inner, self._journal, self._fault = inner, journal, fault

@@ -1,9 +1,9 @@
 """Proof of work: about a fifth of a second of one core for each ballot without a code.
 
 A speed bump, about 18,000 ballots per core-hour, no more. ALTCHA's library makes and checks challenges; this module
-adds what it leaves open. It accepts a payload as often as it comes, and one proof has endless spellings (blanks, other
-letters, extra fields, another counter all verify): what is spent is the signed nonce, and the box keeps those. It asks
-the machine's clock for the expiry: ours stands in the signed data instead, with the form the proof is for.
+adds what it lacks. It accepts a payload any number of times, and one proof has endless spellings (blanks, other
+letters, extra fields, another counter all verify): so the signed nonce is what is used up, and the box keeps those. It
+checks expiry by the machine's clock: ours is in the signed data instead, with the form that the proof is for.
 """
 
 import base64
@@ -16,15 +16,15 @@ from typing import Any
 import altcha
 
 ALGORITHM = "PBKDF2/SHA-256"  # what browsers compute natively (SubtleCrypto)
-# The service takes one try to make a challenge, a browser some two thousand to answer it: a million rounds on average.
-COST = 500  # rounds each try takes
-TRIES = (1200, 2800)  # the answer lies in this range, each place as likely
+# The service needs one try to make a challenge, a browser some two thousand to solve it: a million rounds on average.
+COST = 500  # rounds per try
+TRIES = (1200, 2800)  # the answer is in this range, evenly distributed
 LIFE = 2 * 3600  # seconds a challenge can be answered
 LONGEST = 4096  # characters of a payload; ours have about 800
 
 
 class Unproved(Exception):
-    """No proof of this form, or too late."""
+    """Not a proof for this form, or too late."""
 
 
 class Challenges:
@@ -49,11 +49,11 @@ class Challenges:
         parameters = _parameters(payload)
         try:
             verified = altcha.verify_solution(payload, self._secret, hmac_key_secret=self._answers).verified
-        except Exception as error:  # what a stranger sends is a bad proof, whatever the library trips over
+        except Exception as error:  # whatever error the library raises, the proof is bad
             raise Unproved from error
         if not verified:
             raise Unproved
-        data = parameters["data"]  # signed, so of the shape we gave it
+        data = parameters["data"]  # signed, so it has the shape we gave it
         if data["form"] != form or now > data["until"]:
             raise Unproved
         return str(parameters["nonce"])

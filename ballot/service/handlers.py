@@ -1,4 +1,4 @@
-"""The handlers: a voter's request in, a page out. Tokens, limiter, challenges, sheet and writer each do their part."""
+"""The handlers: a voter's request in, a page out, with the help of tokens, limiter, challenges, sheet and writer."""
 
 import asyncio
 from collections.abc import Mapping
@@ -39,16 +39,16 @@ from ballot.web import drawn
 
 SLOW = 10.0  # seconds in which a body must arrive
 PATIENCE = 10.0  # seconds that a voter waits for the box before being asked to send again
-RETRY = 5  # seconds after which sending again may help
+RETRY = 5  # seconds after which a retry may help
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a request ends with."""
+    """The answer to a request."""
 
     status: int
     page: Page
-    retry: int = 0  # seconds, told in Retry-After
+    retry: int = 0  # seconds, sent as Retry-After
 
 
 class Ended(Exception):
@@ -59,15 +59,15 @@ class Ended(Exception):
 
 
 class Failed(Ended):
-    """What was sent is no ballot. Failures are what an address may not have many of; ballots it may."""
+    """What was sent is not a ballot. An address may send many ballots, but not many failures."""
 
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
     """Who sent the request; none of this is stored."""
 
-    voter: str  # name in the cookie; a new one where the browser sent none
-    known: bool  # whether the cookie was there
+    voter: str  # name in the cookie; a new one if the browser sent none
+    known: bool  # whether the browser sent the cookie
     address: str
     language: Language
     say: Say
@@ -100,7 +100,7 @@ class Handlers:
         return datetime.fromtimestamp(state.closes, UTC) if state else self._poll.closes
 
     async def form(self, request: Request) -> Response:
-        """The empty form, or when there will be one. A code never stands in its address: see ballot.js."""
+        """The empty form, or when there will be one. Its address never contains a code: see ballot.js."""
         visitor = self._visitor(request)
         seconds = self._limiter.wait(limiter.FORMS, visitor.address)
         page = self._not_now(visitor.say) or self._form(visitor, Sheet())
@@ -129,7 +129,7 @@ class Handlers:
         return self._response(request, visitor, answer)
 
     async def fault(self, request: Request) -> Response:
-        """A fault of ours: nothing was acknowledged."""
+        """An error on our side: nothing was acknowledged."""
         visitor = self._visitor(request)
         text = visitor.say("Your ballot was not taken. Please go back and send it again.")
         return self._response(request, visitor, Answer(500, WordPage(visitor.say("Something went wrong here"), text)))
@@ -142,7 +142,7 @@ class Handlers:
         wrong = mistakes(sheet, self._poll.rules, self._codes, gone, self._poll.roll, say)
         group = self._group(sheet)
         if group == "members" and not any(mistake.field == "code" for mistake in wrong):
-            # A right code, 80 bits of chance, is all the leave one needs: no cookie, and no limit of its network.
+            # A valid code (80 random bits) is enough: no cookie, and no limit for its network.
             form = self._name_of_any(sheet, visitor, now)
             if wrong:
                 raise Ended(422, self._form(visitor, sheet, wrong))
@@ -198,7 +198,7 @@ class Handlers:
         return Answer(409, self._form(visitor, sheet, [Mistake("picks", text)]))
 
     def _form_name(self, sheet: Sheet, visitor: Visitor, now: float) -> str:
-        """The name of the form a sheet came in: one that this very browser was given, not long ago."""
+        """The name of the form a sheet came in: one that this browser was given recently."""
         say = visitor.say
         if not visitor.known:
             text = say("Your browser kept no cookie of this page. Please allow cookies here and send it once more.")
@@ -210,9 +210,9 @@ class Handlers:
             raise Failed(403, self._form(visitor, sheet, [Mistake("picks", text)])) from None
 
     def _name_of_any(self, sheet: Sheet, visitor: Visitor, now: float) -> str:
-        """The name of the form for a sheet with a right code, whichever browser it came from, or none of ours.
+        """The name of the form for a sheet with a valid code, from any browser, with or without our token.
 
-        The same form sent again must be known for one: whatever stands in the place of the token names it.
+        A retry of the same form must be recognised: whatever is in the token field names it.
         """
         try:
             return self._tokens.form_of(sheet.token, visitor.voter, now)
@@ -309,7 +309,7 @@ class Handlers:
 
 
 def _cookie_name(request: Request, name: str) -> str:
-    """Over https a name that only this very host can set, so that no neighbouring site can plant its own cookie."""
+    """Over https a name that only this host can set, so that a neighbouring site cannot plant its own cookie."""
     return f"__Host-{name}" if request.url.scheme == "https" else name
 
 
@@ -319,17 +319,17 @@ def _set_cookie(request: Request, response: Response, name: str, value: str) -> 
 
 
 def _from_here(request: Request, say: Say) -> None:
-    """Refuse what another site sends in a visitor's name. Old browsers tell neither; the token stops those."""
+    """Refuse what another site sends in a visitor's name. For old browsers without these headers the token does it."""
     if not _is_own(request.headers.get("origin"), request.headers.get("sec-fetch-site"), request.headers.get("host")):
         text = say("This ballot was sent from another site. Please open the form here and vote in it.")
         raise Failed(403, WordPage(say("Not from this page"), text))
 
 
 def _is_own(origin: str | None, site: str | None, host: str | None) -> bool:
-    """Whether a request comes from a page of ours, by what its browser tells."""
+    """Whether a request comes from one of our pages, according to its browser."""
     if site not in (None, "same-origin", "none"):
         return False
-    if origin == "null":  # a browser that hides where it is may still say that it is here
+    if origin == "null":  # a browser that hides its origin may still say same-origin
         return site == "same-origin"
     try:
         return origin is None or urlsplit(origin).netloc == host
@@ -338,7 +338,7 @@ def _is_own(origin: str | None, site: str | None, host: str | None) -> bool:
 
 
 async def _sheet(request: Request, say: Say) -> Sheet:
-    """Read the body: little, soon, and of the right kind."""
+    """Read the body: small, in time, and of the right type."""
     sorry = say("This was not sent by our form")
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != FORM:
         raise Failed(415, WordPage(sorry, say("Please open the form and vote in it.")))

@@ -1,7 +1,8 @@
-"""The journal: one JSON object a line on standard output, without a person in it.
+"""The journal: one JSON object per line on standard output, with nothing personal in it.
 
-Ballots are not told one by one, for a line with the second of its arrival next to a proxy's log would tell whose it
-was; each minute tells sums. A fault tells its type and the lines of code, never its words: they may quote a ballot.
+Ballots are not logged one by one, because a line with the second of arrival, next to a proxy's log, would reveal whose
+it was; each minute has only sums. An error is logged with its type and lines of code, never its message, which may
+quote a ballot.
 """
 
 import json
@@ -18,12 +19,12 @@ from typing import TextIO
 class Journal:
     def __init__(self, out: TextIO | None = None) -> None:
         self._out = out or sys.stdout
-        self._lock = threading.Lock()  # event loop and writer both speak
+        self._lock = threading.Lock()  # event loop and writer both log
         self._sums: Counter[str] = Counter()
         self._slowest = 0.0
 
     def tell(self, event: str, **facts: object) -> None:
-        """Tell one event of the service's own life."""
+        """Log one event of the service itself."""
         line = {"at": datetime.now(UTC).isoformat(timespec="minutes"), "event": event}
         text = json.dumps(line | {name: fact for name, fact in facts.items() if fact != ""}, ensure_ascii=False)
         with self._lock:
@@ -36,7 +37,7 @@ class Journal:
             self._slowest = max(self._slowest, seconds)
 
     def minute(self, **facts: object) -> None:
-        """Tell the sums since the last time, if there are any, and begin anew."""
+        """Log the sums since the last time, if any, and reset them."""
         with self._lock:
             sums, slowest = self._sums, self._slowest
             self._sums, self._slowest = Counter(), 0.0
@@ -45,9 +46,9 @@ class Journal:
 
 
 class Handler(logging.Handler):
-    """Takes what the server logs: its own words, without what they are filled with, for that may be an address.
+    """Takes what the server logs: the message without its arguments, which may hold an address.
 
-    Of several lines the first: below it asyncio writes out whatever a callback held, sockets and errors too.
+    Only the first line: below it asyncio prints whatever a callback held, sockets and errors too.
     """
 
     def __init__(self, journal: Journal) -> None:

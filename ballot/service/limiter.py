@@ -1,8 +1,8 @@
-"""How often one network may ask, without keeping its address.
+"""How many requests one network may make, without keeping its address.
 
-Not the package `limits`: its memory keeps a thread that goes through all keys every 10 ms, which at 100,000 addresses
-took 2 ms of processor time a request, and it counts by the machine's clock, which may be set. Counting in windows is a
-dictionary.
+Not the package `limits`: its memory storage has a thread that goes through all keys every 10 ms, which at 100,000
+addresses took 2 ms of processor time per request, and it uses the machine's clock, which may be set. Counting in
+windows needs only a dictionary.
 """
 
 import hmac
@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address
 
-CROWD = 200_000  # networks that one window tells apart; later ones share one count, so memory is bounded
-# Of IPv6 a phone or a home has a /64, many homes a /56, a firm or a part of a carrier's network a /48: whoever holds
-# the larger one can use as many of the smaller as they like. Bits of the prefix, and how many shares it has.
+CROWD = 200_000  # networks counted separately in a window; later ones share one count, so memory is bounded
+# Of IPv6 a phone or a home has a /64, many homes a /56, a firm or a part of a carrier's network a /48: the holder of
+# a larger one can use as many of the smaller as they like. Bits of the prefix, and how many shares it has.
 TIERS = ((64, 1), (56, 2), (48, 4))
 
 
@@ -26,11 +26,11 @@ class Limit:
     seconds: int
 
 
-# Many readers share one address: a works canteen, a mobile carrier. So ballots are not limited, only what is none: a
-# right code has 80 bits of chance, and a ballot without one has its proof of work.
+# Many readers share one address: a works canteen, a mobile carrier. So ballots are not limited, only other requests: a
+# valid code has 80 random bits, and a ballot without one has its proof of work.
 FORMS = Limit("forms", 600, 60)
 FAILURES = Limit("failures", 100, 600)
-PLAIN = Limit("plain", 60, 600)  # this group has neither code nor proof of work in front of it
+PLAIN = Limit("plain", 60, 600)  # this group needs neither code nor proof of work
 
 
 class Limiter:
@@ -41,7 +41,7 @@ class Limiter:
         self._windows: dict[Limit, tuple[int, bytes, Counter[bytes]]] = {}
 
     def wait(self, limit: Limit, address: str) -> int:
-        """Count one more of this address; returns 0 if it may, else the seconds until it may again."""
+        """Count one request of this address; returns 0 if it is allowed, else the seconds until the next one is."""
         key, counts, left = self._window(limit)
         within = True
         for network, shares in networks(address):
@@ -62,7 +62,7 @@ class Limiter:
 
 
 def networks(address: str) -> Iterator[tuple[str, int]]:
-    """What an address belongs to, with the shares each may have."""
+    """The networks an address belongs to, each with its number of shares."""
     try:
         parsed = ip_address(address)
     except ValueError:

@@ -31,37 +31,37 @@ class Option:
     region: str
     summary: str
     picked: bool
-    url: str  # of the story on the news site; nothing where that is not known
+    url: str  # of the story on the news site; "" if unknown
     withdrawn: str  # why it can no longer be chosen; nothing if it can
 
 
 @dataclass(frozen=True, slots=True)
 class FormPage:
-    """The form, empty or with what was picked before."""
+    """The form, empty or with the earlier picks."""
 
     options: tuple[Option, ...]  # in this voter's own order
     sheet: Sheet
     mistakes: tuple[Mistake, ...]
     token: str
-    challenge: str  # JSON; nothing where no proof is asked for
+    challenge: str  # JSON; "" if no proof is needed
     turnout: int
     voted: bool  # whether this browser has sent a ballot before
 
 
 @dataclass(frozen=True, slots=True)
 class SentPage:
-    """Picks to be sent once more: to confirm them, or because the service could not take them now."""
+    """Picks to be sent again: to confirm them, or because the service could not take them now."""
 
     title: str
     text: str
     button: str
     options: tuple[Option, ...]  # only those picked, by code
     sheet: Sheet
-    confirmation: str  # nothing on a page that does not ask to confirm
+    confirmation: str  # "" on a page that does not ask to confirm
 
     @property
     def back(self) -> str:
-        """What brings the picks into the form again; a fragment stays in the browser."""
+        """Fragment that puts the picks back into the form; it stays in the browser."""
         return "picks=" + ".".join(option.code for option in self.options)
 
 
@@ -70,7 +70,7 @@ class ReceiptPage:
     options: tuple[Option, ...]  # only those picked, by code
     receipt: str  # XXXX-XXXX-XXXX-XXXX-XXXX
     signature: str
-    qr: str  # path data of its black modules in a square of 29; nothing where the page's script draws it
+    qr: str  # path data of its black modules in a square of 29; "" if the page's script draws it
     word: bool  # whether the voter added a word of their own
     replaces: bool  # whether the same voter had sent a ballot before
     back: str  # address of the vote's page on the news site, or nothing
@@ -78,7 +78,7 @@ class ReceiptPage:
 
 @dataclass(frozen=True, slots=True)
 class WordPage:
-    """A page that only says something."""
+    """A page with only a message."""
 
     title: str
     text: str
@@ -97,7 +97,7 @@ TEMPLATES: Mapping[type[Page], str] = {
 class Site:
     """Where the news site is."""
 
-    url: str  # with a slash at its end; nothing where it was not told
+    url: str  # with a trailing slash; "" if unknown
     year: int
 
     @property
@@ -125,7 +125,7 @@ def prepared(
 
 
 def options(known: Mapping[str, tuple[Option, Option]], sheet: Sheet, voter: str) -> tuple[Option, ...]:
-    """All candidates in an order of this voter's own, the same at each visit: no place is the first for everyone."""
+    """All candidates in this voter's own order, the same at each visit, so that no candidate is first for everyone."""
     shuffled = list(known)
     random.Random(sha256(voter.encode()).digest()).shuffle(shuffled)
     return tuple(known[code][code in sheet.picks] for code in shuffled)
@@ -137,7 +137,7 @@ def picked(known: Mapping[str, tuple[Option, Option]], sheet: Sheet) -> tuple[Op
 
 
 def language_of(wanted: str, accepted: str) -> Language:
-    """The page's language: what the address asks for, else English where the browser puts it first, else Chinese."""
+    """The page's language: the one in the address, else English if the browser prefers it, else Chinese."""
     for language in LANGUAGES:
         if wanted == language:
             return language
@@ -150,7 +150,7 @@ def say_of(language: Language) -> Say:
 
 @lru_cache(16)
 def instant(when: datetime, zone: ZoneInfo, say: Say) -> str:
-    """A moment on the clocks of a zone, with the zone named."""
+    """A moment in the local time of a zone, with its name."""
     local = when.astimezone(zone)
     name = say("Beijing time") if zone.key == "Asia/Shanghai" else zone.key
     return say("{year}-{month:02}-{day:02} {time} ({zone})").format(
@@ -173,7 +173,7 @@ def _environment(language: Language) -> Environment:
 
 
 class Printer:
-    """Prints pages. What most voters get, an empty form and a receipt, is printed once and then only filled in."""
+    """Prints pages. The commonest ones, an empty form and a receipt, are rendered once and then only filled in."""
 
     def __init__(self, rules: Rules, assets: Mapping[str, str]) -> None:
         """assets   names of the files in static/ -> their addresses"""
@@ -209,14 +209,14 @@ class Printer:
         return template.render(values, **more)
 
     def _row(self, template: str, option: Option, language: Language) -> str:
-        """One candidate, the same for everyone but for the tick."""
+        """One candidate, the same for everyone except the tick."""
         key = (template, option, language)
         if key not in self._rows:
             self._rows[key] = _environment(language).get_template(template).render(option=option)
         return self._rows[key]
 
     def _filled(self, kind: tuple[object, ...], text: Callable[[], str], values: Mapping[str, str]) -> bytes:
-        """A page of which only the holes differ, filled in."""
+        """A page whose holes are filled in."""
         if kind not in self._printed:
             if len(self._printed) >= 100:  # turnout grows
                 self._printed.clear()
@@ -226,5 +226,5 @@ class Printer:
 
 
 def _hole(name: str) -> Markup:
-    """A place to fill in. No value that a voter sends holds this character: see `sheet_from`."""
+    """A placeholder. No value that a voter sends can hold this character: see `sheet_from`."""
     return Markup(f"{HOLE}{name}{HOLE}")

@@ -1,4 +1,4 @@
-"""The poll: what the service must know of a vote that is open."""
+"""The poll: what the service needs to know about an open vote."""
 
 import os
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ class Poll:
     roll: frozenset[str]  # double hashes of the codes
     keys: Keys
     opens: datetime  # UTC
-    closes: datetime  # UTC, with what prolonged it before the service started
+    closes: datetime  # UTC, with the prolongations made before the service started
 
     @property
     def codes(self) -> frozenset[str]:
@@ -33,10 +33,10 @@ class Poll:
         return frozenset(candidate.code for candidate in self.candidates)
 
     def cast(self, group: Group, credential: str, picks: tuple[str, ...], word: str, form: str, at: float) -> Cast:
-        """A checked sheet as the box takes it, with a salt and a leaf of its own.
+        """A checked sheet as the box takes it, with its own salt and leaf.
 
         credential  `codes.spent_hash` of the code in the group of members, else the name in the cookie
-        form        name of the form it came in; with the content it tells a retry from another ballot
+        form        name of the form it came in; with the content it distinguishes a retry from another ballot
         """
         code = credential if group == "members" else ""
         voter = self.keys.voter_tag("code", roll_hash(code)) if code else self.keys.voter_tag("cookie", credential)
@@ -46,7 +46,7 @@ class Poll:
 
 
 def read(vote: OpenedVote) -> Poll:
-    """Read an open vote. Raises Refused: what is missing, or that it is not open."""
+    """Read an open vote. Raises Refused if something is missing, or it is not open."""
     vote.require(Stage.OPEN)
     secrets = keys.read(vote.private)
     return Poll(vote, vote.rules, vote.candidates, vote.commitment, vote.roll, secrets, vote.opens, vote.closes)

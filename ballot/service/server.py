@@ -29,17 +29,17 @@ from ballot.vote import Folders, read
 from ballot.web import web_address
 
 HEADERS = 10.0  # seconds in which the head of a request must arrive
-MAX_CONNECTIONS = 4000  # connections at a time; further ones get 503
-SHARE = 500  # connections of one network among them; proxies that are believed have no share of their own
-STALL = 5.0  # seconds between two looks at whether an answer is still being read
-STALLS = 3  # looks in a row that find one unread: then the client does not read, or too slowly to wait for
+MAX_CONNECTIONS = 4000  # simultaneous connections; more get 503
+SHARE = 500  # of these, connections of one network; trusted proxies have no such limit
+STALL = 5.0  # seconds between two checks whether an answer is still being read
+STALLS = 3  # failed checks in a row after which the client counts as not reading, or as too slow
 PIPELINE = 16  # requests that may wait on one connection; browsers send the next one when the last is answered
 
 
 SETTINGS: dict[str, Any] = {
     "ws": "none",
     "lifespan": "on",
-    "access_log": False,  # it would keep addresses
+    "access_log": False,  # it would record addresses
     "log_config": None,
     "server_header": False,
     "limit_concurrency": MAX_CONNECTIONS,
@@ -65,7 +65,7 @@ class Protocol(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as uvicorn's own
         super().connection_made(transport)
         host = str((transport.get_extra_info("peername") or ("",))[0])
-        # The proxies whose X-Forwarded-For uvicorn believes bring everybody's connections.
+        # Proxies whose X-Forwarded-For uvicorn trusts carry everybody's connections.
         self._network = "" if is_proxy(host) else next(networks(host))[0]
         self._networks[self._network] += 1
         if self._network and self._networks[self._network] > SHARE:
@@ -114,7 +114,7 @@ class Protocol(HttpToolsProtocol):
 
 
 def is_proxy(host: str) -> bool:
-    """Whether uvicorn believes what this host says of others: FORWARDED_ALLOW_IPS, addresses and networks or `*`."""
+    """Whether uvicorn trusts this host's X-Forwarded-For, by FORWARDED_ALLOW_IPS: addresses and networks, or `*`."""
     told = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1").replace(" ", "").split(",")
     if "*" in told or host in told:
         return True
@@ -163,7 +163,7 @@ def _raise_file_limit() -> None:
 
 @contextmanager
 def _alone(private: Path) -> Iterator[None]:
-    """Hold the SQLite file against a second service. Other commands may still open it. Raises Refused."""
+    """Lock the SQLite file against a second service. Other commands may still open it. Raises Refused."""
     with (private / "box.lock").open("a+b") as file:
         try:
             if sys.platform == "win32":
@@ -176,6 +176,8 @@ def _alone(private: Path) -> Iterator[None]:
 
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            text = _("Another service holds {path}. For several services, set DATABASE_URL to one PostgreSQL.")
+            text = _(
+                "Another service is using {path}. For several services, set DATABASE_URL to one PostgreSQL database."
+            )
             raise Refused(text.format(path=private / "box.sqlite3")) from None
         yield

@@ -1,4 +1,4 @@
-"""The sheet: what a voter sent, as it was sent, and what is wrong with it. Pure: bytes in, values out."""
+"""The sheet: what a voter sent, unchanged, and what is wrong with it. Pure: bytes in, values out."""
 
 import re
 from collections.abc import Callable, Collection
@@ -19,7 +19,7 @@ Say = Callable[[str], str]
 
 
 class Garbled(Exception):
-    """No form that a browser of ours sends."""
+    """Nothing that our form would send."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,21 +28,21 @@ class Sheet:
     code: str = ""
     word: str = ""
     proof: str = ""
-    script: str = ""  # anything if the form's script runs, which then draws the receipt's QR code too
+    script: str = ""  # not "" if the form's script runs, which then draws the receipt's QR code too
     token: str = ""
-    confirmed: str = ""  # what the page that asks to confirm gave back
+    confirmed: str = ""  # what the confirmation page sent back
 
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """Something for the voter to mend. Never clears what they picked."""
+    """Something for the voter to correct. Their picks are always kept."""
 
     field: str  # id of the field that the message links to
     text: str
 
 
 def sheet_from(body: bytes) -> Sheet:
-    """Read a body of the type FORM. Raises Garbled; fields that are not ours are not read."""
+    """Read a body of the type FORM. Raises Garbled; unknown fields are ignored."""
     try:
         pairs = parse_qsl(body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=FIELDS)
     except ValueError as error:
@@ -66,7 +66,7 @@ def mistakes(
     roll: Collection[str],
     say: Say,
 ) -> list[Mistake]:
-    """What keeps this sheet from being a ballot, first field first.
+    """What keeps this sheet from being a ballot, in the order of the fields.
 
     candidates  their codes
     withdrawn   those that can no longer be chosen

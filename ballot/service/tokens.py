@@ -1,7 +1,7 @@
-"""What the service gives a browser and knows again: the cookie, the form's token, and the seal on confirmed picks.
+"""What the service gives a browser and recognises later: the cookie, the form's token, and the seal on confirmed picks.
 
-All are signed with keys made from one; none is stored here. The token is bound to the cookie, so a page elsewhere
-cannot bring its own (CSRF), and it is the same in a retry, so the box knows a retry for one.
+All are signed with keys made from one; none is stored here. The token is bound to the cookie, so a foreign page
+cannot use its own (CSRF), and it is the same in a retry, so the box recognises a retry.
 """
 
 import hmac
@@ -12,11 +12,11 @@ from typing import Any
 
 from itsdangerous import BadData, URLSafeSerializer
 
-LIFE = 12 * 3600  # seconds a form can be sent after it was asked for
+LIFE = 12 * 3600  # seconds for which a form can be sent after it was requested
 
 
 class Bad(Exception):
-    """Forged, of another browser, or too old."""
+    """Forged, from another browser, or too old."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Tokens:
         return str(_load(self.cookies, cookie))
 
     def form(self, voter: str, now: float) -> tuple[str, str]:
-        """A new form for this browser: its random name, and the token that carries it."""
+        """A new form for this browser: its random name, and the token that holds it."""
         name = secrets.token_urlsafe(16)
         return name, str(self.forms.dumps([name, _short(voter), int(now)]))
 

@@ -1,4 +1,4 @@
-"""What a running vote needs now and then: the seal of an hour that brought enough ballots, and the close."""
+"""Regular work for a running vote: sealing an hour that brought enough ballots, and closing."""
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -12,17 +12,17 @@ from ballot.service.journal import Journal
 from ballot.service.poll import Poll
 from ballot.service.writer import Kept
 
-LEAST = 20  # new ballots of a group: fewer would not hide who came when
+LEAST = 20  # new ballots of a group: fewer would reveal who came when
 GRACE = 3600  # seconds after the close in which an outage may still prolong a vote whose rules allow that
 
 
 def upkeep(poll: Poll, box: Box, clock: Clock, journal: Journal) -> Callable[[], Kept]:
     """What the writer calls every few seconds.
 
-    Shown is what is on disk. A box that lacks what was signed before signs nothing more.
+    Only checkpoints on disk are shown. A box that lacks what was signed before signs nothing more.
 
-    Ballots are late from the very instant of the close. That the box is closed for good follows by itself: at once, or
-    where the rules allow a prolongation when the time to ask for one has passed.
+    Ballots are late from the very instant of the close. The box is then closed for good automatically: at once, or, if
+    the rules allow a prolongation, when the time to request one has passed.
     """
     sign, done = signer(poll.vote, poll.keys), -1
     known: Mapping[str, str] = withdrawal.reasons(poll.vote.events)

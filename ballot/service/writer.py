@@ -1,8 +1,8 @@
 """The writer: one thread that writes all waiting ballots to the box at once.
 
 Ballots wait in a bounded queue; whatever waits when the box is free goes into one transaction (group commit), and each
-voter is answered after it is committed. While the database is away the batch is kept and tried again: the box knows a
-form that it has taken, so trying again never counts twice.
+voter is answered after it is committed. While the database is away the batch is kept and retried: the box recognises a
+form that it has taken, so a retry never counts twice.
 """
 
 import asyncio
@@ -19,7 +19,7 @@ from ballot.database import Away
 from ballot.leaf import Group
 from ballot.service.journal import trace
 
-ROOM = 2000  # ballots that may wait
+ROOM = 2000  # ballots in the queue at most
 BATCH = 500  # ballots in one transaction
 GATHER = 0.005  # seconds in which more may join the first: a commit costs the same for one ballot as for many
 LOOK = 5.0  # seconds between two reads of state and turnout
@@ -30,7 +30,7 @@ Waiting = tuple[Cast, Future]
 
 
 class Full(Exception):
-    """As many ballots wait as may."""
+    """The queue is full."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """What the writer last saw of the box. Requests read this: none of them asks the database anything."""
+    """What the writer last saw of the box. Requests read this: none of them queries the database."""
 
     reachable: bool
     state: State | None = None
@@ -86,22 +86,22 @@ class Writer:
 
     @property
     def oldest(self) -> float:
-        """For how many seconds the ballot that has waited longest has waited; to be asked in the event loop."""
+        """Seconds for which the oldest ballot in the queue has waited; call it in the event loop."""
         now = time.monotonic()
         return now - next(iter(self._arrived.values()), now)
 
     def start(self) -> None:
-        """Begin; called in the event loop that will wait for the answers."""
+        """Start; called in the event loop that will wait for the answers."""
         self._loop = asyncio.get_running_loop()
         self._thread.start()
 
     def stop(self) -> None:
-        """Take what still waits to the box, if it answers, and end."""
+        """Put what still waits into the box, if it answers, and stop."""
         self._ending.set()
         self._thread.join()
 
     async def cast(self, ballot: Cast, patience: float) -> Outcome:
-        """Bring a ballot to the box and wait for the commit.
+        """Queue a ballot and wait for its commit.
 
         raises   Full; TimeoutError after `patience` seconds without an answer: the ballot was not acknowledged, and
                  the same form can be sent again
@@ -129,7 +129,7 @@ class Writer:
                 looked = time.monotonic()
 
     def _next(self) -> list[Waiting]:
-        """What waits now; if nothing does, what comes first within half a second: the end must not be missed."""
+        """What is in the queue; if it is empty, the first to come within 0.5 s, so that a stop is noticed."""
         batch: list[Waiting] = []
         with suppress(queue.Empty):
             batch.append(self._waiting.get(timeout=0.5))
@@ -140,10 +140,10 @@ class Writer:
         return batch
 
     def _bring(self, batch: list[Waiting]) -> None:
-        """Cast a batch, however long the database is away; nobody is answered before the commit."""
+        """Cast a batch, retrying while the database is away; nobody is answered before the commit."""
         pause, longest = PAUSE
         while True:
-            batch = [(ballot, future) for ballot, future in batch if not future.done()]  # who gave up may come again
+            batch = [(ballot, future) for ballot, future in batch if not future.done()]  # voters who gave up may retry
             if not batch:
                 return
             try:
@@ -151,7 +151,7 @@ class Writer:
             except Away as error:
                 self._see(replace(self.snapshot, reachable=False), str(error))
             except Exception as error:
-                # A fault of ours in one batch must not end the vote: its voters get an error, the others go on.
+                # A bug in one batch must not end the vote: its voters get an error, the others continue.
                 self._tell("fault", where="writer", what=type(error).__name__, trace=trace(error))
                 return self._answer(batch, error)
             else:

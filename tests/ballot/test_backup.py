@@ -68,7 +68,7 @@ def test_a_backup_never_replaces_a_file(tmp_path: Path, backed: Path) -> None:
         backed.write_text("precious")
         done = vote_command(found.vote, "backup", backed)
     assert (done.returncode, backed.read_text()) == (1, "precious")
-    assert "is there already" in done.stderr
+    assert "exists already" in done.stderr
     assert [path.name for path in tmp_path.glob("*.part")] == []
 
 
@@ -89,7 +89,7 @@ def test_a_broken_backup_is_refused_and_nothing_is_written(tmp_path: Path, backe
     (found.vote.private / "box.sqlite3").rename(tmp_path / "old.sqlite3")
     done = vote_command(found.vote, "restore", backed)
     assert done.returncode == 1
-    assert "no whole back-up" in done.stderr
+    assert "not a complete back-up" in done.stderr
     assert not (found.vote.private / "box.sqlite3").exists()
 
 

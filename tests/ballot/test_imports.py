@@ -65,7 +65,7 @@ def told(found: record.Import) -> tuple[list[tuple[object, ...]], list[str]]:
 def test_wjx_in_any_encoding(year: Year, encoding: str, ends: str):
     data = WJX.replace("\n", ends).encode(encoding)
     found = record.look(year.vote, year.box, data, Form("wjx"))
-    assert told(found) == ([(2, "N01", "N03")], ["line 3: N99 is no candidate", "line 4: nothing picked"])
+    assert told(found) == ([(2, "N01", "N03")], ["line 3: N99 is not a candidate", "line 4: nothing picked"])
 
 
 def test_wjx_with_a_column_for_each_option(year: Year):
@@ -136,7 +136,7 @@ def test_an_excel_workbook_gives_what_its_csv_gives(year: Year, text: str, tool:
 
 @pytest.mark.parametrize("broken", [b"PK\x03\x04" + bytes(200), b"PK\x03\x04", b"\xd0\xcf\x11\xe0" + bytes(9)])
 def test_a_broken_excel_workbook_is_refused_with_a_way_out(year: Year, broken: bytes):
-    with pytest.raises(Refused, match=r"no Excel file that can be read: open it, save it again as \.xlsx"):
+    with pytest.raises(Refused, match=r"This Excel file cannot be read: open it, save it again as \.xlsx"):
         record.look(year.vote, year.box, broken, Form("wjx"))
 
 
@@ -279,7 +279,7 @@ def test_imports_wait_for_the_close_and_end_with_the_count(tmp_path: Path):
 
 def test_rules_without_imports_take_none(tmp_path: Path):
     year = Year(tmp_path, groups='["members", "open"]')
-    with pytest.raises(Refused, match="The rules know no group of imported ballots"):
+    with pytest.raises(Refused, match="The rules have no group for imported ballots"):
         record.look(year.vote, year.box, WJX.encode(), Form("wjx"))
     year.end()
 

@@ -47,9 +47,9 @@ def test_the_empty_table_waits_for_marks(tmp_path: Path):
 def test_every_problem_of_a_table_comes_at_once(tmp_path: Path):
     table = FIVE + "N01,,1,1,1,1,1\nN02,,1,2,2,2,2\nN02,,2,3,3,3,3\nN09,,x,4,4,4,4\n"
     assert told(tmp_path, table) == [
-        "3: a: found '1', expected a place that N01 does not have. Give each story a place of its own.",
-        "4: code: found 'N02', expected a story of the slate, once. Mend the code; every story stands on one line.",
-        "5: code: found 'N09', expected a story of the slate, once. Mend the code; every story stands on one line.",
+        "3: a: found '1', expected a place that N01 does not have. Give each story a different place.",
+        "4: code: found 'N02', expected a story of the slate, once. Correct the code; every story has one line.",
+        "5: code: found 'N09', expected a story of the slate, once. Correct the code; every story has one line.",
         "5: code: found no line, expected N03. Put the lines back.",
     ]
     wrong = FIVE + "N01,,0,1,1,1,1\nN02,,first,2,2,2,2\nN03,,4,3,3,3,3\n"
@@ -62,7 +62,7 @@ def test_jurors_rank_the_whole_slate_but_what_they_are_recused_from(tmp_path: Pa
     assert "found no mark, expected a place" in told(tmp_path, FIVE + "N01,,,1,1,1,1\n")[0]
     table = FIVE + "N01,,R,R,R,1,1\nN02,,1,1,1,2,2\nN03,,2,2,2,3,3\n"
     assert told(tmp_path, table) == [
-        "2: N01: found 2, expected places by at least 3 jurors. Ask another juror who need not be recused."
+        "2: N01: found 2, expected places by at least 3 jurors. Ask another juror who is not recused."
     ]
 
 

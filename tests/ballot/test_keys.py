@@ -37,5 +37,5 @@ def test_after_the_voters_key_is_destroyed_there_are_no_keys_to_read(tmp_path: P
 def test_half_a_key_is_no_key(tmp_path: Path):
     keys.make(tmp_path)
     (tmp_path / keys.COOKIE).write_bytes(b"half")
-    with pytest.raises(Refused, match=r"cookie\.key is no key"):
+    with pytest.raises(Refused, match=r"cookie\.key is not a key"):
         keys.read(tmp_path)

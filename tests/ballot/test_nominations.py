@@ -55,7 +55,7 @@ def test_story_that_readers_cannot_see_or_that_was_taken_back_is_refused(
 ):
     write(newsroom, "lamp", **fields)
     assert nominate("other-1", "lamp") == 1
-    assert "“lamp” is no story of 2026 that readers can see" in capsys.readouterr().err
+    assert "“lamp” is not a published story of 2026" in capsys.readouterr().err
     assert not (newsroom / "content/votes/2026" / FILE).exists()
 
 
@@ -64,7 +64,7 @@ def test_file_of_a_form_tool_is_taken_and_its_odd_rows_are_told(newsroom: Path, 
     (newsroom / "form.csv").write_bytes(form.encode("gb18030"))
     assert nominate("--file", "form.csv") == 0
     assert put_down() == [("other-1", ""), ("other-3", "")]
-    assert "form.csv: line 4: names no story of 2026 that readers can see" in capsys.readouterr().out
+    assert "form.csv: line 4: does not name a published story of 2026" in capsys.readouterr().out
 
 
 def test_nothing_is_taken_without_rules_or_after_the_freeze(newsroom: Path, capsys: pytest.CaptureFixture[str]):
@@ -113,7 +113,7 @@ def test_freeze_asks_for_every_date(newsroom: Path, capsys: pytest.CaptureFixtur
     rules.write_text(rules_text(**UNDATED) + '# opens = "2026-12-20T09:00"\n', "utf-8")
     assert main(["freeze", "2026"]) == 1
     told = capsys.readouterr().err
-    fix = "Fill it in now: only nominations and `vote shortlist` do without it."
+    fix = "Fill it in now: only nominations and `vote shortlist` work without it."
     assert "rules.toml:12: opens: found nothing, expected a local time such as '2026-12-20T09:00'. " + fix in told
     for field in ("closes", "draw.what", "draw.when"):
         assert f"rules.toml:1: {field}: found nothing" in told

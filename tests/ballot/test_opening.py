@@ -76,11 +76,11 @@ def test_without_members_there_are_no_codes_and_an_empty_roll(tmp_path: Path):
 @pytest.mark.parametrize(
     ("line", "told"),
     [
-        ("date: 2026-12-02", "story-n01.md:3: date: found '2026-12-02', expected a story that is out."),
-        ("status: draft", "story-n01.md:3: status: found 'draft', expected a story that is out."),
+        ("date: 2026-12-02", "story-n01.md:3: date: found '2026-12-02', expected a published story."),
+        ("status: draft", "story-n01.md:3: status: found 'draft', expected a published story."),
         (
             "date: 2026-11-02\nretraction: {date: 2026-11-05, reason: x}",
-            "story-n01.md:4: retraction: found a retraction, expected a story that is out.",
+            "story-n01.md:4: retraction: found a retraction, expected a published story.",
         ),
     ],
 )
@@ -118,7 +118,7 @@ def test_freezing_twice_is_freezing_once_and_no_file_may_change_after(vote: Fold
         opening.make_codes(read(vote), 6)
     candidates.write(vote.public / "candidates.json", 2026, a_slate(21))
     for command in (opening.freeze, opening.open_vote):
-        with pytest.raises(Refused, match="are not those that were frozen: take them from git again"):
+        with pytest.raises(Refused, match="are not those that were frozen: restore them from git"):
             command(read(vote), BEFORE)
 
 
@@ -131,7 +131,7 @@ def test_rules_of_another_year_are_not_frozen(tmp_path: Path):
 
 def test_a_vote_that_would_be_over_is_neither_frozen_nor_opened(vote: Folders):
     opening.make_codes(read(vote), 5)
-    with pytest.raises(Refused, match=r"mend closes in rules\.toml"):
+    with pytest.raises(Refused, match=r"correct `closes` in rules\.toml"):
         opening.freeze(read(vote), AFTER)
     opening.freeze(read(vote), BEFORE)
     with pytest.raises(Refused, match="The rules closed this vote at 2026-12-27T10:00Z"):
@@ -178,8 +178,8 @@ def test_an_outage_that_spans_the_close_prolongs_it_too_until_vote_close(tmp_pat
     ("now", "minutes", "why", "told"),
     [
         (DURING, 30, "power cut", "Only an outage in the last 24 hours before 2026-12-27T10:00Z"),
-        (AFTER, 30, "power cut", "would close at 2026-12-27T10:30Z: that is past"),
-        (CLOSE + datetime.timedelta(minutes=30), 30, "power cut", "that is past"),
+        (AFTER, 30, "power cut", "would close at 2026-12-27T10:30Z, which is past"),
+        (CLOSE + datetime.timedelta(minutes=30), 30, "power cut", "which is past"),
         (LAST_DAY, 91, "power cut", "The rules leave 90 minutes"),
         (LAST_DAY, -5, "power cut", "The rules leave 90 minutes"),
         (LAST_DAY, 30, " ", "Say why"),

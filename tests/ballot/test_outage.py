@@ -152,7 +152,7 @@ def test_a_full_queue_says_when_to_come_again(tmp_path: Path, monkeypatch: pytes
 
 def test_a_second_service_on_one_sqlite_file_is_refused(tmp_path: Path) -> None:
     with polled(tmp_path) as found:
-        with pytest.raises(AssertionError, match=r"Another service holds .*box\.sqlite3"):
+        with pytest.raises(AssertionError, match=r"Another service is using .*box\.sqlite3"):
             start(found.vote)
         with found.voter() as voter:
             assert receipt(voter.vote("N01"))

@@ -38,7 +38,7 @@ def test_ballots_are_named_by_receipt_or_voter(year: Year):
     (voter,) = {entry.voter for entry in year.box.entries()}
     assert proposed(year, receipt_of(leaf).lower(), "").leaves == (leaf,)
     assert len(proposed(year, voter).leaves) == 2
-    with pytest.raises(Refused, match="holds no ballot 0000; nothing was set aside"):
+    with pytest.raises(Refused, match="does not hold a ballot 0000; nothing was set aside"):
         proposed(year, voter, "0000")
     with pytest.raises(Refused, match="Give the number of a ground of the rules: 1 a flood; 2 sold codes"):
         proposed(year, voter, ground=3)
@@ -48,9 +48,9 @@ def test_nothing_is_set_aside_without_the_second_signature(year: Year):
     leaf = year.cast("open", "robot", ["N01"])
     text = proposed(year, receipt_of(leaf)).text
     for other in (text, signed(text, Ed25519PrivateKey.generate()), signed(text, SECOND, "somebody"), ""):
-        with pytest.raises(Refused, match="This is not signed as the rules ask"):
+        with pytest.raises(Refused, match="This is not signed as the rules require"):
             apply(year, other)
-    with pytest.raises(Refused, match="This is not signed as the rules ask"):
+    with pytest.raises(Refused, match="This is not signed as the rules require"):
         apply(year, signed(text).replace("a flood", "sold codes"))
     assert not stages.found(year.vote.events, "quarantined") and quarantine.kept(year.vote) == ()
 
@@ -60,7 +60,7 @@ def test_a_ground_that_the_rules_do_not_name_and_a_statement_of_another_vote_are
     text = proposed(year, receipt_of(leaf)).text
     with pytest.raises(Refused, match="The rules name no ground 'inconvenient'"):
         apply(year, signed(text.replace("a flood", "inconvenient")))
-    with pytest.raises(Refused, match="of another vote"):
+    with pytest.raises(Refused, match="belongs to another vote"):
         apply(year, signed(text.replace(year.key, "0" * 64)))
     with pytest.raises(Refused, match="names a ballot that is not in the box"):
         apply(year, signed(text.replace(leaf.hex(), "0" * 64)))
@@ -100,7 +100,7 @@ def test_a_quarantine_txt_that_was_changed_is_told(year: Year):
 def test_rules_without_grounds_let_nothing_be_set_aside(tmp_path: Path):
     year = Year(tmp_path, quarantine=None)
     leaf = year.cast("open", "robot", ["N01"])
-    with pytest.raises(Refused, match="The rules name no ground: in this vote no ballot can be set aside"):
+    with pytest.raises(Refused, match="The rules name no grounds: in this vote no ballot can be set aside"):
         proposed(year, receipt_of(leaf))
     year.end()
 

@@ -26,10 +26,10 @@ def test_rules_are_read(tmp_path: Path):
 def test_every_problem_comes_at_once_with_its_line(tmp_path: Path):
     assert problems(tmp_path, title='""', zone='"Peking"', minimum='"1"', maximum="true", colour='"red"') == [
         "1: title: found '', expected a text of 1 to 60 characters on one line. Write one.",
-        "4: zone: found 'Peking', expected a time zone such as Asia/Shanghai. Take its name from the IANA list.",
+        "4: zone: found 'Peking', expected a time zone such as Asia/Shanghai. Use a name from the IANA list.",
         "7: minimum: found '1', expected a whole number from 1 to 40. Write it without quotation marks.",
         "8: maximum: found 'True', expected a whole number from 1 to 40. Write it without quotation marks.",
-        "15: colour: found 'colour', expected a rule that exists. Take it out, or mend its name.",
+        "15: colour: found 'colour', expected a rule that exists. Remove it, or correct its name.",
     ]
 
 
@@ -95,7 +95,7 @@ def test_every_problem_comes_at_once_with_its_line(tmp_path: Path):
             {"zone": '"Europe/Berlin"', "opens": '"2026-10-25T02:30"'},
             "opens: found '2026-10-25T02:30', expected a time",
         ),
-        ({"title": '"unended'}, "file: found Illegal character '\\n', expected TOML. Mend that line."),
+        ({"title": '"unended'}, "file: found Illegal character '\\n', expected TOML. Fix that line."),
     ],
 )
 def test_a_rule_that_cannot_be_is_told(tmp_path: Path, changed: dict[str, str], told: str):

@@ -54,15 +54,15 @@ def marks(vote: Folders) -> Path:
 def test_the_whole_way_and_every_step_twice(hand: Hand):
     (hand.vote.private.parent.parent / "form.csv").write_text("id,choices\n1,N01 N02\n2,N02\n3,N99\n", "utf-8")
     for command, at, says in [
-        ("codes --count 3", BEFORE, "3 codes: one a line in .votes/2026/codes.txt"),
-        ("freeze", BEFORE, "Frozen. The opening key is "),
+        ("codes --count 3", BEFORE, "3 codes: one per line in .votes/2026/codes.txt"),
+        ("freeze", BEFORE, "Locked. The key of the vote is "),
         ("open", DURING, "takes ballots from 2026-12-20T01:00Z to 2026-12-27T10:00Z"),
         ("close", AFTER, "Closed, with 0 seals. Voters:\nBallots that came after the close: 0\n"),
         ("import form.csv --dry-run", AFTER, "form.csv: line 2: N01 N02\nform.csv: line 3: N02\n2 ballots, 0 of them"),
         (
             "import form.csv",
             AFTER,
-            "form.csv: line 4: N99 is no candidate\n2 ballots, 0 of them by code; 1 rows reject",
+            "form.csv: line 4: N99 is not a candidate\n2 ballots, 0 of them by code; 1 rows reject",
         ),
         ("jury --jurors 5", AFTER, "20 stories go to the jury: a column of .votes/2026/jury.csv"),
     ]:

@@ -92,7 +92,7 @@ def test_from_an_empty_year_to_the_publication(browser: Browser, guided: Guided,
     assert (axe(page), overflow(page)) == ([], [])
     for accept in page.get_by_label("accept", exact=True).all():
         accept.check()
-    page.get_by_label("Reason for all those").fill("具体，职工受益（虚构）")
+    page.get_by_label("Reason for all stories").fill("具体，职工受益（虚构）")
     go_on(page, "Fill in the dates")
     page.get_by_label("Close", exact=True).fill("2026-12-01T09:00")
     page.locator("#step button").click()
