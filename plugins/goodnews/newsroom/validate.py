@@ -89,17 +89,7 @@ def validate(
     folder = settings.content
     content = content or listing_of(folder)
     problems.extend(no_plain_file(shown, path) for path in content.links)
-    written: list[Source] = []
-    others: list[Source] = []
-    for source in content.sources:
-        path = source.path
-        odd = _odd_name(shown, path, content)
-        if odd:
-            problems.append(odd)
-        elif path.startswith(STORIES) and path.endswith(".md"):
-            written.append(source)
-        else:
-            others.append(source)
+    written, others = _parted(content, shown, problems)
     known = memo.files if memo.context == context else {}
     hashes = FileHashes(content, known)
 
@@ -109,22 +99,10 @@ def validate(
     of_stories: list[Problem] = []
     stories, loose, readers = take_in(written, shown, hashes, old, registries, workers, of_stories)
     problems += [problem for problem in of_stories if problem.field not in unsure]
-    beside = _beside(others, shown, hashes, problems)
-    notes, years, standing = beside.notes, beside.years, beside.standing
-    votes = [
-        vote
-        for name, files in sorted(beside.votes.items(), reverse=True)
-        if (vote := vote_from(name, f"{shown}/votes/{name}", files, problems))
-    ]
     names = names_of(stories.values())
-    if names:
-        notes = {week: digest_by(note, names) for week, note in notes.items()}
-        years = [year_by(year, names) for year in years]
-        votes = [vote_by(vote, names) for vote in votes]
-    out = [story for story in stories.values() if (drafts or not story.draft) and (drafts or story.date <= today)]
-    written_years = [year for year in years if not year.draft]
-    all_years = years_with_votes(written_years, votes, out, shown, problems)
-    all_years += [year for year in years if year.draft and all(year.year != other.year for other in all_years)]
+    notes, years, standing, pictures, votes = _beside(others, shown, hashes, problems).by(names)
+    out = [story for story in stories.values() if drafts or (story.date <= today and not story.draft)]
+    all_years = _with_votes(years, votes, out, shown, problems)
     newsroom = _assembled(settings, registries, stories, notes, all_years, votes, standing, readers, today, drafts)
     bad = [source.path for source in written if source.path not in stories]
     unsound = {path.rpartition("/")[2].removesuffix(".md") for path in bad}
@@ -137,7 +115,7 @@ def validate(
         years,
         votes,
         standing,
-        beside.pictures,
+        pictures,
         frozenset(unsound),
         problems,
         loose,
@@ -167,12 +145,50 @@ class _Beside(NamedTuple):
     years: list[Year]
     standing: list[Standing]
     pictures: dict[str, bytes]  # path -> hash
-    votes: dict[str, dict[str, bytes]]  # year -> name of a file -> what it holds
+    votes: list[Vote]  # newest first
+
+    def by(self, names: Mapping[str, str]) -> "_Beside":
+        """With each story under its present name.
+
+        names  a story's former slug -> its present one
+        """
+        if not names:
+            return self
+        return self._replace(
+            notes={week: digest_by(note, names) for week, note in self.notes.items()},
+            years=[year_by(year, names) for year in self.years],
+            votes=[vote_by(vote, names) for vote in self.votes],
+        )
+
+
+def _parted(content: Listing, shown: str, problems: list[Problem]) -> tuple[list[Source], list[Source]]:
+    """The stories' files, and all others; an odd name is a problem."""
+    written: list[Source] = []
+    others: list[Source] = []
+    for source in content.sources:
+        odd = _odd_name(shown, source.path, content)
+        if odd:
+            problems.append(odd)
+        else:
+            (written if source.path.startswith(STORIES) and source.path.endswith(".md") else others).append(source)
+    return written, others
+
+
+def _with_votes(
+    years: list[Year], votes: list[Vote], out: list[Story], shown: str, problems: list[Problem]
+) -> list[Year]:
+    """The annual pages as written and as their votes publish them; a draft stands where neither is there.
+
+    out  published stories
+    """
+    found = years_with_votes([year for year in years if not year.draft], votes, out, shown, problems)
+    return found + [year for year in years if year.draft and all(year.year != other.year for other in found)]
 
 
 def _beside(sources: Iterable[Source], shown: str, hashes: FileHashes, problems: list[Problem]) -> _Beside:
     """Read digests, annual pages, standing pages, pictures and the files of votes; a file of no use is a problem."""
-    found = _Beside({}, [], [], {}, {})
+    found = _Beside({}, [], [], {}, [])
+    of_votes: dict[str, dict[str, bytes]] = {}  # year -> name of a file -> what it holds
     halves: set[str] = set()  # years whose files hold an unresolved merge
     for source in sources:
         path = source.path
@@ -197,7 +213,7 @@ def _beside(sources: Iterable[Source], shown: str, hashes: FileHashes, problems:
         elif _is_of_a_vote(path):
             _votes, year_name, name = path.split("/", 2)
             data = read_whole(hashes.folder, path)
-            found.votes.setdefault(year_name, {})[name] = data
+            of_votes.setdefault(year_name, {})[name] = data
             if conflict := conflicts_in(data.decode("utf-8", "replace"), f"{shown}/{path}"):
                 problems.extend(conflict)
                 halves.add(year_name)
@@ -207,8 +223,12 @@ def _beside(sources: Iterable[Source], shown: str, hashes: FileHashes, problems:
         elif path not in REGISTRIES:
             problems.append(_unknown_file(shown, path))
     for name in halves:  # what else is wrong with them is seen when they are whole
-        del found.votes[name]
+        del of_votes[name]
     problems.extend(_equal_to_others(shown, found.pictures))
+    for year_name, files in sorted(of_votes.items(), reverse=True):
+        vote = vote_from(year_name, f"{shown}/votes/{year_name}", files, problems)
+        if vote:
+            found.votes.append(vote)
     return found
 
 
