@@ -42,6 +42,16 @@ def test_heading_that_ends_like_a_paragraph_is_remarked(room: Room, body: str):
     ]
 
 
+@pytest.mark.parametrize("alt", ["IMG_01.jpg", "img_01", "图片", "照片"])
+def test_words_for_a_picture_that_say_nothing_of_it_are_remarked(room: Room, alt: str):
+    room.photo("images/IMG_01.jpg")
+    room.story(image=f"{{file: images/IMG_01.jpg, alt: {alt}}}")
+    assert told(room) == [
+        f"content/stories/2026/hotline.md:8: image: found '{alt}', expected what the picture shows. "
+        "Say what it shows, for those who do not see it."
+    ]
+
+
 def test_short_name_before_the_full_one_is_remarked(room: Room):
     room.story(body="全总发文。中华全国总工会（全总）又发文。")
     assert told(room) == [

@@ -22,6 +22,7 @@ from goodnews.text.reading import read_text
 PARAGRAPH = (100, 320)  # characters of a digest's paragraph: about 120 to 300
 _FIGURE = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 _STOPS = ("。", "；", "，")  # what no heading ends with, and a paragraph right above `---`, which makes it one, may
+_NO_ALTS = ("图片", "照片", "图", "配图", "插图", "image", "photo", "picture")
 _NO_LETTER = re.compile(r"[\W_]+")
 
 
@@ -58,7 +59,12 @@ def _remarks(newsroom: Newsroom, shown: str) -> dict[str, list[Remark | Callable
     links = _EarlyLinks(newsroom)
     remarks: dict[str, list[Remark | Callable[[str], Iterable[Remark]]]] = {}
     for story in newsroom.stories:
-        remarks[story.path] = [*_paragraph(story), *links.of(story.outline, story.date), *_oddities(story.outline)]
+        remarks[story.path] = [
+            *_paragraph(story),
+            *_alts(story),
+            *links.of(story.outline, story.date),
+            *_oddities(story.outline),
+        ]
         if story.body != NO_TEXT:
             remarks[story.path] += [partial(_figures, story), partial(_short_names, names)]
     for story, other in _second_leads(newsroom.stories):
@@ -117,6 +123,15 @@ def _paragraph(story: Story) -> Iterator[Remark]:
         yield Remark(
             "digest_summary", was, _("about 120 to 300"), _("Compare its length with the paragraphs around it.")
         )
+
+
+def _alts(story: Story) -> Iterator[Remark]:
+    """Words for a picture that say nothing of it: its file's name, or that it is one."""
+    for picture in story.pictures:
+        name = picture.file.rpartition("/")[2]
+        if picture.alt.casefold() in {name.casefold(), name.rpartition(".")[0].casefold(), *_NO_ALTS}:
+            fix = _("Say what it shows, for those who do not see it.")
+            yield Remark("image", quoted(picture.alt), _("what the picture shows"), fix)
 
 
 def _figures(story: Story, body: str) -> Iterator[Remark]:
