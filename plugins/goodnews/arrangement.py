@@ -64,6 +64,7 @@ class Arrangement:
     by_name: Mapping[str, Sequence[Story]]  # a name of a byline
     by_month: Mapping[tuple[int, int], Sequence[Story]]
     related: Mapping[str, tuple[Story, ...]]
+    parts: Mapping[str, tuple[Story, ...]]  # slug -> all parts of its text that are out, in order
     chosen: Mapping[str, tuple[int, ...]]  # slug -> the years whose annual page holds it
     children: Mapping[
         str, tuple[Region, ...]
@@ -123,6 +124,7 @@ def arrange(newsroom: Newsroom) -> Arrangement:
         by_name=by_name,
         by_month=by_month,
         related=related_of(newsroom.stories, newsroom.settings.goodnews.related_items),
+        parts=parts_of(newsroom.stories),
         chosen={slug: tuple(years) for slug, years in chosen.items()},
         children=_children(by_region, newsroom.registries.regions),
         places=places_of(newsroom, digests),
@@ -272,6 +274,22 @@ def sources_together(stories: Iterable[Story]) -> Sources:
         for origin in story.sources.origins:
             names.setdefault(origin.name, Origin(origin.name))
     return Sources(tuple(names.values()), others)
+
+
+def parts_of(stories: Sequence[Story]) -> dict[str, tuple[Story, ...]]:
+    """For each story that is a part of a text: all of its parts, unless they are fewer than two."""
+    firsts = [story for story in stories if story.parts]
+    if not firsts:
+        return {}
+    by_slug = {story.slug: story for story in stories if not story.retraction}
+    names = names_of(by_slug.values())
+    found: dict[str, tuple[Story, ...]] = {}
+    for first in firsts:
+        slugs = (names.get(slug, slug) for slug in (first.slug, *first.parts))
+        parts = tuple(by_slug[slug] for slug in slugs if slug in by_slug)
+        if len(parts) > 1:
+            found |= {part.slug: parts for part in parts}
+    return found
 
 
 # What two stories may share, and how much each counts.

@@ -74,7 +74,9 @@ def test_a_tie_that_only_a_lot_can_part_asks_for_it(tmp_path: Path):
     rest = "".join(f"N{n:02},,{n},{n},{n},{n},{n},{n}\n" for n in range(3, 21))
     path.write_text("code,title,a,b,c,d,e,f\nN01,,1,2,1,2,1,2\nN02,,2,1,2,1,2,1\n" + rest)
     jury.record_marks(year.vote, AFTER, path)
-    with pytest.raises(Refused, match="N01, N02 are tied in everything: give the result of 七星彩第 26150 期前六位 with"):
+    with pytest.raises(
+        Refused, match="N01, N02 are tied in everything: give the result of 七星彩第 26150 期前六位 with"
+    ):
         publication.tally_up(year.vote, year.box, LATER)
     found = publication.tally_up(year.vote, year.box, LATER, f" {DRAW} ")
     assert found.result.ties[0].steps == ("lot",)

@@ -41,12 +41,14 @@ def test_story_carries_every_optional_field(room: Room):
         digest_summary="摘要。",
         editors_note='"甲\\n\\n乙"',
         related="[other]",
+        parts="[other]",
     )
     room.story("other", date="2026-02-03")
     found = newsroom(room).stories[1]
     assert (found.kicker, found.subtitle, found.leadin, found.dateline) == ("肩题", "副题", "洛阳", "本报讯")
     assert (found.campaign, found.campaign_year, found.column, found.kind) == ("送温暖", "2026", "蹲点日记", "feature")
     assert (found.event, found.highlight, found.digest_summary) == ("2026-02", True, "摘要。")
+    assert found.parts == ("other",)
     assert (found.editors_note, found.related) == (("甲", "乙"), ("other",))
 
 
@@ -292,6 +294,32 @@ def test_story_related_to_itself_is_a_problem(room: Room):
     assert (
         problem(room)
         == f"{HERE}:8: related: found 'hotline', expected other stories. Remove this story's own name from the list."
+    )
+
+
+def test_story_that_is_a_part_of_two_texts_is_a_problem_of_the_second(room: Room):
+    room.story("one", date="2026-02-02", parts="[two]")
+    room.story("two", date="2026-02-03")
+    room.story("three", date="2026-02-04", parts="[two]")
+    assert problem(room) == (
+        "content/stories/2026/three.md:8: parts: found 'two', a part of stories/2026/one.md, expected a part of one "
+        "text. Remove it here or there."
+    )
+
+
+def test_part_that_begins_a_text_of_its_own_is_a_problem(room: Room):
+    room.story("one", date="2026-02-02", parts="[two]")
+    room.story("two", date="2026-02-03", parts="[three]")
+    room.story("three", date="2026-02-04")
+    assert "found 'two', a part of stories/2026/one.md" in problem(room)
+
+
+def test_part_that_does_not_exist_is_a_problem(room: Room):
+    room.story("one", date="2026-02-02", parts="[tow]")
+    room.story("two", date="2026-02-03")
+    assert problem(room) == (
+        "content/stories/2026/one.md:8: parts: found 'tow', expected the slug of a story. "
+        "Write a slug that exists, or remove it."
     )
 
 

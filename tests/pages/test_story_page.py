@@ -225,6 +225,25 @@ def test_inner_links_lead_from_the_story_to_their_pages(room: Room):
     assert "../../digest/2025-W10.html#other" in links
 
 
+def test_part_of_a_text_says_which_it_is_and_leads_to_the_others(room: Room):
+    room.story("one", date="2026-02-02", title="上篇", parts="[two, later]")
+    room.story("two", date="2026-02-03", title="中篇")
+    room.story("later", date="2030-01-01", title="下篇")
+    first, second = shown(room, "story/2026/one.html"), shown(room, "story/2026/two.html")
+    assert first.text("//nav[@aria-label='分篇']/p") == "第 1 篇 / 共 2 篇"
+    assert second.text("//nav[@aria-label='分篇']/p") == "第 2 篇 / 共 2 篇"
+    assert second.texts("//nav[@aria-label='分篇']//a") == ["上篇"]
+    assert second.text("//nav[@aria-label='分篇']//*[@aria-current]") == "中篇"
+    assert first.text("//footer//p[contains(., '下一篇')]") == "下一篇：中篇"
+    assert not second.find("//footer//p[contains(., '下一篇')]")
+
+
+def test_text_of_which_one_part_is_out_is_a_story_like_any_other(room: Room):
+    room.story("one", date="2026-02-02", parts="[later]")
+    room.story("later", date="2030-01-01")
+    assert not shown(room, "story/2026/one.html").find("//nav[@aria-label='分篇']")
+
+
 def test_neighbours_and_related_stories_are_linked(room: Room):
     room.story("a", date="2026-02-01", title="甲事")
     room.story("b", date="2026-02-02", title="乙事")

@@ -43,6 +43,7 @@ class References:
     renamed: Mapping[str, str]  # a story's former slug -> its present one
     used: dict[str, list[tuple[str, str]]] = field(default_factory=dict)  # picture -> file and field that show it
     by_slug: dict[str, Story] = field(default_factory=dict)
+    first_part: dict[str, Story] = field(default_factory=dict)  # a part of a text -> the story that is its first
     weeks: dict[Week, None] = field(default_factory=dict)  # those that have a digest, or will have one
     written: dict[Week, None] = field(default_factory=dict)  # those that have a story, published or not
     names: dict[str, Mapping[str, None]] = field(default_factory=dict)  # see `known`
@@ -69,7 +70,7 @@ class References:
                 weeks[week] = None
         for story in self.stories.values():
             outline = story.outline
-            if story.related or story.pictures or outline.links or outline.images or story.former:
+            if story.related or story.parts or story.pictures or outline.links or outline.images or story.former:
                 self.story(story)
         for path, outline in self.loose.items():
             self.outline(path, outline, drafts=True)
@@ -103,10 +104,22 @@ class References:
                 self.taken(story.path, slug, other.path)
         for slug in story.related:
             self.slug(story.path, "related", slug)
+        if story.parts:
+            self.parts(story)
         for picture in story.pictures:
             if picture.file:
                 self.picture(story.path, "image", picture.file)
         self.outline(story.path, story.outline, drafts=story.draft)
+
+    def parts(self, story: Story) -> None:
+        """A story is a part of one text at most."""
+        for slug in (story.slug, *story.parts):
+            part = self.slug(story.path, "parts", slug)
+            first = self.first_part.setdefault(part.slug, story) if part else story
+            if first is not story:
+                found = _("{slug}, a part of {other}").format(slug=quoted(slug), other=first.path)
+                expected, fix = _("a part of one text"), _("Remove it here or there.")
+                self.wrong(story.path, self.line(story.path, "parts", slug), "parts", found, expected, fix)
 
     def digest(self, note: DigestNotes) -> None:
         self.outline(note.path, note.outline, drafts=note.draft)

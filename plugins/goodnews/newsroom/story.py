@@ -85,6 +85,7 @@ class Story(msgspec.Struct, frozen=True, array_like=True, gc=False):
     editors_note: tuple[str, ...] = ()  # paragraphs, at most 4000 characters together
     pictures: tuple[Picture, ...] = ()  # in print order
     related: tuple[str, ...] = ()  # slugs picked by hand
+    parts: tuple[str, ...] = ()  # of a long text in parts, on the first of them: slugs of the others, in order
     corrections: tuple[Correction, ...] = ()  # as written, none dated before the story
     retraction: Retraction | None = None  # dated no earlier than the story
     draft: bool = False  # not published, whatever its date
@@ -203,6 +204,7 @@ def story_from(document: Document, text: Converted, registries: Registries, prob
         editors_note=form.paragraphs("editors_note"),
         pictures=pictures_of(form, "image"),
         related=form.slugs("related"),
+        parts=form.slugs("parts"),
         corrections=corrections,
         former=_aliases(form, slug, day),
         retraction=retraction,
@@ -216,8 +218,9 @@ def story_from(document: Document, text: Converted, registries: Registries, prob
     )
     if kind == "photo" and not story.pictures:
         form.wrong("image", _("nothing"), _("a picture, or one marked missing"), _("Add `image:`, or another kind."))
-    if slug in story.related:
-        form.wrong("related", quoted(slug), _("other stories"), _("Remove this story's own name from the list."))
+    for field, others in (("related", story.related), ("parts", story.parts)):
+        if slug in others:
+            form.wrong(field, quoted(slug), _("other stories"), _("Remove this story's own name from the list."))
     form.finish()
     if not story.draft:
         check_written(form, document, problems, story.sources, story.bylines)

@@ -38,6 +38,7 @@ class Ingredients(NamedTuple):
     earlier: Story | None
     later: Story | None
     related: tuple[Story, ...]
+    parts: tuple[Link, ...]  # of the text that it is a part of, itself among them
     digest: Link | None  # of its week
     chosen: tuple[Link, ...]  # annual pages that hold it
     places: dict[str, str]  # `story:slug` -> address, of what its text links to
@@ -84,6 +85,7 @@ def ingredients(links: Links, arrangement: Arrangement, numbers: Iterable[int]) 
             earlier=stories[number - 1],
             later=stories[number + 1],
             related=arrangement.related[story.slug],
+            parts=tuple(links.story(part) for part in arrangement.parts.get(story.slug, ())),
             digest=None if story.slug in left_out else digests.get(week_of(story.date)),
             chosen=tuple(Link(str(year), places[f"top10:{year}"]) for year in years) if years else (),
             places=places_in(story.outline.links, places),
@@ -121,6 +123,7 @@ def story_page(links: Links, given: Ingredients) -> StoryPage:
         corrections=story.corrections,
         retraction=story.retraction,
         diary=story.diary,
+        parts=given.parts,
         related=tuple(links.headline(other) for other in given.related),
         digest=given.digest,
         chosen=given.chosen,

@@ -51,6 +51,7 @@ _IN_CHINESE = {
     "编者按": ("editors_note", "note"),
     "图片": ("image", "photo", "file"),
     "相关报道": ("related",),
+    "分篇": ("parts",),
     "更正": ("corrections",),
     "撤稿": ("retraction",),
     "用过的短名": ("aliases",),

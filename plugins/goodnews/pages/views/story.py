@@ -31,6 +31,7 @@ class StoryPage(View, frozen=True):
     corrections: tuple[Correction, ...]
     retraction: Retraction | None  # replaces all that the story said
     diary: Diary | None
+    parts: tuple[Link, ...]  # of the text that it is a part of, in order, itself among them
     related: tuple[Card, ...]
     digest: Link | None
     chosen: tuple[Link, ...]  # annual pages that hold it
