@@ -185,3 +185,12 @@ def test_foot_has_licence_number_and_report_only_if_the_settings_do(room: Room):
     page = shown(room, PATH)
     assert page.text("//footer//a[starts-with(@href, 'https://beian')]") == "京ICP备1号"
     assert page.find("//footer//a[@href='mailto:desk@nuanwen.example']")
+
+
+def test_home_lists_what_the_editors_recommend_and_says_so(room: Room):
+    room.story("one", date="2026-02-02", title="甲事")
+    room.story("two", date="2026-02-03", title="乙事")
+    assert "编辑推荐" not in shown(room, "index.html").text("//main")
+    room.write("recommended.yaml", "stories: [one]\n")
+    page = shown(room, "index.html")
+    assert page.texts("//section[h2='编辑推荐']//a") == ["甲事"]

@@ -9,6 +9,7 @@ import yaml
 
 from goodnews.language import _
 from goodnews.newsroom.digest import SLUG_FIELDS, DigestNotes
+from goodnews.newsroom.recommended import PATH as RECOMMENDED
 from goodnews.newsroom.standing import Standing
 from goodnews.newsroom.story import Story
 from goodnews.newsroom.top10 import Year
@@ -18,7 +19,7 @@ from goodnews.newsroom.week import Week, week_of
 from goodnews.pictures.photo import Photo, Unfit, photos_of
 from goodnews.problem import Problem, did_you_mean, nearest_name, quoted
 from goodnews.text import markup
-from goodnews.text.document import Document, document_from
+from goodnews.text.document import Document, document_from, entry_of
 from goodnews.text.markup import Outline
 from goodnews.text.reading import read_text
 from goodnews.workers import Workers
@@ -41,6 +42,7 @@ class References:
     problems: list[Problem]
     loose: Mapping[str, Outline]  # outlines of texts whose fields are wrong, by path
     renamed: Mapping[str, str]  # a story's former slug -> its present one
+    recommended: Sequence[str] = ()  # slugs
     used: dict[str, list[tuple[str, str]]] = field(default_factory=dict)  # picture -> file and field that show it
     by_slug: dict[str, Story] = field(default_factory=dict)
     first_part: dict[str, Story] = field(default_factory=dict)  # a part of a text -> the story that is its first
@@ -78,6 +80,8 @@ class References:
             self.digest(note)
         for year in self.years:
             self.year(year)
+        for slug in self.recommended:
+            self.slug(RECOMMENDED, "stories", slug)
         for vote in (vote for vote in self.votes if vote.public):
             strangers(vote, self.shown, self.problems)
         pages: dict[str, Standing] = {page.slug: page for page in self.standing}
@@ -247,7 +251,11 @@ class References:
 
     def line(self, path: str, name: str, needle: str) -> int:
         """The line where a file says something; read again, because only problems need it."""
-        document: Document = document_from(path, path, read_text(self.folder, path, path))
+        text = read_text(self.folder, path, path)
+        if path == RECOMMENDED:
+            line, node = entry_of(text, path).fields[name]
+            return next((at for at, value in _scalars(node, 0) if value == needle), line)
+        document: Document = document_from(path, path, text)
         if name == "body":
             heading = re.search(rf"^##[ \t]*{re.escape(needle)}[ \t]*#*[ \t]*$", document.body, re.MULTILINE)
             if heading:

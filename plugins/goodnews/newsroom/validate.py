@@ -14,6 +14,8 @@ from goodnews.newsroom.digest import DigestNotes, digest_from
 from goodnews.newsroom.intake import take_in
 from goodnews.newsroom.memo import Memo
 from goodnews.newsroom.picture import SUFFIXES, is_picture
+from goodnews.newsroom.recommended import PATH as RECOMMENDED
+from goodnews.newsroom.recommended import recommended_from
 from goodnews.newsroom.references import References
 from goodnews.newsroom.region import regions_from
 from goodnews.newsroom.renaming import digest_by, names_of, slate_by, vote_by, year_by
@@ -59,6 +61,7 @@ class Newsroom:
     years: tuple[Year, ...]  # the published ones, newest first
     votes: tuple[Vote, ...]  # newest first
     standing: tuple[Standing, ...]
+    recommended: tuple[Story, ...]  # those that are out, in the editors' order
     pictures: Mapping[str, Photo]  # those in use: images/2026/x.jpg -> what it holds
     today: datetime.date  # stories dated later are not published yet
     next: datetime.date | None  # the first day on which something new appears without an edit
@@ -100,10 +103,11 @@ def validate(
     stories, loose, readers = take_in(written, shown, hashes, old, registries, workers, of_stories)
     problems += [problem for problem in of_stories if problem.field not in unsure]
     names = names_of(stories.values())
-    notes, years, standing, pictures, votes = _beside(others, shown, hashes, problems).by(names)
+    beside = _beside(others, shown, hashes, problems).by(names)
+    notes, years, standing, pictures, votes, recommended = beside
     out = [story for story in stories.values() if drafts or (story.date <= today and not story.draft)]
     all_years = _with_votes(years, votes, out, shown, problems)
-    newsroom = _assembled(settings, registries, stories, notes, all_years, votes, standing, readers, today, drafts)
+    newsroom = _assembled(settings, registries, stories, beside._replace(years=all_years), readers, today, drafts)
     bad = [source.path for source in written if source.path not in stories]
     unsound = {path.rpartition("/")[2].removesuffix(".md") for path in bad}
     references = References(
@@ -120,6 +124,7 @@ def validate(
         problems,
         loose,
         names,
+        recommended,
     )
     references.check()
     photos = references.photos(memo.photos if known else (), workers)
@@ -146,6 +151,7 @@ class _Beside(NamedTuple):
     standing: list[Standing]
     pictures: dict[str, bytes]  # path -> hash
     votes: list[Vote]  # newest first
+    recommended: tuple[str, ...] = ()  # slugs
 
     def by(self, names: Mapping[str, str]) -> "_Beside":
         """With each story under its present name.
@@ -158,6 +164,7 @@ class _Beside(NamedTuple):
             notes={week: digest_by(note, names) for week, note in self.notes.items()},
             years=[year_by(year, names) for year in self.years],
             votes=[vote_by(vote, names) for vote in self.votes],
+            recommended=tuple(names.get(slug, slug) for slug in self.recommended),
         )
 
 
@@ -220,6 +227,9 @@ def _beside(sources: Iterable[Source], shown: str, hashes: FileHashes, problems:
         elif path == "README.md":
             data = read_whole(hashes.folder, path)
             problems.extend(conflicts_in(data.decode("utf-8", "replace"), f"{shown}/{path}"))
+        elif path == RECOMMENDED:
+            entry = _entry(source, shown, hashes, problems)
+            found = found._replace(recommended=recommended_from(entry, f"{shown}/{path}", problems))
         elif path not in REGISTRIES:
             problems.append(_unknown_file(shown, path))
     for name in halves:  # what else is wrong with them is seen when they are whole
@@ -247,14 +257,12 @@ def _assembled(
     settings: Settings,
     registries: Registries,
     stories: Mapping[str, Story],
-    notes: Mapping[Week, DigestNotes],
-    years: list[Year],
-    votes: list[Vote],
-    standing: list[Standing],
+    beside: _Beside,
     readers: Mapping[str, int],
     today: datetime.date,
     drafts: bool,
 ) -> Newsroom:
+    notes, years, standing, _pictures, votes, recommended = beside
     days: list[datetime.date] = []
     public: list[Story] = []
     retracted = catalogue(settings.language).gettext("{title} (retracted)")
@@ -269,6 +277,7 @@ def _assembled(
             days.append(story.retraction.date)
     public.sort(key=attrgetter("date", "slug"))
     taken_back = {story.slug: story for story in public if story.retraction}
+    picked = {story.slug: story for story in public if story.slug in recommended and not story.retraction}
     for vote in votes:
         days += vote.turns
     days += [year.date for year in years if year.date] + [note.date for note in notes.values() if note.date]
@@ -287,6 +296,7 @@ def _assembled(
         years=tuple(sorted(out, key=lambda year: -year.year)),
         votes=tuple(slate_by(vote, taken_back) for vote in votes) if taken_back else tuple(votes),
         standing=tuple(sorted(standing, key=lambda page: (page.order or 10_000, page.slug))),
+        recommended=tuple(picked[slug] for slug in recommended if slug in picked),
         pictures={},
         today=today,
         next=min((day for day in days if day > today), default=None),
@@ -301,6 +311,16 @@ def _document(source: Source, shown: str, hashes: FileHashes, problems: list[Pro
     except Unreadable as error:
         problems.extend(error.problems)
         return None
+
+
+def _entry(source: Source, shown: str, hashes: FileHashes, problems: list[Problem]) -> Entry:
+    """A file that is all fields; none where it cannot be read."""
+    name = f"{shown}/{source.path}"
+    try:
+        return entry_of(read_text(hashes.folder, source.path, name), name)
+    except Unreadable as error:
+        problems.extend(error.problems)
+        return Entry(1, {})
 
 
 def _registries(
@@ -449,4 +469,4 @@ def _way_out(path: str) -> str:
     if path.startswith(FOLDERS) and suffix.lower() in ("doc", "docx", "wps", "rtf", "odt", "pdf"):
         return _("Paste its text into a .md file, which `new` starts, and move this one out of the content folder.")
     otherwise = _("Move it where it belongs, or out of the content folder.")
-    return did_you_mean(path, () if "/" in path else REGISTRIES, otherwise)
+    return did_you_mean(path, () if "/" in path else (*REGISTRIES, RECOMMENDED), otherwise)

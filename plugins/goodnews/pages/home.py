@@ -39,6 +39,7 @@ def home_page(links: Links, arrangement: Arrangement) -> Page:
         top10=Link(years[0].title, years[0].address) if years else None,
         top10_note=years[0].summary if years else "",
         campaigns=_campaigns(links, arrangement),
+        recommended=tuple(links.headline(story) for story in arrangement.newsroom.recommended),
         years_back=tuple(links.week(week) for week in latest.years_back) if latest else (),
         weeks=weeks_of(links, arrangement),
         sections=bars(links.say("Sections"), "section/index.html", section_counts(links, arrangement))

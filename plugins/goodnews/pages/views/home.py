@@ -17,6 +17,7 @@ class HomePage(View, frozen=True):
     top10: Link | None
     top10_note: str
     campaigns: tuple[Counted, ...]
+    recommended: tuple[Card, ...]  # by the editors, in their order
     years_back: tuple[Link, ...]
     weeks: Weeks | None
     sections: Group | None  # as bars
