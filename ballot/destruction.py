@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ballot import files, keys, opening, publication, quarantine, stages, traces
-from ballot.box import Box
+from ballot.box import Box, Foreign, Missing
 from ballot.database import database_of
 from ballot.imports import record
 from ballot.language import _
@@ -43,18 +43,32 @@ def done(vote: OpenedVote) -> bool:
     return bool(stages.found(vote.events, EVENT))
 
 
-def destroy(vote: OpenedVote, now: datetime.datetime) -> Destroyed:
+def destroy(vote: OpenedVote, now: datetime.datetime, *, boxless: bool = False) -> Destroyed:
     """Destroy it all. A second call destroys what is left.
 
-    raises  Refused, and nothing is destroyed then
+    boxless  whether the box is known to be gone: else a box that is not found is looked for before it is put on record
+             that it was destroyed
+    raises   Refused, and nothing is destroyed then; Away
     """
     vote.require(Stage.PUBLISHED)
     committed_copy_agrees(vote)
     sign = keys.signer_of(keys.signing(vote.private))
+    stages.not_before(str(vote.events[-1]["at"]), now)  # else the record would be refused when all is gone
     url = database_of(vote.private)
-    if not url.startswith("sqlite"):
-        with Box(url) as box:
-            box.destroy()
+    with Box(url) as box:
+        try:
+            box.find(vote.commitment)
+            if not url.startswith("sqlite"):  # a file goes as a file: overwritten
+                box.destroy()
+        except Foreign as error:
+            raise Refused(_("The box is another vote's: {what}.").format(what=error)) from None
+        except Missing:
+            if not (boxless or done(vote)):
+                told = _(
+                    "The box of this vote is not here. Set DATABASE_URL as it was for `{open}`; if the box is gone, "
+                    "say so with --gone."
+                )
+                raise Refused(told.format(open=f"vote open {vote.year}")) from None
     noted = traces.noted(vote.private)
     gone = [path for path in (*noted, *(vote.private / name for name in PRIVATE)) if files.destroy(path)]
     if not done(vote):

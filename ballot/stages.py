@@ -100,9 +100,7 @@ def append(
         file.seek(0)
         before = file.readlines()
         last = str(canonical.loads(before[-1], len(before))["at"]) if before else ""
-        if minute(at) < last:
-            told = _("By this machine's clock it is {now}, but the last event was at {last}: correct the clock.")
-            raise Refused(told.format(now=minute(at), last=last))
+        not_before(last, at)
         value = {"at": minute(at), "event": event, "prev": _digest(before[-1]) if before else "", **more}
         if sign is not None:
             value["signature"] = sign(canonical.dumps(value))
@@ -110,6 +108,13 @@ def append(
         file.flush()
         os.fsync(file.fileno())
     return value
+
+
+def not_before(last: str, at: datetime.datetime) -> None:
+    """Raises Refused if this machine's clock is behind the last event."""
+    if minute(at) < last:
+        told = _("By this machine's clock it is {now}, but the last event was at {last}: correct the clock.")
+        raise Refused(told.format(now=minute(at), last=last))
 
 
 def heal(folder: Path) -> str:

@@ -5,6 +5,8 @@ By itself `python -m benchmarks.method`. Pure functions alone: no box, no servic
 
 import math
 import tempfile
+from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from statistics import median
@@ -52,33 +54,41 @@ class Year:
         return tally.tally(votes, self.rules, self.jurors, None)
 
 
+def attacks(year: Year, before: tally.Result) -> dict[str, Ballots]:
+    """What each attacker adds."""
+    places, most = year.rules.places, year.rules.maximum
+    worst, last = min(CODES, key=lambda code: year.worth[code]), before.chosen[-1]
+    top, near = (
+        [code for code in order if code != last][:most] for order in (before.order, before.order[places - 5 :])
+    )
+    return {
+        "one ballot for place 11, in a group of its own": [("import", [before.order[places]])],
+        "600 bots in `open` for the story liked least": [("open", [worst])] * 600,
+        "50,000 of them": [("open", [worst])] * 50_000,
+        "600 bots in `open` that name the ten others on top, to bury place 10": [("open", top)] * 600,
+        "600 bots in `open` that name the ten others around the edge, to bury place 10": [("open", near)] * 600,
+        "600 bots in `open` for place 11 alone": [("open", [before.order[places]])] * 600,
+    }
+
+
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, rules.FILE)
         path.write_text(TEXT, "utf-8")
-        by = rules.read(path)
-    changed, margins = dict.fromkeys(("one", "promote", "bury", "flood"), 0), []
-    for seed in range(YEARS):
-        year = Year(seed, by)
-        before = year.result()
-        eleventh, worst = before.order[by.places], min(CODES, key=lambda code: year.worth[code])
-        others = [code for code in before.order if code != before.chosen[-1]][: by.maximum]
-        attacks: dict[str, Ballots] = {
-            "one": [("import", [eleventh])],
-            "promote": [("open", [worst])] * 600,
-            "bury": [("open", others)] * 600,
-            "flood": [("open", [worst])] * 50_000,
-        }
-        for name, more in attacks.items():
-            changed[name] += set(year.result(more).chosen) != set(before.chosen)
-        flips = margin.flips(before.public, by, before.jury_ranks, before.order, "")
-        margins.append(min(flip.ballots for flip in flips.values() if flip))
-    print(f"Of {YEARS} years the choice changed by")
-    print(f"  one ballot for place {by.places + 1}, in a group of its own: {changed['one']}")
-    print(f"  600 bots in `open` for the story liked least: {changed['promote']}")
-    print(f"  50,000 of them: {changed['flood']}")
-    print(f"  600 bots in `open` that name ten others, to bury place {by.places}: {changed['bury']}")
-    print(f"Flip margin, the least of all groups: {min(margins)} to {max(margins)}, median {median(margins)}")
+        approval = rules.read(path)
+    for by in (approval, replace(approval, open_method="eph")):
+        changed, margins = Counter[str](), []
+        for seed in range(YEARS):
+            year = Year(seed, by)
+            before = year.result()
+            for name, more in attacks(year, before).items():
+                changed[name] += set(year.result(more).chosen) != set(before.chosen)
+            told = margin.margins(before.public, by, before.jury_ranks, before.order)
+            margins.append(min(ballots for ballots in told.values() if ballots))
+        print(f"Of {YEARS} years, `open` ranked by {by.open_method}, the choice changed by")
+        for name, years in changed.items():
+            print(f"  {name}: {years}")
+        print(f"Flip margin, the least of all groups: {min(margins)} to {max(margins)}, median {median(margins)}")
 
 
 if __name__ == "__main__":

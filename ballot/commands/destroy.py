@@ -11,14 +11,14 @@ from ballot.vote import Folders, read
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """None of its own."""
+    parser.add_argument("--gone", action="store_true", help=_("the box is gone already"))
 
 
 def run(folders: Folders, options: argparse.Namespace) -> int:
     """Raises Refused."""
     vote = read(folders)
     try:
-        found = destruction.destroy(vote, now())
+        found = destruction.destroy(vote, now(), boxless=options.gone)
     except Away as error:
         raise Refused(_("The database does not answer: {what}.").format(what=error)) from None
     for path in found.files:

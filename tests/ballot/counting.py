@@ -25,16 +25,19 @@ DRAW = "05 11 17 22 31 04"
 class Year:
     """One vote with its box."""
 
-    def __init__(self, folder: Path, members: int = 30, seed: int = 2026, **changed: str | None) -> None:
+    def __init__(
+        self, folder: Path, members: int = 30, seed: int = 2026, database: str | None = None, **changed: str | None
+    ) -> None:
         self.chance = random.Random(seed)
         self.folders = a_vote(folder, **changed)
         self.codes = opening.make_codes(self.vote, members, self.chance.randbytes)
         self.key = opening.freeze(self.vote, BEFORE).commitment
         opening.open_vote(self.vote, DURING)
         self.keys = keys.read(self.vote.private)
-        self.box = Box(f"sqlite:///{self.vote.private / 'box.sqlite3'}")
+        self.box = Box(database or f"sqlite:///{self.vote.private / 'box.sqlite3'}")
         self.box.make(self.key, 0, 2**40)
         self.sent = 0
+        self.cast_in_order: list[bytes] = []  # leaves
 
     @property
     def vote(self) -> OpenedVote:
@@ -52,6 +55,7 @@ class Year:
         cast = Cast(f"{self.sent:064x}", voter, ballot, made, DURING.timestamp(), code=code)
         (outcome,) = self.box.cast([cast])
         assert outcome.verdict == "taken"
+        self.cast_in_order.append(made)
         return made
 
     def picks(self) -> list[str]:

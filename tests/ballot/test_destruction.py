@@ -1,14 +1,21 @@
 """After publication nothing stays behind that could tell when a ballot came, or whose it was."""
 
+import sqlite3
 import subprocess
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from ballot import backup, destruction, keys, stages, traces, withdrawal
+from ballot.__main__ import main
+from ballot.box import Box
+from ballot.commands import clock
 from ballot.problem import Refused
 from ballot.stages import WrongStage
-from tests.ballot.counting import LATER, Year
+from tests.ballot.counting import BEFORE, LATER, Year
+from tests.ballot.postgres import Postgres
 from tests.ballot.tampering import told
 
 
@@ -77,3 +84,72 @@ def test_a_candidate_is_withdrawn_once_and_only_with_a_reason(year: Year):
         withdrawal.withdraw(year.vote, LATER, "story-n02", " ")
     with pytest.raises(Refused, match="No candidate of 2026 is the story kitchen"):
         withdrawal.withdraw(year.vote, LATER, "kitchen", "x")
+
+
+def tables(address: str) -> set[str]:
+    engine = sa.create_engine(address.replace("postgresql:", "postgresql+psycopg:"))
+    try:
+        return set(sa.inspect(engine).get_table_names())
+    finally:
+        engine.dispose()
+
+
+def test_a_box_on_postgresql_is_destroyed_and_no_other_votes(
+    tmp_path: Path, postgresql: Postgres, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own, foreign = postgresql.database(), postgresql.database()
+    year = Year(tmp_path, database=own)
+    year.fill()
+    year.publish()
+    with Box(foreign) as other:
+        other.make("f" * 64, 0, 1)
+    commit(year)
+    words = ["destroy", "2026", "--public", str(year.folders.public), "--private", str(year.folders.private)]
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    monkeypatch.setattr(clock, "_pretended", BEFORE)
+    assert main(words) == 1
+    assert "correct the clock" in capsys.readouterr().err
+    monkeypatch.setattr(clock, "_pretended", LATER)
+    assert main(words) == 1
+    assert "Set DATABASE_URL as it was for `vote open 2026`" in capsys.readouterr().err
+    monkeypatch.setenv("DATABASE_URL", foreign)
+    assert main(words) == 1
+    assert "The box is another vote's" in capsys.readouterr().err
+    assert tables(foreign) == tables(own) != set()
+    assert not stages.found(year.vote.events, "destroyed")
+    year.end()
+    monkeypatch.setenv("DATABASE_URL", own)
+    assert main(words) == 0
+    assert "the database server's own logs, back-ups and standbys" in capsys.readouterr().out
+    assert (tables(own), len(tables(foreign)) > 0) == (set(), True)
+    commit(year)
+    assert main(words) == 0, "done twice it destroys what is left"
+    assert told(year.vote.public)[0] == 0
+
+
+def test_a_box_that_is_gone_is_destroyed_only_by_saying_so(year: Year):
+    year.publish()
+    year.end()
+    commit(year)
+    (year.vote.private / "box.sqlite3").unlink()
+    with pytest.raises(Refused, match="if the box is gone, say so with --gone"):
+        destruction.destroy(year.vote, LATER)
+    destruction.destroy(year.vote, LATER, boxless=True)
+    assert stages.found(year.vote.events, "destroyed")
+
+
+def test_no_order_of_arrival_is_left(year: Year):
+    """Even before it is destroyed the box tells no more than the file that is published."""
+    year.publish()
+    with sqlite3.connect(year.vote.private / "box.sqlite3") as box:
+        kept = [leaf for (leaf,) in box.execute("select leaf from ballots order by id")]
+        rows = [leaf for (leaf,) in box.execute("select leaf from ballots order by rowid")]
+    arrived = [made.hex() for made in year.cast_in_order if made.hex() in kept]
+    assert len(arrived) > 20
+    assert kept != arrived and rows != arrived
+    followers = sum(arrived.index(one) + 1 == arrived.index(other) for one, other in pairwise(kept))
+    assert followers < len(kept) / 4
+    commit(year)
+    year.end()
+    destruction.destroy(year.vote, LATER)
+    assert not (year.vote.private / "box.sqlite3").exists()
