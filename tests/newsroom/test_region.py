@@ -166,3 +166,20 @@ def test_name_of_two_regions_asks_which_one():
     }
     assert suggestion("城区", two) == "Which one? 山西省/城区, 河南省/城区."
     assert suggestion("河南/城区", two) == "Write '河南省/城区'."
+
+
+@pytest.mark.parametrize("slug", ["a" * 81, f"guizhou|{'a' * 300}", "-", "guizhou/-a"])
+def test_slug_that_no_folder_can_have_is_a_problem(room: Room, slug: str):
+    row(room, f"贵州省,{slug},province,52,贵州")
+    assert problem(room).startswith("content/regions.csv:8: slug: found ")
+
+
+@pytest.mark.parametrize("slug", ["con", "guizhou|con"])
+def test_device_of_windows_is_no_slug_and_no_former_one(room: Room, slug: str):
+    row(room, f"贵州省,{slug},province,52,贵州")
+    assert "expected a name that Windows can hold" in problem(room)
+
+
+@pytest.mark.parametrize("written", ["“河南省”", "【河南省】", "「洛阳」"])
+def test_quotation_marks_around_a_region_are_not_its_name(written: str):
+    assert suggestion(written, KNOWN) in ("Write '河南省'.", "Write '河南省/洛阳市'.")

@@ -161,6 +161,9 @@ ENDLESS = {
     "hashes": "#" * 100_000 + "x\n===",
     "comments": "<!--" * 20_000,
     "footnotes": "[^1]" * 5_000 + "\n\n[^1]: x",
+    "wide blanks": ("x" + "　" * 20_000 + "\n") * 3,
+    "wide footnotes": "【^" * 20_000,
+    "dollars": "$" + "a=" * 30_000,
     "numbers": "9" * 5_000 + ". x *y*",
     "numbered headings": f"## x_{'1' * 5_000}\n\n" * 2,
 }

@@ -13,7 +13,7 @@ from goodnews.problem import Problem, quoted
 LEVELS = ("national", "province", "city", "district")  # in the order a digest prints them
 HEADER = ["path", "slug", "level", "code", "aliases"]
 _CODE = re.compile(r"[0-9]{0,12}")
-_ADDRESS = re.compile(r"[a-z0-9-]+(?:/[a-z0-9-]+){0,3}")
+_ADDRESS = re.compile(r"[a-z0-9][a-z0-9-]{0,79}(?:/[a-z0-9][a-z0-9-]{0,79}){0,3}")  # a folder each
 
 
 class Region(msgspec.Struct, frozen=True, array_like=True, gc=False):

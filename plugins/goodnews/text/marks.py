@@ -138,7 +138,7 @@ RULES = (
     Rule(
         "footnote",
         ("[^", "^[", "［^", "【^", "[…", "【…", "［…"),
-        r"[\[［【]\^[^\]］】\n]*[\]］】]|\^\[|[\[［【]…+[0-9]+[\]］】]",
+        r"[\[［【]\^[^\[\]［］【】\n]{0,80}[\]］】]|\^\[|[\[［【]…+[0-9]+[\]］】]",
         False,
         lambda: (
             _("a footnote '[^1]' and a line '[^1]: …' for it"),
@@ -158,7 +158,7 @@ RULES = (
     Rule(
         "columns",
         ("  ", "\u3000"),
-        r"(?m)^\S+(?: {2,}|[ \u3000]*\u3000[ \u3000]*)\S.*\n\S+(?: {2,}|[ \u3000]*\u3000[ \u3000]*)\S.*",
+        r"(?m)^\S+(?=  | ?\u3000)[ \u3000]+\S.*\n\S+(?=  | ?\u3000)[ \u3000]+\S.*",
         True,
         lambda: (
             _("a table: columns separated by spaces run together"),
@@ -339,7 +339,7 @@ RULES = (
     Rule(
         "formula",
         ("$",),
-        r"\$\$|\$[^$\s][^$\n]*[=^_\\][^$\n]*\$",
+        r"\$\$|\$[^$\s][^$\n=^_\\]{0,80}[=^_\\][^$\n]{0,80}\$",
         True,
         lambda: (_("a formula in plain characters, such as x²"), _("Write it in plain characters.")),
     ),
