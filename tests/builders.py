@@ -32,6 +32,7 @@ CAMPAIGNS = """送温暖:
     2026: {title: 2026年送温暖, slogan: 情暖万家}
 """
 COLUMNS = "蹲点日记: {slug: dundian, description: 日记。}\n"
+TOPICS = "工资: {slug: wages, description: 工资和欠薪。}\n住房: {slug: housing}\n"  # not in every room
 NAMES = "全总: 中华全国总工会\n"
 REGIONS = """path,slug,level,code,aliases
 全国,national,national,0,

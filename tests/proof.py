@@ -62,6 +62,7 @@ def _registered() -> Registries:
         regions=regions_from(REGIONS, "", problems),
         campaigns=campaigns_from(campaigns, "", problems),
         columns=sections_from(columns, Column, "", problems),
+        topics={},
         names=names_from(names, "", problems),
         datelines=("本报讯",),
     )

@@ -61,6 +61,7 @@ class Arrangement:
     by_region: Mapping[str, Sequence[Story]]  # a region's own stories and those of the regions below it
     by_campaign: Mapping[tuple[str, str], Sequence[Story]]
     by_column: Mapping[str, Sequence[Story]]
+    by_topic: Mapping[str, Sequence[Story]]  # in the order of the registry
     by_name: Mapping[str, Sequence[Story]]  # a name of a byline
     by_month: Mapping[tuple[int, int], Sequence[Story]]
     related: Mapping[str, tuple[Story, ...]]
@@ -89,6 +90,7 @@ def arrange(newsroom: Newsroom) -> Arrangement:
     by_region: dict[str, list[Story]] = defaultdict(list)
     by_campaign: dict[tuple[str, str], list[Story]] = defaultdict(list)
     by_column: dict[str, list[Story]] = defaultdict(list)
+    by_topic: dict[str, list[Story]] = {key: [] for key in newsroom.registries.topics}
     by_name: dict[str, list[Story]] = defaultdict(list)
     by_month: dict[tuple[int, int], list[Story]] = defaultdict(list)
     by_week: dict[Week, list[Story]] = defaultdict(list)
@@ -101,6 +103,8 @@ def arrange(newsroom: Newsroom) -> Arrangement:
             by_campaign[story.campaign, story.campaign_year].append(story)
         if story.column:
             by_column[story.column].append(story)
+        for topic in story.topics:
+            by_topic[topic].append(story)
         for byline in story.bylines:
             for name in byline.names:
                 of = by_name[name]
@@ -121,6 +125,7 @@ def arrange(newsroom: Newsroom) -> Arrangement:
         by_region=by_region,
         by_campaign=by_campaign,
         by_column=by_column,
+        by_topic={key: of for key, of in by_topic.items() if of},
         by_name=by_name,
         by_month=by_month,
         related=related_of(newsroom.stories, newsroom.settings.goodnews.related_items),

@@ -20,7 +20,7 @@ WEB_ADDRESS = re.compile(
 )
 # Where a reader can write to: a page or form, or a mailbox.
 REACHABLE = re.compile(r"https://[^\s/]+(/\S*)?|mailto:[^\s@]+@[^\s@]+")
-FEEDS = ("all", "digest", "section", "region", "campaign", "column", "top10")
+FEEDS = ("all", "digest", "section", "region", "campaign", "column", "topic", "top10")
 
 
 class Goodnews(msgspec.Struct, frozen=True):

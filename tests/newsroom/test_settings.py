@@ -165,7 +165,7 @@ def test_number_has_a_range(key: str, low: int, high: int):
 def test_unknown_family_of_feeds_is_a_problem():
     assert told({"feeds": ["all", "sections"]}) == [
         "pelicanconf.py:1: GOODNEWS['feeds']: found 'sections', "
-        "expected some of all, digest, section, region, campaign, column, top10. Did you mean 'section'?"
+        "expected some of all, digest, section, region, campaign, column, topic, top10. Did you mean 'section'?"
     ]
 
 

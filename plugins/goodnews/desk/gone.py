@@ -14,8 +14,14 @@ from goodnews.press.press import Report
 
 _STORY = r"story/(\d{4})/([^/]+)\.html"
 _STANDING = r"([^/]+)\.html"
-_FILED = r"(?:feeds/)?(section|region|campaign|column)/(.+?)(?:/[^/]+\.html|\.(?:atom|rss|json))"
-_FILES = {"section": "sections.yaml", "campaign": "campaigns.yaml", "column": "columns.yaml", "region": "regions.csv"}
+_FILED = r"(?:feeds/)?(section|region|campaign|column|topic)/(.+?)(?:/[^/]+\.html|\.(?:atom|rss|json))"
+_FILES = {
+    "section": "sections.yaml",
+    "campaign": "campaigns.yaml",
+    "column": "columns.yaml",
+    "topic": "topics.yaml",
+    "region": "regions.csv",
+}
 
 
 class _Last(NamedTuple):
@@ -133,5 +139,7 @@ def _entries(registries: Registries, family: str) -> Mapping[str, Section | Camp
             return registries.regions
         case "campaign":
             return registries.campaigns
-        case _:
+        case "column":
             return registries.columns
+        case _:
+            return registries.topics

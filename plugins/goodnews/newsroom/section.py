@@ -1,4 +1,4 @@
-"""The fixed headings of the newsletter, and the columns: ordered registries of a name, a slug and a description."""
+"""The newsletter's fixed headings, columns and topics: ordered registries of a name, a slug and a description."""
 
 from typing import TypeVar
 
@@ -48,6 +48,19 @@ class Column(Section, frozen=True, array_like=True, gc=False):
         return f"feeds/column/{self.slug}"
 
 
+class Topic(Section, frozen=True, array_like=True, gc=False):
+    """What readers look for across all sections, such as wages or housing."""
+
+    @property
+    def address(self) -> str:
+        return f"topic/{self.slug}/index.html"
+
+    @property
+    def feed(self) -> str:
+        """Its feed's address without the format."""
+        return f"feeds/topic/{self.slug}"
+
+
 Heading = TypeVar("Heading", bound=Section)
 
 
@@ -86,7 +99,7 @@ class Campaign(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 def sections_from(entry: Entry, kind: type[Heading], shown: str, problems: list[Problem]) -> dict[str, Heading]:
-    """The sections, or the columns, of their registry, in its order."""
+    """The sections, columns or topics of their registry, in its order."""
     found = {}
     for key, slug, former, form in _registered(entry, shown, problems):
         description = form.text("description")

@@ -13,7 +13,7 @@ from goodnews.newsroom.blank import check_written
 from goodnews.newsroom.byline import Byline, Sources, bylines_of, sources_of
 from goodnews.newsroom.picture import Picture, pictures_of
 from goodnews.newsroom.region import Region, suggestion
-from goodnews.newsroom.section import Campaign, Column, Section
+from goodnews.newsroom.section import Campaign, Column, Section, Topic
 from goodnews.problem import Problem, choices, did_you_mean, nearest, quoted
 from goodnews.text import markup
 from goodnews.text.document import Document
@@ -79,6 +79,7 @@ class Story(msgspec.Struct, frozen=True, array_like=True, gc=False):
     campaign: str = ""  # key of a campaign that exists
     campaign_year: str = ""  # name of that campaign's year
     column: str = ""  # key of a column that exists
+    topics: tuple[str, ...] = ()  # keys of topics that exist
     highlight: bool = False  # among the highlights of its week's digest
     lead: bool = False  # first among the stories of its day on the home page
     digest_summary: str = ""  # at most 600 characters; '': the digest prints the summary
@@ -115,6 +116,7 @@ class Registries(msgspec.Struct, frozen=True):
     regions: dict[str, Region]
     campaigns: dict[str, Campaign]
     columns: dict[str, Column]
+    topics: dict[str, Topic]
     names: dict[str, str]
     datelines: tuple[str, ...]
 
@@ -151,6 +153,7 @@ def story_by(story: Story, day: datetime.date, retracted: str) -> Story:
         campaign=story.campaign,
         campaign_year=story.campaign_year,
         column=story.column,
+        topics=story.topics,
         corrections=corrections,
         former=story.former,
         retraction=retraction,
@@ -198,6 +201,7 @@ def story_from(document: Document, text: Converted, registries: Registries, prob
         campaign=campaign,
         campaign_year=campaign_year,
         column=form.choice("column", registries.columns, otherwise=_("Add it to content/columns.yaml.")),
+        topics=_topics(form, registries.topics),
         dateline=form.choice("dateline", registries.datelines, otherwise=_("Add it to the setting `datelines`.")),
         highlight=form.flag("highlight"),
         lead=form.flag("lead"),
@@ -294,6 +298,20 @@ def _regions(form: Form, known: dict[str, Region]) -> tuple[str, ...]:
             form.wrong("region", quoted(written), _("a region of regions.csv"), suggestion(written, known))
         elif written in found:
             form.wrong("region", quoted(written), _("each region once"), _("Remove one of the two."))
+        else:
+            found.append(written)
+    return tuple(found)
+
+
+def _topics(form: Form, known: dict[str, Topic]) -> tuple[str, ...]:
+    found = []
+    for written in form.names("topics"):
+        if written not in known:
+            expected = _("some of {names}").format(names=choices(known)) if known else _("a name that is registered")
+            fix = did_you_mean(written, known, _("Add it to content/topics.yaml."))
+            form.wrong("topics", quoted(written), expected, fix)
+        elif written in found:
+            form.wrong("topics", quoted(written), _("each topic once"), _("Remove one of the two."))
         else:
             found.append(written)
     return tuple(found)

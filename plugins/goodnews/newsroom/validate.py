@@ -19,7 +19,7 @@ from goodnews.newsroom.recommended import recommended_from
 from goodnews.newsroom.references import References
 from goodnews.newsroom.region import regions_from
 from goodnews.newsroom.renaming import digest_by, names_of, slate_by, vote_by, year_by
-from goodnews.newsroom.section import Column, Section, campaigns_from, names_from, sections_from
+from goodnews.newsroom.section import Column, Section, Topic, campaigns_from, names_from, sections_from
 from goodnews.newsroom.standing import Standing, standing_from
 from goodnews.newsroom.story import Registries, Story, story_by
 from goodnews.newsroom.top10 import Year, year_from
@@ -36,7 +36,7 @@ from goodnews.text.document import Document, Entry, Unreadable, document_from, e
 from goodnews.text.reading import conflicts_in, no_plain_file, read_text, read_whole, unprintable_name
 from goodnews.workers import Workers
 
-REGISTRIES = ("sections.yaml", "regions.csv", "campaigns.yaml", "columns.yaml", "names.yaml")
+REGISTRIES = ("sections.yaml", "regions.csv", "campaigns.yaml", "columns.yaml", "topics.yaml", "names.yaml")
 REQUIRED = REGISTRIES[:2]
 # Fields of stories that name entries: what they say of a registry with problems is seen when it has none.
 NAMED_BY = {
@@ -44,6 +44,7 @@ NAMED_BY = {
     "regions.csv": "region",
     "campaigns.yaml": "campaign",
     "columns.yaml": "column",
+    "topics.yaml": "topics",
 }
 STORIES = "stories/"
 FOLDERS = (STORIES, "digests/", "top10/", "pages/")
@@ -374,6 +375,7 @@ def _registries(
         regions=regions_from(texts["regions.csv"], where("regions.csv"), problems) if "regions.csv" in texts else {},
         campaigns=campaigns_from(entry("campaigns.yaml"), where("campaigns.yaml"), problems),
         columns=sections_from(entry("columns.yaml"), Column, where("columns.yaml"), problems),
+        topics=sections_from(entry("topics.yaml"), Topic, where("topics.yaml"), problems),
         names=names_from(entry("names.yaml"), where("names.yaml"), problems),
         datelines=datelines,
     )

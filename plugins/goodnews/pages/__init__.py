@@ -12,7 +12,15 @@ from goodnews.pages.figures import rendition_pages, renditions_of, shown_picture
 from goodnews.pages.home import home_page
 from goodnews.pages.kinds import BY_NAME
 from goodnews.pages.links import Links
-from goodnews.pages.lists import byline_lists, campaign_lists, column_lists, month_lists, region_lists, section_lists
+from goodnews.pages.lists import (
+    byline_lists,
+    campaign_lists,
+    column_lists,
+    month_lists,
+    region_lists,
+    section_lists,
+    topic_lists,
+)
 from goodnews.pages.redirects import redirect_pages
 from goodnews.pages.search import PATH, SCRIPTS, search_pages
 from goodnews.pages.sharecards import share_cards
@@ -27,7 +35,7 @@ from goodnews.search.index import Index
 # Each makes all pages of some kinds; stories, search and files come apart from these.
 _MAKERS: tuple[Callable[[Links, Arrangement], Iterable[Page]], ...] = (
     *(digest_pages, top10_pages, vote_pages),
-    *(section_lists, region_lists, campaign_lists, column_lists, byline_lists, month_lists),
+    *(section_lists, region_lists, campaign_lists, column_lists, topic_lists, byline_lists, month_lists),
     *(directories, standing_pages, feed_pages),
 )
 
@@ -115,6 +123,7 @@ def site_of(arrangement: Arrangement) -> Site:
         Link(say("Regions"), "region/index.html"),
         Link(say("Campaigns"), "campaign/index.html"),
         Link(say("Columns"), "column/index.html"),
+        *((Link(say("Topics"), "topic/index.html"),) if arrangement.registries.topics else ()),
         Link(say("Archive"), "archive/index.html"),
         Link(say("Subscribe"), "subscribe.html"),
     )

@@ -1,4 +1,4 @@
-"""Indexes of lists: sections, regions, campaigns, columns, names, and the archive by year and month."""
+"""Indexes of lists: sections, regions, campaigns, columns, topics, names, and the archive by year and month."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -23,6 +23,7 @@ def directories(links: Links, arrangement: Arrangement) -> list[Page]:
         _region_board(links, arrangement),
         _directory(links, arrangement, "campaign", links.say("Campaigns"), _campaigns(links, arrangement)),
         _directory(links, arrangement, "column", links.say("Columns"), (_plain(_columns(links, arrangement)),)),
+        *_topic_directory(links, arrangement),
         _directory(links, arrangement, "byline", links.say("Bylines"), (_plain(_names(links, arrangement)),)),
         *_archive(links, arrangement),
         _directory(
@@ -45,6 +46,8 @@ def _everything(links: Links, arrangement: Arrangement) -> Iterator[Group]:
     campaigns = tuple(link for group in _campaigns(links, arrangement) for link in group.links)
     yield _group(say("Campaigns"), "campaign/index.html", campaigns)
     yield _group(say("Columns"), "column/index.html", _columns(links, arrangement))
+    if arrangement.registries.topics:
+        yield _group(say("Topics"), "topic/index.html", _topics(links, arrangement))
     years: dict[int, int] = defaultdict(int)
     for (year, _month), stories in arrangement.by_month.items():
         years[year] += len(stories)
@@ -134,6 +137,20 @@ def _columns(links: Links, arrangement: Arrangement) -> tuple[Counted, ...]:
         Counted(key, column.address, len(arrangement.by_column[key]), column.description)
         for key, column in links.registries.columns.items()
         if key in arrangement.by_column
+    )
+
+
+def _topic_directory(links: Links, arrangement: Arrangement) -> Iterator[Page]:
+    """None for a newsroom without topics, which need not have any."""
+    if arrangement.registries.topics:
+        yield _directory(links, arrangement, "topic", links.say("Topics"), (_plain(_topics(links, arrangement)),))
+
+
+def _topics(links: Links, arrangement: Arrangement) -> tuple[Counted, ...]:
+    return tuple(
+        Counted(key, topic.address, len(arrangement.by_topic[key]), topic.description)
+        for key, topic in links.registries.topics.items()
+        if key in arrangement.by_topic
     )
 
 

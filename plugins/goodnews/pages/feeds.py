@@ -67,7 +67,7 @@ def feeds_of(links: Links, arrangement: Arrangement) -> list[Feed]:
     def filed(
         family: str, of: Section | Campaign | Region, title: str, home: str, stories: Sequence[Story], note: str = ""
     ) -> None:
-        """The feed of a section, region, campaign or column; its id is made from its first slug."""
+        """The feed of a section, region, campaign, column or topic; its id is made from its first slug."""
         if family in own.feeds and stories:
             view = _view(links, f"{family}/{of.first_slug}", title, note, of.feed, home, entries(stories))
             stem = of.feed.removesuffix(of.slug)
@@ -93,6 +93,9 @@ def feeds_of(links: Links, arrangement: Arrangement) -> list[Feed]:
     for key, stories in arrangement.by_column.items():
         column = links.registries.columns[key]
         filed("column", column, key, column.address, stories, column.description)
+    for key, stories in arrangement.by_topic.items():
+        topic = links.registries.topics[key]
+        filed("topic", topic, key, topic.address, stories, topic.description)
     chosen = stories_of_years(arrangement)
     years = (annual_entry(links, arrangement, year, chosen) for year in arrangement.newsroom.years)
     feed("top10", "top10", own.top10_name, "feeds/top10", "top10/index.html", years)

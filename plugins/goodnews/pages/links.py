@@ -107,6 +107,9 @@ class Links:
             return None
         return Link(story.column, self.registries.columns[story.column].address)
 
+    def topics(self, story: Story) -> tuple[Link, ...]:
+        return tuple([Link(key, self.registries.topics[key].address) for key in story.topics])
+
     def week(self, week: Week) -> Link:
         """A week's digest, named as readers name the week: 2025年第30周."""
         return Link(self.say("{year}-W{week:02}").format(year=week.year, week=week.number), week.address)

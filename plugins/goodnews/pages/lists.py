@@ -1,4 +1,4 @@
-"""Lists of stories: by section, region, campaign, column, name and month.
+"""Lists of stories: by section, region, campaign, column, topic, name and month.
 
 Numbered pages are filled from the oldest story on and then stay as they are; the newest stories are on the
 unnumbered page, which holds between one and two pages' worth. So a new story changes that page alone.
@@ -126,6 +126,14 @@ def column_lists(links: Links, arrangement: Arrangement) -> Iterator[Page]:
         yield from list_pages(
             links, column.address, "column", key, stories, column.description, crumbs=crumbs, feed=feed
         )
+
+
+def topic_lists(links: Links, arrangement: Arrangement) -> Iterator[Page]:
+    crumbs = (Link(links.say("Topics"), "topic/index.html"),)
+    for key, stories in arrangement.by_topic.items():
+        topic = links.registries.topics[key]
+        feed = _feed(links, "topic", topic.feed)
+        yield from list_pages(links, topic.address, "topic", key, stories, topic.description, crumbs=crumbs, feed=feed)
 
 
 def byline_lists(links: Links, arrangement: Arrangement) -> Iterator[Page]:

@@ -63,6 +63,7 @@ def _folders(arrangement: Arrangement) -> Iterator[tuple[str, str]]:
         ("region", registries.regions),
         ("campaign", registries.campaigns),
         ("column", registries.columns),
+        ("topic", registries.topics),
     ):
         for entry in entries.values():
             for slug in entry.former:

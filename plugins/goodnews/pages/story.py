@@ -114,6 +114,7 @@ def story_page(links: Links, given: Ingredients) -> StoryPage:
         regions=tuple([links.region_line(path) for path in story.regions]),
         campaign=links.campaign(story),
         column=links.column(story),
+        topics=links.topics(story),
         bylines=tuple([(byline.role, tuple([links.name(name) for name in byline.names])) for byline in story.bylines]),
         sources=story.sources,
         pictures=links.figures(story.pictures),

@@ -126,7 +126,7 @@ def _post(postings: dict[str, list[int]], own: int, story: Story, body: str, let
 
 def _above(story: Story) -> str:
     """The words outside the body: searched as well, and weighted more than one mention in it."""
-    parts = [story.kicker, story.subtitle, story.leadin, story.summary, story.column, story.campaign]
+    parts = [story.kicker, story.subtitle, story.leadin, story.summary, story.column, story.campaign, *story.topics]
     parts += [region.replace("/", " ") for region in story.regions]
     parts += [name for byline in story.bylines for name in byline.names]
     parts += [words for picture in story.pictures for words in (picture.caption, picture.credit)]

@@ -44,6 +44,8 @@ _IN_CHINESE = {
     "专题": ("campaign",),
     "专题行动": ("campaign",),
     "专栏": ("column",),
+    "话题": ("topics",),
+    "主题": ("topics",),
     "核心提示": ("highlight", "highlights"),
     "当天头条": ("lead",),
     "头条": ("leads", "lead"),

@@ -6,10 +6,10 @@ from goodnews.pages.views.parts import Card, Counted, Head, Link, View
 
 
 class ListPage(View, frozen=True):
-    """Stories of one section, region, campaign, column, name or month, newest first."""
+    """Stories of one section, region, campaign, column, topic, name or month, newest first."""
 
     head: Head
-    kind: str  # section, region, campaign, column, byline or archive
+    kind: str  # section, region, campaign, column, topic, byline or archive
     title: str
     note: str
     slogan: str
@@ -43,7 +43,7 @@ class Weeks(View, frozen=True):
 
 
 class DirectoryPage(View, frozen=True):
-    """An index of lists: sections, regions, campaigns, columns, names, months, digests, years."""
+    """An index of lists: sections, regions, campaigns, columns, topics, names, months, digests, years."""
 
     head: Head
     kind: str

@@ -22,6 +22,7 @@ class StoryPage(View, frozen=True):
     regions: tuple[tuple[Link, ...], ...]  # each from the top down
     campaign: Link | None
     column: Link | None
+    topics: tuple[Link, ...]
     bylines: tuple[tuple[str, tuple[Link, ...]], ...]  # role, names
     sources: Sources
     pictures: tuple[Figure, ...]
