@@ -97,7 +97,7 @@ class Track:
         return _page(corpus.story(0)), "直达正文"
 
     def look(self, path: str, words: str) -> None:
-        """raises  Stale"""
+        """Check that a page shows some words. Raises Stale."""
         if words not in (self.site / "output" / path).read_text("utf-8"):
             raise Stale(f"{self.generator.name}: {path} lacks '{words}' after the build.")
 

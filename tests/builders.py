@@ -132,7 +132,7 @@ class Room:
         return building.check(self.settings, Run(today=today, drafts=drafts))
 
     def photo(self, path: str, seed: int = 1) -> None:
-        """Write a small photograph in the format that its name says."""
+        """Write a small photograph in the format that its name has."""
         self.write(path, photo_file(path.rpartition(".")[2], seed=seed))
 
     def arranged(self, today: datetime.date = TODAY) -> Arrangement:
@@ -160,6 +160,6 @@ class Room:
 
 
 def harbour(folder: Path, url: str = "https://chaoxin.example", **goodnews: Any) -> Room:
-    """The invented newspaper in a folder of its own, not yet printed."""
+    """The invented newspaper in its own folder, not yet printed."""
     shutil.copytree(HARBOUR, folder / "content")
     return Room(folder, goodnews, registries=False, url=url, name="潮信")

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-APPLICATIONS = (  # where it lies on systems that keep programs out of the search path
+APPLICATIONS = (  # its path on systems that keep programs out of the search path
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     r"C:\Program Files\Google\Chrome\Application\chrome.exe",
@@ -28,7 +28,7 @@ HOW = (
 
 
 class Missing(Exception):
-    """There is no Chromium, or nothing to drive it with, and none could be had."""
+    """There is no Chromium, or nothing to drive it with, and none could be installed."""
 
 
 def found() -> str:

@@ -9,7 +9,7 @@ from tests.builders import THAT_DAY, Room, harbour
 
 @pytest.fixture(autouse=True)
 def english_messages(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Problems are told in the terminal's language; the tests read English."""
+    """Problems are in the terminal's language; the tests read English."""
     from goodnews import language
 
     monkeypatch.setenv("LANGUAGE", "en")

@@ -37,7 +37,7 @@ def views_of(arrangement: Arrangement) -> dict[str, Any]:
 
 
 def made(arrangement: Arrangement) -> list[Page]:
-    """Every page, with its view: none is held to be as it was, for nothing proves it."""
+    """Every page, with its view; no page is taken for unchanged."""
     return [page if isinstance(page, Page) else page.make() for page in pages_of(arrangement, {})]
 
 

@@ -29,7 +29,7 @@ def a_drawing(width: int = 300, height: int = 200) -> Image.Image:
 
 
 def packed(image: Image.Image, suffix: str, **how: Any) -> bytes:
-    """The bytes of a file with that suffix."""
+    """A picture encoded in the format of a suffix."""
     out = io.BytesIO()
     image.save(out, FORMATS[suffix.lower().lstrip(".")], **how)
     return out.getvalue()

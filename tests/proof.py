@@ -18,12 +18,12 @@ from tests.builders import CAMPAIGNS, COLUMNS, NAMES, REGIONS, SECTIONS, TODAY, 
 
 
 def newsroom(room: Room, today: datetime.date = TODAY, drafts: bool = False) -> Newsroom:
-    """The whole newsroom; messages name the folder `content`, wherever the test's folder lies."""
+    """The whole newsroom; messages name the folder `content`, wherever the test's folder is."""
     return validate(room.settings, "content", today, Memo(), b"", Workers(1), drafts)[0]
 
 
 def problems(room: Room, today: datetime.date = TODAY, drafts: bool = False) -> list[str]:
-    """What is told, in the order it is told; [] if all is well."""
+    """The problems, in the order in which they are printed; [] if there are none."""
     try:
         newsroom(room, today, drafts)
     except ContentError as error:
@@ -44,7 +44,7 @@ def story(room: Room) -> Story:
 
 
 def checked(data: bytes) -> tuple[Story | None, list[Problem]]:
-    """One story's file, checked by itself."""
+    """One story's file, checked alone."""
     problems: list[Problem] = []
     try:
         document = document_from("stories/2026/hotline.md", "x.md", text_from(data, "x.md"))

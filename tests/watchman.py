@@ -1,4 +1,4 @@
-"""Runs a command in a session of its own, and ends whatever the command started once it is over or nobody waits for it.
+"""Runs a command in its own session, and ends whatever the command started when it is over or nobody waits for it.
 
 A run of tests that is killed cannot stop the servers and browsers it began, and some of those leave its process group.
 So the command has a parent that outlives whoever typed it: it adopts every orphan below it (on Linux), and kills them
@@ -64,7 +64,7 @@ def _watch(command: list[str], pipe: int) -> int:
         signal.signal(getattr(signal, name), end)
     process = subprocess.Popen(command)
     while process.poll() is None and not ended:
-        if interrupted:  # pytest ends in good order by itself
+        if interrupted:  # pytest shuts down properly without help
             interrupted = False
             process.send_signal(signal.SIGINT)
         if select.select([pipe], [], [], ROUND)[0]:

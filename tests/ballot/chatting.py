@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-Reply = str | int  # the message's content, or a status that is no success
+Reply = str | int  # the message's content, or an error status
 
 
 @dataclass

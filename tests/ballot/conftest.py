@@ -13,7 +13,7 @@ from tests.ballot.postgres import Postgres, postgres
 
 @pytest.fixture(autouse=True)
 def english_words(english_messages: None) -> None:
-    """What the vote says is told in the terminal's language; the tests read English."""
+    """The vote's messages are in the terminal's language; the tests read English."""
     from ballot import language
 
     language._terminal.cache_clear()

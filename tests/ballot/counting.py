@@ -41,7 +41,7 @@ class Year:
 
     @property
     def vote(self) -> OpenedVote:
-        """As its files stand now."""
+        """As its files are now."""
         return read(self.folders)
 
     def cast(self, group: Group, who: str, picks: Iterable[str], word: str = "") -> bytes:

@@ -33,7 +33,7 @@ EARLIER = datetime.datetime.now(datetime.UTC) - datetime.timedelta(days=400)
 
 
 def local(hours: float) -> str:
-    """A local time of the rules, so many hours from now."""
+    """A local time in the rules' zone, this many hours from now."""
     there = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=8))) + datetime.timedelta(hours=hours)
     return there.strftime("%Y-%m-%dT%H:%M")
 
@@ -77,7 +77,7 @@ def box_file(vote: Folders) -> str:
 
 @dataclass
 class Service:
-    """A running service: a process of its own."""
+    """A running service in its own process."""
 
     process: subprocess.Popen[str]
     port: int

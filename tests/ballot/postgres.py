@@ -10,7 +10,7 @@ import psycopg
 
 
 class Postgres:
-    """One server. Each test gets a database of its own."""
+    """One server. Each test gets its own database."""
 
     def __init__(self, folder: Path) -> None:
         os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))  # the wheel warns without it, and a warning is an error

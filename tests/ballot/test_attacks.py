@@ -1,4 +1,4 @@
-"""What people try on an open vote, against a running service: nothing may enter the box, nobody may be shut out.
+"""Attacks on an open vote, against a running service: nothing may get into the box, and nobody may be shut out.
 
 The whole list is docs/attacks.md; further attacks are in test_ballot_form.py (wrong picks, forged and exhausted codes),
 test_clock.py (late and early ballots), test_outage.py (power cuts, databases that go away) and test_race.py.
@@ -270,7 +270,7 @@ def test_a_length_that_is_a_lie_does_no_harm(polled: Polled) -> None:
 
 
 def test_slow_clients_are_hung_up_on_and_hinder_nobody(polled: Polled, voter: Voter) -> None:
-    """Two hundred lines that say nothing, or say it a letter at a time; in the meantime others vote."""
+    """Two hundred connections that send nothing, or a letter at a time; meanwhile others vote."""
     silent = [socket.create_connection(("127.0.0.1", polled.service.port)) for _ in range(100)]
     slow_heads = [socket.create_connection(("127.0.0.1", polled.service.port)) for _ in range(50)]
     slow_bodies = [socket.create_connection(("127.0.0.1", polled.service.port)) for _ in range(50)]
@@ -452,7 +452,7 @@ def test_voting_again_is_said_on_the_form_and_on_the_receipt(polled: Polled, vot
     assert "replaces" not in first.text
     assert "You have voted from this browser before." in voter.form("?lang=en").html
     fields = voter.fields("N02")
-    for _ in range(2):  # a retry says the same
+    for _ in range(2):  # a retry gets the same answer
         assert "this ballot replaces the earlier one" in voter.send(fields, query="?lang=en").text
 
 

@@ -78,7 +78,7 @@ def test_a_broken_backup_is_refused_and_nothing_is_written(tmp_path: Path, backe
         with_ballots(found)
         vote_command(found.vote, "backup", backed)
     lines = backed.read_bytes().splitlines(keepends=True)
-    at = next(number for number, line in enumerate(lines) if b'"N0' in line)  # rows lie in no order
+    at = next(number for number, line in enumerate(lines) if b'"N0' in line)  # rows are in no order
     harmed = {
         "cut": lines[:-1],
         "flipped": [*lines[:at], lines[at].replace(b'"N0', b'"N1'), *lines[at + 1 :]],

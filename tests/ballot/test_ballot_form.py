@@ -23,7 +23,7 @@ def checked(text: str) -> set[str]:
 
 
 def said(response: httpx.Response) -> str:
-    """What the page tells of mistakes."""
+    """The mistakes that the page lists."""
     return " ".join(html.fromstring(response.text).xpath("string(//*[@role='alert'])").split())
 
 

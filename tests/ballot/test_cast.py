@@ -82,7 +82,7 @@ def test_it_does_not_matter_where_a_batch_ends(sent: list[Cast], cut: int) -> No
 
 
 def after(sent: list[Cast], outcomes: list[Outcome]) -> Known:
-    """What a box knows that has taken these, told in another way than the box does."""
+    """What a box that took these knows, computed in another way than the box does."""
     taken = [one for one, outcome in zip(sent, outcomes, strict=True) if outcome.verdict is Verdict.TAKEN]
     last = {one.voter: one.form for one in taken}
     return Known(

@@ -1,4 +1,4 @@
-"""Opening and close, and clocks that are set while a vote is open: a real service whose clocks the test turns."""
+"""Opening and close, and clocks that are set while a vote is open: a real service whose clocks the test controls."""
 
 import re
 import time
@@ -53,7 +53,7 @@ def clocked(tmp_path: Path, clocks: Clocks) -> Iterator[Polled]:
 
 
 def status(polled: Polled, later: float = 0) -> int:
-    """Of a ballot sent now, in a form opened so many seconds later than now."""
+    """Status of a ballot sent now, in a form opened this many seconds later than now."""
     (answer,) = drive([polled.service.port], list(requests(read(polled.vote), 1, later=later))).answers
     return answer.status
 
@@ -99,7 +99,7 @@ def test_a_clock_set_forward_opens_nothing(tmp_path: Path, clocks: Clocks) -> No
 
 
 def test_a_machine_that_was_paused_takes_nothing_after_the_close(clocked: Polled, clocks: Clocks) -> None:
-    """A virtual machine out of a snapshot: no clock of its own went on, then the host sets the one that can be set."""
+    """A virtual machine resumed from a snapshot: its clocks stood still, then the host sets the one that can be set."""
     clocks.turn(stepped=2.1 * HOUR)
     assert status(clocked) == 410
     assert clocked.entries() == []

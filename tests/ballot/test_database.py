@@ -117,7 +117,7 @@ def test_others_in_the_way_for_longer_than_seconds_is_away(box: Box, monkeypatch
 
 
 def test_the_whole_box_works_under_serializable(postgresql: Postgres) -> None:
-    """As CockroachDB always does: whoever meets another is refused, and tries again."""
+    """As CockroachDB always does: transactions that meet are refused, and retried."""
     url = postgresql.database()
     with psycopg.connect(url, autocommit=True) as connection:
         name = connection.info.dbname
@@ -143,7 +143,7 @@ def test_the_whole_box_works_under_serializable(postgresql: Postgres) -> None:
 
 
 def test_two_services_may_make_the_box_at_once(postgresql: Postgres) -> None:
-    """Without a lock of its own: of two that make the same table one fails, and finds it when it tries again."""
+    """Without a lock: of two that make the same table one fails, and finds it on retry."""
     for _ in range(3):
         url = postgresql.database()
         faults: list[Exception] = []

@@ -124,7 +124,7 @@ def test_freeze_asks_for_every_date(newsroom: Path, capsys: pytest.CaptureFixtur
 def test_a_story_is_out_from_its_day_on_in_the_zone_of_the_rules(
     newsroom: Path, capsys: pytest.CaptureFixture[str], zone: str, is_out: bool
 ):
-    """Half past midnight in Shanghai: the story of this day stands on the site, though it is yesterday in London."""
+    """Half past midnight in Shanghai: the story of this day is on the site, though it is yesterday in London."""
     write(newsroom, "lamp", date="2026-12-10")
     rules = newsroom / "content/votes/2026/rules.toml"
     rules.write_text(rules_text(**UNDATED, zone=f'"{zone}"'), "utf-8")

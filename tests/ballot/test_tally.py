@@ -131,7 +131,7 @@ def test_the_members_part_what_public_and_jury_leave_equal(rules: Rules):
 def test_head_to_head_parts_those_whom_jury_and_members_leave_equal_in_both_directions(
     rules: Rules, first: str, second: str
 ):
-    """`second` is ahead in `open` by so many places as `first` is in the two others together."""
+    """`second` is ahead in `open` by as many places as `first` is in the two others together."""
     level = tally.Public(
         ballots={},
         counts={"members": {first: 2, second: 1}, "open": {first: 1, second: 9}, "import": {first: 2, second: 1}},
@@ -266,7 +266,7 @@ def test_marks_that_cannot_be_are_refused(rules: Rules):
             tally.tally(votes, rules, jurors, "1")
 
 
-# --- What it withstands
+# --- Attacks that it withstands
 
 
 def test_a_bought_story_stays_out(rules: Rules):
@@ -423,7 +423,7 @@ def test_one_ballot_for_a_third_story_can_unseat_the_chosen_one_and_the_margin_k
 
 
 def test_burying_may_take_fewer_ballots_than_promoting_and_the_margin_knows(defaults: Rules):
-    """Ten ballots of a kind lift what stands behind N03, so that it falls by places that N04 need not win."""
+    """Ten ballots of a kind lift those behind N03, so that it falls by places that N04 need not win."""
     cast = sent("members", *CODES[:3], times=120)
     cast += sent("open", *CODES[:3], times=101) + sent("open", *CODES[4:], times=95)
     found = result_of(defaults, cast, [("N01", "N02", "N03", "N04", *CODES[4:])] * 5)

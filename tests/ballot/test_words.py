@@ -9,7 +9,7 @@ HOLES = re.compile(r"\{(\w+)")
 
 
 def forms(words: str | Sequence[str] | None) -> list[str]:
-    """A message as it stands, or in each of its numbers."""
+    """A message, or each of its plural forms."""
     return [words] if isinstance(words, str) else [*(words or ())]
 
 

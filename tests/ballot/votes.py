@@ -10,7 +10,7 @@ from ballot.candidates import Candidate
 from ballot.note import verifier_of
 from ballot.vote import Folders
 
-SECOND = Ed25519PrivateKey.from_private_bytes(b"2" * 32)  # of whoever signs second
+SECOND = Ed25519PrivateKey.from_private_bytes(b"2" * 32)  # of the second signatory
 RULES: Mapping[str, str] = {
     "title": '"2026 年度暖新闻"',
     "year": "2026",

@@ -1,4 +1,4 @@
-"""Asking the search page of a site, by its own script, for many things in one window."""
+"""Searching a site for many things in one window, with the script of its search page."""
 
 import json
 import random

@@ -46,7 +46,7 @@ def found(playwright: Playwright) -> str:
 
 
 def launched(playwright: Playwright) -> Browser:
-    """A Chromium that asks nobody but the site under test."""
+    """A Chromium that connects only to the site under test."""
     quiet = ["--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update"]
     root = getattr(os, "geteuid", lambda: 1)() == 0  # Chromium's sandbox refuses to run as root
     return playwright.chromium.launch(
@@ -65,7 +65,7 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
 
     def handle_error(self, request: object, client_address: object) -> None:
-        pass  # a browser that closes its connection early is no failure
+        pass  # a browser that closes its connection early is not a failure
 
 
 @contextmanager
@@ -83,7 +83,7 @@ def served(folder: Path) -> Iterator[str]:
 
 @dataclass
 class Reader:
-    """Opens pages of one site, each in a window of its own, and remembers what went wrong on them.
+    """Opens pages of one site, each in its own window, and remembers what went wrong on them.
 
     The fixture that made a reader asserts at the end that nothing did; a test that provokes an error clears `faults`.
     """
@@ -91,11 +91,11 @@ class Reader:
     browser: Browser
     site: str  # address of the site under test
     faults: list[str] = field(default_factory=list)  # console errors, policy violations, requests to other hosts
-    requests: list[str] = field(default_factory=list)  # addresses asked for, in order
+    requests: list[str] = field(default_factory=list)  # requested addresses, in order
     _contexts: list[BrowserContext] = field(default_factory=list)
 
     def window(self, width: int = DESK, dark: bool = False, script: bool = True, allowed: tuple[str, ...] = ()) -> Page:
-        """An empty window with storage of its own.
+        """An empty window with its own storage.
 
         width    in CSS pixels
         script   whether JavaScript runs
@@ -147,7 +147,7 @@ class Reader:
 
 
 def axe(page: Page) -> list[str]:
-    """What axe finds wrong on a page as it stands, a line for each element. Everything it can check counts."""
+    """What axe finds wrong on a page as it is now, one line per element, by all of its rules."""
     results = Axe().run(page).response
     return [
         f"{violation['id']}: {' '.join(map(str, node['target']))}: {node['failureSummary'].splitlines()[-1].strip()}"

@@ -13,7 +13,7 @@ from tests.browser.kinds import KINDS
 from tests.builders import ROOT
 
 KB = 1024
-READING = [kind for kind in KINDS if kind not in ("search", "found")]  # searching has budgets of its own
+READING = [kind for kind in KINDS if kind not in ("search", "found")]  # searching has its own budgets
 SHIFTS = """() => new Promise(done => {
   let moved = 0;
   new PerformanceObserver(list => list.getEntries().forEach(entry => { moved += entry.value; }))

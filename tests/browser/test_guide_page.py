@@ -62,7 +62,7 @@ def it_is(local: str) -> None:
 
 
 def commit(folder: Path) -> None:
-    """As whoever publishes the site does."""
+    """Publish as a newsroom would."""
     (folder / ".gitignore").write_text(".votes/\n", "ascii")
     who = ["-c", "user.name=x", "-c", "user.email=x@example.org"]
     for words in (["init", "-q"], ["add", "."], [*who, "commit", "-q", "-m", "vote"]):

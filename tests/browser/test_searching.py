@@ -1,4 +1,4 @@
-"""Search in a real browser: what stands in a story is found, with filters, marked, by keyboard, from a disk."""
+"""Search in a real browser: the words of a story are found, with filters, marked, by keyboard, from a disk."""
 
 import random
 from collections.abc import Callable
@@ -237,7 +237,7 @@ def test_index_that_cannot_be_read_is_said_and_asked_for_again(reader: Reader):
 
 def test_more_results_come_once_and_may_be_asked_for_again(reader_of: Callable[[Path], Reader], tmp_path: Path):
     room = Room(tmp_path)
-    for year in (2025, 2026):  # further results lie in files of months that have not been read yet
+    for year in (2025, 2026):  # further results are in files of months that have not been read yet
         for month in range(1, 13):
             room.story(f"pier-{year}-{month}", f"码头上的第{month}个月。", date=f"{year}-{month:02}-04")
     room.build(today=THAT_DAY)

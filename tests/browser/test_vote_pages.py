@@ -21,7 +21,7 @@ LONG = voting.RULES.replace("2026-06-10T18:00", "2996-06-10T18:00").replace("202
 
 @contextmanager
 def a_service(status: int) -> Iterator[str]:
-    """A voting service that only says how it is; gives its host and port."""
+    """A voting service that only reports its health; returns its host and port."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:

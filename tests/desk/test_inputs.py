@@ -1,4 +1,4 @@
-"""A theme whose files cannot be read is told with file and line, as content is."""
+"""A theme whose files cannot be read is a problem with file and line, as in content."""
 
 import os
 import shutil

@@ -15,7 +15,7 @@ def report(room: Room, name: str = "2026-W23") -> list[str]:
 
 
 def below(lines: list[str], title: str) -> list[str]:
-    """What stands under a title."""
+    """The lines below a heading."""
     after = lines[lines.index(title) + 1 :]
     return [line.strip() for line in after[: after.index("") if "" in after else None]]
 

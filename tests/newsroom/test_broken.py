@@ -1,4 +1,4 @@
-"""Every file of tests/broken has the problem it is named for, told to the letter in broken.txt."""
+"""Every file of tests/broken has the problem it is named for, word for word in broken.txt."""
 
 import contextlib
 import io

@@ -340,7 +340,7 @@ def test_heading_of_the_first_level_is_seen_wherever_it_stands(room: Room, headi
 
 LINK = (
     "expected https://…, mailto:…, or story:slug, digest:2025-W30, top10:2025, page:about. "
-    "Write where the link leads in one of these forms."
+    "Write the link's target in one of these forms."
 )
 
 

@@ -1,4 +1,4 @@
-"""The files of a vote: read as its own commands wrote them, and told where they contradict themselves or the slate."""
+"""The files of a vote: read as its own commands wrote them; contradictions in them or with the slate are problems."""
 
 import datetime
 import json
@@ -30,7 +30,7 @@ def the_vote(room: Room) -> Vote:
     return only
 
 
-# --- What stands
+# --- What is valid
 
 
 @pytest.mark.parametrize("stage", voting.STAGES)
@@ -181,7 +181,7 @@ def test_written_annual_page_is_put_in_the_order_of_the_vote(room: Room):
     assert [entry.slug for entry in year.entries] == ["kitchen", "water"]
     assert year.note == "按。" and [letter.text for letter in year.letters] == ["暖"]
     room.write("top10/2026.md", f"---\ndate: 2027-12-31\n{text}")
-    assert newsroom(room).years == (year,)  # the result is out, and it stands on that page
+    assert newsroom(room).years == (year,)  # the result is published, and it is on that page
 
 
 # --- What does not

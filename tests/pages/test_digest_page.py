@@ -205,7 +205,7 @@ def test_list_of_weeks_links_every_digest_by_its_title(room: Room):
     assert page.text(f"//main//a[@href='../{PATH}']") == "一周速览 | 甲事"
 
 
-# --- A file with a day of its own
+# --- A file with its own day
 
 
 def test_words_of_a_digest_wait_for_their_day_and_its_order_does_not(room: Room):

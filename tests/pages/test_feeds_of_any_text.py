@@ -39,7 +39,7 @@ _TRICKS = [
     "- ",
 ]
 _TEXT = st.lists(st.one_of(st.text(_ALLOWED, max_size=8), st.sampled_from(_TRICKS)), max_size=6).map("".join)
-# As reading hands it on: without what nobody sees, and refused where nothing is left to see.
+# As reading passes it on: without invisible characters, and refused if nothing visible is left.
 _LINE = _TEXT.map(lambda text: cleaned(cleaned(text)[:60].strip())).filter(
     lambda text: is_visible(text) and not FORBIDDEN.search(text)
 )

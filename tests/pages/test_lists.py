@@ -137,7 +137,7 @@ def test_no_two_pages_claim_one_address(room: Room):
     assert len(set(paths)) == len(paths)
 
 
-# --- What each list says
+# --- Contents of each list
 
 
 def test_section_page_has_its_description_and_stories(room: Room):

@@ -1,4 +1,4 @@
-"""The voting page before anything is frozen: how to nominate, the rules as they stand, the year's stories."""
+"""The voting page before anything is frozen: how to nominate, the present rules, the year's stories."""
 
 import datetime
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Pages at former addresses: each leads on, without a script, and hosts are told the same."""
+"""Pages at former addresses: each redirects without a script, and hosts get the same rules."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Covers: shapes in the place of a picture that a story lacks, the same for the same story, told to nobody."""
+"""Covers: shapes instead of a missing picture, the same for the same story, hidden from screen readers."""
 
 import re
 

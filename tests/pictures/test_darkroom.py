@@ -26,7 +26,7 @@ def hash_of(data: bytes) -> bytes:
 
 
 class Darkroom:
-    """A darkroom in a folder of its own."""
+    """A darkroom in its own folder."""
 
     def __init__(self, folder: Path) -> None:
         self.content, self.store = folder / "content", folder / "store"

@@ -1,4 +1,4 @@
-"""A picture is looked at before a page shows it; one that cannot be shown is a problem of whatever shows it."""
+"""A picture is examined before a page shows it; one that cannot be shown is a problem where it is used."""
 
 import io
 import struct
@@ -27,7 +27,7 @@ def showing(room: Room, data: bytes, path: str = "images/x.jpg") -> Room:
 
 
 def a_png_that_claims(width: int, height: int) -> bytes:
-    """A PNG of a few bytes that says it has more pixels than any memory holds."""
+    """A PNG of a few bytes that claims more pixels than any memory holds."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))

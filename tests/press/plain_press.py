@@ -1,4 +1,4 @@
-"""A press with a printer of its own, that prints words."""
+"""A press with a simple printer that prints words."""
 
 import os
 import signal
@@ -11,7 +11,7 @@ from goodnews.workers import Workers
 
 
 class Plain:
-    """Prints what a page's view says; some words make it fail."""
+    """Prints the text of a page's view; some words make it fail."""
 
     def render(self, kind: str, path: str, view: bytes) -> bytes:
         if view == b"fail":
@@ -26,7 +26,7 @@ def make_plain() -> Plain:
 
 
 class Bench:
-    """A press with an output folder of its own."""
+    """A press with its own output folder."""
 
     def __init__(self, folder: Path, workers: int = 1, start: str | None = None) -> None:
         self.output = folder / "output"

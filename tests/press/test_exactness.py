@@ -242,7 +242,7 @@ SEQUENCES = st.lists(st.tuples(st.integers(0, len(EDITS) - 1), st.integers(0, 10
 
 
 def settle(patch: pytest.MonkeyPatch) -> None:
-    """Let builds find files that have lain there for a while, whose times are proof."""
+    """Make builds see files old enough that their times prove something."""
     real = time.time_ns
     patch.setattr(time, "time_ns", lambda: real() + 60_000_000_000)
 

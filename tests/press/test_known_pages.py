@@ -1,4 +1,4 @@
-"""What is known to be as it was is neither made nor looked at before the browser is told."""
+"""Pages known to be unchanged are neither made nor checked before the browser is notified."""
 
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -52,7 +52,7 @@ def test_page_with_an_old_stamp_is_made_for_new_templates_and_for_a_lost_file(be
 
 @dataclass
 class Told(Onlooker):
-    """What lies in the output whenever it is said that all is in place."""
+    """The contents of the output whenever the press reports that all is in place."""
 
     bench: Bench
     seen: list[dict[str, str]] = field(default_factory=list)

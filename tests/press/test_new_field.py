@@ -12,7 +12,7 @@ from tests.builders import ROOT, Room
 
 # The recipe, step by step: file, the line after which, what is added.
 RECIPE = (
-    # Its ingredient, for another story decides it.
+    # Its ingredient, because another story decides it.
     (
         "plugins/goodnews/pages/story.py",
         "    places: dict[str, str]  #",

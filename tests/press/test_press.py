@@ -1,4 +1,4 @@
-"""The press alone: pages of a printer of its own, without a newsroom."""
+"""The press alone: pages of a simple printer, without a newsroom."""
 
 import os
 import subprocess
@@ -158,7 +158,7 @@ def test_full_disk_leaves_the_last_good_output(bench: Bench, monkeypatch: pytest
     )
     command = [sys.executable, "-c", script, str(bench.output.parent), str(ROOT)]
     done = subprocess.run(command, check=False, timeout=60)
-    assert done.returncode == 27  # EFBIG: the limit stands for a full disk
+    assert done.returncode == 27  # EFBIG: the limit simulates a full disk
     assert bench.files() == before
     assert bench.print({"a.html": "1"}).printed == ()
 

@@ -1,4 +1,4 @@
-"""Templates say the site's words and escape what is filled in, as Jinja itself would, in less time."""
+"""Templates translate words and escape values exactly as Jinja itself would, in less time."""
 
 from datetime import date
 

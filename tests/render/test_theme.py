@@ -20,7 +20,7 @@ TEMPLATES = {
 
 
 def hashes(folder: Path, listed: dict[str, str], now: dict[str, str]) -> dict[str, bytes]:
-    """Of two kinds of page, if the templates were listed with one text each and say another by now."""
+    """Hashes of two kinds of page, if the templates have changed since they were listed."""
     for name, text in now.items():
         (folder / "templates" / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / "templates" / name).write_text(text, "utf-8")

@@ -8,7 +8,7 @@ import pytest
 from goodnews.language import catalogue
 from tests.builders import Room
 
-SECRET = "不可说"  # stands in every field of the story that waits
+SECRET = "不可说"  # in every field of the scheduled story
 SLUG = "not-yet-known"
 
 

@@ -1,4 +1,4 @@
-"""`verify`: the laws that any content keeps, and what is said where one is broken."""
+"""`verify`: the laws that any content keeps, and the message where one is broken."""
 
 import json
 import shutil

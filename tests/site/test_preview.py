@@ -35,7 +35,7 @@ class Browser:
         return answer.status, answer.read().decode()
 
     def tried(self, path: str) -> str:
-        """A page of a server that may just be starting anew; "" if it does not answer."""
+        """A page of a server that may be restarting; "" if it does not answer."""
         with suppress(OSError, http.client.HTTPException):
             return self.get(path)[1]
         return ""
@@ -63,7 +63,7 @@ class Browser:
 
 @contextmanager
 def serving(room: Room, *options: str) -> Iterator[Browser]:
-    """`serve` in a process of its own, and a browser that watches; at the end nobody has met a traceback."""
+    """`serve` in its own process, and a browser that watches; at the end there was no traceback."""
     environment = {**os.environ, "LANGUAGE": "en", "PYTHONPATH": str(ROOT / "plugins"), "PYTHONUNBUFFERED": "1"}
     command = [sys.executable, "-m", "goodnews", "serve", *(options or ("--port", "0"))]
     with (room.folder / "serve.err").open("wb") as errors:
@@ -92,7 +92,7 @@ def preview(room: Room) -> Iterator[tuple[Room, Browser]]:
 
 @pytest.fixture(scope="module")
 def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    """A browser on a preview that nobody edits meanwhile."""
+    """A browser on a preview without edits."""
     room = Room(tmp_path_factory.mktemp("read"))
     Shell(room)
     with serving(room) as browser:

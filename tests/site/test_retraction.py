@@ -1,4 +1,4 @@
-"""A story that was taken back: its address prints the notice, and nothing else that it said stands anywhere."""
+"""A retracted story: its address shows the notice, and none of its other words is left anywhere."""
 
 import datetime
 import json
@@ -11,7 +11,7 @@ from tests.builders import TODAY, Room
 from tests.looking import Shown, annual, shown
 from tests.proof import problem
 
-SECRET = "不可再印"  # stands in every field that is taken back
+SECRET = "不可再印"  # in every field that is withdrawn
 NOTICE = "当事人要求，经核实撤回。"
 MARK = "热线（已撤稿）"
 RETRACTION = f"{{date: 2026-02-09, text: {NOTICE}}}"

@@ -136,7 +136,7 @@ def test_old_python_reads_far_enough_to_say_that_it_is_too_old(file: str):
     ast.parse((ROOT / file).read_text("utf-8"), feature_version=(3, 9))
 
 
-# --- Where one stands
+# --- Current folder
 
 
 @pytest.fixture
@@ -225,7 +225,7 @@ def watched(then: str) -> subprocess.Popen[str]:
 
 @pytest.fixture
 def endless() -> Iterator[tuple[subprocess.Popen[str], int]]:
-    """A command that runs for ever, and the server it began in a session of its own."""
+    """A command that runs for ever, and the server it started in its own session."""
     with watched("import time; time.sleep(3600)") as process:
         assert process.stdout is not None
         yield process, int(process.stdout.readline())
@@ -271,7 +271,7 @@ WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
 
 
 def test_actions_are_pinned_by_commit_and_keep_no_credentials():
-    """A tag can be moved to other code; and a token that lies on the disk is there for every later step."""
+    """A tag can be moved to other code; and a token on the disk is there for every later step."""
     texts = [path.read_text("utf-8") for path in (*WORKFLOWS, *sorted((ROOT / "docs").glob("deploy*.md")))]
     uses = [line.strip() for text in texts for line in text.splitlines() if "uses:" in line]
     assert uses

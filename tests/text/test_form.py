@@ -12,7 +12,7 @@ from goodnews.text.form import Form, is_slug
 
 
 def asked(header: str, ask: Callable[[Form], object]) -> tuple[object, list[str]]:
-    """The answer, and the problems that were told."""
+    """The answer, and the problems."""
     problems: list[Problem] = []
     form = Form.of(document_from("x.md", "x.md", f"---\n{header}\n---\n正文\n"), problems)
     return ask(form), [str(problem) for problem in problems]

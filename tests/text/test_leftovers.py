@@ -1,4 +1,4 @@
-"""Whatever of a text readers would see as it was typed is told, on its line."""
+"""Whatever readers would see literally in a text is reported, on its line."""
 
 import time
 

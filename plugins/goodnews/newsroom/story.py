@@ -267,7 +267,7 @@ def outline_checked(
     for href in text.outline.links:
         if not (markup.inner_target(href) or href.startswith(markup.SAFE_SCHEMES)):
             expected = _("https://…, mailto:…, or story:slug, digest:2025-W30, top10:2025, page:about")
-            fix = _("Write where the link leads in one of these forms.")
+            fix = _("Write the link's target in one of these forms.")
             wrong(markup.line_of(body, href), quoted(href), expected, fix)
     if any(heading.level == 1 or not headings for heading in text.outline.headings):
         for heading, line in zip(text.outline.headings, markup.heading_lines(body), strict=False):

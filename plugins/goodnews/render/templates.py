@@ -1,4 +1,4 @@
-"""Jinja for a theme in one language: words are put in when a template is compiled, values escaped once each.
+"""Jinja for a theme in one language: words are translated when a template is compiled, values escaped once each.
 
 A site of ten thousand stories fills in a million values. What Jinja would do for each of them is done here only once
 where possible; the pages are the same.
