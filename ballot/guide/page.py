@@ -102,7 +102,7 @@ class Guide:
             fields=step.fields(at) if step and not at.problems else (),
             answers=answers,
             said=said,
-            papers=[path.name for path in papers(at)],
+            papers={path.name: words for path, words in papers(at).items()},
             errands=[(one, one.fields(at)) for one in open_errands(at)],
             asked=asked,
             is_open=at.stage is Stage.OPEN,

@@ -59,9 +59,8 @@ def give(at: Standing, commands: Commands) -> Said:
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
             try:
                 code = main([command, at.folders.public.name, *rest, *where])
-            except SystemExit:  # argparse, for an invalid answer: the text after its usage and the option's name
-                *_usage, last = out.getvalue().strip().splitlines()
-                return Said(False, re.sub(r"^.*? error: (argument --?\w+: )?", "", last))
+            except SystemExit:  # argparse, for an invalid answer: the option's name before it, `--help` after
+                return Said(False, re.sub(r"^.*?--\w+[:：]\s*|[^`.。]*`[^`]*--help`.*$", "", out.getvalue().strip()))
         if code:
             return Said(False, _short(out.getvalue()))
     return Said(True, _short(out.getvalue()))

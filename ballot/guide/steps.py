@@ -79,7 +79,7 @@ def steps() -> tuple[Step, ...]:
         Step(
             "dates", _("Fill in the dates"), editor,
             _("When the vote opens and closes, and the draw that decides what no rank decides."),
-            _("Write the dates"), lambda at: not at.lacks, _dates_fields, _dates_commands,
+            _("Write the dates"), lambda at: at.rules is not None and not at.lacks, _dates_fields, _dates_commands,
         ),
         Step(
             "codes", _("Make the members' codes"), _("union"),
@@ -402,7 +402,11 @@ def _jury_fields(at: Standing) -> list[Field]:
     return [Field("jurors", _("How many jurors"), "number", "5")]
 
 
-def papers(at: Standing) -> list[Path]:
-    """Files that people need to download."""
-    wanted = {SHEET: at.stage < Stage.CLOSED, TABLE: not at.has(jury.FILE), STATEMENT: at.stage < Stage.TALLIED}
-    return [at.folders.private / name for name, needed in wanted.items() if needed and at.keeps(name)]
+def papers(at: Standing) -> dict[Path, str]:
+    """Files that people need to download, and what each is."""
+    wanted = {
+        SHEET: (_("cards with the members' codes, to print and cut"), at.stage < Stage.CLOSED),
+        TABLE: (_("the table for the jurors"), not at.has(jury.FILE)),
+        STATEMENT: (_("for the second person, to be signed"), at.stage < Stage.TALLIED),
+    }
+    return {at.folders.private / name: words for name, (words, needed) in wanted.items() if needed and at.keeps(name)}
