@@ -198,7 +198,7 @@ def _settings_file(options: argparse.Namespace) -> dict[str, Any]:
     try:
         return runpy.run_path(options.settings)
     except SyntaxError as error:
-        raise Unusable(f"{options.settings}:{error.lineno}: {error.msg}") from None
+        raise Unusable(f"{options.settings}:{error.lineno or 1}: {error.msg}") from None
     except (Exception, SystemExit) as error:
         raise Unusable(f"{options.settings}: {type(error).__name__}: {error}") from None
 

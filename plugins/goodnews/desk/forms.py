@@ -9,12 +9,15 @@ from zoneinfo import ZoneInfo
 from goodnews.language import _
 from goodnews.newsroom.blank import blank
 from goodnews.newsroom.standing import TAKEN
+from goodnews.newsroom.story import TITLE_MOST
 from goodnews.newsroom.top10 import YEAR
 from goodnews.newsroom.validate import validate_registries
 from goodnews.newsroom.week import week_from, week_meant, week_of
 from goodnews.problem import ContentError, Problem, display_path, quoted
 from goodnews.settings import Settings
-from goodnews.text.form import is_slug, slug_rule
+from goodnews.text.document import Unreadable, document_from
+from goodnews.text.form import Form, is_slug, slug_rule
+from goodnews.text.reading import text_from
 
 STORY = """---
 title: {title}
@@ -116,6 +119,7 @@ def start(settings: Settings, kind: str, slug: str, title: str) -> str:
         body=words.body,
         **_digest_words(),
     )
+    _check_title(text, display_path(path))
     os.makedirs(os.path.dirname(path), exist_ok=True)
     try:
         with open(path, "x", encoding="utf-8") as file:
@@ -167,6 +171,18 @@ def _digest_words() -> dict[str, str]:
         "text": _("The introduction stands below the next line; one person writes it, without headings."),
         "else_text": _("Without one, remove the sample."),
     }
+
+
+def _check_title(text: str, shown: str) -> None:
+    """Refuse a title that would be a problem in the new file: a new file never stops a build."""
+    problems: list[Problem] = []
+    try:
+        form = Form.of(document_from(shown, shown, text_from(text.encode("utf-8", "replace"), shown)), problems)
+    except Unreadable as error:
+        raise ContentError(error.problems) from None
+    form.text("title", TITLE_MOST)
+    if problems:
+        raise ContentError(problems)
 
 
 def _quoted(title: str) -> str:
