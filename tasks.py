@@ -292,12 +292,38 @@ def _enter() -> None:
         os.execv(PYTHON, command)
 
 
+def _installs_packages() -> bool:
+    """Whether this is root on Debian, as in a bare container: there a part of Python that is missing is installed."""
+    try:
+        lines = Path("/etc/os-release").read_text("utf-8").splitlines()
+    except OSError:
+        return False
+    return "ID=debian" in lines and os.geteuid() == 0
+
+
+def _apt(package: str) -> bool:
+    import subprocess
+
+    _say(_("This Python lacks its venv module; installing {package}.").format(package=package))
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for command in (["update"], ["install", "--yes", "--no-install-recommends", package]):
+        done = subprocess.run(["apt-get", "-qq", *command], env=environment, capture_output=True, check=False)
+        if done.returncode:
+            return False
+    return True
+
+
 def _make() -> None:
+    from importlib import invalidate_caches
     from importlib.util import find_spec
     from time import monotonic
 
-    if not (find_spec("venv") and find_spec("ensurepip")):
-        package = f"python3.{sys.version_info.minor}-venv"
+    def lacks() -> bool:
+        invalidate_caches()
+        return not (find_spec("venv") and find_spec("ensurepip"))
+
+    package = f"python3.{sys.version_info.minor}-venv"
+    if lacks() and (not _installs_packages() or not _apt(package) or lacks()):
         words = _("This Python lacks its venv module. On Debian and Ubuntu, run: sudo apt install {package}")
         sys.exit(words.format(package=package))
     with _alone() as lock:
