@@ -14,6 +14,7 @@ from lxml import etree
 from goodnews.pages.kinds import BY_NAME
 from goodnews.pages.views.feed import FeedEntry, FeedView
 from goodnews.pages.views.parts import Site
+from goodnews.render.headline import BREAK
 
 # Fills a template, given its name, entry, path and root.
 Fill = Callable[[str, Any, str, str], str]
@@ -62,7 +63,7 @@ def written(kind: str, feed: FeedView, site: Site, fill: Fill) -> bytes:
 def content(entry: FeedEntry, fill: Fill, path: str, root: str) -> str:
     """The whole text of an entry as HTML with absolute addresses."""
     template = "feed/digest.html" if entry.digest else "feed/top10.html" if entry.annual else "feed/story.html"
-    return fill(template, entry, path, root).strip()
+    return fill(template, entry, path, root).replace(BREAK, "").strip()  # a reader's program breaks its own lines
 
 
 def midnight(day: date, zone: ZoneInfo) -> datetime:

@@ -19,7 +19,7 @@ from goodnews.pages.jsonld import described
 from goodnews.pages.kinds import Kind
 from goodnews.pages.views.parts import Markdown, Site, Text, View
 from goodnews.press.page import Changed
-from goodnews.render import figure
+from goodnews.render import figure, headline
 from goodnews.render.templates import Environment
 from goodnews.text import markup
 
@@ -56,6 +56,7 @@ def environment(folder: str, language: str, known: Mapping[str, bytes]) -> jinja
     env.filters["week"] = partial(week, words.gettext)
     env.filters["event"] = partial(event, words.gettext)
     env.filters["minute"] = partial(minute, words.gettext)
+    env.filters["by_word"] = headline.by_word_in(language)
     env.filters["jsonld"] = jsonld
     env.globals["picture"] = figure.picture
     return env

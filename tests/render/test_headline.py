@@ -1,0 +1,41 @@
+"""Headlines that break between words."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from goodnews.render.headline import by_word_in, words_of
+
+NEVER_FIRST = "，。；：、？！）》”"
+
+
+@pytest.mark.parametrize(
+    ("headline", "words"),
+    [
+        ("免费学护理，考证找工作工会都管", "免费 学 护理， 考证 找 工作 工会 都 管"),
+        ("职工下班，洛阳工会的灯亮了", "职工 下班， 洛阳 工会的 灯亮了"),
+        ("900套温暖礼包", "900套 温暖 礼包"),
+        ("做到第16年", "做到 第16年"),
+        ("“城市超人”", "“城市 超人”"),
+    ],
+)
+def test_headline_is_cut_into_the_words_a_reader_sees(headline: str, words: str):
+    assert words_of(headline) == words.split(" ")
+
+
+@given(st.text(max_size=40))
+def test_words_together_are_the_headline(text: str):
+    assert "".join(words_of(text)) == text
+
+
+@given(st.text(alphabet="工会的灯亮了，。；：“”《》（）3万Ab", max_size=30))
+def test_no_word_begins_with_a_mark_that_ends_one(text: str):
+    assert not [word for word in words_of(text)[1:] if word[0] in NEVER_FIRST]
+
+
+def test_what_a_headline_holds_is_text():
+    assert by_word_in("zh-CN")("工会<b>&灯") == "工会<wbr>&lt;<wbr>b<wbr>&gt;<wbr>&amp;<wbr>灯"
+
+
+def test_headline_of_another_language_stays_as_it_is():
+    assert by_word_in("en")("Night school for welders") == "Night school for welders"
