@@ -380,6 +380,7 @@ def _serve(options: argparse.Namespace) -> int:
     from goodnews.desk.report import Stopped, brought_out
     from goodnews.problem import ContentError
 
+    version = preview.seen(options.settings)
     try:
         settings = _settings(options)
     except ContentError as error:
@@ -404,7 +405,7 @@ def _serve(options: argparse.Namespace) -> int:
             return (str(error),)
         os.execv(sys.executable, sys.orig_argv)
 
-    return preview.serve(options.port, settings, options.settings, build, restart)
+    return preview.serve(options.port, settings, options.settings, version, build, restart)
 
 
 def as_process(body: Callable[[], int]) -> NoReturn:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from goodnews.desk import preview as preview_module
 from goodnews.files import held
 from tests.builders import ROOT, Room
 from tests.site.test_commands import Shell
@@ -192,6 +193,15 @@ def test_settings_saved_by_renaming_are_read_again_after_a_slip_is_mended(room: 
         shell.settings(slogan="改好了")
         saved_by_renaming(conf, conf.read_text("utf-8"))
         until(lambda: "改好了" in browser.tried("/"))
+
+
+def test_settings_saved_while_the_preview_starts_are_a_change(tmp_path: Path):
+    conf = tmp_path / "pelicanconf.py"
+    conf.write_text("1", "utf-8")
+    before = preview_module.seen(str(conf))
+    conf.write_text("12", "utf-8")
+    assert next(preview_module._changes((), (str(conf),), {str(conf): before})) == {str(conf)}
+    assert next(preview_module._changes((), (str(conf),), {str(conf): preview_module.seen(str(conf))})) == set()
 
 
 def test_edits_are_seen_after_the_content_folder_went_and_came_back(preview: tuple[Room, Browser]):

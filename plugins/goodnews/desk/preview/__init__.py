@@ -41,16 +41,21 @@ class Built(NamedTuple):
     passing: bool = False  # whether they may go away without an edit: a full disk, another build at work
 
 
+Seen = tuple[int, ...]  # see `seen`
+
+
 def serve(
     port: int,
     settings: Settings,
     settings_file: str,
+    version: Seen,
     build: Callable[[Callable[[], None]], Built],
     restart: Callable[[], Problems],
 ) -> int:
     """Build, serve, and build again at every change of content, theme, plugins or settings, until interrupted.
 
     port     0 for any free one
+    version  of the settings file before it was read
     build    brings the output up to date; calls its argument once changed pages are in place
     restart  starts this command anew, with the code and settings as they are then; returns only if it cannot, with
              the problems
@@ -88,7 +93,9 @@ def serve(
     with server:
         print(_("http://{host}:{port}/ (Ctrl-C ends it)").format(host=server.host, port=server.server_port), flush=True)
         try:
-            for changed in _changes((settings.content, settings.theme, code), (settings_file, settings.output)):
+            for changed in _changes(
+                (settings.content, settings.theme, code), (settings_file, settings.output), {settings_file: version}
+            ):
                 if any(_is_code(path, code, settings_file) for path in changed):
                     problems = restart()
                     if problems:
@@ -104,7 +111,7 @@ def serve(
     return 0
 
 
-def _changes(folders: tuple[str, ...], others: tuple[str, ...]) -> Iterator[set[str]]:
+def _changes(folders: tuple[str, ...], others: tuple[str, ...], known: dict[str, Seen]) -> Iterator[set[str]]:
     """Paths that changed; an empty set now and then.
 
     The system watches a folder, not its name: if it is removed or replaced by another of the same name, later changes
@@ -113,10 +120,10 @@ def _changes(folders: tuple[str, ...], others: tuple[str, ...]) -> Iterator[set[
 
     folders  watched with all that is in them
     others   a file, or a folder of which only the name matters
+    known    what was seen of some of them before: a change since then is one
     """
-    known: dict[str, _Seen] = {}
     while True:
-        before, known = known, {path: _seen(path) for path in (*folders, *others)}
+        before, known = known, {path: seen(path) for path in (*folders, *others)}
         yield {path for path in before if before[path] != known[path]}
         here = [folder for folder in folders if known[folder]]
         unsure = set(here)  # what changed before the watch began is built in its first idle moment
@@ -126,14 +133,11 @@ def _changes(folders: tuple[str, ...], others: tuple[str, ...]) -> Iterator[set[
             ):
                 yield {path for _change, path in changes} or unsure
                 unsure = set()
-                if any(_seen(path) != seen for path, seen in known.items()):
+                if any(seen(path) != version for path, version in known.items()):
                     break
 
 
-_Seen = tuple[int, ...]
-
-
-def _seen(path: str) -> _Seen:
+def seen(path: str) -> Seen:
     """Identifies a file or folder among others of its name, and a file's version; empty if there is none."""
     try:
         status = os.stat(path)
