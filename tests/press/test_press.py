@@ -254,17 +254,28 @@ def test_interrupted_build_is_mended_even_after_one_that_fails(bench: Bench, mon
 def test_file_in_a_folder_s_place_ends_the_build_before_anything_is_moved(bench: Bench):
     bench.print({"a.html": "1"})
     (bench.output / "b").write_text("mine")
-    with pytest.raises(Unprintable, match=r"^b/: a file is in its place$"):
+    with pytest.raises(Unprintable, match=r"^b/: a file is in its place; move it out of the output$"):
         bench.print({"a.html": "2", "b/c.html": "1"})
     assert (bench.output / "a.html").read_text() == "plain:1"
     assert (bench.output / "b").read_text() == "mine"
+
+
+def test_link_in_a_folder_s_place_ends_the_build_and_nothing_is_written_through_it(bench: Bench, tmp_path: Path):
+    bench.print({"a.html": "1", "b/c.html": "1"})
+    elsewhere = tmp_path / "elsewhere"
+    (bench.output / "b").rename(elsewhere)
+    (bench.output / "b").symlink_to(elsewhere)
+    with pytest.raises(Unprintable, match=r"^b/: a link is in its place; move it out of the output$"):
+        bench.print({"a.html": "2", "b/c.html": "2"})
+    assert (elsewhere / "c.html").read_text() == "plain:1"
+    assert (bench.output / "a.html").read_text() == "plain:1"
 
 
 def test_folder_in_a_page_s_place_ends_the_build_before_anything_is_moved(bench: Bench):
     bench.print({"a.html": "1", "b.html": "1"})
     (bench.output / "b.html").unlink()
     (bench.output / "b.html" / "x").mkdir(parents=True)
-    with pytest.raises(Unprintable, match=r"^b\.html: a folder is in its place$"):
+    with pytest.raises(Unprintable, match=r"^b\.html: a folder is in its place; move it out of the output$"):
         bench.print({"a.html": "2", "b.html": "2"})
     assert (bench.output / "a.html").read_text() == "plain:1"
 

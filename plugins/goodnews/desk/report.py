@@ -106,4 +106,6 @@ def told(error: Exception) -> Stopped:
         return Stopped(f"{error.filename or error.name}:{error.lineno}: {error.message}")
     if isinstance(error, OSError):
         return Stopped(_("{reason}; build again once that is fixed").format(reason=refusal(error)))
+    if isinstance(error, Unprintable):
+        return Stopped(f"{error.path}: {_(error.reason)}")
     return Stopped(str(error))

@@ -19,12 +19,14 @@ def put_in_place(staging: str, output: str) -> None:
             target = os.path.join(output, path)
             if not os.path.lexists(target):
                 moves.append((entry.path, target))
+            elif entry.is_dir() and os.path.islink(target):
+                raise Unprintable(f"{path}/", "a link is in its place; move it out of the output")  # which may lead out of the output
             elif entry.is_dir() and os.path.isdir(target):
                 folders.append(f"{path}/")
             elif entry.is_dir():
-                raise Unprintable(f"{path}/", "a file is in its place")
+                raise Unprintable(f"{path}/", "a file is in its place; move it out of the output")
             elif os.path.isdir(target):
-                raise Unprintable(path, "a folder is in its place")
+                raise Unprintable(path, "a folder is in its place; move it out of the output")
             else:
                 moves.append((entry.path, target))
     for source, target in moves:
