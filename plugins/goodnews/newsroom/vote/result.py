@@ -17,6 +17,8 @@ from goodnews.language import _
 from goodnews.newsroom.vote.files import DAMAGED
 from goodnews.problem import Problem, quoted
 
+Wrong = Callable[[str, str, str], None]  # takes a field, what was found there, what was expected
+
 VERSIONS = (1, 2)
 _RANK = re.compile(r"[1-9][0-9]{0,39}(/[1-9][0-9]{0,39})?")
 GROUPS = ("members", "open", "plain", "import")
@@ -158,7 +160,16 @@ def result_from(
     if result.version not in VERSIONS or result.year != year:
         found = _("version {version} of {year}").format(version=result.version, year=result.year)
         wrong("year", found, _("version {version} of {year}").format(version=VERSIONS[-1], year=year))
-    known = frozenset(groups)
+    _check_groups(result, wrong, frozenset(groups))
+    _check_candidates(result, wrong, codes)
+    _check_order(result, wrong, frozenset(result.union))
+    _check_margins(result, wrong, codes)
+    _check_numbers(result, wrong)
+    return result if len(problems) == before else None
+
+
+def _check_groups(result: Result, wrong: Wrong, known: frozenset[str]) -> None:
+    """known  the groups of the rules"""
     by_group = {
         "ballots": result.ballots.keys(),
         "voters": result.turnout.voters.keys(),
@@ -170,6 +181,10 @@ def result_from(
         wrong("counts", quoted(", ".join(sorted(result.counts))), _("the groups of the rules"))
     if not frozenset(result.midranks) == frozenset(result.ranked) <= known:
         wrong("ranked", quoted(", ".join(result.ranked)), _("groups of the rules, each with its ranks"))
+
+
+def _check_candidates(result: Result, wrong: Wrong, codes: frozenset[str]) -> None:
+    """codes  of the slate"""
     every: dict[str, Iterable[str]] = {"means": result.means} if result.ranked else {}
     if result.version > 1:
         every["jury.ranks"] = result.jury.ranks
@@ -180,6 +195,10 @@ def result_from(
     union = frozenset(result.union)
     if not union <= codes or len(union) < len(result.union):
         wrong("union", quoted(", ".join(sorted(union - codes))), _("candidates of the slate, each once"))
+
+
+def _check_order(result: Result, wrong: Wrong, union: frozenset[str]) -> None:
+    """union  the candidates that went to the jury"""
     some: dict[str, Iterable[str]] = {"final": result.final}
     if result.version == 1:
         some |= {"jury.ranks": result.jury.ranks, "public": result.public}
@@ -193,6 +212,10 @@ def result_from(
     for tie in result.ties:
         if not (set(tie.codes) <= union and set(tie.steps) <= set(STEPS)):
             wrong("ties", quoted(", ".join((*tie.codes, *tie.steps))), _("candidates, and steps of the rules"))
+
+
+def _check_margins(result: Result, wrong: Wrong, codes: frozenset[str]) -> None:
+    """codes  of the slate"""
     if result.version > 1 and not frozenset(result.margin) == frozenset(result.flip) <= frozenset(result.counts):
         wrong("margin", quoted(", ".join(sorted(result.margin))), _("the groups of `flip`, each of them counted"))
     for group, flip in result.flip.items():
@@ -208,6 +231,9 @@ def result_from(
         if any(len(row) != len(codes) or min(row, default=0) < 0 for row in rows) or len(rows) != len(codes):
             expected = _("{count} rows of {count} numbers from 0 on").format(count=len(codes))
             wrong(f"pairs.{group}", _("something else"), expected)
+
+
+def _check_numbers(result: Result, wrong: Wrong) -> None:
     for ranks in (result.means, result.jury.ranks, result.public, result.final, *result.midranks.values()):
         for code, rank in ranks.items():
             if not is_rank(rank):
@@ -219,12 +245,9 @@ def result_from(
             if not 0 <= count <= most:
                 expected = _("0 to the {count} counted ballots of the group").format(count=most)
                 wrong(f"counts.{group}.{code}", quoted(str(count)), expected)
-    return result if len(problems) == before else None
 
 
-def _same(
-    wrong: Callable[[str, str, str], None], field: str, found: Iterable[str], expected: frozenset[str], words: str
-) -> None:
+def _same(wrong: Wrong, field: str, found: Iterable[str], expected: frozenset[str], words: str) -> None:
     names = tuple(found)
     if frozenset(names) != expected or len(names) != len(expected):
         odd = sorted(frozenset(names) ^ expected) or sorted(names)
