@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 
 from tests.browser.browsing import Reader
 
-ANSWERED = ".found:not(:empty)"
+ANSWERED = ".found:not(:empty) ~ .results[aria-busy=false]"
 A_WINDOW = 100  # questions: Chromium holds back a page that moves through its history much faster than a person
 
 ASK = """async questions => {
@@ -26,7 +26,7 @@ ASK = """async questions => {
   for (const question of questions) {
     form.elements.q.value = question;
     form.requestSubmit();
-    await until(() => said.textContent && said.textContent !== said.dataset.waiting);
+    await until(() => said.textContent && list.getAttribute("aria-busy") === "false");
     while (!further.hidden) {
       const before = list.children.length;
       further.click();
@@ -58,7 +58,7 @@ def answer(page: Page, words: str) -> list[str]:
 
 
 def slugs(page: Page) -> list[str]:
-    page.wait_for_selector(ANSWERED)
+    page.wait_for_selector(ANSWERED, state="attached")
     return [slug_of(str(link.get_attribute("href"))) for link in page.query_selector_all(".results h2 a")]
 
 

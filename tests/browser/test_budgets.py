@@ -47,7 +47,7 @@ def test_answer_to_a_word_costs_no_more_than_its_budget(reader: Reader):
     page.wait_for_selector(".results li")
     page.wait_for_load_state("networkidle")
     sizes = {urlsplit(url).path: travels(_asked(url)) for url in reader.requests}
-    assert sum(size for path, size in sizes.items() if re.fullmatch(r"/static/.*\.js", path)) <= 6 * KB
+    assert sum(size for path, size in sizes.items() if re.fullmatch(r"/static/.*\.js", path)) <= 9 * KB
     shards = [size for path, size in sizes.items() if re.fullmatch(r"/search/[0-9a-f]+\.js", path)]
     assert shards and sum(shards) <= 15 * KB
 

@@ -133,11 +133,9 @@ def test_filters_narrow_what_is_found_and_stay_in_the_address(reader_of: Callabl
     assert slugs(page) == ["news", "both"]
     assert page.input_value("#_section") == "news"
     page.select_option("#_region", "shaanxi")
-    page.click(".query button")
     assert slugs(page) == ["both"]
     assert "region=shaanxi" in page.url
     page.select_option("#_year", "2026")
-    page.click(".query button")
     assert slugs(page) == []
     page.go_back()
     page.wait_for_selector(".results li")
@@ -154,9 +152,8 @@ def test_words_are_marked_and_no_text_becomes_mark_up(reader_of: Callable[[Path]
     page.wait_for_selector(".results mark")
     assert page.inner_text(".results h2") == "</h2><img src=x onerror=alert(1)>灯"
     assert page.query_selector_all(".results img") == []
-    page.fill("#_words", "深處 <b>灯")
-    page.keyboard.press("Enter")
-    assert slugs(page) == []
+    assert answer(page, "<b>蜥蜴") == []
+    assert page.inner_text(".found").startswith("没有找到“<b>蜥蜴”")
     assert answer(page, "深處 灯") == ["odd"]
     page.wait_for_selector(".summary mark")
     assert page.inner_text(".summary").endswith("深处的灯亮了。")
@@ -171,15 +168,12 @@ def test_answer_is_told_to_a_screen_reader_and_pleases_axe(reader: Reader):
     assert page.title().startswith("码头 · 搜索")
     shown_first = len(slugs(page))
     page.click(".further")
-    page.wait_for_selector(f".results li:nth-child({shown_first + 1})")
-    focused = "document.activeElement === document.querySelectorAll('.results h2 a')[10]"
-    page.wait_for_timeout(100)
-    assert page.evaluate(focused)
+    page.wait_for_function(f"document.activeElement === document.querySelectorAll('.results h2 a')[{shown_first}]")
     page.wait_for_load_state("networkidle")
     assert axe(page) == []
     assert overflow(page) == []
-    assert answer(page, "没有这样的话") == []
-    assert page.inner_text(".found").startswith("没有找到“没有这样的话”")
+    assert answer(page, "蜥蜴骑着鲸鱼") == []
+    assert page.inner_text(".found").startswith("没有找到“蜥蜴骑着鲸鱼”")
 
 
 def test_key_leads_to_the_search_from_every_page_unless_it_is_switched_off(reader: Reader):
@@ -246,7 +240,7 @@ def test_more_results_come_once_and_may_be_asked_for_again(reader_of: Callable[[
     answer(page, "码头")
     page.route("**/search/*.js*", lambda route: route.abort())
     page.click(".further")
-    expect(page.locator(".found")).to_have_text("索引没有读到，请稍后再试。")
+    expect(page.locator(".found")).to_have_text("索引没有读到，请稍后再试。", timeout=15_000)
     page.unroute_all()
     page.evaluate("() => { const more = document.querySelector('.further'); more.click(); more.click(); }")
     page.wait_for_selector(".results li:nth-child(11)")

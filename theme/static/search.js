@@ -8,6 +8,7 @@
   const WORD_MOST = 24;
   const SCORES = [1, 2, 3, 8];
   const AT_ONCE = 10;
+  const NEAR = .3; // of the terms of a query must be in a story that is shown where no story holds all
   const SITE = new URL("../", document.currentScript.src);
 
   // Files
@@ -121,24 +122,59 @@
     return found;
   };
 
-  /** Stories that hold every word and pass every filter: headline first, then the most mentions, then the newest. */
-  const search = async (runs, { section, region, year }) => {
-    const terms = termsOf(runs);
-    if (section) terms.push({ is: `=${section}`, filter: true });
-    if (region) terms.push({ is: `=/${region}`, filter: true });
-    const lists = await Promise.all(terms.map(postings));
-    const scored = lists.map((list, i) => [list, !terms[i].filter]).sort(([a], [b]) => a.size - b.size);
-    const found = [];
-    for (const story of scored[0][0].keys()) {
-      if (year && Math.floor(story / 2 ** 24 / 12) !== Number(year)) continue;
-      let score = 0;
-      if (scored.every(([list, counts]) => {
-        const own = list.get(story);
-        if (counts) score += own;
-        return own !== undefined;
-      })) found.push([score, story]);
+  /** Stories that are in every list -> the sum of their scores: a headline counts most, then the most mentions. */
+  const inAll = lists => {
+    const [fewest, ...others] = [...lists].sort((a, b) => a.size - b.size);
+    const found = new Map();
+    for (const [story, score] of fewest) {
+      if (others.every(list => list.has(story))) found.set(story, others.reduce((sum, list) => sum + list.get(story), score));
     }
-    return found.sort((a, b) => b[0] - a[0] || b[1] - a[1]).map(([, story]) => story);
+    return found;
+  };
+
+  /** Stories that are in some of the lists -> how rare is what they hold; none that holds too little to be near. */
+  const inSome = lists => {
+    const all = new Set(lists.flatMap(list => [...list.keys()])).size;
+    const held = new Map();
+    const found = new Map();
+    for (const list of lists) {
+      for (const story of list.keys()) {
+        held.set(story, (held.get(story) ?? 0) + 1);
+        found.set(story, (found.get(story) ?? 0) + Math.log(1 + all / list.size));
+      }
+    }
+    const best = Math.max(...found.values());
+    for (const [story, score] of found) {
+      if (score < best / 2 || held.get(story) < lists.length * NEAR) found.delete(story);
+    }
+    return found;
+  };
+
+  /** What a query finds: { scores: story -> score, runs: to be marked, how: what is told }. */
+  const search = async words => {
+    let lists;
+    const exactly = async () => {
+      const runs = runsOf(words);
+      lists = await Promise.all(termsOf(runs).map(postings));
+      return { scores: inAll(lists), runs, how: "many" };
+    };
+    let found = await exactly();
+    // No traditional character is in the index: a query that holds one finds nothing before they are learned.
+    if (!found.scores.size && await learn()) found = await exactly();
+    if (found.scores.size) return found;
+    const terms = termsOf(found.runs).map((term, i) => [term.is ?? term.begins, lists[i]]).filter(([, list]) => list.size);
+    terms.sort(([, a], [, b]) => a.size - b.size);
+    return { scores: inSome(lists), runs: terms.map(([term]) => term), how: "near" };
+  };
+
+  /** Those of the stories found that pass every filter, the best first, then the newest. */
+  const ranked = async (scores, { section, region, year }) => {
+    const filters = [section && `=${section}`, region && `=/${region}`].filter(Boolean);
+    const passed = await Promise.all(filters.map(is => postings({ is })));
+    return [...scores.keys()]
+      .filter(story => !year || Math.floor(story / 2 ** 24 / 12) === Number(year))
+      .filter(story => passed.every(list => list.has(story)))
+      .sort((a, b) => scores.get(b) - scores.get(a) || b - a);
   };
 
   // Records and excerpts
@@ -190,8 +226,6 @@
     return fragment;
   };
 
-  const holdsAll = (text, runs) => runs.every(run => placesOf(text, [run]).length);
-
   /** The part of a story's text where the first of the longest words stands; '' if the page cannot be read. */
   const excerpt = async (url, runs) => {
     if (!url.protocol.startsWith("http")) return "";
@@ -226,7 +260,7 @@
     return made;
   };
 
-  const item = ({ url, title, section, region, teaser, day }, runs) => {
+  const item = ({ url, title, section, region, teaser, day }, { runs, how }) => {
     const link = element("a", marked(title, runs));
     link.href = url;
     const summary = element("p", marked(teaser, runs));
@@ -235,7 +269,8 @@
     time.dateTime = day.toISOString().slice(0, 10);
     const meta = element("p", time, element("span", section), element("span", region));
     meta.className = "meta";
-    if (!holdsAll(`${title} ${teaser}`, runs)) {
+    const holds = run => placesOf(`${title} ${teaser}`, [run]).length;
+    if (how === "near" ? !runs.some(holds) : !runs.every(holds)) {
       excerpt(url, runs).then(text => text && summary.replaceChildren(marked(text, runs)));
     }
     const card = element("article", element("h2", link), summary, meta);
@@ -247,11 +282,11 @@
     said.textContent = said.dataset[what].replace("{count}", count).replace("{words}", () => words);
   };
 
-  const show = async (stories, runs, own, tell) => {
+  const show = async (stories, found, own, tell) => {
     const records = await Promise.all(stories.slice(0, AT_ONCE).map(record));
     if (own !== turn) return;
     const first = list.children.length;
-    list.append(...records.map(one => item(one, runs)));
+    list.append(...records.map(one => item(one, found)));
     tell();
     const rest = stories.slice(AT_ONCE);
     further.hidden = !rest.length;
@@ -259,7 +294,7 @@
       const again = further.onclick;
       further.onclick = null; // a second click while they come would bring them twice
       try {
-        await show(rest, runs, own, tell);
+        await show(rest, found, own, tell);
         list.children[first + AT_ONCE]?.querySelector("a").focus();
       } catch {
         if (own !== turn) return;
@@ -269,8 +304,8 @@
     };
   };
 
-  /** Answer what the form says. */
-  const answer = async () => {
+  /** Answer what the form says; moves: whether the answer is where the reader goes on reading. */
+  const answer = async moves => {
     const own = ++turn;
     const asked = Object.fromEntries(new FormData(form));
     const words = asked.q.trim();
@@ -279,47 +314,52 @@
     said.textContent = "";
     document.title = words ? `${words} · ${TITLE}` : TITLE;
     if (!words) return;
+    list.setAttribute("aria-busy", "true");
     const patience = setTimeout(() => own === turn && say("waiting"), 400);
     try {
       root ??= await load("root");
       for (const shape of root.months) shapes.set(shape[0], shape);
-      let runs = runsOf(words);
-      if (!runs.length) return say("without");
-      let stories = await search(runs, asked);
-      // No traditional character is in the index: a query that holds one finds nothing before they are learned.
-      if (!stories.length && await learn()) {
-        runs = runsOf(words);
-        stories = await search(runs, asked);
-      }
-      if (own !== turn) return;
-      const count = stories.length;
-      await show(stories, runs, own, () => say(count === 0 ? "none" : count === 1 ? "one" : "many", words, count));
+      if (runsOf(words).length) {
+        const found = await search(words);
+        const stories = await ranked(found.scores, asked);
+        if (own !== turn) return;
+        const count = stories.length;
+        const what = count === 0 ? "none" : count === 1 && found.how === "many" ? "one" : found.how;
+        await show(stories, found, own, () => say(what, words, count));
+      } else say("without");
     } catch {
       if (own === turn) say("lost");
     } finally {
       clearTimeout(patience);
     }
+    if (own !== turn) return;
+    list.setAttribute("aria-busy", "false");
+    if (moves) said.focus();
   };
 
-  const fill = () => {
+  const fill = moves => {
     const asked = new URLSearchParams(location.search);
     for (const field of form.elements) {
       if (field.name) field.value = asked.get(field.name) ?? "";
       if (field.selectedIndex === -1) field.selectedIndex = 0;
     }
-    answer();
+    answer(moves);
   };
 
-  form.addEventListener("submit", event => {
-    const asked = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
+  /** Answer in place, with the question in the address. */
+  const ask = moves => {
+    const asked = `?${new URLSearchParams([...new FormData(form)].filter(([, value]) => value))}`;
     try {
-      history.pushState(null, "", `?${asked}`);
+      if (asked !== location.search) history.pushState(null, "", asked);
     } catch {
-      return; // a page from a disk may not: the form is sent, and the answer comes with the new page
+      return false; // a page from a disk may not: the form is sent, and the answer comes with the new page
     }
-    event.preventDefault();
-    answer();
-  });
-  window.addEventListener("popstate", fill);
-  fill();
+    answer(moves);
+    return true;
+  };
+
+  form.addEventListener("submit", event => ask(true) && event.preventDefault());
+  form.addEventListener("change", event => event.target.localName === "select" && (ask(false) || form.submit()));
+  window.addEventListener("popstate", () => fill(false));
+  fill(true);
 })();

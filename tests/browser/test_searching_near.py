@@ -1,0 +1,78 @@
+"""What a search shows where no story holds every word of the question, and where its reader goes on."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.browser.asking import answer, slugs
+from tests.browser.browsing import Reader
+from tests.builders import Room
+
+NEAR = "没有完全相同的，这些相近"
+
+
+@pytest.fixture
+def printed(tmp_path: Path) -> Path:
+    room = Room(tmp_path)
+    room.story("hotline", "心理热线全天有人接听，志愿者轮流值守。", title="洛阳心理热线有人接", date="2026-02-04")
+    told = "农民工在工地受了工伤，工会帮他要到赔偿。"
+    room.story("claim", told, title="跨省接力", date="2026-02-05", category="工作动态")
+    room.story("station", "驿站里有热水。工会还送伞。", title="驿站开门", date="2026-02-06")
+    room.story("school", "夜校开课，工会请来老师。", title="夜校开课", date="2025-02-07")
+    room.build()
+    return room.output
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("洛阳心里热线", "hotline"),  # a typing error
+        ("工会怎么帮农民工讨要工伤赔偿", "claim"),  # a sentence
+        ("驿站 开水 热水", "station"),  # a word too many
+        ("農民工怎麼要到賠償", "claim"),
+    ],
+)
+def test_story_that_holds_the_rarest_of_the_words_comes_first(
+    reader_of: Callable[[Path], Reader], printed: Path, words: str, first: str
+):
+    page = reader_of(printed).open("search.html")
+    assert answer(page, words)[0] == first
+    assert page.inner_text(".found") == NEAR
+    page.wait_for_selector(".results mark")
+
+
+def test_words_that_some_story_holds_together_are_answered_by_such_stories_alone(
+    reader_of: Callable[[Path], Reader], printed: Path
+):
+    page = reader_of(printed).open("search.html")
+    assert answer(page, "工会 热水") == ["station"]
+    assert page.inner_text(".found") == "“工会 热水”：找到1篇"
+
+
+@pytest.mark.parametrize("words", ["没有写过这样的热水话", "龙", "zzz"])
+def test_story_that_holds_too_little_is_not_shown(reader_of: Callable[[Path], Reader], printed: Path, words: str):
+    page = reader_of(printed).open("search.html")
+    assert answer(page, words) == []
+    assert page.inner_text(".found").startswith("没有找到")
+
+
+def test_filter_answers_at_once_and_narrows_near_answers_too(reader_of: Callable[[Path], Reader], printed: Path):
+    page = reader_of(printed).open("search.html?q=洛阳心里热线")
+    assert slugs(page) == ["hotline"]
+    page.select_option("#_section", "news")
+    page.wait_for_function("() => document.querySelector('.found').textContent.startsWith('没有找到')")
+    assert "section=news" in page.url
+    page.select_option("#_section", "")
+    page.wait_for_selector(".results li")
+    assert slugs(page) == ["hotline"]
+
+
+def test_answer_has_the_focus_after_a_search(reader_of: Callable[[Path], Reader], printed: Path):
+    focused = "() => document.activeElement.matches('.found') && document.activeElement.textContent !== ''"
+    page = reader_of(printed).open("search.html?q=热线")
+    page.wait_for_function(focused)
+    page.keyboard.press("Tab")
+    assert str(page.evaluate("document.activeElement.href")).endswith("story/2026/hotline.html")
+    answer(page, "没有这个")
+    page.wait_for_function(focused)
