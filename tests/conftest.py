@@ -2,9 +2,19 @@
 
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from tests.builders import THAT_DAY, Room, harbour
+
+# How long an example takes says nothing on a machine that does other work too; a test that hangs is ended by pytest.
+hypothesis.settings.register_profile(
+    "any machine",
+    hypothesis.settings.default,
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("any machine")
 
 
 @pytest.fixture(autouse=True)

@@ -68,7 +68,7 @@ def test_whatever_is_changed_in_a_file_is_found_in_that_file(published: tuple[Pa
     assert code == 1 and said.startswith(f"{name}:"), said
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     seed=st.integers(0, 10_000),
     quorum=st.sampled_from([None, "1", "5", "50"]),

@@ -302,7 +302,7 @@ def by_hand(
 
 
 @pytest.mark.parametrize("quorum", [1, 4])
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(ballots=st.lists(st.tuples(st.sampled_from(GROUPS), CHOICES), min_size=1, max_size=12), jurors=JURORS)
 def test_the_flip_margin_is_the_least_number_that_trying_each_finds(
     rules: Rules, quorum: int, ballots: Sequence[Counted], jurors: Rankings

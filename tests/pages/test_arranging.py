@@ -407,7 +407,7 @@ _FEATURES = st.tuples(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(_FEATURES, min_size=2, max_size=14))
 def test_a_newer_story_never_changes_what_an_older_one_with_its_fill_is_related_to(
     features: list[tuple[str, str, str | None, str | None]],

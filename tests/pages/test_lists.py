@@ -64,7 +64,7 @@ def test_adding_a_story_adds_at_most_one_numbered_page(count: int, size: int):
     assert cut(count + 1, size) - cut(count, size) in (0, 1)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(counts)
 def test_every_story_stands_exactly_once_over_all_pages_newest_first(count: int):
     found = pages(count)
@@ -75,7 +75,7 @@ def test_every_story_stands_exactly_once_over_all_pages_newest_first(count: int)
     assert [slug for path in order for slug in cards(found[path])] == [f"s{n:03}" for n in reversed(range(count))]
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(counts)
 def test_a_new_story_leaves_numbered_pages_as_they_are(count: int):
     before, after = pages(count), pages(count + 1)
@@ -86,7 +86,7 @@ def test_a_new_story_leaves_numbered_pages_as_they_are(count: int):
         assert changed == [] or (changed == ["newer"] and page.newer == FRONT)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(counts)
 def test_older_and_newer_lead_to_each_other(count: int):
     found = pages(count)

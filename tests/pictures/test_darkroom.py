@@ -234,7 +234,7 @@ def test_only_what_nobody_wanted_for_a_month_leaves_the_cache(dark: Darkroom):
     assert left == {Rendition("x.jpg", hash_of(data), 60, format_).key for format_ in ("avif", "jpg")}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(1, 1400), st.integers(1, 900), st.sampled_from(["jpg", "png"]))
 def test_rendition_has_the_size_that_the_page_was_told(
     tmp_path_factory: pytest.TempPathFactory, width: int, height: int, suffix: str

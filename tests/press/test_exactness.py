@@ -269,26 +269,26 @@ def check_sequence(
         assert room.files() == expected
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(SEQUENCES, st.booleans())
 def test_any_sequence_of_edits_gives_the_bytes_of_a_clean_build(choices: list[tuple[int, int]], settled: bool) -> None:
     check_sequence(choices, 1, None, settled)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(SEQUENCES)
 @example([(6, 1), (23, 1), (7, 2)])
 def test_any_sequence_built_by_a_process_with_a_memory_does_too(choices: list[tuple[int, int]]) -> None:
     check_sequence(choices, 1, None, memory=Memory())
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(SEQUENCES)
 def test_any_sequence_built_by_two_forked_workers_does_too(choices: list[tuple[int, int]]) -> None:
     check_sequence(choices, 2, "fork")
 
 
-@settings(max_examples=3, deadline=None)
+@settings(max_examples=3)
 @given(SEQUENCES)
 def test_any_sequence_built_by_two_spawned_workers_does_too(choices: list[tuple[int, int]]) -> None:
     check_sequence(choices, 2, "spawn")

@@ -97,7 +97,7 @@ def test_leads_of_a_digest_begin_lines_of_their_own():
     assert inked(one, (84 + 200, 172, 700, 484)) and not inked(two, (84 + 200, 172, 700, 484))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=80), st.text(max_size=20), st.text(max_size=20))
 def test_any_words_give_a_card(title: str, label: str, foot: str):
     assert picture(a_card(title, label=label, foot=foot)).size == (1200, 630)

@@ -4,7 +4,7 @@ import datetime
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -177,7 +177,6 @@ def test_number_is_read_back(value: int):
     assert [digit > 31 for digit in digits] == [True] * (len(digits) - 1) + [False]
 
 
-@settings(deadline=None)
 @given(st.text(), st.text())
 def test_folding_goes_character_by_character(one: str, other: str):
     assert (one + other).translate(ALL) == one.translate(ALL) + other.translate(ALL)

@@ -75,7 +75,7 @@ def everyday(text: str) -> str | None:
         return None
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=1500)
 @given(TEXTS)
 @example("工会\n\n　　工会　\n工会")
 @example("- 工\n- 会\n\n工会\n\n- 工")
@@ -86,7 +86,7 @@ def test_what_it_accepts_is_what_python_markdown_gives(text: str) -> None:
         assert converted == markup.in_full(text, PLACES)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(TEXTS)
 def test_it_tells_what_the_full_way_tells(text: str) -> None:
     if text and everyday(text) is not None:
