@@ -6,16 +6,23 @@ from pathlib import Path
 
 import pytest
 
+from goodnews.desk.build import Run
+from goodnews.desk.report import Stopped, brought_out
 from goodnews.problem import ContentError
-from tests.builders import ROOT, Room
+from tests.builders import ROOT, TODAY, Room
 
 
-def told(room: Room, tmp_path: Path, name: bytes, data: bytes) -> str:
+def themed(room: Room, tmp_path: Path, name: bytes, data: bytes) -> None:
+    """One story, and a theme with one file of our own."""
     theme = shutil.copytree(ROOT / "theme", tmp_path / "theme")
     with open(os.path.join(os.fsencode(theme), name), "wb") as file:
         file.write(data)
     room.theme = theme
     room.story()
+
+
+def told(room: Room, tmp_path: Path, name: bytes, data: bytes) -> str:
+    themed(room, tmp_path, name, data)
     with pytest.raises(ContentError) as error:
         room.build()
     (problem,) = error.value.problems
@@ -39,3 +46,22 @@ def test_name_that_cannot_be_printed_is_a_problem(room: Room, tmp_path: Path, na
 )
 def test_template_that_is_no_text_is_a_problem_at_its_line(room: Room, tmp_path: Path, data: bytes, found: str):
     assert told(room, tmp_path, b"templates/story.html", data).startswith(f"templates/story.html:{found}")
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("<p>\n{{ " + "(" * 2000 + "1" + ")" * 2000 + " }}", "story.html:2: brackets or blocks are nested too deeply"),
+        ("{{ " + "1 + " * 3000 + "1 }}", "story.html:1: brackets or blocks are nested too deeply"),
+        ("{% if site %}" * 2000, "story.html:1: brackets or blocks are nested too deeply"),
+        ("{% extends 'story.html' %}", "story.html extends or includes itself"),
+        ("{% include 'story.html' %}", "story.html extends or includes itself"),
+        ("{% from 'story.html' import card %}", "story.html extends or includes itself"),
+    ],
+)
+def test_template_without_end_stops_the_build_with_one_line(room: Room, tmp_path: Path, source: str, words: str):
+    themed(room, tmp_path, b"templates/story.html", source.encode())
+    with pytest.raises(Stopped) as stopped:
+        brought_out(room.settings, Run(today=TODAY))
+    assert words in str(stopped.value)
+    assert "RecursionError" not in str(stopped.value)

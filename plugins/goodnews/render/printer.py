@@ -67,14 +67,19 @@ class Printer:
     def fill(self, name: str, page: View, path: str, root: str) -> str:
         """Fill one template.
 
-        path  of the page
-        root  path from there to the site's root
+        path    of the page
+        root    path from there to the site's root
+        raises  jinja2.TemplateError; Changed
         """
         markdown = partial(self._converted, root=root)
         same = partial(self._same, root, path)
-        return self._template(name).render(
-            page=page, site=self.site, root=root, path=path, markdown=markdown, same=same
-        )
+        try:
+            return self._template(name).render(
+                page=page, site=self.site, root=root, path=path, markdown=markdown, same=same
+            )
+        except RecursionError:
+            told = _("{name} extends or includes itself, perhaps through another template, or nests too deeply")
+            raise jinja2.TemplateRuntimeError(told.format(name=f"templates/{name}")) from None
 
     def _template(self, name: str) -> jinja2.Template:
         template = self._templates.get(name)

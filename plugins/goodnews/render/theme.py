@@ -85,13 +85,23 @@ class _Reach:
     def _uses(self, name: str) -> list[str]:
         if name not in self._used:
             source, path, _uptodate = self._loader.get_source(self._env, name)
-            tree = self._env.parse(source, name, path)
-            used = _same(tree)
-            for other in meta.find_referenced_templates(tree):
-                # A name that is computed when the page is filled may be any template.
-                used += [other] if other else self._known
+            try:
+                tree = self._env.parse(source, name, path)
+                used = _same(tree)
+                for other in meta.find_referenced_templates(tree):
+                    # A name that is computed when the page is filled may be any template.
+                    used += [other] if other else self._known
+            except RecursionError:
+                told = _("brackets or blocks are nested too deeply")
+                raise jinja2.TemplateSyntaxError(told, _deepest(source), name, path) from None
             self._used[name] = used
         return self._used[name]
+
+
+def _deepest(source: str) -> int:
+    """Number of the line with the most brackets: the parser gives up without a place."""
+    lines = source.split("\n")
+    return 1 + max(range(len(lines)), key=lambda number: sum(map(lines[number].count, "([{")))
 
 
 def _same(tree: nodes.Template) -> list[str]:
