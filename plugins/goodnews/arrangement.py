@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 
+from goodnews.language import catalogue
 from goodnews.newsroom.byline import Byline, Origin, Sources, bylines_together
 from goodnews.newsroom.digest import DigestNotes
 from goodnews.newsroom.region import LEVELS, Region
@@ -178,7 +179,7 @@ def digests_of(newsroom: Newsroom, by_week: Mapping[Week, Sequence[Story]]) -> t
         found.append(
             Digest(
                 week=week,
-                title=notes[week].title or title_of(leads, newsroom.settings.goodnews.digest_name),
+                title=notes[week].title or title_of(leads, newsroom.settings),
                 leads=leads,
                 notes=notes[week],
                 highlights=highlights,
@@ -260,9 +261,10 @@ def front_page(arrangement: Arrangement, most: int) -> tuple[Story, ...]:
     return tuple(found[:most])
 
 
-def title_of(leads: Iterable[Story], name: str) -> str:
+def title_of(leads: Iterable[Story], settings: Settings) -> str:
     """`name | lead; lead`."""
-    return f"{name} | " + "; ".join(story.title for story in leads)
+    between = catalogue(settings.language).gettext("; ")
+    return f"{settings.goodnews.digest_name} | " + between.join(story.title for story in leads)
 
 
 def bylines_of_stories(stories: Iterable[Story]) -> tuple[Byline, ...]:

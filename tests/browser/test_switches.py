@@ -105,3 +105,12 @@ def test_page_at_twice_the_size_and_high_contrast_fits_a_phone_and_pleases_axe(r
     reader.go(page, KINDS[kind])
     assert overflow(page) == []
     assert axe(page) == []
+
+
+def test_panel_closes_when_the_focus_moves_on_so_that_it_covers_nothing(reader: Reader):
+    page = reader.open(STORY, PHONE)
+    page.locator(".switches summary").click()
+    page.locator(".switches input").last.focus()
+    expect(page.locator(".switches")).to_have_attribute("open", "")
+    page.keyboard.press("Tab")
+    expect(page.locator(".switches")).not_to_have_attribute("open", "")

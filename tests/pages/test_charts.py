@@ -1,5 +1,6 @@
 """What pages draw: stories a week, bars of counts, the board of regions."""
 
+import datetime
 import re
 
 import pytest
@@ -17,44 +18,52 @@ PROVINCES = (
 # --- Weeks
 
 
+def weekly(room: Room, first: str, weeks: int) -> None:
+    """A story a week, from a Monday on."""
+    for number in range(weeks):
+        day = datetime.date.fromisoformat(first) + datetime.timedelta(weeks=number)
+        room.story(f"week-{number}", date=str(day))
+
+
 def test_weeks_without_stories_stand_between_the_others(room: Room):
-    for slug, day in (("a", "2026-01-05"), ("b", "2026-01-25"), ("c", "2026-01-26"), ("d", "2026-01-27")):
-        room.story(slug, date=day)
+    weekly(room, "2026-01-05", 7)
+    room.story("late", date="2026-03-08")
+    room.story("later", date="2026-03-08")
     weeks = view(room, "digest/index.html").weeks
-    assert weeks.counts == (1, 0, 1, 2)
-    assert (weeks.most, weeks.total, weeks.peak.url) == (2, 4, "digest/2026-W05.html")
-    assert (str(weeks.first), str(weeks.last)) == ("2026-01-05", "2026-02-01")
+    assert weeks.counts == (1, 1, 1, 1, 1, 1, 1, 0, 2)
+    assert (weeks.most, weeks.total, weeks.peak.url) == (2, 9, "digest/2026-W10.html")
+    assert (str(weeks.first), str(weeks.last)) == ("2026-01-05", "2026-03-08")
 
 
-def test_of_two_weeks_as_full_the_newer_is_named(room: Room):
-    room.story("a", date="2026-01-05")
-    room.story("b", date="2026-01-12")
-    assert view(room, "index.html").weeks.peak.text == "2026年第3周"
+def test_of_weeks_as_full_the_newest_is_named(room: Room):
+    weekly(room, "2026-01-05", 8)
+    assert view(room, "index.html").weeks.peak.text == "2026年第9周"
 
 
 def test_weeks_go_back_one_year_and_no_further(room: Room):
     room.story("old", date="2024-12-30")
     room.story("early", date="2025-06-09")
-    room.story("late", date="2026-06-01")
+    weekly(room, "2026-04-20", 7)
     weeks = view(room, "index.html").weeks
-    assert len(weeks.counts) == 52 and weeks.total == 2
+    assert len(weeks.counts) == 52 and weeks.total == 8
     assert (weeks.counts[0], weeks.counts[-1]) == (1, 1)
 
 
-def test_single_week_is_not_drawn(room: Room):
-    room.story()
+def test_fewer_than_eight_weeks_are_not_drawn(room: Room):
+    weekly(room, "2026-01-05", 7)
     assert view(room, "index.html").weeks is None
     assert not shown(room, "digest/index.html").find("//main//svg")
 
 
 def test_weeks_are_drawn_by_attributes_and_told_in_words(room: Room):
-    room.story("a", date="2026-01-05")
-    room.story("b", date="2026-01-19")
-    room.story("c", date="2026-01-20")
+    weekly(room, "2026-01-05", 7)
+    room.story("b", date="2026-03-02")
+    room.story("c", date="2026-03-03")
     page = shown(room, "digest/index.html")
-    assert [(rect.get("x"), rect.get("height")) for rect in page.find("//figure//rect")] == [("0", "1"), ("2", "2")]
-    assert page.one("//figure//svg").get("viewbox") == "0 0 3 2"
-    assert page.text("//figcaption") == "3篇；最多的一周是 2026年第4周：2篇"
+    drawn = [(rect.get("x"), rect.get("height")) for rect in page.find("//figure//rect")]
+    assert drawn == [*((str(number), "1") for number in range(7)), ("8", "2")]
+    assert page.one("//figure//svg").get("viewbox") == "0 0 9 2"
+    assert page.text("//figcaption") == "9篇；最多的一周是 2026年第10周：2篇"
     assert page.one("//figure//svg").get("aria-label")
     assert "style=" not in page.html
 
@@ -96,7 +105,15 @@ def test_regions_stand_at_their_places_on_the_board_and_others_follow(room: Room
     )
     room.story(region="河南省")
     tiles = view(room, "region/index.html").tiles
-    assert [(tile.name, tile.column) for tile in tiles] == [("全国", 1), ("黑龙江", 9), ("河南", 5), ("某地", 0)]
+    places = [("全国", 1, 1), ("黑龙江", 1, 9), ("河南", 4, 5), ("某地", 0, 0)]
+    assert [(tile.name, tile.row, tile.column) for tile in tiles] == places
+
+
+def test_regions_are_named_in_the_order_of_their_codes(room: Room):
+    rows = "兵团,xpcc,province,66,\n新疆,xinjiang,province,65,\n天津,tianjin,province,12,\n全国,national,national,0,\n"
+    room.write("regions.csv", f"path,slug,level,code,aliases\n{rows}")
+    room.story(region="天津")
+    assert [tile.name for tile in view(room, "region/index.html").tiles] == ["全国", "天津", "新疆", "兵团"]
 
 
 def test_tint_follows_the_quintiles_of_regions_with_stories(room: Room):
@@ -119,7 +136,7 @@ def test_tint_follows_the_quintiles_of_regions_with_stories(room: Room):
 def test_tile_prints_its_number_even_if_it_is_none(room: Room):
     room.story()
     page = shown(room, "region/index.html")
-    assert page.texts("//ul[@class='tiles']/li") == ["全国 0", "山西 0", "陕西 0", "河南 1"]
+    assert page.texts("//ul[@class='tiles']/li") == ["全国 0", "山西 0", "河南 1", "陕西 0"]
     assert page.links("//ul[@class='tiles']") == ["../region/henan/index.html"]
 
 

@@ -5,7 +5,7 @@ import json
 
 from goodnews.pages.views.digest import DigestPage
 from tests.builders import Room
-from tests.looking import shown, slug_of, view, views_of
+from tests.looking import printed, shown, slug_of, view, views_of
 
 PATH = "digest/2026-W06.html"
 NOTES = "digests/2026-W06.md"
@@ -136,7 +136,7 @@ def test_plain_digest_leaves_no_empty_shells(room: Room):
     assert not page.find(
         "//main//aside | //main//figure | //main//ul[not(li)] | //main//section[not(.//text()[normalize-space()])]"
     )
-    assert not page.find("//main//*[not(*)][not(normalize-space())]")
+    assert not page.find("//main//*[not(self::wbr)][not(ancestor-or-self::svg)][not(*)][not(normalize-space())]")
     assert not page.find("//a[@rel='prev' or @rel='next']")
 
 
@@ -175,7 +175,7 @@ def test_structured_data_lists_the_items_in_print_order(room: Room):
 # --- Lists of weeks
 
 
-def test_index_shows_the_weeks_of_the_newest_year_and_leads_to_the_others(room: Room):
+def test_index_lists_every_issue_by_years(room: Room):
     for day in ("2024-12-30", "2025-07-23", "2026-01-28", "2026-02-04"):
         room.story(f"s-{day}", date=day)
     groups = view(room, "digest/index.html").groups
@@ -184,7 +184,20 @@ def test_index_shows_the_weeks_of_the_newest_year_and_leads_to_the_others(room: 
         ("2025", "digest/2025.html", 2),
     ]
     assert [link.url for link in groups[0].links] == ["digest/2026-W06.html", "digest/2026-W05.html"]
-    assert groups[1].links == ()
+    assert [link.url for link in groups[1].links] == ["digest/2025-W30.html", "digest/2025-W01.html"]
+    assert "2期" in shown(room, "digest/index.html").text("//h2[1]")
+
+
+def test_index_of_many_issues_names_those_of_whole_years_up_to_sixty(room: Room):
+    first = datetime.date(2024, 12, 23)
+    for number in range(62):
+        room.story(f"s-{number}", date=str(first + datetime.timedelta(weeks=number)))
+    groups = view(room, "digest/index.html").groups
+    assert [(group.title, group.count, len(group.links)) for group in groups] == [
+        ("2026", 9, 9),
+        ("2025", 52, 0),
+        ("2024", 1, 1),
+    ]
 
 
 def test_list_of_a_year_follows_the_iso_year_newest_week_first(room: Room):
@@ -193,16 +206,44 @@ def test_list_of_a_year_follows_the_iso_year_newest_week_first(room: Room):
     room.story("c", date="2025-07-23")
     (group,) = view(room, "digest/2025.html").groups
     assert [(link.url, link.count, link.note) for link in group.links] == [
-        ("digest/2025-W30.html", 2, "2025年第30周"),
-        ("digest/2025-W01.html", 1, "2025年第1周"),
+        ("digest/2025-W30.html", 2, "第30周 · 7月21日—27日 · 2篇"),
+        ("digest/2025-W01.html", 1, "第1周 · 12月30日—1月5日 · 1篇"),
     ]
 
 
-def test_list_of_weeks_links_every_digest_by_its_title(room: Room):
+def test_list_of_issues_links_each_by_what_it_leads_with_after_its_number_and_days(room: Room):
     room.story(title="甲事")
+    room.write(NOTES, "---\nnumber: 六\n---\n")
     page = shown(room, "digest/index.html")
     assert page.text("//h1") == "一周速览"
-    assert page.text(f"//main//a[@href='../{PATH}']") == "一周速览 | 甲事"
+    assert page.text(f"//main//a[@href='../{PATH}']") == "甲事"
+    assert page.text("//main//li/small") == "六 · 第6周 · 2月2日—8日 · 1篇"
+
+
+def test_item_leads_on_only_where_the_story_says_a_third_more(room: Room):
+    room.story("a", body="字" * 80, summary="摘" * 60)
+    room.story("b", body="字" * 79, summary="摘" * 60)
+    page = shown(room, PATH)
+    assert page.texts("//*[@id='a']//*[@class='more']") == ["阅读全文"]
+    assert not page.find("//*[@id='b']//*[@class='more']")
+
+
+def test_item_that_leads_is_large_and_has_a_cover_for_want_of_a_picture(room: Room):
+    room.story("a")
+    room.story("b", highlight="true")
+    page = shown(room, PATH)
+    assert [item.get("id") for item in page.find("//article[contains(@class, 'front')]")] == ["b"]
+    assert len(page.find("//article[@id='b']//svg")) == len(page.find("//main//svg")) == 1
+    assert "<svg" not in printed(room, "feeds/digest.json")
+
+
+def test_issue_ends_and_leads_to_its_neighbours_by_what_they_lead_with(room: Room):
+    room.story("a", date="2026-01-28", title="前事")
+    room.story("b", title="甲事")
+    room.story("c", date="2026-02-11", title="后事")
+    page = shown(room, PATH)
+    assert page.text("//p[@class='done']") == "读完了。 下一期：2026年第7周：后事"
+    assert page.texts("//nav[@class='turn']/a") == ["上一期 2026年第5周：前事", "下一期 2026年第7周：后事"]
 
 
 # --- A file with its own day

@@ -278,13 +278,14 @@ def test_folder_of_a_name_is_safe_whatever_the_name(name: str):
     assert is_portable(folder)
 
 
-def test_month_page_lists_every_story_of_the_month_newest_first(room: Room):
+def test_month_page_lists_every_story_of_the_month_by_days_newest_first(room: Room):
     room.goodnews = {"list_items": SIZE}
     for number in range(3 * SIZE):
         room.story(f"s{number:02}", date=f"2026-02-{number + 1:02}")
     room.story("march", date="2026-03-01")
     page = view(room, "archive/2026/02.html")
-    assert cards(page) == [f"s{n:02}" for n in reversed(range(3 * SIZE))]
+    found = [(day.date.day, [slug_of(card.url) for card in day.cards]) for day in page.days]
+    assert found == [(n + 1, [f"s{n:02}"]) for n in reversed(range(3 * SIZE))]
     assert [link.url for link in page.crumbs] == ["archive/index.html", "archive/2026/index.html"]
 
 
@@ -324,7 +325,21 @@ def test_numbered_page_says_its_number_in_title_and_leads_on(room: Room):
     assert not one.find("//main//a[@rel='next']")
     assert one.text("//title") != front.text("//title")
     assert "1" in one.text("//title")
+    assert front.text("//main//a[@rel='next']") == "较早的报道：第1页，共2页"
     assert one.one("//link[@rel='canonical']").get("href") == "https://nuanwen.example/section/care/1.html"
+
+
+def test_card_of_a_sections_list_names_the_campaign_and_not_the_section(room: Room):
+    room.story(campaign="送温暖/2026")
+    assert shown(room, FRONT).texts("//article//a")[1:] == ["洛阳市", "2026年送温暖"]
+    assert "维权服务" in shown(room, "region/henan/index.html").texts("//article//a")
+
+
+def test_month_page_says_each_day_once(room: Room):
+    room.story("a")
+    room.story("b")
+    page = shown(room, "archive/2026/02.html")
+    assert page.texts("//main//time") == page.texts("//main//h2") == ["2月4日"]
 
 
 def test_list_of_one_page_has_no_links_to_others(room: Room):

@@ -105,8 +105,15 @@ def test_corrections_are_listed_newest_first_with_their_stories(room: Room):
 def test_corrections_page_links_the_corrected_stories(room: Room):
     room.story(title="甲事", corrections="[{date: 2026-02-05, text: '3<5'}]")
     page = shown(room, "corrections.html")
-    assert page.links() == ["story/2026/hotline.html"]
+    assert page.links("//article") == ["story/2026/hotline.html"]
     assert "3<5" in page.text()
+
+
+def test_corrections_page_says_what_counts_and_whom_to_tell(room: Room):
+    room.write("pages/contact.md", "---\ntitle: 联系我们\nsummary: 怎样找到我们。\ncontact: true\n---\n写信。\n")
+    page = shown(room, "corrections.html")
+    assert "都算更正" in page.text()
+    assert page.links() == ["contact.html"]
 
 
 def test_corrections_page_without_corrections_says_so(room: Room):

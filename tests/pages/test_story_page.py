@@ -322,8 +322,24 @@ def test_lost_picture_keeps_its_words_and_gets_no_image(room: Room):
     assert page.meta["og:image"] == "https://nuanwen.example/cards/story/2026/hotline.png"
     assert [image["url"] for image in structured(page)["image"]] == [page.meta["og:image"]]
     text = page.text("//main//figure")
-    assert say("Picture not available") in text
-    assert all(words in text for words in ("站点一角", "换了新灯", "甲 摄"))
+    assert text == "图：换了新灯 甲 摄 原图未留存"
+    assert len(page.find("//main//figure/svg[@class='cover']")) == 1
+
+
+def test_lost_picture_beside_one_that_is_there_has_words_alone(room: Room):
+    room.photo("images/x.png")
+    room.story(image="[{file: images/x.png, alt: 甲}, {missing: true, alt: 站点一角}]")
+    page = shown(room, PATH)
+    assert page.texts("//main//figure") == ["", "图：站点一角 原图未留存"]
+    assert not page.find("//main//svg")
+
+
+def test_related_stories_run_from_the_newest_to_the_oldest(room: Room):
+    room.story("a", date="2026-01-01", region="河南省")
+    room.story("b", date="2026-01-02", campaign="送温暖/2026")
+    room.story("c", date="2026-01-03", region="河南省")
+    room.story(campaign="送温暖/2026", related="[a]")
+    assert [slug_of(card.url) for card in view(room, PATH).related] == ["c", "b", "a"]
 
 
 def test_picture_without_caption_and_credit_has_no_empty_caption(room: Room):

@@ -42,9 +42,16 @@
     open.open = false;
     open.querySelector("summary").focus();
   });
+  addEventListener("focusout", function (event) {
+    var open = event.target.closest(".switches[open]"); // it may cover what has the focus now
+    if (open && event.relatedTarget && !open.contains(event.relatedTarget)) open.open = false;
+  });
   addEventListener("click", function (event) {
     var open = document.querySelector(".switches[open]");
     if (open && !open.contains(event.target)) open.open = false;
-    if (event.target.closest("[data-print]")) print();
+    var button = event.target.closest("[data-print]");
+    if (!button) return;
+    root.dataset.paper = button.dataset.print;
+    print();
   });
 })();

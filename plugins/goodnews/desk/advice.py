@@ -62,6 +62,7 @@ def _remarks(newsroom: Newsroom, shown: str) -> dict[str, list[Remark | Callable
         remarks[story.path] = [
             *_paragraph(story),
             *_alts(story),
+            *_lost(story),
             *links.of(story.outline, story.date),
             *_oddities(story.outline),
         ]
@@ -132,6 +133,14 @@ def _alts(story: Story) -> Iterator[Remark]:
         if picture.alt.casefold() in {name.casefold(), name.rpartition(".")[0].casefold(), *_NO_ALTS}:
             fix = _("Say what it shows, for those who do not see it.")
             yield Remark("image", quoted(picture.alt), _("what the picture shows"), fix)
+
+
+def _lost(story: Story) -> Iterator[Remark]:
+    """A picture without its file: readers see shapes in its place."""
+    for picture in story.pictures:
+        if not picture.file:
+            fix = _("Add it to images/ and write its name as `file`, if it can still be had.")
+            yield Remark("image", _("a picture that is missing"), _("its file"), fix)
 
 
 def _figures(story: Story, body: str) -> Iterator[Remark]:

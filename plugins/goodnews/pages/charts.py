@@ -24,16 +24,18 @@ BOARD = """
 """
 _PLACES = {
     code: (row, column)
-    for row, line in enumerate(BOARD.split("\n"))
+    for row, line in enumerate(BOARD.strip().split("\n"), start=1)
     for column, code in enumerate(line.split(), start=1)
     if code != ".."
 }
+_NOWHERE = (0, 0)
+FEWEST = 8  # weeks with stories, for a chart of them to say anything
 
 
 def weeks_of(links: Links, arrangement: Arrangement) -> Weeks | None:
-    """The last year of digests, week by week; None before the second week, when there is nothing to compare."""
+    """The last year of digests, week by week; None while they are too few to draw."""
     digests = arrangement.digests
-    if len(digests) < 2:
+    if len(digests) < FEWEST:
         return None
     last = digests[-1].week.monday
     span = min(WEEKS_MOST, (last - digests[0].week.monday).days // 7 + 1)
@@ -79,7 +81,7 @@ def section_counts(links: Links, arrangement: Arrangement) -> tuple[Counted, ...
 
 
 def tiles(links: Links, arrangement: Arrangement) -> tuple[Tile, ...]:
-    """Every top-level region, those on the board first and in its order, then the others in the registry's."""
+    """Every top-level region by its code, as official lists have them, then those without a place on the board."""
     top = [region for region in links.registries.regions.values() if not region.parent]
     counts = {region.path: len(arrangement.by_region.get(region.path, ())) for region in top}
     some = sorted(filter(None, counts.values()))
@@ -91,11 +93,16 @@ def tiles(links: Links, arrangement: Arrangement) -> tuple[Tile, ...]:
             title=region.name,
             url=region.address if count else "",
             count=count,
-            column=_PLACES[_code(region)][1] if _code(region) in _PLACES else 0,
+            row=_PLACES.get(_code(region), _NOWHERE)[0],
+            column=_PLACES.get(_code(region), _NOWHERE)[1],
             tint=1 + 5 * sum(other < count for other in some) // len(some) if count else 0,
         )
 
-    return tuple(tile(region) for region in sorted(top, key=lambda region: _PLACES.get(_code(region), (99, 0))))
+    return tuple(tile(region) for region in sorted(top, key=_in_order))
+
+
+def _in_order(region: Region) -> str:
+    return _code(region) if _code(region) in _PLACES else "~"
 
 
 def _code(region: Region) -> str:

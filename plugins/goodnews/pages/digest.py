@@ -1,17 +1,23 @@
 """The weekly digest, and the list of all weeks by year."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
+from operator import attrgetter
 
 from goodnews.arrangement import Arrangement, Digest
 from goodnews.newsroom.story import Story
+from goodnews.newsroom.week import Week
+from goodnews.pages import days
 from goodnews.pages.charts import weeks_of
 from goodnews.pages.links import Links, last_change, page
 from goodnews.pages.views.digest import DigestBody, DigestItem, DigestPage, DigestSection
 from goodnews.pages.views.lists import DirectoryPage, Group
 from goodnews.pages.views.parts import Counted, Link
+from goodnews.pictures.cover import cover_of
 from goodnews.press.page import Page
 
+ISSUES_MOST = 60  # that the list of all issues names; earlier years are then links alone
 CHARACTERS_A_MINUTE = 450  # silent reading of Chinese news
 
 
@@ -34,10 +40,18 @@ def digest_page(links: Links, arrangement: Arrangement, digest: Digest) -> Diges
         count=len(stories),
         minutes=max(1, round(characters / CHARACTERS_A_MINUTE)),
         body=digest_body(links, arrangement, digest),
-        previous=links.week(digest.previous) if digest.previous else None,
-        next=links.week(digest.next) if digest.next else None,
+        previous=_neighbour(links, arrangement, digest.previous),
+        next=_neighbour(links, arrangement, digest.next),
         years_back=tuple(links.week(week) for week in digest.years_back),
     )
+
+
+def _neighbour(links: Links, arrangement: Arrangement, week: Week | None) -> Link | None:
+    """The issue before or after: its week and what it leads with."""
+    if week is None:
+        return None
+    digest = arrangement.digests[bisect_left(arrangement.digests, week, key=attrgetter("week"))]
+    return Link(f"{links.week(week).text}{links.say(': ')}{headline_of(links, digest)}", digest.address)
 
 
 def description_of(links: Links, digest: Digest) -> str:
@@ -56,7 +70,7 @@ def digest_body(links: Links, arrangement: Arrangement, digest: Digest) -> Diges
                 anchor=f"s_{section.slug}",
                 title=section.key,
                 url=links.section(section.key).url,
-                items=tuple(_item(links, story) for story in stories),
+                items=tuple(_item(links, story, story in digest.leads[:1]) for story in stories),
             )
             for section, stories in digest.sections
         ),
@@ -75,47 +89,60 @@ def paragraph_of(story: Story) -> str:
     return story.digest_summary or story.summary
 
 
-def _item(links: Links, story: Story) -> DigestItem:
+def _item(links: Links, story: Story, front: bool) -> DigestItem:
+    text = paragraph_of(story)
+    pictures = links.figures(picture for picture in story.pictures[:1] if picture.file)
     return DigestItem(
         anchor=story.slug,
         title=story.title,
         url=story.address,
         kicker=story.kicker,
-        text=paragraph_of(story),
+        text=text,
         date=story.date,
         region=links.region(story.regions[0]),
         campaign=links.campaign(story),
-        pictures=links.figures(picture for picture in story.pictures[:1] if picture.file),
+        pictures=pictures,
+        more=3 * story.outline.length >= 4 * len(text),
+        front=front,
+        cover=cover_of(story.slug) if front and not pictures else None,
     )
 
 
 def digest_lists(links: Links, arrangement: Arrangement) -> list[Page]:
-    """A list for every ISO year, and the newest year's as the index."""
+    """A list for every ISO year, and one of the newest issues."""
     by_year: dict[int, list[Digest]] = defaultdict(list)
-    for digest in arrangement.digests:
+    for digest in reversed(arrangement.digests):
         by_year[digest.week.year].append(digest)
-    years = sorted(by_year, reverse=True)
     name = links.settings.goodnews.digest_name
     pages = []
-    for year in years:
+    groups: list[Group] = []
+    for year, digests in by_year.items():
         path = f"digest/{year}.html"
-        group = _year_group(links, by_year[year], str(year), "")
+        entries = tuple(_issue(links, digest) for digest in digests)
+        group = Group(str(year), "", "", len(digests), entries)
         view = DirectoryPage(links.head(f"{name} {year}", path, name), "digest", f"{name} {year}", "", (group,))
-        changed = last_change(story for digest in by_year[year] for story in digest.stories)
+        changed = last_change(story for digest in digests for story in digest.stories)
         pages.append(page(path, "directory", view, changed))
-    groups = [_year_group(links, by_year[year], str(year), f"digest/{year}.html") for year in years[:1]]
-    groups += [
-        Group(str(year), f"digest/{year}.html", "", sum(len(d.stories) for d in by_year[year]), ())
-        for year in years[1:]
-    ]
+        listed = not groups or sum(len(group.links) for group in groups) + len(entries) <= ISSUES_MOST
+        groups.append(Group(str(year), path, "", len(digests), entries if listed else ()))
     head = links.head(name, "digest/index.html", name)
     index = DirectoryPage(head, "digest", name, "", tuple(groups), weeks=weeks_of(links, arrangement))
     return [*pages, page("digest/index.html", "directory", index, last_change(arrangement.stories))]
 
 
-def _year_group(links: Links, digests: list[Digest], title: str, url: str) -> Group:
-    entries = tuple(
-        Counted(digest.title, digest.address, len(digest.stories), links.week(digest.week).text)
-        for digest in reversed(digests)
-    )
-    return Group(title, url, "", sum(link.count for link in entries), entries)
+def _issue(links: Links, digest: Digest) -> Counted:
+    """A digest in a list of digests: 第6周 · 2月2日—8日 · 8篇, before its leads."""
+    say, week = links.say, digest.week
+    count = len(digest.stories)
+    parts = [
+        say("Issue %(number)s") % {"number": digest.notes.number} if digest.notes.number else "",
+        say("Week {week}").format(week=week.number),
+        days.days(say, week.monday, week.sunday),
+        links.catalogue.ngettext("%(num)s story", "%(num)s stories", count) % {"num": count},
+    ]
+    return Counted(headline_of(links, digest), digest.address, count, " · ".join(filter(None, parts)))
+
+
+def headline_of(links: Links, digest: Digest) -> str:
+    """What a digest leads with: its title without the name that all of them begin with."""
+    return digest.title.removeprefix(f"{links.settings.goodnews.digest_name} | ")

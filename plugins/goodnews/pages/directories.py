@@ -8,6 +8,7 @@ from goodnews.arrangement import Arrangement
 from goodnews.newsroom.byline import name_address
 from goodnews.newsroom.month import month_address, year_address
 from goodnews.newsroom.story import Story
+from goodnews.pages import days
 from goodnews.pages.charts import bars, tiles
 from goodnews.pages.links import Links, last_change, page
 from goodnews.pages.views.lists import DirectoryPage, Group, RegionsPage
@@ -24,7 +25,14 @@ def directories(links: Links, arrangement: Arrangement) -> list[Page]:
         _directory(links, arrangement, "campaign", links.say("Campaigns"), _campaigns(links, arrangement)),
         _directory(links, arrangement, "column", links.say("Columns"), (_plain(_columns(links, arrangement)),)),
         *_topic_directory(links, arrangement),
-        _directory(links, arrangement, "byline", links.say("Bylines"), (_plain(_names(links, arrangement)),)),
+        _directory(
+            links,
+            arrangement,
+            "byline",
+            links.say("Bylines"),
+            (_plain(_names(links, arrangement)),),
+            note=links.say("Names as the stories' bylines give them. A story whose byline was not kept has none."),
+        ),
         *_archive(links, arrangement),
         _directory(
             links, arrangement, "sitemap", links.say("Site map"), tuple(_everything(links, arrangement)), "sitemap.html"
@@ -74,13 +82,14 @@ def _directory(
     groups: tuple[Group, ...],
     path: str = "",
     stories: Iterable[Story] | None = None,
+    note: str = "",
 ) -> Page:
     """One index.
 
     stories  those it counts; None: all of them
     """
     path = path or f"{kind}/index.html"
-    view = DirectoryPage(links.head(title, path, title), kind, title, "", groups)
+    view = DirectoryPage(links.head(title, path, title), kind, title, note, groups)
     return page(path, "directory", view, last_change(arrangement.stories if stories is None else stories))
 
 
@@ -100,18 +109,14 @@ def _sections(links: Links, arrangement: Arrangement) -> tuple[Counted, ...]:
 
 
 def _regions(links: Links, arrangement: Arrangement) -> tuple[Group, ...]:
-    """Every top-level region of the registry, with its count; below each the regions that have stories."""
+    """The regions with stories below each top-level one, which itself is a tile."""
     by_region, children = arrangement.by_region, arrangement.children
     groups = []
     for region in links.registries.regions.values():
-        if region.parent:
-            continue
-        count = len(by_region.get(region.path, ()))
-        url = region.address if count else ""
-        entries = tuple(
-            Counted(below.name, below.address, len(by_region[below.path])) for below in children.get(region.path, ())
-        )
-        groups.append(Group(region.name, url, region.aliases[0] if region.aliases else region.name, count, entries))
+        below = () if region.parent else children.get(region.path, ())
+        if below:
+            entries = tuple(Counted(one.name, one.address, len(by_region[one.path])) for one in below)
+            groups.append(_group(region.name, "", entries))
     return tuple(groups)
 
 
@@ -165,12 +170,13 @@ def _archive(links: Links, arrangement: Arrangement) -> list[Page]:
     of_year: dict[int, list[Story]] = defaultdict(list)
     for (year, month), stories in sorted(arrangement.by_month.items()):
         of_year[year] += stories
-        title = links.say("{year}-{month:02}").format(year=year, month=month)
+        title = days.month(links.say, year, month)
         by_year[year].append(Counted(title, month_address(year, month), len(stories)))
     pages = []
     groups = []
     fullest = max((month.count for months in by_year.values() for month in months), default=0)
-    for year, months in sorted(by_year.items(), reverse=True):
+    for year in sorted(by_year, reverse=True):
+        months = by_year[year][::-1]  # the newest first, like the years
         count = sum(month.count for month in months)
         path = year_address(year)
         own = bars("", "", tuple(months))

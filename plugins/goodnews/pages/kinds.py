@@ -6,7 +6,7 @@ from goodnews.pages.views.digest import DigestPage
 from goodnews.pages.views.feed import FeedView, OpmlView, SubscribePage
 from goodnews.pages.views.files import FileView, RenditionView, SitemapIndexView, SitemapView
 from goodnews.pages.views.home import HomePage
-from goodnews.pages.views.lists import DirectoryPage, ListPage, RegionsPage
+from goodnews.pages.views.lists import DirectoryPage, ListPage, MonthPage, RegionsPage
 from goodnews.pages.views.parts import View
 from goodnews.pages.views.redirects import RedirectPage, RedirectRules
 from goodnews.pages.views.result import ReceiptsIndexPage, ReceiptsPage
@@ -47,7 +47,7 @@ KINDS = (
     Kind("story", StoryPage, ("story.html",), shows_text=True),
     Kind("digest", DigestPage, ("digest.html",)),
     Kind("list", ListPage, ("list.html",)),
-    Kind("archive", ListPage, ("archive.html",)),
+    Kind("archive", MonthPage, ("archive.html",)),
     Kind("directory", DirectoryPage, ("directory.html",)),
     Kind("regions", RegionsPage, ("regions.html",)),
     Kind("top10", Top10Page, ("top10.html",)),

@@ -18,6 +18,7 @@ from goodnews.newsroom.picture import Picture
 from goodnews.newsroom.region import line_of
 from goodnews.newsroom.story import Registries, Story
 from goodnews.newsroom.week import Week
+from goodnews.pages import days
 from goodnews.pages.figures import figure_of, wordless
 from goodnews.pages.views.parts import Card, Figure, Head, Link, Markdown, Text, View
 from goodnews.pictures.photo import Photo
@@ -73,7 +74,8 @@ class Links:
         self.settings = settings
         self.registries = registries
         self.pictures = pictures
-        self.say: Callable[[str], str] = catalogue(settings.language).gettext
+        self.catalogue = catalogue(settings.language)
+        self.say: Callable[[str], str] = self.catalogue.gettext
         self._regions: dict[str, Link] = {}
         self._lines: dict[str, tuple[Link, ...]] = {}
         self._names: dict[str, Link] = {}
@@ -112,7 +114,7 @@ class Links:
 
     def week(self, week: Week) -> Link:
         """A week's digest, named as readers name the week: 2025年第30周."""
-        return Link(self.say("{year}-W{week:02}").format(year=week.year, week=week.number), week.address)
+        return Link(days.week(self.say, week.year, week.number), week.address)
 
     def name(self, name: str) -> Link:
         if name not in self._names:
@@ -137,6 +139,7 @@ class Links:
                 region=self.region(story.regions[0]),
                 kicker=story.kicker,
                 kind=story.kind,
+                campaign=self.campaign(story),
             )
         return card
 

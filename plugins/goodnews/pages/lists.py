@@ -5,14 +5,17 @@ unnumbered page, which holds between one and two pages' worth. So a new story ch
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import attrgetter
 from urllib.parse import quote
 
 from goodnews.arrangement import Arrangement
 from goodnews.newsroom.byline import name_address
 from goodnews.newsroom.month import month_address, year_address
 from goodnews.newsroom.story import Story
+from goodnews.pages import days
 from goodnews.pages.links import Links, last_change, page
-from goodnews.pages.views.lists import ListPage
+from goodnews.pages.views.lists import Day, ListPage, MonthPage
 from goodnews.pages.views.parts import Counted, Link
 from goodnews.press.page import Page
 
@@ -59,6 +62,7 @@ def list_pages(
             children=children if front else (),
             cards=tuple(links.card(story) for story in reversed(own)),
             page=number,
+            numbered=numbered if front else 0,
             older=quote(address(numbered) if front else address(number - 1)),
             newer="" if front else quote(address(number + 1)),
         )
@@ -143,25 +147,17 @@ def byline_lists(links: Links, arrangement: Arrangement) -> Iterator[Page]:
 
 
 def month_lists(links: Links, arrangement: Arrangement) -> Iterator[Page]:
-    """Every story of a month on one page, headline by headline."""
+    """Every story of a month on one page, day by day, headline by headline."""
     for (year, month), stories in arrangement.by_month.items():
         path = month_address(year, month)
-        title = links.say("{year}-{month:02}").format(year=year, month=month)
-        view = ListPage(
+        title = days.month(links.say, year, month)
+        crumbs = (Link(links.say("Archive"), "archive/index.html"), Link(str(year), year_address(year)))
+        by_day = groupby(reversed(stories), key=attrgetter("date"))
+        view = MonthPage(
             head=links.head(title, path, title),
-            kind="archive",
             title=title,
-            note="",
-            slogan="",
-            crumbs=(
-                Link(links.say("Archive"), "archive/index.html"),
-                Link(str(year), year_address(year)),
-            ),
-            children=(),
-            cards=tuple(links.headline(story) for story in reversed(stories)),
-            page=0,
-            older="",
-            newer="",
+            crumbs=crumbs,
+            days=tuple(Day(day, tuple(map(links.headline, group))) for day, group in by_day),
         )
         yield page(path, "archive", view, last_change(stories))
 

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from goodnews.arrangement import Arrangement, Digest
 from goodnews.newsroom.story import Story
 from goodnews.newsroom.top10 import Year
+from goodnews.pages import days
 from goodnews.pages.links import Links, card_address, page
 from goodnews.pages.views.sharecard import ShareCard
 from goodnews.press.page import Page
@@ -57,4 +58,4 @@ def _year(links: Links, year: Year) -> ShareCard:
 
 
 def _day(links: Links, day: datetime.date) -> str:
-    return links.say("{year}-{month:02}-{day:02}").format(year=day.year, month=day.month, day=day.day)
+    return days.day(links.say, day)

@@ -39,7 +39,9 @@ def _corrections(links: Links, arrangement: Arrangement) -> Page:
     ]
     lines.sort(key=lambda line: (line.date, line.story.url), reverse=True)
     title = links.say("Corrections")
-    view = CorrectionsPage(links.head(title, "corrections.html", title), tuple(lines))
+    contacts = (Link(own.title, own.address) for own in arrangement.newsroom.standing if own.contact)
+    head = links.head(title, "corrections.html", title)
+    view = CorrectionsPage(head, tuple(lines), next(contacts, None))
     return page("corrections.html", "corrections", view, lines[0].date if lines else None)
 
 

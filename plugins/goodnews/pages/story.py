@@ -7,6 +7,7 @@ same, the page is not even made. Whatever the page is to show must be an ingredi
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import partial
 from hashlib import blake2b
+from operator import attrgetter
 from typing import NamedTuple
 
 import msgspec
@@ -18,8 +19,10 @@ from goodnews.newsroom.week import week_of
 from goodnews.pages.links import Links, page, places_in
 from goodnews.pages.views.parts import Link
 from goodnews.pages.views.story import StoryPage
+from goodnews.pictures.cover import cover_of
 from goodnews.press.page import Page, Stamped
 
+_DAY = attrgetter("date")
 _ENCODE = msgspec.msgpack.Encoder().encode
 CONTENTS_FROM = 3  # headings: a shorter text needs no list of contents
 
@@ -99,6 +102,7 @@ def _page(links: Links, given: Ingredients) -> Page:
 
 def story_page(links: Links, given: Ingredients) -> StoryPage:
     story = given.story
+    lost = story.pictures and not any(picture.file for picture in story.pictures)
     headings = tuple(heading for heading in story.outline.headings if heading.level == 2)
     return StoryPage(
         head=links.shared_head(story.title, story.address, story.summary),
@@ -118,6 +122,7 @@ def story_page(links: Links, given: Ingredients) -> StoryPage:
         bylines=tuple([(byline.role, tuple([links.name(name) for name in byline.names])) for byline in story.bylines]),
         sources=story.sources,
         pictures=links.figures(story.pictures),
+        cover=cover_of(story.slug) if lost else None,
         editors_note=story.editors_note,
         body=links.text(story, given.places),
         contents=headings if len(headings) >= CONTENTS_FROM else (),
@@ -125,7 +130,7 @@ def story_page(links: Links, given: Ingredients) -> StoryPage:
         retraction=story.retraction,
         diary=story.diary,
         parts=given.parts,
-        related=tuple(links.headline(other) for other in given.related),
+        related=tuple(links.headline(other) for other in sorted(given.related, key=_DAY, reverse=True)),
         digest=given.digest,
         chosen=given.chosen,
         previous=links.story(given.earlier) if given.earlier else None,

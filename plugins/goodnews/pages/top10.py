@@ -9,6 +9,7 @@ from goodnews.pages.views.lists import DirectoryPage, Group
 from goodnews.pages.views.parts import Counted, Link, Markdown
 from goodnews.pages.views.top10 import AnnualBody, AnnualEntry, Top10Page
 from goodnews.pages.vote import nominable, result_body
+from goodnews.pictures.cover import cover_of
 from goodnews.press.page import Page
 
 
@@ -77,13 +78,16 @@ def annual_body(links: Links, arrangement: Arrangement, year: Year, stories: dic
 
     def entry(annual: Annual) -> AnnualEntry:
         story = stories[annual.slug]
+        figure = next((one for one in links.figures(story.pictures) if one.url), None)
         shown = annual if not story.retraction else Annual(story.slug, "", "")
         return AnnualEntry(
             anchor=story.slug,
             title=story.title,
             url=story.address,
             kicker=story.kicker,
-            region=links.region(story.regions[0]),
+            regions=links.region_line(story.regions[0]),
+            figure=figure,
+            cover=None if figure else cover_of(story.slug),
             recap=text(shown.recap),
             comment=text(shown.comment),
             commentator=shown.commentator,

@@ -19,7 +19,12 @@ def by_word_in(language: str) -> Callable[[str], str]:
 
     Other languages have blanks for that, and their headlines stay as they are.
     """
-    return lru_cache(REMEMBERED)(_by_word) if language.partition("-")[0] == "zh" else str
+    return lru_cache(REMEMBERED)(_by_word) if language.partition("-")[0] == "zh" else _bound
+
+
+def _bound(text: str) -> str:
+    """A headline whose lines do not begin with the bar between a name and what follows."""
+    return text.replace(" | ", "\u00a0| ")
 
 
 def _by_word(text: str) -> Markup:
@@ -45,7 +50,7 @@ def words_of(text: str) -> list[str]:
 
 def _belongs(before: str, word: str) -> bool:
     """Whether a piece is said with the word before it: 工会|的, 第|16, 900|套."""
-    return word in _TRAILING or not word.strip() or before == "第" or (len(word) == 1 and before[-1].isdigit())
+    return word in _TRAILING or not word.strip(" |") or before == "第" or (len(word) == 1 and before[-1].isdigit())
 
 
 def _ends(parts: list[str]) -> set[int]:

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from goodnews.files import hash_of
 from goodnews.language import _, catalogue
 from goodnews.newsroom.texts import Texts
+from goodnews.pages import days
 from goodnews.pages.jsonld import described
 from goodnews.pages.kinds import Kind
 from goodnews.pages.views.parts import Markdown, Site, Text, View
@@ -51,8 +52,9 @@ def environment(folder: str, language: str, known: Mapping[str, bytes]) -> jinja
     """
     words = catalogue(language)
     env = Environment(_Checked(str(Path(folder) / "templates"), known), words)
-    env.filters["day"] = lru_cache(DAYS)(partial(day, words.gettext))
-    env.filters["month_day"] = lru_cache(DAYS)(partial(month_day, words.gettext))
+    env.filters["day"] = lru_cache(DAYS)(partial(days.day, words.gettext))
+    env.filters["month_day"] = lru_cache(DAYS)(partial(days.month_day, words.gettext))
+    env.filters["days"] = partial(days.days, words.gettext)
     env.filters["week"] = partial(week, words.gettext)
     env.filters["event"] = partial(event, words.gettext)
     env.filters["minute"] = partial(minute, words.gettext)
@@ -139,34 +141,24 @@ def template_hashes(folder: str, kinds: Iterable[Kind], known: Mapping[str, byte
     return hashes
 
 
-def day(say: Callable[[str], str], value: date) -> str:
-    """A day in the site's language: 2026年2月4日."""
-    return say("{year}-{month:02}-{day:02}").format(year=value.year, month=value.month, day=value.day)
-
-
-def month_day(say: Callable[[str], str], value: date) -> str:
-    """A day without its year: 2月4日."""
-    return say("{month:02}-{day:02}").format(month=value.month, day=value.day)
-
-
 def week(say: Callable[[str], str], value: str) -> str:
-    """A week in the site's language: 2025-W30 is 2025年第30周."""
+    """A week by its name: 2025-W30 is 2025年第30周."""
     year, number = value.split("-W")
-    return say("{year}-W{week:02}").format(year=int(year), week=int(number))
+    return days.week(say, int(year), int(number))
 
 
 def minute(say: Callable[[str], str], value: str) -> str:
     """A day and a time in their own zone: 2026年12月1日 09:00."""
     moment = datetime.fromisoformat(value)
-    return f"{day(say, moment)} {moment:%H:%M}"
+    return f"{days.day(say, moment)} {moment:%H:%M}"
 
 
 def event(say: Callable[[str], str], value: str) -> str:
     """When something happened: a day, a month, or words that stay as they are."""
     try:
         if len(value) == 7:
-            return say("{year}-{month:02}").format(year=int(value[:4]), month=int(value[5:]))
-        return day(say, date.fromisoformat(value))
+            return days.month(say, int(value[:4]), int(value[5:]))
+        return days.day(say, date.fromisoformat(value))
     except ValueError:
         return value
 

@@ -79,6 +79,7 @@ class Outline(msgspec.Struct, frozen=True, array_like=True, gc=False):
     images: tuple[str, ...] = ()
     headings: tuple[Heading, ...] = ()
     oddities: tuple[Oddity, ...] = ()
+    length: int = 0  # characters that a reader sees, blanks apart
 
 
 class Fault(NamedTuple):
@@ -104,6 +105,13 @@ class Converted(NamedTuple):
 
 
 NOTHING = Outline()
+_MARK = re.compile(r"<[^>]*>|&[a-z]+;|\s")
+
+
+def _length(html: str) -> int:
+    return len(_MARK.sub("", html))
+
+
 NOWHERE: Mapping[str, str] = {}
 
 
@@ -289,10 +297,8 @@ class _Converter:
             if not is_visible(heading.text):
                 found = quoted("#" * heading.level)
                 faults.append(Fault(number, found, _("words behind it"), _("Write the heading, or delete the mark.")))
-        outline = Outline(tuple(links.links), tuple(links.images), headings, tuple(sorted(oddities)))
-        return Converted(
-            outline if outline != NOTHING else NOTHING, _finished(marked, links.links), tuple(sorted(faults))
-        )
+        outline = Outline(tuple(links.links), tuple(links.images), headings, tuple(sorted(oddities)), _length(marked))
+        return Converted(outline, _finished(marked, links.links), tuple(sorted(faults)))
 
 
 @cache
@@ -316,10 +322,8 @@ def converted(text: str) -> Converted:
     faults, oddities = _marks_of(
         marked, lambda: [Line(number, line) for number, line in enumerate(text.split("\n"))], everyday=True
     )
-    outline = NOTHING
-    if reading.links or reading.images or reading.headings or oddities:
-        headings = tuple(Heading(*heading) for heading in reading.headings)
-        outline = Outline(tuple(reading.links), tuple(reading.images), headings, tuple(oddities))
+    headings = tuple(Heading(*heading) for heading in reading.headings)
+    outline = Outline(tuple(reading.links), tuple(reading.images), headings, tuple(oddities), _length(marked))
     return Converted(outline, _from_everyday(reading, marked), tuple(faults))
 
 

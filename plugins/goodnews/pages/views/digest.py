@@ -4,6 +4,7 @@ import datetime
 
 from goodnews.newsroom.byline import Byline, Sources
 from goodnews.pages.views.parts import Figure, Head, Link, Markdown, View
+from goodnews.pictures.cover import Cover
 
 
 class DigestItem(View, frozen=True):
@@ -18,6 +19,9 @@ class DigestItem(View, frozen=True):
     region: Link
     campaign: Link | None
     pictures: tuple[Figure, ...]
+    more: bool  # whether the story says so much more that it is worth opening
+    front: bool  # the item that the issue leads with
+    cover: Cover | None  # of that one, if it has no picture
 
 
 class DigestSection(View, frozen=True):

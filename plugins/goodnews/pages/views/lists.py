@@ -6,10 +6,10 @@ from goodnews.pages.views.parts import Card, Counted, Head, Link, View
 
 
 class ListPage(View, frozen=True):
-    """Stories of one section, region, campaign, column, topic, name or month, newest first."""
+    """Stories of one section, region, campaign, column, topic, name, newest first."""
 
     head: Head
-    kind: str  # section, region, campaign, column, topic, byline or archive
+    kind: str  # section, region, campaign, column, topic or byline
     title: str
     note: str
     slogan: str
@@ -17,8 +17,23 @@ class ListPage(View, frozen=True):
     children: tuple[Counted, ...]  # regions below, or the campaign's other years
     cards: tuple[Card, ...]
     page: int  # 0 for the newest, unnumbered page
+    numbered: int  # how many others there are, on that page; 0 on the others, which stay as they are
     older: str  # address, '' if there is none
     newer: str
+
+
+class Day(View, frozen=True):
+    date: datetime.date
+    cards: tuple[Card, ...]
+
+
+class MonthPage(View, frozen=True):
+    """Every story of a month, the newest day first."""
+
+    head: Head
+    title: str
+    crumbs: tuple[Link, ...]
+    days: tuple[Day, ...]
 
 
 class Group(View, frozen=True):
@@ -60,7 +75,8 @@ class Tile(View, frozen=True):
     title: str  # in full
     url: str  # '' if it has no story
     count: int
-    column: int  # 1 to 9; 0: after the one before it
+    row: int  # on the board, from 1; 0: it has no place there
+    column: int  # 1 to 9; 0: none
     tint: int  # 1 to 5 by quintile of the regions with stories, 0 without a story
 
 

@@ -67,6 +67,7 @@ class Card(View, frozen=True):
     region: Link
     kicker: str
     kind: str
+    campaign: Link | None = None
 
 
 class Head(View, frozen=True):

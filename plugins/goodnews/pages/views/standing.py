@@ -26,6 +26,7 @@ class CorrectionLine(View, frozen=True):
 class CorrectionsPage(View, frozen=True):
     head: Head
     lines: tuple[CorrectionLine, ...]
+    contact: Link | None  # the page that says how to reach the editors
 
 
 class MessagePage(View, frozen=True):

@@ -5,6 +5,7 @@ import datetime
 from goodnews.newsroom.byline import Sources
 from goodnews.newsroom.story import Correction, Diary, Retraction
 from goodnews.pages.views.parts import Card, Figure, Head, Link, Text, View
+from goodnews.pictures.cover import Cover
 from goodnews.text.markup import Heading
 
 
@@ -26,6 +27,7 @@ class StoryPage(View, frozen=True):
     bylines: tuple[tuple[str, tuple[Link, ...]], ...]  # role, names
     sources: Sources
     pictures: tuple[Figure, ...]
+    cover: Cover | None  # in the place of pictures that are all lost
     editors_note: tuple[str, ...]
     body: Text
     contents: tuple[Heading, ...]  # of a long feature

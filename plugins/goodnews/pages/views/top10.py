@@ -3,8 +3,9 @@
 from goodnews.newsroom.byline import Byline, Sources
 from goodnews.newsroom.story import Retraction
 from goodnews.newsroom.top10 import Letter
-from goodnews.pages.views.parts import Head, Link, Markdown, View
+from goodnews.pages.views.parts import Figure, Head, Link, Markdown, View
 from goodnews.pages.views.result import ResultBody
+from goodnews.pictures.cover import Cover
 
 
 class AnnualEntry(View, frozen=True):
@@ -12,7 +13,9 @@ class AnnualEntry(View, frozen=True):
     title: str
     url: str
     kicker: str
-    region: Link
+    regions: tuple[Link, ...]  # its first region, from the top down
+    figure: Figure | None  # its first picture
+    cover: Cover | None  # else
     recap: Markdown
     comment: Markdown
     commentator: str
