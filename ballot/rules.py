@@ -18,6 +18,7 @@ from ballot.note import BadNote, Verifier, verifier
 from ballot.problem import Problem, Unfit, quoted
 
 FILE = "rules.toml"
+SIZE_MOST = 32_768  # bytes; tomllib takes a minute and more for some files of 200 KB
 FORMAT = 2  # version of all that is published: FORMAT.md
 LEAST, MOST = 20, 40  # candidates; fewer only with small = true
 LATER = ("opens", "closes", "draw.what", "draw.when")  # optional while there are only nominations and a shortlist
@@ -95,8 +96,13 @@ def lacking(path: Path) -> tuple[str, ...]:
 
 
 def _reader(path: Path, absent: frozenset[str]) -> "_Reader":
-    data = path.read_bytes()
+    with path.open("rb") as file:
+        data = file.read(SIZE_MOST + 1)
     name = path.as_posix()
+    if len(data) > SIZE_MOST:
+        found, most = _("more than {most} bytes"), _("rules of at most that size")
+        fix = _("Remove what is not a rule; long explanations belong on a page of the site.")
+        raise Unfit([Problem(name, 1, "file", found.format(most=SIZE_MOST), most, fix)])
     try:
         text = data.decode("utf-8").replace("\r\n", "\n")
         table = tomllib.loads(text)

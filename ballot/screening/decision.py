@@ -12,7 +12,7 @@ from ballot import canonical
 from ballot.language import _
 from ballot.problem import Problem, quoted
 from ballot.screening.offer import Offer
-from ballot.screening.story import Story
+from ballot.screening.story import Story, require_shallow
 
 FILE = "decisions.jsonl"
 REASON_MOST = 300
@@ -110,6 +110,7 @@ def from_form(
         problems.append(Problem(shown, line, field, what, expected, fix))
 
     try:
+        require_shallow(text)
         node = yaml.compose(text, Loader=yaml.CBaseLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)

@@ -15,7 +15,7 @@ from ballot.language import _
 from ballot.problem import Problem, quoted
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-HEADER_MOST = 16_384  # bytes; a deeply nested longer one could crash the YAML parser
+NESTING_MOST = 20  # lists and mappings inside each other; thousands would crash the YAML composer
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,7 @@ class _Words(YAMLHandler):
     """Keeps every value as text: `on` does not become a boolean, nor 12:30 a number."""
 
     def load(self, fm: str, **_kwargs: object) -> dict[str, Any]:
-        if len(fm.encode()) > HEADER_MOST:
-            raise yaml.YAMLError("a header of more than 16 KB")
+        require_shallow(fm)
         fields = yaml.load(fm, Loader=yaml.CBaseLoader)
         if not isinstance(fields, dict):
             raise yaml.YAMLError("no fields")
@@ -47,6 +46,16 @@ class _Words(YAMLHandler):
 
 
 _HANDLER = _Words()
+
+
+def require_shallow(text: str) -> None:
+    """Refuse YAML that nests too deeply, by the parser's events, which do not nest. Raises yaml.YAMLError."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CBaseLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > NESTING_MOST:
+            told = _("brackets or lists are nested too deeply")
+            raise yaml.MarkedYAMLError(problem=told, problem_mark=event.start_mark)
 
 
 def read_year(content: Path, year: int) -> tuple[tuple[Story, ...], list[Problem]]:

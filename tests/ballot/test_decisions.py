@@ -82,7 +82,11 @@ def test_every_problem_of_a_form_is_told_with_its_line_and_nothing_is_written(
     assert not Path("content/votes/2026/decisions.jsonl").exists()
 
 
-@pytest.mark.parametrize("text", ["- story: [a", "story: a", "- a", "- {story: other-1, verdict: x}", "- {story: [a]}"])
+DAMAGED = ["- story: [a", "story: a", "- a", "- {story: other-1, verdict: x}", "- {story: [a]}"]
+DEEP = ["- " * 5000 + "a", "- story: " + "[" * 50_000, "- " + "{a: " * 3000 + "1" + "}" * 3000]
+
+
+@pytest.mark.parametrize("text", DAMAGED + DEEP, ids=lambda text: text[:20])
 def test_damaged_form_is_a_problem_and_no_traceback(offered: Path, text: str, capsys: pytest.CaptureFixture[str]):
     offered.write_text(text, "utf-8")
     assert shortlist("--decisions", str(offered)) == 1

@@ -142,16 +142,17 @@ ODD = {
     "UTF-16": 'title = "x"\n'.encode("utf-16"),
     "a zero byte": b'title = "\0"\n',
     "no TOML": b"title = \n",
-    "brackets without end": b'title = "x"\nwords = ' + b"[" * 100_000 + b"\n",
+    "brackets without end": b'title = "x"\nwords = ' + b"[" * 20_000 + b"\n",
     "tables within tables without end": b"x" + b".x" * 2_000 + b" = 1\n",
-    "a number of digits without end": b'title = "x"\nminimum = ' + b"9" * 100_000 + b"\n",
-    "the same in hexadecimal": b'title = "x"\nminimum = 0x' + b"f" * 100_000 + b"\n",
+    "a number of digits without end": b'title = "x"\nminimum = ' + b"9" * 20_000 + b"\n",
+    "the same in hexadecimal": b'title = "x"\nminimum = 0x' + b"f" * 20_000 + b"\n",
     "a name that is a pattern": b'title = "x"\n"a(" = 1\n',
     "an empty name": b'title = "x"\n"" = 1\n',
     "a year that is nowhere": b'zone = "Asia/Shanghai"\nopens = "0001-01-01T00:00"\n',
     "a year at the end": b'zone = "America/New_York"\ncloses = "9999-12-31T23:59"\n',
     "lists for words": b'zone = ["x"]\ngroups = [["open"]]\njurors = []\ntitle = [1]\n[quarantine]\ngrounds = [[]]\n',
     "tables for words": b"zone = {a = 1}\ngroups = {a = 1}\nwords = {}\nprolong = 1\ndraw = []\nquarantine = 1.5\n",
+    "a key without end": b"a" + b".a" * 100_000 + b" = 1\n",
     "no number": b"minimum = nan\nmaximum = inf\nplaces = -0\nyear = 1e400\n",
 }
 
@@ -175,3 +176,14 @@ def test_endless_digits_are_told_at_their_line(tmp_path):
     with pytest.raises(Unfit) as told:
         rules.read(path)
     assert [problem.line for problem in told.value.problems] == [2]
+
+
+def test_rules_are_as_long_as_thirty_long_sentences_and_no_longer(tmp_path):
+    words = ", ".join(['"' + "规" * 299 + '"'] * 30)
+    assert len(some_rules(tmp_path, words=f"[{words}]").words) == 30
+    path = tmp_path / rules.FILE
+    path.write_bytes(b"#" * rules.SIZE_MOST + b"\n")
+    with pytest.raises(Unfit) as told:
+        rules.read(path)
+    (problem,) = told.value.problems
+    assert ":1: file: found more than 32768 bytes, expected rules of at most that size. Remove" in str(problem)

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from ballot.screening import embedding, lexical, likeness
-from ballot.screening.story import Story, read_year
+from ballot.screening.story import Story, not_out, read_year
 from ballot.screening.verdict import Record
 from tests.ballot.shortlisting import lines, scores, shortlist, some_stories, verdicts, write
 
@@ -36,6 +36,14 @@ def test_drafts_and_other_years_are_no_candidates(newsroom: Path):
     write(newsroom, "new")
     stories, problems = read_year(newsroom / "content", 2026)
     assert [story.slug for story in stories] == ["new"] and problems == []
+
+
+@pytest.mark.parametrize("value", ["- " * 5000 + "a", "[" * 10_000, "[" * 100_000, "{a: " * 5000])
+def test_story_that_nests_too_deeply_is_told_and_ends_nothing(newsroom: Path, value: str):
+    write(newsroom, "deep", extra=f"\n  {value}")
+    stories, (problem,) = read_year(newsroom / "content", 2026)
+    assert not stories and problem.file.endswith("deep.md")
+    assert not_out(newsroom / "content", ["deep"], "2026-04-01") == []
 
 
 def test_every_unreadable_story_is_told_at_once(newsroom: Path, capsys: pytest.CaptureFixture[str]):

@@ -548,6 +548,18 @@ def test_a_ballot_names_no_more_than_both_linters_allow(room: Room, tmp_path: Pa
     assert any(line.startswith(f"{HERE}rules.toml:") and line.endswith(told) for line in problems(room))
 
 
+def test_rules_are_no_longer_than_both_linters_allow(room: Room):
+    from ballot.rules import SIZE_MOST
+
+    assert SIZE_MOST == rules.SIZE_MOST
+    text = voting.RULES + "#" * (SIZE_MOST - len(voting.RULES.encode()))
+    vote(room, "", candidates_json=None, rules_toml=text)
+    assert the_vote(room).rules is not None
+    vote(room, "", candidates_json=None, rules_toml=text + "#")
+    told = "1: file: found more than 32768 bytes, expected rules of at most that size."
+    assert any(line.startswith(f"{HERE}rules.toml:{told}") for line in problems(room))
+
+
 def test_every_rule_of_the_vote_is_known_to_the_site():
     from ballot.rules import Rules
 

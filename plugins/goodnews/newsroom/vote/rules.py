@@ -15,6 +15,7 @@ from goodnews.newsroom.vote.result import GROUPS
 from goodnews.problem import did_you_mean, quoted
 
 FILE = "rules.toml"
+SIZE_MOST = 32_768  # bytes, as in ballot/rules.py; tomllib takes a minute and more for some files of 200 KB
 MOST = 40  # choices of a ballot, as in ballot/rules.py: no slate is longer
 # Every name that rules may have. Few of them are printed, but a typo in any would go unnoticed until `vote freeze`.
 KNOWN = (
@@ -56,8 +57,13 @@ def rules_from(binder: Binder, year: int, frozen: bool, prolonged: int) -> Rules
     frozen     whether the rules are fixed; before that they may leave their dates out
     prolonged  minutes that were added to the close
     """
-    text = binder.text(FILE)
     before = len(binder.problems)
+    if len(binder.files.get(FILE, b"")) > SIZE_MOST:
+        found, most = _("more than {most} bytes"), _("rules of at most that size")
+        fix = _("Remove what is not a rule; long explanations belong on a page of the site.")
+        binder.wrong(FILE, 1, "file", found.format(most=SIZE_MOST), most, fix)
+        return None
+    text = binder.text(FILE)
     try:
         table = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # tomllib's own, and Python's for endless digits or brackets
