@@ -5,7 +5,7 @@ from hashlib import sha256
 
 from goodnews.press.ledger import Reason
 from goodnews.press.page import Page, Stamped
-from goodnews.press.press import Inputs, Kept, Onlooker, Press, Report
+from goodnews.press.press import Inputs, Onlooker, Press, Remembered, Report
 from goodnews.workers import Workers
 from tests.press.plain_press import Bench, make_plain
 
@@ -61,30 +61,30 @@ class Told(Onlooker):
         self.seen.append({path: text for path, text in self.bench.files().items() if not path.startswith(".")})
 
 
-def mended(bench: Bench, kept: Kept, view: str, onlooker: Onlooker) -> Report | None:
-    press = Press(str(bench.output), str(bench.ledger), make_plain, (), Workers(1), kept)
+def mended(bench: Bench, remembered: Remembered, view: str, onlooker: Onlooker) -> Report | None:
+    press = Press(str(bench.output), str(bench.ledger), make_plain, (), Workers(1), remembered)
     page = Page("a.html", "plain", view.encode())
     return press.update([page], {"plain": {"templates": b"t"}}, b"one", onlooker, Inputs(b"one"))
 
 
 def test_changed_page_is_in_place_before_the_books_are_kept(bench: Bench):
-    kept, told = Kept(), Told(bench)
-    press = Press(str(bench.output), str(bench.ledger), make_plain, (), Workers(1), kept)
+    remembered, told = Remembered(), Told(bench)
+    press = Press(str(bench.output), str(bench.ledger), make_plain, (), Workers(1), remembered)
     pages = [Page(path, "plain", b"1") for path in ("a.html", "b.html")]
     press.print(pages, {"plain": {"templates": b"t"}}, onlooker=told, inputs=Inputs(b"one"))
-    report = mended(bench, kept, "2", told)
+    report = mended(bench, remembered, "2", told)
     assert report is not None
     assert report.printed == ("a.html",)
     assert told.seen == [{"a.html": "plain:1", "b.html": "plain:1"}, {"a.html": "plain:2", "b.html": "plain:1"}]
 
 
 def test_process_that_remembers_the_output_sees_what_another_hand_did_to_it(bench: Bench):
-    kept = Kept()
-    press = Press(str(bench.output), str(bench.ledger), make_plain, (), Workers(1), kept)
+    remembered = Remembered()
+    press = Press(str(bench.output), str(bench.ledger), make_plain, (), Workers(1), remembered)
     pages = [Page(path, "plain", b"1") for path in ("a.html", "b.html")]
     press.print(pages, {"plain": {"templates": b"t"}}, inputs=Inputs(b"one"))
     (bench.output / "b.html").write_text("mine")
-    assert mended(bench, kept, "2", Onlooker()) is None
+    assert mended(bench, remembered, "2", Onlooker()) is None
     pages[0] = Page("a.html", "plain", b"2")
     press.print(pages, {"plain": {"templates": b"t"}}, inputs=Inputs(b"one"))
     assert bench.files() == {"a.html": "plain:2", "b.html": "plain:1"}
@@ -99,13 +99,13 @@ def test_nobody_is_told_of_a_build_that_changes_nothing(bench: Bench):
 
 
 def test_process_that_remembers_the_output_sees_that_another_build_was_interrupted(bench: Bench):
-    kept = Kept()
-    press = Press(str(bench.output), str(bench.ledger), make_plain, (), Workers(1), kept)
+    remembered = Remembered()
+    press = Press(str(bench.output), str(bench.ledger), make_plain, (), Workers(1), remembered)
     page = Page("a.html", "plain", b"1")
     press.print([page], {"plain": {"templates": b"t"}}, inputs=Inputs(b"one"))
     left = b"plain:left"
     (bench.output / "left.html").write_bytes(left)
     (bench.output / ".journal").write_text(f"{sha256(left).hexdigest()}  left.html\n")
-    assert mended(bench, kept, "2", Onlooker()) is None
+    assert mended(bench, remembered, "2", Onlooker()) is None
     press.print([page], {"plain": {"templates": b"t"}}, inputs=Inputs(b"one"))
     assert bench.files() == {"a.html": "plain:1"}

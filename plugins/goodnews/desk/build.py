@@ -23,7 +23,7 @@ from goodnews.pages.figures import renditions_of, shown_pictures
 from goodnews.pages.kinds import WHOLE
 from goodnews.pages.story import Proof
 from goodnews.pictures import darkroom
-from goodnews.press.press import NOBODY, Inputs, Kept, Onlooker, Press, Report
+from goodnews.press.press import NOBODY, Inputs, Onlooker, Press, Remembered, Report
 from goodnews.problem import ContentError, Problem, display_path
 from goodnews.render import printer
 from goodnews.search.index import Index, index_of
@@ -47,7 +47,7 @@ class Memory:
 
     context: bytes = b""
     memo: Memo | None = None
-    output: Kept = field(default_factory=Kept)
+    output: Remembered = field(default_factory=Remembered)
     left: object = None  # the last build's objects, kept alive so that the process can exit without freeing them
 
 
@@ -101,9 +101,8 @@ def _build(settings: Settings, run: Run, onlooker: Onlooker, content: Listing, m
         memo.theme, memo.templates = theme.known, theme.templates
         memo.frame = frame_of(settings, run.drafts, today, content, theme)
         index = index_of(arrangement, context, workers) if settings.goodnews.search else None
-        write_memo(
-            path, memo, before
-        )  # before a page is in place, so that a memo that cannot be written stops the build now
+        # Before a page is in place, so that a memo that cannot be written stops the build now.
+        write_memo(path, memo, before)
         waiting = () if run.drafts else newsroom.waiting
         last = LastBuild(
             values=run.values,
@@ -132,7 +131,7 @@ def _printed(
     inputs: Inputs,
     workers: Workers,
     onlooker: Onlooker,
-    kept: Kept,
+    remembered: Remembered,
 ) -> Report:
     """Have the press print what changed: the pages of some texts if nothing else can have changed, else all."""
     settings = arrangement.settings
@@ -144,7 +143,7 @@ def _printed(
         make=printer.make,
         arguments=(site, settings.theme, settings.content, theme.sources, settings.cache),
         workers=workers,
-        kept=kept,
+        remembered=remembered,
     )
     texts = memo.other_texts(before)
     if texts is not None:

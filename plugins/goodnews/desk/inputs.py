@@ -82,7 +82,7 @@ def frame_of(settings: Settings, drafts: bool, today: datetime.date, content: Li
 
 
 def conditions_of(templates: Mapping[str, bytes], site: bytes, context: bytes) -> dict[str, dict[str, bytes]]:
-    """For each kind of page what it is made from besides its view: name of an ingredient -> hash."""
+    """For each kind of page what decides its bytes besides its view: name of a condition -> hash."""
     common = {SITE: hash_of(site), CODE: context, DARKROOM: darkroom.recipe(), CARDS: sharecard.recipe()}
     return {
         kind.name: {name: templates[kind.name] if name == TEMPLATES else common[name] for name in kind.conditions}

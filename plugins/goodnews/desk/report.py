@@ -50,9 +50,9 @@ def brought_out(
         print(_("The cache does not belong to this state of the output; every page was printed anew."), file=sys.stderr)
     elif outcome.memo_lost or report.lost:
         print(_("The cache was damaged or made by other code; everything was built anew."), file=sys.stderr)
-    if report.unkept:
+    if report.unrecorded:
         told_late = _("The pages are in place, but the record of them could not be saved: {reason}.")
-        print(told_late.format(reason=report.unkept), _("The next build prints every page."), file=sys.stderr)
+        print(told_late.format(reason=report.unrecorded), _("The next build prints every page."), file=sys.stderr)
     for words in outcome.gone:
         print(words)
     done(len(newsroom.stories), outcome.waiting, len(report.printed), report.kept, len(report.removed), outcome.seconds)

@@ -1,4 +1,4 @@
-"""The ledger: what every page of the output was printed from, so that a page with equal ingredients is kept.
+"""The ledger: what every page of the output was printed from, so that a page made from the same again is kept.
 
 It is a file in the cache and describes one output, which it names by the SHA-256 of that output's checksums.txt.
 A ledger of any other output, or of this one as it was at another time, is not used.
@@ -15,9 +15,8 @@ from goodnews.cache import Lost
 from goodnews.files import Source, Stat, is_inside
 from goodnews.press.page import Page
 
-CHECKSUMS = (
-    "checksums.txt"  # in the output: `sha256sum -c` reads it, and it tells which files are ours if the ledger is lost
-)
+# In the output: `sha256sum -c` reads it, and it tells which files are ours if the ledger is lost.
+CHECKSUMS = "checksums.txt"
 
 
 class Reason(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -56,7 +55,7 @@ class Head(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Ledger(msgspec.Struct):
-    """Conditions by kind of page (name of an ingredient -> its hash), and every page printed under them."""
+    """Conditions by kind of page (name of a condition -> its hash), and every page printed under them."""
 
     conditions: dict[str, dict[str, bytes]] = {}
     pages: dict[str, Printed] = {}
@@ -142,6 +141,15 @@ def is_ours(output: str, path: str, expected: bytes) -> bool:
             return sha256(file.read()).digest() == expected
     except OSError:
         return False
+
+
+def known_view(path: str, stamp: bytes, ledger: Ledger) -> bytes:
+    """The hash of a page's view, if equal ingredients prove that it is the one last printed; b"" if it must be made.
+
+    stamp  of the page as it should be; b"" proves nothing
+    """
+    printed = ledger.pages.get(path) if stamp else None
+    return printed.view if printed is not None and printed.stamp == stamp else b""
 
 
 def why(

@@ -13,7 +13,7 @@ class Page(msgspec.Struct, frozen=True, gc=False, array_like=True):
     path: str  # below the output folder, with slashes
     kind: str  # tells the printer how to print it
     view: bytes  # everything the page shows, in a canonical encoding
-    affinity: str = ""  # the ingredient whose worker prints it fastest, if known
+    affinity: str = ""  # a file that it is made from: the worker that has it in memory prints it fastest
     cost: int = 1  # relative; 1 is an ordinary page
     changed: datetime.date | None = None  # the day on which what it shows last changed, where that is known
 
@@ -41,4 +41,4 @@ class Unprintable(Exception):
 
 
 class Changed(Exception):
-    """An ingredient has changed since it was checked: build again."""
+    """A file has changed since it was checked: build again."""

@@ -19,10 +19,8 @@ def put_in_place(staging: str, output: str) -> None:
             target = os.path.join(output, path)
             if not os.path.lexists(target):
                 moves.append((entry.path, target))
-            elif entry.is_dir() and os.path.islink(target):
-                raise Unprintable(
-                    f"{path}/", "a link is in its place; move it out of the output"
-                )  # it may lead anywhere
+            elif entry.is_dir() and os.path.islink(target):  # it may lead anywhere
+                raise Unprintable(f"{path}/", "a link is in its place; move it out of the output")
             elif entry.is_dir() and os.path.isdir(target):
                 folders.append(f"{path}/")
             elif entry.is_dir():

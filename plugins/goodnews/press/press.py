@@ -27,6 +27,7 @@ from goodnews.press.ledger import (
     Wanted,
     checksums,
     is_ours,
+    known_view,
     read_checksums,
     read_ledger,
     sums_of,
@@ -82,7 +83,7 @@ class Report:
     reasons: Mapping[str, Reason] = field(repr=False)  # printed page -> why
     ledger: Mapping[str, Printed] = field(repr=False)  # every page, and why it was printed last
     lost: str = ""  # why the ledger was not used, so that everything was printed anew; "" if it was
-    unkept: str = ""  # why the ledger could not be written, so that the next run prints everything; "" if it was
+    unrecorded: str = ""  # why the ledger could not be written, so that the next run prints everything; "" if it was
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +99,31 @@ class _State:
 
 
 @dataclass(slots=True)
-class Kept:
+class Remembered:
     """What a process that updates one output again and again remembers of it."""
 
-    state: "_State | None" = None
+    state: _State | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """One run: what it was asked to do, and what it has found out and done so far."""
+
+    before: _State
+    conditions: Conditions
+    inputs: Inputs
+    rest: Mapping[str, Printed]  # pages that are known to be current: they are not asked for, and stay
+    wanted: dict[str, Wanted] = field(default_factory=dict)  # every page that was asked for
+    reasons: dict[str, Reason] = field(default_factory=dict)  # of the pages that are to be printed
+    done: dict[str, bytes] = field(default_factory=dict)  # printed page -> SHA-256 of its bytes
+
+    @property
+    def hashes(self) -> dict[str, bytes]:
+        """SHA-256 of every file that the output is about to hold."""
+        found = {path: entry.sha256 for path, entry in self.rest.items()}
+        for path in self.wanted:
+            found[path] = self.done.get(path) or self.before.ledger.pages[path].sha256
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +135,7 @@ class Press:
     make: Make
     arguments: tuple[Any, ...]
     workers: Workers
-    kept: Kept = field(default_factory=Kept)
+    remembered: Remembered = field(default_factory=Remembered)
 
     def print(
         self,
@@ -126,13 +148,13 @@ class Press:
         """Bring the output up to date with the pages.
 
         pages       requested while the first of them are being printed
-        conditions  kind of page -> everything else its pages are made from: name of an ingredient -> hash
-        affinity    ingredient -> index of the worker that already has it in memory
+        conditions  kind of page -> everything else that decides its pages' bytes: name of a condition -> hash
+        affinity    what a page names as its `affinity` -> index of the worker that already has it in memory
         raises      Unprintable, Changed, Busy, OSError: the output is as it was
         """
         with held(self.output):
-            self.kept.state = None
-            return self._bring(self._state(), pages, {}, conditions, affinity, onlooker, inputs)
+            self.remembered.state = None
+            return self._bring(_Run(self._state(), conditions, inputs, {}), pages, affinity, onlooker)
 
     def update(
         self,
@@ -153,10 +175,10 @@ class Press:
         raises   as `print`
         """
         with held(self.output):
-            kept, self.kept.state = self.kept.state, None
-            if kept and (os.path.lexists(self._journal) or sums_of(self.output) != kept.sums):
-                kept = None  # another process was here since
-            state = kept or self._state()
+            known, self.remembered.state = self.remembered.state, None
+            if known and (os.path.lexists(self._journal) or sums_of(self.output) != known.sums):
+                known = None  # another process was here since
+            state = known or self._state()
             ledger = state.ledger
             if (
                 state.lost
@@ -173,9 +195,9 @@ class Press:
                 source = state.present.get(path)
                 if source is None or source.stat != printed_before.stat:
                     return None
-            report = self._bring(state, pages, rest, conditions, NOWHERE, onlooker, inputs)
-            if kept and self._present() != state.present:
-                self.kept.state = None
+            report = self._bring(_Run(state, conditions, inputs, rest), pages, NOWHERE, onlooker)
+            if known and self._present() != state.present:
+                self.remembered.state = None
                 return None
             return report
 
@@ -183,7 +205,7 @@ class Press:
     def _journal(self) -> str:
         return os.path.join(self.output, JOURNAL)
 
-    def _state(self) -> "_State":
+    def _state(self) -> _State:
         interrupted = read_checksums(self._journal)
         shutil.rmtree(os.path.join(self.output, STAGING), ignore_errors=True)
         found = read_ledger(self.ledger, self.output)
@@ -195,64 +217,53 @@ class Press:
         return {source.path: source for source in sources_in(self.output)}
 
     def _bring(
-        self,
-        state: "_State",
-        pages: Iterable[Page | Stamped],
-        rest: Mapping[str, Printed],
-        conditions: Conditions,
-        affinity: Mapping[str, int],
-        onlooker: Onlooker,
-        inputs: Inputs,
+        self, run: _Run, pages: Iterable[Page | Stamped], affinity: Mapping[str, int], onlooker: Onlooker
     ) -> Report:
         """Print the pages that have a reason, remove what is neither among the pages nor the rest."""
-        staging = os.path.join(self.output, STAGING)
-        ours = {*state.ledger.pages, *state.ours}
-        wanted: dict[str, Wanted] = {}
-        reasons: dict[str, Reason] = {}
-        done: dict[str, bytes] = {}
-
-        def stale() -> Iterator[Page]:
-            for page in pages:
-                stamp = page.stamp if isinstance(page, Stamped) else b""
-                before = state.ledger.pages.get(page.path) if stamp else None
-                if before is not None and before.stamp == stamp:
-                    view = before.view
-                else:
-                    page = page.make() if isinstance(page, Stamped) else page
-                    view = view_hash(page)
-                wanted[page.path] = now = Wanted(page.kind, view, stamp)
-                reason = why(page.path, now, state.ledger, conditions[page.kind], state.present, self.output)
-                if reason:
-                    reasons[page.path] = reason
-                    yield page.make() if isinstance(page, Stamped) else page
-
+        staging, before = os.path.join(self.output, STAGING), run.before
         with ExitStack() as room:
             try:
                 os.mkdir(staging)
-                for batch in printed(stale(), staging, self.make, self.arguments, self.workers, affinity):
+                stale = self._stale(run, pages)
+                for batch in printed(stale, staging, self.make, self.arguments, self.workers, affinity):
                     for page, digest in batch:
-                        done[page.path] = digest
-                    onlooker.printed(len(done))
-                length = A_PAGE * len(done)
+                        run.done[page.path] = digest
+                    onlooker.printed(len(run.done))
+                length = A_PAGE * len(run.done)
                 room.enter_context(reserved(self.ledger, max(0, cache.size(self.ledger)) + length))
-                sums = self._sums(state, wanted, rest, done)
-                if sha256(sums).digest() != state.sums:
+                sums = checksums(run.hashes)
+                if sha256(sums).digest() != before.sums:
                     room.enter_context(reserved(os.path.join(self.output, CHECKSUMS), len(sums)))
-                if done:  # if this ends early, the journal tells the next run which files are ours
-                    write_whole(self._journal, checksums(state.interrupted | done))
+                if run.done:  # if this ends early, the journal tells the next run which files are ours
+                    write_whole(self._journal, checksums(before.interrupted | run.done))
                 put_in_place(staging, self.output)
             finally:
                 shutil.rmtree(staging, ignore_errors=True)
-            removed = self._remove(ours - rest.keys() - wanted.keys())
+            removed = self._remove({*before.ledger.pages, *before.ours} - run.rest.keys() - run.wanted.keys())
             for path in removed:
-                state.present.pop(path, None)
-            if done or removed:
+                before.present.pop(path, None)
+            if run.done or removed:
                 onlooker.placed()
-            now, unkept = self._keep(state, wanted, rest, conditions, done, reasons, inputs, sums)
-        kept = len(wanted) + len(rest) - len(done)
-        if not unkept:
-            self.kept.state = _State(now, sha256(sums).digest(), "", frozenset(), state.present, {})
-        return Report(tuple(done), kept, tuple(removed), reasons, now.pages, state.lost, unkept)
+            now, unrecorded = self._record(run, sums)
+        kept = len(run.wanted) + len(run.rest) - len(run.done)
+        if not unrecorded:
+            self.remembered.state = _State(now, sha256(sums).digest(), "", frozenset(), before.present, {})
+        return Report(tuple(run.done), kept, tuple(removed), run.reasons, now.pages, before.lost, unrecorded)
+
+    def _stale(self, run: _Run, pages: Iterable[Page | Stamped]) -> Iterator[Page]:
+        """The pages that must be printed; whichever they are, the run notes that they are wanted, and why."""
+        ledger, present = run.before.ledger, run.before.present
+        for page in pages:
+            stamp = page.stamp if isinstance(page, Stamped) else b""
+            view = known_view(page.path, stamp, ledger)
+            if not view:
+                page = page.make() if isinstance(page, Stamped) else page
+                view = view_hash(page)
+            run.wanted[page.path] = now = Wanted(page.kind, view, stamp)
+            reason = why(page.path, now, ledger, run.conditions[page.kind], present, self.output)
+            if reason:
+                run.reasons[page.path] = reason
+                yield page.make() if isinstance(page, Stamped) else page
 
     def _remove(self, paths: set[str]) -> list[str]:
         """Remove files, and the folders that they leave empty; never through a link that leads elsewhere."""
@@ -277,50 +288,32 @@ class Press:
                 folder = os.path.dirname(folder)
         return removed
 
-    def _sums(
-        self, state: "_State", wanted: Mapping[str, Wanted], rest: Mapping[str, Printed], done: Mapping[str, bytes]
-    ) -> bytes:
-        """The list of checksums of what the output is about to hold."""
-        hashes = {path: entry.sha256 for path, entry in rest.items()}
-        for path in wanted:
-            hashes[path] = done.get(path) or state.ledger.pages[path].sha256
-        return checksums(hashes)
-
-    def _keep(
-        self,
-        state: "_State",
-        wanted: Mapping[str, Wanted],
-        rest: Mapping[str, Printed],
-        conditions: Conditions,
-        done: Mapping[str, bytes],
-        reasons: Mapping[str, Reason],
-        inputs: Inputs,
-        sums: bytes,
-    ) -> tuple[Ledger, str]:
+    def _record(self, run: _Run, sums: bytes) -> tuple[Ledger, str]:
         """Write the checksums and the ledger of what lies in the output now; what is present is brought up to date.
 
+        sums     the list of checksums
         returns  the ledger, and why it could not be written: the pages are right all the same
         """
-        ledger, present = state.ledger, state.present
-        after = dict(rest)
-        for path, page in wanted.items():
-            digest = done.get(path)
+        ledger, present = run.before.ledger, run.before.present
+        after = dict(run.rest)
+        for path, page in run.wanted.items():
+            digest = run.done.get(path)
             if digest is None:
                 entry, stat = ledger.pages[path], present[path].stat
                 same = entry.stat == stat and entry.stamp == page.stamp
                 after[path] = entry if same else msgspec.structs.replace(entry, stat=stat, stamp=page.stamp)
             else:
                 present[path] = source = self._source(path)
-                after[path] = Printed(page.kind, page.view, page.stamp, digest, source.stat, reasons[path])
-        now = Ledger(dict(conditions), after, inputs.id)
+                after[path] = Printed(page.kind, page.view, page.stamp, digest, source.stat, run.reasons[path])
+        now = Ledger(dict(run.conditions), after, run.inputs.id)
         try:
             name = sha256(sums).digest()
-            if name != state.sums:
+            if name != run.before.sums:
                 write_whole(os.path.join(self.output, CHECKSUMS), sums)
             present[CHECKSUMS] = self._source(CHECKSUMS)
             files = times_hash(sorted(present.values(), key=_path))
-            write_ledger(self.ledger, Head(name, files, len(after), inputs.note), now)
-            if done or state.interrupted:
+            write_ledger(self.ledger, Head(name, files, len(after), run.inputs.note), now)
+            if run.done or run.before.interrupted:
                 os.unlink(self._journal)
         except OSError as error:
             return now, str(error)

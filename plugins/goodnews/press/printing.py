@@ -35,7 +35,7 @@ def printed(
 
     staging  an empty folder to write them to, each by its path
     make     a function of a module that builds a printer from `arguments`, once in each process
-    affinity  ingredient -> index of the worker that already has it in memory
+    affinity a page's `affinity` -> index of the worker that already has it in memory
     returns  pages, each with the SHA-256 of its bytes
     raises   Unprintable with the page that failed, or that was being printed when a process died; Changed; OSError
     """
