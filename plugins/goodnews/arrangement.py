@@ -68,9 +68,7 @@ class Arrangement:
     related: Mapping[str, tuple[Story, ...]]
     parts: Mapping[str, tuple[Story, ...]]  # slug -> all parts of its text that are out, in order
     chosen: Mapping[str, tuple[int, ...]]  # slug -> the years whose annual page holds it
-    children: Mapping[
-        str, tuple[Region, ...]
-    ]  # region with stories -> regions with stories below it, in registry order
+    children: Mapping[str, tuple[Region, ...]]  # region -> those below it that have stories, in registry order
     places: Mapping[str, str]  # `story:slug` -> address
 
     @property

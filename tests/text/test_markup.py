@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from goodnews.characters import FORBIDDEN, ROOT
 from goodnews.text import markup
-from goodnews.text.everyday import Declined, Reading
+from goodnews.text.everyday import Declined, EverydayText
 from goodnews.text.markup import NOTHING, Heading, Outline, converted, rooted, to_html
 from tests.proof import SOBER
 
@@ -174,11 +174,11 @@ def test_short_cut_gives_the_outline_that_python_markdown_gives(text: str):
     assume(not FORBIDDEN.search(text))
     short = outline_of(text)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Reading, "html", declined)
+        patch.setattr(EverydayText, "html", declined)
         assert short == outline_of(text)
 
 
-def declined(_reading: Reading, _text: str) -> str:
+def declined(_everyday: EverydayText, _text: str) -> str:
     raise Declined
 
 

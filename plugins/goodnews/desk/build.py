@@ -86,7 +86,7 @@ def build(
 
 
 def _build(settings: Settings, run: Run, onlooker: Onlooker, content: Listing, memory: Memory) -> Outcome:
-    began, code, today = perf_counter(), last_build.code(), today_of(settings, run)
+    began, own, today = perf_counter(), last_build.own_files(), today_of(settings, run)
     memory.context = context = memory.context or context_hash()
     path = os.path.join(settings.cache, "memo")
     before, sound = (memory.memo, True) if memory.memo else read_memo(path, context)
@@ -107,7 +107,7 @@ def _build(settings: Settings, run: Run, onlooker: Onlooker, content: Listing, m
         last = LastBuild(
             values=run.values,
             settings=settings,
-            read=last_build.together(content, theme.listing, code),
+            read=last_build.times_of(content, theme.listing, own),
             today=today,
             next=newsroom.next,
             stories=len(newsroom.stories),
@@ -153,7 +153,7 @@ def _printed(
             return report
     proof = Proof(hash_of(memo.context, memo.frame), memo.files) if memo.frame else None
     all_pages = pages_of(arrangement, theme.static, index, proof)
-    return press.print(all_pages, conditions, arrangement.newsroom.readers, onlooker, inputs)
+    return press.print(all_pages, conditions, arrangement.newsroom.read_by, onlooker, inputs)
 
 
 def check(settings: Settings, run: Run) -> Newsroom:

@@ -85,19 +85,19 @@ def holds(head: Head, last: LastBuild, content: Listing, today: datetime.date | 
     day = today or datetime.datetime.now(ZoneInfo(settings.zone)).date()
     if day < last.today or (last.next is not None and day >= last.next):
         return False
-    if not last.read or last.read != together(content, listing_of(settings.theme), code()):
+    if not last.read or last.read != times_of(content, listing_of(settings.theme), own_files()):
         return False
     return head.files == times_hash(sources_in(settings.output))
 
 
-def code() -> Listing:
+def own_files() -> Listing:
     """This package's own files."""
     listing = listing_of(str(Path(__file__).parents[1]))
     own = [source for source in listing.sources if not source.path.endswith(".pyc")]
     return replace(listing, sources=own)
 
 
-def together(content: Listing, theme: Listing, own: Listing) -> bytes:
+def times_of(content: Listing, theme: Listing, own: Listing) -> bytes:
     """One hash of everything that a build reads, by file times; b"" if some of them prove nothing."""
     proofs = [listing.proof for listing in (content, theme, own)]
     return hash_of(*proofs) if all(proofs) else b""

@@ -39,7 +39,7 @@ class DigestNotes(msgspec.Struct, frozen=True):
     editors_note: tuple[str, ...] = ()
     draft: bool = False  # the week's digest is made without it
 
-    def by(self, day: datetime.date) -> "DigestNotes":
+    def as_of(self, day: datetime.date) -> "DigestNotes":
         """What is public on a day: before its own date the order of stories, but no text."""
         if not self.date or self.date <= day:
             return self

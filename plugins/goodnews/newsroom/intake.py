@@ -42,7 +42,7 @@ class Stories(NamedTuple):
 
     sound: dict[str, Story]  # by path, in the order of the sources
     loose: dict[str, Outline]
-    readers: dict[str, int]  # path -> index of the worker that read it
+    read_by: dict[str, int]  # path -> index of the worker that read it
 
 
 def take_in(
@@ -64,7 +64,7 @@ def take_in(
     """
     sound: dict[str, Story | None] = {}
     loose: dict[str, Outline] = {}
-    readers: dict[str, int] = {}
+    read_by: dict[str, int] = {}
     by_path: dict[str, Source] = {}
     pieces = []
     for source in sources:
@@ -82,7 +82,7 @@ def take_in(
                 hashes.note(by_path[piece.path], taken.hash)
                 problems.extend(taken.problems)
                 if taken.story:
-                    readers[piece.path] = place
+                    read_by[piece.path] = place
                     sound[piece.path] = taken.story
                 elif taken.loose:
                     loose[piece.path] = taken.loose
@@ -90,7 +90,7 @@ def take_in(
                     sound[piece.path] = old[piece.path]
     except Died as died:
         raise ContentError([_deadly(shown, died)]) from None
-    return Stories({path: story for path, story in sound.items() if story}, loose, readers)
+    return Stories({path: story for path, story in sound.items() if story}, loose, read_by)
 
 
 _ANSWER = msgspec.msgpack.Decoder(list[Taken])

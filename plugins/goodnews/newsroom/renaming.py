@@ -21,18 +21,18 @@ def names_of(stories: Iterable[Story]) -> dict[str, str]:
     return found
 
 
-def digest_by(note: DigestNotes, names: Names) -> DigestNotes:
+def renamed_digest(note: DigestNotes, names: Names) -> DigestNotes:
     return msgspec.structs.replace(
         note, **{field: tuple(dict.fromkeys(names.get(s, s) for s in getattr(note, field))) for field in SLUG_FIELDS}
     )
 
 
-def year_by(year: Year, names: Names) -> Year:
+def renamed_year(year: Year, names: Names) -> Year:
     entries = (msgspec.structs.replace(entry, slug=names.get(entry.slug, entry.slug)) for entry in year.entries)
     return msgspec.structs.replace(year, entries=tuple(entries))
 
 
-def slate_by(vote: Vote, retracted: Mapping[str, Story]) -> Vote:
+def with_retractions(vote: Vote, retracted: Mapping[str, Story]) -> Vote:
     """The vote as pages show it once some of its stories are retracted; its files stay as they are.
 
     retracted  by slug, with the notice for a summary
@@ -45,7 +45,7 @@ def slate_by(vote: Vote, retracted: Mapping[str, Story]) -> Vote:
     return msgspec.structs.replace(vote, candidates=tuple(map(now, vote.candidates)))
 
 
-def vote_by(vote: Vote, names: Names) -> Vote:
+def renamed_vote(vote: Vote, names: Names) -> Vote:
     """The vote with its stories' present slugs; its files keep the old ones and are published as they are."""
 
     def now(slug: str) -> str:

@@ -126,7 +126,7 @@ def updated_on(day: datetime.date, corrections: tuple[Correction, ...], retracti
     return max([*days, retraction.date] if retraction else days)
 
 
-def story_by(story: Story, day: datetime.date, retracted: str) -> Story:
+def story_as_of(story: Story, day: datetime.date, retracted: str) -> Story:
     """A story as of a day, without the corrections or retraction that are dated later.
 
     retracted  the site's wording for the title of a retracted story, which holds `{title}`

@@ -18,10 +18,10 @@ from goodnews.newsroom.recommended import PATH as RECOMMENDED
 from goodnews.newsroom.recommended import recommended_from
 from goodnews.newsroom.references import References
 from goodnews.newsroom.region import regions_from
-from goodnews.newsroom.renaming import digest_by, names_of, slate_by, vote_by, year_by
+from goodnews.newsroom.renaming import names_of, renamed_digest, renamed_vote, renamed_year, with_retractions
 from goodnews.newsroom.section import Column, Section, Topic, campaigns_from, names_from, sections_from
 from goodnews.newsroom.standing import Standing, standing_from
-from goodnews.newsroom.story import Registries, Story, story_by
+from goodnews.newsroom.story import Registries, Story, story_as_of
 from goodnews.newsroom.top10 import Year, year_from
 from goodnews.newsroom.vote.award import years_with_votes
 from goodnews.newsroom.vote.vote import FILES as VOTE_FILES
@@ -66,7 +66,7 @@ class Newsroom:
     pictures: Mapping[str, Photo]  # those in use: images/2026/x.jpg -> what it holds
     today: datetime.date  # stories dated later are not published yet
     next: datetime.date | None  # the first day on which something new appears without an edit
-    readers: Mapping[str, int] = field(repr=False, compare=False)  # path -> index of the worker that read the story
+    read_by: Mapping[str, int] = field(repr=False, compare=False)  # path -> index of the worker that read the story
 
 
 def validate(
@@ -101,14 +101,14 @@ def validate(
     old = memo.stories if known and memo.registries and memo.registries[0] == registry_hash else {}
     unsure = {field for name, field in NAMED_BY.items() if any(p.file == f"{shown}/{name}" for p in problems)}
     of_stories: list[Problem] = []
-    stories, loose, readers = take_in(written, shown, hashes, old, registries, workers, of_stories)
+    stories, loose, read_by = take_in(written, shown, hashes, old, registries, workers, of_stories)
     problems += [problem for problem in of_stories if problem.field not in unsure]
     names = names_of(stories.values())
-    beside = _beside(others, shown, hashes, problems).by(names)
+    beside = _beside(others, shown, hashes, problems).renamed(names)
     notes, years, standing, pictures, votes, recommended = beside
     out = [story for story in stories.values() if drafts or (story.date <= today and not story.draft)]
     all_years = _with_votes(years, votes, out, shown, problems)
-    newsroom = _assembled(settings, registries, stories, beside._replace(years=all_years), readers, today, drafts)
+    newsroom = _assembled(settings, registries, stories, beside._replace(years=all_years), read_by, today, drafts)
     bad = [source.path for source in written if source.path not in stories]
     unsound = {path.rpartition("/")[2].removesuffix(".md") for path in bad}
     references = References(
@@ -154,7 +154,7 @@ class _Beside(NamedTuple):
     votes: list[Vote]  # newest first
     recommended: tuple[str, ...] = ()  # slugs
 
-    def by(self, names: Mapping[str, str]) -> "_Beside":
+    def renamed(self, names: Mapping[str, str]) -> "_Beside":
         """With each story under its present name.
 
         names  a story's former slug -> its present one
@@ -162,9 +162,9 @@ class _Beside(NamedTuple):
         if not names:
             return self
         return self._replace(
-            notes={week: digest_by(note, names) for week, note in self.notes.items()},
-            years=[year_by(year, names) for year in self.years],
-            votes=[vote_by(vote, names) for vote in self.votes],
+            notes={week: renamed_digest(note, names) for week, note in self.notes.items()},
+            years=[renamed_year(year, names) for year in self.years],
+            votes=[renamed_vote(vote, names) for vote in self.votes],
             recommended=tuple(names.get(slug, slug) for slug in self.recommended),
         )
 
@@ -259,7 +259,7 @@ def _assembled(
     registries: Registries,
     stories: Mapping[str, Story],
     beside: _Beside,
-    readers: Mapping[str, int],
+    read_by: Mapping[str, int],
     today: datetime.date,
     drafts: bool,
 ) -> Newsroom:
@@ -272,7 +272,7 @@ def _assembled(
             days.append(story.date)
         if drafts or (story.date <= today and not story.draft):
             changes = story.corrections or story.retraction
-            public.append(story_by(story, today, retracted) if changes else story)
+            public.append(story_as_of(story, today, retracted) if changes else story)
         days += [correction.date for correction in story.corrections]
         if story.retraction:
             days.append(story.retraction.date)
@@ -286,7 +286,7 @@ def _assembled(
         out = [year for year in years if year.entries]  # a page without entries would be empty
     else:
         out = [year for year in years if not year.draft and (not year.date or year.date <= today)]
-        notes = {week: note.by(today) for week, note in notes.items() if not note.draft}
+        notes = {week: note.as_of(today) for week, note in notes.items() if not note.draft}
         standing = [page for page in standing if not page.draft]
     return Newsroom(
         settings=settings,
@@ -295,13 +295,13 @@ def _assembled(
         waiting=(),
         notes=notes,
         years=tuple(sorted(out, key=lambda year: -year.year)),
-        votes=tuple(slate_by(vote, taken_back) for vote in votes) if taken_back else tuple(votes),
+        votes=tuple(with_retractions(vote, taken_back) for vote in votes) if taken_back else tuple(votes),
         standing=tuple(sorted(standing, key=lambda page: (page.order or 10_000, page.slug))),
         recommended=tuple(picked[slug] for slug in recommended if slug in picked),
         pictures={},
         today=today,
         next=min((day for day in days if day > today), default=None),
-        readers=readers,
+        read_by=read_by,
     )
 
 

@@ -32,7 +32,7 @@ from goodnews.pages.vote import vote_pages
 from goodnews.press.page import Page, Stamped, Unprintable
 from goodnews.search.index import Index
 
-# Each makes all pages of some kinds; stories, search and files come apart from these.
+# Each makes all pages of some kinds; those of stories, search and files need more than these are given.
 _MAKERS: tuple[Callable[[Links, Arrangement], Iterable[Page]], ...] = (
     *(digest_pages, top10_pages, vote_pages),
     *(section_lists, region_lists, campaign_lists, column_lists, topic_lists, byline_lists, month_lists),
@@ -54,10 +54,10 @@ def pages_of(
     index  of search; None: the site cannot be searched
     proof  shows that stories' pages are unchanged; None: nothing does
     """
-    return _apart(_all_pages(arrangement, theme, index, proof))
+    return _distinct(_all_pages(arrangement, theme, index, proof))
 
 
-def _apart(pages: Iterable[Page | Stamped]) -> Iterator[Page | Stamped]:
+def _distinct(pages: Iterable[Page | Stamped]) -> Iterator[Page | Stamped]:
     """The same pages; raises if two share an address, also where upper and lower case are the same."""
     seen: set[str] = set()
     for page in pages:

@@ -71,7 +71,7 @@ def index_of(arrangement: Arrangement, context: bytes, workers: Workers) -> Inde
             now[month] = old
             continue
         due += len(stories)
-        places = Counter(arrangement.newsroom.readers.get(story.path, month % workers.size) for story in stories)
+        places = Counter(arrangement.newsroom.read_by.get(story.path, month % workers.size) for story in stories)
         batches.append((max(places, key=lambda place: (places[place], place)), [task]))
     job = Job(IndexWork, (settings.content, folder, arrangement.registries, settings.language, folding, bits))
     try:

@@ -164,7 +164,7 @@ def entry_of(header: str, shown: str, offset: int = 0) -> Entry:
             _("lines such as 'title: …'"),
             _("Write one field per line: its name, a colon, a space, its value."),
         )
-    lost = list(_Lost(header, shown, offset).of(composed))
+    lost = list(_Silent(header, shown, offset).of(composed))
     if lost:
         raise Unreadable(*lost)
     return entry_from(composed, shown, offset)
@@ -193,7 +193,7 @@ def _guard(header: str, refuse: Callable[[int, str, str, str], Unreadable]) -> N
             raise refuse(line, _("a YAML anchor or alias"), _("plain values"), fix)
 
 
-class _Lost:
+class _Silent:
     """What YAML accepts silently and no editor means: a value cut off at ` #`, lines that run into the one above, and
     characters that a value may write as an escape but no text may hold: `"\\0"`."""
 

@@ -79,7 +79,7 @@ class Declined(Exception):
     """Something here is not everyday: take the full way."""
 
 
-class Reading:
+class EverydayText:
     """One text, converted, with what it refers to."""
 
     def __init__(self, address: Callable[[str], str], picture: Callable[[str], str]) -> None:

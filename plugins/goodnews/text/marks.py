@@ -27,19 +27,8 @@ _EMOJI = (
     *("fire:", "tada:", "rose:", "sun", "star", "sparkles", "warning:", "rocket:", "tulip"),
 )
 _POINTS = "-*+•·●○■□◆◇▪►➤★☆※—–－＊①②③④⑤⑥⑦⑧⑨⑩⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽"  # before points; the first three are Markdown's
-_TAGS = (
-    "br",
-    "p",
-    "b",
-    "strong",
-    "em",
-    "span",
-    "div",
-    "section",
-    "img",
-    "font",
-    "center",
-)  # written with Chinese brackets
+# Written with Chinese brackets.
+_TAGS = ("br", "p", "b", "strong", "em", "span", "div", "section", "img", "font", "center")
 
 
 class Rule(NamedTuple):

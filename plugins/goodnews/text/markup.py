@@ -24,7 +24,7 @@ from goodnews.characters import ROOT, is_visible
 from goodnews.language import _, counted
 from goodnews.problem import quoted
 from goodnews.text.constructs import Line
-from goodnews.text.everyday import Declined, Ids, Reading
+from goodnews.text.everyday import Declined, EverydayText, Ids
 from goodnews.text.leftovers import MARKS, leftovers
 from goodnews.text.limits import Refused
 from goodnews.text.lines import Lines
@@ -314,17 +314,17 @@ def converted(text: str) -> Converted:
     """
     if not text.strip():
         return Converted(NOTHING, "")
-    reading = _everyday(NOWHERE)
+    everyday = _everyday(NOWHERE)
     try:
-        marked = reading.html(text.strip("\n"))
+        marked = everyday.html(text.strip("\n"))
     except Declined:
         return _converter().converted(text)
     faults, oddities = _marks_of(
         marked, lambda: [Line(number, line) for number, line in enumerate(text.split("\n"))], everyday=True
     )
-    headings = tuple(Heading(*heading) for heading in reading.headings)
-    outline = Outline(tuple(reading.links), tuple(reading.images), headings, tuple(oddities), _length(marked))
-    return Converted(outline, _from_everyday(reading, marked), tuple(faults))
+    headings = tuple(Heading(*heading) for heading in everyday.headings)
+    outline = Outline(tuple(everyday.links), tuple(everyday.images), headings, tuple(oddities), _length(marked))
+    return Converted(outline, _from_everyday(everyday, marked), tuple(faults))
 
 
 def to_html(text: str, places: Mapping[str, str] = NOWHERE) -> str:
@@ -334,9 +334,9 @@ def to_html(text: str, places: Mapping[str, str] = NOWHERE) -> str:
     places   `story:slug` -> address below the site's root; an inner link without one is plain text
     returns  clean HTML; links inside the site begin with the root mark (see `rooted`)
     """
-    reading = _everyday(places)
+    everyday = _everyday(places)
     try:
-        return _from_everyday(reading, reading.html(text.strip("\n")))
+        return _from_everyday(everyday, everyday.html(text.strip("\n")))
     except Declined:
         return in_full(text, places)
 
@@ -359,14 +359,14 @@ def _marks_of(marked: str, source: Callable[[], Sequence[Line]], everyday: bool)
     return faults, oddities
 
 
-def _everyday(places: Mapping[str, str]) -> Reading:
-    return Reading(lambda href: address_of(href, places), picture_address)
+def _everyday(places: Mapping[str, str]) -> EverydayText:
+    return EverydayText(lambda href: address_of(href, places), picture_address)
 
 
-def _from_everyday(reading: Reading, marked: str) -> str:
-    if reading.broken:
+def _from_everyday(everyday: EverydayText, marked: str) -> str:
+    if everyday.broken:
         marked = re.sub(_SOFT_BREAK, r"\1\2", marked)
-    return _NOWHERE.sub(r"\1", marked) if reading.links else marked
+    return _NOWHERE.sub(r"\1", marked) if everyday.links else marked
 
 
 def _finished(marked: str, links: Sequence[str]) -> str:

@@ -9,9 +9,8 @@ from goodnews.problem import Problem, quoted
 from goodnews.text.document import Unreadable, odd_character
 
 FILE_MOST = 1_000_000  # bytes of one text
-_CONFLICT = re.compile(
-    r"^[ \t]*(?:<{7,}|\|{7,}|>{7,})(?:[ \t].*)?\r?$", re.MULTILINE
-)  # as git marks both sides; `=` may be a heading
+# As git marks both sides; `=` may be a heading.
+_CONFLICT = re.compile(r"^[ \t]*(?:<{7,}|\|{7,}|>{7,})(?:[ \t].*)?\r?$", re.MULTILINE)
 _FIELD = re.compile(r"\s*([\w-]+)\s*:")
 
 

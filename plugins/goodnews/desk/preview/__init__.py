@@ -22,14 +22,8 @@ from goodnews.settings import Settings
 
 DEBOUNCE = 40  # ms without a further change before a build begins: editors write a file in several steps
 IDLE = 500  # ms between two checks of what the watch cannot see
-PAUSES = (
-    1,
-    2,
-    4,
-    8,
-    15,
-    30,
-)  # seconds before a build that failed for a passing reason is tried again; then always the last
+# Seconds before a build that failed for a passing reason is tried again; then always the last.
+PAUSES = (1, 2, 4, 8, 15, 30)
 
 Problems = tuple[str, ...]  # as they were printed
 
