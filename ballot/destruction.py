@@ -23,10 +23,11 @@ from ballot.vote import OpenedVote
 
 EVENT = "destroyed"
 BOX = ("box.sqlite3", "box.sqlite3-wal", "box.sqlite3-shm", "box.lock")
-# All of the private folder except the signing key, which signs what follows publication, and the slate's records.
+# All of the private folder except the signing key, which signs what follows publication, and the slate's records. The
+# guide's notes hold the address of the database, often with its password.
 PRIVATE = (
     *BOX, keys.VOTER, keys.COOKIE, opening.CODES, "codes.html", record.PRIVATE, "jury.csv", quarantine.STATEMENT,
-    f"{quarantine.STATEMENT}.signed", traces.FILE,
+    f"{quarantine.STATEMENT}.signed", "guide.json", traces.FILE,
 )  # fmt: skip
 
 

@@ -144,12 +144,12 @@ def steps() -> tuple[Step, ...]:
             "print", _("Publish the result"), _("whoever publishes the site"),
             _("Run `git add content/votes`, `git commit` and `python3 tasks.py build`, and publish the site as always. "
               "Anyone can count it again with recount.py."),
-            _("This is done"), lambda at: "print" in at.notes,
+            _("This is done"), lambda at: "print" in at.notes or _is_destroyed(at),
         ),
         Step(
             "destroy", _("Destroy what is left behind"), operator,
             _("Box, back-ups, codes and exports still reveal who voted when. First commit the published files."),
-            _("Destroy"), lambda at: any(event["event"] == "destroyed" for event in at.events),
+            _("Destroy"), _is_destroyed,
             commands=lambda at, _answers: [["destroy"]],
         ),
     )  # fmt: skip
@@ -224,6 +224,11 @@ def open_errands(at: Standing) -> tuple[Step, ...]:
 
 def _never(_at: Standing) -> bool:
     return False
+
+
+def _is_destroyed(at: Standing) -> bool:
+    """Whether nothing is left behind; what the guide noted is gone then as well."""
+    return any(event["event"] == "destroyed" for event in at.events)
 
 
 def _may_set_aside(at: Standing) -> bool:

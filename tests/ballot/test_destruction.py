@@ -12,6 +12,7 @@ from ballot import backup, destruction, keys, stages, traces, withdrawal
 from ballot.__main__ import main
 from ballot.box import Box
 from ballot.commands import clock
+from ballot.guide import standing, steps
 from ballot.problem import Refused
 from ballot.stages import WrongStage
 from tests.ballot.counting import BEFORE, LATER, Year
@@ -60,6 +61,7 @@ def test_box_codes_exports_and_backups_go_and_it_is_on_record(year: Year, tmp_pa
         path.write_text("x")
     for path in (saved, export, tmp_path / "moved.jsonl"):
         traces.note(year.vote.private, path)
+    standing.note(year.folders, database="postgresql://vote:secret@db.invalid/vote", print="2026-12-30T09:00Z")
     year.publish()
     year.end()
     commit(year)
@@ -68,6 +70,8 @@ def test_box_codes_exports_and_backups_go_and_it_is_on_record(year: Year, tmp_pa
     assert found.missing == (tmp_path / "moved.jsonl",)
     left = {path.name for path in year.vote.private.iterdir()}
     assert left <= {keys.SIGNING, "marks.csv"}
+    assert not standing.noted(year.folders)
+    assert steps.present(standing.standing(year.folders, LATER)) is None, "the guide knows that all is done"
     (event,) = stages.found(year.vote.events, "destroyed")
     assert event["files"] == len(found.files)
     assert told(year.vote.public)[0] == 0
