@@ -24,7 +24,7 @@ class Problem(msgspec.Struct, frozen=True, order=True):
         text = _("{file}:{line}: {field}: found {found}, expected {expected}. {fix}").format(
             file=self.file,
             line=self.line,
-            field=_part(self.field),
+            field=_(self.field) if self.field in PARTS else self.field,
             found=self.found,
             expected=self.expected,
             fix=self.fix,
@@ -45,14 +45,6 @@ class ContentError(Exception):
 
 # Names of fields that no editor typed, printed in the language of the terminal (see locale/reasons.txt).
 PARTS = ("front matter", "body", "file", "header", "row")
-
-
-def _part(field: str) -> str:
-    """A field as it was typed, or a part that nobody typed in words; `sources.front matter` is a part of one."""
-    if field in PARTS:
-        return _(field)
-    whole, dot, last = field.rpartition(".")
-    return f"{whole}{dot}{_(last)}" if last == "front matter" else field
 
 
 def quoted(text: str) -> str:

@@ -137,3 +137,23 @@ def test_marks_that_may_be_meant_are_remarked_in_every_kind_of_text(room: Room):
         "content/stories/2026/hotline.md:14: body: found '2、晚餐'",
         "content/top10/2026.md:15: body: found '==点评=='",
     ]
+
+
+@pytest.mark.parametrize("field", ["leads", "highlights", "pins", "order"])
+def test_draft_that_a_digest_puts_forward_is_remarked(room: Room, field: str):
+    room.story("out")
+    room.story("draft", title="丁", status="draft")
+    room.write("digests/2026-W06.md", f"---\ntitle: 一周\n{field}: [draft, out]\n---\n")
+    assert told(room) == [
+        f"content/digests/2026-W06.md:3: {field}: found 'draft', not published yet, expected a published or scheduled "
+        "story. Until then the digest is made as if it were not named."
+    ]
+
+
+def test_draft_that_a_digest_leaves_out_is_no_matter_nor_one_in_a_draft(room: Room):
+    room.story("out")
+    room.story("draft", title="丁", status="draft")
+    room.write("digests/2026-W06.md", "---\nleave_out: [draft]\n---\n")
+    assert told(room) == []
+    room.write("digests/2026-W06.md", "---\nstatus: draft\nleads: [draft]\n---\n")
+    assert told(room) == []

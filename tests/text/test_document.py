@@ -294,9 +294,7 @@ def test_text_that_a_comma_ended_is_told_with_quotes(value: str):
 @pytest.mark.parametrize("value", ["{name：某报}", "{name:某报}", "{name：某报，date：2026-02-04}"])
 def test_colon_that_parts_nothing_within_braces_is_told(value: str):
     (told,) = all_sources(f"sources: [{value}]")
-    assert told.startswith(
-        f"x.md:2: sources.front matter: found '{value[1:-1]}', expected a field and its value. Write 'name: '"
-    )
+    assert told.startswith(f"x.md:2: sources: found '{value[1:-1]}', expected a field and its value. Write 'name: '")
 
 
 def all_sources(header: str) -> list[str]:

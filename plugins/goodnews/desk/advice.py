@@ -2,13 +2,14 @@
 
 import datetime
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from functools import partial
 from typing import NamedTuple
 
 from goodnews.characters import half_width
 from goodnews.desk.wording import wording
 from goodnews.language import _, counted
+from goodnews.newsroom.digest import SLUG_FIELDS, DigestNotes
 from goodnews.newsroom.renaming import names_of
 from goodnews.newsroom.story import NO_TEXT, Story
 from goodnews.newsroom.validate import Newsroom
@@ -75,9 +76,10 @@ def _remarks(newsroom: Newsroom, shown: str) -> dict[str, list[Remark | Callable
         found = _("the title, day and region of {other}").format(other=f"{shown}/{other.path}")
         fix = _("Keep one of the two, or tell them apart by their titles.")
         remarks[story.path].append(Remark("title", found, _("each story once"), fix))
+    drafts = {story.slug for story in newsroom.stories if story.draft}
     for note in newsroom.notes.values():
         day = note.date or links.out(f"digest:{note.week}")
-        remarks[note.path] = [*links.of(note.outline, day), *_oddities(note.outline)]
+        remarks[note.path] = [*_drafts_named(note, drafts), *links.of(note.outline, day), *_oddities(note.outline)]
     for year in newsroom.years:
         if year.path.endswith(".md"):  # a page made from a vote's result alone has no file
             remarks[year.path] = [*links.of(year.outline, year.date), *_oddities(year.outline)]
@@ -180,6 +182,16 @@ def _second_leads(stories: Iterable[Story]) -> Iterator[tuple[Story, Story]]:
     for story in stories:
         if story.lead and not story.draft and leads.setdefault(story.date, story) is not story:
             yield story, leads[story.date]
+
+
+def _drafts_named(note: DigestNotes, drafts: Container[str]) -> Iterator[Remark]:
+    """Drafts among the stories that a digest puts forward, unless the digest's own words wait too."""
+    for field in SLUG_FIELDS if not note.draft else ():
+        named = [quoted(slug) for slug in getattr(note, field) if slug in drafts]
+        if named and field != "leave_out":
+            found = _("{slugs}, not published yet").format(slugs=_(", ").join(named))
+            fix = _("Until then the digest is made as if it were not named.")
+            yield Remark(field, found, _("a published or scheduled story"), fix)
 
 
 class _EarlyLinks:

@@ -326,7 +326,8 @@ class Form:
             return Form(entry_from(node, self._shown, self._offset), self._shown, self._offset, self._problems, prefix)
         except Unreadable as error:
             for problem in error.problems:
-                self._problems.append(msgspec.structs.replace(problem, field=prefix + problem.field))
+                inner = prefix[:-1] if problem.field == "front matter" else prefix + problem.field
+                self._problems.append(msgspec.structs.replace(problem, field=inner))
             return None
 
     def _missing(self, name: str) -> None:
