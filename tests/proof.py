@@ -64,6 +64,7 @@ def _registered() -> Registries:
         columns=sections_from(columns, Column, "", problems),
         topics={},
         names=names_from(names, "", problems),
+        words={},
         datelines=("本报讯",),
     )
     assert not problems

@@ -76,3 +76,46 @@ def test_answer_has_the_focus_after_a_search(reader_of: Callable[[Path], Reader]
     assert str(page.evaluate("document.activeElement.href")).endswith("story/2026/hotline.html")
     answer(page, "没有这个")
     page.wait_for_function(focused)
+
+
+WORDS = "外卖小哥: 骑手\n带娃: [孩子, 托管]\n民工: 農民工\nbike: bicycle\n"
+
+
+@pytest.fixture
+def worded(tmp_path: Path) -> Path:
+    room = Room(tmp_path)
+    room.write("words.yaml", WORDS)
+    room.story("rider", "骑手在驿站歇脚。", title="骑手有驿站", date="2026-02-04")
+    room.story("care", "有人陪孩子做功课。", title="托管班开学", date="2026-02-05")
+    room.story("kids", "晚上也有人照看。", title="孩子有人陪", date="2026-02-06")
+    room.story("bicycle", "a bicycle lane", title="修车", date="2026-02-07")
+    room.build()
+    return room.output
+
+
+@pytest.mark.parametrize(
+    ("words", "expected", "told"),
+    [
+        ("外卖小哥", ["rider"], "没有报道用这个说法，按“骑手”找到1篇"),
+        ("外賣小哥 驛站", ["rider"], "没有报道用这个说法，按“骑手 驿站”找到1篇"),
+        ("带娃", ["care", "kids"], "没有报道用这个说法，按“孩子、托管”找到2篇"),
+        ("BIKE", ["bicycle"], "没有报道用这个说法，按“bicycle”找到1篇"),
+        ("带娃谁来", ["care", "kids"], NEAR),
+    ],
+)
+def test_word_that_no_story_says_is_answered_by_those_that_say_it_otherwise(
+    reader_of: Callable[[Path], Reader], worded: Path, words: str, expected: list[str], told: str
+):
+    page = reader_of(worded).open("search.html")
+    assert sorted(answer(page, words)) == expected
+    assert page.inner_text(".found") == told
+    page.wait_for_selector(".results mark")
+
+
+def test_words_are_fetched_only_where_no_story_says_what_was_typed(reader_of: Callable[[Path], Reader], worded: Path):
+    reader = reader_of(worded)
+    page = reader.open("search.html")
+    answer(page, "骑手")
+    assert not [address for address in reader.requests if "words" in address or "fold" in address]
+    answer(page, "外卖小哥")
+    assert [address for address in reader.requests if "/search/words.js" in address]

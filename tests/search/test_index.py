@@ -216,3 +216,12 @@ def test_table_of_characters_leads_to_common_ones_in_one_step():
 )
 def test_text_of_a_body_is_what_a_reader_sees(html: str, text: str):
     assert text_of(html) == text
+
+
+def test_edit_of_the_words_prints_their_file_alone(room: Room):
+    filled(room)
+    room.write("words.yaml", "带娃: 孩子\n")
+    room.build()
+    room.write("words.yaml", "带娃: [孩子, 託管]\n")
+    assert set(room.build().report.printed) == {"search/words.js"}
+    assert room.html("search/words.js") == 'nuanwenSearch("words",{"words":{"带娃":["孩子","托管"]}})\n'

@@ -8,7 +8,7 @@
   const WORD_MOST = 24;
   const SCORES = [1, 2, 3, 8];
   const AT_ONCE = 10;
-  const NEAR = .3; // of the terms of a query must be in a story that is shown where no story holds all
+  const OTHERS = 8; // queries in other words that are tried
   const SITE = new URL("../", document.currentScript.src);
 
   // Files
@@ -145,26 +145,57 @@
     }
     const best = Math.max(...found.values());
     for (const [story, score] of found) {
-      if (score < best / 2 || held.get(story) < lists.length * NEAR) found.delete(story);
+      if (score < best / 2 || held.get(story) < Math.min(2, lists.length / 3)) found.delete(story);
     }
     return found;
   };
 
-  /** What a query finds: { scores: story -> score, runs: to be marked, how: what is told }. */
+  /** A folded query in other words: what stories say for what a reader types. */
+  const otherwise = async query => {
+    const { words } = await load("words");
+    let queries = [query];
+    for (const word of Object.keys(words).sort((a, b) => b.length - a.length)) {
+      const [from, edge] = IS_WIDE.test(word) ? [word, ""] : [` ${word} `, " "];
+      if (` ${query} `.includes(from)) {
+        query = ` ${query} `.replaceAll(from, " ");
+        queries = queries.flatMap(one => words[word].map(other => ` ${one} `.replaceAll(from, edge + other + edge).trim()));
+      }
+    }
+    return queries.slice(0, OTHERS);
+  };
+
+  /** What a query finds: { scores: story -> score, runs: to be marked, how: what is told, instead: of the query }. */
   const search = async words => {
-    let lists;
-    const exactly = async () => {
-      const runs = runsOf(words);
-      lists = await Promise.all(termsOf(runs).map(postings));
-      return { scores: inAll(lists), runs, how: "many" };
+    const known = new Map();
+    const listOf = term => {
+      const key = JSON.stringify(term);
+      if (!known.has(key)) known.set(key, postings(term));
+      return known.get(key);
     };
-    let found = await exactly();
+    const together = async (queries, scored) => {
+      const scores = new Map();
+      const hits = [];
+      for (const query of queries) {
+        const found = scored(await Promise.all(termsOf(runsOf(query)).map(listOf)));
+        if (found.size) hits.push(query);
+        for (const [story, score] of found) scores.set(story, Math.max(score, scores.get(story) ?? 0));
+      }
+      return { scores, hits, runs: [...new Set(hits.flatMap(runsOf))] };
+    };
+    let found = await together([words], inAll);
     // No traditional character is in the index: a query that holds one finds nothing before they are learned.
-    if (!found.scores.size && await learn()) found = await exactly();
-    if (found.scores.size) return found;
-    const terms = termsOf(found.runs).map((term, i) => [term.is ?? term.begins, lists[i]]).filter(([, list]) => list.size);
-    terms.sort(([, a], [, b]) => a.size - b.size);
-    return { scores: inSome(lists), runs: terms.map(([term]) => term), how: "near" };
+    if (!found.scores.size && await learn()) found = await together([words], inAll);
+    if (found.scores.size) return { ...found, how: "many" };
+    const others = await otherwise(runsOf(words).join(" "));
+    found = await together(others, inAll);
+    if (found.scores.size) return { ...found, how: "instead" };
+    found = await together(others, inSome);
+    const held = new Map();
+    for (const term of found.hits.flatMap(query => termsOf(runsOf(query)))) {
+      const { size } = await listOf(term);
+      if (size) held.set(term.is ?? term.begins, size);
+    }
+    return { ...found, runs: [...held.keys()].sort((a, b) => held.get(a) - held.get(b)), how: "near" };
   };
 
   /** Those of the stories found that pass every filter, the best first, then the newest. */
@@ -325,7 +356,7 @@
         if (own !== turn) return;
         const count = stories.length;
         const what = count === 0 ? "none" : count === 1 && found.how === "many" ? "one" : found.how;
-        await show(stories, found, own, () => say(what, words, count));
+        await show(stories, found, own, () => say(what, what === "instead" ? found.hits.join("、") : words, count));
       } else say("without");
     } catch {
       if (own === turn) say("lost");

@@ -118,6 +118,7 @@ class Registries(msgspec.Struct, frozen=True):
     columns: dict[str, Column]
     topics: dict[str, Topic]
     names: dict[str, str]
+    words: dict[str, tuple[str, ...]]  # what readers type -> what stories say
     datelines: tuple[str, ...]
 
 

@@ -29,6 +29,7 @@ from goodnews.newsroom.vote.vote import SEALS as VOTE_SEALS
 from goodnews.newsroom.vote.vote import Vote, vote_from
 from goodnews.newsroom.waiting import Waiting, waiting_of
 from goodnews.newsroom.week import Week
+from goodnews.newsroom.words import words_from
 from goodnews.pictures.photo import Photo
 from goodnews.problem import ContentError, Problem, choices, did_you_mean, quoted
 from goodnews.settings import Settings
@@ -36,7 +37,15 @@ from goodnews.text.document import Document, Entry, Unreadable, document_from, e
 from goodnews.text.reading import conflicts_in, no_plain_file, read_text, read_whole, unprintable_name
 from goodnews.workers import Workers
 
-REGISTRIES = ("sections.yaml", "regions.csv", "campaigns.yaml", "columns.yaml", "topics.yaml", "names.yaml")
+REGISTRIES = (
+    "sections.yaml",
+    "regions.csv",
+    "campaigns.yaml",
+    "columns.yaml",
+    "topics.yaml",
+    "names.yaml",
+    "words.yaml",
+)
 REQUIRED = REGISTRIES[:2]
 # Fields of stories that name entries: what they say of a registry with problems is seen when it has none.
 NAMED_BY = {
@@ -377,6 +386,7 @@ def _registries(
         columns=sections_from(entry("columns.yaml"), Column, where("columns.yaml"), problems),
         topics=sections_from(entry("topics.yaml"), Topic, where("topics.yaml"), problems),
         names=names_from(entry("names.yaml"), where("names.yaml"), problems),
+        words=words_from(entry("words.yaml"), where("words.yaml"), problems),
         datelines=datelines,
     )
     for name, entries in (("sections.yaml", registries.sections), ("regions.csv", registries.regions)):

@@ -9,7 +9,7 @@ from goodnews.pages.views.parts import Link
 from goodnews.pages.views.search import IndexFile, IndexRoot, SearchPage
 from goodnews.press.page import Page
 from goodnews.search.index import Index
-from goodnews.search.letters import is_paired, simplified
+from goodnews.search.letters import is_paired, letters, simplified
 
 PATH = "search.html"
 SCRIPTS = frozenset({"static/search.js", "static/slash.js"})  # of the theme, used by search alone
@@ -54,10 +54,21 @@ def _index_files(links: Links, index: Index) -> list[Page]:
         "fold": folds,
     }
     files.append(page("search/root.js", "search.root", IndexRoot("root", json.dumps(root, separators=(",", ":")))))
+    files.append(page("search/words.js", "search.root", IndexRoot("words", _words(links))))
     if folds:
         table = json.dumps("".join(map("".join, sorted(simplified().items()))), ensure_ascii=False)
         files.append(page("search/fold.js", "search.root", IndexRoot("fold", table)))
     return files
+
+
+def _words(links: Links) -> str:
+    """What readers type -> what stories say, folded as queries and texts are."""
+    alike = letters(links.settings.language)
+    words: dict[str, list[str]] = {}
+    for word, others in links.registries.words.items():
+        known = words.setdefault(word.translate(alike), [])
+        known += [other for other in (one.translate(alike) for one in others) if other not in known]
+    return json.dumps({"words": words}, ensure_ascii=False, separators=(",", ":"))
 
 
 def _present(index: Index) -> str:
