@@ -54,7 +54,7 @@ def test_english_page_pleases_axe_and_fits_a_phone(reader_of: Callable[[Path], R
 
 def test_english_reader_finds_the_switches_by_english_words(reader_of: Callable[[Path], Reader], lamp_post: Path):
     page = reader_of(lamp_post).open("index.html")
-    page.get_by_text("Type and contrast").click()
+    page.get_by_text("Menu · Type size").click()
     page.get_by_label("150%").check()
     expect(page.locator("html")).to_have_attribute("data-size", "150")
 

@@ -87,6 +87,7 @@ def test_everything_one_can_use_is_reached_by_tab_in_the_order_of_the_page_and_s
 def test_page_is_whole_without_script(reader: Reader, kind: str):
     page = reader.open(KINDS[kind], script=False)
     expect(page.locator("h1")).to_be_visible()
+    page.locator(".menu summary").click()
     expect(page.locator(".menu a").first).to_be_visible()
 
 

@@ -70,7 +70,7 @@ def test_story_prints_on_the_readers_paper_in_black_on_white_whatever_the_screen
 def test_what_only_a_screen_can_use_is_not_printed(reader: Reader, kind: str):
     page = reader.open(KINDS[kind])
     page.emulate_media(media="print")
-    for useless in (".skip", ".switches", "[data-print]", ".menu", ".turn", ".find"):
+    for useless in (".skip", ".seek", ".menu", ".button", "[data-print]", ".bar", ".turn", ".find"):
         assert page.locator(useless).evaluate_all("all => all.every(e => !e.checkVisibility())"), useless
     expect(page.locator("h1")).to_be_visible()
 

@@ -12,8 +12,8 @@ STORY = KINDS["feature"]
 
 
 def choose(page: Page, label: str) -> None:
-    if page.locator(".switches").get_attribute("open") is None:
-        page.locator(".switches summary").click()
+    if page.locator(".menu").get_attribute("open") is None:
+        page.locator(".menu summary").click()
     page.get_by_label(label, exact=True).check()
 
 
@@ -55,16 +55,17 @@ def test_other_window_of_the_reader_follows_at_once(reader: Reader):
 
 def test_switches_work_by_keyboard_and_close_with_escape(reader: Reader):
     page = reader.open("index.html")
-    page.locator(".switches summary").focus()
+    page.locator(".menu summary").focus()
     page.keyboard.press("Enter")
-    page.keyboard.press("Tab")
+    for _ in range(page.locator(".menu a").count() + 1):
+        page.keyboard.press("Tab")
     page.keyboard.press("ArrowDown")
     expect(page.locator("html")).to_have_attribute("data-size", "125")
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
     expect(page.locator("html")).to_have_attribute("data-contrast", "more")
     page.keyboard.press("Escape")
-    expect(page.locator(".switches")).not_to_have_attribute("open", re.compile(""))
+    expect(page.locator(".menu")).not_to_have_attribute("open", re.compile(""))
     assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
 
 
@@ -86,6 +87,8 @@ def test_storage_that_is_refused_costs_only_the_memory(reader: Reader):
 
 def test_without_script_there_is_no_switch_that_does_nothing(reader: Reader):
     page = reader.open(KINDS["digest"], script=False)
+    page.locator(".menu summary").click()
+    expect(page.locator(".menu a").first).to_be_visible()
     expect(page.locator(".switches")).to_be_hidden()
     expect(page.locator("[data-print]")).to_be_hidden()
     expect(page.locator("h1")).to_be_visible()

@@ -174,7 +174,9 @@ def test_home_of_an_empty_newsroom_offers_no_feed_that_is_not_there(room: Room):
 
 def test_menu_marks_the_page_one_is_on(room: Room):
     room.story()
-    assert shown(room, "digest/index.html").one("//a[@aria-current='page']").get("href") == "../digest/index.html"
+    page = shown(room, "digest/index.html")
+    assert [link.get("href") for link in page.find("//a[@aria-current='page']")] == ["../digest/index.html"] * 2
+    assert len(page.find("//details[@class='menu']//a[@aria-current='page']")) == 1
     assert not shown(room, PATH).find("//nav//a[@aria-current]")
 
 

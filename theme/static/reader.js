@@ -37,18 +37,20 @@
     keep(input.name, input.type === "radio" || input.checked ? input.value : choices[input.name][0]);
   });
   addEventListener("keydown", function (event) {
-    var open = event.key === "Escape" && document.querySelector(".switches[open]");
+    var open = event.key === "Escape" && document.querySelector(".menu[open]");
     if (!open) return;
     open.open = false;
     open.querySelector("summary").focus();
   });
-  addEventListener("focusout", function (event) {
-    var open = event.target.closest(".switches[open]"); // it may cover what has the focus now
-    if (open && event.relatedTarget && !open.contains(event.relatedTarget)) open.open = false;
-  });
+
+  function leave(to) {
+    var open = document.querySelector(".menu[open]");
+    if (open && to && !open.contains(to)) open.open = false;
+  }
+
+  addEventListener("focusin", function (event) { leave(event.target); }); // or it would cover what has the focus
   addEventListener("click", function (event) {
-    var open = document.querySelector(".switches[open]");
-    if (open && !open.contains(event.target)) open.open = false;
+    leave(event.target);
     var button = event.target.closest("[data-print]");
     if (!button) return;
     root.dataset.paper = button.dataset.print;

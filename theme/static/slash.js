@@ -1,4 +1,4 @@
-// The key / leads to the search field. Whoever it disturbs switches it off on the search page (WCAG 2.1.4).
+// The key / leads to the search field, or to the page that has it. Whoever it disturbs switches it off on the search page (WCAG 2.1.4).
 "use strict";
 (() => {
   const NAME = "nuanwen-slash";
@@ -9,11 +9,13 @@
     if (!on || event.key !== "/" || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
     if (event.target.closest?.("input, textarea, select, [contenteditable]")) return;
     const field = document.querySelector("input[name=q]");
-    if (!field) return;
     event.preventDefault();
+    if (!field) return document.querySelector(".seek").click();
     field.focus();
     field.select();
   });
+
+  if (location.hash === "#_words") document.getElementById("_words")?.focus();
 
   const box = document.getElementById("_slash");
   if (!box) return;

@@ -125,7 +125,6 @@ def site_of(arrangement: Arrangement) -> Site:
         Link(say("Columns"), "column/index.html"),
         *((Link(say("Topics"), "topic/index.html"),) if arrangement.registries.topics else ()),
         Link(say("Archive"), "archive/index.html"),
-        Link(say("Subscribe"), "subscribe.html"),
     )
     footer = tuple(Link(page.title, page.address) for page in arrangement.newsroom.standing if page.order is not None)
     feeds = []
@@ -142,6 +141,7 @@ def site_of(arrangement: Arrangement) -> Site:
         zone=settings.zone,
         sections=tuple(Link(key, section.address) for key, section in arrangement.registries.sections.items()),
         menu=menu,
+        subscribe=Link(say("Subscribe"), "subscribe.html"),
         footer=(
             *footer,
             *((Link(say("Search"), PATH),) if own.search else ()),

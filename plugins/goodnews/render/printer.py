@@ -40,7 +40,7 @@ class Printer:
         self._table = say("Table, scrolled sideways if it is wide")
         self._library = Library(cache)
         self._templates: dict[str, jinja2.Template] = {}
-        self._menu = {link.url for link in (*site.menu, *site.sections, *site.footer)}
+        self._menu = {link.url for link in (*site.menu, site.subscribe, *site.sections, *site.footer)} | {site.search}
         self._parts: dict[tuple[str, str, str], Markup] = {}
 
     def render(self, kind: str, path: str, view: bytes) -> bytes:

@@ -91,6 +91,7 @@ class Site(View, frozen=True):
     zone: str
     sections: tuple[Link, ...]
     menu: tuple[Link, ...]
+    subscribe: Link
     footer: tuple[Link, ...]
     feeds: tuple[Link, ...]  # the site's own, for autodiscovery: title and address without the format
     icp: str
