@@ -20,6 +20,8 @@ WEB_ADDRESS = re.compile(
 )
 # Where a reader can write to: a page or form, or a mailbox.
 REACHABLE = re.compile(r"https://[^\s/]+(/\S*)?|mailto:[^\s@]+@[^\s@]+")
+# What the QR code of a public account in WeChat says.
+WECHAT = re.compile(r"https?://(weixin\.qq\.com|u\.wechat\.com)/\S+")
 FEEDS = ("all", "digest", "section", "region", "campaign", "column", "topic", "top10")
 
 
@@ -40,6 +42,10 @@ class Goodnews(msgspec.Struct, frozen=True):
     share_cards: bool = True  # a picture with the title for every page that people share
     report_url: str = ""  # where a reader reports a mistake: https:// or mailto:
     contact: str = ""  # where a reader privately reaches somebody: https:// or mailto:
+    stay_line: str = ""  # heading of the block that asks readers to come back; empty: by the site's language
+    email_url: str = ""  # where readers ask for the digest by e-mail: https:// or mailto:
+    wechat: str = ""  # name of the newsroom's public account in WeChat
+    wechat_url: str = ""  # what that account's QR code says
     nominate_url: str = ""  # where readers name stories for the vote of the year: https:// or mailto:
     vote_url: str = ""  # where the ballot's form is served while a vote is open: https://
     vote_form_url: str = ""  # a form tool that takes ballots as well, or while the service is away: https://
@@ -108,6 +114,7 @@ def _in_its_language(goodnews: Goodnews, language: str) -> Goodnews:
         digest_name=goodnews.digest_name or say("The week in brief"),
         top10_name=goodnews.top10_name or say("Good news of the year"),
         datelines=goodnews.datelines or (say("Staff report"),),
+        stay_line=goodnews.stay_line or say("Once a week, read in five minutes"),
     )
 
 
@@ -158,7 +165,7 @@ class _Check:
             fix = _("Name a domain and a year in which you owned it.")
             domain = authority.partition(",")[0].partition("，")[0]
             self.wrong(_own("feed_authority"), authority, expected, _ascii_fix(domain) or fix)
-        for key in ("report_url", "contact", "nominate_url", "icp_url", "vote_url", "vote_form_url"):
+        for key in ("report_url", "contact", "email_url", "wechat_url", "nominate_url", "icp_url", "vote_url", "vote_form_url"):
             if values.get(key):
                 values[key] = self._address(key, values[key])
         return Goodnews(**values)
@@ -182,6 +189,10 @@ class _Check:
         if key.startswith("vote"):
             if not WEB_ADDRESS.fullmatch(address):
                 self.wrong(_own(key), written, "https://…", _("Write the whole address."))
+        elif key == "wechat_url":
+            if not WECHAT.fullmatch(address):
+                fix = _("Have a program read the account's QR code, and write what it says.")
+                self.wrong(_own(key), written, "https://weixin.qq.com/r/…", fix)
         elif not REACHABLE.fullmatch(address):
             fix = _("Write a whole web address, or a mail address after mailto:.")
             self.wrong(_own(key), written, "https://… / mailto:…", fix)

@@ -234,3 +234,13 @@ def test_language_has_the_letters_of_its_tag():
         "en",
         "zh-Hans-CN",
     ]
+
+
+def test_code_of_a_wechat_account_is_what_such_codes_say():
+    assert of({"wechat_url": "https://weixin.qq.com/r/abc"}).goodnews.wechat_url == "https://weixin.qq.com/r/abc"
+    (line,) = told({"wechat_url": "https://nuanwen.example/qr.png"})
+    assert line == (
+        "pelicanconf.py:1: GOODNEWS['wechat_url']: found 'https://nuanwen.example/qr.png', "
+        "expected https://weixin.qq.com/r/…. Have a program read the account's QR code, and write what it says."
+    )
+    assert "GOODNEWS['email_url']" in told({"email_url": "desk"})[0]

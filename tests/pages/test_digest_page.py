@@ -233,7 +233,7 @@ def test_item_that_leads_is_large_and_has_a_cover_for_want_of_a_picture(room: Ro
     room.story("b", highlight="true")
     page = shown(room, PATH)
     assert [item.get("id") for item in page.find("//article[contains(@class, 'front')]")] == ["b"]
-    assert len(page.find("//article[@id='b']//svg")) == len(page.find("//main//svg")) == 1
+    assert len(page.find("//article[@id='b']//svg")) == len(page.find("//main//article//svg")) == 1
     assert "<svg" not in printed(room, "feeds/digest.json")
 
 

@@ -130,8 +130,7 @@ def test_subscription_lists_every_feed_in_three_formats_by_family(room: Room):
     page = view(room, "subscribe.html")
     families = {family: [feed.atom for feed in feeds] for family, feeds in page.groups}
     assert families == {
-        "all": ["feeds/all.atom"],
-        "digest": ["feeds/digest.atom"],
+        "first": ["feeds/digest.atom", "feeds/all.atom"],
         "section": ["feeds/section/care.atom"],
         "region": ["feeds/region/henan.atom"],
         "campaign": ["feeds/campaign/songwennuan.atom"],
@@ -143,7 +142,7 @@ def test_subscription_lists_no_family_that_the_settings_leave_out(room: Room):
     room.goodnews = {"feeds": ["digest"]}
     room.story()
     found = views(room)
-    assert [family for family, _feeds in found["subscribe.html"].groups] == ["digest"]
+    assert [family for family, _feeds in found["subscribe.html"].groups] == ["first"]
     assert [path for path in found if path.startswith("feeds/")] == [
         "feeds/digest.atom",
         "feeds/digest.rss",
@@ -156,12 +155,12 @@ def test_subscription_page_links_every_feed_that_is_made_and_the_file_of_all(roo
     made = {path for path in views(room) if path.startswith("feeds/")}
     page = shown(room, "subscribe.html")
     assert set(page.links()) == made | {"opml.xml"}
-    assert all(text.strip() for text in page.texts("//main//h2"))
+    assert all(text.strip() for text in page.texts("//main//h2 | //main//summary"))
 
 
 def test_subscription_page_without_feeds_is_whole(room: Room):
     page = shown(room, "subscribe.html")
-    assert not page.find("//main//ul[not(li)] | //main//h2")
+    assert not page.find("//main//ul[not(li)] | //main//h2 | //main//summary")
 
 
 # --- robots.txt

@@ -28,6 +28,7 @@
   }
 
   show();
+  if (navigator.share) root.dataset.share = "";
   addEventListener("DOMContentLoaded", show);
   addEventListener("pageshow", show); // a page brought back by the back button may be older than the choice
   addEventListener("storage", show); // made in another tab

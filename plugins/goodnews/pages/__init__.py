@@ -27,7 +27,7 @@ from goodnews.pages.sharecards import share_cards
 from goodnews.pages.standing import is_listed, robots, sitemap_pages, standing_pages, theme_files
 from goodnews.pages.story import Proof, pages_of_stories, story_pages
 from goodnews.pages.top10 import top10_pages
-from goodnews.pages.views.parts import Link, Site
+from goodnews.pages.views.parts import Link, Site, Ways
 from goodnews.pages.vote import vote_pages
 from goodnews.press.page import Page, Stamped, Unprintable
 from goodnews.search.index import Index
@@ -154,4 +154,5 @@ def site_of(arrangement: Arrangement) -> Site:
         icp_url=own.icp_url,
         report_url=own.report_url,
         search=PATH if own.search else "",
+        ways=Ways(own.stay_line, own.email_url, own.wechat, own.wechat_url),
     )

@@ -1,7 +1,7 @@
 """Feeds: which there are, and what each holds."""
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from goodnews.arrangement import Arrangement, Digest
@@ -14,7 +14,7 @@ from goodnews.pages.digest import description_of, digest_body
 from goodnews.pages.kinds import FEEDS
 from goodnews.pages.links import Links, canonical, page
 from goodnews.pages.top10 import annual_body, stories_of_years
-from goodnews.pages.views.feed import FeedEntry, FeedLinks, FeedView, OpmlView, SubscribePage
+from goodnews.pages.views.feed import Choice, FeedEntry, FeedLinks, FeedView, OpmlView, SubscribePage
 from goodnews.press.page import Page
 
 WHOLE_WEEKS = 2  # a feed never holds less than its newest two weeks, so a weekly reader misses nothing
@@ -41,11 +41,26 @@ def feed_pages(links: Links, arrangement: Arrangement) -> list[Page]:
     groups: dict[str, list[FeedLinks]] = {}
     for feed in feeds:
         groups.setdefault(feed.family, []).append(feed_links(feed.view))
-    title = links.say("Subscribe")
-    head = links.head(title, "subscribe.html", title)
-    subscribe = SubscribePage(head, tuple((family, tuple(formats)) for family, formats in groups.items()))
+    subscribe = _subscribe_page(links, groups)
     opml = OpmlView(tuple(link for formats in groups.values() for link in formats))
     return [*pages, page("subscribe.html", "subscribe", subscribe), page("opml.xml", "opml", opml)]
+
+
+def _subscribe_page(links: Links, groups: Mapping[str, list[FeedLinks]]) -> SubscribePage:
+    """The two feeds that most readers want come first; every feed is listed, in all its formats, by family."""
+    say = links.say
+    wanted = (
+        ("digest", links.settings.goodnews.digest_name, say("One page a week, with all that matters.")),
+        ("all", say("All stories"), say("Each story on the day it is published.")),
+    )
+    first = tuple(
+        Choice(title, note, feed.atom) for family, title, note in wanted for feed in groups.get(family, ())[:1]
+    )
+    listed = {"first": [feed for family, _title, _note in wanted for feed in groups.get(family, ())]} if first else {}
+    listed |= {family: feeds for family, feeds in groups.items() if family not in ("digest", "all")}
+    title = say("Subscribe")
+    head = links.head(title, "subscribe.html", title)
+    return SubscribePage(head, first, tuple((family, tuple(feeds)) for family, feeds in listed.items()))
 
 
 def feed_links(view: FeedView) -> FeedLinks:

@@ -20,7 +20,7 @@ from goodnews.pages.jsonld import described
 from goodnews.pages.kinds import Kind
 from goodnews.pages.views.parts import Markdown, Site, Text, View
 from goodnews.press.page import Changed
-from goodnews.render import figure, headline
+from goodnews.render import figure, headline, qr
 from goodnews.render.templates import Environment
 from goodnews.text import markup
 
@@ -61,6 +61,7 @@ def environment(folder: str, language: str, known: Mapping[str, bytes]) -> jinja
     env.filters["by_word"] = headline.by_word_in(language)
     env.filters["jsonld"] = jsonld
     env.globals["picture"] = figure.picture
+    env.globals["qr"] = qr.code
     return env
 
 

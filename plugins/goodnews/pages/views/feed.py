@@ -17,8 +17,17 @@ class FeedLinks(View, frozen=True):
     json: str
 
 
+class Choice(View, frozen=True):
+    """A feed that most readers want."""
+
+    title: str
+    note: str
+    atom: str
+
+
 class SubscribePage(View, frozen=True):
     head: Head
+    first: tuple[Choice, ...]  # the digest, then all stories, of those that are made
     groups: tuple[tuple[str, tuple[FeedLinks, ...]], ...]
 
 

@@ -80,6 +80,15 @@ class Head(View, frozen=True):
     card: str = ""  # address of the picture that goes with the page when it is shared; '' if none
 
 
+class Ways(View, frozen=True):
+    """How a reader can stay, besides feeds."""
+
+    line: str  # what is promised
+    email: str  # address of a form, '' if there is none
+    wechat: str  # name of the public account, '' if there is none
+    wechat_url: str  # what its QR code says
+
+
 class Site(View, frozen=True):
     """What every page shows of the site."""
 
@@ -98,3 +107,4 @@ class Site(View, frozen=True):
     icp_url: str
     report_url: str
     search: str  # address of the search page, '' if there is none
+    ways: Ways
