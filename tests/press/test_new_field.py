@@ -83,3 +83,13 @@ def test_field_that_another_story_decides_is_followed_by_every_page(room: Room, 
     after = build(changed_code, room, "output")
     assert '<p class="in-section">13</p>' in after["story/2026/story-0.html"].decode()
     assert after == build(changed_code, room, "clean")
+
+
+def test_default_of_a_setting_that_the_code_changes_is_followed(room: Room, changed_code: Path):
+    room.story("one", date="2026-01-01")
+    assert "feeds/all.atom" in build(changed_code, room, "output")
+    settings = changed_code / "plugins/goodnews/settings.py"
+    settings.write_text(settings.read_text("utf-8").replace('FEEDS = ("all", ', "FEEDS = ("), "utf-8")
+    after = build(changed_code, room, "output")
+    assert "feeds/all.atom" not in after
+    assert after == build(changed_code, room, "clean")

@@ -1,7 +1,7 @@
 """The last build of an output: proof, by file times alone, that nothing has changed since.
 
 It is kept at the head of the output's ledger, and reading it costs a fraction of importing Pelican. It also keeps the
-settings as Pelican resolved them, as long as the settings file is the same and no other plugin listens to
+settings as Pelican resolved them, as long as the settings file and the code are the same and no other plugin listens to
 Pelican's signals.
 """
 
@@ -38,14 +38,15 @@ class LastBuild(msgspec.Struct, frozen=True):
 
 
 def values_of(ran: Mapping[str, Any], conf: str, overrides: Mapping[str, str]) -> tuple[dict[str, Any], bytes]:
-    """The capital names that a settings file sets; and a hash of them, of what overrides them, of the Python at work.
+    """The capital names that a settings file sets; and a hash of them, of what overrides them, of Python and our code.
 
     ran        every name that running the settings file has set
     overrides  what the command line sets, under any name
     """
     said = {name: value for name, value in ran.items() if name.isupper()}
     libraries = os.stat(Path(msgspec.__file__).parent.parent).st_mtime_ns  # changes when one is installed or removed
-    here = {"conf": os.path.abspath(conf), "python": sys.version, "libraries": libraries}
+    own = own_files()  # the defaults of settings are in the code; files touched just now prove nothing
+    here = {"conf": os.path.abspath(conf), "python": sys.version, "libraries": libraries, "code": own.proof or own.at}
     words = [f"{name}={value!r}" for name, value in sorted({**said, **overrides, **here}.items())]
     return said, hash_of(*(word.encode() for word in words))
 
