@@ -1224,9 +1224,12 @@ def could_change(
         first = costs[: rules.jury_union]
         if group not in ranked or (len(first) == rules.jury_union and first[-1] <= more and sum(first) <= most):
             return True
-    # Fewer than wanted are chosen, and one more passes the gate.
+    # Fewer than wanted are chosen, and one more passes the gate; without a ranked group all do.
     if len(chosen) < rules.places:
-        return any(sum(number > own[code] + more for number in own.values()) < rules.jury_union for code in others)
+        return any(
+            not ranked or sum(number > own[code] + more for number in own.values()) < rules.jury_union
+            for code in others
+        )
     return False
 
 

@@ -81,7 +81,7 @@ class _Growing:
         return (
             any(self._passes(one, other, ranked, more) for one in self.others for other in self.chosen)
             or any(self._misses_the_gate(code, ranked, more) for code in self.chosen)
-            or (len(self.chosen) < self.rules.places and any(self._comes_in(code, more) for code in self.others))
+            or (len(self.chosen) < self.rules.places and self._one_comes_in(ranked, more))
         )
 
     def _passes(self, one: str, other: str, ranked: Sequence[Group], more: int) -> bool:
@@ -108,8 +108,12 @@ class _Growing:
         ahead = [spent for cost, spent in zip(costs, accumulate(costs), strict=True) if cost <= more]
         return len(ahead) >= union and ahead[union - 1] <= more * self.rules.maximum
 
-    def _comes_in(self, code: str, more: int) -> bool:
-        return sum(count > self.counts[code] + more for count in self.counts.values()) < self.rules.jury_union
+    def _one_comes_in(self, ranked: Sequence[Group], more: int) -> bool:
+        """Whether one more could pass the gate; without a ranked group it is open to all."""
+        union, counts = self.rules.jury_union, self.counts
+        return any(
+            not ranked or sum(count > counts[code] + more for count in counts.values()) < union for code in self.others
+        )
 
 
 def could_lead(counts: Mapping[str, int], one: str, other: str, most: int, budget: int, least: int) -> bool:

@@ -1,4 +1,5 @@
 import random
+import tomllib
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -10,11 +11,12 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from votelib.convert import ApprovalToSimpleVotes
 
+import recount
 from ballot import margin, tally
 from ballot.leaf import Group
-from ballot.rules import Rules
+from ballot.rules import FORMAT, Rules
 from ballot.tally import Counted
-from tests.ballot.votes import some_rules
+from tests.ballot.votes import rules_text, some_rules
 
 CODES = tuple(f"N{n:02}" for n in range(1, 9))
 GROUPS: tuple[Group, ...] = ("members", "open", "plain", "import")
@@ -420,6 +422,22 @@ def test_one_ballot_for_a_third_story_can_unseat_the_chosen_one_and_the_margin_k
     assert found.chosen == ("N01",)
     assert least_of_any(by, ballots, jurors, "open", 1) == 1
     assert margin.margins(votes, by, found.jury_ranks, found.order)["open"] == 1
+
+
+def test_the_last_ranked_group_can_miss_its_quorum_by_ballots_of_another_and_both_margins_know(tmp_path: Path):
+    """Then the jury ranks alone and the gate is open to all, however few ballots name them."""
+    changed = {"places": "3", "jury_union": "1", "maximum": "1", "quorum": None, "quorum_why": None}
+    by, jurors = some_rules(tmp_path, **changed), [CODES] * 5
+    cast = [*sent("members", "N01", times=50), *sent("open", "N01", times=100), *sent("import", "N01", times=1850)]
+    found = result_of(by, cast, jurors)
+    votes, chosen = found.public, ["N01"]
+    assert (votes.ranked, list(found.chosen)) == (("open",), chosen)
+    after = result_of(by, [*cast, *sent("members", "N02")], jurors)
+    assert (after.public.ranked, after.chosen) == ((), ("N01", "N02", "N03"))
+    assert margin.margins(votes, by, found.jury_ranks, found.order)["members"] == 1
+    rules, others = recount.Rules(tomllib.loads(rules_text(**changed)), FORMAT), list(CODES[1:])
+    of_all = dict(votes.ballots), dict(votes.counts), dict(votes.midranks), found.jury_ranks
+    assert recount.margin(rules, *of_all, "members", chosen, others) == 1  # type: ignore[arg-type]  # groups are words there
 
 
 def test_burying_may_take_fewer_ballots_than_promoting_and_the_margin_knows(defaults: Rules):
