@@ -60,6 +60,19 @@ def published(reader_of: Callable[[Path], Reader], tmp_path: Path) -> Reader:
     return reader_of(built(tmp_path, "published", comments_yaml=said, recount_py="print()\n"))
 
 
+def test_candidates_of_a_result_are_cards_on_a_phone_and_a_table_on_a_desk(published: Reader):
+    page = published.open(PAGES[1], PHONE)
+    table = page.locator(".cards-below")
+    assert table.evaluate("e => e.scrollWidth <= e.clientWidth")
+    row = table.locator("tbody tr").first
+    named = row.locator("[data-of]").evaluate_all("all => all.map(e => getComputedStyle(e, '::before').content)")
+    assert named[:2] == ['"公众名次"', '"评审名次"']
+    page.set_viewport_size({"width": DESK, "height": 900})
+    assert row.evaluate("e => getComputedStyle(e).display") == "table-row"
+    bars = page.locator(".chart .bars").first.bounding_box()
+    assert bars and bars["height"] < 30
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_pages_of_a_vote_please_axe_light_and_dark_on_phone_and_desk(published: Reader, path: str):
     assert axe_everywhere(published.open(path)) == []

@@ -157,3 +157,11 @@ def test_draft_that_a_digest_leaves_out_is_no_matter_nor_one_in_a_draft(room: Ro
     assert told(room) == []
     room.write("digests/2026-W06.md", "---\nstatus: draft\nleads: [draft]\n---\n")
     assert told(room) == []
+
+
+def test_lost_picture_is_remarked_so_that_somebody_looks_for_it(room: Room):
+    room.story(image="{missing: true, alt: 站点一角}")
+    assert told(room) == [
+        "content/stories/2026/hotline.md:8: image: found a picture that is missing, expected its file. "
+        "Add it to images/ and write its name as `file`, if it can still be had."
+    ]

@@ -133,26 +133,26 @@ def test_editors_may_pick_more_highlights_than_a_digest_takes_by_itself(room: Ro
 def test_title_names_the_digest_and_its_first_two_highlights(room: Room):
     for slug in "abc":
         room.story(slug, title=f"标题{slug}", highlight="true")
-    assert digest_of(room).title == "一周速览 | 标题a; 标题b"
+    assert digest_of(room).title == "一周速览 | 标题a；标题b"
 
 
 def test_title_leads_with_the_editors_leads(room: Room):
     for slug in "abc":
         room.story(slug, title=f"标题{slug}", highlight="true")
     notes(room, leads="[c, b]")
-    assert digest_of(room).title == "一周速览 | 标题c; 标题b"
+    assert digest_of(room).title == "一周速览 | 标题c；标题b"
 
 
 def test_title_without_highlights_leads_with_the_first_two_stories(room: Room):
     for slug in "abc":
         room.story(slug, title=f"标题{slug}")
-    assert digest_of(room).title == "一周速览 | 标题a; 标题b"
+    assert digest_of(room).title == "一周速览 | 标题a；标题b"
 
 
 def test_title_without_highlights_leads_with_what_the_digest_prints_first(room: Room):
     room.story("city", title="市", date="2026-02-02")
     room.story("nation", title="国", region="全国", date="2026-02-05")
-    assert digest_of(room).title == "一周速览 | 国; 市"
+    assert digest_of(room).title == "一周速览 | 国；市"
 
 
 def test_title_written_by_hand_stands_as_it_is(room: Room):

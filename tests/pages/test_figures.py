@@ -83,7 +83,7 @@ def test_picture_stands_in_digest_standing_page_and_annual_page_as_well(room: Ro
         f"---\ntitle: 年度\nsummary: 十则。\n---\n{body}\n\n## hotline\n\n### 新闻回放\n\n{body}\n\n### 点评\n\n评。\n",
     )
     room.write("digests/2026-W06.md", f"---\nnumber: 一\n---\n{body}\n")
-    for path, count in (("about.html", 1), ("top10/2026.html", 2), ("digest/2026-W06.html", 2)):
+    for path, count in (("about.html", 1), ("top10/2026.html", 3), ("digest/2026-W06.html", 2)):
         assert len(shown(room, path).find("//main//picture")) == count, path
 
 
