@@ -90,14 +90,15 @@ def test_without_script_there_is_no_switch_that_does_nothing(reader: Reader):
     page.locator(".menu summary").click()
     expect(page.locator(".menu a").first).to_be_visible()
     expect(page.locator(".switches")).to_be_hidden()
-    expect(page.locator("[data-print]")).to_be_hidden()
+    expect(page.locator("[data-print]").first).to_be_hidden()
+    expect(page.locator("[data-print]").last).to_be_hidden()
     expect(page.locator("h1")).to_be_visible()
 
 
 def test_print_button_prints(reader: Reader):
     page = reader.open(KINDS["digest"])
     page.evaluate("window.print = () => { window.printed = true }")
-    page.locator("[data-print]").click()
+    page.locator("[data-print]").first.click()
     assert page.evaluate("window.printed") is True
 
 
@@ -110,10 +111,9 @@ def test_page_at_twice_the_size_and_high_contrast_fits_a_phone_and_pleases_axe(r
     assert axe(page) == []
 
 
-def test_panel_closes_when_the_focus_moves_on_so_that_it_covers_nothing(reader: Reader):
+def test_menu_closes_when_the_focus_moves_on_so_that_it_covers_nothing(reader: Reader):
     page = reader.open(STORY, PHONE)
-    page.locator(".switches summary").click()
-    page.locator(".switches input").last.focus()
-    expect(page.locator(".switches")).to_have_attribute("open", "")
-    page.keyboard.press("Tab")
-    expect(page.locator(".switches")).not_to_have_attribute("open", "")
+    page.locator(".menu summary").click()
+    expect(page.locator(".menu")).to_have_attribute("open", "")
+    page.locator("main a").first.focus()
+    expect(page.locator(".menu")).not_to_have_attribute("open", re.compile(""))
