@@ -52,6 +52,7 @@ class Goodnews(msgspec.Struct, frozen=True):
     icp: str = ""  # licence number printed in the footer
     icp_url: str = "https://beian.miit.gov.cn/"
     search: bool = True  # whether the site can be searched
+    offline: bool = True  # whether a reader's device keeps the home page and the last two digests
     workers: int = 0  # processes that read, index and print; 0: one per core
 
 

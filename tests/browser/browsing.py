@@ -94,12 +94,20 @@ class Reader:
     requests: list[str] = field(default_factory=list)  # requested addresses, in order
     _contexts: list[BrowserContext] = field(default_factory=list)
 
-    def window(self, width: int = DESK, dark: bool = False, script: bool = True, allowed: tuple[str, ...] = ()) -> Page:
+    def window(
+        self,
+        width: int = DESK,
+        dark: bool = False,
+        script: bool = True,
+        allowed: tuple[str, ...] = (),
+        worker: bool = False,
+    ) -> Page:
         """An empty window with its own storage.
 
         width    in CSS pixels
         script   whether JavaScript runs
         allowed  other hosts that may be asked, such as 127.0.0.1:8123 of a voting service
+        worker   whether the site's worker may keep pages for a time without network
         """
         context = self.browser.new_context(
             viewport={"width": width, "height": HEIGHTS.get(width, 900)},
@@ -107,6 +115,7 @@ class Reader:
             reduced_motion="reduce",
             java_script_enabled=script,
             locale="zh-CN",
+            service_workers="allow" if worker else "block",
         )
         self._contexts.append(context)
         hosts = {urlsplit(self.site).netloc, *allowed}
@@ -117,7 +126,8 @@ class Reader:
                 self.faults.append(f"request to another host: {request.url}")
 
         def said(message: ConsoleMessage) -> None:
-            if message.type in ("error", "warning"):
+            blocked = "Service Worker registration blocked by Playwright" in message.text
+            if message.type in ("error", "warning") and not blocked:
                 self.faults.append(f"console {message.type}: {message.text}")
 
         context.on("request", asked)

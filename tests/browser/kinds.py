@@ -23,6 +23,7 @@ KINDS = {
     "annuals": "top10/index.html",
     "subscribe": "subscribe.html",
     "corrections": "corrections.html",
+    "saved": "saved.html",
     "standing": "about.html",
     "site map": "sitemap.html",
     "search": "search.html",

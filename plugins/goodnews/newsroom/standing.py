@@ -11,7 +11,7 @@ from goodnews.text.form import Form, is_slug
 from goodnews.text.markup import Outline, converted
 
 # Addresses at the site's root that other pages use.
-TAKEN = ("index", "404", "search", "subscribe", "corrections", "sitemap")
+TAKEN = ("index", "404", "search", "subscribe", "corrections", "saved", "sitemap")
 
 
 class Standing(msgspec.Struct, frozen=True):

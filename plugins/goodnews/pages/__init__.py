@@ -3,8 +3,11 @@
 import datetime
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
+import msgspec
+
 from goodnews.arrangement import Arrangement
 from goodnews.language import _, locale_of
+from goodnews.pages.device import SAVED, device_pages, kept_pages, worker_page
 from goodnews.pages.digest import digest_pages
 from goodnews.pages.directories import directories
 from goodnews.pages.feeds import feed_pages
@@ -36,7 +39,7 @@ from goodnews.search.index import Index
 _MAKERS: tuple[Callable[[Links, Arrangement], Iterable[Page]], ...] = (
     *(digest_pages, top10_pages, vote_pages),
     *(section_lists, region_lists, campaign_lists, column_lists, topic_lists, byline_lists, month_lists),
-    *(directories, standing_pages, feed_pages),
+    *(directories, standing_pages, device_pages, feed_pages),
 )
 
 
@@ -74,12 +77,17 @@ def _all_pages(
     links = links_of(arrangement)
     listed: list[tuple[str, datetime.date | None]] = []
     feeds: list[str] = []
+    kept = dict.fromkeys(kept_pages(arrangement), b"")
+    theme = {path: hash_ for path, hash_ in theme.items() if index or path not in SCRIPTS}
     for page in _mapped_pages(links, arrangement, theme, index, proof):
         if is_listed(page):
             listed.append((page.path, page.changed))
         elif BY_NAME[page.kind].suffix:
             feeds.append(page.path)
+        if isinstance(page, Page) and page.path in kept:
+            kept[page.path] = page.view
         yield page
+    yield worker_page(kept, theme, msgspec.msgpack.encode(site_of(arrangement)))
     yield from redirect_pages(links, arrangement, [path for path, _changed in listed], feeds)
     yield from sitemap_pages(listed)
     if index:
@@ -96,7 +104,7 @@ def _mapped_pages(
     yield from story_pages(links, arrangement, proof)
     for pages in _MAKERS:
         yield from pages(links, arrangement)
-    yield from theme_files({path: hash_ for path, hash_ in theme.items() if index or path not in SCRIPTS})
+    yield from theme_files(theme)
     yield robots(links)
 
 
@@ -145,6 +153,7 @@ def site_of(arrangement: Arrangement) -> Site:
         footer=(
             *footer,
             *((Link(say("Search"), PATH),) if own.search else ()),
+            Link(say("Saved stories"), SAVED),
             Link(say("Corrections"), "corrections.html"),
             Link(say("Bylines"), "byline/index.html"),
             Link(say("Site map"), "sitemap.html"),
@@ -155,4 +164,5 @@ def site_of(arrangement: Arrangement) -> Site:
         report_url=own.report_url,
         search=PATH if own.search else "",
         ways=Ways(own.stay_line, own.email_url, own.wechat, own.wechat_url),
+        offline=own.offline,
     )

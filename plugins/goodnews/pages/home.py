@@ -5,6 +5,7 @@ import msgspec
 from goodnews.arrangement import Arrangement, Digest, front_order, front_page
 from goodnews.newsroom.byline import Sources
 from goodnews.pages.charts import bars, section_counts, weeks_of
+from goodnews.pages.device import newest_of
 from goodnews.pages.digest import digest_page, highlight_link
 from goodnews.pages.links import Links, last_change, page
 from goodnews.pages.views.digest import DigestBody
@@ -34,6 +35,7 @@ def home_page(links: Links, arrangement: Arrangement) -> Page:
         digest_name=settings.goodnews.digest_name,
         digest=digest,
         latest=tuple(links.card(story) for story in stories),
+        newest=newest_of(arrangement),
         figure=figure,
         cover=cover_of(stories[0].slug) if stories and not figure else None,
         top10=Link(years[0].title, years[0].address) if years else None,

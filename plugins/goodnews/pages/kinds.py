@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from goodnews.pages.views.device import RecentView, WorkerView
 from goodnews.pages.views.digest import DigestPage
 from goodnews.pages.views.feed import FeedView, OpmlView, SubscribePage
 from goodnews.pages.views.files import FileView, RenditionView, SitemapIndexView, SitemapView
@@ -59,6 +60,9 @@ KINDS = (
     Kind("standing", StandingPage, ("standing.html",)),
     Kind("subscribe", SubscribePage, ("subscribe.html",)),
     Kind("corrections", CorrectionsPage, ("corrections.html",)),
+    Kind("saved", MessagePage, ("saved.html",), listed=False),
+    Kind("recent", RecentView, (), (CODE,)),
+    Kind("worker", WorkerView, ("sw.js",)),
     Kind("redirect", RedirectPage, ("redirect.html",), listed=False),
     Kind("redirects", RedirectRules, (), (CODE,)),
     Kind("404", MessagePage, ("404.html",), listed=False, absolute=True),

@@ -1,7 +1,7 @@
 """Pages of the site itself: standing pages, corrections, 404, sitemap, robots and copied files."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from goodnews.arrangement import Arrangement
 from goodnews.pages.kinds import BY_NAME
@@ -45,7 +45,7 @@ def _corrections(links: Links, arrangement: Arrangement) -> Page:
     return page("corrections.html", "corrections", view, lines[0].date if lines else None)
 
 
-def theme_files(files: dict[str, bytes]) -> list[Page]:
+def theme_files(files: Mapping[str, bytes]) -> list[Page]:
     """The theme's static files: path below theme/ -> hash."""
     return [page(path, "file", FileView("theme", path, hash_)) for path, hash_ in files.items()]
 

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from goodnews.language import _, catalogue
 from goodnews.newsroom.texts import texts_in
 from goodnews.pages.kinds import BY_NAME, KINDS
+from goodnews.pages.views.device import RecentView
 from goodnews.pages.views.feed import FeedView
 from goodnews.pages.views.files import FileView, RenditionView
 from goodnews.pages.views.parts import Markdown, Site, Text, View
@@ -49,6 +50,8 @@ class Printer:
                 return self._copy(page)
             case IndexFile() | IndexRoot() as page:
                 return f'nuanwenSearch("{page.name}",{self._indexed(page)})\n'.encode()
+            case RecentView() as page:
+                return msgspec.json.encode(page.stories)
             case RedirectRules() as page:
                 return "".join(f"{line}\n" for line in page.lines).encode()
             case RenditionView() as page:

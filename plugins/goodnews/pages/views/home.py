@@ -12,6 +12,7 @@ class HomePage(View, frozen=True):
     digest_name: str
     digest: DigestPage | None  # without its sections' items; its highlights are filled up
     latest: tuple[Card, ...]  # newest day first, each with its lead first
+    newest: str  # the newest day with stories, and their addresses
     figure: Figure | None  # of the first of them, if it has one
     cover: Cover | None  # else
     top10: Link | None

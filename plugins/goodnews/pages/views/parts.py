@@ -108,3 +108,4 @@ class Site(View, frozen=True):
     report_url: str
     search: str  # address of the search page, '' if there is none
     ways: Ways
+    offline: bool  # whether a device keeps some pages for a time without network
