@@ -166,7 +166,16 @@ class _Check:
             fix = _("Name a domain and a year in which you owned it.")
             domain = authority.partition(",")[0].partition("，")[0]
             self.wrong(_own("feed_authority"), authority, expected, _ascii_fix(domain) or fix)
-        for key in ("report_url", "contact", "email_url", "wechat_url", "nominate_url", "icp_url", "vote_url", "vote_form_url"):
+        for key in (
+            "report_url",
+            "contact",
+            "email_url",
+            "wechat_url",
+            "nominate_url",
+            "icp_url",
+            "vote_url",
+            "vote_form_url",
+        ):
             if values.get(key):
                 values[key] = self._address(key, values[key])
         return Goodnews(**values)

@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 
 from goodnews.language import _
 from goodnews.newsroom.blank import blank
+from goodnews.newsroom.registries import registries_alone
 from goodnews.newsroom.standing import TAKEN
 from goodnews.newsroom.story import TITLE_MOST
 from goodnews.newsroom.top10 import YEAR
-from goodnews.newsroom.validate import validate_registries
 from goodnews.newsroom.week import week_from, week_meant, week_of
 from goodnews.problem import ContentError, Problem, display_path, quoted
 from goodnews.settings import Settings
@@ -105,7 +105,7 @@ def start(settings: Settings, kind: str, slug: str, title: str) -> str:
     refused = _refusal(kind, slug, today)
     if refused:
         raise _refused(display_path(os.path.dirname(path)), quoted(slug), *refused)
-    registries = validate_registries(settings)
+    registries = registries_alone(settings)
     words = blank(settings.language)
     text = {"story": STORY, "digest": DIGEST, "top10": TOP10, "page": PAGE}[kind].format(
         title=_quoted(title or words.title),

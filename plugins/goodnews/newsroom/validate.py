@@ -2,13 +2,13 @@
 
 import datetime
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from typing import NamedTuple
 from unicodedata import combining, normalize
 
-from goodnews.files import FileHashes, Listing, Source, copied_from, hash_of, is_portable, listing_of
+from goodnews.files import FileHashes, Listing, Source, copied_from, is_portable, listing_of
 from goodnews.language import _, catalogue
 from goodnews.newsroom.digest import DigestNotes, digest_from
 from goodnews.newsroom.intake import take_in
@@ -17,9 +17,8 @@ from goodnews.newsroom.picture import SUFFIXES, is_picture
 from goodnews.newsroom.recommended import PATH as RECOMMENDED
 from goodnews.newsroom.recommended import recommended_from
 from goodnews.newsroom.references import References
-from goodnews.newsroom.region import regions_from
+from goodnews.newsroom.registries import NAMED_BY, REGISTRIES, registries_from
 from goodnews.newsroom.renaming import names_of, renamed_digest, renamed_vote, renamed_year, with_retractions
-from goodnews.newsroom.section import Column, Section, Topic, campaigns_from, names_from, sections_from
 from goodnews.newsroom.standing import Standing, standing_from
 from goodnews.newsroom.story import Registries, Story, story_as_of
 from goodnews.newsroom.top10 import Year, year_from
@@ -29,7 +28,6 @@ from goodnews.newsroom.vote.vote import SEALS as VOTE_SEALS
 from goodnews.newsroom.vote.vote import Vote, vote_from
 from goodnews.newsroom.waiting import Waiting, waiting_of
 from goodnews.newsroom.week import Week
-from goodnews.newsroom.words import words_from
 from goodnews.pictures.photo import Photo
 from goodnews.problem import ContentError, Problem, choices, did_you_mean, quoted
 from goodnews.settings import Settings
@@ -37,24 +35,6 @@ from goodnews.text.document import Document, Entry, Unreadable, document_from, e
 from goodnews.text.reading import conflicts_in, no_plain_file, read_text, read_whole, unprintable_name
 from goodnews.workers import Workers
 
-REGISTRIES = (
-    "sections.yaml",
-    "regions.csv",
-    "campaigns.yaml",
-    "columns.yaml",
-    "topics.yaml",
-    "names.yaml",
-    "words.yaml",
-)
-REQUIRED = REGISTRIES[:2]
-# Fields of stories that name entries: what they say of a registry with problems is seen when it has none.
-NAMED_BY = {
-    "sections.yaml": "category",
-    "regions.csv": "region",
-    "campaigns.yaml": "campaign",
-    "columns.yaml": "column",
-    "topics.yaml": "topics",
-}
 STORIES = "stories/"
 FOLDERS = (STORIES, "digests/", "top10/", "pages/")
 
@@ -106,7 +86,7 @@ def validate(
     known = memo.files if memo.context == context else {}
     hashes = FileHashes(content, known)
 
-    registries, registry_hash = _registries(settings, shown, others, hashes, memo, problems)
+    registries, registry_hash = registries_from(settings, shown, others, hashes, memo, problems)
     old = memo.stories if known and memo.registries and memo.registries[0] == registry_hash else {}
     unsure = {field for name, field in NAMED_BY.items() if any(p.file == f"{shown}/{name}" for p in problems)}
     of_stories: list[Problem] = []
@@ -331,83 +311,6 @@ def _entry(source: Source, shown: str, hashes: FileHashes, problems: list[Proble
     except Unreadable as error:
         problems.extend(error.problems)
         return Entry(1, {})
-
-
-def _registries(
-    settings: Settings,
-    shown: str,
-    sources: Sequence[Source],
-    hashes: FileHashes,
-    memo: Memo,
-    problems: list[Problem],
-) -> tuple[Registries, bytes]:
-    by_path = {source.path: source for source in sources}
-    for name in REQUIRED:
-        if name not in by_path:
-            problems.append(
-                Problem(
-                    f"{shown}/{name}",
-                    1,
-                    "file",
-                    _("nothing"),
-                    _("a registry"),
-                    _("Copy it from another newsroom; its form is in docs/content.md."),
-                )
-            )
-    present = [by_path[name] for name in REGISTRIES if name in by_path]
-    datelines = settings.goodnews.datelines
-    together = hash_of(
-        *(part for source in present for part in (source.path.encode(), hashes.hash(source))),
-        *(word.encode() for word in datelines),
-    )
-    if hashes.trusted and memo.registries and memo.registries[0] == together:
-        return memo.registries[1], together
-    texts: dict[str, str] = {}
-    for source in present:
-        try:
-            texts[source.path] = read_text(hashes.folder, source.path, f"{shown}/{source.path}")
-        except Unreadable as error:
-            problems.extend(error.problems)
-
-    def entry(name: str) -> Entry:
-        try:
-            return entry_of(texts.get(name, ""), f"{shown}/{name}")
-        except Unreadable as error:
-            problems.extend(error.problems)
-            return Entry(1, {})
-
-    def where(name: str) -> str:
-        return f"{shown}/{name}"
-
-    registries = Registries(
-        sections=sections_from(entry("sections.yaml"), Section, where("sections.yaml"), problems),
-        regions=regions_from(texts["regions.csv"], where("regions.csv"), problems) if "regions.csv" in texts else {},
-        campaigns=campaigns_from(entry("campaigns.yaml"), where("campaigns.yaml"), problems),
-        columns=sections_from(entry("columns.yaml"), Column, where("columns.yaml"), problems),
-        topics=sections_from(entry("topics.yaml"), Topic, where("topics.yaml"), problems),
-        names=names_from(entry("names.yaml"), where("names.yaml"), problems),
-        words=words_from(entry("words.yaml"), where("words.yaml"), problems),
-        datelines=datelines,
-    )
-    for name, entries in (("sections.yaml", registries.sections), ("regions.csv", registries.regions)):
-        if name in texts and not entries and not problems:
-            fix = _("Its form is in docs/content.md.")
-            problems.append(Problem(where(name), 1, "file", _("nothing in it"), _("at least one entry"), fix))
-    return registries, together
-
-
-def validate_registries(settings: Settings) -> Registries:
-    """The registries alone.
-
-    raises  ContentError with every problem in them
-    """
-    problems: list[Problem] = []
-    content = listing_of(settings.content)
-    hashes = FileHashes(content, {})
-    registries, _hash = _registries(settings, settings.content, content.sources, hashes, Memo(), problems)
-    if problems:
-        raise ContentError(problems)
-    return registries
 
 
 def _is_of_a_vote(path: str) -> bool:
