@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from goodnews.characters import FORBIDDEN, ROOT
 from goodnews.text import markup
 from goodnews.text.everyday import Declined, EverydayText
-from goodnews.text.markup import NOTHING, Heading, Outline, converted, rooted, to_html
+from goodnews.text.markup import Heading, Outline, converted, rooted, to_html
 from tests.proof import SOBER
 
 
@@ -82,13 +82,13 @@ def test_two_equal_headings_have_two_ids_in_every_conversion():
         assert re.findall('id="(.*?)"', to_html("## 甲\n\n## 甲")) == ["甲", "甲_1"]
 
 
-def test_outline_of_plain_text_is_nothing():
-    assert outline_of("一段。\n\n又一段。") is NOTHING
+def test_outline_of_plain_text_is_its_length_alone():
+    assert outline_of("一段。\n\n又一段。") == Outline(length=7)
 
 
 def test_outline_lists_links_pictures_and_headings_in_order():
     assert outline_of("## 甲\n\n[x](story:y) ![z](images/z.jpg) <https://a.cn>\n\n### 乙") == Outline(
-        ("story:y", "https://a.cn"), ("images/z.jpg",), (Heading(2, "甲", "甲"), Heading(3, "乙", "乙"))
+        ("story:y", "https://a.cn"), ("images/z.jpg",), (Heading(2, "甲", "甲"), Heading(3, "乙", "乙")), length=15
     )
 
 
