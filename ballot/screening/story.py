@@ -55,7 +55,9 @@ def require_shallow(text: str) -> None:
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > NESTING_MOST:
             told = _("brackets or lists are nested too deeply")
-            raise yaml.MarkedYAMLError(problem=told, problem_mark=event.start_mark)
+            at = event.start_mark
+            mark = yaml.Mark("", at.index, at.line, at.column, None, None) if at else None  # as the slow parser has it
+            raise yaml.MarkedYAMLError(problem=told, problem_mark=mark)
 
 
 def read_year(content: Path, year: int) -> tuple[tuple[Story, ...], list[Problem]]:

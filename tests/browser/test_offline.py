@@ -11,7 +11,10 @@ from tests.browser.test_budgets import KB, travels
 from tests.builders import Room
 
 ReaderOf = Callable[[Path], Reader]
-COPIES = "caches.keys().then(names => Promise.all(names.map(name => caches.open(name).then(kept => kept.keys())))).then(all => all.flat().map(one => one.url))"
+COPIES = """caches.keys()
+  .then(names => Promise.all(names.map(name => caches.open(name).then(kept => kept.keys()))))
+  .then(all => all.flat().map(one => one.url))"""
+ACTIVE = "navigator.serviceWorker.getRegistration().then(one => one.active && one.active.state === 'activated')"
 
 
 def newsroom(folder: Path, **goodnews: bool) -> Room:
@@ -27,7 +30,7 @@ def visited(reader: Reader) -> Page:
     page = reader.window(worker=True)
     reader.go(page, "index.html")
     page.evaluate("navigator.serviceWorker.ready")
-    page.wait_for_function("navigator.serviceWorker.getRegistration().then(one => one.active && one.active.state === 'activated')")
+    page.wait_for_function(ACTIVE)
     return page
 
 
