@@ -119,3 +119,29 @@ def test_words_are_fetched_only_where_no_story_says_what_was_typed(reader_of: Ca
     assert not [address for address in reader.requests if "words" in address or "fold" in address]
     answer(page, "外卖小哥")
     assert [address for address in reader.requests if "/search/words.js" in address]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected", "instead"),
+    [
+        ("luoyang", "hotline", "洛阳"),
+        ("xinli rexian", "hotline", "心理热线"),
+        ("yìzhàn", "station", "驿站"),
+        ("yizh", "station", "驿站"),  # a syllable that is only begun
+        ("kua'sheng", "claim", "跨省"),
+        ("rexian luoyang", "hotline", "热线 洛阳"),
+    ],
+)
+def test_letters_lead_to_the_characters_that_they_spell(
+    reader_of: Callable[[Path], Reader], printed: Path, words: str, expected: str, instead: str
+):
+    page = reader_of(printed).open("search.html")
+    assert answer(page, words)[0] == expected
+    assert f"按“{instead}”找到" in page.inner_text(".found")
+
+
+def test_pinyin_is_fetched_only_for_letters(reader_of: Callable[[Path], Reader], printed: Path):
+    reader = reader_of(printed)
+    page = reader.open("search.html")
+    answer(page, "洛阳心里热线")
+    assert not [address for address in reader.requests if "pinyin" in address]

@@ -224,4 +224,4 @@ def test_edit_of_the_words_prints_their_file_alone(room: Room):
     room.build()
     room.write("words.yaml", "带娃: [孩子, 託管]\n")
     assert set(room.build().report.printed) == {"search/words.js"}
-    assert room.html("search/words.js") == 'nuanwenSearch("words",{"words":{"带娃":["孩子","托管"]}})\n'
+    assert room.html("search/words.js") == 'nuanwenSearch("words",{"words":{"带娃":["孩子","托管"]},"pinyin":true})\n'

@@ -150,15 +150,41 @@
     return found;
   };
 
-  /** A folded query in other words: what stories say for what a reader types. */
+  /** The characters of headlines and places whose pinyin a word is, or begins with. */
+  const spelled = async word => {
+    if (!/^[a-z]{2,}$/.test(word)) return [];
+    const text = ` ${await load("pinyin")}`;
+    const letters = [...word].map(letter => /[uv]/.test(letter) ? "[uv]" : letter).join(`[${WIDE}]?`);
+    for (const rest of ["", "[a-z]*"]) {
+      const found = new Map();
+      for (const [, syllables, last] of text.matchAll(new RegExp(`[^a-z](${letters})${rest}(?=([${WIDE}]))`, "gu"))) {
+        const characters = syllables.replace(/[a-z]/g, "") + last;
+        found.set(characters, (found.get(characters) ?? 0) + 1);
+      }
+      const most = Math.max(...Array.from(found.keys(), characters => [...characters].length));
+      const longest = [...found.keys()].filter(characters => [...characters].length === most);
+      if (longest.length) return longest.sort((a, b) => found.get(b) - found.get(a)).slice(0, OTHERS);
+    }
+    return [];
+  };
+
+  /** A folded query in other words: what stories say for what a reader types, and characters for their pinyin. */
   const otherwise = async query => {
-    const { words } = await load("words");
+    const { words, pinyin } = await load("words");
     let queries = [query];
     for (const word of Object.keys(words).sort((a, b) => b.length - a.length)) {
       const [from, edge] = IS_WIDE.test(word) ? [word, ""] : [` ${word} `, " "];
       if (` ${query} `.includes(from)) {
         query = ` ${query} `.replaceAll(from, " ");
         queries = queries.flatMap(one => words[word].map(other => ` ${one} `.replaceAll(from, edge + other + edge).trim()));
+      }
+    }
+    if (pinyin && /[a-z]/.test(query)) {
+      const whole = await spelled(query.replace(/ /g, ""));
+      if (whole.length) return whole;
+      for (const word of query.split(" ")) {
+        const others = await spelled(word);
+        if (others.length) queries = queries.flatMap(one => others.map(other => one.replace(word, other)));
       }
     }
     return queries.slice(0, OTHERS);
@@ -186,7 +212,7 @@
     // No traditional character is in the index: a query that holds one finds nothing before they are learned.
     if (!found.scores.size && await learn()) found = await together([words], inAll);
     if (found.scores.size) return { ...found, how: "many" };
-    const others = await otherwise(runsOf(words).join(" "));
+    const others = await otherwise(runsOf(words.replace(/['’]/g, "")).join(" "));
     found = await together(others, inAll);
     if (found.scores.size) return { ...found, how: "instead" };
     found = await together(others, inSome);

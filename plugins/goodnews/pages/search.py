@@ -6,17 +6,18 @@ from goodnews.arrangement import Arrangement
 from goodnews.newsroom.month import year_address
 from goodnews.pages.links import Links, page
 from goodnews.pages.views.parts import Link
-from goodnews.pages.views.search import IndexFile, IndexRoot, SearchPage
+from goodnews.pages.views.search import IndexFile, IndexRoot, PinyinFile, SearchPage
 from goodnews.press.page import Page
 from goodnews.search.index import Index
 from goodnews.search.letters import is_paired, letters, simplified
 
 PATH = "search.html"
+TITLES_MOST = 1000  # whose pinyin is made: some 30 KB as they travel
 SCRIPTS = frozenset({"static/search.js", "static/slash.js"})  # of the theme, used by search alone
 
 
 def search_pages(links: Links, arrangement: Arrangement, index: Index) -> list[Page]:
-    return [_search_page(links, arrangement), *_index_files(links, index)]
+    return [_search_page(links, arrangement), *_index_files(links, arrangement, index)]
 
 
 def _search_page(links: Links, arrangement: Arrangement) -> Page:
@@ -38,8 +39,8 @@ def _search_page(links: Links, arrangement: Arrangement) -> Page:
     return page(PATH, "search", view)
 
 
-def _index_files(links: Links, index: Index) -> list[Page]:
-    """Shards, records, the root that describes them, and the table of traditional characters."""
+def _index_files(links: Links, arrangement: Arrangement, index: Index) -> list[Page]:
+    """Shards, records, the root that describes them, and what helps where nothing is found."""
     files = [
         page(f"search/{name}.js", "search.index", IndexFile(name, hash_, name in index.shards))
         for found in (index.shards, index.records)
@@ -55,10 +56,23 @@ def _index_files(links: Links, index: Index) -> list[Page]:
     }
     files.append(page("search/root.js", "search.root", IndexRoot("root", json.dumps(root, separators=(",", ":")))))
     files.append(page("search/words.js", "search.root", IndexRoot("words", _words(links))))
+    if _is_spelled(links):
+        newest = arrangement.stories[: -TITLES_MOST - 1 : -1]
+        places = tuple(
+            (region.name, region.slug.rpartition("/")[2])
+            for region in links.registries.regions.values()
+            if region.path in arrangement.by_region
+        )
+        view = PinyinFile(tuple(story.title for story in newest), places)
+        files.append(page("search/pinyin.js", "search.pinyin", view))
     if folds:
         table = json.dumps("".join(map("".join, sorted(simplified().items()))), ensure_ascii=False)
         files.append(page("search/fold.js", "search.root", IndexRoot("fold", table)))
     return files
+
+
+def _is_spelled(links: Links) -> bool:
+    return links.settings.language.partition("-")[0] == "zh"
 
 
 def _words(links: Links) -> str:
@@ -68,7 +82,7 @@ def _words(links: Links) -> str:
     for word, others in links.registries.words.items():
         known = words.setdefault(word.translate(alike), [])
         known += [other for other in (one.translate(alike) for one in others) if other not in known]
-    return json.dumps({"words": words}, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps({"words": words, "pinyin": _is_spelled(links)}, ensure_ascii=False, separators=(",", ":"))
 
 
 def _present(index: Index) -> str:

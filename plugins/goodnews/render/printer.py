@@ -1,5 +1,6 @@
 """The printer: a page's view in, the bytes of its file out. Built once in each process that prints."""
 
+import json
 import os
 from collections.abc import Mapping
 from functools import lru_cache, partial
@@ -17,11 +18,13 @@ from goodnews.pages.views.feed import FeedView
 from goodnews.pages.views.files import FileView, RenditionView
 from goodnews.pages.views.parts import Markdown, Site, Text, View
 from goodnews.pages.views.redirects import RedirectRules
-from goodnews.pages.views.search import IndexFile, IndexRoot
+from goodnews.pages.views.search import IndexFile, IndexRoot, PinyinFile
 from goodnews.pages.views.sharecard import ShareCard
 from goodnews.pictures import darkroom
 from goodnews.press.page import Changed
 from goodnews.render import sharecard, theme
+from goodnews.search import pinyin
+from goodnews.search.letters import letters
 from goodnews.search.library import Library
 
 
@@ -52,6 +55,9 @@ class Printer:
                 return f'nuanwenSearch("{page.name}",{self._indexed(page)})\n'.encode()
             case RecentView() as page:
                 return msgspec.json.encode(page.stories)
+            case PinyinFile() as page:
+                text = pinyin.spelled(page.titles, page.places, letters(self.site.language))
+                return f'nuanwenSearch("pinyin",{json.dumps(text, ensure_ascii=False)})\n'.encode()
             case RedirectRules() as page:
                 return "".join(f"{line}\n" for line in page.lines).encode()
             case RenditionView() as page:

@@ -22,6 +22,13 @@ class IndexFile(View, frozen=True):
     shard: bool  # or records
 
 
+class PinyinFile(View, frozen=True):
+    """Headlines and places whose pinyin is made when the file is printed."""
+
+    titles: tuple[str, ...]  # the newest first
+    places: tuple[tuple[str, str], ...]  # name and the last part of its slug
+
+
 class IndexRoot(View, frozen=True):
     """A file that the search script reads completely."""
 
