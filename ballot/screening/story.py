@@ -56,7 +56,7 @@ def require_shallow(text: str) -> None:
         if depth > NESTING_MOST:
             told = _("brackets or lists are nested too deeply")
             at = event.start_mark
-            mark = yaml.Mark("", at.index, at.line, at.column, None, None) if at else None  # as the slow parser has it
+            mark = yaml.Mark("", at.index, at.line, at.column, None, 0) if at else None  # the C parser has its own
             raise yaml.MarkedYAMLError(problem=told, problem_mark=mark)
 
 
