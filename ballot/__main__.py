@@ -9,7 +9,7 @@ from typing import NoReturn
 
 from ballot import stages
 from ballot.language import _, speak_like_the_terminal
-from ballot.problem import Refused, Unfit
+from ballot.problem import Refused, Unfit, typed
 from ballot.vote import Folders
 
 # In the order of a vote. Each module has `arguments(parser)` and `run(folders, options) -> int`; only the one that was
@@ -85,7 +85,7 @@ def main(argv: list[str]) -> int:
     returns  the exit status: 0, or 1 when something must be fixed or done first
     """
     speak_like_the_terminal()
-    parser = Parser(prog="vote", description=_("Hold the annual vote, from shortlist to result."))
+    parser = Parser(prog=typed("").strip(), description=_("Hold the annual vote, from shortlist to result."))
     commands = parser.add_subparsers(required=True, dest="command", metavar=_("COMMAND"))
     told = _told()
     for name, module in COMMANDS.items():

@@ -13,7 +13,7 @@ from ballot.keys import Keys
 from ballot.language import _
 from ballot.merkle import Tree
 from ballot.note import BadNote, Checkpoint, Verifier
-from ballot.problem import Problem, Refused, Unfit, quoted
+from ballot.problem import Problem, Refused, Unfit, quoted, typed
 from ballot.store import Note
 from ballot.vote import OpenedVote
 
@@ -60,8 +60,8 @@ def keep(public: Path, notes: Sequence[str]) -> tuple[str, ...]:
         raise Rewound(
             _(
                 "Checkpoint {number} was signed and is not in the box: it holds an older state. "
-                "Restore a newer back-up, or put the loss on record: see `vote restore --help`."
-            ).format(number=len(there))
+                "Restore a newer back-up, or put the loss on record: see `{command}`."
+            ).format(number=len(there), command=typed("restore --help"))
         )
     for number, text in enumerate(notes, 1):
         path = folder / _name(number)

@@ -17,7 +17,7 @@ from ballot.box import Box, Foreign, Missing
 from ballot.database import database_of
 from ballot.imports import record
 from ballot.language import _
-from ballot.problem import Refused
+from ballot.problem import Refused, typed
 from ballot.stages import Stage
 from ballot.vote import OpenedVote
 
@@ -69,7 +69,7 @@ def destroy(vote: OpenedVote, now: datetime.datetime, *, boxless: bool = False) 
                     "The box of this vote is not here. Set DATABASE_URL as it was for `{open}`; if the box is gone, "
                     "say so with --gone."
                 )
-                raise Refused(told.format(open=f"vote open {vote.year}")) from None
+                raise Refused(told.format(open=typed(f"open {vote.year}"))) from None
     noted = traces.noted(vote.private)
     gone = [path for path in (*noted, *(vote.private / name for name in PRIVATE)) if files.destroy(path)]
     if not done(vote):

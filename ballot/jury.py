@@ -14,7 +14,7 @@ from typing import Any
 from ballot import canonical, files
 from ballot.candidates import Candidate
 from ballot.language import _
-from ballot.problem import Problem, Refused, Unfit, quoted
+from ballot.problem import Problem, Refused, Unfit, quoted, typed
 from ballot.rules import Rules
 from ballot.stages import Stage
 from ballot.vote import OpenedVote
@@ -151,7 +151,9 @@ def marks(vote: OpenedVote) -> tuple[Juror, ...]:
     """The jurors' marks. Raises Refused if there are none yet, Unfit if the file was changed."""
     path = vote.public / FILE
     if not path.exists():
-        raise Refused(_("The jury's marks are missing: `{first}` comes first.").format(first=f"vote jury {vote.year}"))
+        raise Refused(
+            _("The jury's marks are missing: `{first}` comes first.").format(first=typed(f"jury {vote.year}"))
+        )
     try:
         value = canonical.read(path)
         jurors = tuple(Juror(m["juror"], tuple(m["ranks"]), tuple(m["recused"])) for m in value["marks"])

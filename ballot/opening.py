@@ -8,7 +8,7 @@ from dataclasses import replace
 from ballot import candidates, codes, files, keys, note, rules, stages
 from ballot.crockford import grouped
 from ballot.language import _
-from ballot.problem import Refused, Unfit
+from ballot.problem import Refused, Unfit, typed
 from ballot.screening.story import not_out
 from ballot.stages import Stage
 from ballot.vote import ROLL, OpenedVote
@@ -53,7 +53,7 @@ def freeze(vote: OpenedVote, now: datetime.datetime) -> OpenedVote:
     if vote.require(Stage.SHORTLIST, Stage.FROZEN) is Stage.FROZEN:
         return vote
     if not vote.candidates:
-        path, first = vote.public / candidates.FILE, f"vote shortlist {vote.year}"
+        path, first = vote.public / candidates.FILE, typed(f"shortlist {vote.year}")
         raise Refused(_("{path} is missing: `{first}` makes it.").format(path=path, first=first))
     checked = vote.rules
     today = now.astimezone(checked.zone).date().isoformat()
@@ -66,7 +66,7 @@ def freeze(vote: OpenedVote, now: datetime.datetime) -> OpenedVote:
     elif not (vote.public / ROLL).exists():
         raise Refused(
             _("There are no codes for members: `{first}` comes first.").format(
-                first=f"vote codes {vote.year} --count N"
+                first=typed(f"codes {vote.year} --count N")
             )
         )
     verifier = str(note.verifier_of(keys.make(vote.private).signing, checked.origin))

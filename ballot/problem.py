@@ -38,6 +38,11 @@ class Unfit(Refused):
         )
 
 
+def typed(command: str) -> str:
+    """A command of the vote as a person types it: whoever copies it from a message can run it."""
+    return f"python3 tasks.py vote {command}"
+
+
 def quoted(text: object) -> str:
     """What was typed, short enough for a terminal's line."""
     try:

@@ -15,7 +15,7 @@ from typing import Any
 
 from ballot import canonical
 from ballot.language import _
-from ballot.problem import Problem, Refused, Unfit
+from ballot.problem import Problem, Refused, Unfit, typed
 
 FILE = "events.jsonl"
 Event = Mapping[str, Any]
@@ -45,12 +45,12 @@ class Stage(Enum):
 
 _ORDER = {stage: place for place, stage in enumerate(Stage)}
 _COMMANDS = {
-    Stage.SHORTLIST: "vote shortlist",
-    Stage.FROZEN: "vote freeze",
-    Stage.OPEN: "vote open",
-    Stage.CLOSED: "vote close",
-    Stage.TALLIED: "vote tally",
-    Stage.PUBLISHED: "vote publish",
+    Stage.SHORTLIST: "shortlist",
+    Stage.FROZEN: "freeze",
+    Stage.OPEN: "open",
+    Stage.CLOSED: "close",
+    Stage.TALLIED: "tally",
+    Stage.PUBLISHED: "publish",
 }
 _NAMES = {stage.value: stage for stage in Stage}
 
@@ -174,7 +174,7 @@ def require(now: Stage, year: int, least: Stage, most: Stage | None = None) -> S
     if now < least:
         nearest = min((s for s in Stage if now < s), key=_ORDER.__getitem__)
         raise WrongStage(
-            _("This vote is not that far yet: `{first}` comes first.").format(first=f"{nearest.command} {year}")
+            _("This vote is not that far yet: `{first}` comes first.").format(first=typed(f"{nearest.command} {year}"))
         )
     if (most or least) < now:
         raise WrongStage(_("This vote is already past that: it is {stage}.").format(stage=now.value))

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from ballot.box import Box, Foreign, Missing
 from ballot.database import Away, Unsafe, database_of
 from ballot.language import _
-from ballot.problem import Refused
+from ballot.problem import Refused, typed
 from ballot.stages import Stage
 from ballot.vote import OpenedVote
 
@@ -41,7 +41,7 @@ def _refusing(vote: OpenedVote) -> Iterator[None]:
             "The box of this vote is not here. Set DATABASE_URL as it was for `{open}`; if the box is lost, "
             "`{restore}` fills a new one from a back-up."
         )
-        commands = {"open": f"vote open {vote.year}", "restore": f"vote restore {vote.year} FILE"}
+        commands = {"open": typed(f"open {vote.year}"), "restore": typed(f"restore {vote.year} FILE")}
         raise Refused(told.format(**commands)) from None
     except Foreign as error:
         raise Refused(_("The box belongs to another vote: {what}.").format(what=error)) from None

@@ -6,7 +6,7 @@ import re
 
 from ballot import files, rules, stages
 from ballot.language import _
-from ballot.problem import Refused
+from ballot.problem import Refused, typed
 from ballot.stages import Stage
 from ballot.vote import Folders
 
@@ -25,7 +25,9 @@ def run(folders: Folders, options: argparse.Namespace) -> int:
     stages.require(stages.stage_of(stages.read(folders.public)), folders.year, Stage.SHORTLIST)
     path = folders.public / rules.FILE
     if not path.exists():
-        raise Refused(_("{path} is missing: `{first}` writes it.").format(path=path, first=f"vote new {folders.year}"))
+        raise Refused(
+            _("{path} is missing: `{first}` writes it.").format(path=path, first=typed(f"new {folders.year}"))
+        )
     lacking = rules.lacking(path)
     before = path.read_bytes()
     text = before.decode().replace("\r\n", "\n")

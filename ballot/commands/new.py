@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from ballot import files, rules, stages
 from ballot.language import _
 from ballot.leaf import GROUPS
-from ballot.problem import Refused, Unfit
+from ballot.problem import Refused, Unfit, typed
 from ballot.stages import Stage
 from ballot.vote import Folders
 from ballot.web import web_address
@@ -45,7 +45,7 @@ def run(folders: Folders, options: argparse.Namespace) -> int:
     print(_("The rules are in {path}: read each line, and change what does not fit.").format(path=path))
     if not all((options.opens, options.closes, options.draw, options.drawn)):
         print(_("Lines that begin with # and name a date are still to be filled in."))
-    print(_("Next: `{command}`").format(command=f"vote shortlist {folders.year}"))
+    print(_("Next: `{command}`").format(command=typed(f"shortlist {folders.year}")))
     return 0
 
 

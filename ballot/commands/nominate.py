@@ -8,7 +8,7 @@ from ballot import nominations, rules, stages
 from ballot.commands.clock import now, today
 from ballot.imports import sheet
 from ballot.language import _, counted
-from ballot.problem import Refused, Unfit
+from ballot.problem import Refused, Unfit, typed
 from ballot.screening.story import Story, read_year
 from ballot.stages import Stage
 from ballot.vote import Folders
@@ -27,7 +27,7 @@ def run(folders: Folders, options: argparse.Namespace) -> int:
     year = folders.year
     stages.require(stages.stage_of(stages.read(folders.public)), year, Stage.SHORTLIST)
     if not (folders.public / rules.FILE).exists():
-        first = f"vote new {year}"
+        first = typed(f"new {year}")
         raise Refused(
             _("{path} is missing: `{first}` writes it.").format(path=folders.public / rules.FILE, first=first)
         )

@@ -6,6 +6,7 @@ from ballot import opening
 from ballot.commands.boxes import box_of, make_box
 from ballot.commands.clock import now
 from ballot.language import _
+from ballot.problem import typed
 from ballot.stages import Stage, minute
 from ballot.vote import Folders, read
 
@@ -22,6 +23,6 @@ def run(folders: Folders, options: argparse.Namespace) -> int:
     vote = opening.open_vote(vote, now())
     with box_of(vote):
         told = _("Open: `{serve}` takes ballots from {opens} to {closes}.")
-        serve = f"vote serve {vote.year}"
+        serve = typed(f"serve {vote.year}")
         print(told.format(serve=serve, opens=minute(vote.opens), closes=minute(vote.closes)))
     return 0

@@ -5,6 +5,7 @@ import argparse
 from ballot import publication
 from ballot.commands.clock import now
 from ballot.language import _
+from ballot.problem import typed
 from ballot.vote import Folders, read
 
 
@@ -19,5 +20,5 @@ def run(folders: Folders, options: argparse.Namespace) -> int:
     told = _("Published: commit {folder}. Anyone can check it with `python3 recount.py {folder} --check`.")
     print(told.format(folder=vote.public))
     told = _("The voters' key is destroyed here. With {folder} in git, `{destroy}` destroys the rest.")
-    print(told.format(folder=vote.public, destroy=f"vote destroy {vote.year}"))
+    print(told.format(folder=vote.public, destroy=typed(f"destroy {vote.year}")))
     return 0

@@ -11,7 +11,7 @@ from ballot.commands.clock import now
 from ballot.entry import Entry
 from ballot.imports import record
 from ballot.language import _, counted
-from ballot.problem import Refused
+from ballot.problem import Refused, typed
 from ballot.vote import Folders, OpenedVote, read
 
 
@@ -43,8 +43,9 @@ def run(folders: Folders, options: argparse.Namespace) -> int:
             len(made.leaves),
         )
     )
-    told = _("Give {path} to {name} to sign: `vote witness {year} KEY --sign {path}`.")
-    print(told.format(path=path, name=quarantine.grounds(vote).second.name, year=vote.year))
+    told = _("Give {path} to {name} to sign: `{command}`.")
+    command = typed(f"witness {vote.year} KEY --sign {path}")
+    print(told.format(path=path, name=quarantine.grounds(vote).second.name, command=command))
     return 0
 
 

@@ -4,6 +4,7 @@ import argparse
 
 from ballot import destruction
 from ballot.language import _
+from ballot.problem import typed
 from ballot.stages import Stage
 from ballot.vote import Folders, read
 
@@ -20,9 +21,9 @@ def run(folders: Folders, options: argparse.Namespace) -> int:
     now = vote.stage
     after = [stage.command for stage in Stage if now < stage]
     if after:
-        print(_("Next: `{command}`").format(command=f"{after[0]} {vote.year}"))
+        print(_("Next: `{command}`").format(command=typed(f"{after[0]} {vote.year}")))
     elif not destruction.done(vote):
-        print(_("Next: `{command}`").format(command=f"vote destroy {vote.year}"))
+        print(_("Next: `{command}`").format(command=typed(f"destroy {vote.year}")))
     else:
         print(_("Published, and the traces are destroyed: nothing is left to do."))
     return 0

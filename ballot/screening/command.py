@@ -13,7 +13,7 @@ from ballot import candidates, nominations, rules, stages
 from ballot.candidates import Candidate
 from ballot.commands import clock
 from ballot.language import _, counted
-from ballot.problem import Problem, Refused, Unfit
+from ballot.problem import Problem, Refused, Unfit, typed
 from ballot.screening import chat, decision, embedding, lexical, likeness
 from ballot.screening.decision import Decision
 from ballot.screening.offer import Offer, agreements, offers_of
@@ -213,7 +213,7 @@ def _slate(vote: Folders, stories: Sequence[Story], offers: Sequence[Offer]) -> 
         form.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         form.write_text(decision.form_of(offers, decided), "utf-8")
         print(_("{count} to decide: --review asks on the terminal; or fill in").format(count=len(left)), form)
-        print(_("and give it back: vote shortlist {year} --decisions {file}").format(year=vote.year, file=form))
+        print(_("and give it back: {command}").format(command=typed(f"shortlist {vote.year} --decisions {form}")))
         return
     taken = [story for story in stories if story.slug in decided and decided[story.slug].decision == "accept"]
     slate = [
@@ -224,4 +224,7 @@ def _slate(vote: Folders, stories: Sequence[Story], offers: Sequence[Offer]) -> 
         raise Refused(_("Every story was refused: there is no slate."))
     candidates.write(vote.public / candidates.FILE, vote.year, slate)
     told = counted("{count} candidate in {{file}}.", "{count} candidates in {{file}}.", len(slate))
-    print(told.format(file=vote.public / candidates.FILE), _("Next: vote freeze {year}").format(year=vote.year))
+    print(
+        told.format(file=vote.public / candidates.FILE),
+        _("Next: `{command}`").format(command=typed(f"freeze {vote.year}")),
+    )

@@ -87,6 +87,6 @@ def test_what_is_not_open_is_not_closed(tmp_path: Path):
 
     with (
         Box(f"sqlite:///{tmp_path / 'box.sqlite3'}") as box,
-        pytest.raises(WrongStage, match="`vote freeze 2026` comes first"),
+        pytest.raises(WrongStage, match="vote freeze 2026` comes first"),
     ):
         closing.close(read(a_vote(tmp_path)), box, BEFORE)

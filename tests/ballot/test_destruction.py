@@ -115,7 +115,7 @@ def test_a_box_on_postgresql_is_destroyed_and_no_other_votes(
     assert "correct the clock" in capsys.readouterr().err
     monkeypatch.setattr(clock, "_pretended", LATER)
     assert main(words) == 1
-    assert "Set DATABASE_URL as it was for `vote open 2026`" in capsys.readouterr().err
+    assert "Set DATABASE_URL as it was for `python3 tasks.py vote open 2026`" in capsys.readouterr().err
     monkeypatch.setenv("DATABASE_URL", foreign)
     assert main(words) == 1
     assert "The box is another vote's" in capsys.readouterr().err

@@ -267,7 +267,7 @@ def test_imports_wait_for_the_close_and_end_with_the_count(tmp_path: Path):
     year = Year(tmp_path)
     year.cast("open", "a", ["N01"])
     assert len(record.look(year.vote, year.box, WJX.encode(), Form("wjx")).taken) == 1
-    with pytest.raises(Refused, match="`vote close 2026` comes first"):
+    with pytest.raises(Refused, match="vote close 2026` comes first"):
         record.take(year.vote, year.box, DURING, WJX.encode(), Form("wjx"))
     year.close()
     year.judge()

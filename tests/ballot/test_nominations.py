@@ -71,7 +71,7 @@ def test_nothing_is_taken_without_rules_or_after_the_freeze(newsroom: Path, caps
     rules = newsroom / "content/votes/2026/rules.toml"
     rules.unlink()
     assert nominate("other-1") == 1
-    assert "`vote new 2026` writes it." in capsys.readouterr().err
+    assert "`python3 tasks.py vote new 2026` writes it." in capsys.readouterr().err
     rules.write_text(rules_text(), "utf-8")
     assert nominate() == 1
     assert "Name a story, or a file with --file." in capsys.readouterr().err

@@ -60,7 +60,7 @@ def test_an_address_that_is_none_is_told(text: str, capsys: pytest.CaptureFixtur
 
 
 def test_members_need_codes_before_the_freeze(vote: Folders):
-    with pytest.raises(Refused, match=r"`vote codes 2026 --count N` comes first"):
+    with pytest.raises(Refused, match=r"vote codes 2026 --count N` comes first"):
         opening.freeze(read(vote), BEFORE)
     assert read(vote).stage is Stage.SHORTLIST
 
@@ -139,7 +139,7 @@ def test_a_vote_that_would_be_over_is_neither_frozen_nor_opened(vote: Folders):
 
 
 def test_nothing_opens_before_it_is_frozen(vote: Folders):
-    with pytest.raises(WrongStage, match="`vote freeze 2026` comes first"):
+    with pytest.raises(WrongStage, match="vote freeze 2026` comes first"):
         opening.open_vote(read(vote), DURING)
 
 

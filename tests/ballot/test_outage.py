@@ -207,7 +207,7 @@ def test_a_service_whose_box_is_gone_makes_no_other(tmp_path: Path, postgresql: 
     vote, _ = open_vote(tmp_path)
     (vote.private / "box.sqlite3").unlink()
     for address in ("", postgresql.database()):
-        with pytest.raises(AssertionError, match="`vote restore 2026 FILE` fills a new one from a back-up"):
+        with pytest.raises(AssertionError, match="vote restore 2026 FILE` fills a new one from a back-up"):
             start(vote, address)
     assert not (vote.private / "box.sqlite3").exists()
 

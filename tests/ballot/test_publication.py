@@ -23,12 +23,12 @@ def files_of(year: Year) -> dict[str, bytes]:
 
 
 def test_each_step_says_what_comes_first(year: Year):
-    with pytest.raises(WrongStage, match="`vote close 2026` comes first"):
+    with pytest.raises(WrongStage, match="vote close 2026` comes first"):
         publication.tally_up(year.vote, year.box, AFTER)
     year.close()
-    with pytest.raises(Refused, match="`vote jury 2026` comes first"):
+    with pytest.raises(Refused, match="vote jury 2026` comes first"):
         publication.tally_up(year.vote, year.box, AFTER)
-    with pytest.raises(WrongStage, match="`vote tally 2026` comes first"):
+    with pytest.raises(WrongStage, match="vote tally 2026` comes first"):
         publication.publish(year.vote, LATER)
 
 

@@ -33,10 +33,12 @@ def test_events_are_added_and_told_in_utc_to_the_minute(folder: Path):
 
 
 def test_what_comes_too_early_is_told_what_comes_first(folder: Path):
-    with pytest.raises(WrongStage, match=r"^This vote is not that far yet: `vote freeze 2026` comes first\.$"):
+    with pytest.raises(
+        WrongStage, match=r"^This vote is not that far yet: `python3 tasks\.py vote freeze 2026` comes first\.$"
+    ):
         stages.require(stages.stage_of(stages.read(folder)), 2026, Stage.OPEN)
     stages.append(folder, "frozen", NOW)
-    with pytest.raises(WrongStage, match="`vote open 2026` comes first"):
+    with pytest.raises(WrongStage, match="vote open 2026` comes first"):
         stages.require(stages.stage_of(stages.read(folder)), 2026, Stage.CLOSED)
 
 

@@ -74,9 +74,9 @@ def test_the_whole_way_and_every_step_twice(hand: Hand):
     for command, says in [
         (f"jury {path}", "Taken in: J1, J2, J3, J4, J5"),
         (f"tally --draw {DRAW.split()[0]}", "No group has enough ballots: the jury ranks alone."),
-        ("publish", "With content/votes/2026 in git, `vote destroy 2026` destroys the rest."),
+        ("publish", "With content/votes/2026 in git, `python3 tasks.py vote destroy 2026` destroys the rest."),
         ("publish", "Anyone can check it with `python3 recount.py content/votes/2026 --check`."),
-        ("status", "Next: `vote destroy 2026`"),
+        ("status", "Next: `python3 tasks.py vote destroy 2026`"),
     ]:
         code, said = hand(command, LATER)
         assert (code, says in said) == (0, True), (command, said)
@@ -104,14 +104,14 @@ def test_no_command_runs_before_its_time_and_none_shows_a_traceback(hand: Hand):
         "withdraw story-n01 --why x",
         "prolong --minutes 5 --why x",
     ):
-        assert re.search(r"`vote freeze 2026` comes first\.$", hand(command)[1].strip()), command
+        assert re.search(r"`python3 tasks.py vote freeze 2026` comes first\.$", hand(command)[1].strip()), command
     hand("codes --count 3", BEFORE)
     hand("freeze", BEFORE)
     for command in ("close", "tally", "publish"):
-        assert "`vote open 2026` comes first." in hand(command)[1], command
+        assert "`python3 tasks.py vote open 2026` comes first." in hand(command)[1], command
     hand("open")
     assert "This vote closes at 2026-12-27T10:00Z, not before." in hand("close")[1]
-    assert hand("status")[1].endswith("Next: `vote close 2026`\n")
+    assert hand("status")[1].endswith("Next: `python3 tasks.py vote close 2026`\n")
 
 
 def test_problems_are_told_with_their_lines(hand: Hand):
@@ -147,7 +147,7 @@ def test_a_box_that_is_gone_is_not_made_anew(hand: Hand):
     events = (hand.vote.public / "events.jsonl").read_bytes()
     for command in ("open", "close", "tally", "serve"):
         code, said = hand(command, AFTER if command != "open" else DURING)
-        assert (code, "`vote restore 2026 FILE` fills a new one" in said) == (1, True), (command, said)
+        assert (code, "`python3 tasks.py vote restore 2026 FILE` fills a new one" in said) == (1, True), (command, said)
         assert not box.exists(), command
     assert (hand.vote.public / "events.jsonl").read_bytes() == events
 
@@ -155,7 +155,7 @@ def test_a_box_that_is_gone_is_not_made_anew(hand: Hand):
 def test_the_service_of_a_frozen_vote_says_what_comes_first(hand: Hand):
     for command in ("codes --count 3", "freeze"):
         assert hand(command, BEFORE)[0] == 0
-    assert "`vote open 2026` comes first." in hand("serve")[1]
+    assert "`python3 tasks.py vote open 2026` comes first." in hand("serve")[1]
     assert not (hand.vote.private / "box.sqlite3").exists()
 
 
