@@ -20,6 +20,7 @@ KINDS = {
     "month": "archive/2025/07.html",
     "archive": "archive/index.html",
     "annual": "top10/2025.html",
+    "nominations": "top10/2026-vote.html",
     "annuals": "top10/index.html",
     "subscribe": "subscribe.html",
     "corrections": "corrections.html",
