@@ -2,7 +2,7 @@
 
 import pytest
 
-from goodnews.newsroom.section import Campaign, CampaignYear, Column, Section
+from goodnews.newsroom.section import Campaign, CampaignYear, Column, Hotline, Section
 from tests.builders import CAMPAIGNS, SECTIONS, Room
 from tests.proof import newsroom, problem, problems
 
@@ -183,3 +183,28 @@ def test_name_of_another_form_is_a_problem(room: Room, line: str, told: str):
 def test_edition_whose_name_is_no_slug_is_a_problem(room: Room, edition: str, told: str):
     room.write("campaigns.yaml", CAMPAIGNS + f"    {edition}: {{title: 甲}}\n")
     assert f"送温暖.editions.{edition}: found '{edition}', expected {told}" in problem(room)
+
+
+# --- hotline
+
+
+@pytest.mark.parametrize(
+    ("written", "read"), [("12351 工会服务热线", ("12351", "工会服务热线")), ("0431-12351", ("0431-12351", ""))]
+)
+def test_section_has_the_hotline_where_its_readers_find_help(room: Room, written: str, read: tuple[str, str]):
+    room.write("sections.yaml", f"维权服务: {{slug: care, hotline: {written}}}\n")
+    assert newsroom(room).registries.sections["维权服务"].hotline == Hotline(*read)
+
+
+@pytest.mark.parametrize("written", ["工会服务热线 12351", "12", "12351x", "+86-12351"])
+def test_hotline_that_does_not_begin_with_a_number_is_a_problem(room: Room, written: str):
+    room.write("sections.yaml", f"维权服务: {{slug: care, hotline: {written}}}\n")
+    assert problem(room) == (
+        f"content/sections.yaml:1: 维权服务.hotline: found '{written}', expected a telephone number of 3 to 16 digits. "
+        "Write the number first, then a blank and its name: `12351 …`."
+    )
+
+
+def test_column_has_no_hotline(room: Room):
+    room.write("columns.yaml", "蹲点日记: {slug: dundian, hotline: 12351}\n")
+    assert "hotline" in problem(room)

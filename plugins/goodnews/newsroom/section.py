@@ -1,5 +1,6 @@
 """The newsletter's fixed headings, columns and topics: ordered registries of a name, a slug and a description."""
 
+import re
 from typing import TypeVar
 
 import msgspec
@@ -10,7 +11,15 @@ from goodnews.problem import Problem, quoted
 from goodnews.text.document import Entry
 from goodnews.text.form import Form, is_slug, slug_rule
 
+_NUMBER = re.compile(r"[0-9][0-9-]{1,14}[0-9]")
 NAME_MOST = 80  # characters of a name that stories write
+
+
+class Hotline(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """Where readers of a section find help on the telephone."""
+
+    number: str  # 3 to 16 digits, perhaps with hyphens: 12351
+    name: str  # '' if the registry names none
 
 
 class Section(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -20,6 +29,7 @@ class Section(msgspec.Struct, frozen=True, array_like=True, gc=False):
     slug: str
     description: str = ""
     former: tuple[str, ...] = ()  # former slugs, oldest first
+    hotline: Hotline | None = None
 
     @property
     def first_slug(self) -> str:
@@ -103,10 +113,20 @@ def sections_from(entry: Entry, kind: type[Heading], shown: str, problems: list[
     found = {}
     for key, slug, former, form in _registered(entry, shown, problems):
         description = form.text("description")
+        hotline = _hotline(form) if kind is Section else None
         form.finish()
         if slug:
-            found[key] = kind(key, slug, description, former)
+            found[key] = kind(key, slug, description, former, hotline)
     return found
+
+
+def _hotline(form: Form) -> Hotline | None:
+    written = form.text("hotline", most=60)
+    number, _blank, name = written.partition(" ")
+    if written and not _NUMBER.fullmatch(number):
+        fix = _("Write the number first, then a blank and its name: `12351 …`.")
+        form.wrong("hotline", quoted(written), _("a telephone number of 3 to 16 digits"), fix)
+    return Hotline(number, name.strip()) if written else None
 
 
 def campaigns_from(entry: Entry, shown: str, problems: list[Problem]) -> dict[str, Campaign]:

@@ -16,6 +16,7 @@ from goodnews.language import catalogue
 from goodnews.newsroom.byline import name_address
 from goodnews.newsroom.picture import Picture
 from goodnews.newsroom.region import line_of
+from goodnews.newsroom.section import Hotline
 from goodnews.newsroom.story import Registries, Story
 from goodnews.newsroom.week import Week
 from goodnews.pages import days
@@ -84,6 +85,10 @@ class Links:
 
     def section(self, key: str) -> Link:
         return self._sections[key]
+
+    def hotline(self, key: str) -> Hotline | None:
+        """Where readers of a section find help on the telephone."""
+        return self.registries.sections[key].hotline
 
     def region(self, path: str) -> Link:
         """A region by its own name."""

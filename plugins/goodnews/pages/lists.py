@@ -12,12 +12,16 @@ from urllib.parse import quote
 from goodnews.arrangement import Arrangement
 from goodnews.newsroom.byline import name_address
 from goodnews.newsroom.month import month_address, year_address
+from goodnews.newsroom.section import Hotline
 from goodnews.newsroom.story import Story
 from goodnews.pages import days
 from goodnews.pages.links import Links, last_change, page
 from goodnews.pages.views.lists import Day, ListPage, MonthPage
 from goodnews.pages.views.parts import Counted, Link
 from goodnews.press.page import Page
+
+
+DESCRIPTION_MOST = 120  # characters that a search engine shows
 
 
 def cut(count: int, size: int) -> int:
@@ -36,6 +40,7 @@ def list_pages(
     crumbs: tuple[Link, ...] = (),
     children: tuple[Counted, ...] = (),
     feed: str = "",
+    hotline: Hotline | None = None,
 ) -> Iterator[Page]:
     """The unnumbered page at `path` and the numbered ones beside it (`x/index.html`: `x/1.html`; `x.html`: `x/1.html`).
 
@@ -53,7 +58,7 @@ def list_pages(
         front = number == 0
         where = path if front else address(number)
         view = ListPage(
-            head=links.head(title, where, note or title, feeds),
+            head=links.head(title, where, _described(links, note or title, own), feeds),
             kind=kind,
             title=title,
             note=note,
@@ -65,6 +70,7 @@ def list_pages(
             numbered=numbered if front else 0,
             older=quote(address(numbered) if front else address(number - 1)),
             newer="" if front else quote(address(number + 1)),
+            hotline=hotline if front else None,
         )
         return page(where, "list", view, last_change(own))
 
@@ -73,13 +79,32 @@ def list_pages(
         yield numbered_page(number, stories[(number - 1) * size : number * size])
 
 
+def _described(links: Links, note: str, stories: Sequence[Story]) -> str:
+    """What a page of a list is about, for search engines: its note, then its newest headlines."""
+    text = note
+    for story in reversed(stories[-3:]):
+        longer = text.rstrip("。.") + links.say("; ") + story.title
+        if len(longer) > DESCRIPTION_MOST:
+            break
+        text = longer
+    return text
+
+
 def section_lists(links: Links, arrangement: Arrangement) -> Iterator[Page]:
     crumbs = (Link(links.say("Sections"), "section/index.html"),)
     for key, section in links.registries.sections.items():
         stories = arrangement.by_section.get(key, ())
         feed = _feed(links, "section", section.feed) if stories else ""
         yield from list_pages(
-            links, section.address, "section", key, stories, section.description, crumbs=crumbs, feed=feed
+            links,
+            section.address,
+            "section",
+            key,
+            stories,
+            section.description,
+            crumbs=crumbs,
+            feed=feed,
+            hotline=section.hotline,
         )
 
 

@@ -136,4 +136,5 @@ def story_page(links: Links, given: Ingredients) -> StoryPage:
         previous=links.story(given.earlier) if given.earlier else None,
         next=links.story(given.later) if given.later else None,
         draft=story.draft,
+        hotline=links.hotline(story.section),
     )

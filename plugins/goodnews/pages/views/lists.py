@@ -2,6 +2,7 @@
 
 import datetime
 
+from goodnews.newsroom.section import Hotline
 from goodnews.pages.views.parts import Card, Counted, Head, Link, View
 
 
@@ -20,6 +21,7 @@ class ListPage(View, frozen=True):
     numbered: int  # how many others there are, on that page; 0 on the others, which stay as they are
     older: str  # address, '' if there is none
     newer: str
+    hotline: Hotline | None = None  # of a section, on its first page
 
 
 class Day(View, frozen=True):

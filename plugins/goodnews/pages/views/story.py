@@ -3,6 +3,7 @@
 import datetime
 
 from goodnews.newsroom.byline import Sources
+from goodnews.newsroom.section import Hotline
 from goodnews.newsroom.story import Correction, Diary, Retraction
 from goodnews.pages.views.parts import Card, Figure, Head, Link, Text, View
 from goodnews.pictures.cover import Cover
@@ -41,3 +42,4 @@ class StoryPage(View, frozen=True):
     previous: Link | None
     next: Link | None
     draft: bool
+    hotline: Hotline | None = None  # of its section
