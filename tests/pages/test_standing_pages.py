@@ -168,7 +168,8 @@ def test_subscription_page_without_feeds_is_whole(room: Room):
 
 def test_robots_are_shown_the_sitemap(room: Room):
     assert re.findall(r"^Sitemap: (.*)$", printed(room, "robots.txt"), re.MULTILINE) == [
-        "https://nuanwen.example/sitemap.xml"
+        "https://nuanwen.example/sitemap.xml",
+        "https://nuanwen.example/sitemap-news.xml",
     ]
     assert "User-agent: *" in printed(room, "robots.txt")
 

@@ -159,14 +159,14 @@ def test_new_title_draws_the_cards_that_say_it(room: Room):
     assert sorted(printed) == ["cards/digest/2026-W06.png", "cards/story/2026/hotline.png"]
 
 
-def test_site_without_cards_has_none_and_names_none(room: Room):
+def test_site_without_cards_has_none_and_names_its_mark(room: Room):
     room.goodnews = {"share_cards": False}
     room.photo("images/x.jpg")
     room.story(image="{file: images/x.jpg, alt: 图}")
     room.story("plain")
     assert not [page for page in pages_of(room.arranged(), {}) if page.kind == "sharecard"]
     meta = shown(room, "story/2026/plain.html").meta
-    assert "og:image" not in meta and meta["twitter:card"] == "summary"
+    assert meta["og:image"].endswith("/icon-512.png") and meta["twitter:card"] == "summary"
     meta = shown(room, "story/2026/hotline.html").meta
     assert meta["og:image"].endswith("-60.jpg") and meta["twitter:card"] == "summary_large_image"
     assert (meta["og:image:width"], meta["og:image:height"], meta["og:image:alt"]) == ("60", "40", "图")

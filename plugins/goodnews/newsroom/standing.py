@@ -23,6 +23,7 @@ class Standing(msgspec.Struct, frozen=True):
     outline: Outline
     order: int | None = None  # place in the footer; None: not listed there
     contact: bool = False  # whether it ends with how to reach somebody in the newsroom
+    principles: bool = False  # whether it says by which rules the newsroom works
     former: tuple[str, ...] = ()  # former slugs
     draft: bool = False
 
@@ -54,6 +55,7 @@ def standing_from(document: Document, problems: list[Problem]) -> Standing | Non
     summary = form.text("summary", 300, required=True)
     order = form.number("order")
     contact = form.flag("contact")
+    principles = form.flag("principles")
     draft = form.is_draft()
     former = form.slugs("aliases")
     for alias in former:
@@ -67,4 +69,6 @@ def standing_from(document: Document, problems: list[Problem]) -> Standing | Non
         check_written(form, document, problems)
     if len(problems) > before:
         return None
-    return Standing(slug, document.path, title, summary, document.body, outline, order, contact, former, draft)
+    return Standing(
+        slug, document.path, title, summary, document.body, outline, order, contact, principles, former, draft
+    )

@@ -27,7 +27,7 @@ from goodnews.pages.lists import (
 from goodnews.pages.redirects import redirect_pages
 from goodnews.pages.search import PATH, SCRIPTS, search_pages
 from goodnews.pages.sharecards import share_cards
-from goodnews.pages.standing import is_listed, robots, sitemap_pages, standing_pages, theme_files
+from goodnews.pages.standing import is_listed, manifest, news_sitemap, robots, sitemap_pages, standing_pages, theme_files
 from goodnews.pages.story import Proof, pages_of_stories, story_pages
 from goodnews.pages.top10 import top10_pages
 from goodnews.pages.views.parts import Link, Site, Ways
@@ -106,6 +106,8 @@ def _mapped_pages(
         yield from pages(links, arrangement)
     yield from theme_files(theme)
     yield robots(links)
+    yield manifest(links)
+    yield news_sitemap(links, arrangement)
 
 
 def text_pages(arrangement: Arrangement, paths: Collection[str], index: Index | None) -> list[Page]:

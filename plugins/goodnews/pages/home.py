@@ -48,6 +48,7 @@ def home_page(links: Links, arrangement: Arrangement) -> Page:
         if arrangement.stories
         else None,
         vote=teaser_of(links, arrangement, arrangement.newsroom.today),
+        principles=next((page.address for page in arrangement.newsroom.standing if page.principles), ""),
     )
     return page("index.html", "home", view, last_change(arrangement.stories))
 

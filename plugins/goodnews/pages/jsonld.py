@@ -1,8 +1,12 @@
 """Structured data (schema.org): what a page tells search engines besides what readers see."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from goodnews.pages.links import canonical
 from goodnews.pages.views.digest import DigestPage
+from goodnews.pages.views.home import HomePage
+from goodnews.pages.views.lists import ListPage, MonthPage
 from goodnews.pages.views.parts import Figure, Head, Link, Site, View
 from goodnews.pages.views.sharecard import CARD_HEIGHT, CARD_WIDTH
 from goodnews.pages.views.story import StoryPage
@@ -15,7 +19,7 @@ PERSONAL = frozenset(
 
 
 def described(page: View, site: Site) -> dict[str, Any]:
-    """A story, a digest or an annual page in the terms of schema.org."""
+    """A page in the terms of schema.org: a story, a digest, an annual page, a list, home."""
     publisher = {"@type": "NewsMediaOrganization", "name": site.name, "url": f"{site.url}/"}
     if isinstance(page, StoryPage):
         data = _story(page, site)
@@ -29,6 +33,15 @@ def described(page: View, site: Site) -> dict[str, Any]:
         data = {"@type": "CollectionPage", "name": page.head.title, "description": page.head.description}
         data["mainEntity"] = _item_list([Link(entry.title, entry.url) for entry in page.body.entries], site)
         head = page.head
+    elif isinstance(page, ListPage | MonthPage):
+        cards = page.cards if isinstance(page, ListPage) else tuple(card for day in page.days for card in day.cards)
+        here = Link(page.title, page.head.url)
+        data = {"@type": "CollectionPage", "name": page.head.title, "description": page.head.description}
+        data["mainEntity"] = _item_list([Link(card.title, card.url) for card in cards], site)
+        data["breadcrumb"] = _crumbs((*page.crumbs, here), site)
+        head = page.head
+    elif isinstance(page, HomePage):
+        return {"@graph": _home(page, site)}
     else:
         raise TypeError(f"no structured data for a {type(page).__name__}")
     return data | {
@@ -56,6 +69,43 @@ def _item_list(links: list[Link], site: Site) -> dict[str, Any]:
             for place, link in enumerate(links, start=1)
         ],
     }
+
+
+def _crumbs(links: Iterable[Link], site: Site) -> dict[str, Any]:
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": place, "name": link.text, "item": f"{site.url}/{canonical(link.url)}"}
+            for place, link in enumerate(links, start=1)
+        ],
+    }
+
+
+def _home(page: HomePage, site: Site) -> list[dict[str, Any]]:
+    """The site, how it is searched, and who makes it by which rules."""
+    newsroom = {
+        "@type": "NewsMediaOrganization",
+        "@id": f"{site.url}/#newsroom",
+        "name": site.name,
+        "url": f"{site.url}/",
+        "logo": {"@type": "ImageObject", "url": f"{site.url}/static/icon-512.png", "width": 512, "height": 512},
+        "correctionsPolicy": f"{site.url}/corrections.html",
+    }
+    if page.principles:
+        newsroom["publishingPrinciples"] = newsroom["ethicsPolicy"] = f"{site.url}/{page.principles}"
+    website: dict[str, Any] = {
+        "@type": "WebSite",
+        "name": site.name,
+        "description": page.head.description,
+        "url": f"{site.url}/",
+        "inLanguage": site.language,
+        "publisher": {"@id": newsroom["@id"]},
+    }
+    if site.search:
+        target = {"@type": "EntryPoint", "urlTemplate": f"{site.url}/{site.search}?q={{search_term_string}}"}
+        asked = "required name=search_term_string"
+        website["potentialAction"] = {"@type": "SearchAction", "target": target, "query-input": asked}
+    return [website, newsroom]
 
 
 def _story(page: StoryPage, site: Site) -> dict[str, Any]:

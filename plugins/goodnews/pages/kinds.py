@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from goodnews.pages.views.device import RecentView, WorkerView
 from goodnews.pages.views.digest import DigestPage
 from goodnews.pages.views.feed import FeedView, OpmlView, SubscribePage
-from goodnews.pages.views.files import FileView, RenditionView, SitemapIndexView, SitemapView
+from goodnews.pages.views.files import FileView, NewsSitemapView, RenditionView, SitemapIndexView, SitemapView
 from goodnews.pages.views.home import HomePage
 from goodnews.pages.views.lists import DirectoryPage, ListPage, MonthPage, RegionsPage
 from goodnews.pages.views.parts import View
@@ -75,6 +75,8 @@ KINDS = (
     Kind("feed.json", FeedView, _FEED, suffix=".json", media_type="application/feed+json", shows_text=True),
     Kind("sitemap", SitemapView, ("sitemap.xml",)),
     Kind("sitemap.index", SitemapIndexView, ("sitemap_index.xml",)),
+    Kind("sitemap.news", NewsSitemapView, ("sitemap_news.xml",)),
+    Kind("manifest", MessagePage, ("manifest.webmanifest",)),
     Kind("robots", MessagePage, ("robots.txt",)),
     Kind("opml", OpmlView, ("opml.xml",)),
     Kind("file", FileView, (), (CODE,)),

@@ -168,9 +168,12 @@ class Links:
         return {file: wordless(self.pictures[file]) for file in images}
 
     def head(self, title: str, path: str, description: str, feeds: tuple[Link, ...] = ()) -> Head:
-        return Head(title, canonical(path), description, feeds)
+        """The head of a page; shared, it shows the site's own card."""
+        return Head(title, canonical(path), description, feeds, self._card("index.html"))
 
     def shared_head(self, title: str, path: str, description: str) -> Head:
         """The head of a page that goes with a picture when it is shared."""
-        card = card_address(path) if self.settings.goodnews.share_cards else ""
-        return Head(title, canonical(path), description, card=card)
+        return Head(title, canonical(path), description, card=self._card(path))
+
+    def _card(self, path: str) -> str:
+        return card_address(path) if self.settings.goodnews.share_cards else ""

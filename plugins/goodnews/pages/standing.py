@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping
 from goodnews.arrangement import Arrangement
 from goodnews.pages.kinds import BY_NAME
 from goodnews.pages.links import Links, canonical, page
-from goodnews.pages.views.files import FileView, SitemapIndexView, SitemapView
+from goodnews.pages.views.files import FileView, NewsSitemapView, SitemapIndexView, SitemapView
 from goodnews.pages.views.parts import Link
 from goodnews.pages.views.standing import CorrectionLine, CorrectionsPage, MessagePage, PrivateContact, StandingPage
 from goodnews.press.page import Page, Stamped
 
+NEWS_DAYS, NEWS_MOST = 2, 1000  # as the protocol says
 SITEMAP_MOST = 40_000  # addresses; the protocol allows 50,000
 
 
@@ -47,11 +48,33 @@ def _corrections(links: Links, arrangement: Arrangement) -> Page:
 
 def theme_files(files: Mapping[str, bytes]) -> list[Page]:
     """The theme's static files: path below theme/ -> hash."""
-    return [page(path, "file", FileView("theme", path, hash_)) for path, hash_ in files.items()]
+    # A browser that is given no page, a feed reader for instance, asks for its icon at the root.
+    return [
+        page("favicon.ico" if path == "static/favicon.ico" else path, "file", FileView("theme", path, hash_))
+        for path, hash_ in files.items()
+    ]
 
 
 def robots(links: Links) -> Page:
     return page("robots.txt", "robots", MessagePage(links.head("", "robots.txt", "")))
+
+
+def manifest(links: Links) -> Page:
+    """What a telephone needs to put the site on its home screen."""
+    return page("manifest.webmanifest", "manifest", MessagePage(links.head("", "manifest.webmanifest", "")))
+
+
+def news_sitemap(links: Links, arrangement: Arrangement) -> Page:
+    """The two days that search engines for news look at, counted from the newest story: no page asks the clock."""
+    newest = max((story.date for story in arrangement.stories), default=datetime.date.min)
+    recent = [story for story in arrangement.stories if (newest - story.date).days < NEWS_DAYS and not story.retraction]
+    recent.sort(key=lambda story: (-story.date.toordinal(), story.slug))
+    language = links.settings.language.lower()
+    view = NewsSitemapView(
+        language if language in ("zh-cn", "zh-tw") else language.partition("-")[0],
+        tuple((canonical(story.address), story.title, story.date) for story in recent[:NEWS_MOST]),
+    )
+    return page("sitemap-news.xml", "sitemap.news", view)
 
 
 def is_listed(page: Page | Stamped) -> bool:

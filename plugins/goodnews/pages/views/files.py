@@ -26,5 +26,12 @@ class SitemapView(View, frozen=True):
     addresses: tuple[tuple[str, datetime.date | None], ...]  # address, last change
 
 
+class NewsSitemapView(View, frozen=True):
+    """The stories of the two newest days, as search engines for news want them."""
+
+    language: str  # as they write it: zh-cn, en
+    stories: tuple[tuple[str, str, datetime.date], ...]  # address, title, day of publication; the newest first
+
+
 class SitemapIndexView(View, frozen=True):
     maps: tuple[tuple[str, datetime.date | None], ...]

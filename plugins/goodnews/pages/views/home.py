@@ -23,3 +23,4 @@ class HomePage(View, frozen=True):
     weeks: Weeks | None
     sections: Group | None  # as bars
     vote: VoteTeaser | None = None
+    principles: str = ""  # address of the standing page that says how the newsroom works

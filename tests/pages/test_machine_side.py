@@ -1,0 +1,113 @@
+"""What pages tell search engines, telephones and those that show a link before it is followed."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+
+from goodnews.pages import pages_of
+from tests.builders import ROOT, Room
+from tests.looking import printed, shown, view, views
+
+SITE = "https://nuanwen.example"
+
+
+def data(room: Room, path: str) -> Any:
+    return json.loads(shown(room, path).one("//script[@type='application/ld+json']").text)
+
+
+def test_every_page_shows_a_picture_when_it_is_shared_its_own_or_the_sites(room: Room):
+    room.story()
+    own = {"index.html", "story/2026/hotline.html", "digest/2026-W06.html"}
+    for path in sorted(path for path in views(room) if path.endswith(".html")):
+        card = path.removesuffix(".html") if path in own else "index"
+        assert shown(room, path).meta["og:image"] == f"{SITE}/cards/{card}.png", path
+
+
+def test_without_share_cards_the_sites_mark_is_the_picture(room: Room):
+    room.goodnews = {"share_cards": False}
+    room.story()
+    meta = shown(room, "subscribe.html").meta
+    assert (meta["og:image"], meta["og:image:width"]) == (f"{SITE}/static/icon-512.png", "512")
+
+
+def test_home_says_how_it_is_searched_and_who_makes_it_by_which_rules(room: Room):
+    room.write("pages/method.md", "---\ntitle: 编辑规范\nsummary: 规范。\nprinciples: true\n---\n文。\n")
+    room.story()
+    website, newsroom = data(room, "index.html")["@graph"]
+    assert website["potentialAction"]["target"]["urlTemplate"] == f"{SITE}/search.html?q={{search_term_string}}"
+    assert website["publisher"]["@id"] == newsroom["@id"]
+    assert newsroom["publishingPrinciples"] == f"{SITE}/method.html"
+    assert newsroom["correctionsPolicy"] == f"{SITE}/corrections.html"
+
+
+def test_home_of_a_site_without_search_and_principles_claims_neither(room: Room):
+    room.goodnews = {"search": False}
+    room.story()
+    website, newsroom = data(room, "index.html")["@graph"]
+    assert "potentialAction" not in website and "publishingPrinciples" not in newsroom
+
+
+def test_list_tells_its_stories_and_the_way_to_it(room: Room):
+    room.story("a", title="甲事", date="2026-02-04")
+    room.story("b", title="乙事", date="2026-02-05")
+    found = data(room, "section/care/index.html")
+    assert [item["name"] for item in found["mainEntity"]["itemListElement"]] == ["乙事", "甲事"]
+    assert [(item["name"], item["item"]) for item in found["breadcrumb"]["itemListElement"]] == [
+        ("栏目", f"{SITE}/section/"),
+        ("维权服务", f"{SITE}/section/care/"),
+    ]
+    assert data(room, "archive/2026/02.html")["breadcrumb"]["itemListElement"][-1]["item"].endswith("archive/2026/02.html")
+
+
+def test_description_of_a_list_names_its_newest_stories(room: Room):
+    room.story("a", title="甲事", date="2026-02-04")
+    room.story("b", title="乙事", date="2026-02-05")
+    assert view(room, "section/care/index.html").head.description == "身边的服务；乙事；甲事"
+
+
+# --- the sitemap for news
+
+
+def test_news_sitemap_holds_the_two_newest_days_whatever_the_day_of_the_build(room: Room):
+    for slug, date in (("old", "2026-02-03"), ("a", "2026-02-04"), ("b", "2026-02-05")):
+        room.story(slug, title=f"{slug}事", date=date)
+    assert [title for _address, title, _date in view(room, "sitemap-news.xml").stories] == ["b事", "a事"]
+    text = printed(room, "sitemap-news.xml")
+    assert re.findall("<news:publication_date>(.*?)</", text) == ["2026-02-05", "2026-02-04"]
+    assert "<news:language>zh-cn</news:language>" in text
+
+
+def test_retracted_story_is_no_news(room: Room):
+    room.story("a", retraction="{date: 2026-02-06, text: 有误。}")
+    room.story("b")
+    assert [address for address, _title, _date in view(room, "sitemap-news.xml").stories] == ["story/2026/b.html"]
+
+
+# --- icons and manifest
+
+
+def test_manifest_names_the_site_and_icons_that_exist(room: Room):
+    manifest = json.loads(printed(room, "manifest.webmanifest"))
+    assert (manifest["name"], manifest["lang"]) == ("暖闻", "zh-CN")
+    for icon in manifest["icons"]:
+        assert (ROOT / "theme" / icon["src"]).is_file()
+
+
+@pytest.mark.parametrize("name", ["甲\"乙", "甲</script>"])
+def test_name_with_any_marks_leaves_the_manifest_whole(room: Room, name: str):
+    room.name = name
+    assert json.loads(printed(room, "manifest.webmanifest"))["name"] == name
+
+
+def test_icon_of_old_stands_at_the_root_where_programs_ask_for_it(room: Room):
+    pages = {page.path for page in pages_of(room.arranged(), {"static/favicon.ico": bytes(16)})}
+    assert "favicon.ico" in pages and "static/favicon.ico" not in pages
+    page = shown(room, "corrections.html")
+    for rel in ("icon", "apple-touch-icon", "manifest"):
+        assert page.find(f"//link[@rel='{rel}']"), rel
+    assert [meta.get("media") for meta in page.find("//meta[@name='theme-color']")] == [
+        "(prefers-color-scheme: light)",
+        "(prefers-color-scheme: dark)",
+    ]
