@@ -58,7 +58,9 @@ def test_list_tells_its_stories_and_the_way_to_it(room: Room):
         ("栏目", f"{SITE}/section/"),
         ("维权服务", f"{SITE}/section/care/"),
     ]
-    assert data(room, "archive/2026/02.html")["breadcrumb"]["itemListElement"][-1]["item"].endswith("archive/2026/02.html")
+    assert data(room, "archive/2026/02.html")["breadcrumb"]["itemListElement"][-1]["item"].endswith(
+        "archive/2026/02.html"
+    )
 
 
 def test_description_of_a_list_names_its_newest_stories(room: Room):
@@ -95,7 +97,7 @@ def test_manifest_names_the_site_and_icons_that_exist(room: Room):
         assert (ROOT / "theme" / icon["src"]).is_file()
 
 
-@pytest.mark.parametrize("name", ["甲\"乙", "甲</script>"])
+@pytest.mark.parametrize("name", ['甲"乙', "甲</script>"])
 def test_name_with_any_marks_leaves_the_manifest_whole(room: Room, name: str):
     room.name = name
     assert json.loads(printed(room, "manifest.webmanifest"))["name"] == name

@@ -27,7 +27,15 @@ from goodnews.pages.lists import (
 from goodnews.pages.redirects import redirect_pages
 from goodnews.pages.search import PATH, SCRIPTS, search_pages
 from goodnews.pages.sharecards import share_cards
-from goodnews.pages.standing import is_listed, manifest, news_sitemap, robots, sitemap_pages, standing_pages, theme_files
+from goodnews.pages.standing import (
+    is_listed,
+    manifest,
+    news_sitemap,
+    robots,
+    sitemap_pages,
+    standing_pages,
+    theme_files,
+)
 from goodnews.pages.story import Proof, pages_of_stories, story_pages
 from goodnews.pages.top10 import top10_pages
 from goodnews.pages.views.parts import Link, Site, Ways
