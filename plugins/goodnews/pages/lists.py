@@ -20,7 +20,6 @@ from goodnews.pages.views.lists import Day, ListPage, MonthPage
 from goodnews.pages.views.parts import Counted, Link
 from goodnews.press.page import Page
 
-
 DESCRIPTION_MOST = 120  # characters that a search engine shows
 
 
