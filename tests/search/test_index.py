@@ -156,11 +156,12 @@ def test_switched_off_it_leaves_no_page_no_form_no_script_and_no_index(room: Roo
     assert not [path for path, data in left.items() if path.endswith(".html") and b"search" in data]
 
 
-def test_every_page_has_the_form_but_the_search_page_its_own_alone(room: Room):
+def test_every_page_leads_to_the_search_home_has_a_form_and_the_search_page_its_own_alone(room: Room):
     room.story()
     room.build()
     story, page = Shown(room.html("story/2026/hotline.html")), Shown(room.html("search.html"))
-    assert story.one("//form[@role='search']").get("action") == "../../search.html"
+    assert story.one("//a[@class='seek']").get("href") == "../../search.html#_words"
+    assert Shown(room.html("index.html")).one("//form[@role='search']").get("action") == "search.html"
     assert page.one("//form[@role='search']").get("action") == "search.html"
     assert page.texts("//select[@name='section']/option") == ["全部", "维权服务"]
     assert [option.get("value") for option in page.find("//select[@name='region']/option")] == ["", "henan"]
