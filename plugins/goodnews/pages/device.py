@@ -15,7 +15,7 @@ RECENT_MOST = 60  # stories that can be told as new
 ISSUES = 2  # digests that a device keeps
 _KINDS = (".css", ".js", ".svg")
 # Files of the theme that neither home nor a digest needs.
-_ELSEWHERE = ("search.js", "vote.css", "vote.js", "receipt.js", "keep.js", "saved.js", "aloud.js")
+_ELSEWHERE = ("search.js", "vote.css", "vote.js", "receipt.js", "keep.js", "saved.js", "voice.js", "aloud.js")
 
 
 def device_pages(links: Links, arrangement: Arrangement) -> Iterator[Page]:
