@@ -165,3 +165,20 @@ def test_lost_picture_is_remarked_so_that_somebody_looks_for_it(room: Room):
         "content/stories/2026/hotline.md:8: image: found a picture that is missing, expected its file. "
         "Add it to images/ and write its name as `file`, if it can still be had."
     ]
+
+
+@pytest.mark.parametrize(
+    "summary",
+    ["<b>早餐</b>", "早餐<br/>", "**早餐**好", "早餐&nbsp;好", "早餐&#8220;好", "[早餐](https://a.cn)"],
+)
+def test_mark_in_a_field_of_plain_text_is_remarked_at_its_line(room: Room, summary: str):
+    room.story(summary=f"'{summary}'")
+    (advice,) = {one.partition(" expected")[2] for one in told(room)}
+    assert advice.startswith(" plain text, which is printed literally. Delete the mark")
+    assert told(room)[0].startswith("content/stories/2026/hotline.md:6: summary: found ")
+
+
+@pytest.mark.parametrize("summary", ["3 < 5 > 2", "王**说李*", "AT&T", "a<b", "见[早餐](二)"])
+def test_what_only_looks_like_a_mark_is_not_remarked(room: Room, summary: str):
+    room.story(summary=f"'{summary}'")
+    assert told(room) == []

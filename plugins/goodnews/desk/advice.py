@@ -7,7 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from goodnews.characters import half_width
-from goodnews.desk.wording import wording
+from goodnews.desk.wording import marks_of, wording
 from goodnews.language import _, counted
 from goodnews.newsroom.digest import SLUG_FIELDS, DigestNotes
 from goodnews.newsroom.renaming import names_of
@@ -101,7 +101,8 @@ def _with_lines(document: Document, remarks: Iterable[Remark]) -> Iterator[Probl
 def _worded(document: Document, text: str) -> Iterator[Problem]:
     """Wording that may not be meant for publication, in the fields and the body of one file."""
     lines = sorted((line, name) for name, (line, _node) in document.entry.fields.items())
-    for found in wording(text):
+    header = text[: text.find("\n---", 3)] if text.startswith("---") else ""
+    for found in (*wording(text), *marks_of(header)):
         line = text.count("\n", 0, found.at) + 1
         above = [name for start, name in lines if start <= line]
         field = "body" if line >= document.body_line else above[-1] if above else "front matter"

@@ -41,6 +41,24 @@ def wording(text: str) -> Iterator[Found]:
                     yield Found(found.start(), found[0].strip(), rule.expected(), rule.fix())
 
 
+# Marks of HTML and Markdown, and entities: a field is plain text and prints them as they were typed.
+_MARK = re.compile(
+    r"</?(?:p|br|b|i|u|em|strong|span|div|img|a|font|center|section|su[bp]|o:p|t[drh]|table|[uo]l|li|h[1-6])\b[^<>]*>"
+    r"|&(?:nbsp|e[mn]sp|[lr][sd]quo|[lg]t|amp|quot|middot|hellip|[mn]dash|#[0-9]{2,}|#x[0-9a-f]{2,});"
+    r"|\*\*[^*\s](?:[^*\n]*[^*\s])?\*\*|\[[^\]\n]*\]\(https?:[^)\n]*\)",
+    re.IGNORECASE,
+)
+
+
+def marks_of(header: str) -> Iterator[Found]:
+    """Marks in the fields of a document, which readers would see."""
+    if not any(sign in header for sign in ("<", "&", "**", "](")):
+        return
+    for found in _MARK.finditer(header):
+        fix = _("Delete the mark, unless readers are to see it; bold and links belong in the text.")
+        yield Found(found.start(), found[0], _("plain text, which is printed literally"), fix)
+
+
 def is_identity(number: str) -> bool:
     """Whether a number is an identity card's: a day of birth, and a check digit (GB 11643, ISO 7064 MOD 11-2)."""
     number = _BETWEEN.sub("", number)

@@ -402,10 +402,9 @@ class Form:
         if isinstance(node, yaml.ScalarNode):
             if node.tag == STRING:
                 value = str(node.value).strip()
-                mark = _MARK.search(value) if "<" in value or "&" in value or "*" in value or "](" in value else None
-                if mark:
-                    fix = _("Delete the mark; bold, links and comments belong in a text in Markdown.")
-                    self.wrong(name, quoted(mark[0]), _("plain text, which is printed literally"), fix, line)
+                if "<!--" in value and (comment := _COMMENT.search(value)):
+                    fix = _("Delete it; comments belong in the text, or after # in a line of their own.")
+                    self.wrong(name, quoted(comment[0]), _("plain text, which is printed literally"), fix, line)
                 return value
         elif isinstance(node, yaml.SequenceNode) and node.tag == LIST:
             return list(node.value)
@@ -415,12 +414,8 @@ class Form:
         return None
 
 
-# What would be printed as it was typed, since fields are plain text.
-_MARK = re.compile(
-    r"<!--.*|</?(?:p|br|b|i|u|em|strong|span|div|img|a|font|center|section|su[bp]|o:p|t[drh]|table|[uo]l|li|h[1-6])\b[^<>]*>"
-    r"|&(?:nbsp|e[mn]sp|[lr][sd]quo|[lg]t|amp|quot|middot|hellip|[mn]dash|#[0-9]{2,}|#x[0-9a-f]{2,});|\*\*[^*\s](?:[^*]*[^*\s])?\*\*|\[[^\]]*\]\(https?:[^)]*\)",
-    re.IGNORECASE | re.DOTALL,
-)
+# A comment, which a field of plain text would print.
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 def _meant(word: str, known: Iterable[str]) -> str | None:
