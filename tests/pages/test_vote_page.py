@@ -249,7 +249,7 @@ def test_year_without_a_vote_is_printed_to_the_byte_as_if_there_were_no_votes(ro
     after = room.files()
     assert after["top10/2025.html"] == before["top10/2025.html"]
     changed = {path for path in before if before[path] != after.get(path)}
-    assert changed == {"index.html", "top10/index.html", "sitemap.xml", "sitemap.html", "checksums.txt"} - {
+    assert changed == {"index.html", "sw.js", "top10/index.html", "sitemap.xml", "sitemap.html", "checksums.txt"} - {
         path for path in ("sitemap.html",) if before[path] == after[path]
     }
 
