@@ -9,12 +9,14 @@ from playwright.sync_api import Error, Page, expect
 from tests.browser.browsing import Reader
 from tests.browser.test_budgets import KB, travels
 from tests.builders import Room
+from tests.waiting import until
 
 ReaderOf = Callable[[Path], Reader]
 COPIES = """caches.keys()
   .then(names => Promise.all(names.map(name => caches.open(name).then(kept => kept.keys()))))
   .then(all => all.flat().map(one => one.url))"""
-ACTIVE = "navigator.serviceWorker.getRegistration().then(one => one.active && one.active.state === 'activated')"
+UPDATE = "() => { navigator.serviceWorker.getRegistration().then(one => one.update()) }"  # it is not waited for
+ACTIVE = "navigator.serviceWorker.getRegistration().then(one => one && one.active && one.active.state === 'activated')"
 
 
 def newsroom(folder: Path, **goodnews: bool) -> Room:
@@ -29,22 +31,17 @@ def visited(reader: Reader) -> Page:
     """Home, with the worker at work."""
     page = reader.window(worker=True)
     reader.go(page, "index.html")
-    page.evaluate("navigator.serviceWorker.ready")
-    page.wait_for_function(ACTIVE)
+    until(lambda: page.evaluate(ACTIVE))
     return page
 
 
-def rebuilt(page: Page) -> None:
-    """The browser looks for a new worker, and that is at work."""
-    page.evaluate(
-        """() => navigator.serviceWorker.getRegistration().then(one => new Promise(done => {
-          one.addEventListener('updatefound', () => {
-            const worker = one.installing;
-            worker.addEventListener('statechange', () => worker.state === 'activated' && done());
-          });
-          one.update();
-        }))"""
-    )
+def rebuilt(page: Page, before: list[str]) -> None:
+    """The browser has looked for a new worker, and its copies alone are there.
+
+    before  names of the copies of the worker before it
+    """
+    page.evaluate(UPDATE)
+    until(lambda: page.evaluate("old => caches.keys().then(all => all.length === 1 && all[0] !== old[0])", before))
 
 
 def test_home_and_the_last_two_digests_are_read_without_network(tmp_path: Path, reader_of: ReaderOf):
@@ -78,10 +75,10 @@ def test_new_build_is_kept_without_its_pages_being_opened_and_the_old_copies_go(
     room = newsroom(tmp_path)
     reader = reader_of(room.output)
     page = visited(reader)
+    before = page.evaluate("caches.keys()")
     room.story("four", date="2026-01-28", title="第四篇")
     room.build()
-    rebuilt(page)
-    assert len(page.evaluate("caches.keys()")) == 1
+    rebuilt(page, before)
     page.context.set_offline(True)
     reader.go(page, "digest/2026-W05.html")
     expect(page.locator("main")).to_contain_text("第四篇")
@@ -94,9 +91,9 @@ def test_site_that_switches_it_off_removes_worker_and_copies(tmp_path: Path, rea
     page = visited(reader)
     room.goodnews = {"offline": False}
     room.build()
-    page.evaluate("navigator.serviceWorker.getRegistration().then(one => one.update())")
-    page.wait_for_function("navigator.serviceWorker.getRegistrations().then(all => !all.length)")
-    page.wait_for_function("caches.keys().then(names => !names.length)")
+    page.evaluate(UPDATE)
+    until(lambda: page.evaluate("navigator.serviceWorker.getRegistrations().then(all => !all.length)"))
+    until(lambda: page.evaluate("caches.keys().then(names => !names.length)"))
 
 
 def test_reader_who_clears_all_has_neither_worker_nor_copies_and_gets_none_again(tmp_path: Path, reader_of: ReaderOf):
@@ -105,8 +102,8 @@ def test_reader_who_clears_all_has_neither_worker_nor_copies_and_gets_none_again
     page = visited(reader)
     reader.go(page, "saved.html")
     page.locator("[data-clear]").click()
-    page.wait_for_function("navigator.serviceWorker.getRegistrations().then(all => !all.length)")
-    page.wait_for_function("caches.keys().then(names => !names.length)")
+    until(lambda: page.evaluate("navigator.serviceWorker.getRegistrations().then(all => !all.length)"))
+    until(lambda: page.evaluate("caches.keys().then(names => !names.length)"))
     reader.go(page, "index.html")
     page.wait_for_timeout(300)
     assert page.evaluate("navigator.serviceWorker.getRegistrations().then(all => all.length)") == 0
