@@ -37,7 +37,7 @@ def test_few_headlines_on_a_phone_break_inside_a_word(reader: Reader):
         number, words = page.evaluate(BREAKS)
         breaks += number
         inside += words
-    assert breaks > 30
+    assert breaks > 20
     assert len(inside) < breaks / 12, inside
 
 

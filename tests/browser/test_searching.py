@@ -179,6 +179,7 @@ def test_answer_is_told_to_a_screen_reader_and_pleases_axe(reader: Reader):
 def test_key_leads_to_the_search_from_every_page_unless_it_is_switched_off(reader: Reader):
     page = reader.open("story/2026/harbour-hotline.html")
     page.keyboard.press("/")
+    expect(page.locator("input[name=q]")).to_be_focused()
     page.keyboard.type("1/2热线")  # in a field it is a letter like any other
     assert page.input_value("input[name=q]") == "1/2热线"
     page.fill("input[name=q]", "热线")

@@ -188,7 +188,7 @@ def test_registry_without_anything_in_it_is_told(room: Room, name: str):
     assert name in told(room, "story", "new-hotline")
 
 
-@pytest.mark.parametrize("title", ["甲\u2028乙", "长" * 61, "<b>甲</b>", "王\ufffd"])
+@pytest.mark.parametrize("title", ["甲\u2028乙", "长" * 61, "<!-- 甲 -->", "王\ufffd"])
 @pytest.mark.parametrize("kind", ["story", "page"])
 def test_title_that_would_stop_a_build_makes_no_file(room: Room, kind: str, title: str):
     with pytest.raises(ContentError) as error:

@@ -43,6 +43,11 @@ def waiting(room: Room, **fields: str) -> None:
     )
 
 
+def words(data: bytes) -> str:
+    """What a file holds, without the places where a line of a headline may break."""
+    return data.decode("utf-8", "replace").replace("<wbr>", "")
+
+
 @pytest.mark.parametrize("fields", [{"status": "draft"}, {"date": "2026-02-07"}], ids=["draft", "embargo"])
 def test_what_waits_is_in_no_file_and_no_file_is_named_after_it(room: Room, fields: dict[str, str]):
     waiting(room, **fields)
@@ -88,7 +93,7 @@ def test_what_is_withdrawn_leaves_nothing_behind(room: Room):
     waiting(room, date="2026-02-07")
     room.build(today=datetime.date(2026, 2, 7))
     room.build(today=datetime.date(2026, 2, 6))
-    assert not [path for path, data in room.files().items() if SECRET.encode() in data or SLUG in path]
+    assert not [path for path, data in room.files().items() if SECRET in words(data) or SLUG in path]
 
 
 def test_draft_is_shown_to_who_asks_for_drafts_and_says_that_it_is_one(room: Room):
@@ -106,11 +111,11 @@ def test_annual_page_with_a_day_to_come_is_nowhere_before_it(room: Room):
     room.write("top10/2026.md", f"---\ntitle: {SECRET}\ndate: 2026-12-31\nsummary: 一则。\n---\n按语。\n\n{entry}")
     before, its_day = datetime.date(2026, 12, 30), datetime.date(2026, 12, 31)
     assert room.build(today=before).newsroom.next == its_day
-    assert not [path for path, data in room.files().items() if SECRET.encode() in data or "top10/2026" in path]
+    assert not [path for path, data in room.files().items() if SECRET in words(data) or "top10/2026" in path]
     assert "<p>见年度。</p>" in room.html("story/2026/open.html")
     room.build(today=its_day)
     for path in ("index.html", "top10/index.html", "sitemap.html", "feeds/top10.atom", "top10/2026.html"):
-        assert SECRET in room.html(path), path
+        assert SECRET in room.html(path).replace("<wbr>", ""), path
     assert "top10/2026.html" in room.html(f"story/2026/{SLUG}.html")
     assert '<a href="../../top10/2026.html" rel="noopener noreferrer">年度</a>' in room.html("story/2026/open.html")
     assert "<published>2026-12-31T" in room.html("feeds/top10.atom")

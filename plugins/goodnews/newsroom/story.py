@@ -89,6 +89,7 @@ class Story(msgspec.Struct, frozen=True, array_like=True, gc=False):
     parts: tuple[str, ...] = ()  # of a long text in parts, on the first of them: slugs of the others, in order
     corrections: tuple[Correction, ...] = ()  # as written, none dated before the story
     retraction: Retraction | None = None  # dated no earlier than the story
+    more: bool = False  # whether its text is at least a third longer than the paragraph of a digest
     draft: bool = False  # not published, whatever its date
     diary: Diary | None = None  # only of the kind diary
     former: tuple[str, ...] = ()  # former addresses, oldest first, as `2026/slug`
@@ -227,6 +228,9 @@ def story_from(document: Document, text: Converted, registries: Registries, prob
         if slug in others:
             form.wrong(field, quoted(slug), _("other stories"), _("Remove this story's own name from the list."))
     form.finish()
+    more = 3 * story.outline.length >= 4 * len(story.digest_summary or story.summary)
+    # Without its length, so that an edit of the text alone is seen as one: most leave `more` as it was.
+    story = msgspec.structs.replace(story, more=more, outline=msgspec.structs.replace(story.outline, length=0))
     if not story.draft:
         check_written(form, document, problems, story.sources, story.bylines)
     return None if len(problems) > before else story

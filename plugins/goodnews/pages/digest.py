@@ -102,7 +102,7 @@ def _item(links: Links, story: Story, front: bool) -> DigestItem:
         region=links.region(story.regions[0]),
         campaign=links.campaign(story),
         pictures=pictures,
-        more=3 * story.outline.length >= 4 * len(text),
+        more=story.more,
         front=front,
         cover=cover_of(story.slug) if front and not pictures else None,
     )
