@@ -394,10 +394,10 @@ def test_story_that_moves_is_found_by_its_neighbours_and_by_those_that_link_to_i
 
 def test_edit_of_a_text_takes_away_the_shards_that_it_leaves_empty(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     settle(monkeypatch)
-    room.story("story-0", "正文一段。a b c d e f g h i j k l m n o p q r s t u v w x y z")
+    room.story("story-0", "正文一段。a b c d e f g h i j k l m n o p q r s t u v w x y z", digest_summary="长" * 150)
     room.build()
     before = {path.name for path in room.output.glob("search/*.js")}
-    room.story("story-0", "正文一段。")
+    room.story("story-0", "正文一段。", digest_summary="长" * 150)
     with monkeypatch.context() as patch:
         patch.setattr("goodnews.desk.build.pages_of", None)
         room.build()
