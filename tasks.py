@@ -10,7 +10,7 @@ A command runs where its user stands: paths it is given, and paths it prints, ar
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NoReturn
 
@@ -24,6 +24,7 @@ if sys.version_info < (3, 11):  # noqa: UP036 - nothing has been installed yet t
     sys.exit(words.format(version="{}.{}".format(*sys.version_info)))
 
 VENV = ROOT / ".venv"
+BEFORE = ROOT / ".venv.before"  # the one that worked, while another is made
 PYTHON = VENV / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
 LOCK = ROOT / "requirements.lock"
 VOTE_LOCK = ROOT / "requirements-vote.lock"
@@ -331,14 +332,36 @@ def _make() -> None:
             return
         _say(_("Making .venv: on the first run, or after a change of the locks. It takes some seconds."))
         begin = monotonic()
-        _step(lock, getattr(sys, "_base_executable", sys.executable), "-m", "venv", "--clear", str(VENV))
-        backend = VENV / "backend.lock"
-        backend.write_text(_stanza("setuptools"), "utf-8")
-        _pip(lock, "--require-hashes", "--no-deps", "-r", str(backend))
-        _pip(lock, "--require-hashes", "--no-deps", "-r", str(LOCK))
-        _pip(lock, "--no-deps", "-e", str(ROOT))
-        MARKER.write_text(_key(), "ascii")
+        with _put_aside():
+            _step(lock, getattr(sys, "_base_executable", sys.executable), "-m", "venv", "--clear", str(VENV))
+            backend = VENV / "backend.lock"
+            backend.write_text(_stanza("setuptools"), "utf-8")
+            _pip(lock, "--require-hashes", "--no-deps", "-r", str(backend))
+            _pip(lock, "--require-hashes", "--no-deps", "-r", str(LOCK))
+            _pip(lock, "--no-deps", "-e", str(ROOT))
+            MARKER.write_text(_key(), "ascii")
         _say(_(".venv is ready ({seconds:.0f} s).").format(seconds=monotonic() - begin))
+
+
+@contextmanager
+def _put_aside() -> Iterator[None]:
+    """Put .venv aside while another is made, and back if that fails: without a network nothing is lost.
+
+    A run that was killed meanwhile leaves the good one aside and half a new one, which the next run replaces.
+    """
+    import shutil
+
+    if _read(MARKER) and not BEFORE.exists():
+        with suppress(OSError):  # Windows lets no running program be moved: there it is replaced
+            VENV.rename(BEFORE)
+    try:
+        yield
+    except BaseException:
+        if BEFORE.exists():
+            shutil.rmtree(VENV, ignore_errors=True)
+            BEFORE.rename(VENV)
+        raise
+    shutil.rmtree(BEFORE, ignore_errors=True)
 
 
 def _install_vote() -> None:

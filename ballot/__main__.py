@@ -84,6 +84,17 @@ def main(argv: list[str]) -> int:
     argv     without the program's name
     returns  the exit status: 0, or 1 when something must be fixed or done first
     """
+    try:
+        return _run(argv)
+    except ModuleNotFoundError as error:  # the code was brought up to date, its environment not yet
+        if (error.name or "ballot").partition(".")[0] == "ballot":
+            raise
+        words = _("{name} is missing: the packages are older than the code. Run `{command}`, which gets them.")
+        print(words.format(name=error.name, command=typed("--help")), file=sys.stderr)
+        return 1
+
+
+def _run(argv: list[str]) -> int:
     speak_like_the_terminal()
     parser = Parser(prog=typed("").strip(), description=_("Hold the annual vote, from shortlist to result."))
     commands = parser.add_subparsers(required=True, dest="command", metavar=_("COMMAND"))

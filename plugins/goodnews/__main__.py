@@ -429,6 +429,12 @@ def as_process(body: Callable[[], int]) -> NoReturn:
     except OSError as error:  # no space, no permission: one line, wherever it happens
         print(refusal(error), file=sys.stderr)
         code = 1
+    except ModuleNotFoundError as error:  # the code was brought up to date, its environment not yet
+        if (error.name or "goodnews").partition(".")[0] == "goodnews":
+            raise
+        words = _("{name} is missing: the packages are older than the code. Run `{command}`, which gets them.")
+        print(words.format(name=error.name, command="python3 tasks.py build"), file=sys.stderr)
+        code = 1
     with contextlib.suppress(OSError):
         sys.stderr.flush()
     os._exit(code)  # skips freeing a large archive's objects one by one

@@ -4,6 +4,7 @@ import ast
 import gettext
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -16,6 +17,7 @@ import tasks
 from tests.builders import ROOT
 from tests.waiting import until
 
+BUILD = "python3 tasks.py build"
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
@@ -45,6 +47,69 @@ def test_list_needs_no_environment(tmp_path: Path):
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert "build" in done.stdout
+
+
+@pytest.fixture
+def outdated(tmp_path: Path) -> Path:
+    """A checkout whose .venv was made from another lock."""
+    for part in ("plugins", "ballot"):
+        shutil.copytree(ROOT / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__"))
+    for file in ("tasks.py", "pyproject.toml", *(path.name for path in ROOT.glob("requirements*.lock"))):
+        shutil.copy(ROOT / file, tmp_path / file)
+    (tmp_path / ".venv").mkdir()
+    (tmp_path / ".venv/.installed").write_text("another lock", "ascii")
+    (tmp_path / ".venv/mine").write_text("worked", "ascii")
+    return tmp_path
+
+
+def test_environment_that_worked_is_kept_when_another_cannot_be_made(outdated: Path):
+    done = subprocess.run(
+        [sys.executable, str(outdated / "tasks.py"), "build"],
+        env={**os.environ, "LANGUAGE": "en", "PIP_NO_INDEX": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode != 0
+    assert "Nothing was run: .venv is not ready. Fix what is printed above" in done.stdout + done.stderr
+    assert (outdated / ".venv/mine").read_text("ascii") == "worked"
+    assert not (outdated / ".venv.before").exists()
+
+
+@pytest.mark.parametrize(
+    ("program", "lacks", "command"),
+    [
+        ("goodnews", "segno", BUILD),
+        ("goodnews", "rjieba", BUILD),
+        ("ballot", "sqlalchemy", "python3 tasks.py vote --help"),
+    ],
+)
+def test_package_that_the_environment_lacks_is_told_in_one_line(standing: Path, program: str, lacks: str, command: str):
+    build = [
+        "build",
+        "--settings",
+        str(ROOT / "pelicanconf.py"),
+        "--content",
+        "mine",
+        "--output",
+        "site",
+        "--cache",
+        "c",
+    ]
+    words = {"goodnews": build, "ballot": ["serve", "2026"]}[program]
+    before = f"import runpy, sys; sys.modules[{lacks!r}] = None; sys.argv[1:] = {words}"
+    code = f"{before}; runpy.run_module({program!r}, run_name='__main__')"
+    done = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", code],
+        cwd=standing,
+        env={**os.environ, "LANGUAGE": "en", "PYTHONPATH": f"{ROOT / 'plugins'}{os.pathsep}{ROOT}"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    expected = f"{lacks} is missing: the packages are older than the code. Run `{command}`, which gets them."
+    assert (done.returncode, done.stderr.splitlines()[-1]) == (1, expected)
+    assert "Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -142,8 +207,6 @@ def test_old_python_reads_far_enough_to_say_that_it_is_too_old(file: str):
 @pytest.fixture
 def standing(tmp_path: Path) -> Path:
     """A folder elsewhere, with a small newsroom's content in it."""
-    import shutil
-
     shutil.copytree(ROOT / "tests/examples/english/content", tmp_path / "mine")
     return tmp_path
 
