@@ -5,6 +5,9 @@ import sys
 import tempfile
 from pathlib import Path
 
+if sys.platform == "win32":  # which does not tell what a process and its children took
+    sys.exit("The race needs Linux or macOS. On Windows, run it in the Windows Subsystem for Linux.")
+
 from benchmarks import race, results
 from benchmarks.generators import GENERATORS, HERE, Missing
 from benchmarks.stopwatch import Failed

@@ -56,10 +56,12 @@ def test_the_newest_story_stands_last_in_the_newest_week() -> None:
     assert (new.slug, new.place) > (last.slug, last.place)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="the race needs Linux or macOS")
 def test_a_quick_race_of_our_own() -> None:
     command = [sys.executable, "-m", "benchmarks", "--quick", "--only", "ours"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
+    if sys.platform == "win32":
+        assert done.returncode == 1 and "run it in the Windows Subsystem for Linux" in done.stderr
+        return
     assert done.returncode == 0, done.stderr
     assert "| one template change |" in done.stdout
     assert "byte for byte" in done.stdout

@@ -200,9 +200,11 @@ def test_symbolic_link_is_a_problem_and_never_followed(room: Room, tmp_path: Pat
     )
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes in folders")
 @pytest.mark.parametrize("path", ["stories/2026/hotline.md", "images/x.jpg", "columns.yaml", "pipe"])
 def test_pipe_is_a_problem_and_never_waited_for(room: Room, path: str):
+    if sys.platform == "win32":
+        assert not hasattr(os, "mkfifo")  # no folder there can hold a pipe, so nothing can be waited for
+        return
     pipe = room.content / path
     pipe.parent.mkdir(parents=True, exist_ok=True)
     pipe.unlink(missing_ok=True)
@@ -216,13 +218,16 @@ def test_pipe_is_a_problem_and_never_waited_for(room: Room, path: str):
         os.close(handle)
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux takes any bytes for a name")
 @pytest.mark.parametrize("name", [b"images/\xc4\xe3.jpg", b"stories/\xc4\xe3.md", b"stories/a\nb.md"])
 def test_file_name_that_is_no_text_is_a_problem(room: Room, name: bytes):
     path = os.path.join(os.fsencode(room.content), name)
     os.makedirs(os.path.dirname(path), exist_ok=True)
-    with open(path, "wb") as file:
-        file.write(b"x")
+    try:
+        with open(path, "wb") as file:
+            file.write(b"x")
+    except (OSError, ValueError):
+        assert sys.platform != "linux"  # which takes any bytes; where the system refuses the name, no file can have it
+        return
     assert problem(room).endswith(
         ":1: file: found a name with characters that cannot be printed, expected a plain name. Rename the file."
     )
