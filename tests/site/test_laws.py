@@ -7,13 +7,8 @@ from pathlib import Path
 import pytest
 
 from goodnews.desk.verify import inside
-from tests.builders import EXAMPLES, ROOT, Room
-from tests.site.test_commands import Shell
-
-
-@pytest.fixture
-def shell(room: Room) -> Shell:
-    return Shell(room)
+from tests.builders import EXAMPLES, ROOT
+from tests.shell import Shell
 
 
 @pytest.mark.parametrize("newsroom", ["harbour", "english", "ballot-year"])

@@ -16,7 +16,7 @@ import pytest
 from goodnews.desk import preview as preview_module
 from goodnews.files import held
 from tests.builders import ROOT, Room
-from tests.site.test_commands import Shell
+from tests.shell import Shell
 from tests.waiting import free_port, until
 
 
