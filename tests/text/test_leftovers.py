@@ -186,9 +186,15 @@ def test_lists_may_be_as_deep_as_is_said_and_no_deeper():
     assert faults("一\n\n" + nested(DEEPEST + 1)) == [(2 + DEEPEST, f"lists or quotes {DEEPEST + 1} levels deep")]
 
 
-def test_whatever_the_library_raises_is_a_problem(monkeypatch: pytest.MonkeyPatch):
+def test_what_the_library_raises_for_a_text_is_a_problem(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("markdown.Markdown.convert", lambda *_: int("x"))
     assert faults("*一*") == [(0, "what the converter cannot read (ValueError)")]
+
+
+def test_a_fault_of_the_code_is_no_problem_of_an_editor(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("markdown.Markdown.convert", lambda *_: undefined)  # noqa: F821
+    with pytest.raises(NameError):
+        faults("*一*")
 
 
 @pytest.mark.parametrize(

@@ -105,6 +105,9 @@ class Converted(NamedTuple):
 
 
 NOTHING = Outline()
+# What the library raises for a text that it has no answer to: brackets nested without end, numbers that are no
+# character's, indexes past the end. A fault of its code or ours, such as a NameError, is told as that.
+UNBEARABLE = (RecursionError, ValueError, ArithmeticError, LookupError)
 _MARK = re.compile(r"<[^>]*>|&[a-z]+;|\s")
 
 
@@ -244,7 +247,7 @@ class _Converter:
     def html(self, text: str, places: Mapping[str, str]) -> str:
         """Clean HTML with the marks of `leftovers` in it, line breaks as they were written.
 
-        raises  Refused; for texts that the library cannot bear, whatever it raises
+        raises  Refused; one of UNBEARABLE
         """
         self._md.reset()
         self._ids = Ids()
@@ -263,7 +266,7 @@ class _Converter:
             marked = self.html(text, NOWHERE)
         except Refused as refused:
             return Converted(NOTHING, "", (Fault(refused.line, refused.found, refused.expected, refused.fix),))
-        except Exception as error:  # whatever it is, the editor must learn which text caused it
+        except UNBEARABLE as error:  # the editor must learn which text caused it
             found = _("what the converter cannot read ({error})").format(error=type(error).__name__)
             return Converted(NOTHING, "", (Fault(0, found, _("plain Markdown"), _("Write it more simply.")),))
         read, links = self._lines.read, self.links
