@@ -96,6 +96,14 @@ def test_a_story_that_readers_cannot_see_is_not_frozen(vote: Folders, line: str,
     assert opening.freeze(read(vote), BEFORE).stage is Stage.FROZEN
 
 
+def test_an_empty_retraction_is_none(vote: Folders):
+    opening.make_codes(read(vote), 5)
+    path = vote.public.parent.parent / "stories/2026/story-n01.md"
+    path.parent.mkdir(parents=True)
+    path.write_text("---\ntitle: x\ndate: 2026-11-02\nretraction:\n---\n正文。\n", "utf-8")
+    assert opening.freeze(read(vote), BEFORE).stage is Stage.FROZEN
+
+
 def test_a_story_that_is_retracted_later_stops_nothing(vote: Folders):
     """From the freezing on a story leaves the vote by `vote withdraw` alone: what was frozen stays."""
     opening.make_codes(read(vote), 5)
