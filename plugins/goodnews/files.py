@@ -3,6 +3,7 @@
 import os
 import re
 import time
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,6 +12,8 @@ from hashlib import blake2b
 from operator import attrgetter
 
 import msgspec
+
+_path = attrgetter("path")
 
 Stat = tuple[int, int, int, int]  # mtime ns, ctime ns, size in bytes, inode
 
@@ -110,7 +113,7 @@ def sources_in(folder: str, links: list[str] | None = None) -> list[Source]:
                     folders.append(f"{below}{name}/")
                 elif links is not None:
                     links.append(below + name)
-    found.sort(key=attrgetter("path"))
+    found.sort(key=_path)
     return found
 
 
@@ -126,8 +129,13 @@ class Listing:
 
     folder: str
     at: int  # when it was listed, ns
-    sources: list[Source]
+    sources: list[Source]  # sorted by path
     links: list[str]  # symbolic links, pipes and devices: never followed
+
+    def holds(self, path: str) -> bool:
+        """Whether a file is there."""
+        at = bisect_left(self.sources, path, key=_path)
+        return at < len(self.sources) and self.sources[at].path == path
 
     @cached_property
     def proof(self) -> bytes:

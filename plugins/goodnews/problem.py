@@ -86,7 +86,8 @@ def nearest_name(word: str, known: Iterable[str]) -> str | None:
     def numbers(name: str) -> list[int]:
         return [int(number) for number in re.findall("[0-9]+", name)]
 
-    return nearest(word, [name for name in known if numbers(name) == numbers(word)], likeness=0.75)
+    own = numbers(word)
+    return nearest(word, [name for name in known if numbers(name) == own], likeness=0.75)
 
 
 def choices(known: Iterable[str], most: int = 12) -> str:

@@ -4,6 +4,7 @@ import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import yaml
 
@@ -223,11 +224,14 @@ class References:
             _("{slug}, not published yet").format(slug=quoted(slug)) if story.draft or story.date > self.today else ""
         )
 
+    @cached_property
+    def by_stem(self) -> dict[str, str]:
+        return {_stem(picture): picture for picture in self.pictures}
+
     def picture(self, path: str, name: str, file: str) -> None:
         if file not in self.pictures:
-            by_stem = {_stem(picture): picture for picture in self.pictures}
-            guess = nearest_name(_stem(file), by_stem)
-            fix = did_you_mean(file, [by_stem[guess]] if guess else [], _("Put the file into content/images."))
+            guess = nearest_name(_stem(file), self.by_stem)
+            fix = did_you_mean(file, [self.by_stem[guess]] if guess else [], _("Put the file into content/images."))
             line = self.line(path, name, file)
             self.wrong(path, line, name, quoted(file), _("a picture below content/images"), fix)
         else:

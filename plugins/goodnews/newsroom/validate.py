@@ -267,7 +267,8 @@ def _assembled(
             days.append(story.retraction.date)
     public.sort(key=attrgetter("date", "slug"))
     taken_back = {story.slug: story for story in public if story.retraction}
-    picked = {story.slug: story for story in public if story.slug in recommended and not story.retraction}
+    named = frozenset(recommended)
+    picked = {story.slug: story for story in public if story.slug in named and not story.retraction}
     for vote in votes:
         days += vote.turns
     days += [year.date for year in years if year.date] + [note.date for note in notes.values() if note.date]
@@ -338,7 +339,7 @@ def _odd_name(shown: str, path: str, content: Listing) -> Problem | None:
         fix = _("Choose another: con, aux, nul and the like are its devices.")
         return Problem(name, 1, "file", quoted(path), _("a name that Windows can hold"), fix)
     original = copied_from(path)
-    beside = bool(original) and any(source.path == original for source in content.sources)
+    beside = bool(original) and content.holds(original)
     if beside or (original and " " not in original):  # else its own name is odd as well, and that is told
         fix = (
             _("Keep the right parts of both in {original}, and delete the copy.")

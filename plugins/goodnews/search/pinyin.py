@@ -19,7 +19,9 @@ def spelled(titles: Iterable[str], places: Sequence[tuple[str, str]], letters: L
     runs = [
         run for text in (*(name for name, _slug in places), *titles) for run in _HAN.findall(text.translate(letters))
     ]
-    return " ".join("".join(_spelled(run, known)) for run in dict.fromkeys(runs))
+    longest_first = sorted(filter(None, known), key=lambda name: (-len(name), name))
+    place = re.compile(f"({'|'.join(longest_first)})") if longest_first else None
+    return " ".join("".join(_spelled(run, known, place)) for run in dict.fromkeys(runs))
 
 
 def _read(name: str, slug: str) -> tuple[str, tuple[str, ...]]:
@@ -38,12 +40,10 @@ def _read(name: str, slug: str) -> tuple[str, tuple[str, ...]]:
     return "", ()
 
 
-def _spelled(run: str, known: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+def _spelled(run: str, known: Mapping[str, tuple[str, ...]], place: re.Pattern[str] | None) -> Iterator[str]:
     from pypinyin import lazy_pinyin
 
-    places = sorted(filter(None, known), key=lambda name: (-len(name), name))
-    pieces = re.split(f"({'|'.join(places)})", run) if places else [run]
-    for piece in filter(None, pieces):
+    for piece in filter(None, place.split(run) if place else [run]):
         syllables = known.get(piece) or lazy_pinyin(piece, errors=_unread)  # type: ignore[arg-type]  # a list is allowed
         for character, syllable in zip(piece, syllables, strict=True):
             yield f"{syllable}{character}" if re.fullmatch("[a-z]+", syllable) else " "
