@@ -32,6 +32,8 @@ RADICALS = re.compile("[\u2e9f\u2ef3\u2f00-\u2fd5]")
 # Compatibility ideographs: composing would put another glyph in the place of the one that a name is written with.
 _COMPOSED = re.compile("[^\uf900-\ufaff\U0002f800-\U0002fa1f]+")
 
+HAN = "[\u4e00-\u9fff]"  # a character of Chinese as news has it
+
 # A blank to the eye, and none to YAML.
 ODD_BLANKS = "\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
 

@@ -5,7 +5,9 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from goodnews.characters import HAN
 from goodnews.language import _
+from goodnews.text.marks import ENTITIES
 
 
 class Found(NamedTuple):
@@ -44,7 +46,7 @@ def wording(text: str) -> Iterator[Found]:
 # Marks of HTML and Markdown, and entities: a field is plain text and prints them as they were typed.
 _MARK = re.compile(
     r"</?(?:p|br|b|i|u|em|strong|span|div|img|a|font|center|section|su[bp]|o:p|t[drh]|table|[uo]l|li|h[1-6])\b[^<>]*>"
-    r"|&(?:nbsp|e[mn]sp|[lr][sd]quo|[lg]t|amp|quot|middot|hellip|[mn]dash|#[0-9]{2,}|#x[0-9a-f]{2,});"
+    rf"|&(?:{ENTITIES}|#[0-9]{{2,}}|#x[0-9a-f]{{2,}});"
     r"|\*\*[^*\s](?:[^*\n]*[^*\s])?\*\*|\[[^\]\n]*\]\(https?:[^)\n]*\)",
     re.IGNORECASE,
 )
@@ -115,7 +117,7 @@ RULES = (
             r"|(?<![等期有])待 ?(?:核(?![酸准])|查(?!询)|补(?![贴助偿])|确认|定稿|完善)[实对充]?"
             r"|待(?:编辑|记者|作者|领导|主编)[^。，\n]{0,4}(?:确认|审|核|补|定)|(?:此处|这里)待[^。，\n]{1,4}"
             r"|[【〔（(\[]待[^】〕）)\]\n]{0,10}[】〕）)\]]|[?？]{2,}|×{2,}(?![0-9])"
-            r"|(?<![A-Za-z0-9Ｘ])[XxＸ]{2,}(?=[\u4e00-\u9fff])"
+            rf"|(?<![A-Za-z0-9Ｘ])[XxＸ]{{2,}}(?={HAN})"
         ),
         _no_notes,
         lambda: _("Settle it, or remove the note."),

@@ -7,7 +7,7 @@ from hashlib import blake2b
 
 import msgspec
 
-from goodnews.characters import in_ascii
+from goodnews.characters import HAN, in_ascii
 from goodnews.files import is_portable
 from goodnews.language import _
 from goodnews.problem import quoted
@@ -16,9 +16,8 @@ from goodnews.text.form import Form
 AND_OTHERS = "and others"
 _HASHED = re.compile(r"-[0-9a-f]{8}\Z")  # the end of the folder of a name that is not plain
 _WIDE_COLON = re.compile(r"([^\W\d]\w{0,19})\s*(?:：\s*|:)([^\s：:,，][^：:,，]*)")  # `编辑：甲`
-_HAN = "[\u4e00-\u9fff]"
-_APART = re.compile(rf"\A({_HAN}) ({_HAN})\Z")
-_SEVERAL = re.compile(rf"{_HAN}{{2,3}}(?: {_HAN}{{2,3}})+")
+_APART = re.compile(rf"\A({HAN}) ({HAN})\Z")
+_SEVERAL = re.compile(rf"{HAN}{{2,3}}(?: {HAN}{{2,3}})+")
 _LETTERS = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 _PLAIN_NAME = re.compile(r"[^\W_](?:[^\W_]|[·-])*")
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from markdown.extensions.toc import slugify_unicode
 
+from goodnews.characters import HAN
 from goodnews.text.constructs import SCHEME
 
 # Inside a line: bold without spaces at its edges, a link, a picture; anything else that could mean something declines.
@@ -20,7 +21,7 @@ _TOKEN = re.compile(
 _BLOCK = re.compile(r"^(?:[#>+=:~|-]|\d+[.)])", re.MULTILINE)  # a line that begins something other than a paragraph
 _HEADING = re.compile(r"(#{2,6}) ([^#\n]+)")
 _NUMBERED = re.compile(r"(.*)_([0-9]{1,9})")
-_HAN = re.compile("[\u4e00-\u9fff]+")  # kept unquoted in an address
+_HAN = re.compile(f"{HAN}+")  # kept unquoted in an address
 NEVER = "*_[]`<&\\\xa0"  # outside of bold words, links and pictures no accepted text has any of these
 _OPENERS = frozenset("#>+=:~|-")
 _BEGUN = re.compile("(?<=[^\n])\n(?=\u3000)")  # a paragraph that only its indent separates from the one before

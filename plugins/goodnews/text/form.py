@@ -10,7 +10,7 @@ import msgspec
 import yaml
 
 from goodnews.calendar import YEARS
-from goodnews.characters import half_width, is_visible
+from goodnews.characters import HAN, half_width, is_visible
 from goodnews.files import is_portable
 from goodnews.language import _, counted
 from goodnews.problem import Problem, choices, did_you_mean, nearest, quoted
@@ -90,7 +90,7 @@ _IN_CHINESE = {
 # What separates names in a sentence, and what encloses a name that may contain it.
 _ENCLOSED = re.compile("《[^》]*》|“[^”]*”|‘[^’]*’|「[^」]*」|（[^）]*）|\\([^)]*\\)")
 _PARTED = re.compile(
-    "[，、；;]|(?<=[\u4e00-\u9fff]),(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff]) [和与及] (?=[\u4e00-\u9fff])"
+    f"[，、；;]|(?<={HAN}),(?={HAN})|(?<={HAN}) [和与及] (?={HAN})"
 )
 
 
@@ -136,25 +136,13 @@ class Form:
         value = self._scalar(name, required)
         if "\n" in value:
             value = " ".join(value.split("\n"))
-        if len(value) > most:
-            self.wrong(
-                name,
-                counted("{count} character", "{count} characters", len(value)),
-                _("at most {most}").format(most=most),
-                _("Shorten it."),
-            )
+        self._limit(name, value, most)
         return value
 
     def paragraphs(self, name: str, most: int = 4000) -> tuple[str, ...]:
         """Plain text in several paragraphs, split at empty lines."""
         value = self._scalar(name)
-        if len(value) > most:
-            self.wrong(
-                name,
-                counted("{count} character", "{count} characters", len(value)),
-                _("at most {most}").format(most=most),
-                _("Shorten it."),
-            )
+        self._limit(name, value, most)
         return tuple(" ".join(part.split("\n")).strip() for part in re.split(r"\n\s*\n", value) if part.strip())
 
     def choice(
@@ -235,7 +223,7 @@ class Form:
 
     def slugs(self, name: str) -> tuple[str, ...]:
         """A list of slugs; whether they exist is checked when all stories are known."""
-        found = []
+        found: dict[str, None] = {}
         for line, value in self._list(name, names=True):
             if isinstance(value, str):
                 slug = half_width(value)
@@ -244,7 +232,7 @@ class Form:
                 elif slug in found:
                     self.wrong(name, quoted(value), _("each slug once"), _("Remove one of the two."), line)
                 else:
-                    found.append(slug)
+                    found[slug] = None
             else:
                 self.wrong(name, _("a mapping"), _("a slug"), _("Write the file's name alone."), line)
         return tuple(found)
@@ -329,6 +317,12 @@ class Form:
                 inner = prefix[:-1] if problem.field == "front matter" else prefix + problem.field
                 self._problems.append(msgspec.structs.replace(problem, field=inner))
             return None
+
+    def _limit(self, name: str, value: str, most: int) -> None:
+        """Report a text of more than `most` characters."""
+        if len(value) > most:
+            found = counted("{count} character", "{count} characters", len(value))
+            self.wrong(name, found, _("at most {most}").format(most=most), _("Shorten it."))
 
     def _missing(self, name: str) -> None:
         """A required field without a value."""

@@ -8,6 +8,7 @@ meant for is told, never guessed.
 from collections.abc import Callable
 from typing import NamedTuple
 
+from goodnews.characters import HAN
 from goodnews.language import _
 
 # What the converter leaves in its HTML until the text is looked through. No text holds these (see `FORBIDDEN`).
@@ -18,7 +19,6 @@ CUT = "\ufdd1"  # after an address of the web that ends where a letter follows i
 CODE, TAG = "\ufdd2", "\ufdd3"
 
 BARE = "://"  # stands in every link of the web as well
-_HAN = "[\u4e00-\u9fff]"
 # What a link leads to, in marks of either width.
 _ADDRESS = r"(?:https?[:：]//|(?:mailto|tel|story|digest|top10|page)[:：]|images/)"
 _BOXES = " xX\u3000√✓✔×✗☑-"  # within the brackets of a task
@@ -27,6 +27,7 @@ _EMOJI = (
     *("fire:", "tada:", "rose:", "sun", "star", "sparkles", "warning:", "rocket:", "tulip"),
 )
 _POINTS = "-*+•·●○■□◆◇▪►➤★☆※—–－＊①②③④⑤⑥⑦⑧⑨⑩⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽"  # before points; the first three are Markdown's
+ENTITIES = "nbsp|e[mn]sp|thinsp|[lr][sd]quo|[lg]t|amp|quot|middot|hellip|[mn]dash"  # that are pasted along
 # Written with Chinese brackets.
 _TAGS = ("br", "p", "b", "strong", "em", "span", "div", "section", "img", "font", "center")
 
@@ -63,7 +64,7 @@ RULES = (
     Rule(
         "italic",
         ("* ", "_"),
-        rf"(?<![*/])\*[ \u3000][^*\n0-9]{{1,40}}[ \u3000]\*(?![*/])|(?<={_HAN})_(?!_)[^_\n]{{2,40}}_(?={_HAN})",
+        rf"(?<![*/])\*[ \u3000][^*\n0-9]{{1,40}}[ \u3000]\*(?![*/])|(?<={HAN})_(?!_)[^_\n]{{2,40}}_(?={HAN})",
         True,
         lambda: (
             _("* right before and right after the words"),
@@ -199,7 +200,7 @@ RULES = (
         "entity",
         ("&amp;",),
         (
-            r"&(?:nbsp|e[mn]sp|thinsp|[lr][sd]quo|[lg]t|amp|quot|middot|hellip|[mn]dash)(?![a-zA-Z0-9])[;；]?"
+            rf"&(?:{ENTITIES})(?![a-zA-Z0-9])[;；]?"
             r"|&(?:[a-zA-Z][a-zA-Z0-9]+|#[0-9]+|#[xX][0-9a-fA-F]+)[;；]"
         ),
         False,
@@ -246,7 +247,7 @@ RULES = (
     Rule(
         "item",
         tuple(f">{mark}" for mark in "-+*"),
-        rf"(?m)(?<=\n\n)(?:[-+*](?={_HAN})|[-+*]$)",
+        rf"(?m)(?<=\n\n)(?:[-+*](?={HAN})|[-+*]$)",
         True,
         lambda: (_("'- ' before an item, with the space"), _("Write the space, or leave it if the line is meant.")),
     ),
@@ -353,18 +354,15 @@ RULES = (
         True,
         lambda: (_("Markdown: '## ' before a heading, ** around bold words"), _("Write it in one of these forms.")),
     ),
-    *(
-        Rule(
-            "web",
-            needs,
-            rf"(?<![A-Za-z0-9/.@{TAG}])(?:www\.[A-Za-z0-9]|[Hh][Tt][Tt][Pp][Ss]?[:：]//)",
-            True,
-            lambda: (
-                _("an address that begins with https:// and has a domain of a-z, to be a link"),
-                _("Write it so, a Chinese domain as xn--…, or leave it if it is to lead nowhere."),
-            ),
-        )
-        for needs in (("www.", "：//", "HTTP"), (BARE,))
+    Rule(
+        "web",
+        ("www.", "：//", "HTTP", BARE),
+        rf"(?<![A-Za-z0-9/.@{TAG}])(?:www\.[A-Za-z0-9]|[Hh][Tt][Tt][Pp][Ss]?[:：]//)",
+        True,
+        lambda: (
+            _("an address that begins with https:// and has a domain of a-z, to be a link"),
+            _("Write it so, a Chinese domain as xn--…, or leave it if it is to lead nowhere."),
+        ),
     ),
     Rule(
         "address",
