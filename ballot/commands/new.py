@@ -99,7 +99,8 @@ def text_of(year: int, options: argparse.Namespace) -> str:
     )
     grounds = options.ground or [_("codes that were sold or made public")]
     table = f"[quarantine]\nsecond = {_json(options.second or 'NAME+ID+KEY')}\ngrounds = {_json(grounds)}\n"
-    text += f"\n# {comment}\n" + (table if options.second else table.replace("\n", "\n# ").join(("# ", ""))[:-2])
+    lead = "" if options.second else "# "
+    text += f"\n# {comment}\n" + "".join(f"{lead}{line}\n" for line in table.splitlines())
     head = _("The rules of the vote of {year}. Once frozen, they never change.").format(year=year)
     return f"# {head}\n{text}"
 

@@ -74,14 +74,12 @@ def read(name: Name, data: bytes, picks: str = "") -> tuple[str, tuple[Answer, .
     if data.startswith(WORKBOOKS):
         return "Excel", tuple(_answers(_workbook(data), tool))
     refusals = []
-    for encoding in [BOMS[data[:2]]] if data[:2] in BOMS else ENCODINGS:
+    for encoding, text in _decoded(data):
         try:
-            return encoding, tuple(_answers(_rows(data.decode(encoding)), tool))
-        except UnicodeDecodeError:
-            continue
+            return encoding, tuple(_answers(_rows(text), tool))
         except Refused as refusal:  # the headings may be right in the other encoding
             refusals.append(refusal)
-    raise refusals[0] if refusals else Refused(_("The file is neither UTF-8 nor GB 18030: export it again."))
+    raise refusals[0]
 
 
 Row = tuple[int, Sequence[str]]  # line of the file, cells
@@ -91,12 +89,22 @@ def table(data: bytes) -> list[Row]:
     """Every row of a CSV file or an Excel workbook, its heads first. Raises Refused."""
     if data.startswith(WORKBOOKS):
         return list(_workbook(data))
+    _encoding, text = next(_decoded(data))
+    return list(_rows(text))
+
+
+def _decoded(data: bytes) -> Iterator[tuple[str, str]]:
+    """Each encoding that a text may have, the likeliest first, with the text. Raises Refused if there is none."""
+    found = False
     for encoding in [BOMS[data[:2]]] if data[:2] in BOMS else ENCODINGS:
         try:
-            return list(_rows(data.decode(encoding)))
+            text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise Refused(_("The file is neither UTF-8 nor GB 18030: export it again."))
+        found = True
+        yield encoding, text
+    if not found:
+        raise Refused(_("The file is neither UTF-8 nor GB 18030: export it again."))
 
 
 def _rows(text: str) -> Iterator[Row]:
