@@ -33,7 +33,7 @@ from hashlib import sha256, sha512
 from itertools import pairwise
 from math import ceil
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 VERSIONS = (1, 2)  # of the published files; both are counted by the rules of their own time
@@ -891,7 +891,7 @@ def count(
         result["margin"] = {
             group: None
             if group in special
-            else margin(rules, ballots, counts, by_group, jury, group, chosen, others_than)
+            else margin(Outcome(rules, ballots, counts, by_group, jury, chosen, others_than), group)
             for group in needed
         }
         result["pairs"] = pairs(codes, counted, ranked)
@@ -1092,8 +1092,7 @@ def flips(
     meet, or to miss, its quorum.
     """
     found: dict[str, Any] = {}
-    needed, total = quorum(rules, ballots), sum(ballots.values())
-    for group in needed:
+    for group in quorum(rules, ballots):
         found[group] = None
         if group in special or rules.minimum > 1:
             continue
@@ -1104,13 +1103,7 @@ def flips(
             for other in codes:
                 lead = counts[group][other] - counts[group][code]
                 tries |= {(lead, code), (lead + 1, code)}
-            tries.add((needed[group] - ballots[group], code))
-            if rules.quorum is None:
-                # Its own quorum rises while it grows: own + n >= (total + n) / 20. Another group misses its quorum
-                # when the total passes 20 times its ballots.
-                grown = ceil(Fraction(total - SHARE * ballots[group], SHARE - 1))
-                tries.add((max(QUORUM - ballots[group], grown), code))
-                tries |= {(SHARE * ballots[other] - total + 1, code) for other in needed if other != group}
+            tries |= {(more, code) for more in turns_of_quorum(rules, ballots, group)}
         for more, code in sorted(one for one in tries if one[0] > 0):
             ballots_then = ballots | {group: ballots[group] + more}
             counts_then = counts | {group: counts[group] | {code: counts[group][code] + more}}
@@ -1119,6 +1112,19 @@ def flips(
                 enters, leaves = sorted(after - chosen), sorted(chosen - after)
                 found[group] = {"ballots": more, "story": code, "enters": enters, "leaves": leaves}
                 break
+    return found
+
+
+def turns_of_quorum(rules: Rules, ballots: dict[str, int], group: str) -> set[int]:
+    """Numbers of further ballots of a group at which a group comes to meet, or to miss, its quorum."""
+    needed, total = quorum(rules, ballots), sum(ballots.values())
+    found = {needed[group] - ballots[group]}
+    if rules.quorum is None:
+        # Its own quorum rises while it grows: own + n >= (total + n) / 20. Another group misses its quorum when the
+        # total passes 20 times its ballots.
+        grown = ceil(Fraction(total - SHARE * ballots[group], SHARE - 1))
+        found.add(max(QUORUM - ballots[group], grown))
+        found |= {SHARE * ballots[other] - total + 1 for other in needed if other != group}
     return found
 
 
@@ -1144,41 +1150,34 @@ def chosen_from(
     return set(order(sort_keys(gate, final, jury, by_group, counts, draw))[: rules.places])
 
 
-def margin(
-    rules: Rules,
-    ballots: dict[str, int],
-    counts: dict[str, dict[str, int]],
-    by_group: dict[str, Ranks],
-    jury: Ranks,
-    group: str,
-    chosen: list[str],
-    others: list[str],
-) -> int | None:
-    """count 13: the least number of further ballots of a group that could change who is chosen, whatever they name.
+class Outcome(NamedTuple):
+    """What a margin is asked of: a count, and whom it has chosen."""
 
-    others  stories that are neither chosen nor withdrawn
+    rules: Rules
+    ballots: dict[str, int]  # group -> counted ballots
+    counts: dict[str, dict[str, int]]  # group -> story -> ballots that name it
+    by_group: dict[str, Ranks]  # the ranked groups
+    jury: Ranks
+    chosen: list[str]
+    others: list[str]  # stories that are neither chosen nor withdrawn
+
+
+def margin(outcome: Outcome, group: str) -> int | None:
+    """count 13: the least number of further ballots of a group that could change who is chosen, whatever they name.
 
     As long as the same groups are ranked, more ballots can do all that fewer can. So numbers are looked at in spans
     that end where a group comes to meet, or to miss, its quorum; within a span by halving it.
     """
-    needed, total, own = quorum(rules, ballots), sum(ballots.values()), counts[group]
-    starts = {1, needed[group] - ballots[group]}
-    if rules.quorum is None:
-        grown = ceil(Fraction(total - SHARE * ballots[group], SHARE - 1))
-        starts.add(max(QUORUM - ballots[group], grown))
-        starts |= {SHARE * ballots[other] - total + 1 for other in needed if other != group}
+    own = outcome.counts[group]
+    starts = {1} | turns_of_quorum(outcome.rules, outcome.ballots, group)
     spans = sorted(start for start in starts if start > 0)
     spans.append(spans[-1] + len(own) * (max(own.values()) + 2) + 1)  # by then any story can be brought to any place
-
-    def could(more: int) -> bool:
-        return could_change(rules, ballots, counts, by_group, jury, group, chosen, others, more)
-
     for low, end in pairwise(spans):
         high = end - 1
-        if could(high):
+        if could_change(outcome, group, high):
             while low < high:
                 middle = (low + high) // 2
-                if could(middle):
+                if could_change(outcome, group, middle):
                     high = middle
                 else:
                     low = middle + 1
@@ -1186,18 +1185,9 @@ def margin(
     return None
 
 
-def could_change(
-    rules: Rules,
-    ballots: dict[str, int],
-    counts: dict[str, dict[str, int]],
-    by_group: dict[str, Ranks],
-    jury: Ranks,
-    group: str,
-    chosen: list[str],
-    others: list[str],
-    more: int,
-) -> bool:
+def could_change(outcome: Outcome, group: str, more: int) -> bool:
     """count 13: whether so many ballots of a group could change who is chosen."""
+    rules, ballots, counts, by_group, jury, chosen, others = outcome
     own, most = counts[group], more * rules.maximum
     grown = ballots | {group: ballots[group] + more}
     needed = quorum(rules, grown)

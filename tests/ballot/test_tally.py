@@ -437,7 +437,8 @@ def test_the_last_ranked_group_can_miss_its_quorum_by_ballots_of_another_and_bot
     assert margin.margins(votes, by, found.jury_ranks, found.order)["members"] == 1
     rules, others = recount.Rules(tomllib.loads(rules_text(**changed)), FORMAT), list(CODES[1:])
     of_all = dict(votes.ballots), dict(votes.counts), dict(votes.midranks), found.jury_ranks
-    assert recount.margin(rules, *of_all, "members", chosen, others) == 1  # type: ignore[arg-type]  # groups are words there
+    outcome = recount.Outcome(rules, *of_all, chosen, others)  # type: ignore[arg-type]  # groups are words there
+    assert recount.margin(outcome, "members") == 1
 
 
 def test_burying_may_take_fewer_ballots_than_promoting_and_the_margin_knows(defaults: Rules):
