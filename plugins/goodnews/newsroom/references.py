@@ -215,15 +215,6 @@ class References:
         expected = _("a published page") if ":" in name else _("a published or scheduled story")
         self.wrong(path, line, "body", quoted(name), expected, fix)
 
-    def unpublished(self, slug: str) -> str:
-        """Why a story that must be published is not, in words; '' if it is."""
-        story = self.by_slug.get(slug)
-        if story is None:
-            return "" if slug in self.unsound else quoted(slug)
-        return (
-            _("{slug}, not published yet").format(slug=quoted(slug)) if story.draft or story.date > self.today else ""
-        )
-
     @cached_property
     def by_stem(self) -> dict[str, str]:
         return {_stem(picture): picture for picture in self.pictures}
