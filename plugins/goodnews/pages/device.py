@@ -22,19 +22,18 @@ def device_pages(links: Links, arrangement: Arrangement) -> Iterator[Page]:
     title = links.say("Saved stories")
     yield page(SAVED, "saved", MessagePage(links.head(title, SAVED, title)))
     regions = links.registries.regions
-    newest = sorted(arrangement.stories, key=lambda story: (story.date, story.slug), reverse=True)[:RECENT_MOST]
     stories = tuple(
         (story.address, story.title, story.date.isoformat(), tuple(regions[path].slug for path in story.regions))
-        for story in newest
+        for story in arrangement.stories[: -RECENT_MOST - 1 : -1]
     )
     yield page("recent.json", "recent", RecentView(stories))
 
 
 def newest_of(arrangement: Arrangement) -> str:
     """The newest day with stories and their addresses: what a reader who sees home has been told of."""
-    day = max((story.date for story in arrangement.stories), default=None)
-    if day is None:
+    if not arrangement.stories:
         return ""
+    day = arrangement.stories[-1].date
     return " ".join([day.isoformat(), *(story.address for story in arrangement.stories if story.date == day)])
 
 

@@ -90,14 +90,13 @@ def paragraph_of(story: Story) -> str:
 
 
 def _item(links: Links, story: Story, front: bool) -> DigestItem:
-    text = paragraph_of(story)
     pictures = links.figures(picture for picture in story.pictures[:1] if picture.file)
     return DigestItem(
         anchor=story.slug,
         title=story.title,
         url=story.address,
         kicker=story.kicker,
-        text=text,
+        text=paragraph_of(story),
         date=story.date,
         region=links.region(story.regions[0]),
         campaign=links.campaign(story),

@@ -40,10 +40,14 @@ def _corrections(links: Links, arrangement: Arrangement) -> Page:
     ]
     lines.sort(key=lambda line: (line.date, line.story.url), reverse=True)
     title = links.say("Corrections")
-    contacts = (Link(own.title, own.address) for own in arrangement.newsroom.standing if own.contact)
     head = links.head(title, "corrections.html", title)
-    view = CorrectionsPage(head, tuple(lines), next(contacts, None))
+    view = CorrectionsPage(head, tuple(lines), contact_of(arrangement))
     return page("corrections.html", "corrections", view, lines[0].date if lines else None)
+
+
+def contact_of(arrangement: Arrangement) -> Link | None:
+    """The page that says how to reach the newsroom, if there is one."""
+    return next((Link(own.title, own.address) for own in arrangement.newsroom.standing if own.contact), None)
 
 
 def theme_files(files: Mapping[str, bytes]) -> list[Page]:

@@ -12,6 +12,7 @@ from goodnews.newsroom.top10 import annual_address
 from goodnews.newsroom.vote.result import Flip, Receipt, Result
 from goodnews.newsroom.vote.vote import RECOUNT, Candidate, Screening, Vote
 from goodnews.pages.links import Links, page
+from goodnews.pages.standing import contact_of
 from goodnews.pages.views.files import FileView
 from goodnews.pages.views.parts import Counted, Link
 from goodnews.pages.views.result import (
@@ -96,7 +97,6 @@ def nominations_page(links: Links, arrangement: Arrangement, vote: Vote) -> Nomi
     rules = vote.rules
     stories = nominable(arrangement, vote.year)
     form = links.settings.goodnews.nominate_url
-    contact = next((page for page in arrangement.newsroom.standing if page.contact), None) if not form else None
     groups = (
         (key, [links.story(story) for story in stories if story.section == key]) for key in links.registries.sections
     )
@@ -114,7 +114,7 @@ def nominations_page(links: Links, arrangement: Arrangement, vote: Vote) -> Nomi
         count=len(stories),
         sections=tuple(NominatedGroup(links.section(key), tuple(found)) for key, found in groups if found),
         form=form,
-        contact=Link(contact.title, contact.address) if contact else None,
+        contact=None if form else contact_of(arrangement),
     )
 
 
