@@ -9,7 +9,7 @@ from tests.browser.kinds import KINDS
 BREAKS = """() => {
   const words = new Intl.Segmenter('zh', {granularity: 'word'});
   let breaks = 0, inside = [];
-  const heads = 'main :is(h1, h2, h3), main :is(.headlines, .leads, .highlights, .turn) a';
+  const heads = 'main :is(h1, h2, h3), main :is(.headlines, .leads, .highlights, .turn, .nominable) a';
   for (const head of document.querySelectorAll(heads)) {
     const nodes = document.createTreeWalker(head, NodeFilter.SHOW_TEXT), tops = [];
     let text = '';
@@ -32,7 +32,7 @@ BREAKS = """() => {
 
 def test_few_headlines_on_a_phone_break_inside_a_word(reader: Reader):
     breaks, inside = 0, []
-    for kind in ("home", "section", "digest", "annual", "story", "month"):
+    for kind in ("home", "section", "digest", "annual", "story", "month", "nominations"):
         page = reader.open(KINDS[kind], PHONE)
         number, words = page.evaluate(BREAKS)
         breaks += number

@@ -73,6 +73,14 @@ def test_candidates_of_a_result_are_cards_on_a_phone_and_a_table_on_a_desk(publi
     assert bars and bars["height"] < 30
 
 
+def test_tables_of_a_result_are_there_without_a_script_and_in_type_of_twice_the_size(published: Reader):
+    assert published.open(PAGES[1], script=False).get_by_role("table").first.is_visible()
+    page = published.open(PAGES[1], 320)
+    page.evaluate("localStorage.setItem('reader-size', '200')")
+    published.go(page, PAGES[1])
+    assert page.locator(".cards-below table").is_visible() and overflow(page) == []
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_pages_of_a_vote_please_axe_light_and_dark_on_phone_and_desk(published: Reader, path: str):
     assert axe_everywhere(published.open(path)) == []

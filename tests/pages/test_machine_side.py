@@ -32,6 +32,13 @@ def test_without_share_cards_the_sites_mark_is_the_picture(room: Room):
     assert (meta["og:image"], meta["og:image:width"]) == (f"{SITE}/static/icon-512.png", "512")
 
 
+def test_story_whose_pictures_are_lost_shows_the_sites_mark_small(room: Room):
+    room.goodnews = {"share_cards": False}
+    room.story(image="{missing: true, alt: 站点一角}")
+    meta = shown(room, "story/2026/hotline.html").meta
+    assert (meta["og:image"], meta["twitter:card"]) == (f"{SITE}/static/icon-512.png", "summary")
+
+
 def test_home_says_how_it_is_searched_and_who_makes_it_by_which_rules(room: Room):
     room.write("pages/method.md", "---\ntitle: 编辑规范\nsummary: 规范。\nprinciples: true\n---\n文。\n")
     room.story()
