@@ -245,8 +245,7 @@ def test_two_forms_that_number_from_one_are_kept_apart(year: Year):
 
 
 def test_nothing_personal_reaches_any_file(year: Year):
-    year.bring(WJX, Form("wjx"))
-    year.bring(GITHUB, Form("github"))
+    assert year.bring(WJX, Form("wjx")).taken and year.bring(GITHUB, Form("github")).taken
     written = b"".join(
         p.read_bytes() for f in (year.vote.public, year.vote.private) for p in f.iterdir() if p.is_file()
     )

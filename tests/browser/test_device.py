@@ -116,6 +116,7 @@ def test_full_storage_is_told(reader: Reader):
 @pytest.mark.parametrize("kind", ["home", "story", "region", "saved"])
 def test_without_script_no_button_of_the_device_is_seen(reader: Reader, kind: str):
     page = reader.open(KINDS[kind], script=False)
+    expect(page.locator(".device, .kept")).to_have_count(1)
     expect(page.locator(".device:visible, .kept:visible, [data-keep]:visible")).to_have_count(0)
 
 

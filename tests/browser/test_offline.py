@@ -18,6 +18,9 @@ COPIES = """caches.keys()
 UPDATE = "() => { navigator.serviceWorker.getRegistration().then(one => one.update()) }"  # it is not waited for
 ACTIVE = "navigator.serviceWorker.getRegistration().then(one => one && one.active && one.active.state === 'activated')"
 
+ASKED = """window.asked = false;
+ServiceWorkerContainer.prototype.register = () => { window.asked = true; return Promise.resolve() }"""
+
 
 def newsroom(folder: Path, **goodnews: bool) -> Room:
     room = Room(folder, goodnews)
@@ -113,8 +116,12 @@ def test_page_from_a_disk_asks_for_no_worker(tmp_path: Path, reader_of: ReaderOf
     room = newsroom(tmp_path)
     reader = reader_of(room.output)
     page = reader.window(worker=True)
+    page.add_init_script(ASKED)
+    reader.go(page, "index.html")
+    assert page.evaluate("window.asked") is True
     page.goto((room.output / "index.html").as_uri())
     expect(page.locator("h1")).to_be_visible()
+    assert page.evaluate("window.asked") is False
     reader.faults[:] = [fault for fault in reader.faults if not fault.startswith("request to another host: file:")]
 
 

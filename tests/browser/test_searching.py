@@ -168,7 +168,7 @@ def test_answer_is_told_to_a_screen_reader_and_pleases_axe(reader: Reader):
     assert page.title().startswith("码头 · 搜索")
     shown_first = len(slugs(page))
     page.click(".further")
-    page.wait_for_function(f"document.activeElement === document.querySelectorAll('.results h2 a')[{shown_first}]")
+    expect(page.locator(".results h2 a").nth(shown_first)).to_be_focused()
     page.wait_for_load_state("networkidle")
     assert axe(page) == []
     assert overflow(page) == []

@@ -4,10 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.asking import answer, slugs
 from tests.browser.browsing import Reader
 from tests.builders import Room
+from tests.waiting import until
 
 NEAR = "没有完全相同的，这些相近"
 
@@ -61,7 +63,7 @@ def test_filter_answers_at_once_and_narrows_near_answers_too(reader_of: Callable
     page = reader_of(printed).open("search.html?q=洛阳心里热线")
     assert slugs(page) == ["hotline"]
     page.select_option("#_section", "news")
-    page.wait_for_function("() => document.querySelector('.found').textContent.startsWith('没有找到')")
+    expect(page.locator(".found")).to_contain_text("没有找到")
     assert "section=news" in page.url
     page.select_option("#_section", "")
     page.wait_for_selector(".results li")
@@ -71,11 +73,11 @@ def test_filter_answers_at_once_and_narrows_near_answers_too(reader_of: Callable
 def test_answer_has_the_focus_after_a_search(reader_of: Callable[[Path], Reader], printed: Path):
     focused = "() => document.activeElement.matches('.found') && document.activeElement.textContent !== ''"
     page = reader_of(printed).open("search.html?q=热线")
-    page.wait_for_function(focused)
+    until(lambda: page.evaluate(focused))
     page.keyboard.press("Tab")
     assert str(page.evaluate("document.activeElement.href")).endswith("story/2026/hotline.html")
     answer(page, "没有这个")
-    page.wait_for_function(focused)
+    until(lambda: page.evaluate(focused))
 
 
 WORDS = "外卖小哥: 骑手\n带娃: [孩子, 托管]\n民工: 農民工\nbike: bicycle\n"
@@ -145,3 +147,5 @@ def test_pinyin_is_fetched_only_for_letters(reader_of: Callable[[Path], Reader],
     page = reader.open("search.html")
     answer(page, "洛阳心里热线")
     assert not [address for address in reader.requests if "pinyin" in address]
+    answer(page, "luoyang")
+    assert [address for address in reader.requests if "/search/pinyin.js" in address]

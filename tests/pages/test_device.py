@@ -74,7 +74,8 @@ def test_worker_keeps_home_the_last_two_digests_and_what_they_are_drawn_with(roo
 def test_worker_of_a_site_that_cannot_be_searched_keeps_nothing_that_is_not_there(room: Room):
     room.goodnews = {"search": False}
     room.story()
-    assert all((room.output / file).is_file() for file in kept(room))
+    files = kept(room)
+    assert "static/site.css" in files and all((room.output / file).is_file() for file in files)
 
 
 def test_worker_has_another_version_when_a_page_that_it_keeps_changes(room: Room):

@@ -166,7 +166,9 @@ def test_slip_of_the_fingers_is_told_in_one_line(words: tuple[str, ...], told: s
 )
 def test_chinese_editor_is_told_everything_in_chinese(words: tuple[str, ...]):
     done = typed(*words, language="zh_CN")
-    for line in (done.stdout + done.stderr).splitlines():
+    lines = (done.stdout + done.stderr).splitlines()
+    assert lines
+    for line in lines:
         plain = re.sub(r"`[^`]*`|\{[^}]*\}|--?[a-z]+|python3 tasks\.py|[A-Z]{2,}", "", line)
         assert CHINESE.search(line) or not re.search(r"[A-Za-z]{3,} [a-z]{2,}", plain), line
 
