@@ -107,7 +107,8 @@ def not_out(content: Path, slugs: Iterable[str], today: str) -> list[Problem]:
                 fields, _body = frontmatter.parse(text, handler=_HANDLER)
             except (ValueError, yaml.YAMLError):
                 fields = {}
-            day, draft, back = str(fields.get("date", "")), fields.get("status") == "draft", bool(fields.get("retraction"))
+            day, draft = str(fields.get("date", "")), fields.get("status") == "draft"
+            back = bool(fields.get("retraction"))
             if draft or back or day > today:
                 field = "retraction" if back else "status" if draft else "date"
                 line = 1 + next((n for n, one in enumerate(text.splitlines()) if one.startswith(f"{field}:")), 0)
