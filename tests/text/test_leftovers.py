@@ -192,7 +192,7 @@ def test_what_the_library_raises_for_a_text_is_a_problem(monkeypatch: pytest.Mon
 
 
 def test_a_fault_of_the_code_is_no_problem_of_an_editor(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("markdown.Markdown.convert", lambda *_: {}["no"])
+    monkeypatch.setattr("markdown.Markdown.convert", lambda *_: {"a": 1}["no"])
     with pytest.raises(KeyError):
         faults("*一*")
 

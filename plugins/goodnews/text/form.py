@@ -89,9 +89,7 @@ _IN_CHINESE = {
 
 # What separates names in a sentence, and what encloses a name that may contain it.
 _ENCLOSED = re.compile("《[^》]*》|“[^”]*”|‘[^’]*’|「[^」]*」|（[^）]*）|\\([^)]*\\)")
-_PARTED = re.compile(
-    f"[，、；;]|(?<={HAN}),(?={HAN})|(?<={HAN}) [和与及] (?={HAN})"
-)
+_PARTED = re.compile(f"[，、；;]|(?<={HAN}),(?={HAN})|(?<={HAN}) [和与及] (?={HAN})")
 
 
 class Form:
