@@ -192,8 +192,11 @@ def test_what_the_library_raises_for_a_text_is_a_problem(monkeypatch: pytest.Mon
 
 
 def test_a_fault_of_the_code_is_no_problem_of_an_editor(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("markdown.Markdown.convert", lambda *_: {"a": 1}["no"])
-    with pytest.raises(KeyError):
+    def faulty(*_: object) -> str:
+        raise NameError("a name that is nowhere")
+
+    monkeypatch.setattr("markdown.Markdown.convert", faulty)
+    with pytest.raises(NameError):
         faults("*一*")
 
 
