@@ -82,14 +82,17 @@ def test_two_equal_headings_have_two_ids_in_every_conversion():
         assert re.findall('id="(.*?)"', to_html("## 甲\n\n## 甲")) == ["甲", "甲_1"]
 
 
-def test_outline_of_plain_text_is_its_length_alone():
-    assert outline_of("一段。\n\n又一段。") == Outline(length=7)
+def test_plain_text_has_a_length_and_an_outline_without_anything():
+    text = converted("一段。\n\n又一段。")
+    assert (text.length, text.outline) == (7, Outline())
 
 
 def test_outline_lists_links_pictures_and_headings_in_order():
-    assert outline_of("## 甲\n\n[x](story:y) ![z](images/z.jpg) <https://a.cn>\n\n### 乙") == Outline(
-        ("story:y", "https://a.cn"), ("images/z.jpg",), (Heading(2, "甲", "甲"), Heading(3, "乙", "乙")), length=15
+    text = converted("## 甲\n\n[x](story:y) ![z](images/z.jpg) <https://a.cn>\n\n### 乙")
+    assert text.outline == Outline(
+        ("story:y", "https://a.cn"), ("images/z.jpg",), (Heading(2, "甲", "甲"), Heading(3, "乙", "乙"))
     )
+    assert text.length == 15
 
 
 @pytest.mark.parametrize(

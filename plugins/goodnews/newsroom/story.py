@@ -186,6 +186,7 @@ def story_from(document: Document, text: Converted, registries: Registries, prob
     event = _event(form, day)
     corrections = _corrections(form, day)
     retraction = _retraction(form, day)
+    summary, paragraph = form.text("summary", SUMMARY_MOST, required=True), form.text("digest_summary", 600)
     story = Story(
         slug=slug,
         path=document.path,
@@ -193,7 +194,7 @@ def story_from(document: Document, text: Converted, registries: Registries, prob
         date=day or datetime.date.min,
         section=form.choice("category", registries.sections, required=True),
         regions=_regions(form, registries.regions),
-        summary=form.text("summary", SUMMARY_MOST, required=True),
+        summary=summary,
         sources=sources_of(form, "sources", required=True),
         bylines=bylines_of(form, "bylines"),
         body=body_hash(document.body),
@@ -219,7 +220,8 @@ def story_from(document: Document, text: Converted, registries: Registries, prob
         kicker=form.text("kicker", 60),
         subtitle=form.text("subtitle", 80),
         leadin=form.text("leadin", 40),
-        digest_summary=form.text("digest_summary", 600),
+        digest_summary=paragraph,
+        more=3 * text.length >= 4 * len(paragraph or summary),
         updated=updated_on(day or datetime.date.min, corrections, retraction),
     )
     if kind == "photo" and not story.pictures:
@@ -228,9 +230,6 @@ def story_from(document: Document, text: Converted, registries: Registries, prob
         if slug in others:
             form.wrong(field, quoted(slug), _("other stories"), _("Remove this story's own name from the list."))
     form.finish()
-    more = 3 * story.outline.length >= 4 * len(story.digest_summary or story.summary)
-    # Without its length, so that an edit of the text alone is seen as one: most leave `more` as it was.
-    story = msgspec.structs.replace(story, more=more, outline=msgspec.structs.replace(story.outline, length=0))
     if not story.draft:
         check_written(form, document, problems, story.sources, story.bylines)
     return None if len(problems) > before else story

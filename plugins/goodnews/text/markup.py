@@ -79,7 +79,6 @@ class Outline(msgspec.Struct, frozen=True, array_like=True, gc=False):
     images: tuple[str, ...] = ()
     headings: tuple[Heading, ...] = ()
     oddities: tuple[Oddity, ...] = ()
-    length: int = 0  # characters that a reader sees, blanks apart
 
 
 class Fault(NamedTuple):
@@ -97,6 +96,7 @@ class Converted(NamedTuple):
     outline: Outline
     html: str  # links inside the site begin with the root mark; one without an address is plain text
     faults: tuple[Fault, ...] = ()
+    length: int = 0  # characters that a reader sees, blanks apart
 
     @property
     def waits(self) -> bool:
@@ -300,8 +300,8 @@ class _Converter:
             if not is_visible(heading.text):
                 found = quoted("#" * heading.level)
                 faults.append(Fault(number, found, _("words behind it"), _("Write the heading, or delete the mark.")))
-        outline = Outline(tuple(links.links), tuple(links.images), headings, tuple(sorted(oddities)), _length(marked))
-        return Converted(outline, _finished(marked, links.links), tuple(sorted(faults)))
+        outline = Outline(tuple(links.links), tuple(links.images), headings, tuple(sorted(oddities)))
+        return Converted(outline, _finished(marked, links.links), tuple(sorted(faults)), _length(marked))
 
 
 @cache
@@ -326,8 +326,8 @@ def converted(text: str) -> Converted:
         marked, lambda: [Line(number, line) for number, line in enumerate(text.split("\n"))], everyday=True
     )
     headings = tuple(Heading(*heading) for heading in everyday.headings)
-    outline = Outline(tuple(everyday.links), tuple(everyday.images), headings, tuple(oddities), _length(marked))
-    return Converted(outline, _from_everyday(everyday, marked), tuple(faults))
+    outline = Outline(tuple(everyday.links), tuple(everyday.images), headings, tuple(oddities))
+    return Converted(outline, _from_everyday(everyday, marked), tuple(faults), _length(marked))
 
 
 def to_html(text: str, places: Mapping[str, str] = NOWHERE) -> str:
