@@ -1,21 +1,20 @@
 """Every command a person types: `python3 tasks.py --list`.
 
-Runs on a bare Python. The first run makes .venv from the hashed lock; every later one only compares, then hands over
-to the Python in .venv. Whatever is slow to import is imported where it is used: a run that does nothing should take
-no time, and workers started by spawn import this file again.
+Runs on a bare Python and hands over to the Python in .venv (`tools/environment.py`). Whatever is slow to import is
+imported where it is used: a run that does nothing should take no time, and workers started by spawn import this file
+again.
 
 A command runs where its user stands: paths it is given, and paths it prints, are relative to there.
 """
 
 import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
 ROOT = Path(__file__).resolve().parent
-sys.path.insert(0, str(ROOT / "plugins"))
+sys.path[:0] = [str(ROOT), str(ROOT / "plugins")]
 
 from goodnews.language import _  # noqa: E402 - in the terminal's language from the first line on; needs no package
 
@@ -23,17 +22,8 @@ if sys.version_info < (3, 11):  # noqa: UP036 - nothing has been installed yet t
     words = _("Nuanwen needs Python 3.11 or newer; this is Python {version}. Get one from https://www.python.org/.")
     sys.exit(words.format(version="{}.{}".format(*sys.version_info)))
 
-VENV = ROOT / ".venv"
-BEFORE = ROOT / ".venv.before"  # the one that worked, while another is made
-PYTHON = VENV / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
-LOCK = ROOT / "requirements.lock"
-VOTE_LOCK = ROOT / "requirements-vote.lock"
-SCREENERS_LOCK = ROOT / "requirements-screeners.lock"
-DEV_LOCK = ROOT / "requirements-dev.lock"
-MARKER = VENV / ".installed"
-VOTE_MARKER = VENV / ".installed-vote"
-SCREENERS_MARKER = VENV / ".installed-screeners"
-DEV_MARKER = VENV / ".installed-dev"
+from tools import environment  # noqa: E402 - needs the messages, and a Python that is new enough
+
 LOCALES = ("en", "zh_CN")
 CATALOGUES = (  # messages of the site and of the vote: domain, folder, where babel looks
     ("goodnews", "plugins/goodnews/locale", "babel.cfg"),
@@ -54,9 +44,9 @@ def newsroom(command: str, given: list[str]) -> int:
 
 def vote(given: list[str]) -> int:
     """It has its own commands and options; its folders are this project's, wherever its user stands."""
-    _install_vote()
+    environment.install_vote()
     if {"--chat", "--embedding"} & {word.partition("=")[0] for word in given}:
-        _install_screeners()
+        environment.install_screeners()
     command, year, *rest = [*given, "", ""][: max(2, len(given))]
     if year.isdecimal() and Path.cwd() != ROOT:
         folders = {"--public": ROOT / "content/votes" / year, "--private": ROOT / ".votes" / year}
@@ -70,7 +60,7 @@ def test(given: list[str]) -> int:
 
     The browser is there before the first test, and nothing that the tests started is left after the last one.
     """
-    _install_dev()
+    environment.install_dev()
     words = [_from_here(word) for word in given if word != "--"]
     if _opens_pages(words):
         browser = _browser()
@@ -87,25 +77,25 @@ def test(given: list[str]) -> int:
 def lint(given: list[str]) -> int:
     """ruff, mypy and the import contracts; all of them, even if one fails."""
     _takes_nothing(given)
-    _install_dev()
+    environment.install_dev()
     codes = [
         _run(sys.executable, "-m", "ruff", "check"),
         _run(sys.executable, "-m", "ruff", "format", "--check"),
         _run(sys.executable, "-m", "mypy"),
-        _run(str(PYTHON.with_name("lint-imports"))),
+        _run(str(environment.PYTHON.with_name("lint-imports"))),
     ]
     return max(map(abs, codes))
 
 
 def format_(given: list[str]) -> int:
     _takes_nothing(given)
-    _install_dev()
+    environment.install_dev()
     code = _run(sys.executable, "-m", "ruff", "check", "--fix")
     return _run(sys.executable, "-m", "ruff", "format") or code
 
 
 def bench(given: list[str]) -> int:
-    _install_dev()
+    environment.install_dev()
     words = [_from_here(word) for word in given if word != "--"]
     os.chdir(ROOT)
     return _become(sys.executable, "-X", "utf8", "-m", "benchmarks", *words)
@@ -113,7 +103,7 @@ def bench(given: list[str]) -> int:
 
 def translate(given: list[str]) -> int:
     _takes_nothing(given)
-    _install_dev()
+    environment.install_dev()
     (ROOT / ".cache").mkdir(exist_ok=True)
     return next((code for catalogue in CATALOGUES if (code := _translate(*catalogue))), 0)
 
@@ -177,7 +167,7 @@ def _takes_nothing(given: list[str]) -> None:
 
 def _leave_for(reason: str) -> NoReturn:
     """Exit because of what was typed."""
-    _say(reason)
+    environment.say(reason)
     sys.exit(2)
 
 
@@ -234,220 +224,6 @@ def _become(*command: str) -> int:
     os.execv(command[0], command)
 
 
-# The environment. Its markers are written last, so after an interrupted installation the next run starts it anew.
-
-
-def _key() -> str:
-    """What .venv is made from. The folder counts as well: the editable install holds its path."""
-    packaging = (ROOT / "pyproject.toml").read_bytes().partition(b"# === tools ===")[0]
-    return _digest(LOCK.read_bytes(), packaging, os.fsencode(ROOT))
-
-
-def _vote_key() -> str:
-    return _digest(VOTE_LOCK.read_bytes())
-
-
-def _screeners_key() -> str:
-    return _digest(SCREENERS_LOCK.read_bytes())
-
-
-def _dev_key() -> str:
-    return _digest(DEV_LOCK.read_bytes())
-
-
-def _digest(*parts: bytes) -> str:
-    from hashlib import sha256
-
-    return sha256(b"\0".join(parts)).hexdigest()
-
-
-def _read(marker: Path) -> str:
-    try:
-        return marker.read_text("ascii")
-    except FileNotFoundError:
-        return ""
-
-
-def _ready() -> bool:
-    """Whether .venv is whole and matches the locks; what few tasks need may be missing, but not half installed."""
-    extras = ((VOTE_MARKER, _vote_key), (SCREENERS_MARKER, _screeners_key), (DEV_MARKER, _dev_key))
-    whole = all(_read(marker) in ("", key()) for marker, key in extras)
-    return PYTHON.exists() and _read(MARKER) == _key() and whole
-
-
-def _enter() -> None:
-    """Continue in .venv's Python, making .venv first if need be; return at once if this is it."""
-    inside = Path(sys.prefix).resolve() == VENV.resolve()
-    if not _ready():
-        _make()
-    elif inside:
-        return
-    command = [str(PYTHON), "-X", "utf8", str(ROOT / "tasks.py"), *sys.argv[1:]]  # Chinese in any locale
-    sys.stdout.flush()
-    sys.stderr.flush()
-    if sys.platform == "win32":
-        import subprocess
-
-        sys.exit(subprocess.run(command, check=False).returncode)
-    else:
-        os.execv(PYTHON, command)
-
-
-def _installs_packages() -> bool:
-    """Whether this is root on Debian, as in a bare container: there a part of Python that is missing is installed."""
-    try:
-        lines = Path("/etc/os-release").read_text("utf-8").splitlines()
-    except OSError:
-        return False
-    return "ID=debian" in lines and os.geteuid() == 0
-
-
-def _apt(package: str) -> bool:
-    import subprocess
-
-    _say(_("This Python lacks its venv module; installing {package}.").format(package=package))
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in (["update"], ["install", "--yes", "--no-install-recommends", package]):
-        done = subprocess.run(["apt-get", "-qq", *command], env=environment, capture_output=True, check=False)
-        if done.returncode:
-            return False
-    return True
-
-
-def _make() -> None:
-    from importlib import invalidate_caches
-    from importlib.util import find_spec
-    from time import monotonic
-
-    def lacks() -> bool:
-        invalidate_caches()
-        return not (find_spec("venv") and find_spec("ensurepip"))
-
-    package = f"python3.{sys.version_info.minor}-venv"
-    if lacks() and (not _installs_packages() or not _apt(package) or lacks()):
-        words = _("This Python lacks its venv module. On Debian and Ubuntu, run: sudo apt install {package}")
-        sys.exit(words.format(package=package))
-    with _alone() as lock:
-        if _ready():  # another run made it meanwhile
-            return
-        _say(_("Making .venv: on the first run, or after a change of the locks. It takes some seconds."))
-        begin = monotonic()
-        with _put_aside():
-            _step(lock, getattr(sys, "_base_executable", sys.executable), "-m", "venv", "--clear", str(VENV))
-            backend = VENV / "backend.lock"
-            backend.write_text(_stanza("setuptools"), "utf-8")
-            _pip(lock, "--require-hashes", "--no-deps", "-r", str(backend))
-            _pip(lock, "--require-hashes", "--no-deps", "-r", str(LOCK))
-            _pip(lock, "--no-deps", "-e", str(ROOT))
-            MARKER.write_text(_key(), "ascii")
-        _say(_(".venv is ready ({seconds:.0f} s).").format(seconds=monotonic() - begin))
-
-
-@contextmanager
-def _put_aside() -> Iterator[None]:
-    """Put .venv aside while another is made, and back if that fails: without a network nothing is lost.
-
-    A run that was killed meanwhile leaves the good one aside and half a new one, which the next run replaces.
-    """
-    import shutil
-
-    if _read(MARKER) and not BEFORE.exists():
-        with suppress(OSError):  # Windows lets no running program be moved: there it is replaced
-            VENV.rename(BEFORE)
-    try:
-        yield
-    except BaseException:
-        if BEFORE.exists():
-            shutil.rmtree(VENV, ignore_errors=True)
-            BEFORE.rename(VENV)
-        raise
-    shutil.rmtree(BEFORE, ignore_errors=True)
-
-
-def _install_vote() -> None:
-    _install(VOTE_LOCK, VOTE_MARKER, _vote_key(), _("Installing what the vote needs into .venv."))
-
-
-def _install_screeners() -> None:
-    _install(SCREENERS_LOCK, SCREENERS_MARKER, _screeners_key(), _("Installing two screeners into .venv (50 MB)."))
-
-
-def _install_dev() -> None:
-    """Add the tools for development, and what they test and type-check: the vote is part of that."""
-    _install_vote()
-    _install_screeners()
-    _install(DEV_LOCK, DEV_MARKER, _dev_key(), _("Installing the tools for development into .venv."))
-
-
-def _install(locked: Path, marker: Path, key: str, words: str) -> None:
-    if _read(marker) == key:
-        return
-    with _alone() as lock:
-        if _read(marker) == key:
-            return
-        _say(words)
-        marker.write_text("begun", "ascii")
-        _pip(lock, "--require-hashes", "--no-deps", "-r", str(locked))
-        marker.write_text(key, "ascii")
-
-
-def _stanza(name: str) -> str:
-    """One package of the lock with its hashes: the build tools must be there before the others."""
-    lines = LOCK.read_text("utf-8").splitlines(keepends=True)
-    start = next(number for number, line in enumerate(lines) if line.startswith(f"{name}=="))
-    end = next(number for number in range(start, len(lines)) if not lines[number].rstrip().endswith("\\"))
-    return "".join(lines[start : end + 1])
-
-
-@contextmanager
-def _alone() -> Iterator[int]:
-    """Lock .venv against other runs. pip inherits the lock: if its parent is killed, it ends before another begins."""
-    with (ROOT / ".venv.lock").open("a+b") as file:
-        if sys.platform == "win32":
-            import msvcrt
-
-            while True:
-                try:
-                    msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)  # gives up after ten seconds
-                    break
-                except OSError:
-                    _say(_("Another run is busy with .venv; waiting for it."))
-        else:
-            import fcntl
-
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                _say(_("Another run is busy with .venv; waiting for it."))
-                fcntl.flock(file, fcntl.LOCK_EX)
-        yield file.fileno()
-
-
-def _pip(lock: int, *args: str) -> None:
-    how = ("--quiet", "--no-input", "--disable-pip-version-check", "--use-pep517", "--no-build-isolation")
-    _step(lock, str(PYTHON), "-m", "pip", "install", *how, *args)
-
-
-def _step(lock: int, *command: str) -> None:
-    """Run one step of an installation; if it fails, show the end of its output and exit."""
-    import subprocess
-
-    kept = () if sys.platform == "win32" else (lock,)
-    done = subprocess.run(
-        command, cwd=ROOT, check=False, pass_fds=kept, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-    )
-    if done.returncode:
-        said = done.stdout.decode("utf-8", "replace").split("\n")
-        _say(*[line.rstrip() for line in said if line.strip()][-8:])
-        _say(_("Nothing was run: .venv is not ready. Fix what is printed above, then run the same command again."))
-        sys.exit(done.returncode if done.returncode > 0 else 128 - done.returncode)
-
-
-def _say(*lines: str) -> None:
-    for line in lines:
-        print(line, file=sys.stderr, flush=True)
-
-
 def _main() -> int:
     command, *given = sys.argv[1:] or ["--list"]
     if command in ("-l", "--list", "-h", "--help"):
@@ -460,7 +236,7 @@ def _main() -> int:
         fix = _("Did you mean '{guess}'?").format(guess=near[0]) if near else ""
         words = _("{command} is not a command; `{program} --list` lists them all. {fix}")
         _leave_for(words.format(program=TYPED, command=command, fix=fix).strip())
-    _enter()
+    environment.enter()
     return COMMANDS[command](given)
 
 

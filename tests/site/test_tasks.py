@@ -54,7 +54,9 @@ def outdated(tmp_path: Path) -> Path:
     """A checkout whose .venv was made from another lock."""
     for part in ("plugins", "ballot"):
         shutil.copytree(ROOT / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__"))
-    for file in ("tasks.py", "pyproject.toml", *(path.name for path in ROOT.glob("requirements*.lock"))):
+    (tmp_path / "tools").mkdir()
+    locks = (path.name for path in ROOT.glob("requirements*.lock"))
+    for file in ("tasks.py", "tools/__init__.py", "tools/environment.py", "pyproject.toml", *locks):
         shutil.copy(ROOT / file, tmp_path / file)
     (tmp_path / ".venv").mkdir()
     (tmp_path / ".venv/.installed").write_text("another lock", "ascii")

@@ -1,0 +1,237 @@
+"""The environment in .venv: made from the hashed lock, renewed when a lock changed, and kept if that fails.
+
+Used by tasks.py on a bare Python, before any package is there. Markers are written last, so after an interrupted
+installation the next run starts it anew.
+"""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from goodnews.language import _
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+BEFORE = ROOT / ".venv.before"  # the one that worked, while another is made
+PYTHON = VENV / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+LOCK = ROOT / "requirements.lock"
+VOTE_LOCK = ROOT / "requirements-vote.lock"
+SCREENERS_LOCK = ROOT / "requirements-screeners.lock"
+DEV_LOCK = ROOT / "requirements-dev.lock"
+MARKER = VENV / ".installed"
+VOTE_MARKER = VENV / ".installed-vote"
+SCREENERS_MARKER = VENV / ".installed-screeners"
+DEV_MARKER = VENV / ".installed-dev"
+
+
+def _key() -> str:
+    """What .venv is made from. The folder counts as well: the editable install holds its path."""
+    packaging = (ROOT / "pyproject.toml").read_bytes().partition(b"# === tools ===")[0]
+    return _digest(LOCK.read_bytes(), packaging, os.fsencode(ROOT))
+
+
+def _vote_key() -> str:
+    return _digest(VOTE_LOCK.read_bytes())
+
+
+def _screeners_key() -> str:
+    return _digest(SCREENERS_LOCK.read_bytes())
+
+
+def _dev_key() -> str:
+    return _digest(DEV_LOCK.read_bytes())
+
+
+def _digest(*parts: bytes) -> str:
+    from hashlib import sha256
+
+    return sha256(b"\0".join(parts)).hexdigest()
+
+
+def _read(marker: Path) -> str:
+    try:
+        return marker.read_text("ascii")
+    except FileNotFoundError:
+        return ""
+
+
+def _ready() -> bool:
+    """Whether .venv is whole and matches the locks; what few tasks need may be missing, but not half installed."""
+    extras = ((VOTE_MARKER, _vote_key), (SCREENERS_MARKER, _screeners_key), (DEV_MARKER, _dev_key))
+    whole = all(_read(marker) in ("", key()) for marker, key in extras)
+    return PYTHON.exists() and _read(MARKER) == _key() and whole
+
+
+def enter() -> None:
+    """Continue in .venv's Python, making .venv first if need be; return at once if this is it."""
+    inside = Path(sys.prefix).resolve() == VENV.resolve()
+    if not _ready():
+        _make()
+    elif inside:
+        return
+    command = [str(PYTHON), "-X", "utf8", str(ROOT / "tasks.py"), *sys.argv[1:]]  # Chinese in any locale
+    sys.stdout.flush()
+    sys.stderr.flush()
+    if sys.platform == "win32":
+        import subprocess
+
+        sys.exit(subprocess.run(command, check=False).returncode)
+    else:
+        os.execv(PYTHON, command)
+
+
+def _installs_packages() -> bool:
+    """Whether this is root on Debian, as in a bare container: there a part of Python that is missing is installed."""
+    try:
+        lines = Path("/etc/os-release").read_text("utf-8").splitlines()
+    except OSError:
+        return False
+    return "ID=debian" in lines and os.geteuid() == 0
+
+
+def _apt(package: str) -> bool:
+    import subprocess
+
+    say(_("This Python lacks its venv module; installing {package}.").format(package=package))
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for command in (["update"], ["install", "--yes", "--no-install-recommends", package]):
+        done = subprocess.run(["apt-get", "-qq", *command], env=environment, capture_output=True, check=False)
+        if done.returncode:
+            return False
+    return True
+
+
+def _make() -> None:
+    from importlib import invalidate_caches
+    from importlib.util import find_spec
+    from time import monotonic
+
+    def lacks() -> bool:
+        invalidate_caches()
+        return not (find_spec("venv") and find_spec("ensurepip"))
+
+    package = f"python3.{sys.version_info.minor}-venv"
+    if lacks() and (not _installs_packages() or not _apt(package) or lacks()):
+        words = _("This Python lacks its venv module. On Debian and Ubuntu, run: sudo apt install {package}")
+        sys.exit(words.format(package=package))
+    with _alone() as lock:
+        if _ready():  # another run made it meanwhile
+            return
+        say(_("Making .venv: on the first run, or after a change of the locks. It takes some seconds."))
+        begin = monotonic()
+        with _put_aside():
+            _step(lock, getattr(sys, "_base_executable", sys.executable), "-m", "venv", "--clear", str(VENV))
+            backend = VENV / "backend.lock"
+            backend.write_text(_stanza("setuptools"), "utf-8")
+            _pip(lock, "--require-hashes", "--no-deps", "-r", str(backend))
+            _pip(lock, "--require-hashes", "--no-deps", "-r", str(LOCK))
+            _pip(lock, "--no-deps", "-e", str(ROOT))
+            MARKER.write_text(_key(), "ascii")
+        say(_(".venv is ready ({seconds:.0f} s).").format(seconds=monotonic() - begin))
+
+
+@contextmanager
+def _put_aside() -> Iterator[None]:
+    """Put .venv aside while another is made, and back if that fails: without a network nothing is lost.
+
+    A run that was killed meanwhile leaves the good one aside and half a new one, which the next run replaces.
+    """
+    import shutil
+
+    if _read(MARKER) and not BEFORE.exists():
+        with suppress(OSError):  # Windows lets no running program be moved: there it is replaced
+            VENV.rename(BEFORE)
+    try:
+        yield
+    except BaseException:
+        if BEFORE.exists():
+            shutil.rmtree(VENV, ignore_errors=True)
+            BEFORE.rename(VENV)
+        raise
+    shutil.rmtree(BEFORE, ignore_errors=True)
+
+
+def install_vote() -> None:
+    _install(VOTE_LOCK, VOTE_MARKER, _vote_key(), _("Installing what the vote needs into .venv."))
+
+
+def install_screeners() -> None:
+    _install(SCREENERS_LOCK, SCREENERS_MARKER, _screeners_key(), _("Installing two screeners into .venv (50 MB)."))
+
+
+def install_dev() -> None:
+    """Add the tools for development, and what they test and type-check: the vote is part of that."""
+    install_vote()
+    install_screeners()
+    _install(DEV_LOCK, DEV_MARKER, _dev_key(), _("Installing the tools for development into .venv."))
+
+
+def _install(locked: Path, marker: Path, key: str, words: str) -> None:
+    if _read(marker) == key:
+        return
+    with _alone() as lock:
+        if _read(marker) == key:
+            return
+        say(words)
+        marker.write_text("begun", "ascii")
+        _pip(lock, "--require-hashes", "--no-deps", "-r", str(locked))
+        marker.write_text(key, "ascii")
+
+
+def _stanza(name: str) -> str:
+    """One package of the lock with its hashes: the build tools must be there before the others."""
+    lines = LOCK.read_text("utf-8").splitlines(keepends=True)
+    start = next(number for number, line in enumerate(lines) if line.startswith(f"{name}=="))
+    end = next(number for number in range(start, len(lines)) if not lines[number].rstrip().endswith("\\"))
+    return "".join(lines[start : end + 1])
+
+
+@contextmanager
+def _alone() -> Iterator[int]:
+    """Lock .venv against other runs. pip inherits the lock: if its parent is killed, it ends before another begins."""
+    with (ROOT / ".venv.lock").open("a+b") as file:
+        if sys.platform == "win32":
+            import msvcrt
+
+            while True:
+                try:
+                    msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)  # gives up after ten seconds
+                    break
+                except OSError:
+                    say(_("Another run is busy with .venv; waiting for it."))
+        else:
+            import fcntl
+
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                say(_("Another run is busy with .venv; waiting for it."))
+                fcntl.flock(file, fcntl.LOCK_EX)
+        yield file.fileno()
+
+
+def _pip(lock: int, *args: str) -> None:
+    how = ("--quiet", "--no-input", "--disable-pip-version-check", "--use-pep517", "--no-build-isolation")
+    _step(lock, str(PYTHON), "-m", "pip", "install", *how, *args)
+
+
+def _step(lock: int, *command: str) -> None:
+    """Run one step of an installation; if it fails, show the end of its output and exit."""
+    import subprocess
+
+    kept = () if sys.platform == "win32" else (lock,)
+    done = subprocess.run(
+        command, cwd=ROOT, check=False, pass_fds=kept, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
+    if done.returncode:
+        said = done.stdout.decode("utf-8", "replace").split("\n")
+        say(*[line.rstrip() for line in said if line.strip()][-8:])
+        say(_("Nothing was run: .venv is not ready. Fix what is printed above, then run the same command again."))
+        sys.exit(done.returncode if done.returncode > 0 else 128 - done.returncode)
+
+
+def say(*lines: str) -> None:
+    for line in lines:
+        print(line, file=sys.stderr, flush=True)
