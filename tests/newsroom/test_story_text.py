@@ -1,8 +1,11 @@
 """The text of a story: headings, links, entities, and what is no text at all."""
 
+import pickle
+
 import pytest
 
-from tests.builders import Room
+from tests.builders import Room, story_text
+from tests.looking import annual
 from tests.proof import problem, problems
 
 HERE = "content/stories/2026/hotline.md"
@@ -45,6 +48,30 @@ LINK = (
 def test_link_that_is_neither_of_the_web_nor_of_the_site_is_a_problem_on_its_line(room: Room, href: str):
     room.story(body=f"说 {href} 不行。\n\n见[这里]({href})。")
     assert problem(room) == f"{HERE}:11: body: found '{href}', {LINK}"
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("stories/2026/hotline.md", story_text("*一*")),
+        ("digests/2026-W06.md", "---\n{}\n---\n*一*\n"),
+        ("pages/about.md", "---\ntitle: 关于\nsummary: 关于本站。\n---\n*一*\n"),
+        ("top10/2026.md", annual("hotline", note="*一*")),
+    ],
+)
+def test_fault_of_the_code_carries_a_note_that_names_the_text(
+    room: Room, monkeypatch: pytest.MonkeyPatch, path: str, text: str
+):
+    def faulty(*_: object) -> str:
+        raise NameError("a name that is nowhere")
+
+    room.story()
+    room.write(path, text)
+    monkeypatch.setattr("markdown.Markdown.convert", faulty)
+    with pytest.raises(NameError) as error:
+        room.check()
+    between_processes = pickle.loads(pickle.dumps(error.value))  # as a worker hands it on
+    assert between_processes.__notes__ == [f"The text that showed this fault: {room.content}/{path}"]
 
 
 def test_empty_link_is_a_problem_on_its_line(room: Room):

@@ -9,12 +9,12 @@ from goodnews.characters import half_width
 from goodnews.language import _
 from goodnews.newsroom.blank import check_written
 from goodnews.newsroom.byline import Byline, Sources, bylines_of, bylines_together, sources_of
-from goodnews.newsroom.story import outline_checked
+from goodnews.newsroom.story import converted_body, outline_checked
 from goodnews.newsroom.week import Week, week_from
 from goodnews.problem import Problem, quoted
 from goodnews.text.document import Document
 from goodnews.text.form import Form
-from goodnews.text.markup import Outline, converted
+from goodnews.text.markup import Outline
 
 _WEEK_PARTS = re.compile(r"([0-9]{4})-?W([0-9]{1,2})")
 
@@ -85,7 +85,7 @@ def digest_from(document: Document, problems: list[Problem]) -> DigestNotes | No
         line = document.body_line + document.body.count("\n", 0, end.start("end"))
         fix = _("A merge left lines of its lists below it: move them up to their lists, and remove this line.")
         form.wrong("body", quoted(end["end"]), _("one end of the front matter"), fix, line)
-    outline = outline_checked(document, converted(document.body), problems, empty=True, headings=False)
+    outline = outline_checked(document, converted_body(document), problems, empty=True, headings=False)
     if not draft:
         check_written(form, document, problems, sources, editors, "editors")
     if len(problems) > before or week is None:

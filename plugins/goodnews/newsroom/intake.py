@@ -9,11 +9,11 @@ import msgspec
 
 from goodnews.files import FileHashes, Source
 from goodnews.language import _
-from goodnews.newsroom.story import Registries, Story, story_from
+from goodnews.newsroom.story import Registries, Story, converted_body, story_from
 from goodnews.newsroom.texts import texts_in
 from goodnews.problem import ContentError, Problem
 from goodnews.text.document import Unreadable, document_from
-from goodnews.text.markup import Outline, converted
+from goodnews.text.markup import Outline
 from goodnews.text.reading import read_bytes, text_from
 from goodnews.workers import Died, Job, Workers
 
@@ -130,7 +130,7 @@ class ReadWork:
         except Unreadable as error:
             return Taken(hash_, None, error.problems, None)
         problems: list[Problem] = []
-        text = converted(document.body)
+        text = converted_body(document)
         story = story_from(document, text, self._registries, problems)
         if story is None:
             return Taken(hash_, None, tuple(problems), text.outline)

@@ -4,11 +4,11 @@ import msgspec
 
 from goodnews.language import _
 from goodnews.newsroom.blank import check_written
-from goodnews.newsroom.story import outline_checked
+from goodnews.newsroom.story import converted_body, outline_checked
 from goodnews.problem import Problem, quoted
 from goodnews.text.document import Document
 from goodnews.text.form import Form, is_slug
-from goodnews.text.markup import Outline, converted
+from goodnews.text.markup import Outline
 
 # Addresses at the site's root that other pages use.
 TAKEN = ("index", "404", "search", "subscribe", "corrections", "saved", "sitemap")
@@ -64,7 +64,7 @@ def standing_from(document: Document, problems: list[Problem]) -> Standing | Non
                 "aliases", quoted(alias), _("a name that nothing else has"), _("Remove it; that address is taken.")
             )
     form.finish()
-    outline = outline_checked(document, converted(document.body), problems)
+    outline = outline_checked(document, converted_body(document), problems)
     if not draft:
         check_written(form, document, problems)
     if len(problems) > before:

@@ -250,6 +250,15 @@ def _slug_and_day(form: Form, path: str) -> tuple[str, datetime.date | None]:
     return slug, day
 
 
+def converted_body(document: Document) -> Converted:
+    """The body, converted. What is raised is a fault of the code, and a note on it names the text that showed it."""
+    try:
+        return markup.converted(document.body)
+    except Exception as error:
+        error.add_note(_("The text that showed this fault: {path}").format(path=document.shown))
+        raise
+
+
 def outline_checked(
     document: Document, text: Converted, problems: list[Problem], empty: bool = False, headings: bool = True
 ) -> Outline:

@@ -12,12 +12,12 @@ from goodnews.characters import half_width
 from goodnews.language import _
 from goodnews.newsroom.blank import check_written
 from goodnews.newsroom.byline import Byline, Sources, bylines_of, sources_of
-from goodnews.newsroom.story import outline_checked
+from goodnews.newsroom.story import converted_body, outline_checked
 from goodnews.problem import Problem, quoted
 from goodnews.text.document import Document
 from goodnews.text.form import Form, is_slug
 from goodnews.text.limits import Refused
-from goodnews.text.markup import Outline, converted, heading_lines
+from goodnews.text.markup import Outline, heading_lines
 
 RECAP, COMMENT = "新闻回放", "点评"
 YEAR = re.compile(r"(19|20)[0-9][0-9]")
@@ -216,7 +216,7 @@ def _part(document: Document, start: int, end: int) -> Document:
 
 def _outline(document: Document, texts: Sequence[Document], problems: list[Problem]) -> Outline:
     """What all texts of a page refer to; each is checked separately, because each is converted separately."""
-    outlines = [outline_checked(text, converted(text.body), problems, empty=True, headings=False) for text in texts]
+    outlines = [outline_checked(text, converted_body(text), problems, empty=True, headings=False) for text in texts]
     return Outline(
         links=tuple(link for outline in outlines for link in outline.links),
         images=tuple(image for outline in outlines for image in outline.images),
