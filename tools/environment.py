@@ -136,11 +136,13 @@ def _make() -> None:
 def _put_aside() -> Iterator[None]:
     """Put .venv aside while another is made, and back if that fails: without a network nothing is lost.
 
-    A run that was killed meanwhile leaves the good one aside and half a new one, which the next run replaces.
+    A run that was killed meanwhile leaves the good one aside and half a new one, which the next run replaces. If it had
+    just finished, both are whole, and the one aside is the older.
     """
     import shutil
 
-    if _read(MARKER) and not BEFORE.exists():
+    if _read(MARKER):
+        shutil.rmtree(BEFORE, ignore_errors=True)
         with suppress(OSError):  # Windows lets no running program be moved: there it is replaced
             VENV.rename(BEFORE)
     try:

@@ -17,7 +17,6 @@ import tasks
 from tests.builders import ROOT
 from tests.waiting import until
 
-BUILD = "python3 tasks.py build"
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
@@ -64,41 +63,45 @@ def outdated(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def built_without_network(checkout: Path) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "LANGUAGE": "en", "PIP_NO_INDEX": "1"}
+    command = [sys.executable, str(checkout / "tasks.py"), "build"]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+
 def test_environment_that_worked_is_kept_when_another_cannot_be_made(outdated: Path):
-    done = subprocess.run(
-        [sys.executable, str(outdated / "tasks.py"), "build"],
-        env={**os.environ, "LANGUAGE": "en", "PIP_NO_INDEX": "1"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = built_without_network(outdated)
     assert done.returncode != 0
     assert "Nothing was run: .venv is not ready. Fix what is printed above" in done.stdout + done.stderr
     assert (outdated / ".venv/mine").read_text("ascii") == "worked"
     assert not (outdated / ".venv.before").exists()
 
 
+@pytest.mark.parametrize(("whole", "kept"), [(True, "worked"), (False, "older")])
+def test_after_a_run_that_was_killed_the_newest_whole_environment_is_kept(outdated: Path, whole: bool, kept: str):
+    (outdated / ".venv.before").mkdir()
+    (outdated / ".venv.before/mine").write_text("older", "ascii")
+    if not whole:
+        (outdated / ".venv/.installed").unlink()
+    assert built_without_network(outdated).returncode != 0
+    assert (outdated / ".venv/mine").read_text("ascii") == kept
+    assert not (outdated / ".venv.before").exists()
+
+
+BUILT = ["build", "--settings", str(ROOT / "pelicanconf.py"), "--content", "mine", "--output", "site", "--cache", "c"]
+
+
 @pytest.mark.parametrize(
-    ("program", "lacks", "command"),
+    ("program", "words", "lacks", "command"),
     [
-        ("goodnews", "segno", BUILD),
-        ("goodnews", "rjieba", BUILD),
-        ("ballot", "sqlalchemy", "python3 tasks.py vote --help"),
+        ("goodnews", BUILT, "segno", "python3 tasks.py build"),
+        ("goodnews", BUILT, "rjieba", "python3 tasks.py build"),
+        ("ballot", ["serve", "2026"], "sqlalchemy", "python3 tasks.py vote --help"),
     ],
 )
-def test_package_that_the_environment_lacks_is_told_in_one_line(standing: Path, program: str, lacks: str, command: str):
-    build = [
-        "build",
-        "--settings",
-        str(ROOT / "pelicanconf.py"),
-        "--content",
-        "mine",
-        "--output",
-        "site",
-        "--cache",
-        "c",
-    ]
-    words = {"goodnews": build, "ballot": ["serve", "2026"]}[program]
+def test_package_that_the_environment_lacks_is_told_in_one_line(
+    standing: Path, program: str, words: list[str], lacks: str, command: str
+):
     before = f"import runpy, sys; sys.modules[{lacks!r}] = None; sys.argv[1:] = {words}"
     code = f"{before}; runpy.run_module({program!r}, run_name='__main__')"
     done = subprocess.run(
