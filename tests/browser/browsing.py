@@ -1,5 +1,6 @@
 """A reader's browser: real Chromium on a site served from this machine, and everything that goes wrong in it."""
 
+import io
 import os
 import shutil
 import threading
@@ -9,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import BinaryIO
 from urllib.parse import urlsplit
 
 import pytest
@@ -59,6 +61,11 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:
         pass
+
+    def send_head(self) -> io.BytesIO | BinaryIO | None:
+        """Always the file: its time counts seconds, and a second build within one would be "not modified"."""
+        del self.headers["If-Modified-Since"]
+        return super().send_head()
 
 
 class _Server(ThreadingHTTPServer):
