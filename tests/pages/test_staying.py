@@ -1,6 +1,7 @@
 """What a page asks of a reader at its end: to come back, and to hand it on."""
 
 import pytest
+from PIL import Image
 
 from tests.builders import Room
 from tests.looking import annual, shown
@@ -32,7 +33,23 @@ def test_block_names_the_ways_that_the_settings_have(room: Room):
     assert page.text(f"{STAY}/p") == "每周一封"
     assert page.links(STAY) == [WAYS["email_url"], "../../subscribe.html"]
     assert "在微信里搜公众号“暖闻”。" in page.text(STAY)
-    assert len(page.find(f"{STAY}//svg")) == 1
+    code = page.one(f"{STAY}//img")
+    assert code.get("src") == "../../cards/wechat.png" and code.get("alt") == "公众号二维码"
+
+
+def test_code_of_the_public_account_follows_the_settings(room: Room):
+    room.goodnews = WAYS
+    room.story()
+    room.build()
+    with Image.open(room.output / "cards/wechat.png") as picture:
+        assert picture.width == picture.height > 200
+    before = (room.output / "cards/wechat.png").read_bytes()
+    room.goodnews = {**WAYS, "wechat_url": "https://weixin.qq.com/r/xyz"}
+    room.build()
+    assert (room.output / "cards/wechat.png").read_bytes() != before
+    room.goodnews = {"wechat": "暖闻"}
+    room.build()
+    assert not (room.output / "cards/wechat.png").exists()
 
 
 def test_name_of_the_public_account_is_enough(room: Room):
@@ -40,7 +57,7 @@ def test_name_of_the_public_account_is_enough(room: Room):
     room.story()
     page = shown(room, STORY)
     assert "“<暖闻>”" in page.text(STAY)
-    assert not page.find(f"{STAY}//svg")
+    assert not page.find(f"{STAY}//img")
 
 
 @pytest.mark.parametrize("path", [STORY, DIGEST, YEAR])

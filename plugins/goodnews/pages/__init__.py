@@ -28,6 +28,7 @@ from goodnews.pages.redirects import redirect_pages
 from goodnews.pages.search import PATH, SCRIPTS, search_pages
 from goodnews.pages.sharecards import share_cards
 from goodnews.pages.standing import (
+    WECHAT_CODE,
     is_listed,
     manifest,
     news_sitemap,
@@ -35,6 +36,7 @@ from goodnews.pages.standing import (
     sitemap_pages,
     standing_pages,
     theme_files,
+    wechat_code,
 )
 from goodnews.pages.story import Proof, pages_of_stories, story_pages
 from goodnews.pages.top10 import top10_pages
@@ -115,6 +117,7 @@ def _mapped_pages(
     yield from theme_files(theme)
     yield robots(links)
     yield manifest(links)
+    yield from wechat_code(links)
     yield news_sitemap(links, arrangement)
 
 
@@ -173,6 +176,6 @@ def site_of(arrangement: Arrangement) -> Site:
         icp_url=own.icp_url,
         report_url=own.report_url,
         search=PATH if own.search else "",
-        ways=Ways(own.stay_line, own.email_url, own.wechat, own.wechat_url),
+        ways=Ways(own.stay_line, own.email_url, own.wechat, WECHAT_CODE if own.wechat_url else ""),
         offline=own.offline,
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from goodnews.pages.views.device import RecentView, WorkerView
 from goodnews.pages.views.digest import DigestPage
 from goodnews.pages.views.feed import FeedView, OpmlView, SubscribePage
-from goodnews.pages.views.files import FileView, NewsSitemapView, RenditionView, SitemapIndexView, SitemapView
+from goodnews.pages.views.files import CodeView, FileView, NewsSitemapView, RenditionView, SitemapIndexView, SitemapView
 from goodnews.pages.views.home import HomePage
 from goodnews.pages.views.lists import DirectoryPage, ListPage, MonthPage, RegionsPage
 from goodnews.pages.views.parts import View
@@ -80,6 +80,7 @@ KINDS = (
     Kind("robots", MessagePage, ("robots.txt",)),
     Kind("opml", OpmlView, ("opml.xml",)),
     Kind("file", FileView, (), (CODE,)),
+    Kind("code", CodeView, (), (CODE,)),
     Kind("rendition", RenditionView, (), (DARKROOM,)),
     Kind("sharecard", ShareCard, (), (CARDS,)),
 )

@@ -1,17 +1,18 @@
 """Pages of the site itself: standing pages, corrections, 404, sitemap, robots and copied files."""
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from goodnews.arrangement import Arrangement
 from goodnews.pages.kinds import BY_NAME
 from goodnews.pages.links import Links, canonical, page
-from goodnews.pages.views.files import FileView, NewsSitemapView, SitemapIndexView, SitemapView
+from goodnews.pages.views.files import CodeView, FileView, NewsSitemapView, SitemapIndexView, SitemapView
 from goodnews.pages.views.parts import Link
 from goodnews.pages.views.standing import CorrectionLine, CorrectionsPage, MessagePage, PrivateContact, StandingPage
 from goodnews.press.page import Page, Stamped
 
 NEWS_DAYS, NEWS_MOST = 2, 1000  # as the protocol says
+WECHAT_CODE = "cards/wechat.png"
 SITEMAP_MOST = 40_000  # addresses; the protocol allows 50,000
 
 
@@ -66,6 +67,13 @@ def robots(links: Links) -> Page:
 def manifest(links: Links) -> Page:
     """What a telephone needs to put the site on its home screen."""
     return page("manifest.webmanifest", "manifest", MessagePage(links.head("", "manifest.webmanifest", "")))
+
+
+def wechat_code(links: Links) -> Iterator[Page]:
+    """The QR code of the newsroom's public account, if the settings name one."""
+    says = links.settings.goodnews.wechat_url
+    if says:
+        yield page(WECHAT_CODE, "code", CodeView(says))
 
 
 def news_sitemap(links: Links, arrangement: Arrangement) -> Page:

@@ -15,14 +15,14 @@ from goodnews.newsroom.texts import texts_in
 from goodnews.pages.kinds import BY_NAME, KINDS
 from goodnews.pages.views.device import RecentView
 from goodnews.pages.views.feed import FeedView
-from goodnews.pages.views.files import FileView, RenditionView
+from goodnews.pages.views.files import CodeView, FileView, RenditionView
 from goodnews.pages.views.parts import Markdown, Site, Text, View
 from goodnews.pages.views.redirects import RedirectRules
 from goodnews.pages.views.search import IndexFile, IndexRoot, PinyinFile
 from goodnews.pages.views.sharecard import ShareCard
 from goodnews.pictures import darkroom
 from goodnews.press.page import Changed
-from goodnews.render import sharecard, theme
+from goodnews.render import qr, sharecard, theme
 from goodnews.search import pinyin
 from goodnews.search.letters import letters
 from goodnews.search.library import Library
@@ -63,6 +63,8 @@ class Printer:
             case RenditionView() as page:
                 wanted = darkroom.Rendition(page.file, page.hash, page.width, page.format)
                 return darkroom.developed(wanted, self._folders["content"], self._store)
+            case CodeView() as page:
+                return qr.picture(page.says)
             case ShareCard() as page:
                 return sharecard.drawn(page)
             case FeedView() as page:

@@ -22,6 +22,12 @@ class RenditionView(View, frozen=True):
     format: str
 
 
+class CodeView(View, frozen=True):
+    """A QR code as a picture of its own: WeChat reads a code that is pressed long only off a picture."""
+
+    says: str
+
+
 class SitemapView(View, frozen=True):
     addresses: tuple[tuple[str, datetime.date | None], ...]  # address, last change
 

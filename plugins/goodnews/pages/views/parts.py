@@ -86,7 +86,7 @@ class Ways(View, frozen=True):
     line: str  # what is promised
     email: str  # address of a form, '' if there is none
     wechat: str  # name of the public account, '' if there is none
-    wechat_url: str  # what its QR code says
+    wechat_code: str  # address of the picture of its QR code, '' if there is none
 
 
 class Site(View, frozen=True):
