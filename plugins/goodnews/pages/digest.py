@@ -32,6 +32,8 @@ def digest_page(links: Links, arrangement: Arrangement, digest: Digest) -> Diges
     characters = sum(len(paragraph_of(story)) for story in stories) + len(digest.notes.body)
     return DigestPage(
         head=links.shared_head(digest.title, digest.address, description_of(links, digest)),
+        name=links.settings.goodnews.digest_name,
+        headline=headline_of(links, digest),
         number=digest.notes.number,
         week=str(digest.week),
         monday=digest.week.monday,

@@ -44,6 +44,8 @@ class DigestBody(View, frozen=True):
 
 class DigestPage(View, frozen=True):
     head: Head
+    name: str  # that all issues share
+    headline: str  # what this one leads with
     number: str
     week: str  # 2025-W30
     monday: datetime.date
