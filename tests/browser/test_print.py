@@ -81,4 +81,6 @@ def test_running_head_is_the_sites_and_the_pages_own_name(reader: Reader):
         "['--site', '--page'].map(name => getComputedStyle(document.documentElement).getPropertyValue(name))"
     )
     assert site == '"潮信"'
-    assert title.strip('"') == page.locator("h1").inner_text()
+    series, headline = title.strip('"').split(" | ")
+    assert series == "一周速览"
+    assert headline == page.locator("h1").inner_text()
