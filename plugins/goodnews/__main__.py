@@ -1,14 +1,16 @@
-"""The command line: `python -m goodnews build | check | report | verify | new | serve`."""
+"""The command line: `python -m goodnews build | check | report | import | verify | new | serve`."""
 
 import argparse
 import contextlib
 import datetime
 import gc
+import importlib
 import os
 import re
 import runpy
 import sys
 from collections.abc import Callable
+from functools import partial
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -81,6 +83,7 @@ def commands() -> dict[str, str]:
         "build": _("build the site: only the pages whose inputs changed are printed"),
         "check": _("check what editors wrote, and write nothing: every problem with its file and line"),
         "report": _("report on a week: what was published, who wrote, what is waiting, what the digest leads with"),
+        "import": _("make drafts of a page as it arrived, and account for every line: `import page.docx`"),
         "verify": _("build twice in temporary folders: bytes must be equal, links must work, votes must recount"),
         "new": _("start a new file: `new story luoyang-hotline`"),
         "serve": _("build, show the site on this machine only, and build again whenever a file changes"),
@@ -124,6 +127,22 @@ def _parser(program: str) -> Parser:
         help=_("the file's permanent name; for a digest its week, such as 2026-W06; for a top10 its year"),
     )
     new.add_argument("--title", default="", metavar=_("TITLE"), help=_("its title"))
+    bring = command("import", _import)
+    bring.add_argument(
+        "files", nargs="+", metavar=_("FILE"), help=_("a page as it arrived: .txt .docx .html .eml .csv")
+    )
+    bring.add_argument(
+        "--as",
+        dest="profile",
+        type=_profile,
+        default="",
+        metavar=_("KIND"),
+        help=_("what kind of page it is; else it is recognised"),
+    )
+    bring.add_argument(
+        "--source", type=_some, default="", metavar=_("NAME"), help=_("the publication that it comes from")
+    )
+    bring.add_argument("--date", type=_day, metavar="YYYY-MM-DD", help=_("the day on which it was published there"))
     command("verify", _verify)
     serve = command("serve", _serve)
     printed(serve)
@@ -142,6 +161,16 @@ def _day(text: str) -> datetime.date:
             if YEARS[0] <= day.year <= YEARS[1]:
                 return day
     raise argparse.ArgumentTypeError(_("'{text}' is not a date like 2026-02-04").format(text=text))
+
+
+def _profile(text: str) -> str:
+    from goodnews.importer.profiles import NAMES
+    from goodnews.problem import choices
+
+    if text in NAMES:
+        return text
+    words = _("'{text}' is not a kind of page; it may be {names}")
+    raise argparse.ArgumentTypeError(words.format(text=text, names=choices(NAMES)))
 
 
 def _port(text: str) -> int:
@@ -372,6 +401,21 @@ def _new(options: argparse.Namespace) -> int:
         return 1
     print(display_path(path))
     return 0
+
+
+def _import(options: argparse.Namespace) -> int:
+    from goodnews.importer.command import run
+    from goodnews.importer.imported import Wanted
+    from goodnews.problem import ContentError
+
+    read = importlib.import_module("goodnews.importer.reading").read
+    try:
+        settings = _settings(options)
+        wanted = Wanted(options.profile, options.source, options.date)
+        return run(settings, options.files, wanted, read, print, partial(print, file=sys.stderr))
+    except ContentError as error:
+        print(*error.problems, sep="\n", file=sys.stderr)
+        return 1
 
 
 def _serve(options: argparse.Namespace) -> int:

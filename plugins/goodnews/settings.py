@@ -49,6 +49,7 @@ class Goodnews(msgspec.Struct, frozen=True):
     nominate_url: str = ""  # where readers name stories for the vote of the year: https:// or mailto:
     vote_url: str = ""  # where the ballot's form is served while a vote is open: https://
     vote_form_url: str = ""  # a form tool that takes ballots as well, or while the service is away: https://
+    furniture: tuple[str, ...] = ()  # beginnings of lines that `import` drops besides those that it knows
     icp: str = ""  # licence number printed in the footer
     icp_url: str = "https://beian.miit.gov.cn/"
     search: bool = True  # whether the site can be searched

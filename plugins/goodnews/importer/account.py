@@ -1,0 +1,56 @@
+"""The account: where every line of a file went. Read off the drafts themselves, so it cannot say what they do not."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from goodnews.importer.draft import Draft
+from goodnews.importer.raw import Raw
+from goodnews.language import _, counted
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """What became of one line."""
+
+    line: int
+    text: str
+    file: str = ""  # the draft that holds it, below content/
+    row: int = 0  # its line in that draft, from 1
+    rule: str = ""  # the rule that dropped it; neither: unknown
+
+    @property
+    def is_unknown(self) -> bool:
+        return not (self.file or self.rule)
+
+
+def account_of(raw: Raw, drafts: Iterable[Draft], dropped: Mapping[int, str]) -> tuple[Entry, ...]:
+    """One entry for each line, in order: the first place that holds it, else the rule that dropped it, else neither."""
+    places: dict[int, tuple[str, int]] = {}
+    for draft in drafts:
+        for number, row in enumerate(draft.rows, start=1):
+            for source in row.lines:
+                places.setdefault(source, (draft.path, number))
+    entries = []
+    for line in raw.lines:
+        file, place = places.get(line.number, ("", 0))
+        rule = "" if file else dropped.get(line.number, "")
+        entries.append(Entry(line.number, line.text, file, place, rule))
+    return tuple(entries)
+
+
+def table(account: Iterable[Entry]) -> list[str]:
+    """The account in a few lines for a terminal, unknown lines one by one."""
+    account = tuple(account)
+    placed = Counter(entry.file for entry in account if entry.file)
+    rules = Counter(entry.rule for entry in account if entry.rule)
+    unknown = [entry for entry in account if entry.is_unknown]
+    total = counted("{count} line", "{count} lines", len(account))
+    words = _("{total}: {placed} placed, {dropped} dropped, {unknown} unknown")
+    found = [words.format(total=total, placed=placed.total(), dropped=rules.total(), unknown=len(unknown))]
+    for rule, count in rules.most_common():
+        found.append("  " + _("dropped, {rule}: {count}").format(rule=rule, count=count))
+    for entry in unknown:
+        text = "".join(c if c.isprintable() else " " for c in entry.text)
+        found.append("  " + _("unknown, line {line}: {text}").format(line=entry.line, text=text[:60]))
+    return found

@@ -1,0 +1,143 @@
+"""The page of a year: entries with what happened and what is to be said of it, a note before, readers' words after."""
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from goodnews.importer.days import Day
+from goodnews.importer.headline import headline_of, ranked
+from goodnews.importer.item import Item, Page, Paragraph, Piece, Signature
+from goodnews.importer.matching import ended, folded
+from goodnews.importer.passage import item_of
+from goodnews.importer.shapes import Shape, Vocabulary
+from goodnews.language import _
+
+_PERSON = re.compile(r"[\u4e00-\u9fff·]{2,12}(?:\s*[(\[].{2,40}[)\]])?|.{2,30}\s[\u4e00-\u9fff·]{2,6}")
+
+
+def annual(shapes: Sequence[Shape], known: Vocabulary, published: Day | None) -> Page:
+    starts = _starts(shapes)
+    first = starts[0] if starts else len(shapes)
+    foot = _foot(shapes, starts[-1]) if starts else len(shapes)
+    items: list[Item] = []
+    dropped: dict[int, str] = {}
+    for number, at in enumerate(starts):
+        stop = starts[number + 1] if number + 1 < len(starts) else foot
+        items.append(_entry(shapes[at:stop], known, published, dropped))
+    page = _above(shapes[:first], dropped)
+    letters, credits = _below(shapes[foot:], dropped)
+    return msgspec.structs.replace(
+        page, items=tuple(items), letters=letters, credits=(*page.credits, *credits), dropped=dropped
+    )
+
+
+def labels(shapes: Sequence[Shape]) -> int:
+    """How many labels of entries there are."""
+    return sum(shape.kind == "label" and shape.value in ("recap", "comment") for shape in shapes)
+
+
+def _starts(shapes: Sequence[Shape]) -> list[int]:
+    """Where entries begin: at the heads right above the label of what happened, or of the comment if there is none."""
+    recaps = any(shape.kind == "label" and shape.value == "recap" for shape in shapes)
+    wanted = "recap" if recaps else "comment"
+    found = []
+    for at, shape in enumerate(shapes):
+        if shape.kind == "label" and shape.value == wanted:
+            begin = at
+            while not recaps and begin and shapes[begin - 1].kind == "text":
+                begin -= 1
+            while begin and _is_heading(shapes[begin - 1]) and at - begin < 3:
+                begin -= 1
+            found.append(begin)
+    return found
+
+
+def _is_heading(shape: Shape) -> bool:
+    """Whether a line may be an entry's headline: short, perhaps numbered, and no sentence."""
+    return shape.is_head or (shape.kind in ("number", "bullet") and len(shape.rest) <= 60 and not ended(shape.rest))
+
+
+def _entry(shapes: Sequence[Shape], known: Vocabulary, published: Day | None, dropped: dict[int, str]) -> Item:
+    heads: list[Shape] = []
+    recap: list[Shape] = []
+    comment: list[Paragraph] = []
+    commentator: Piece | None = None
+    part = "head"
+    for shape in shapes:
+        if shape.kind == "label" and shape.value in ("recap", "comment"):
+            part = shape.value
+            rest = shape.rest
+            if not rest:
+                dropped[shape.line] = _("the label of a part")
+            elif part == "comment" and not ended(rest) and _PERSON.fullmatch(folded(rest)):
+                commentator = Piece(shape.line, rest)
+            elif part == "comment":
+                comment.append(Paragraph(shape.line, rest))
+            else:
+                recap.append(msgspec.structs.replace(shape, kind="text", text=rest, plain=folded(rest)))
+        elif part == "head" and _is_heading(shape):
+            text = shape.rest if shape.kind in ("number", "bullet") else shape.text
+            heads.append(msgspec.structs.replace(shape, kind="head", text=text, plain=folded(text)))
+        elif part == "comment":
+            comment.append(Paragraph(shape.line, shape.text))
+        else:
+            recap.append(shape)
+    item = item_of(headline_of(heads, known), recap, known, published)
+    return msgspec.structs.replace(item, comment=tuple(comment), commentator=commentator, kind="story")
+
+
+def _above(shapes: Sequence[Shape], dropped: dict[int, str]) -> Page:
+    heads: list[Piece] = []
+    note: list[Paragraph] = []
+    credits: list[Signature] = []
+    day: tuple[int, Day] | None = None
+    for shape in shapes:
+        if shape.kind == "label" and shape.value == "note":
+            note += [Paragraph(shape.line, shape.rest)] if shape.rest else []
+            dropped |= {} if shape.rest else {shape.line: _("the heading of the note")}
+        elif shape.kind == "credits" and shape.named:
+            credits.append(Signature(shape.line, shape.text, shape.named.credits))
+        elif shape.kind == "day" and shape.day and day is None:
+            day = (shape.line, shape.day)
+        elif shape.is_head and not note:
+            heads.append(Piece(shape.line, shape.text))
+        elif shape.is_text or shape.is_head or shape.kind == "number":
+            note.append(Paragraph(shape.line, shape.text))
+    rank = ranked(heads[:3])
+    return Page(
+        "annual",
+        (),
+        title=rank.get("title"),
+        kicker=rank.get("kicker"),
+        day=day,
+        note=tuple(note),
+        credits=tuple(credits),
+    )
+
+
+def _foot(shapes: Sequence[Shape], last: int) -> int:
+    """Where the last entry ends: at credits, the heading of the letters, or the first short line after its comment."""
+    said = False
+    for at in range(last, len(shapes)):
+        shape = shapes[at]
+        if shape.kind == "label" and shape.value == "comment":
+            said = bool(shape.rest) and ended(shape.rest)
+        elif said and (shape.kind in ("credits", "label", "bullet") or shape.is_head):
+            return at
+        elif any(one.kind == "label" and one.value == "comment" for one in shapes[last:at]):
+            said = said or ended(shape.text)
+    return len(shapes)
+
+
+def _below(shapes: Sequence[Shape], dropped: dict[int, str]) -> tuple[tuple[Piece, ...], tuple[Signature, ...]]:
+    letters: list[Piece] = []
+    credits: list[Signature] = []
+    for shape in shapes:
+        if shape.kind == "label" and not shape.rest:
+            dropped[shape.line] = _("the heading of the readers' words")
+        elif shape.kind == "credits" and shape.named:
+            credits.append(Signature(shape.line, shape.text, shape.named.credits))
+        elif len(shape.text) <= 300:
+            letters.append(Piece(shape.line, shape.text))
+    return tuple(letters), tuple(credits)

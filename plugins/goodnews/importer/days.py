@@ -1,0 +1,135 @@
+"""Days as newspapers write them, resolved against the day of publication; the words stay beside the value."""
+
+import datetime
+import re
+from contextlib import suppress
+from typing import NamedTuple
+
+from goodnews.importer.matching import folded
+
+_FULL = re.compile(
+    r"(?P<y>(?:19|20)\d\d)\s*[年./-]\s*(?P<m>1[0-2]|0?[1-9])\s*[月./-]\s*(?P<d>3[01]|[12]\d|0?[1-9])\s*日?(?!\d)"
+)
+_EVENT = re.compile(
+    r"(?:(?P<y>(?:19|20)\d\d)年|(?P<rel>今年|去年|本年|明年)\s*)?(?P<m>1[0-2]|0?[1-9])月(?:(?P<d>3[01]|[12]\d|0?[1-9])日)?"
+    r"|(?P<day>(?<![\d月年第])(?:3[01]|[12]\d|[1-9]))日(?![\d常])"
+)
+WEEKDAYS = "一二三四五六日"
+_WEEKDAY = re.compile(r"(?:星期|周|礼拜)([一二三四五六日天])")
+WEATHERS = ("晴", "阴", "雨", "雪", "云", "雾", "霾", "风", "雷", "冰雹", "沙")
+_WEATHER = re.compile(
+    rf"(?:天气\s*:\s*)?(?P<w>[\u4e00-\u9fff转到~0-9℃°C/-]*(?:{'|'.join(WEATHERS)})[\u4e00-\u9fff0-9转~℃°C/-]*)"
+)
+VAGUE = (
+    "近日",
+    "日前",
+    "近期",
+    "连日来",
+    "前不久",
+    "不久前",
+    "上周",
+    "本周",
+    "月底",
+    "月初",
+    "年初",
+    "年底",
+    "岁末",
+)
+
+
+class Day(NamedTuple):
+    date: datetime.date
+    words: str  # as written
+    weekday: str = ""  # 星期六
+    weather: str = ""
+
+
+def day_in(text: str) -> Day | None:
+    """A whole date, with weekday and weather if they follow: `2024年12月21日 星期六 晴`."""
+    plain = folded(text)
+    found = _FULL.search(plain)
+    if not found:
+        return None
+    try:
+        day = datetime.date(int(found["y"]), int(found["m"]), int(found["d"]))
+    except ValueError:
+        return None
+    weekday = _WEEKDAY.search(plain, found.end())
+    rest = plain[weekday.end() if weekday else found.end() :].strip(" ,、()|·")
+    weather = _WEATHER.fullmatch(rest.split("  ")[0]) if len(rest) <= 20 else None
+    return Day(
+        day,
+        text[found.start() : found.end()],
+        f"星期{weekday[1].replace('天', '日')}" if weekday else "",
+        weather["w"] if weather else "",
+    )
+
+
+def month_day_in(text: str, published: datetime.date) -> Day | None:
+    """`12月21日 星期六 晴` without its year, at the beginning of a line."""
+    plain = folded(text)
+    found = re.match(r"\s*(1[0-2]|0?[1-9])月(3[01]|[12]\d|0?[1-9])日", plain)
+    if not found:
+        return None
+    whole = day_in(f"{_year(int(found[1]), int(found[2]), published)}年{text[found.start(1) :]}")
+    return whole._replace(words=text[found.start(1) : found.end()]) if whole else None
+
+
+def is_day_line(text: str) -> bool:
+    """Whether a line holds a date and hardly anything else."""
+    plain = folded(text).strip()
+    if day_in(text):
+        rest = _FULL.sub("", plain)
+    elif found := re.match(r"(1[0-2]|0?[1-9])月(3[01]|[12]\d|0?[1-9])日", plain):
+        rest = plain[found.end() :]
+    else:
+        return False
+    rest = _WEEKDAY.sub("", rest)
+    rest = re.sub(r"\d{1,2}:\d\d(?::\d\d)?", "", rest)
+    return len(re.sub(r"[\W_]", "", rest)) <= 12 and not re.search(r"[。!?,;]", plain)
+
+
+def _year(month: int, day: int, published: datetime.date) -> int:
+    """The latest year in which a month and day are not after the publication."""
+    return published.year if (month, day) <= (published.month, published.day) else published.year - 1
+
+
+def event_in(text: str, published: datetime.date) -> tuple[str, str] | None:
+    """When it happened: the value of `event_date` or ''; and the words. None if nothing is said.
+
+    Never later than the publication. `2月3日` is that day of the last twelve months, `2月` that month.
+    """
+    plain = folded(text)
+    for found in _EVENT.finditer(plain):
+        words = text[found.start() : found.end()]
+        if found["day"]:
+            with suppress(ValueError):
+                day = published.replace(day=int(found["day"]))
+                if day <= published:
+                    return day.isoformat(), words
+            continue
+        if re.match(r"\s*(?:以来|起|至|到|-|~|底|初|中旬|下旬|上旬)", plain[found.end() :]) and not found["d"]:
+            continue
+        month = int(found["m"])
+        relative = {"今年": 0, "本年": 0, "去年": -1, "明年": 1}.get(found["rel"] or "")
+        if found["y"]:
+            year = int(found["y"])
+        elif relative is not None:
+            year = published.year + relative
+        else:
+            year = _year(month, int(found["d"] or 1), published)
+        with suppress(ValueError):
+            if found["d"]:
+                day = datetime.date(year, month, int(found["d"]))
+                if datetime.date(1990, 1, 1) <= day <= published:
+                    return day.isoformat(), words
+            elif (1990, 1) <= (year, month) <= (published.year, published.month):
+                return f"{year}-{month:02}", words
+    word = next((word for word in VAGUE if word in plain), "")
+    return ("", word) if word else None
+
+
+def latest_in(texts: list[str]) -> datetime.date | None:
+    """The latest whole date that any of the texts names."""
+    found = [day.date for text in texts if (day := day_in(text))]
+    return max(found) if found else None

@@ -1,0 +1,240 @@
+"""A digest: short items below the headings of sections, or numbered in a row, with highlights before and credits
+after."""
+
+import re
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+from itertools import takewhile
+
+import msgspec
+
+from goodnews.importer.days import Day
+from goodnews.importer.headline import Headline, headline_of
+from goodnews.importer.item import Item, Page, Paragraph, Piece, Signature
+from goodnews.importer.matching import ended, folded, key
+from goodnews.importer.passage import item_of
+from goodnews.importer.people import REPORTER
+from goodnews.importer.shapes import Shape, Vocabulary
+from goodnews.language import _
+
+_BRACKETED = re.compile(r"\[(?P<title>[^\[\]]{2,60})\]\s*(?P<rest>.*)")
+_FOOT = ("sources", "letters")
+_ALIKE = 0.6  # how alike a highlight and a headline must be to be one
+
+
+def weekly(shapes: Sequence[Shape], known: Vocabulary, published: Day | None) -> Page:
+    """A week's digest: the section's headings part it."""
+    first = next((at for at, shape in enumerate(shapes) if shape.kind == "section"), len(shapes))
+    foot = _foot(shapes, first)
+    items: list[Item] = []
+    at = first
+    while at < foot:
+        section = Piece(shapes[at].line, shapes[at].value)
+        end = at + 1
+        while end < foot and shapes[end].kind != "section":
+            end += 1
+        items += _items(shapes[at + 1 : end], known, published, section)
+        at = end
+    return _page("weekly", shapes[:first], items, shapes[foot:])
+
+
+def morning(shapes: Sequence[Shape], known: Vocabulary, published: Day | None) -> Page:
+    """A morning's digest: numbers or bullets begin its items."""
+    first = next((at for at, shape in enumerate(shapes) if shape.kind in ("number", "bullet", "section")), 0)
+    foot = _foot(shapes, first)
+    items: list[Item] = []
+    section: Piece | None = None
+    at = first
+    while at < foot:
+        if shapes[at].kind == "section":
+            section = Piece(shapes[at].line, shapes[at].value)
+            at += 1
+            continue
+        end = at + 1
+        while end < foot and shapes[end].kind != "section":
+            end += 1
+        items += _items(shapes[at:end], known, published, section)
+        at = end
+    page = _page("morning", shapes[:first], items, shapes[foot:])
+    rule = _("the heading of the page")
+    heading = [piece.line for piece in (page.title, page.kicker) if piece]
+    return msgspec.structs.replace(page, dropped={**dict.fromkeys(heading, rule), **page.dropped})
+
+
+def _foot(shapes: Sequence[Shape], first: int) -> int:
+    """Where the end of the page begins: its sources and its own credits."""
+    at = len(shapes)
+    while at > first + 1 and (_is_pages(shapes[at - 1]) or shapes[at - 1].kind == "picture"):
+        at -= 1
+    labelled = [i for i in range(first, len(shapes)) if shapes[i].kind == "label" and shapes[i].value in _FOOT]
+    return min([at, *labelled[:1]])
+
+
+def _is_pages(shape: Shape) -> bool:
+    """Whether a line at the end belongs to the page and not to an item: editors, sources, a day."""
+    if shape.kind == "credits" and shape.named:
+        return not any(re.fullmatch(REPORTER, credit.role) for credit in shape.named.credits)
+    return shape.kind == "day" or (shape.kind == "label" and shape.value in _FOOT)
+
+
+def _items(shapes: Sequence[Shape], known: Vocabulary, published: Day | None, section: Piece | None) -> list[Item]:
+    """The items of one section."""
+    headed = sum(shape.is_head for shape in shapes) * 2 >= sum(shape.kind == "text" for shape in shapes)
+    groups: list[list[Shape]] = []
+    for shape in map(_opened, shapes):
+        begins = (
+            not groups
+            or (shape.is_head and any(not one.is_head for one in groups[-1]))
+            or (shape.kind in ("number", "bullet") and any(one.kind != "head" for one in groups[-1]))
+            or (shape.kind == "text" and _has_text(groups[-1]) and _is_new(shape, groups[-1], known, headed))
+        )
+        if begins:
+            groups.append([])
+        groups[-1].append(shape)
+    return [_item(group, known, published, section) for group in groups]
+
+
+def _opened(shape: Shape) -> Shape:
+    """A short line behind a number or bullet is a headline."""
+    if shape.kind in ("number", "bullet") and len(shape.rest) <= 40 and not ended(shape.rest):
+        return msgspec.structs.replace(shape, kind="head", text=shape.rest, plain=folded(shape.rest))
+    return shape
+
+
+def _has_text(group: Sequence[Shape]) -> bool:
+    return any(shape.is_text or shape.kind == "number" for shape in group)
+
+
+def _is_new(shape: Shape, group: Sequence[Shape], known: Vocabulary, headed: bool) -> bool:
+    if known.leadin(shape.text) or _BRACKETED.match(shape.plain):
+        return True
+    last = next(one for one in reversed(group) if one.is_text or one.kind == "number")
+    return not headed and ended(last.text)
+
+
+def _item(group: Sequence[Shape], known: Vocabulary, published: Day | None, section: Piece | None) -> Item:
+    heads = list(takewhile(lambda shape: shape.is_head, group))
+    headline = headline_of(heads, known) if heads else Headline()
+    rest = list(group[len(heads) :])
+    if rest and rest[0].is_text | (rest[0].kind == "number"):
+        headline, rest[0] = _lead(headline, rest[0], known)
+    item = item_of(headline, [shape for shape in rest if shape.text], known, published)
+    kind = "brief" if item.kind in ("story", "feature") else item.kind
+    return msgspec.structs.replace(item, section=section, kind=kind)
+
+
+def _lead(headline: Headline, shape: Shape, known: Vocabulary) -> tuple[Headline, Shape]:
+    """What stands before the words of a digest's paragraph: a number, a headline in brackets, a lead-in."""
+    text = shape.rest if shape.kind in ("number", "bullet") else shape.text
+    bracketed = _BRACKETED.fullmatch(folded(text))
+    if bracketed and headline.title is None:
+        title = text[bracketed.start("title") : bracketed.end("title")]
+        headline = msgspec.structs.replace(headline, title=Piece(shape.line, title))
+        text = text[bracketed.start("rest") :]
+    lead = known.leadin(text)
+    if lead and headline.leadin is None:
+        headline = msgspec.structs.replace(headline, leadin=Piece(shape.line, lead[0]))
+        text = lead[1]
+    return headline, msgspec.structs.replace(shape, kind="text", text=text, plain=folded(text))
+
+
+def _page(profile: str, above: Sequence[Shape], items: list[Item], below: Sequence[Shape]) -> Page:
+    title: Piece | None = None
+    kicker: Piece | None = None
+    day: tuple[int, Day] | None = None
+    note: list[Paragraph] = []
+    highlights: list[Piece] = []
+    credits: list[Signature] = []
+    dropped: dict[int, str] = {}
+    listing = False
+    for shape in above:
+        text = shape.rest if shape.kind in ("bullet", "number") else shape.text
+        if shape.kind == "label" and shape.value == "highlights":
+            listing = True
+            dropped[shape.line] = _("the heading of the highlights")
+            highlights += [Piece(shape.line, shape.rest)] if shape.rest else []
+        elif shape.kind == "label" and shape.value == "note":
+            listing = False
+            note += [Paragraph(shape.line, shape.rest)] if shape.rest else []
+            dropped |= {} if shape.rest else {shape.line: _("the heading of the note")}
+        elif shape.kind == "day" and day is None and shape.day:
+            day = (shape.line, shape.day)
+        elif shape.kind == "credits" and shape.named:
+            credits.append(Signature(shape.line, shape.text, shape.named.credits))
+        elif shape.kind == "picture":
+            dropped[shape.line] = _("the place of a picture that is not here")
+        elif any(_alike(text, one.text) for one in highlights):
+            dropped[shape.line] = _("a highlight again")
+        elif listing and len(text) <= 80:
+            highlights.append(Piece(shape.line, text))
+        elif shape.is_head and title is None:
+            title = Piece(shape.line, text)
+        elif shape.is_head and kicker is None:
+            kicker, title = title, Piece(shape.line, text)
+        elif shape.is_text:
+            note.append(Paragraph(shape.line, text))
+    items = [
+        msgspec.structs.replace(
+            item, highlight=any(item.title and _alike(one.text, item.title.text) for one in highlights)
+        )
+        for item in items
+    ]
+    sources, others, credits_below = _below(below)
+    return Page(
+        profile,
+        tuple(items),
+        title=title,
+        kicker=kicker,
+        day=day,
+        note=tuple(note),
+        highlights=tuple(highlights),
+        sources=sources,
+        others=others,
+        credits=(*credits, *credits_below),
+        dropped=dropped,
+    )
+
+
+def _below(shapes: Sequence[Shape]) -> tuple[tuple[Piece, ...], bool, tuple[Signature, ...]]:
+    """Publications and editors that the end of a page names."""
+    sources: list[Piece] = []
+    credits: list[Signature] = []
+    others = False
+    listing = False
+    for shape in shapes:
+        if shape.kind == "label" and shape.value == "sources":
+            listing = True
+            found, more = publications(shape.line, shape.rest)
+        elif shape.kind == "credits" and shape.named:
+            credits.append(Signature(shape.line, shape.text, shape.named.credits))
+            listing = False
+            continue
+        elif listing and not ended(shape.text):
+            found, more = publications(shape.line, shape.text)
+        else:
+            continue
+        sources += found
+        others = others or more
+    return tuple(sources), others, tuple(credits)
+
+
+def publications(line: int, text: str) -> tuple[list[Piece], bool]:
+    """The names in a list of sources, and whether it ends with 等."""
+    plain = folded(text).rstrip(" .。;)]")
+    others = plain.endswith("等")
+    text = text[: len(plain) - others]
+    return [
+        Piece(line, name.strip(" 《》“”（）()"))
+        for name in re.split(r"[、，,;；\s|｜丨/]+", text)
+        if name.strip(" 《》“”（）()")
+    ], others
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two headings say the same."""
+    a, b = key(one), key(other)
+    if not a or not b or min(len(a), len(b)) * 3 < max(len(a), len(b)):
+        return False
+    return (
+        a == b or (len(a) >= 6 and a in b) or (len(b) >= 6 and b in a) or SequenceMatcher(None, a, b).ratio() >= _ALIKE
+    )

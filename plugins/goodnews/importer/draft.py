@@ -1,0 +1,325 @@
+"""Drafts: the files that an editor goes on with. Each row knows the lines that it was made from, so that the account of
+the lines is read off the files themselves."""
+
+import datetime
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from hashlib import blake2b
+
+import msgspec
+
+from goodnews.characters import is_visible
+from goodnews.importer import guesses
+from goodnews.importer.item import Item, Page, Paragraph, Piece
+from goodnews.importer.literal import markdown, printable, yaml
+from goodnews.importer.matching import sentences
+from goodnews.importer.people import Credit, merged
+from goodnews.importer.raw import Raw
+from goodnews.importer.shapes import Vocabulary
+from goodnews.language import _
+from goodnews.newsroom.story import TITLE_MOST, WEEKDAYS
+
+COMMENTS_MOST = 1_500  # characters of a draft's header that repeat lines as they were printed
+
+
+class Row(msgspec.Struct, frozen=True):
+    """One line of a draft, and the lines of the source that it holds."""
+
+    text: str
+    lines: tuple[int, ...] = ()
+
+
+class Origin(msgspec.Struct, frozen=True):
+    """Where the page was published, as the command line or the file says."""
+
+    name: str
+    date: datetime.date
+    dated: bool  # whether the date was given or found; else it is today's
+    url: str = ""
+
+
+class Draft(msgspec.Struct, frozen=True):
+    slug: str
+    folder: str  # below content/
+    rows: tuple[Row, ...]
+    title: str
+    mark: str  # says which lines of which file it was made from, for the second run
+
+    @property
+    def path(self) -> str:
+        return f"{self.folder}/{self.slug}.md"
+
+    @property
+    def text(self) -> str:
+        return "\n".join(row.text for row in self.rows) + "\n"
+
+
+def guessed(why: str = "") -> str:
+    """The comment behind a value that was guessed."""
+    return f"  # {_('guessed')}" + (f": {why}" if why else "")
+
+
+def mark_of(item: Item) -> str:
+    """What tells the draft of an item from any other: a hash of its words."""
+    words = "\n".join([*(p.text for p in item.body), *(p.text for p in (item.title, item.kicker, item.leadin) if p)])
+    return f"{blake2b(words.encode('utf-8', 'replace'), digest_size=6).hexdigest()}"
+
+
+def story(
+    item: Item,
+    page: Page,
+    raw: Raw,
+    origin: Origin,
+    known: Vocabulary,
+    slug: str,
+    pictures: Sequence[str] = (),
+) -> Draft:
+    """The draft of one item.
+
+    raw       the file that it came from
+    slug      of the draft; it may have been chosen anew because the name was taken
+    pictures  files below content/ that belong to it
+    """
+    header = _Header()
+    body = list(item.body)
+    mark = mark_of(item)
+    header.comment(
+        _("imported from {name}, lines {first} to {last}; {mark}").format(
+            name=printable(raw.name), first=item.first, last=max(item.lines, default=0), mark=mark
+        )
+    )
+    title = printable(item.title.text) if item.title else ""
+    made = ""
+    if item.title and (len(title) > TITLE_MOST or not is_visible(title)):
+        body.insert(0, Paragraph(item.title.line, item.title.text))
+        title = ""
+    if not title:
+        title = guesses.title_made(item)
+        made = f"  # {_('made: the item has no headline')}"
+    if not is_visible(title):
+        title = _("Without a headline")
+    header.add("title", yaml(title), item.title.line if item.title and not made else 0, made)
+    for field, piece, most in (
+        ("kicker", item.kicker, 60),
+        ("subtitle", item.subtitle, 80),
+        ("leadin", item.leadin, 40),
+    ):
+        text = printable(piece.text) if piece else ""
+        if piece and len(text) <= most and is_visible(text):
+            header.add(field, yaml(text), piece.line)
+        elif piece:
+            body.insert(0, Paragraph(piece.line, piece.text))
+    header.add("date", str(origin.date), 0, "" if origin.dated else guessed(_("today")))
+    _event(header, item, origin)
+    section = item.section.text if item.section else guesses.section_of(item, known.registries.sections)
+    header.add("category", yaml(section), item.section.line if item.section else 0, "" if item.section else guessed())
+    region = guesses.region_of(item, known.places)
+    others = _("or {others}").format(others=_("', '").join(region.others[:3])) if region.others else ""
+    header.add("region", yaml(region.paths[0]), 0, guessed(others))
+    if item.kind != "story":
+        header.add("kind", item.kind, 0, guessed())
+    if item.dateline and item.dateline.text in known.registries.datelines:
+        header.add("dateline", yaml(item.dateline.text), item.dateline.line)
+    elif item.dateline:
+        body = _restored(body, item.dateline)
+    if item.campaign:
+        header.add("campaign", yaml(item.campaign.text), item.campaign.line, guessed())
+    if item.column:
+        header.add("column", yaml(item.column.text), item.column.line)
+    if item.highlight:
+        header.add("highlight", "true", 0)
+    _diary(header, item)
+    credits = _credits(item)
+    _bylines(header, item, credits)
+    summary = guesses.summary_of(item) or title
+    header.add("summary", yaml(summary if is_visible(summary) else title), 0, guessed(_("the first sentences")))
+    if page.profile in ("weekly", "morning") and (paragraph := _one_paragraph(item)):
+        header.add("digest_summary", yaml(paragraph), 0)
+    _sources(header, item, origin)
+    _images(header, item, title, pictures)
+    header.add("status", "draft", 0)
+    rows = kept_whole(header.rows, _body(body), {line.number: line.text for line in raw.lines}, _own_lines(item))
+    return Draft(slug, f"stories/{origin.date.year}", tuple(rows), title, mark)
+
+
+def _own_lines(item: Item) -> list[int]:
+    """The lines that belong into the draft; a comment stands on the annual page."""
+    elsewhere = {paragraph.line for paragraph in item.comment} | (
+        {item.commentator.line} if item.commentator else set()
+    )
+    return [line for line in item.lines if line not in elsewhere]
+
+
+def kept_whole(header: Sequence[Row], body: Sequence[Row], texts: Mapping[int, str], lines: Iterable[int]) -> list[Row]:
+    """The rows of a file in which each line of the source stands with all its words: what a value does not hold
+    stands in a comment. A line for which there is no room is given up, and so becomes an unknown line."""
+    whole = "".join(row.text for row in (*header, *body)).replace("\\", "")
+    room = COMMENTS_MOST
+    comments: list[Row] = []
+    lost: set[int] = set()
+    claimed = {line for row in (*header, *body) for line in row.lines}
+    for line in sorted({*lines, *claimed}):
+        text = printable(texts.get(line, ""))
+        if line in claimed and not {c for c in text if c.isalnum()} - set(whole):
+            continue
+        words = _("line {line} as printed: {text}").format(line=line, text=text)
+        if text and len(words) <= room:
+            room -= len(words)
+            comments.append(Row(f"# {words}", (line,)))
+        lost.add(line)
+
+    def without(row: Row) -> Row:
+        return Row(row.text, tuple(line for line in row.lines if line not in lost)) if row.lines else row
+
+    return [Row("---"), *map(without, header), *comments, Row("---"), *map(without, body)]
+
+
+class _Header:
+    def __init__(self) -> None:
+        self.rows: list[Row] = []
+
+    def add(self, field: str, value: str, line: int, comment: str = "") -> None:
+        self.rows.append(Row(f"{field}: {value}{comment}", (line,) if line else ()))
+
+    def comment(self, words: str, *lines: int) -> None:
+        self.rows.append(Row(f"# {words}", lines))
+
+
+def _restored(body: list[Paragraph], dateline: Piece) -> list[Paragraph]:
+    """A dateline that the settings do not name stays in the text."""
+    at = next((i for i, p in enumerate(body) if p.line == dateline.line), None)
+    if at is None:
+        return [Paragraph(dateline.line, dateline.text), *body]
+    body = list(body)
+    body[at] = Paragraph(dateline.line, f"{dateline.text} {body[at].text}")
+    return body
+
+
+def _event(header: _Header, item: Item, origin: Origin) -> None:
+    if item.day:
+        line, day = item.day
+        if day.date <= origin.date:
+            header.add("event_date", str(day.date), line, f"  # {printable(day.words)}")
+        return
+    found = guesses.event_of(item, origin.date)
+    if found and found[0]:
+        header.add("event_date", found[0], 0, guessed(printable(found[1])))
+    elif found:
+        header.add("event_date_text", yaml(found[1]), 0, guessed())
+
+
+def _diary(header: _Header, item: Item) -> None:
+    if item.kind != "diary" or not item.day:
+        return
+    line, day = item.day
+    right = WEEKDAYS[day.date.weekday()]
+    if day.weekday and day.weekday == right:
+        header.add("weekday", day.weekday, line)
+    elif day.weekday:
+        header.comment(
+            _("weekday: {weekday} is printed; {day} was {right}").format(
+                weekday=day.weekday, day=day.date, right=right
+            ),
+            line,
+        )
+    if day.weather:
+        header.add("weather", yaml(day.weather), line)
+    for field, role in (("author", "作者"), ("affiliation", "作者单位")):
+        for signature in item.signatures:
+            names = [name for credit in signature.credits if credit.role == role for name in credit.names]
+            if names and len("、".join(names)) <= 60:
+                header.add(field, yaml(printable("、".join(names))), signature.line)
+                break
+
+
+def _credits(item: Item) -> tuple[Credit, ...]:
+    return merged(credit for signature in item.signatures for credit in signature.credits)
+
+
+def _bylines(header: _Header, item: Item, credits: Iterable[Credit]) -> None:
+    """One row for each role, with the lines that its names come from."""
+    lines = tuple(dict.fromkeys(signature.line for signature in item.signatures))
+    roles: dict[str, list[str]] = {}
+    doubtful = False
+    for credit in credits:
+        doubtful = doubtful or bool(credit.doubts) or not credit.role
+        role = printable(credit.role)[:20] or _role_of(credit)
+        names = roles.setdefault(role, [])
+        names += [printable(name)[:40] for name in credit.names if printable(name)[:40] not in names]
+    if not roles:
+        return
+    header.rows.append(Row("bylines:" + (guessed(_("check the names")) if doubtful else ""), lines))
+    for role, names in roles.items():
+        header.rows.append(Row(f"- {{{yaml(role)}: [{', '.join(map(yaml, names))}]}}"))
+
+
+def _role_of(credit: Credit) -> str:
+    """The role of a bare name: an organisation sent the text, a person wrote it."""
+    return "供稿" if any(len(name) > 4 and "·" not in name for name in credit.names) else "作者"
+
+
+def _sources(header: _Header, item: Item, origin: Origin) -> None:
+    printed = printable(" ".join(signature.text.strip("（）()[]【】 \u3000") for signature in item.signatures))
+    parts = [f"name: {yaml(origin.name)}"]
+    if origin.dated:
+        parts.append(f"date: {origin.date}")
+    if is_visible(printed):
+        parts.append(f"credit: {yaml(printed[:200])}")
+    if origin.url:
+        parts.append(f"url: {yaml(origin.url)}")
+    header.rows.append(Row("sources:"))
+    header.rows.append(Row(f"- {{{', '.join(parts)}}}"))
+
+
+def _one_paragraph(item: Item) -> str:
+    words = printable("".join(p.text for p in item.body if not p.subhead))
+    return words if 2 <= len(words) <= 600 and is_visible(words) else ""
+
+
+def _images(header: _Header, item: Item, title: str, pictures: Sequence[str]) -> None:
+    captions = [caption for caption in item.captions if caption.text or caption.credit]
+    rows: list[Row] = []
+    for number, caption in enumerate(captions[:5]):
+        text, credit = printable(caption.text), printable(caption.credit.strip("（）() "))
+        file = f"file: {pictures[number]}" if number < len(pictures) else "missing: true"
+        parts = [file, f"alt: {yaml(_alt(text, title))}"]
+        if is_visible(text) and len(text) <= 400:
+            parts.append(f"caption: {yaml(text)}")
+        if is_visible(credit):
+            parts.append(f"credit: {yaml(credit[:100])}")
+        rows.append(Row(f"- {{{', '.join(parts)}}}", (caption.line,) if len(text) <= 400 else ()))
+    for file in pictures[len(captions) : 12]:
+        rows.append(Row(f"- {{file: {file}, alt: {yaml(_alt('', title))}}}"))
+    if not rows and (item.kind == "photo" or any(not c.text for c in item.captions)):
+        credit = _shooters(item)
+        parts = ["missing: true", f"alt: {yaml(_alt(printable(guesses.text_of(item)), title))}"]
+        parts += [f"credit: {yaml(credit)}"] if credit else []
+        lines = tuple(caption.line for caption in item.captions)
+        rows.append(Row(f"- {{{', '.join(parts)}}}", lines))
+    if rows:
+        header.rows += [Row("image:" + guessed(_("say what the picture shows"))), *rows]
+
+
+def _alt(text: str, title: str) -> str:
+    first = next(iter(sentences(text)), text)
+    return printable(first)[:120] if is_visible(printable(first)[:120]) else title
+
+
+def _shooters(item: Item) -> str:
+    names = [name for credit in _credits(item) for name in credit.names]
+    return printable(f"{' '.join(names)} 摄")[:100] if names else ""
+
+
+def _body(body: Sequence[Paragraph]) -> list[Row]:
+    rows: list[Row] = []
+    for paragraph in body:
+        text = printable(paragraph.text)
+        if not is_visible(text):
+            continue
+        written = markdown(text, "## ") if paragraph.subhead else ""
+        written = written or markdown(text)
+        if written:
+            rows += [*([Row("")] if rows else []), Row(written, (paragraph.line,))]
+    if not any(re.search(r"\w", row.text) and not row.text.startswith("#") for row in rows):
+        rows += [*([Row("")] if rows else []), Row(_("Write the text here."))]
+    return rows

@@ -1,0 +1,69 @@
+"""Furniture: lines of a portal or an app around a text. Each rule that drops a line has a name, which the
+account prints."""
+
+import re
+from collections.abc import Callable, Iterable
+
+from goodnews.importer.matching import folded
+from goodnews.language import _
+
+# name of the rule -> the whole line, folded
+_RULES: tuple[tuple[str, Callable[[], str], str], ...] = (
+    ("rule", lambda: _("a line of marks"), r"[-=_*~·.•#+|/\\<> ]{2,}|[■□◆◇●○★☆▲△▼▽※§]{1,}"),
+    ("end", lambda: _("the mark of an end"), r"[(\[-]*\s*(?:完|end|the end|全文完|本文完)\s*[)\]-]*"),
+    (
+        "share",
+        lambda: _("buttons to share, like and follow"),
+        r"(?:分享(?:到|至)?.{0,20}|打赏.{0,8}|收藏.{0,8}|点赞.{0,8}|在看.{0,8}|转发.{0,8}|举报.{0,8}|我要(?:评论|留言|纠错|投稿).{0,8}|留言.{0,4}"
+        r"|评论\s*[(]?\d*[)]?|\d+\s*(?:条|个)?\s*(?:评论|留言|赞|收藏)|(?:赞|踩|顶)\s*\d*|阅读原文.{0,4}|(?:阅读|浏览|播放|点击)\s*[(]?\d+[万+)]*|写下你的评论.*"
+        r"|点击.{0,12}(?:关注|蓝字|订阅|名片).{0,12}|(?:扫|长按).{0,12}(?:码|识别).{0,20}|关注我们.{0,8}|喜欢(?:此内容|的人).*|轻触.*|预览时标签不可点.*"
+        r"|微信扫一扫.*|继续滑动看下一个.*|听全文.*|向上滑动.*|收听.{0,6}|(?:发表|查看).{0,6}评论.*|欢迎(?:关注|转发|分享).{0,20})",
+    ),
+    (
+        "site",
+        lambda: _("menus and footer of a site"),
+        r"(?:首页|网站首页|返回(?:首页|顶部|列表)|网站地图|站点地图|rss\s*订阅|rss"
+        r"|版权(?:声明|所有).{0,60}|免责声明.{0,60}|联系我们|关于我们|用户协议|隐私(?:政策|声明)"
+        r"|广告(?:服务|合作)?|登录(?:\s*注册)?|注册|客户端下载|手机版|移动版|无障碍.{0,6}"
+        r"|copyright.*|©.*|.{0,40}icp[备证].*|.{0,20}公网安备.*|all rights reserved.*"
+        r"|主办单位?:.{0,40}|承办单位?:.{0,40}|技术支持:.{0,40}|(?:当前|您(?:现在)?的|所在)位置:?.*|首页\s*[>/-].*|打印(?:本页)?|关闭(?:窗口)?|(?:上|下)一[篇条页]:?.*)",
+    ),
+    (
+        "counter",
+        lambda: _("counters and tools of a portal"),
+        r"(?:字号:?.*|字体:?.*|【?\s*[大中小]\s*[大中小]\s*[大中小]\s*】?|浏览(?:次数|量)?:?\s*\d+.*|点击(?:次数|率|量|数)?:?\s*\d+.*|阅读(?:次数|量|数)?:?\s*\d+.*|人气:?\s*\d+.*|(?:收藏|评论|赞)\s*0)",
+    ),
+    (
+        "page",
+        lambda: _("a page reference"),
+        r"[(\[]?\s*(?:第?\s*\d{1,2}\s*版(?:[:.·]?.{0,8})?|[a-d]?\d{1,2}\s*版|(?:下转|上接|转|见|紧接|详见)\s*第?\s*\d{1,2}\s*版.{0,12}|版面?\s*\d{1,2}|\d{1,3}\s*/\s*\d{1,3})\s*[)\]]?",
+    ),
+)
+_LISTS = re.compile(
+    r"(?:点击|热点|阅读|本周|本月|新闻|文章)?排行(?:榜)?.{0,4}|同类(?:资讯|文章|新闻)|相关(?:阅读|新闻|推荐|链接|资讯|文章|报道)|(?:热门|编辑|精彩|为您|本站)?推荐(?:阅读|文章|资讯)?|热门(?:文章|资讯|新闻|评论)|最新(?:资讯|文章|动态|新闻)|猜你喜欢|往期(?:回顾|推荐|精彩)|延伸阅读|更多(?:推荐|新闻|精彩|阅读)?"
+)
+_COMPILED = [(name, words, re.compile(pattern, re.IGNORECASE)) for name, words, pattern in _RULES]
+
+
+def rule_for(text: str, own: Iterable[str] = ()) -> str:
+    """The name of the rule that drops a line, in the language of the terminal; '' if none does.
+
+    own  what the newsroom's setting `furniture` lists: beginnings of lines
+    """
+    plain = folded(text).strip()
+    if any(begin and plain.startswith(folded(begin)) for begin in own):
+        return _("the setting `furniture`")
+    return next((words() for _name, words, pattern in _COMPILED if pattern.fullmatch(plain)), "")
+
+
+def begins_links(text: str) -> bool:
+    """Whether a line heads a list of links to other texts: 点击排行, 相关阅读."""
+    return _LISTS.fullmatch(folded(text).strip(" :>[]|·")) is not None
+
+
+def links_rule() -> str:
+    return _("links to other pages")
+
+
+def blank_rule() -> str:
+    return _("a blank line")

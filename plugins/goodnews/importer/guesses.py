@@ -1,0 +1,82 @@
+"""What a page does not say in so many words: section, region, time, summary, a headline. Each is a guess,
+and marked."""
+
+import datetime
+import re
+from collections.abc import Mapping
+
+from goodnews.importer.days import event_in
+from goodnews.importer.item import Item
+from goodnews.importer.literal import printable
+from goodnews.importer.matching import sentences
+from goodnews.importer.places import Found, Places
+from goodnews.newsroom.section import Section
+from goodnews.newsroom.story import SUMMARY_MOST, TITLE_MOST
+
+_PARTS = re.compile(r"[、，。；：！？\s,;和与及等的]+")
+_STOP = re.compile(r"[，。；！？：,;!?:]")
+
+
+def text_of(item: Item) -> str:
+    return "\n".join(paragraph.text for paragraph in item.body if not paragraph.subhead)
+
+
+def title_made(item: Item) -> str:
+    """A headline from the first sentence: its first clause that is long enough, at most 30 characters."""
+    first = next((p.text for p in item.body if len(p.text) >= 2), "") or next(
+        (c.text for c in item.captions if c.text), ""
+    )
+    sentence = next(iter(sentences(first)), first)
+    clauses = [clause.strip(" “”\"'") for clause in _STOP.split(sentence) if clause.strip()]
+    clauses = [re.sub(r"^(?:近日|日前|图为|\d{1,2}月\d{1,2}日|今年\S{0,2})", "", clause) for clause in clauses]
+    found = next((clause for clause in clauses if 6 <= len(clause) <= 30), "") or "".join(clauses)[:30]
+    return printable(found)[:TITLE_MOST]
+
+
+def summary_of(item: Item) -> str:
+    """The first sentences, up to the length of a summary."""
+    found = ""
+    for sentence in sentences(" ".join(p.text for p in item.body if not p.subhead)) or [""]:
+        if found and len(found) + len(sentence) > 140:
+            break
+        found += sentence
+    return printable(found)[:SUMMARY_MOST]
+
+
+def leading_texts(item: Item) -> list[str]:
+    """Where an item says where it is from, in the order in which that is to be believed."""
+    first = next((p.text for p in item.body if not p.subhead), "")
+    begin = sentences(first)[:2]
+    pieces = (item.leadin, item.kicker, item.title, item.subtitle)
+    return [piece.text if piece else "" for piece in pieces] + begin
+
+
+def region_of(item: Item, places: Places) -> Found:
+    found = places.region_of(leading_texts(item), text_of(item))
+    return found if found.paths else Found((places.nation,) if places.nation else (next(iter(places.regions), ""),))
+
+
+def section_of(item: Item, sections: Mapping[str, Section]) -> str:
+    """The section whose description names most of what the item speaks of; headlines count more than the text."""
+    head = " ".join(piece.text for piece in (item.title, item.kicker, item.subtitle) if piece)
+    body = text_of(item)[:600]
+    best, most = next(iter(sections), ""), 0.0
+    for key, section in sections.items():
+        words = {word for word in _PARTS.split(f"{key} {section.description}") if len(word) >= 2}
+        words |= {word[at : at + 2] for word in words for at in range(len(word) - 1)} - {"工会", "职工"}
+        score = sum(3.0 * (word in head) + min(body.count(word), 3) for word in words) / (1 + len(words)) ** 0.5
+        if score > most:
+            best, most = key, score
+    return best
+
+
+def event_of(item: Item, published: datetime.date) -> tuple[str, str] | None:
+    """When it happened, as the dateline's paragraph or the next says; see `event_in`."""
+    vague = None
+    for paragraph in [p for p in item.body if not p.subhead][:2]:
+        for sentence in sentences(paragraph.text)[:3]:
+            found = event_in(sentence, published)
+            if found and found[0]:
+                return found
+            vague = vague or found
+    return vague

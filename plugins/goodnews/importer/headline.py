@@ -1,0 +1,79 @@
+"""The lines above a text: kicker, headline, subtitle, lead-in, and the campaign or column that they stand under."""
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from goodnews.importer.item import Piece
+from goodnews.importer.matching import folded
+from goodnews.importer.shapes import Shape, Vocabulary
+from goodnews.newsroom.story import TITLE_MOST
+
+_PHOTO = re.compile(
+    r"(?P<mark>[\[(]?\s*(?:图片新闻|图片故事|新闻图片|一图|图说|影像|镜头)\s*[\])]?\s*[:|]?\s*)(?P<rest>.*)"
+)
+
+
+class Headline(msgspec.Struct, frozen=True):
+    title: Piece | None = None
+    kicker: Piece | None = None
+    subtitle: Piece | None = None
+    leadin: Piece | None = None
+    campaign: Piece | None = None
+    column: Piece | None = None
+    section: Piece | None = None
+    photo: int = 0  # line that says so: 图片新闻
+    surplus: tuple[Shape, ...] = ()  # heads above that belong to the page or to nothing known
+
+
+def headline_of(run: Sequence[Shape], known: Vocabulary) -> Headline:
+    """What the head lines right above a text are."""
+    fields: dict[str, Piece] = {}
+    heads: list[Piece] = []
+    surplus: list[Shape] = []
+    photo = 0
+    for shape in run:
+        if shape.kind in ("campaign", "column", "section"):
+            if heads:  # what stands above a column's name belongs to no item below it
+                surplus += [one for one in run if one.line in {head.line for head in heads}]
+                heads = []
+            fields[shape.kind] = Piece(shape.line, shape.value)
+            continue
+        if mark := _PHOTO.fullmatch(shape.plain):
+            photo = shape.line
+            rest = shape.text[mark.start("rest") :]
+            if rest:
+                heads.append(Piece(shape.line, rest))
+            continue
+        if (lead := known.leadin(shape.text)) and "leadin" not in fields:
+            if heads and "campaign" in fields:  # a slogan stands between a campaign's name and its first item
+                surplus += [one for one in run if one.line in {head.line for head in heads}]
+                heads = []
+            fields["leadin"] = Piece(shape.line, lead[0])
+            if lead[1]:
+                heads.append(Piece(shape.line, lead[1]))
+            continue
+        heads.append(Piece(shape.line, shape.text))
+    if len(heads) > 3:
+        above = {head.line for head in heads[:-3]}
+        surplus += [shape for shape in run if shape.line in above]
+        heads = heads[-3:]
+    return Headline(**fields, **ranked(heads), photo=photo, surplus=tuple(surplus))
+
+
+def ranked(heads: list[Piece]) -> dict[str, Piece]:
+    """Which of up to three heads is the headline: 副题 begins with a dash, 肩题 stands above."""
+    if not heads:
+        return {}
+    if len(heads) == 1:
+        return {"title": heads[0]}
+    if folded(heads[-1].text).startswith("--"):
+        above = ranked(heads[:-1])
+        return {**above, "subtitle": heads[-1]}
+    if len(heads) == 2:
+        first, second = heads
+        if folded(first.text).rstrip().endswith("--") or len(second.text) <= TITLE_MOST:
+            return {"kicker": first, "title": second}
+        return {"title": first, "subtitle": second}
+    return {"kicker": heads[0], "title": heads[1], "subtitle": heads[2]}

@@ -1,0 +1,87 @@
+"""What was recognised in a page: its items, and what belongs to the page as a whole. Nothing is a guess about the
+newsroom yet; every word keeps the number of the line that it came from."""
+
+import msgspec
+
+from goodnews.importer.days import Day
+from goodnews.importer.people import Credit
+
+
+class Piece(msgspec.Struct, frozen=True):
+    """Words of one line, as their author wrote them."""
+
+    line: int
+    text: str
+
+
+class Paragraph(msgspec.Struct, frozen=True):
+    """One paragraph of a text, or a subhead in it."""
+
+    line: int
+    text: str
+    subhead: bool = False
+
+
+class Signature(msgspec.Struct, frozen=True):
+    """The credits that one line, bracket or tail holds."""
+
+    line: int
+    text: str  # as printed
+    credits: tuple[Credit, ...]
+
+
+class Caption(msgspec.Struct, frozen=True):
+    """A picture that is not here, with the words that belong to it."""
+
+    line: int
+    text: str
+    credit: str = ""
+
+
+class Item(msgspec.Struct, frozen=True):
+    body: tuple[Paragraph, ...] = ()
+    title: Piece | None = None
+    kicker: Piece | None = None
+    subtitle: Piece | None = None
+    leadin: Piece | None = None
+    dateline: Piece | None = None
+    signatures: tuple[Signature, ...] = ()
+    kind: str = "story"
+    section: Piece | None = None  # the text is the section's key
+    campaign: Piece | None = None  # the text is campaign/edition
+    column: Piece | None = None
+    day: tuple[int, Day] | None = None  # of a diary
+    captions: tuple[Caption, ...] = ()
+    highlight: bool = False
+    comment: tuple[Paragraph, ...] = ()  # of an annual page
+    commentator: Piece | None = None
+
+    @property
+    def first(self) -> int:
+        """Its first line."""
+        above = self.section.line if self.section else 0  # a section's heading stands above all its items
+        return min((line for line in self.lines if line != above), default=above)
+
+    @property
+    def lines(self) -> list[int]:
+        heads = (self.title, self.kicker, self.subtitle, self.leadin, self.dateline)
+        named = (self.section, self.campaign, self.column, self.commentator)
+        found = [piece.line for piece in (*heads, *named) if piece]
+        found += [paragraph.line for paragraph in (*self.body, *self.comment)]
+        found += [signature.line for signature in self.signatures] + [caption.line for caption in self.captions]
+        return found + ([self.day[0]] if self.day else [])
+
+
+class Page(msgspec.Struct, frozen=True):
+    profile: str
+    items: tuple[Item, ...]
+    title: Piece | None = None
+    kicker: Piece | None = None
+    day: tuple[int, Day] | None = None
+    note: tuple[Paragraph, ...] = ()  # the editors' note or introduction
+    highlights: tuple[Piece, ...] = ()
+    sources: tuple[Piece, ...] = ()  # publications that a line names
+    others: bool = False  # whether such a list ends with 等
+    credits: tuple[Signature, ...] = ()  # of the page as a whole
+    letters: tuple[Piece, ...] = ()
+    dropped: dict[int, str] = {}  # line -> name of the rule

@@ -1,0 +1,52 @@
+"""One spelling for matching: sources mix half- and full-width marks, odd blanks and four kinds of middle dot.
+
+Every character keeps its place, so that what is found in a folded text is cut out of the text as its author wrote it.
+"""
+
+import re
+import unicodedata
+
+_PAIRS = {
+    **dict(zip("“”„‟＂", '"' * 5, strict=True)),
+    **dict(zip("・•‧∙⋅･", "·" * 6, strict=True)),
+    **dict(zip("丨｜│∣ǀ", "|" * 5, strict=True)),
+    **dict(zip("【〔［〖", "[" * 4, strict=True)),
+    **dict(zip("】〕］〗", "]" * 4, strict=True)),
+    **dict(zip("–—―－−‐‑", "-" * 7, strict=True)),
+    "．": ".",
+    "∶": ":",
+    "︰": ":",
+}
+
+
+def _fold() -> dict[int, str]:
+    table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}  # full-width ASCII
+    table |= dict.fromkeys((160, 5760, *range(8192, 8203), 8239, 8287, 12288, 9), " ")
+    table |= {ord(odd): plain for odd, plain in _PAIRS.items()}
+    return table
+
+
+_FOLD = _fold()
+# What ends a sentence, with what may close after it.
+ENDED = re.compile(r"(?:[。!?;…:]|\.{3,})[\"'」』)》\]]*\s*$")
+HAN = "[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff〇]"
+
+
+def folded(text: str) -> str:
+    """The same text for matching, character by character."""
+    return text.translate(_FOLD)
+
+
+def key(text: str) -> str:
+    """Letters and digits alone: two headings are the same if their keys are."""
+    return "".join(c for c in unicodedata.normalize("NFKC", text).casefold() if c.isalnum())
+
+
+def ended(text: str) -> bool:
+    """Whether a paragraph ends as a sentence does."""
+    return ENDED.search(folded(text)) is not None
+
+
+def sentences(text: str) -> list[str]:
+    """A paragraph cut after each sentence."""
+    return [part for part in re.findall(r"[^。！？!?]*[。！？!?][”’」』）)]*|[^。！？!?]+$", text) if part.strip()]

@@ -1,0 +1,148 @@
+"""The lines below a headline, up to the next item: dateline, credits, pictures, text."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from goodnews.importer.days import Day, day_in, month_day_in
+from goodnews.importer.headline import Headline
+from goodnews.importer.item import Caption, Item, Paragraph, Piece, Signature
+from goodnews.importer.matching import ended, folded
+from goodnews.importer.people import Credit, named_in, signed
+from goodnews.importer.shapes import SHOT, Shape, Vocabulary
+
+_DIARY = ("日记", "手记", "札记", "周记")
+_TAKES = ("摄", "摄影", "摄影报道", "图", "供图", "文/图", "图/文", "文图", "图文")
+_BRACKET = re.compile(r"\s*[(\[](?P<inner>[^()\[\]]{2,80})[)\]]\s*")
+_REPORTED = re.compile(
+    r"\s*(?P<inner>(?:本报)?(?:见习|特约|全媒体?|首席)*(?:记者|通讯员)[^。,:]{2,40}?)\s*(?:报道\s*[:]?|摄影报道\s*[:]?|[:])\s*"
+)
+SHOT_AT_END = re.compile(r"[(\[]\s*(?:(?:19|20)\d\d年)?(?:\d{1,2}月)?\d{1,2}日\s*摄\s*[)\]]\s*$")
+
+
+def takes_picture(credits: Iterable[Credit]) -> bool:
+    return any(credit.role in _TAKES or credit.function in _TAKES or "摄影" in credit.role for credit in credits)
+
+
+def item_of(headline: Headline, shapes: Sequence[Shape], known: Vocabulary, published: Day | None) -> Item:
+    """One item from its headline and the lines below it."""
+    paragraphs: list[Paragraph] = []
+    signatures: list[Signature] = []
+    captions: list[Caption] = []
+    dateline: Piece | None = None
+    day: tuple[int, Day] | None = None
+    pictured = False
+    for shape in shapes:
+        text = shape.text
+        if shape.kind == "credits" and shape.named:
+            signatures.append(Signature(shape.line, text, shape.named.credits))
+            pictured = pictured or takes_picture(shape.named.credits)
+            continue
+        if shape.kind == "day" and day is None and (on := shape.day or _year_less(text, published)):
+            day = (shape.line, on)
+            continue
+        if shape.kind == "picture":
+            captions.append(Caption(shape.line, ""))
+            continue
+        if shape.is_head and paragraphs:
+            paragraphs.append(Paragraph(shape.line, text, subhead=True))
+            continue
+        if not paragraphs and dateline is None and (begun := known.dateline(text)):
+            dateline = Piece(shape.line, begun)
+            text = text[len(begun) :].lstrip(" \u3000\xa0:：")
+            text, signature = _bylined(shape.line, text)
+            signatures += signature
+        elif not paragraphs:
+            text, signature = _bylined(shape.line, text)
+            signatures += signature
+        if found := signed(text):
+            text = found[0].rstrip()
+            printed = shape.text[
+                len(shape.text) - (len(shape.text.rstrip()) - shape.text.rfind(text) - len(text)) :
+            ].strip()
+            signatures.append(Signature(shape.line, printed, found[1].credits))
+            pictured = pictured or takes_picture(found[1].credits)
+            if takes_picture(found[1].credits) and (paragraphs or shape.kind == "caption"):
+                captions.append(Caption(shape.line, text, printed))
+                signatures.pop()
+                continue
+        if shape.kind == "caption" or (SHOT_AT_END.search(folded(text)) and paragraphs):
+            captions.append(Caption(shape.line, text))
+        elif text:
+            paragraphs.append(Paragraph(shape.line, text))
+    return _ranked(headline, paragraphs, signatures, captions, dateline, day, pictured, known)
+
+
+def _ranked(
+    headline: Headline,
+    paragraphs: list[Paragraph],
+    signatures: list[Signature],
+    captions: list[Caption],
+    dateline: Piece | None,
+    day: tuple[int, Day] | None,
+    pictured: bool,
+    known: Vocabulary,
+) -> Item:
+    """The item, its kind told by its parts."""
+    while paragraphs and paragraphs[-1].subhead:  # a head with nothing below it
+        paragraphs[-1] = msgspec.structs.replace(paragraphs[-1], subhead=False)
+        break
+    if not paragraphs and captions:
+        paragraphs = [Paragraph(caption.line, caption.text) for caption in captions if caption.text]
+    words = [p for p in paragraphs if not p.subhead]
+    diary = day is not None and (
+        day[1].weather
+        or any(mark in piece.text for piece in (headline.column, headline.kicker) if piece for mark in _DIARY)
+    )
+    shot = bool(words) and SHOT_AT_END.search(folded(words[-1].text)) is not None
+    if diary:
+        kind = "diary"
+    elif headline.photo or ((pictured or shot) and len(words) <= 2 and not dateline):
+        kind = "photo"
+    elif any(p.subhead for p in paragraphs) or (not dateline and sum(len(p.text) for p in words) >= 1200):
+        kind = "feature"
+    else:
+        kind = "story"
+    return Item(
+        body=tuple(paragraphs),
+        title=headline.title,
+        kicker=headline.kicker,
+        subtitle=headline.subtitle,
+        leadin=headline.leadin,
+        dateline=dateline,
+        signatures=tuple(signatures),
+        kind=kind,
+        section=headline.section,
+        campaign=headline.campaign,
+        column=headline.column,
+        day=day,
+        captions=tuple(captions),
+    )
+
+
+def _year_less(text: str, published: Day | None) -> Day | None:
+    return month_day_in(text, published.date) if published else day_in(text)
+
+
+def _bylined(line: int, text: str) -> tuple[str, list[Signature]]:
+    """A first paragraph without the byline in brackets that begins it: `（记者 甲 通讯员 乙）1月26日……`."""
+    plain = folded(text)
+    for form in (_BRACKET, _REPORTED):
+        found = form.match(plain)
+        named = named_in(text[found.start("inner") : found.end("inner")]) if found else None
+        if found and named:
+            return text[found.end() :], [Signature(line, text[: found.end()].strip(), named.credits)]
+    found = re.match(
+        r"\s*(?P<inner>(?:本报)?(?:记者|通讯员)(?:\s+[\u4e00-\u9fff]{2,4}|\s*(?:本报)?(?:记者|通讯员))+)\s+(?=\S)",
+        plain,
+    )
+    named = named_in(text[found.start("inner") : found.end("inner")]) if found else None
+    if found and named:
+        return text[found.end() :], [Signature(line, text[found.start("inner") : found.end("inner")], named.credits)]
+    return text, []
+
+
+def goes_on(before: str) -> bool:
+    """Whether a paragraph breaks off, so that the next one may continue it."""
+    return not ended(before) and SHOT.search(folded(before)) is None

@@ -1,0 +1,68 @@
+"""Profiles: the kinds of page that are known, each told by its own signs, and what makes its items."""
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from goodnews.importer.annual import annual, labels
+from goodnews.importer.days import Day
+from goodnews.importer.digest import morning, weekly
+from goodnews.importer.item import Page
+from goodnews.importer.newspaper import newspaper
+from goodnews.importer.photos import photos, pictured
+from goodnews.importer.shapes import Shape, Vocabulary
+from goodnews.importer.single import single
+from goodnews.language import _
+
+Making = Callable[[Sequence[Shape], Vocabulary, Day | None], Page]
+
+
+class Profile(NamedTuple):
+    name: str  # what `--as` takes
+    words: Callable[[], str]
+    fits: Callable[[Sequence[Shape], Vocabulary], bool]
+    make: Making
+
+
+# The first that fits is taken: the surest signs come first, and one story is whatever nothing else fits.
+PROFILES = (
+    Profile("annual", lambda: _("the page of a year"), lambda shapes, known: labels(shapes) >= 2, annual),
+    Profile("weekly", lambda: _("a weekly digest"), lambda shapes, known: _sections(shapes) >= 2, weekly),
+    Profile("morning", lambda: _("a morning digest"), lambda shapes, known: _is_listed(shapes), morning),
+    Profile("photo", lambda: _("a page of photographs"), lambda shapes, known: _is_pictured(shapes), photos),
+    Profile("newspaper", lambda: _("a newspaper page"), lambda shapes, known: _openings(shapes, known) >= 2, newspaper),
+    Profile("story", lambda: _("a single story"), lambda shapes, known: True, single),
+)
+NAMES = tuple(profile.name for profile in PROFILES)
+
+
+def recognised(shapes: Sequence[Shape], known: Vocabulary, name: str = "") -> Profile:
+    """The profile of that name, or the first that fits."""
+    if name:
+        return next(profile for profile in PROFILES if profile.name == name)
+    return next(profile for profile in PROFILES if profile.fits(shapes, known))
+
+
+def _openings(shapes: Sequence[Shape], known: Vocabulary) -> int:
+    """How many items begin as news does: with a dateline, or with a headline and a byline below it."""
+    found = sum(shape.kind == "text" and bool(known.dateline(shape.text)) for shape in shapes)
+    for above, below in pairwise(shapes):
+        found += above.kind == "head" and below.kind == "credits" and below.line > 3
+    return found
+
+
+def _sections(shapes: Sequence[Shape]) -> int:
+    """How many different sections head a part of the page."""
+    return len({shape.value for shape in shapes if shape.kind == "section"})
+
+
+def _is_listed(shapes: Sequence[Shape]) -> bool:
+    """Whether most of the page is numbered or has bullets."""
+    listed = sum(shape.kind in ("number", "bullet") for shape in shapes)
+    return listed >= 4 and listed * 2 >= sum(shape.kind in ("text", "number", "bullet") for shape in shapes)
+
+
+def _is_pictured(shapes: Sequence[Shape]) -> bool:
+    """Whether there are several pictures, and hardly a text that belongs to none."""
+    found = pictured(shapes)
+    return found >= 2 and found * 3 >= 2 * sum(shape.kind in ("text", "caption") for shape in shapes)

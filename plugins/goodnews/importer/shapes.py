@@ -1,0 +1,211 @@
+"""What a line is by its own form, before its neighbours are asked."""
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import msgspec
+
+from goodnews.importer.days import Day, day_in, is_day_line, month_day_in
+from goodnews.importer.furniture import begins_links, blank_rule, links_rule, rule_for
+from goodnews.importer.matching import ended, folded, key
+from goodnews.importer.people import Named, named_in, signed
+from goodnews.importer.places import Places
+from goodnews.importer.raw import Line
+from goodnews.newsroom.story import Registries
+
+HEAD_MOST = 40  # characters of a headline or subhead
+_DECOR = " #*■□◆◇●○★☆▲△▼▽►▶※·•|-_=~[]<>《》「」()"
+_NUMBER = re.compile(r"(?:[(\[]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)\].、:]+|[①-⑳⑴-⒇])\s*(?=\D)")
+_BULLET = re.compile(r"[●•◆■▪★▶►※○◇□·☆▲-]\s*(?=\S)")
+_LABELS = (
+    (
+        "highlights",
+        r"核心提示|本周要点|本期要点|要点(?:提示|速览)?|本期(?:导读|看点|提要)|今日(?:要闻|看点|导读|提要)|导读|内容提要|要闻提示|本周(?:看点|导读|焦点)",
+    ),
+    ("note", r"编者按|编者的话|编前语|编后语?|编辑按|按语|写在前面|开栏的话|卷首语"),
+    ("recap", r"新闻回放|新闻回顾|事件回放|事件回顾|新闻事件|新闻概述|内容回放|回放"),
+    ("comment", r"点评|专家点评|入选理由|推荐理由|上榜理由|评语|短评|评委点评|颁奖词|专家观点"),
+    (
+        "letters",
+        r"(?:网友|读者|粉丝|精选|热门|会员)?(?:留言|热评|评论|心声|跟帖|点赞)(?:精选|选登|摘录|摘登|区|墙|板)?|网友(?:说|热议|怎么说)|读者来信",
+    ),
+    (
+        "sources",
+        r"(?:部分)?(?:图文|图片|文字|内容|稿件|消息|信息|文图|资料|本文|本期|新闻|素材)*(?:来源|稿源|综合自|综合|源自|转自)(?:于)?",
+    ),
+    ("summary", r"摘要|内容摘要|提要"),
+)
+_LABELLED = [
+    (name, re.compile(rf"(?P<label>{pattern})\s*(?:[:|-]|$|(?<=按)\s|\]\s*)\s*(?P<rest>.*)"))
+    for name, pattern in _LABELS
+]
+_DATELINE = re.compile(
+    r"(?:本[报刊网台社]|[\u4e00-\u9fff]{2,6}(?:社|网|报|客户端)|据[\u4e00-\u9fff]{2,8})?(?:[\u4e00-\u9fff]{0,6})(?:\d{1,2}月\d{1,2}日)?[讯电](?=[\s(\[:]|记者|通讯员|\d|$)"
+)
+_PICTURE = re.compile(
+    r"[\[(]?\s*(?:图片|照片|配图|题图|封面图?|图|image|img)\s*\d*\s*[\])]?|!\[.*\]\(.*\)|点击查看大图.*", re.IGNORECASE
+)
+_CAPTION = re.compile(r"(?:[上下左右]?图[①-⑳\d一二三四五六]?(?:为|:|、)|图片说明|[上下左右]图|图[①-⑳\d])")
+SHOT = re.compile(r"[(\[]?\s*(?:(?:19|20)\d\d年)?(?:\d{1,2}月)?\d{1,2}日\s*摄\s*[)\]]?")
+LEADIN = re.compile(r"(?P<leadin>[^:,。;!?\s]{2,14}):\s*(?P<rest>.*)")
+_UNIT = re.compile(r".*(?:总工会|工会|公司|集团|学校|大学|医院|铁路局|[段厂矿局]|兵团|[师市区县州旗省])$")
+
+
+class Shape(msgspec.Struct, frozen=True):
+    """One line that is not blank."""
+
+    line: int
+    text: str  # as written, without blanks at its ends
+    plain: str  # folded
+    kind: str  # dropped section campaign column label credits day picture caption bullet head text
+    value: str = ""  # rule, section, campaign/edition, column, or name of the label
+    rest: str = ""  # what follows a label, bullet or number on its line, as written
+    named: Named | None = None
+    day: Day | None = None
+
+    @property
+    def is_head(self) -> bool:
+        return self.kind == "head"
+
+    @property
+    def is_text(self) -> bool:
+        return self.kind in ("text", "bullet")
+
+
+class Vocabulary(NamedTuple):
+    """What the newsroom's registries and settings lend to the recognition."""
+
+    registries: Registries
+    places: Places
+    furniture: tuple[str, ...]
+
+    @classmethod
+    def of(cls, registries: Registries, furniture: Iterable[str] = ()) -> "Vocabulary":
+        return cls(registries, Places(registries.regions), tuple(furniture))
+
+    def section(self, text: str) -> str:
+        """The section that a heading names: `【维权服务】`, `三、维权服务`, `维权服务篇`."""
+        plain = folded(text).strip(_DECOR)
+        plain = _NUMBER.sub("", plain, count=1).strip(_DECOR) if _NUMBER.match(plain) else plain
+        wanted = key(plain)
+        return next((name for name in self.registries.sections if wanted in (key(name), key(name) + "篇")), "")
+
+    def campaign(self, text: str) -> str:
+        """The campaign and edition that a heading names: by its title, or by its key and year."""
+        plain, wanted = folded(text).strip(_DECOR), key(text)
+        for name, campaign in self.registries.campaigns.items():
+            for edition, year in campaign.years.items():
+                if wanted and (
+                    wanted == key(year.title)
+                    or (
+                        len(key(year.title)) >= 6
+                        and key(year.title) in wanted
+                        and len(wanted) <= len(key(year.title)) + 8
+                    )
+                ):
+                    return f"{name}/{edition}"
+            digits = re.search(r"(?:19|20)\d\d", plain)
+            if name in plain and digits and digits[0] in campaign.years and len(plain) <= 30 and not ended(text):
+                return f"{name}/{digits[0]}"
+        return ""
+
+    def slogan(self, text: str) -> bool:
+        years = (year for campaign in self.registries.campaigns.values() for year in campaign.years.values())
+        return key(text) in {key(year.slogan) for year in years if year.slogan}
+
+    def column(self, text: str) -> str:
+        plain = key(text)
+        return next((name for name in self.registries.columns if plain == key(name)), "")
+
+    def leadin(self, text: str) -> tuple[str, str] | None:
+        """`河南：……` or `某某工会：……` as lead-in and the rest, both as written."""
+        plain = folded(text)
+        found = LEADIN.fullmatch(plain.strip())
+        if not found:
+            return None
+        at = len(plain) - len(plain.lstrip())
+        lead = found["leadin"]
+        if not (self.places.is_place(lead) or (len(lead) >= 3 and _UNIT.fullmatch(lead))):
+            return None
+        return text[at + found.start("leadin") : at + found.end("leadin")], text[
+            at + found.start("rest") : at + found.end("rest")
+        ]
+
+    def dateline(self, text: str) -> str:
+        """The dateline that a paragraph begins with, as written; '' if none."""
+        for known in self.registries.datelines:
+            if text.startswith(known):
+                return known
+        found = _DATELINE.match(folded(text))
+        return text[: found.end()] if found and found.end() >= 3 else ""
+
+
+def shapes_of(lines: Iterable[Line], known: Vocabulary) -> tuple[list[Shape], dict[int, str]]:
+    """The lines that say something, and those that are dropped with the rule that drops each."""
+    found: list[Shape] = []
+    dropped: dict[int, str] = {}
+    links = False  # whether what follows are links to other pages
+    for line in lines:
+        text = line.text.strip().strip("\u200b\ufeff").strip()
+        if not text:
+            dropped[line.number] = blank_rule()
+            continue
+        rule = rule_for(text, known.furniture)
+        if not rule and begins_links(text):
+            links, rule = True, links_rule()
+        elif links and not rule:
+            shape = shape_of(line, text, known)
+            links = shape.kind in ("head", "bullet", "picture") and len(text) <= 60 and not ended(text)
+            rule = links_rule() if links else ""
+        if rule:
+            dropped[line.number] = rule
+        else:
+            found.append(shape_of(line, text, known))
+    return found, dropped
+
+
+def shape_of(line: Line, text: str, known: Vocabulary) -> Shape:
+    plain = folded(text)
+
+    def shape(kind: str, value: str = "", rest: str = "", named: Named | None = None, day: Day | None = None) -> Shape:
+        return Shape(line.number, text, plain, kind, value, rest, named, day)
+
+    if line.kind == "caption" or _CAPTION.match(plain):
+        return shape("caption")
+    if _PICTURE.fullmatch(plain):
+        return shape("picture")
+    if len(text) <= 20 and (section := known.section(text)):
+        return shape("section", section)
+    if len(text) <= HEAD_MOST and (campaign := known.campaign(text)):
+        return shape("campaign", campaign)
+    if len(text) <= 20 and (column := known.column(text)):
+        return shape("column", column)
+    offset = len(plain) - len(plain.lstrip(_DECOR))
+    for name, label in _LABELLED:
+        found = label.fullmatch(plain[offset:].rstrip(" ]|") if len(plain) < 24 else plain[offset:])
+        if found and (name not in ("letters", "summary") or not found["rest"]):
+            rest = text[offset + found.start("rest") : offset + found.end("rest")]
+            return shape("label", name, rest.strip())
+    if is_day_line(text):
+        return shape("day", day=day_in(text))
+    if len(text) <= 120 and (named := named_in(text)):
+        return shape("credits", named=named)
+    if SHOT.fullmatch(plain):
+        return shape("text")
+    for kind, mark in (("number", _NUMBER), ("bullet", _BULLET)):
+        if (begun := mark.match(plain)) and begun.end() < len(text):
+            return shape(kind, rest=text[begun.end() :].strip())
+    if line.kind == "list":
+        return shape("bullet", rest=text)
+    if line.kind == "heading" or (len(text) <= HEAD_MOST and not _is_sentence(plain) and line.kind == "text"):
+        return shape("head")
+    return shape("text")
+
+
+def _is_sentence(plain: str) -> bool:
+    """Whether a short line is part of a text, by its punctuation."""
+    return re.search(r"[。;,]\s*[\"')]*\s*$", plain) is not None or plain.count(",") >= 2 or "。" in plain
+
+
+__all__ = ["Shape", "Vocabulary", "month_day_in", "shape_of", "shapes_of", "signed"]

@@ -1,0 +1,136 @@
+"""The draft of the page itself: the digest of a week, or the annual page, which names the drafts of its items."""
+
+import datetime
+import re
+from collections.abc import Sequence
+
+from goodnews.characters import is_visible
+from goodnews.importer.draft import Draft, Origin, Row, guessed, kept_whole
+from goodnews.importer.item import Item, Page, Paragraph, Signature
+from goodnews.importer.literal import markdown, printable, yaml
+from goodnews.importer.people import merged
+from goodnews.importer.raw import Raw
+from goodnews.language import _
+from goodnews.newsroom.week import week_of
+
+_LETTERS_MOST = 40  # that fit into a header
+
+
+def sheets_of(page: Page, raw: Raw, origin: Origin, drafts: Sequence[Draft]) -> tuple[Draft, ...]:
+    """What belongs to the page as a whole, if its profile has a page of its own."""
+    if not drafts:
+        return ()
+    if page.profile == "weekly":
+        return (_digest(page, raw, origin, drafts),)
+    if page.profile == "annual":
+        return (_annual(page, raw, origin, drafts),)
+    return ()
+
+
+def _digest(page: Page, raw: Raw, origin: Origin, drafts: Sequence[Draft]) -> Draft:
+    rows = [Row("# " + _("imported from {name}").format(name=printable(raw.name)))]
+    title = printable(page.title.text) if page.title else ""
+    if page.title and is_visible(title) and len(title) <= 120:
+        rows.append(Row(f"title: {yaml(title)}", (page.title.line,)))
+    chosen = [draft.slug for draft, item in zip(drafts, page.items, strict=True) if item.highlight]
+    lines = tuple(dict.fromkeys(piece.line for piece in page.highlights))
+    if chosen:
+        rows.append(Row("highlights:", lines))
+        rows += [Row(f"- {slug}") for slug in chosen]
+    rows += _origins(page, origin)
+    rows += _people("editors", page.credits, each=True)
+    rows.append(Row("status: draft"))
+    body = _paragraphs(page.note)
+    every = [piece.line for piece in (*page.highlights, *page.sources)]
+    every += [paragraph.line for paragraph in page.note] + [signature.line for signature in page.credits]
+    every += [piece.line for piece in (page.title, page.kicker) if piece] + ([page.day[0]] if page.day else [])
+    texts = {line.number: line.text for line in raw.lines}
+    return Draft(str(week_of(origin.date)), "digests", tuple(kept_whole(rows, body, texts, every)), title, "")
+
+
+def _origins(page: Page, origin: Origin) -> list[Row]:
+    rows = [Row("sources:")]
+    first = f"name: {yaml(origin.name)}" + (f", date: {origin.date}" if origin.dated else "")
+    rows.append(Row(f"- {{{first}}}"))
+    for piece in page.sources[:40]:
+        name = printable(piece.text)
+        if is_visible(name) and len(name) <= 80:
+            rows.append(Row(f"- {{name: {yaml(name)}}}", (piece.line,)))
+    if page.others:
+        rows.append(Row("- and others"))
+    return rows
+
+
+def _people(field: str, signatures: Sequence[Signature], each: bool) -> list[Row]:
+    """Credits, one role a line; `each`: one name a line, so that two editors' lines merge."""
+    roles: dict[str, list[str]] = {}
+    for credit in merged(credit for signature in signatures for credit in signature.credits):
+        role = printable(credit.role)[:20]
+        if is_visible(role):
+            names = roles.setdefault(role, [])
+            names += [printable(name)[:40] for name in credit.names if printable(name)[:40] not in names]
+    if not roles:
+        return []
+    rows = [Row(f"{field}:", tuple(signature.line for signature in signatures))]
+    for role, names in roles.items():
+        groups = [[name] for name in names] if each else [names]
+        rows += [Row(f"- {{{yaml(role)}: [{', '.join(map(yaml, group))}]}}") for group in groups]
+    return rows
+
+
+def _annual(page: Page, raw: Raw, origin: Origin, drafts: Sequence[Draft]) -> Draft:
+    title = printable(page.title.text) if page.title else ""
+    fits = is_visible(title) and len(title) <= 60
+    named = re.search(r"(?:19|20)\d\d", title)
+    year = int(named[0]) if named else _year_of(origin.date)
+    rows = [Row("# " + _("imported from {name}").format(name=printable(raw.name)))]
+    if page.title and fits:
+        rows.append(Row(f"title: {yaml(title)}", (page.title.line,)))
+    else:
+        rows.append(Row(f"title: '{year}'{guessed()}"))
+    if page.kicker and is_visible(kicker := printable(page.kicker.text)) and len(kicker) <= 60:
+        rows.append(Row(f"kicker: {yaml(kicker)}", (page.kicker.line,)))
+    summary = printable("".join(p.text for p in page.note))[:140]
+    rows.append(Row(f"summary: {yaml(summary if is_visible(summary) else title if fits else str(year))}{guessed()}"))
+    rows += _people("credits", page.credits, each=False)
+    rows += _origins(page, origin)
+    letters = [(piece.line, printable(piece.text)) for piece in page.letters]
+    letters = [(line, text) for line, text in letters if is_visible(text)][:_LETTERS_MOST]
+    if letters:
+        rows.append(Row("letters:"))
+        rows += [Row(f"- {{text: {yaml(text)}}}", (line,)) for line, text in letters]
+    rows.append(Row("status: draft"))
+    body = _paragraphs(page.note)
+    for draft, item in zip(drafts, page.items, strict=True):
+        body += [Row(""), Row(f"## {draft.slug}")]
+        if comment := _paragraphs(item.comment):
+            body += [Row(""), _label(item), Row(""), *comment]
+    every = [paragraph.line for paragraph in page.note] + [signature.line for signature in page.credits]
+    every += [piece.line for piece in page.letters]
+    every += [paragraph.line for item in page.items for paragraph in item.comment]
+    every += [item.commentator.line for item in page.items if item.commentator]
+    every += [piece.line for piece in (page.title, page.kicker) if piece] + ([page.day[0]] if page.day else [])
+    texts = {line.number: line.text for line in raw.lines}
+    return Draft(str(year), "top10", tuple(kept_whole(rows, body, texts, every)), title, "")
+
+
+def _label(item: Item) -> Row:
+    who = printable(item.commentator.text) if item.commentator else ""
+    if item.commentator and markdown(who) == who and is_visible(who):
+        return Row(f"### 点评：{who}", (item.commentator.line,))
+    return Row("### 点评")
+
+
+def _year_of(day: datetime.date) -> int:
+    """The year that a page looks back on: in its first months the year before."""
+    return day.year if day.month > 2 else day.year - 1
+
+
+def _paragraphs(paragraphs: Sequence[Paragraph]) -> list[Row]:
+    rows: list[Row] = []
+    for paragraph in paragraphs:
+        text = printable(paragraph.text)
+        written = markdown(text) if is_visible(text) else ""
+        if written:
+            rows += [*([Row("")] if rows else []), Row(written, (paragraph.line,))]
+    return rows

@@ -1,0 +1,73 @@
+"""Pages for the tests of the importer: what a reader of files would hand over, and what came of it."""
+
+import datetime
+from collections.abc import Iterable
+from functools import cache
+
+from goodnews.importer.draft import Draft
+from goodnews.importer.imported import Imported, Taken, Wanted, imported
+from goodnews.importer.raw import Line, Raw
+from goodnews.importer.shapes import Vocabulary
+from goodnews.newsroom.registries import registries_alone
+from goodnews.newsroom.story import Registries, Story, converted_body, story_from
+from goodnews.problem import Problem
+from goodnews.text.document import document_from
+from goodnews.text.reading import text_from
+from tests.builders import CAMPAIGNS, COLUMNS, ROOT, Room
+
+SECTIONS = """工作动态: {slug: news, description: 工会系统的部署、会议和大型活动。}
+思想引领: {slug: ideas, description: 宣讲、文艺和职工文化。}
+建功立业: {slug: skills, description: 培训、竞赛、创新，产业工人队伍建设改革。}
+维权服务: {slug: care, description: 帮扶、健康、托管、驿站等职工身边的服务。}
+"""
+DAY = datetime.date(2026, 2, 5)
+
+
+def raw(text: str, name: str = "page.txt", **more: object) -> Raw:
+    """A file of text, line by line."""
+    return Raw(name, tuple(Line(number, line) for number, line in enumerate(text.split("\n"), start=1)), **more)  # type: ignore[arg-type]
+
+
+@cache
+def registries() -> Registries:
+    """Sections and campaigns of the tests, and all regions of the country."""
+    import tempfile
+    from pathlib import Path
+
+    with tempfile.TemporaryDirectory() as folder:
+        room = Room(Path(folder))
+        room.write("sections.yaml", SECTIONS)
+        room.write("campaigns.yaml", CAMPAIGNS)
+        room.write("columns.yaml", COLUMNS)
+        room.write("regions.csv", (ROOT / "content/regions.csv").read_bytes())
+        return registries_alone(room.settings)
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    return Vocabulary.of(registries())
+
+
+def bring(text: str | Raw, profile: str = "", date: datetime.date = DAY, source: str = "某报") -> Imported:
+    page = text if isinstance(text, Raw) else raw(text)
+    return imported(page, vocabulary(), Wanted(profile, source, date), DAY, "来源名称", Taken({}))
+
+
+def story_of(draft: Draft) -> Story:
+    """The draft as a story; an assertion names its problems."""
+    problems: list[Problem] = []
+    document = document_from(draft.path, draft.path, text_from(draft.text.encode(), draft.path))
+    story = story_from(document, converted_body(document), registries(), problems)
+    assert story is not None and not problems, [*map(str, problems), draft.text]
+    return story
+
+
+def stories_of(text: str | Raw, profile: str = "") -> list[Story]:
+    return [story_of(draft) for draft in bring(text, profile).drafts]
+
+
+def words(parts: Iterable[str]) -> str:
+    return "".join(parts)
+
+
+__all__ = ["DAY", "bring", "raw", "registries", "stories_of", "story_of", "vocabulary", "words"]

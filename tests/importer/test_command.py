@@ -1,0 +1,106 @@
+"""The command `import`: what it writes, what it leaves alone, and what it says."""
+
+import pytest
+
+from goodnews.importer.command import run
+from goodnews.importer.imported import Wanted
+from goodnews.importer.raw import Refused
+from tests.builders import Room
+from tests.importer.pages import DAY, raw
+
+PAGE = """洛阳：心里有事，打这个电话
+本报记者 王小芳 本报通讯员 李强
+
+2月3日上午，洛阳市涧西区的焊工赵师傅拨通了热线。“想找人说说话。”他说。
+热线每天24小时有人接。
+分享到：
+"""
+WEEK = """一周速览 | 心里有事有人听
+核心提示
+● 心里有事，打这个电话
+维权服务
+心里有事，打这个电话
+2月3日，洛阳市总工会的热线响了。
+思想引领
+河南：职工上台讲故事。2月2日，宣讲开始了。
+编辑 王芳 李强
+"""
+
+
+@pytest.fixture
+def room(tmp_path):
+    return Room(tmp_path)
+
+
+def bring(room, text, name="page.txt", wanted=None):
+    said: list[str] = []
+    wanted = wanted or Wanted(source="某报", date=DAY)
+    code = run(room.settings, [name], wanted, lambda _path: (raw(text, name),), said.append, said.append)
+    return code, said
+
+
+def test_a_story_becomes_a_draft_that_passes_every_check(room):
+    code, said = bring(room, PAGE)
+    assert code == 0
+    (story,) = room.check(drafts=True).stories
+    assert (story.title, story.leadin, story.draft) == ("心里有事，打这个电话", "洛阳", True)
+    assert [(byline.role, byline.names) for byline in story.bylines] == [
+        ("本报记者", ("王小芳",)),
+        ("本报通讯员", ("李强",)),
+    ]
+    assert said[-1] == "1 draft"
+
+
+def test_a_digest_becomes_its_stories_and_the_file_of_its_week(room):
+    bring(room, WEEK)
+    newsroom = room.check(drafts=True)
+    assert {story.section: story.highlight for story in newsroom.stories} == {"维权服务": True, "思想引领": False}
+    assert (room.content / "digests/2026-W06.md").exists()
+
+
+def test_a_second_run_writes_nothing(room):
+    bring(room, WEEK)
+    before = {path: path.stat().st_mtime_ns for path in room.content.rglob("*.md")}
+    _code, said = bring(room, WEEK)
+    assert {path: path.stat().st_mtime_ns for path in room.content.rglob("*.md")} == before
+    assert sum("there already, left as it is" in line for line in said) == 3
+
+
+def test_nothing_is_overwritten(room):
+    bring(room, PAGE)
+    (path,) = (room.content / "stories/2026").iterdir()
+    path.write_text("an editor's own words", "utf-8")
+    bring(room, PAGE)
+    assert path.read_text("utf-8") == "an editor's own words"
+    assert (room.content / f"stories/2026/{path.stem}-2.md").exists()
+
+
+def test_every_line_is_in_the_account(room):
+    _code, said = bring(room, PAGE + "©2026 某网\n")
+    assert "8 lines: 4 placed, 4 dropped, 0 unknown" in said
+
+
+def test_the_account_is_a_page_that_runs_and_fetches_nothing(room):
+    bring(room, PAGE + "<script>alert(1)</script> <img src=https://a.example/x.png> 一句话。\n")
+    page = (room.folder / ".import/page.txt.html").read_text("utf-8")
+    assert "default-src 'none'" in page
+    assert "<script" not in page and "<img" not in page
+    assert 'href="#d0r' in page
+
+
+def test_a_file_that_is_refused_does_not_stop_the_next(room):
+    def read(path):
+        if path == "bad.doc":
+            raise Refused("save it as .docx")
+        return (raw(PAGE, path),)
+
+    said: list[str] = []
+    assert run(room.settings, ["bad.doc", "good.txt"], Wanted(date=DAY), read, said.append, said.append) == 1
+    assert said[0] == "bad.doc: save it as .docx"
+    assert len(room.check(drafts=True).stories) == 1
+
+
+def test_a_source_that_nobody_named_must_be_filled_in(room):
+    bring(room, PAGE, wanted=Wanted(date=DAY))
+    (path,) = (room.content / "stories/2026").iterdir()
+    assert "sources:\n- {name: 来源名称" in path.read_text("utf-8")
