@@ -86,19 +86,23 @@ class Found(NamedTuple):
 def read_ledger(path: str, output: str) -> Found:
     """The ledger of an output as it is now."""
     sums = sums_of(output)
-    listed = read_checksums(os.path.join(output, CHECKSUMS))
+
+    def without(lost: str, printed: dict[str, Printed] | None = None) -> Found:
+        ours = {file: page.sha256 for file, page in (printed or {}).items()}
+        return Found(Ledger(), sums, lost, ours | read_checksums(os.path.join(output, CHECKSUMS)))
+
     data = cache.contents(path)
     if data is None:
-        return Found(Ledger(), sums, "", listed)
+        return without("")
     try:
         head, pages = cache.records(data)
         named, ledger = head.decode(Head).output, pages.decode(Ledger)
     except (ValueError, Lost):
-        return Found(Ledger(), sums, "damaged", listed)
+        return without("damaged")
     if not all(map(is_inside, ledger.pages)):
-        return Found(Ledger(), sums, "damaged", listed)
+        return without("damaged")
     if named != sums:
-        return Found(Ledger(), sums, "of another output", {p: page.sha256 for p, page in ledger.pages.items()} | listed)
+        return without("of another output", ledger.pages)
     return Found(ledger, sums, "", {})
 
 
