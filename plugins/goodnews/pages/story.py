@@ -48,7 +48,8 @@ class Ingredients(NamedTuple):
 
     def stamp(self, proof: Proof) -> bytes:
         """Equal stamps mean equal pages."""
-        said = [_standing_for(value, proof.files) for value in self]
+        files = proof.files
+        said = [value and _standing_for(value, files) for value in self]
         return blake2b(_ENCODE((proof.frame, said)), digest_size=16).digest()
 
 
@@ -56,7 +57,7 @@ def _standing_for(value: object, files: Mapping[str, Known]) -> object:
     """An ingredient as it is hashed: a story as the hash of its file, everything else as it is."""
     if isinstance(value, Story):
         return value.path, files[value.path].hash
-    if isinstance(value, tuple) and type(value) is tuple:
+    if type(value) is tuple:
         return [_standing_for(one, files) for one in value]
     return value
 
@@ -79,16 +80,17 @@ def ingredients(links: Links, arrangement: Arrangement, numbers: Iterable[int]) 
     digests = {digest.week: links.digest(digest) for digest in arrangement.digests}
     left_out = {slug for digest in arrangement.digests for slug in digest.notes.leave_out}
     places = arrangement.places
+    all_parts, all_years = arrangement.parts, arrangement.chosen
     stories: list[Story | None] = [*arrangement.stories, None]  # None is also the one before the first, at index -1
     for number in numbers:
         story = arrangement.stories[number]
-        years = arrangement.chosen.get(story.slug, ())
+        parts, years = all_parts.get(story.slug, ()), all_years.get(story.slug, ())
         yield Ingredients(
             story=story,
             earlier=stories[number - 1],
             later=stories[number + 1],
             related=arrangement.related[story.slug],
-            parts=tuple(links.story(part) for part in arrangement.parts.get(story.slug, ())),
+            parts=tuple(links.story(part) for part in parts) if parts else (),
             digest=None if story.slug in left_out else digests.get(week_of(story.date)),
             chosen=tuple(Link(str(year), places[f"top10:{year}"]) for year in years) if years else (),
             places=places_in(story.outline.links, places),
