@@ -5,7 +5,7 @@ A mark that is meant literally is written in backticks or after a backslash; the
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from html import unescape
 from itertools import accumulate
 from typing import NamedTuple
@@ -32,27 +32,52 @@ class Leftover(NamedTuple):
 
 
 _USUAL = ' \u3000[(（<>/"&;-：'  # what HTML or Chinese type is full of
+_EVERYWHERE = "\n>-=:. 0123456789"
 
 
-def _sign(need: str) -> str:
-    """What to look for first: one character, if there is one that few texts have."""
-    return next((c for c in need if not (c.isalnum() or c in _USUAL)), need[:4])
+class _FirstLook:
+    """Which rules may find something, by a quick search: most texts hold nothing that a rule needs."""
+
+    def __init__(self, needs: Iterable[tuple[str, int]]) -> None:
+        """needs  what a text must hold for a rule, and the rule's place"""
+        self._needs: dict[str, list[tuple[str, int]]] = {}
+        for need, place in needs:
+            self._needs.setdefault(need[_sign(need)], []).append((need, place))
+        # Apart, because whatever begins an alternative is compared with all of them.
+        everywhere = [sign for sign in self._needs if sign in _EVERYWHERE]
+        others = [sign for sign in self._needs if sign not in _EVERYWHERE]
+        self._searches = [re.compile("|".join(map(self._pattern, signs))) for signs in (everywhere, others)]
+
+    def _pattern(self, sign: str) -> str:
+        """A sign where a need may begin or end with it."""
+        parts = {(need[: _sign(need)], need[_sign(need) + 1 :]) for need, _place in self._needs[sign]}
+        if ("", "") in parts:
+            return re.escape(sign)
+        after = "".join(sorted({after[0] for _before, after in parts if after}))
+        before = sorted({before for before, after in parts if not after})
+        around = [f"(?=[{re.escape(after)}])"] if after else []
+        around += [f"(?<={re.escape(one + sign)})" for one in before]
+        return f"{re.escape(sign)}(?:{'|'.join(around)})"
+
+    def places(self, html: str) -> list[int]:
+        """The places of the rules whose needs are met."""
+        signs = {sign for search in self._searches for sign in search.findall(html)}
+        return sorted({place for sign in signs for need, place in self._needs[sign] if need in html})
 
 
-# The first look, for most texts have none of these: sign -> what is looked for then, with the places of its rules.
-_Needs = dict[str, list[tuple[str, int]]]
-_SIGNS: _Needs = {}
-_QUICK: _Needs = {}  # those that an everyday text may have
-_BEGUN: _Needs = {}  # of lines that begin within a block, by the line break and the first character
-for _place, _rule in enumerate(RULES):
-    for _need in _rule.needs:
-        if _need[0] == "\n":
-            _BEGUN.setdefault(_need[:2], []).append((_need, _place))
-            continue
-        _SIGNS.setdefault(_sign(_need), []).append((_need, _place))
-        if not set(_need.removeprefix("<").replace("&gt;", ">")) & set(NEVER + CUT) and _need != BARE:
-            _QUICK.setdefault(_sign(_need), []).append((_need, _place))
-_LINE = re.compile(r"\n[^<\n]")
+def _sign(need: str) -> int:
+    """Where in a need the character is that the fewest texts have."""
+    return 0 if need[0] == "\n" else next((i for i, c in enumerate(need) if not (c.isalnum() or c in _USUAL)), 0)
+
+
+_NEEDS = [(need, place) for place, rule in enumerate(RULES) for need in rule.needs]
+_LOOK = _FirstLook(_NEEDS)
+# At an everyday text, which declines what most rules look for: an angle bracket in its HTML is a tag's.
+_EVERYDAY = _FirstLook(
+    (need, place)
+    for need, place in _NEEDS
+    if need[0] == "\n" or (need != BARE and not set(need.replace("<", "").replace("&gt;", ">")) & set(NEVER + CUT))
+)
 
 BY_NAME = {rule.name: rule for rule in (*RULES, COMMENT, HREF)}
 
@@ -64,10 +89,7 @@ def leftovers(html: str, source: Callable[[], Sequence[Line]], everyday: bool) -
     source    what was converted: asked for only if something is found
     everyday  whether it was converted the short way, which declines most of what a rule could find
     """
-    signs = [needs for sign, needs in (_QUICK if everyday else _SIGNS).items() if sign in html]
-    signs += [_BEGUN[begun] for begun in {*_LINE.findall(html)} & _BEGUN.keys()]
-    maybe = {place for needs in signs for need, place in needs if need in html}
-    tried = [RULES[place] for place in sorted(maybe)]
+    tried = [RULES[place] for place in (_EVERYDAY if everyday else _LOOK).places(html)]
     if not tried:
         return []
     text = _seen(html)

@@ -6,6 +6,7 @@ meant for is told, never guessed.
 """
 
 from collections.abc import Callable
+from string import digits
 from typing import NamedTuple
 
 from goodnews.characters import HAN
@@ -73,7 +74,7 @@ RULES = (
     ),
     Rule(
         "product",
-        ("<em>", "<strong>"),
+        tuple(f"{digit}<{tag}>" for digit in digits for tag in ("em", "strong")),
         rf"[0-9]{TAG}[0-9.]+{TAG}[0-9]",
         True,
         lambda: (
