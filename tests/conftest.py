@@ -24,6 +24,7 @@ def english_messages(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setenv("LANGUAGE", "en")
     language._terminal.cache_clear()
+    language._.cache_clear()
 
 
 @pytest.fixture

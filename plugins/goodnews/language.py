@@ -33,6 +33,11 @@ def _terminal() -> gettext.NullTranslations:
     return gettext.translation("goodnews", LOCALE, fallback=True)
 
 
+def terminal_language() -> str:
+    """The language of the terminal, as its catalogue names it: en, zh_CN."""
+    return _terminal().info().get("language", "en")
+
+
 def speak_like_the_terminal() -> None:
     """Let the standard library's own words, those of argparse, come from our catalogue too."""
     gettext.bindtextdomain("goodnews", LOCALE)
@@ -55,6 +60,7 @@ def counted(one: str, many: str, count: int) -> str:
     return _terminal().ngettext(one, many, count).format(count=count)
 
 
+@cache
 def _(message: str) -> str:
     """`message` in the language of the terminal (LANGUAGE, LC_ALL, LC_MESSAGES, LANG)."""
     return _terminal().gettext(message)

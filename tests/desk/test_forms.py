@@ -141,6 +141,7 @@ def test_comments_of_a_new_file_are_in_the_editors_language(room: Room, monkeypa
     english = start(room, "digest", "2026-W06").read_text("utf-8")
     monkeypatch.setenv("LANGUAGE", "zh_CN")
     language._terminal.cache_clear()
+    language._.cache_clear()
     chinese = start(room, "digest", "2026-W07").read_text("utf-8")
     assert "# A draft; remove the next line when it is ready." in english
     assert "# 草稿；写好以后删去下一行。" in chinese

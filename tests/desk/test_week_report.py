@@ -89,8 +89,10 @@ def test_report_of_a_week_without_stories_is_one_line(room: Room):
 def test_report_speaks_chinese_to_chinese_editors(room: Room, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("LANGUAGE", "zh_CN")
     language._terminal.cache_clear()
+    language._.cache_clear()
     lines = report(room)
     assert lines[0] == "2026-W23（2026-06-01至2026-06-07）：稿件3篇"
     assert below(lines, "署名") == ["编写：甲（3篇）、乙（1篇）", "摄影：丙（1篇）"]
     assert not any(word in line for line in lines for word in ("waiting", "draft,", "among"))
     language._terminal.cache_clear()
+    language._.cache_clear()

@@ -33,6 +33,7 @@ def printed() -> Iterator[list[str]]:
         patch.setenv("LANGUAGE", "en")
         patch.chdir(ROOT)
         language._terminal.cache_clear()
+        language._.cache_clear()
         assert main(["check", "--content", "tests/broken"]) == 1
     yield out.getvalue().splitlines()
 

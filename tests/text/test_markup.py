@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from goodnews.characters import FORBIDDEN, ROOT
 from goodnews.text import markup
 from goodnews.text.everyday import Declined, EverydayText
-from goodnews.text.markup import Heading, Outline, converted, rooted, to_html
+from goodnews.text.markup import Heading, Outline, converted, rooted, shows, to_html
 from tests.proof import SOBER
 
 
@@ -82,9 +82,25 @@ def test_two_equal_headings_have_two_ids_in_every_conversion():
         assert re.findall('id="(.*?)"', to_html("## 甲\n\n## 甲")) == ["甲", "甲_1"]
 
 
-def test_plain_text_has_a_length_and_an_outline_without_anything():
-    text = converted("一段。\n\n又一段。")
-    assert (text.length, text.outline) == (7, Outline())
+def test_plain_text_has_an_outline_without_anything():
+    assert converted("一段。\n\n又一段。").outline == Outline()
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("一段。\n\n又一段。", 7),
+        ("", 0),
+        ("## 甲\n\n[x](story:y) ![z](images/z.jpg) <https://a.cn>\n\n### 乙", 15),
+        ("甲 < 乙 & 丙", 5),
+        ("- **甲**\n- `乙`\n\n| 丙 | 丁 |\n| --- | --- |\n| 戊 | 己 |", 6),
+        ("见[通知](https://example.org/a)。" * 40, 160),
+    ],
+)
+def test_what_a_text_shows_is_counted_without_marks_and_blanks(text: str, seen: int):
+    html = converted(text).html
+    assert shows(html, least=seen)
+    assert not shows(html, least=seen + 1)
 
 
 def test_outline_lists_links_pictures_and_headings_in_order():
@@ -92,7 +108,6 @@ def test_outline_lists_links_pictures_and_headings_in_order():
     assert text.outline == Outline(
         ("story:y", "https://a.cn"), ("images/z.jpg",), (Heading(2, "甲", "甲"), Heading(3, "乙", "乙"))
     )
-    assert text.length == 15
 
 
 @pytest.mark.parametrize(

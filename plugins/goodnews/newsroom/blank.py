@@ -38,9 +38,9 @@ def blank(language: str) -> Blank:
 
 
 @cache
-def _blanks() -> tuple[Blank, ...]:
-    """In every language: the site's may have changed since the file was begun."""
-    return tuple(blank(folder.name) for folder in sorted(LOCALE.iterdir()) if folder.is_dir())
+def _words(part: str) -> frozenset[str]:
+    """One part of a blank in every language: the site's may have changed since the file was begun."""
+    return frozenset(getattr(blank(folder.name), part) for folder in LOCALE.iterdir() if folder.is_dir())
 
 
 def check_written(
@@ -53,17 +53,16 @@ def check_written(
 ) -> None:
     """Report every placeholder that is left in a file to be published."""
     expected, fix = _("your own words"), _("Write them in its place, or keep `status: draft` until they are written.")
-    blanks = _blanks()
     said = {
-        "title": {blank.title for blank in blanks} & {form.written("title")},
-        "summary": {blank.summary for blank in blanks} & {form.written("summary")},
-        "sources": {blank.source for blank in blanks} & {origin.name for origin in sources.origins},
-        byline_field: {blank.name for blank in blanks} & {name for byline in bylines for name in byline.names},
+        "title": _words("title") & {form.written("title")},
+        "summary": _words("summary") & {form.written("summary")},
+        "sources": _words("source") & {origin.name for origin in sources.origins},
+        byline_field: _words("name") & {name for byline in bylines for name in byline.names},
     }
     for name, words in said.items():
         for word in sorted(words):
             form.wrong(name, quoted(word), expected, fix)
-    for word in sorted({blank.body for blank in blanks}):
+    for word in sorted(_words("body")):
         lines = document.body.split("\n") if word in document.body else []
         if word in lines:
             line = document.body_line + lines.index(word)

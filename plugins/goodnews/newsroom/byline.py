@@ -72,7 +72,9 @@ def _persons(form: Form, role: str, names: tuple[str, ...]) -> tuple[str, ...]:
     """The names of one role, each spelled one way and once: `王 芳` is set apart for the eye, `王芳 李强` are two."""
     found: list[str] = []
     for written in names:
-        name = _APART.sub(r"\1\2", written).translate(_LETTERS)
+        name = written.translate(_LETTERS)
+        if " " in name:
+            name = _APART.sub(r"\1\2", name)
         if _SEVERAL.fullmatch(name) and not form.is_quoted(role):
             fix = _("Write [{names}], or put it in quotes if it is one name.").format(names=", ".join(name.split(" ")))
             form.wrong(role, quoted(name), _("one name, or a list of names"), fix)

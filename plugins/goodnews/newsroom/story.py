@@ -221,7 +221,7 @@ def story_from(document: Document, text: Converted, registries: Registries, prob
         subtitle=form.text("subtitle", 80),
         leadin=form.text("leadin", 40),
         digest_summary=paragraph,
-        more=3 * text.length >= 4 * len(paragraph or summary),
+        more=markup.shows(text.html, least=-(-4 * len(paragraph or summary) // 3)),
         updated=updated_on(day or datetime.date.min, corrections, retraction),
     )
     if kind == "photo" and not story.pictures:

@@ -1,10 +1,10 @@
 """Markdown to HTML that is safe whatever was typed, with what it refers to and what is wrong with its form."""
 
-import html
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from hashlib import blake2b
+from html import escape, unescape
 from string import punctuation
 from typing import Any, NamedTuple
 from urllib.parse import quote
@@ -96,7 +96,6 @@ class Converted(NamedTuple):
     outline: Outline
     html: str  # links inside the site begin with the root mark; one without an address is plain text
     faults: tuple[Fault, ...] = ()
-    length: int = 0  # characters that a reader sees, blanks apart
 
     @property
     def waits(self) -> bool:
@@ -108,11 +107,17 @@ NOTHING = Outline()
 # What the library raises for a text that it has no answer to: brackets nested without end, numbers that are no
 # character's, indexes past the end. A fault of its code or ours, such as a NameError, is told as that.
 UNBEARABLE = (RecursionError, ValueError, ArithmeticError, LookupError)
-_MARK = re.compile(r"<[^>]*>|&[a-z]+;|\s")
+_MARK = re.compile(r"<[^>]*>|\s")
 
 
-def _length(html: str) -> int:
-    return len(_MARK.sub("", html))
+def shows(html: str, least: int) -> bool:
+    """Whether a reader sees at least so many characters, blanks apart."""
+    at = seen = 0
+    while at < len(html) and seen < least:
+        end = html.find(">", at + least) + 1 or len(html)  # never within a tag
+        seen += len(unescape(_MARK.sub("", html[at:end])))
+        at = end
+    return seen >= least
 
 
 NOWHERE: Mapping[str, str] = {}
@@ -128,7 +133,7 @@ class _Lines(Preprocessor):
         return [line.text for line in self.read.lines]
 
     def _aside(self, code: str) -> str:
-        return self.md.htmlStash.store(f"<pre><code>{html.escape(code, quote=False)}\n</code></pre>")
+        return self.md.htmlStash.store(f"<pre><code>{escape(code, quote=False)}\n</code></pre>")
 
 
 class _BareAddress(InlineProcessor):
@@ -301,7 +306,7 @@ class _Converter:
                 found = quoted("#" * heading.level)
                 faults.append(Fault(number, found, _("words behind it"), _("Write the heading, or delete the mark.")))
         outline = Outline(tuple(links.links), tuple(links.images), headings, tuple(sorted(oddities)))
-        return Converted(outline, _finished(marked, links.links), tuple(sorted(faults)), _length(marked))
+        return Converted(outline, _finished(marked, links.links), tuple(sorted(faults)))
 
 
 @cache
@@ -327,7 +332,7 @@ def converted(text: str) -> Converted:
     )
     headings = tuple(Heading(*heading) for heading in everyday.headings)
     outline = Outline(tuple(everyday.links), tuple(everyday.images), headings, tuple(oddities))
-    return Converted(outline, _from_everyday(everyday, marked), tuple(faults), _length(marked))
+    return Converted(outline, _from_everyday(everyday, marked), tuple(faults))
 
 
 def to_html(text: str, places: Mapping[str, str] = NOWHERE) -> str:
@@ -413,7 +418,7 @@ def picture_address(source: str) -> str:
 
 def _headings(tokens: list[dict[str, Any]]) -> Iterator[tuple[int, str, str]]:
     for token in tokens:
-        yield int(token["level"]), token["id"], html.unescape(token["name"])
+        yield int(token["level"]), token["id"], unescape(token["name"])
         yield from _headings(token["children"])
 
 
