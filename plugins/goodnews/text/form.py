@@ -90,6 +90,7 @@ _IN_CHINESE = {
 # What separates names in a sentence, and what encloses a name that may contain it.
 _ENCLOSED = re.compile("《[^》]*》|“[^”]*”|‘[^’]*’|「[^」]*」|（[^）]*）|\\([^)]*\\)")
 _PARTED = re.compile(f"[，、；;]|(?<={HAN}),(?={HAN})|(?<={HAN}) [和与及] (?={HAN})")
+_SEVERAL = re.compile(f"{_PARTED.pattern}|［")
 
 
 class Form:
@@ -332,13 +333,21 @@ class Form:
             fix = _("Add a line '{name}: …'.")
         self.wrong(name, _("nothing"), _("a value"), fix.format(name=name, whole=self._prefix[:-1]))
 
-    def _scalar(self, name: str, required: bool = False) -> str:
+    def _asked_for(self, name: str, required: bool) -> tuple[int, yaml.Node | None]:
+        """A field's line and value; None if it has none, which is a problem if it is required."""
         self._asked.add(name)
-        if not self.has(name):
-            if required:
-                self._missing(name)
+        if name in self._fields:
+            field = self._fields[name]
+            if not _is_empty(field[1]):
+                return field
+        if required:
+            self._missing(name)
+        return 0, None
+
+    def _scalar(self, name: str, required: bool = False) -> str:
+        line, node = self._asked_for(name, required)
+        if node is None:
             return ""
-        line, node = self._fields[name]
         value = self._value(name, node, line)
         if value is None:
             return ""
@@ -352,12 +361,9 @@ class Form:
 
         names  whether texts among them are names or slugs, which hold no comma
         """
-        self._asked.add(name)
-        if not self.has(name):
-            if required:
-                self._missing(name)
+        line, node = self._asked_for(name, required)
+        if node is None:
             return []
-        line, node = self._fields[name]
         value = self._value(name, node, line)
         if value is None:
             return []
@@ -378,7 +384,7 @@ class Form:
 
     def _is_one_name(self, name: str, node: yaml.Node, line: int) -> bool:
         """Whether a plain text is one name; `王芳，李强` is a problem, unless it is quoted."""
-        if not isinstance(node, yaml.ScalarNode) or node.style in QUOTED:
+        if not isinstance(node, yaml.ScalarNode) or node.style in QUOTED or not _SEVERAL.search(node.value):
             return True
         value = node.value.strip().strip("［］【】[]")
         parts = [part.strip() for part in _PARTED.split(_ENCLOSED.sub("", value))]
