@@ -10,7 +10,9 @@ from typing import Any
 from goodnews.arrangement import Arrangement, arrange
 from goodnews.desk import build as building
 from goodnews.desk.build import Memory, Outcome, Run
+from goodnews.desk.check import check
 from goodnews.newsroom.validate import Newsroom
+from goodnews.problem import display_path
 from goodnews.settings import Settings, settings_from
 from tests.photos import photo_file
 
@@ -129,14 +131,19 @@ class Room:
         return self.write(f"stories/{year}/{slug}.md", story_text(body, **fields))
 
     def check(self, today: datetime.date = TODAY, drafts: bool = False) -> Newsroom:
-        return building.check(self.settings, Run(today=today, drafts=drafts))
+        return check(self.settings, Run(today=today, drafts=drafts)).newsroom
+
+    def advice(self, today: datetime.date = TODAY, drafts: bool = False) -> list[str]:
+        """What `check` advises, a line each; messages name the folder `content`, wherever it is."""
+        found = check(self.settings, Run(today=today, drafts=drafts)).advice
+        return [str(remark).replace(f"{display_path(str(self.content))}/", "content/") for remark in found]
 
     def photo(self, path: str, seed: int = 1) -> None:
         """Write a small photograph in the format that its name has."""
         self.write(path, photo_file(path.rpartition(".")[2], seed=seed))
 
     def arranged(self, today: datetime.date = TODAY) -> Arrangement:
-        return arrange(building.check(self.settings, Run(today=today)))
+        return arrange(self.check(today))
 
     def build(
         self,

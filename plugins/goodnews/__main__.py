@@ -18,7 +18,7 @@ from goodnews.language import _, counted, refusal, speak_like_the_terminal
 
 if TYPE_CHECKING:
     from goodnews.desk.build import Outcome, Run
-    from goodnews.newsroom.validate import Newsroom
+    from goodnews.desk.check import Checked
     from goodnews.newsroom.week import Week
     from goodnews.settings import Settings
 
@@ -331,22 +331,23 @@ def _tell_why(path: str, outcome: "Outcome") -> int:
     return 0
 
 
-def _checked(options: argparse.Namespace) -> "Newsroom | None":
+def _checked(options: argparse.Namespace) -> "Checked | None":
     """The newsroom with its drafts; None if there is a problem, which has been printed."""
-    from goodnews.desk import build as desk
+    from goodnews.desk.build import Run, no_story
+    from goodnews.desk.check import check
     from goodnews.desk.summary import words_of
     from goodnews.problem import ContentError
 
     try:
-        newsroom = desk.check(_settings(options), desk.Run(drafts=True))
+        checked = check(_settings(options), Run(drafts=True))
     except ContentError as error:
         print(*error.problems, sep="\n")
         print(*map(words_of, error.waiting), error, sep="\n", file=sys.stderr)
         return None
-    if not newsroom.stories:
-        print(desk.no_story(newsroom.settings))
+    if not checked.newsroom.stories:
+        print(no_story(checked.newsroom.settings))
         return None
-    return newsroom
+    return checked
 
 
 def _report(options: argparse.Namespace) -> int:
@@ -354,25 +355,24 @@ def _report(options: argparse.Namespace) -> int:
     from goodnews.newsroom.week import week_of
     from goodnews.problem import display_path
 
-    newsroom = _checked(options)
-    if newsroom is None:
+    checked = _checked(options)
+    if checked is None:
         return 1
+    newsroom = checked.newsroom
     print(week_report(newsroom, options.week or week_of(newsroom.today), display_path(newsroom.settings.content)))
     return 0
 
 
 def _check(options: argparse.Namespace) -> int:
-    from goodnews.desk.advice import advice_on
     from goodnews.desk.summary import say_waiting
-    from goodnews.problem import display_path
 
-    newsroom = _checked(options)
-    if newsroom is None:
+    checked = _checked(options)
+    if checked is None:
         return 1
-    for remark in advice_on(newsroom, display_path(newsroom.settings.content)):
+    for remark in checked.advice:
         print(_("advice: {remark}").format(remark=remark))
-    say_waiting(newsroom.waiting)
-    print(counted("{count} story, no problem", "{count} stories, no problem", len(newsroom.stories)))
+    say_waiting(checked.newsroom.waiting)
+    print(counted("{count} story, no problem", "{count} stories, no problem", len(checked.newsroom.stories)))
     return 0
 
 

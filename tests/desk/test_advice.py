@@ -2,14 +2,13 @@
 
 import pytest
 
-from goodnews.desk.advice import advice_on
 from tests.builders import Room
 from tests.looking import annual
 
 
 def told(room: Room) -> list[str]:
     """What `check` advises; it asks for drafts as well."""
-    return [str(remark) for remark in advice_on(room.check(drafts=True), "content")]
+    return room.advice(drafts=True)
 
 
 def test_sound_story_gets_none(room: Room):

@@ -2,7 +2,6 @@
 
 import pytest
 
-from goodnews.desk.advice import advice_on
 from goodnews.desk.wording import is_card, is_identity, wording
 from tests.builders import Room
 
@@ -122,13 +121,13 @@ def test_card_numbers_have_a_check_digit():
 def test_it_is_remarked_in_every_text_at_its_line_and_field(room: Room, path: str, text: str, told: str):
     room.story()
     room.write(path, text)
-    (line,) = map(str, advice_on(room.check(), "content"))
+    (line,) = room.advice()
     assert line.startswith(f"content/{path}:{told}: found '")
 
 
 def test_caption_and_editors_note_of_a_story_are_looked_at_too(room: Room):
     room.story(editors_note="\n  TODO 再问\n", image="{missing: true, alt: 图, caption: 待核实}")
-    lines = [str(remark) for remark in advice_on(room.check(), "content")]
+    lines = room.advice()
     assert [line.partition(": found")[0] for line in lines if "TODO" in line or "待核" in line] == [
         "content/stories/2026/hotline.md:9: editors_note",
         "content/stories/2026/hotline.md:11: image",
@@ -141,7 +140,7 @@ def test_story_told_twice_is_remarked(room: Room, title: str):
     room.story("b", title=title, region="[河南省/洛阳市, 山西省]")
     room.story("c", title=title, region="山西省")
     room.story("d", title=title, date="2026-02-05")
-    assert [str(remark) for remark in advice_on(room.check(), "content")] == [
+    assert room.advice() == [
         "content/stories/2026/b.md:2: title: found the title, day and region of content/stories/2026/a.md, "
         "expected each story once. Keep one of the two, or tell them apart by their titles."
     ]

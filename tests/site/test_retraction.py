@@ -6,7 +6,8 @@ import json
 import pytest
 from msgspec.structs import replace
 
-from goodnews.desk.build import Memory, Run, check
+from goodnews.desk.build import Memory, Run
+from goodnews.desk.check import check
 from tests.builders import TODAY, Room
 from tests.looking import Shown, annual, shown
 from tests.proof import problem
@@ -165,7 +166,7 @@ def test_retraction_waits_for_its_day_and_is_named_until_then(room: Room):
 
 def test_on_a_site_in_english_the_mark_is_english(room: Room):
     a_newsroom(room, retraction=RETRACTION)
-    newsroom = check(replace(room.settings, language="en"), Run(today=AFTER))
+    newsroom = check(replace(room.settings, language="en"), Run(today=AFTER)).newsroom
     assert [story.title for story in newsroom.stories if story.retraction] == ["热线 (retracted)"]
 
 

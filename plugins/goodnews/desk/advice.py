@@ -2,12 +2,13 @@
 
 import datetime
 import re
-from collections.abc import Callable, Container, Iterable, Iterator
-from functools import partial
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+import msgspec
+
 from goodnews.characters import half_width
-from goodnews.desk.wording import marks_of, wording
+from goodnews.desk.proofreading import Proof, Sheet
 from goodnews.language import _, counted
 from goodnews.newsroom.digest import SLUG_FIELDS, DigestNotes
 from goodnews.newsroom.renaming import names_of
@@ -21,7 +22,6 @@ from goodnews.text.markup import Outline, inner_target, line_of
 from goodnews.text.reading import read_text
 
 PARAGRAPH = (100, 320)  # characters of a digest's paragraph: about 120 to 300
-_FIGURE = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 _STOPS = ("。", "；", "，")  # what no heading ends with, and a paragraph right above `---`, which makes it one, may
 _NO_ALTS = ("图片", "照片", "图", "配图", "插图", "image", "photo", "picture")
 _NO_LETTER = re.compile(r"[\W_]+")
@@ -38,27 +38,36 @@ class Remark(NamedTuple):
     line: int = 0  # of the body, from 0, if there is no needle
 
 
-def advice_on(newsroom: Newsroom, shown: str) -> list[Problem]:
+def sheets_of(newsroom: Newsroom) -> list[Sheet]:
+    """Every text that was written, to be proofread."""
+    notes, years, standing = newsroom.notes.values(), newsroom.years, newsroom.standing
+    beside = [*(note.path for note in notes), *(year.path for year in years), *(page.path for page in standing)]
+    return [
+        *(Sheet(s.path, s.title, s.summary) if s.body != NO_TEXT else Sheet(s.path) for s in newsroom.stories),
+        *(Sheet(path) for path in beside if path.endswith(".md")),  # a vote's result alone has none
+    ]
+
+
+def advice_on(newsroom: Newsroom, shown: str, proofs: Mapping[str, Proof]) -> list[Problem]:
     """Advice on everything that was written, in the order of the files.
 
-    shown  how messages name the content folder
+    shown   how messages name the content folder
+    proofs  of every text
     """
     found: list[Problem] = []
     for path, remarks in _remarks(newsroom, shown).items():
         name = f"{shown}/{path}"
-        text = read_text(newsroom.settings.content, path, name)
-        document = document_from(path, name, text)
-        for remark in remarks:
-            found += _with_lines(document, remark(document.body) if callable(remark) else [remark])
-        found += _worded(document, text)
+        if remarks:
+            text = read_text(newsroom.settings.content, path, name)
+            found += _with_lines(document_from(path, name, text), remarks)
+        found += [msgspec.structs.replace(problem, file=name) for problem in proofs[path].remarks]
     return sorted(found)
 
 
-def _remarks(newsroom: Newsroom, shown: str) -> dict[str, list[Remark | Callable[[str], Iterable[Remark]]]]:
-    """Remarks on each file; where the text decides, a function that takes the text."""
-    names = newsroom.registries.names
+def _remarks(newsroom: Newsroom, shown: str) -> dict[str, list[Remark]]:
+    """Remarks on each file that it takes more than its own words to make."""
     links = _EarlyLinks(newsroom)
-    remarks: dict[str, list[Remark | Callable[[str], Iterable[Remark]]]] = {}
+    remarks: dict[str, list[Remark]] = {}
     for story in newsroom.stories:
         remarks[story.path] = [
             *_paragraph(story),
@@ -67,8 +76,6 @@ def _remarks(newsroom: Newsroom, shown: str) -> dict[str, list[Remark | Callable
             *links.of(story.outline, story.date),
             *_oddities(story.outline),
         ]
-        if story.body != NO_TEXT:
-            remarks[story.path] += [partial(_figures, story), partial(_short_names, names)]
     for story, other in _second_leads(newsroom.stories):
         found = _("another lead of {day}: {other}").format(day=story.date, other=f"{shown}/{other.path}")
         remarks[story.path].append(Remark("lead", found, _("one lead per day"), _("Remove it from one of the two.")))
@@ -96,17 +103,6 @@ def _with_lines(document: Document, remarks: Iterable[Remark]) -> Iterator[Probl
         else:
             line = document.body_line + (line_of(document.body, remark.needle) if remark.needle else remark.line)
         yield Problem(document.shown, line, *remark[:4])
-
-
-def _worded(document: Document, text: str) -> Iterator[Problem]:
-    """Wording that may not be meant for publication, in the fields and the body of one file."""
-    lines = sorted((line, name) for name, (line, _node) in document.entry.fields.items())
-    header = text[: text.find("\n---", 3)] if text.startswith("---") else ""
-    for found in (*wording(text), *marks_of(header)):
-        line = text.count("\n", 0, found.at) + 1
-        above = [name for start, name in lines if start <= line]
-        field = "body" if line >= document.body_line else above[-1] if above else "front matter"
-        yield Problem(document.shown, line, field, quoted(found.text), found.expected, found.fix)
 
 
 def _twins(stories: Iterable[Story]) -> Iterator[tuple[Story, Story]]:
@@ -144,26 +140,6 @@ def _lost(story: Story) -> Iterator[Remark]:
         if not picture.file:
             fix = _("Add it to images/ and write its name as `file`, if it can still be had.")
             yield Remark("image", _("a picture that is missing"), _("its file"), fix)
-
-
-def _figures(story: Story, body: str) -> Iterator[Remark]:
-    """A figure in the headline must also be in the text."""
-    told = {*_FIGURE.findall(half_width(body)), *_FIGURE.findall(half_width(story.summary))}
-    for figure in dict.fromkeys(_FIGURE.findall(half_width(story.title))):
-        if figure not in told:
-            fix = _("Compare the headline with the text.")
-            yield Remark("title", quoted(figure), _("a figure that the text gives too"), fix)
-
-
-def _short_names(names: dict[str, str], body: str) -> Iterator[Remark]:
-    """A short name comes after the full one, or readers from elsewhere are lost."""
-    for short, full in names.items():
-        first_full = body.find(full)
-        before = body if first_full < 0 else body[:first_full]
-        if short in before.replace(full, ""):
-            fix = _("Write the full name where it is first mentioned.")
-            expected = _("'{full}' before it").format(full=full)
-            yield Remark("body", quoted(short), expected, fix, line=body.count("\n", 0, body.find(short)))
 
 
 def _oddities(outline: Outline) -> Iterator[Remark]:

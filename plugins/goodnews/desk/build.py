@@ -156,17 +156,6 @@ def _printed(
     return press.print(all_pages, conditions, arrangement.newsroom.read_by, onlooker, inputs)
 
 
-def check(settings: Settings, run: Run) -> Newsroom:
-    """Read and validate everything, write nothing.
-
-    raises  ContentError with every problem
-    """
-    with workers_of(settings, run) as workers:
-        today = today_of(settings, run)
-        newsroom, _memo = validate(settings, display_path(settings.content), today, Memo(), b"", workers, run.drafts)
-    return newsroom
-
-
 def workers_of(settings: Settings, run: Run) -> Workers:
     """The processes that read and print; none is started before there is work for them."""
     return Workers(settings.goodnews.workers or os.cpu_count() or 1, run.start)

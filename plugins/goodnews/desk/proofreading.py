@@ -1,0 +1,161 @@
+"""Proofreading: what the words of one file show, whatever other files say. A file is read again only if it changed."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from goodnews.characters import half_width
+from goodnews.desk.wording import marks_of, wording
+from goodnews.language import _
+from goodnews.problem import Problem, quoted
+from goodnews.text.document import Document, document_from
+from goodnews.text.reading import read_text
+from goodnews.workers import Job, Workers
+
+BATCH = 128  # files given to a process at once
+ALONE = 512  # fewer files than this are read without starting a process
+_FIGURE = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
+
+
+class Sheet(NamedTuple):
+    """One file to be proofread."""
+
+    path: str  # below content/
+    title: str = ""  # of a story whose text is printed
+    summary: str = ""
+
+
+class Proof(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """What was found in a file as it was then."""
+
+    hash: bytes  # of the file; b"" if nobody keeps it: such a file is read each time
+    title: str  # as the sheet gave it: on the day of a retraction the text is no longer printed
+    remarks: tuple[Problem, ...]  # without the name of the file, which depends on where one stands
+
+
+def proofread(
+    sheets: Sequence[Sheet],
+    hashes: Mapping[str, bytes],
+    before: Mapping[str, Proof],
+    folder: str,
+    names: dict[str, str],
+    workers: Workers,
+) -> dict[str, Proof]:
+    """Proofread what changed.
+
+    hashes   path -> hash of the file as it is, of those that are kept
+    before   proofs made with the same code, names and language
+    folder   of the content
+    names    short name -> full name
+    returns  path -> proof, of every sheet
+    raises   Unreadable, Died; FileNotFoundError if a file has just gone
+    """
+    found = {}
+    unread = []
+    for sheet in sheets:
+        proof = before.get(sheet.path)
+        if proof and proof.hash and proof.hash == hashes.get(sheet.path) and proof.title == sheet.title:
+            found[sheet.path] = proof
+        else:
+            unread.append(sheet)
+    job = Job(ProofWork, (folder, names))
+    batches = ((None, unread[start : start + BATCH]) for start in range(0, len(unread), BATCH))
+    for _place, batch, answer in workers.do(job, batches, alone=len(unread) < ALONE):
+        for sheet, remarks in zip(batch, _ANSWER.decode(answer), strict=True):
+            found[sheet.path] = Proof(hashes.get(sheet.path, b""), sheet.title, remarks)
+    return found
+
+
+_ANSWER = msgspec.msgpack.Decoder(list[tuple[Problem, ...]])
+
+
+class ProofWork:
+    """Proofreads in one process."""
+
+    def __init__(self, folder: str, names: dict[str, str]) -> None:
+        self._folder = folder
+        self._names = names
+
+    def __call__(self, batch: Sequence[Sheet], at: Callable[[int], None]) -> bytes:
+        answers = []
+        for place, sheet in enumerate(batch):
+            at(place)
+            answers.append(tuple(remarks_on(sheet, read_text(self._folder, sheet.path, sheet.path), self._names)))
+        return msgspec.msgpack.encode(answers)
+
+
+def remarks_on(sheet: Sheet, text: str, names: Mapping[str, str]) -> Iterator[Problem]:
+    """Everything that one file's own words show."""
+    read = _Read(sheet.path, text)
+    yield from _worded(read)
+    if sheet.title:
+        yield from _figures(read, sheet)
+        yield from _short_names(read, names)
+
+
+class _Read:
+    """One text; where its fields stand is found out when something was found."""
+
+    def __init__(self, path: str, text: str) -> None:
+        self.text = text
+        end = text.find("\n---", 3) if text.startswith("---") else -1
+        self.header = text[:end] if end >= 0 else ""
+        self.body_at = text.find("\n", end + 1) + 1 if end >= 0 else 0
+        self._path = path
+        self._document: Document | None = None
+
+    @property
+    def document(self) -> Document:
+        if self._document is None:
+            self._document = document_from(self._path, self._path, self.text)
+        return self._document
+
+    def problem(self, at: int, found: str, expected: str, fix: str, field: str = "") -> Problem:
+        """A problem at one place.
+
+        at     characters before it
+        field  '': the one that stands there
+        """
+        entry, line = self.document.entry, self.text.count("\n", 0, at) + 1
+        if field in entry.fields:
+            line = entry.fields[field][0]
+        elif line >= self.document.body_line:
+            field = "body"
+        else:
+            above = [(start, name) for name, (start, _node) in entry.fields.items() if start <= line]
+            field = max(above)[1] if above else "front matter"
+        return Problem("", line, field, found, expected, fix)
+
+
+def _worded(read: _Read) -> Iterator[Problem]:
+    """Wording that may not be meant for publication, in the fields and the body."""
+    for found in (*wording(read.text), *marks_of(read.header)):
+        yield read.problem(found.at, quoted(found.text), found.expected, found.fix)
+
+
+def _figures(read: _Read, sheet: Sheet) -> Iterator[Problem]:
+    """A figure in the headline must also be in the text."""
+    figures = dict.fromkeys(_FIGURE.findall(half_width(sheet.title)))
+    if not figures:
+        return
+    told = {*_FIGURE.findall(half_width(read.text[read.body_at :])), *_FIGURE.findall(half_width(sheet.summary))}
+    for figure in figures:
+        if figure not in told:
+            expected, fix = _("a figure that the text gives too"), _("Compare the headline with the text.")
+            yield read.problem(0, quoted(figure), expected, fix, "title")
+
+
+def _short_names(read: _Read, names: Mapping[str, str]) -> Iterator[Problem]:
+    """A short name comes after the full one, or readers from elsewhere are lost."""
+    for short, full in names.items():
+        first = read.text.find(short, read.body_at)
+        if first < 0:
+            continue
+        first_full = read.text.find(full, read.body_at)
+        before = read.text[read.body_at : first_full if first_full >= 0 else len(read.text)]
+        if short in before.replace(full, ""):
+            expected = _("'{full}' before it").format(full=full)
+            fix = _("Write the full name where it is first mentioned.")
+            yield read.problem(first, quoted(short), expected, fix)
