@@ -162,7 +162,6 @@ def _seen(text: str) -> str:
     [
         "* 号",
         "1. 一",
-        "# 二",
         "a_b_c",
         "<b>",
         "[x](https://a.example)",

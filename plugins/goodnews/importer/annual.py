@@ -24,12 +24,8 @@ def annual(shapes: Sequence[Shape], known: Vocabulary, published: Day | None) ->
     dropped: dict[int, str] = {}
     for number, at in enumerate(starts):
         stop = starts[number + 1] if number + 1 < len(starts) else foot
-        items.append(_entry(shapes[at:stop], known, published, dropped))
-    page = _above(shapes[:first], dropped)
-    letters, credits = _below(shapes[foot:], dropped)
-    return msgspec.structs.replace(
-        page, items=tuple(items), letters=letters, credits=(*page.credits, *credits), dropped=dropped
-    )
+        items.append(_entry(shapes[at:stop], known, published, dropped, number + 1))
+    return _above(_below(Page("annual", tuple(items), dropped=dropped), shapes[foot:]), shapes[:first])
 
 
 def labels(shapes: Sequence[Shape]) -> int:
@@ -58,7 +54,9 @@ def _is_heading(shape: Shape) -> bool:
     return shape.is_head or (shape.kind in ("number", "bullet") and len(shape.rest) <= 60 and not ended(shape.rest))
 
 
-def _entry(shapes: Sequence[Shape], known: Vocabulary, published: Day | None, dropped: dict[int, str]) -> Item:
+def _entry(
+    shapes: Sequence[Shape], known: Vocabulary, published: Day | None, dropped: dict[int, str], number: int
+) -> Item:
     heads: list[Shape] = []
     recap: list[Shape] = []
     comment: list[Paragraph] = []
@@ -78,6 +76,7 @@ def _entry(shapes: Sequence[Shape], known: Vocabulary, published: Day | None, dr
                 recap.append(msgspec.structs.replace(shape, kind="text", text=rest, plain=folded(rest)))
         elif part == "head" and _is_heading(shape):
             text = shape.rest if shape.kind in ("number", "bullet") else shape.text
+            text = re.sub(rf"^{number}\s+", "", text)  # `3 盐田边搭起一间厨房` is the third
             heads.append(msgspec.structs.replace(shape, kind="head", text=text, plain=folded(text)))
         elif part == "comment":
             comment.append(Paragraph(shape.line, shape.text))
@@ -87,32 +86,25 @@ def _entry(shapes: Sequence[Shape], known: Vocabulary, published: Day | None, dr
     return msgspec.structs.replace(item, comment=tuple(comment), commentator=commentator, kind="story")
 
 
-def _above(shapes: Sequence[Shape], dropped: dict[int, str]) -> Page:
+def _above(page: Page, shapes: Sequence[Shape]) -> Page:
+    """The page with what stands above its entries."""
     heads: list[Piece] = []
     note: list[Paragraph] = []
     credits: list[Signature] = []
-    day: tuple[int, Day] | None = None
     for shape in shapes:
         if shape.kind == "label" and shape.value == "note":
             note += [Paragraph(shape.line, shape.rest)] if shape.rest else []
-            dropped |= {} if shape.rest else {shape.line: _("the heading of the note")}
+            page.dropped.update({} if shape.rest else {shape.line: _("the heading of the note")})
         elif shape.kind == "credits" and shape.named:
             credits.append(Signature(shape.line, shape.text, shape.named.credits))
-        elif shape.kind == "day" and shape.day and day is None:
-            day = (shape.line, shape.day)
         elif shape.is_head and not note:
             heads.append(Piece(shape.line, shape.text))
         elif shape.is_text or shape.is_head or shape.kind == "number":
             note.append(Paragraph(shape.line, shape.text))
     rank = ranked(heads[:3])
-    return Page(
-        "annual",
-        (),
-        title=rank.get("title"),
-        kicker=rank.get("kicker"),
-        day=day,
-        note=tuple(note),
-        credits=tuple(credits),
+    title, kicker = rank.get("title"), rank.get("kicker")
+    return msgspec.structs.replace(
+        page, title=title, kicker=kicker, note=tuple(note), credits=(*credits, *page.credits)
     )
 
 
@@ -130,14 +122,20 @@ def _foot(shapes: Sequence[Shape], last: int) -> int:
     return len(shapes)
 
 
-def _below(shapes: Sequence[Shape], dropped: dict[int, str]) -> tuple[tuple[Piece, ...], tuple[Signature, ...]]:
+def _below(page: Page, shapes: Sequence[Shape]) -> Page:
+    """The page with what stands below its entries: how they were chosen, credits, readers' words."""
     letters: list[Piece] = []
+    method: list[Paragraph] = []
     credits: list[Signature] = []
+    part = ""
     for shape in shapes:
         if shape.kind == "label" and not shape.rest:
-            dropped[shape.line] = _("the heading of the readers' words")
+            part = shape.value
+            page.dropped[shape.line] = _("the label of a part")
         elif shape.kind == "credits" and shape.named:
             credits.append(Signature(shape.line, shape.text, shape.named.credits))
+        elif part == "method":
+            method.append(Paragraph(shape.line, shape.text))
         elif len(shape.text) <= 300:
             letters.append(Piece(shape.line, shape.text))
-    return tuple(letters), tuple(credits)
+    return msgspec.structs.replace(page, letters=tuple(letters), method=tuple(method), credits=tuple(credits))

@@ -20,6 +20,8 @@ WEATHERS = ("晴", "阴", "雨", "雪", "云", "雾", "霾", "风", "雷", "冰�
 _WEATHER = re.compile(
     rf"(?:天气\s*:\s*)?(?P<w>[\u4e00-\u9fff转到~0-9℃°C/-]*(?:{'|'.join(WEATHERS)})[\u4e00-\u9fff0-9转~℃°C/-]*)"
 )
+_RUNS_ON = re.compile(r"(?!星期|周|礼拜)[\u4e00-\u9fff]")
+LONG_AGO = 240  # days: a month without its year lies no further back
 VAGUE = (
     "近日",
     "日前",
@@ -79,14 +81,16 @@ def is_day_line(text: str) -> bool:
     """Whether a line holds a date and hardly anything else."""
     plain = folded(text).strip()
     if day_in(text):
-        rest = _FULL.sub("", plain)
+        rest = _FULL.sub("", plain, count=1)
+        if _RUNS_ON.match(_FULL.split(plain, maxsplit=1)[-1]):
+            return False  # 2026年2月5日起……
     elif found := re.match(r"(1[0-2]|0?[1-9])月(3[01]|[12]\d|0?[1-9])日", plain):
         rest = plain[found.end() :]
     else:
         return False
     rest = _WEEKDAY.sub("", rest)
     rest = re.sub(r"\d{1,2}:\d\d(?::\d\d)?", "", rest)
-    return len(re.sub(r"[\W_]", "", rest)) <= 12 and not re.search(r"[。!?,;]", plain)
+    return len(re.sub(r"[\W_]", "", rest)) <= 20 and not re.search(r"[。!?;]", plain)
 
 
 def _year(month: int, day: int, published: datetime.date) -> int:
@@ -108,7 +112,8 @@ def event_in(text: str, published: datetime.date) -> tuple[str, str] | None:
                 if day <= published:
                     return day.isoformat(), words
             continue
-        if re.match(r"\s*(?:以来|起|至|到|-|~|底|初|中旬|下旬|上旬)", plain[found.end() :]) and not found["d"]:
+        after = re.match(r"\s*(?:以来|起|至|到|-|~|前|后|底|初|中旬|下旬|上旬)", plain[found.end() :])
+        if after and (not found["d"] or after[0].strip() in ("起", "以来", "前", "后")):
             continue
         month = int(found["m"])
         relative = {"今年": 0, "本年": 0, "去年": -1, "明年": 1}.get(found["rel"] or "")
@@ -118,6 +123,8 @@ def event_in(text: str, published: datetime.date) -> tuple[str, str] | None:
             year = published.year + relative
         else:
             year = _year(month, int(found["d"] or 1), published)
+            if (published - datetime.date(year, month, 1)).days > LONG_AGO:
+                continue  # of a coming year, or of long ago: no news
         with suppress(ValueError):
             if found["d"]:
                 day = datetime.date(year, month, int(found["d"]))

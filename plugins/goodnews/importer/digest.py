@@ -18,7 +18,7 @@ from goodnews.importer.shapes import Shape, Vocabulary
 from goodnews.language import _
 
 _BRACKETED = re.compile(r"\[(?P<title>[^\[\]]{2,60})\]\s*(?P<rest>.*)")
-_FOOT = ("sources", "letters")
+_FOOT = ("sources", "letters", "extra")
 _ALIKE = 0.6  # how alike a highlight and a headline must be to be one
 
 
@@ -91,7 +91,8 @@ def _items(shapes: Sequence[Shape], known: Vocabulary, published: Day | None, se
         if begins:
             groups.append([])
         groups[-1].append(shape)
-    return [_item(group, known, published, section) for group in groups]
+    shared = Piece(0, section.text) if section else None
+    return [_item(group, known, published, shared if at else section) for at, group in enumerate(groups)]
 
 
 def _opened(shape: Shape) -> Shape:
@@ -141,7 +142,6 @@ def _lead(headline: Headline, shape: Shape, known: Vocabulary) -> tuple[Headline
 def _page(profile: str, above: Sequence[Shape], items: list[Item], below: Sequence[Shape]) -> Page:
     title: Piece | None = None
     kicker: Piece | None = None
-    day: tuple[int, Day] | None = None
     note: list[Paragraph] = []
     highlights: list[Piece] = []
     credits: list[Signature] = []
@@ -157,10 +157,10 @@ def _page(profile: str, above: Sequence[Shape], items: list[Item], below: Sequen
             listing = False
             note += [Paragraph(shape.line, shape.rest)] if shape.rest else []
             dropped |= {} if shape.rest else {shape.line: _("the heading of the note")}
-        elif shape.kind == "day" and day is None and shape.day:
-            day = (shape.line, shape.day)
         elif shape.kind == "credits" and shape.named:
             credits.append(Signature(shape.line, shape.text, shape.named.credits))
+        elif shape.kind == "label" and shape.value == "extra":
+            dropped[shape.line] = _("weather, sayings and the like")
         elif shape.kind == "picture":
             dropped[shape.line] = _("the place of a picture that is not here")
         elif any(_alike(text, one.text) for one in highlights):
@@ -169,7 +169,7 @@ def _page(profile: str, above: Sequence[Shape], items: list[Item], below: Sequen
             highlights.append(Piece(shape.line, text))
         elif shape.is_head and title is None:
             title = Piece(shape.line, text)
-        elif shape.is_head and kicker is None:
+        elif shape.is_head and kicker is None and title and "|" not in folded(title.text):
             kicker, title = title, Piece(shape.line, text)
         elif shape.is_text:
             note.append(Paragraph(shape.line, text))
@@ -179,13 +179,15 @@ def _page(profile: str, above: Sequence[Shape], items: list[Item], below: Sequen
         )
         for item in items
     ]
+    for shape in below:
+        if shape.kind == "label" and shape.value == "extra":
+            dropped[shape.line] = _("weather, sayings and the like")
     sources, others, credits_below = _below(below)
     return Page(
         profile,
         tuple(items),
         title=title,
         kicker=kicker,
-        day=day,
         note=tuple(note),
         highlights=tuple(highlights),
         sources=sources,
@@ -204,7 +206,7 @@ def _below(shapes: Sequence[Shape]) -> tuple[tuple[Piece, ...], bool, tuple[Sign
     for shape in shapes:
         if shape.kind == "label" and shape.value == "sources":
             listing = True
-            found, more = publications(shape.line, shape.rest)
+            found, more = publications(shape.line, re.sub(r"^综合(?:自)?", "", shape.rest))
         elif shape.kind == "credits" and shape.named:
             credits.append(Signature(shape.line, shape.text, shape.named.credits))
             listing = False
@@ -225,7 +227,7 @@ def publications(line: int, text: str) -> tuple[list[Piece], bool]:
     text = text[: len(plain) - others]
     return [
         Piece(line, name.strip(" 《》“”（）()"))
-        for name in re.split(r"[、，,;；\s|｜丨/]+", text)
+        for name in re.split(r"[、，,;；\s|｜丨/・·]+", text)
         if name.strip(" 《》“”（）()")
     ], others
 

@@ -3,6 +3,7 @@ the lines is read off the files themselves."""
 
 import datetime
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
 
@@ -10,7 +11,7 @@ import msgspec
 
 from goodnews.characters import is_visible
 from goodnews.importer import guesses
-from goodnews.importer.item import Item, Page, Paragraph, Piece
+from goodnews.importer.item import Item, Page, Paragraph, Piece, Signature
 from goodnews.importer.literal import markdown, printable, yaml
 from goodnews.importer.matching import sentences
 from goodnews.importer.people import Credit, merged
@@ -117,7 +118,7 @@ def story(
     others = _("or {others}").format(others=_("', '").join(region.others[:3])) if region.others else ""
     header.add("region", yaml(region.paths[0]), 0, guessed(others))
     if item.kind != "story":
-        header.add("kind", item.kind, 0, guessed())
+        header.add("kind", item.kind, item.mark, guessed())
     if item.dateline and item.dateline.text in known.registries.datelines:
         header.add("dateline", yaml(item.dateline.text), item.dateline.line)
     elif item.dateline:
@@ -135,10 +136,11 @@ def story(
     header.add("summary", yaml(summary if is_visible(summary) else title), 0, guessed(_("the first sentences")))
     if page.profile in ("weekly", "morning") and (paragraph := _one_paragraph(item)):
         header.add("digest_summary", yaml(paragraph), 0)
-    _sources(header, item, origin)
+    _sources(header, item, page, origin)
     _images(header, item, title, pictures)
     header.add("status", "draft", 0)
-    rows = kept_whole(header.rows, _body(body), {line.number: line.text for line in raw.lines}, _own_lines(item))
+    own = [*_own_lines(item), *(piece.line for piece in page.imprint)]
+    rows = kept_whole(header.rows, _body(body), {line.number: line.text for line in raw.lines}, own)
     return Draft(slug, f"stories/{origin.date.year}", tuple(rows), title, mark)
 
 
@@ -160,7 +162,7 @@ def kept_whole(header: Sequence[Row], body: Sequence[Row], texts: Mapping[int, s
     claimed = {line for row in (*header, *body) for line in row.lines}
     for line in sorted({*lines, *claimed}):
         text = printable(texts.get(line, ""))
-        if line in claimed and not {c for c in text if c.isalnum()} - set(whole):
+        if line in claimed and not {c for c in text if c.isalnum() and unicodedata.category(c) != "No"} - set(whole):
             continue
         words = _("line {line} as printed: {text}").format(line=line, text=text)
         if text and len(words) <= room:
@@ -233,7 +235,8 @@ def _diary(header: _Header, item: Item) -> None:
 
 
 def _credits(item: Item) -> tuple[Credit, ...]:
-    return merged(credit for signature in item.signatures for credit in signature.credits)
+    signatures = (signature for signature in item.signatures if not _media(signature))
+    return merged(credit for signature in signatures for credit in signature.credits)
 
 
 def _bylines(header: _Header, item: Item, credits: Iterable[Credit]) -> None:
@@ -242,6 +245,8 @@ def _bylines(header: _Header, item: Item, credits: Iterable[Credit]) -> None:
     roles: dict[str, list[str]] = {}
     doubtful = False
     for credit in credits:
+        if credit.role in ("来源", "稿源") or (credit.role == "作者单位" and item.kind == "diary"):
+            continue
         doubtful = doubtful or bool(credit.doubts) or not credit.role
         role = printable(credit.role)[:20] or _role_of(credit)
         names = roles.setdefault(role, [])
@@ -258,8 +263,15 @@ def _role_of(credit: Credit) -> str:
     return "供稿" if any(len(name) > 4 and "·" not in name for name in credit.names) else "作者"
 
 
-def _sources(header: _Header, item: Item, origin: Origin) -> None:
-    printed = printable(" ".join(signature.text.strip("（）()[]【】 \u3000") for signature in item.signatures))
+def _sources(header: _Header, item: Item, page: Page, origin: Origin) -> None:
+    """The publications that the item itself names, then the one that the page is from, with the credits as printed."""
+    own = [Piece(signature.line, name) for signature in item.signatures for name in _media(signature)]
+    own += [Piece(piece.line, name) for piece in item.sources for name in _listed(piece.text)]
+    signatures = [s for s in item.signatures if not _media(s)]
+    if not signatures and page.profile not in ("weekly", "annual"):  # those have a page of their own for these
+        signatures = list(page.credits)
+    lines = [piece.line for piece in page.imprint] + [s.line for s in signatures if s not in page.credits]
+    printed = printable(" ".join(s.text.strip("（）()[]【】 \u3000") for s in signatures))
     parts = [f"name: {yaml(origin.name)}"]
     if origin.dated:
         parts.append(f"date: {origin.date}")
@@ -268,7 +280,30 @@ def _sources(header: _Header, item: Item, origin: Origin) -> None:
     if origin.url:
         parts.append(f"url: {yaml(origin.url)}")
     header.rows.append(Row("sources:"))
-    header.rows.append(Row(f"- {{{', '.join(parts)}}}"))
+    named = {origin.name}
+    for piece in own:
+        name = printable(piece.text)[:80]
+        if is_visible(name) and name not in named:
+            named.add(name)
+            header.rows.append(Row(f"- {{name: {yaml(name)}}}", (piece.line,)))
+        else:
+            lines.append(piece.line)
+    header.rows.append(Row(f"- {{{', '.join(parts)}}}", tuple(lines)))
+
+
+_MEDIUM = re.compile(r".*(?:[日晚早时周工商]?报|网|社|公众号|客户端|电视台|电台|融媒体中心|杂志|周刊)")
+
+
+def _media(signature: Signature) -> list[str]:
+    """Publications that stand where a signature does: `……。（某报）`, `来源：某报`."""
+    named = [credit for credit in signature.credits if credit.role in ("", "来源", "稿源")]
+    names = [name for credit in named for name in credit.names]
+    return names if names and len(named) == len(signature.credits) and all(map(_MEDIUM.fullmatch, names)) else []
+
+
+def _listed(text: str) -> list[str]:
+    words = re.split(r"[:：]", text, maxsplit=1)[-1]
+    return [word for word in re.split(r"[、，,;；\s|｜丨/]+", words) if _MEDIUM.fullmatch(word)]
 
 
 def _one_paragraph(item: Item) -> str:

@@ -26,9 +26,13 @@ def title_made(item: Item) -> str:
     first = next((p.text for p in item.body if len(p.text) >= 2), "") or next(
         (c.text for c in item.captions if c.text), ""
     )
+    first = re.sub(r"[（(][^（()）]*摄\s*[)）]|^[▲△▼]\s*", "", first)
     sentence = next(iter(sentences(first)), first)
     clauses = [clause.strip(" “”\"'") for clause in _STOP.split(sentence) if clause.strip()]
-    clauses = [re.sub(r"^(?:近日|日前|图为|\d{1,2}月\d{1,2}日|今年\S{0,2})", "", clause) for clause in clauses]
+    clauses = [
+        re.sub(r"^(?:近日|日前|图为)?(?:(?:\d{1,2}月)?\d{1,2}日(?:[上下]午|傍晚|晚上?|清晨)?)?", "", clause)
+        for clause in clauses
+    ]
     found = next((clause for clause in clauses if 6 <= len(clause) <= 30), "") or "".join(clauses)[:30]
     return printable(found)[:TITLE_MOST]
 
@@ -36,7 +40,7 @@ def title_made(item: Item) -> str:
 def summary_of(item: Item) -> str:
     """The first sentences, up to the length of a summary."""
     found = ""
-    for sentence in sentences(" ".join(p.text for p in item.body if not p.subhead)) or [""]:
+    for sentence in sentences("".join(p.text.strip() for p in item.body if not p.subhead)) or [""]:
         if found and len(found) + len(sentence) > 140:
             break
         found += sentence

@@ -46,7 +46,11 @@ def headline_of(run: Sequence[Shape], known: Vocabulary) -> Headline:
             if rest:
                 heads.append(Piece(shape.line, rest))
             continue
-        if (lead := known.leadin(shape.text)) and "leadin" not in fields:
+        if (
+            (lead := known.leadin(shape.text))
+            and "leadin" not in fields
+            and (lead[1] or folded(shape.text).strip()[-1] in ":]")
+        ):
             if heads and "campaign" in fields:  # a slogan stands between a campaign's name and its first item
                 surplus += [one for one in run if one.line in {head.line for head in heads}]
                 heads = []

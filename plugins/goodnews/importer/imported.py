@@ -2,17 +2,21 @@
 
 import datetime
 from collections.abc import Container, Mapping
+from contextlib import suppress
 
 import msgspec
 
+from goodnews.characters import is_visible
 from goodnews.importer import draft as drafting
 from goodnews.importer.account import Entry, account_of
 from goodnews.importer.days import Day
 from goodnews.importer.draft import Draft, Origin
+from goodnews.importer.imprint import Imprint, imprint_of
 from goodnews.importer.item import Page
+from goodnews.importer.literal import printable
 from goodnews.importer.profiles import recognised
 from goodnews.importer.raw import Raw
-from goodnews.importer.shapes import Shape, Vocabulary, shapes_of
+from goodnews.importer.shapes import Vocabulary, shapes_of
 from goodnews.importer.sheets import sheets_of
 from goodnews.importer.slugs import slug_of
 
@@ -43,14 +47,17 @@ def imported(
     taken         which names are not free any more
     """
     shapes, dropped = shapes_of(raw.lines, known)
-    origin = _origin(raw, shapes, wanted, today, blank_source)
     profile = recognised(shapes, known, wanted.profile)
+    imprint, shapes = imprint_of(shapes)
+    origin = _origin(raw, imprint, wanted, today, blank_source)
     page = profile.make(shapes, known, Day(origin.date, ""))
-    if page.day and not (wanted.date or raw.said.get("date")):
-        origin = msgspec.structs.replace(origin, date=page.day[1].date, dated=True)
+    listed = () if page.profile in ("weekly", "annual") else page.sources  # those two have a page of their own
+    page = msgspec.structs.replace(page, imprint=(*imprint.lines, *listed), credits=(*imprint.credits, *page.credits))
     drafts: list[Draft] = []
     names: set[str] = set()
-    for item in page.items:
+    for number, item in enumerate(page.items):
+        if number:
+            page = msgspec.structs.replace(page, imprint=())  # its lines are held by the first draft
         made = drafting.story(item, page, raw, origin, known, "x")
         slug = slug_of((item.leadin.text if item.leadin else "") + made.title, known.places)
         slug = taken.slug_for(slug, made.mark, names)
@@ -81,20 +88,16 @@ class Taken:
         return slug in self._marks
 
 
-def _origin(raw: Raw, shapes: list[Shape], wanted: Wanted, today: datetime.date, blank: str) -> Origin:
-    """Publication and date: as the command line says, else as the file itself says, else unknown."""
+def _origin(raw: Raw, imprint: Imprint, wanted: Wanted, today: datetime.date, blank: str) -> Origin:
+    """Publication and date: as the command line says, else as the file or the page says, else unknown."""
     said = raw.said
-    date, dated = wanted.date, True
+    date = wanted.date
     if date is None and said.get("date"):
-        try:
+        with suppress(ValueError):
             date = datetime.date.fromisoformat(said["date"][:10])
-        except ValueError:
-            date = None
-    if date is None:
-        date, dated = today, False
-    name = wanted.source or said.get("publication", "")[:80] or blank
+    if date is None and imprint.day:
+        date = imprint.day.date
+    name = wanted.source or printable(said.get("publication", "") or imprint.publication)[:80]
     url = said.get("address", "")
-    return Origin(name, date, dated, url if url.startswith("https://") and len(url) <= 500 and url.isascii() else "")
-
-
-__all__ = ["Imported", "Taken", "Wanted", "imported"]
+    url = url if url.startswith("https://") and len(url) <= 500 and url.isascii() else ""
+    return Origin(name if is_visible(name) else blank, date or today, date is not None, url)

@@ -10,7 +10,7 @@ from goodnews.importer.people import Credit
 class Piece(msgspec.Struct, frozen=True):
     """Words of one line, as their author wrote them."""
 
-    line: int
+    line: int  # 0: what an item shares with one above it, whose line it is
     text: str
 
 
@@ -53,14 +53,15 @@ class Item(msgspec.Struct, frozen=True):
     day: tuple[int, Day] | None = None  # of a diary
     captions: tuple[Caption, ...] = ()
     highlight: bool = False
+    sources: tuple[Piece, ...] = ()  # lines that name a publication
+    mark: int = 0  # line that says what kind of item it is: 图片新闻
     comment: tuple[Paragraph, ...] = ()  # of an annual page
     commentator: Piece | None = None
 
     @property
     def first(self) -> int:
         """Its first line."""
-        above = self.section.line if self.section else 0  # a section's heading stands above all its items
-        return min((line for line in self.lines if line != above), default=above)
+        return min(self.lines, default=0)
 
     @property
     def lines(self) -> list[int]:
@@ -69,7 +70,9 @@ class Item(msgspec.Struct, frozen=True):
         found = [piece.line for piece in (*heads, *named) if piece]
         found += [paragraph.line for paragraph in (*self.body, *self.comment)]
         found += [signature.line for signature in self.signatures] + [caption.line for caption in self.captions]
-        return found + ([self.day[0]] if self.day else [])
+        found += [piece.line for piece in self.sources] + [self.mark]
+        found += [self.day[0]] if self.day else []
+        return [line for line in found if line]
 
 
 class Page(msgspec.Struct, frozen=True):
@@ -77,11 +80,12 @@ class Page(msgspec.Struct, frozen=True):
     items: tuple[Item, ...]
     title: Piece | None = None
     kicker: Piece | None = None
-    day: tuple[int, Day] | None = None
     note: tuple[Paragraph, ...] = ()  # the editors' note or introduction
     highlights: tuple[Piece, ...] = ()
     sources: tuple[Piece, ...] = ()  # publications that a line names
     others: bool = False  # whether such a list ends with 等
     credits: tuple[Signature, ...] = ()  # of the page as a whole
+    imprint: tuple[Piece, ...] = ()  # lines that name the publication and its day
+    method: tuple[Paragraph, ...] = ()  # how the entries of a year were chosen
     letters: tuple[Piece, ...] = ()
     dropped: dict[int, str] = {}  # line -> name of the rule

@@ -1,38 +1,53 @@
 """A newspaper page: items one after another, each below its headline, some under the name of a campaign or column."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import msgspec
 
 from goodnews.importer.days import Day
-from goodnews.importer.headline import Headline, headline_of
+from goodnews.importer.headline import headline_of
 from goodnews.importer.item import Item, Page, Piece
 from goodnews.importer.passage import SHOT_AT_END, item_of, takes_picture
 from goodnews.importer.people import signed
 from goodnews.importer.shapes import Shape, Vocabulary
-
-_ABOVE = ("head", "campaign", "column", "section")
+from goodnews.importer.single import ABOVE, zone
+from goodnews.language import _
 
 
 def newspaper(shapes: Sequence[Shape], known: Vocabulary, published: Day | None) -> Page:
     starts = _starts(shapes, known)
     items: list[Item] = []
     dropped: dict[int, str] = {}
+    for at, stop in pairwise([*starts, len(shapes)]):
+        heads, rest = zone(shapes[at:stop])
+        headline = headline_of(heads, known)
+        for shape in headline.surplus:
+            if known.is_slogan(shape.text):
+                dropped[shape.line] = _("the slogan of a campaign")
+        items.append(item_of(headline, rest, known, published))
+    found = [item for item in _campaigned(items, known) if item.body or item.captions]
+    return Page("newspaper", tuple(found), dropped=dropped)
+
+
+def _campaigned(items: Sequence[Item], known: Vocabulary) -> list[Item]:
+    """Items with the campaign whose name stands above them: it goes on as long as they begin with a place, and pictures
+    between such items belong to it."""
+    found = list(items)
     campaign: Piece | None = None
-    for number, at in enumerate(starts):
-        stop = starts[number + 1] if number + 1 < len(starts) else len(shapes)
-        end = at
-        while end < stop and shapes[end].kind in _ABOVE:
-            end += 1
-        headline = headline_of(shapes[at:end], known) if end > at else Headline()
-        item = item_of(headline, shapes[end:stop], known, published)
-        campaign = headline.campaign or campaign
-        if campaign and not (headline.campaign or headline.leadin or item.kind == "photo"):
-            campaign = None  # a column ends with its last item that has a lead-in
-        if campaign and item.campaign is None:
-            item = msgspec.structs.replace(item, campaign=campaign)
-        items.append(item)
-    return Page("newspaper", tuple(items), dropped=dropped)
+    waiting: list[int] = []
+    for at, item in enumerate(items):
+        if item.campaign:
+            campaign, waiting = item.campaign, []
+        elif campaign and item.kind == "photo" and not item.leadin:
+            waiting.append(at)
+        elif campaign and (item.leadin or (item.kicker and known.places.is_begun(item.kicker.text))):
+            for one in (*waiting, at):
+                found[one] = msgspec.structs.replace(items[one], campaign=Piece(0, campaign.text))
+            waiting = []
+        else:
+            campaign = None
+    return found
 
 
 def _starts(shapes: Sequence[Shape], known: Vocabulary) -> list[int]:
@@ -44,9 +59,9 @@ def _starts(shapes: Sequence[Shape], known: Vocabulary) -> list[int]:
     at = 0
     while at < len(shapes):
         shape = shapes[at]
-        if shape.kind in _ABOVE:
+        if shape.kind in ABOVE:
             end = at
-            while end < len(shapes) and shapes[end].kind in _ABOVE:
+            while end < len(shapes) and shapes[end].kind in ABOVE:
                 end += 1
             if over or not found or _begins(shapes, at, end, known):
                 found.append(at)
@@ -54,6 +69,12 @@ def _starts(shapes: Sequence[Shape], known: Vocabulary) -> list[int]:
             else:
                 fresh += end - at
             at = end
+            if fresh == 0:  # above the text: a day or a byline, and perhaps more heads below it
+                while at < len(shapes) and shapes[at].kind in ("day", "credits"):
+                    credited = credited or shapes[at].kind == "credits"
+                    at += 1
+                while at < len(shapes) and not credited and shapes[at].kind in ABOVE:
+                    at += 1
             continue
         if over or (fresh and _opens(shapes, at, known, credited)):
             found.append(at)
@@ -114,4 +135,4 @@ def _closes(shapes: Sequence[Shape], at: int, fresh: int) -> bool:
     if not tail:
         return SHOT_AT_END.search(shape.plain) is not None and fresh == 0
     below = shapes[at + 1] if at + 1 < len(shapes) else None
-    return takes_picture(tail[1].credits) or below is None or below.kind in _ABOVE
+    return takes_picture(tail[1].credits) or below is None or below.kind in ABOVE

@@ -33,14 +33,18 @@ def item_of(headline: Headline, shapes: Sequence[Shape], known: Vocabulary, publ
     dateline: Piece | None = None
     day: tuple[int, Day] | None = None
     pictured = False
+    sources: list[Piece] = []
     for shape in shapes:
-        text = shape.text
+        text = re.sub(r"^[▲△▼]\s*", "", shape.text)
         if shape.kind == "credits" and shape.named:
             signatures.append(Signature(shape.line, text, shape.named.credits))
             pictured = pictured or takes_picture(shape.named.credits)
             continue
         if shape.kind == "day" and day is None and (on := shape.day or _year_less(text, published)):
             day = (shape.line, on)
+            continue
+        if shape.kind == "label" and shape.value == "sources":
+            sources.append(Piece(shape.line, shape.text))
             continue
         if shape.kind == "picture":
             captions.append(Caption(shape.line, ""))
@@ -71,7 +75,7 @@ def item_of(headline: Headline, shapes: Sequence[Shape], known: Vocabulary, publ
             captions.append(Caption(shape.line, text))
         elif text:
             paragraphs.append(Paragraph(shape.line, text))
-    return _ranked(headline, paragraphs, signatures, captions, dateline, day, pictured, known)
+    return _ranked(headline, paragraphs, signatures, captions, dateline, day, pictured, sources)
 
 
 def _ranked(
@@ -82,7 +86,7 @@ def _ranked(
     dateline: Piece | None,
     day: tuple[int, Day] | None,
     pictured: bool,
-    known: Vocabulary,
+    sources: list[Piece],
 ) -> Item:
     """The item, its kind told by its parts."""
     while paragraphs and paragraphs[-1].subhead:  # a head with nothing below it
@@ -118,6 +122,8 @@ def _ranked(
         column=headline.column,
         day=day,
         captions=tuple(captions),
+        sources=tuple(sources),
+        mark=headline.photo,
     )
 
 
@@ -130,7 +136,8 @@ def _bylined(line: int, text: str) -> tuple[str, list[Signature]]:
     plain = folded(text)
     for form in (_BRACKET, _REPORTED):
         found = form.match(plain)
-        named = named_in(text[found.start("inner") : found.end("inner")]) if found else None
+        inner = text[found.start("inner") : found.end("inner")] if found else ""
+        named = named_in(inner, bare=form is _BRACKET) if inner else None
         if found and named:
             return text[found.end() :], [Signature(line, text[: found.end()].strip(), named.credits)]
     found = re.match(

@@ -111,7 +111,7 @@ _OFFICES = (
         "报道",
         "出品",
     ),
-    *("联合出品", "来稿", "点评人", "发布"),
+    *("联合出品", "来稿", "来源", "稿源", "点评人", "发布"),
 )
 _SHORT = ("文", "图", "摄", "编")  # roles that are words otherwise: a mark must follow
 AFTER = (
@@ -136,8 +136,11 @@ _ROLE = re.compile(
     rf"(?P<reporter>{REPORTER})|(?P<office>{'|'.join(sorted(_OFFICES, key=len, reverse=True))})"
     rf"|(?P<short>[{''.join(_SHORT)}])(?=\s*[:|/·])"
 )
+_AFTERS = "|".join(AFTER)
+# A role behind names: at the end, or before another role, or where the next name has one behind it as well.
 _AFTER = re.compile(
-    rf"\s*[/|·]?\s*(?P<role>{'|'.join(AFTER)})(?!\s*[:|/]\s*{HAN})(?=$|[\s,、/|·;)\]]|本报|记者|通讯员|{HAN}{{2,4}}\s*[/|·]?\s*(?:{'|'.join(AFTER)})(?:$|\s))"
+    rf"\s*[/|·]?\s*(?P<role>{_AFTERS})(?!\s*[:|/]\s*{HAN})"
+    rf"(?=\s*$|\s*[,;)\]]|[\s,、;|]*(?:{REPORTER})|[\s,、;]*{HAN}{{2,4}}\s*[/|·]?\s*(?:{_AFTERS})(?:$|[\s,;)]))"
 )
 _APART = re.compile(rf"(?:{HAN}{{2,4}}\s+){{1,6}}(?:摄|摄影|摄影报道|供图|文/图|图)$")  # blanks set the names apart
 _GAP = re.compile(r"[\s:|/·、,;.-]+")
@@ -159,6 +162,9 @@ _COMPOUND = (
     "欧阳 上官 皇甫 司马 诸葛 令狐 尉迟 长孙 慕容 司徒 夏侯 东方 南宫 公孙 端木 "
     "闻人 完颜 呼延 独孤 宇文 钟离 轩辕 澹台 申屠 太史 淳于 濮阳 公冶 拓跋 赫连"
 ).split()
+
+
+_STEMS = tuple("甲乙丙丁戊己庚辛壬癸")  # somebody, where no name is to be printed
 
 
 class Credit(NamedTuple):
@@ -183,6 +189,8 @@ def is_name(word: str, sure: bool = False) -> bool:
     if "·" in word:
         parts = word.split("·")
         return all(re.fullmatch(rf"{HAN}{{1,8}}|[A-Z][a-z]*\.?", part) for part in parts) and len(word) >= 3
+    if word in _STEMS and word:
+        return True
     if not re.fullmatch(rf"{HAN}{{2,4}}", word):
         return False
     return has_surname(word) or not sure
@@ -216,12 +224,26 @@ def _cuts(word: str) -> Iterable[list[str]]:
                 yield [word[:length], *rest]
 
 
+_REACHED = re.compile(
+    r"[\s|,;]*[(\[]?(?:新闻热线|电话|热线|邮箱|电子邮箱|e-?mail|qq|微信号?)\s*:?\s*[\d()\s@\w.+-]{5,40}$", re.IGNORECASE
+)
+_GIVEN = re.compile(
+    r"(?:本\S{0,6})?(?P<what>稿件|图文|图片|照片|文字|文图|图)\s*(?:均|全部)?由\s*(?P<who>\S{2,30}?)\s*(?:提供|供稿|供图|拍摄)"
+)
+
+
 def named_in(text: str, bare: bool = False) -> Named | None:
     """The credits that a whole line, bracket or tail consists of; None if it says anything else.
 
     bare  whether names without any role will do
     """
     plain = folded(text)
+    reached = _REACHED.search(plain)
+    if reached and reached.start():
+        plain, text = plain[: reached.start()], text[: reached.start()]
+    if given := _GIVEN.fullmatch(plain.strip(" ()[].。")):
+        role = "供图" if given["what"] in ("图片", "照片", "图") else "供稿"
+        return Named((Credit(role, (given["who"],)),))
     start, end = 0, len(plain)
     while start < end and plain[start] in " □■◇◆●○▲△※*-([>":
         start += 1
@@ -233,11 +255,13 @@ def named_in(text: str, bare: bool = False) -> Named | None:
     others = bool(re.search(r"等\s*$", plain))
     if others:
         plain = plain.rstrip()[:-1]
-    found = _credits(plain, text, bare)
+    # Two roles, or a bracket around one, are no words of a sentence: then any name will do.
+    trusted = len(_ROLE.findall(plain)) >= 2 or (bare and _ROLE.match(plain) is not None)
+    found = _credits(plain, text, bare, trusted)
     return Named(tuple(found), others) if found else None
 
 
-def _credits(plain: str, text: str, bare: bool) -> list[Credit] | None:
+def _credits(plain: str, text: str, bare: bool, trusted: bool) -> list[Credit] | None:
     found: list[Credit] = []
     at = 0
     while at < len(plain):
@@ -249,7 +273,9 @@ def _credits(plain: str, text: str, bare: bool) -> list[Credit] | None:
         if role:
             begin = role.end()
             gap = _GAP.match(plain, begin)
-            names, doubts, at = _names(plain, text, gap.end() if gap else begin, sure=gap is None, role=role[0])
+            names, doubts, at = _names(
+                plain, text, gap.end() if gap else begin, sure=gap is None and not trusted, role=role[0]
+            )
             if not names:
                 if found and role[0] in AFTER and not found[-1].function:
                     found[-1] = found[-1]._replace(function=text[role.start() : role.end()])
@@ -298,7 +324,12 @@ def _names(plain: str, text: str, at: int, sure: bool, role: str) -> tuple[tuple
     while place < len(words):
         begin, end = words[place]
         word = plain[at + begin : at + end].strip("·.")
-        if len(word) == 1 and place + 1 < len(words) and words[place + 1][1] - words[place + 1][0] == 1:
+        if (
+            len(word) == 1
+            and word not in _STEMS
+            and place + 1 < len(words)
+            and words[place + 1][1] - words[place + 1][0] == 1
+        ):
             word += plain[at + words[place + 1][0]]  # 王 芳: set apart for the eye
             place += 1
         place += 1
@@ -323,6 +354,8 @@ def _names(plain: str, text: str, at: int, sure: bool, role: str) -> tuple[tuple
                 "出品",
                 "联合出品",
                 "来稿",
+                "来源",
+                "稿源",
             )
             or (ORGANISED.fullmatch(word))
             or (not sure and re.fullmatch(r"[A-Za-z][A-Za-z.-]*", word))
@@ -356,7 +389,7 @@ def signed(text: str) -> tuple[str, Named] | None:
         people = named_in(placed["names"], bare=True) if placed else None
         if placed and people:
             named = Named((Credit("", (placed["org"],)), *people.credits))
-        elif ORGANISED.fullmatch(inner.strip()):
+        elif ORGANISED.fullmatch(folded(inner).strip()):
             named = Named((Credit("", (inner.strip(),)),))
     if named is None:
         return None

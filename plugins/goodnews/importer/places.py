@@ -44,14 +44,19 @@ class Places:
         region = min(regions, key=lambda region: region.path.count("/"))
         return found[0], region.slug.rpartition("/")[2]
 
+    def is_begun(self, text: str) -> bool:
+        """Whether a text begins with the name of a place."""
+        return self._names.match(text.strip()) is not None
+
     def is_place(self, text: str) -> bool:
         """Whether a lead-in such as 河南 or 四川成都 consists of names of places."""
         rest = text
         while rest:
             found = self._names.match(rest)
-            if not found:
+            nation = self.nation if self.nation and rest.startswith(self.nation) else ""
+            if not found and not nation:
                 return False
-            rest = rest[found.end() :].lstrip(" ·、")
+            rest = rest[len(nation) or (found.end() if found else 0) :].lstrip(" ·、")
         return bool(text)
 
     def _mentions(self, text: str, loose: bool) -> list[tuple[int, list[Region]]]:

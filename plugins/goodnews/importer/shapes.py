@@ -9,15 +9,15 @@ import msgspec
 from goodnews.importer.days import Day, day_in, is_day_line, month_day_in
 from goodnews.importer.furniture import begins_links, blank_rule, links_rule, rule_for
 from goodnews.importer.matching import ended, folded, key
-from goodnews.importer.people import Named, named_in, signed
+from goodnews.importer.people import Credit, Named, has_surname, named_in, signed
 from goodnews.importer.places import Places
 from goodnews.importer.raw import Line
 from goodnews.newsroom.story import Registries
 
 HEAD_MOST = 40  # characters of a headline or subhead
 _DECOR = " #*■□◆◇●○★☆▲△▼▽►▶※·•|-_=~[]<>《》「」()"
-_NUMBER = re.compile(r"(?:[(\[]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)\].、:]+|[①-⑳⑴-⒇])\s*(?=\D)")
-_BULLET = re.compile(r"[●•◆■▪★▶►※○◇□·☆▲-]\s*(?=\S)")
+_NUMBER = re.compile(r"(?:\d\ufe0f?\u20e3|[(\[]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)\].、:]+|[①-⑳⑴-⒇])\s*(?=\D)")
+_BULLET = re.compile(r"[●•◆■▪★▶►※○◇□·☆▲]\s*(?=\S)|-\s+(?=\S)")
 _LABELS = (
     (
         "highlights",
@@ -34,6 +34,8 @@ _LABELS = (
         "sources",
         r"(?:部分)?(?:图文|图片|文字|内容|稿件|消息|信息|文图|资料|本文|本期|新闻|素材)*(?:来源|稿源|综合自|综合|源自|转自)(?:于)?",
     ),
+    ("method", r"评选(?:办法|方法|规则|说明|过程)|入选办法|推选办法"),
+    ("extra", r"今日天气|天气(?:预报|提示)?|每日一[句言语问]|今日(?:限行|提示|一句|寄语|金句|油价)|温馨提示|农历"),
     ("summary", r"摘要|内容摘要|提要"),
 )
 _LABELLED = [
@@ -110,9 +112,11 @@ class Vocabulary(NamedTuple):
                 return f"{name}/{digits[0]}"
         return ""
 
-    def slogan(self, text: str) -> bool:
+    def is_slogan(self, text: str) -> bool:
+        """Whether a line holds the slogan of a campaign's year and hardly more."""
         years = (year for campaign in self.registries.campaigns.values() for year in campaign.years.values())
-        return key(text) in {key(year.slogan) for year in years if year.slogan}
+        said, wanted = key(text), [key(year.slogan) for year in years if year.slogan]
+        return any(slogan in said and len(said) <= len(slogan) + 6 for slogan in wanted)
 
     def column(self, text: str) -> str:
         plain = key(text)
@@ -123,7 +127,7 @@ class Vocabulary(NamedTuple):
         plain = folded(text)
         found = LEADIN.fullmatch(plain.strip())
         if not found:
-            return None
+            return self._set_apart(text, plain)
         at = len(plain) - len(plain.lstrip())
         lead = found["leadin"]
         if not (self.places.is_place(lead) or (len(lead) >= 3 and _UNIT.fullmatch(lead))):
@@ -131,6 +135,18 @@ class Vocabulary(NamedTuple):
         return text[at + found.start("leadin") : at + found.end("leadin")], text[
             at + found.start("rest") : at + found.end("rest")
         ]
+
+    def _set_apart(self, text: str, plain: str) -> tuple[str, str] | None:
+        """A place before a headline, with a wide gap or in brackets: `石岬省 旧驾驶室搬进教室`, `【全国】`."""
+        found = re.fullmatch(
+            r"\s*(?:\[(?P<a>[^\[\]]{2,14})\]\s*|(?P<b>[\u4e00-\u9fff]{2,14})\s+)(?P<rest>.{0,60})", plain
+        )
+        if not found:
+            return None
+        group = "a" if found["a"] else "b"
+        if not self.places.is_place(found[group]) or (group == "b" and not found["rest"]):
+            return None
+        return text[found.start(group) : found.end(group)], text[found.start("rest") :].strip()
 
     def dateline(self, text: str) -> str:
         """The dateline that a paragraph begins with, as written; '' if none."""
@@ -181,14 +197,19 @@ def shape_of(line: Line, text: str, known: Vocabulary) -> Shape:
         return shape("campaign", campaign)
     if len(text) <= 20 and (column := known.column(text)):
         return shape("column", column)
+    if text.startswith("#") and line.kind == "text" and (hashes := re.match(r"#{1,6}\s+(?=\S)", text)):
+        return msgspec.structs.replace(shape("head"), text=text[hashes.end() :], plain=plain[hashes.end() :])
     offset = len(plain) - len(plain.lstrip(_DECOR))
     for name, label in _LABELLED:
         found = label.fullmatch(plain[offset:].rstrip(" ]|") if len(plain) < 24 else plain[offset:])
-        if found and (name not in ("letters", "summary") or not found["rest"]):
+        if found and (name not in ("letters", "summary", "method") or not found["rest"]):
             rest = text[offset + found.start("rest") : offset + found.end("rest")]
             return shape("label", name, rest.strip())
     if is_day_line(text):
         return shape("day", day=day_in(text))
+    bracketed = re.fullmatch(r"\(\s*[\u4e00-\u9fff·]{2,12}(?:\s+[\u4e00-\u9fff·]{2,12}){0,3}\s*\)", plain)
+    if bracketed and (named := named_in(text, bare=True)) and all(map(_is_known, named.credits)):
+        return shape("credits", named=named)
     if len(text) <= 120 and (named := named_in(text)):
         return shape("credits", named=named)
     if SHOT.fullmatch(plain):
@@ -201,6 +222,11 @@ def shape_of(line: Line, text: str, known: Vocabulary) -> Shape:
     if line.kind == "heading" or (len(text) <= HEAD_MOST and not _is_sentence(plain) and line.kind == "text"):
         return shape("head")
     return shape("text")
+
+
+def _is_known(credit: Credit) -> bool:
+    """Whether each name begins with a surname: a bare word in brackets may be anything."""
+    return bool(credit.role) or all(map(has_surname, credit.names))
 
 
 def _is_sentence(plain: str) -> bool:

@@ -43,7 +43,7 @@ def _digest(page: Page, raw: Raw, origin: Origin, drafts: Sequence[Draft]) -> Dr
     body = _paragraphs(page.note)
     every = [piece.line for piece in (*page.highlights, *page.sources)]
     every += [paragraph.line for paragraph in page.note] + [signature.line for signature in page.credits]
-    every += [piece.line for piece in (page.title, page.kicker) if piece] + ([page.day[0]] if page.day else [])
+    every += [piece.line for piece in (page.title, page.kicker) if piece]
     texts = {line.number: line.text for line in raw.lines}
     return Draft(str(week_of(origin.date)), "digests", tuple(kept_whole(rows, body, texts, every)), title, "")
 
@@ -94,11 +94,14 @@ def _annual(page: Page, raw: Raw, origin: Origin, drafts: Sequence[Draft]) -> Dr
     rows.append(Row(f"summary: {yaml(summary if is_visible(summary) else title if fits else str(year))}{guessed()}"))
     rows += _people("credits", page.credits, each=False)
     rows += _origins(page, origin)
+    method = printable(" ".join(paragraph.text for paragraph in page.method))
+    if is_visible(method) and len(method) <= 1000:
+        rows.append(Row(f"method: {yaml(method)}", tuple(paragraph.line for paragraph in page.method)))
     letters = [(piece.line, printable(piece.text)) for piece in page.letters]
     letters = [(line, text) for line, text in letters if is_visible(text)][:_LETTERS_MOST]
     if letters:
         rows.append(Row("letters:"))
-        rows += [Row(f"- {{text: {yaml(text)}}}", (line,)) for line, text in letters]
+        rows += [Row(f"- {{{_letter(text)}}}", (line,)) for line, text in letters]
     rows.append(Row("status: draft"))
     body = _paragraphs(page.note)
     for draft, item in zip(drafts, page.items, strict=True):
@@ -106,12 +109,24 @@ def _annual(page: Page, raw: Raw, origin: Origin, drafts: Sequence[Draft]) -> Dr
         if comment := _paragraphs(item.comment):
             body += [Row(""), _label(item), Row(""), *comment]
     every = [paragraph.line for paragraph in page.note] + [signature.line for signature in page.credits]
-    every += [piece.line for piece in page.letters]
+    every += [piece.line for piece in page.letters] + [paragraph.line for paragraph in page.method]
     every += [paragraph.line for item in page.items for paragraph in item.comment]
     every += [item.commentator.line for item in page.items if item.commentator]
-    every += [piece.line for piece in (page.title, page.kicker) if piece] + ([page.day[0]] if page.day else [])
+    every += [piece.line for piece in (page.title, page.kicker) if piece]
     texts = {line.number: line.text for line in raw.lines}
     return Draft(str(year), "top10", tuple(kept_whole(rows, body, texts, every)), title, "")
+
+
+_FROM = re.compile(r"(?P<text>.+?)\s*[—–-]{2}\s*(?:(?P<place>\S{2,20})\s+)?(?P<name>\S{1,20})")
+
+
+def _letter(text: str) -> str:
+    """A reader's words, with name and place where they end with them: `……。——望海市 戊`."""
+    found = _FROM.fullmatch(text)
+    if not found:
+        return f"text: {yaml(text)}"
+    place = f", place: {yaml(found['place'])}" if found["place"] else ""
+    return f"text: {yaml(found['text'])}, name: {yaml(found['name'])}{place}"
 
 
 def _label(item: Item) -> Row:

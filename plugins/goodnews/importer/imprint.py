@@ -1,0 +1,84 @@
+"""The imprint of a page: which publication it is from and of which day, as its first or last lines say, and who
+made the page as a whole."""
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from goodnews.importer.days import Day
+from goodnews.importer.item import Piece, Signature
+from goodnews.importer.matching import ended, folded
+from goodnews.importer.people import REPORTER
+from goodnews.importer.shapes import Shape
+
+_HEAD = 5  # lines at the top among which a masthead stands
+_PUBLICATION = re.compile(
+    r"[《]?(?P<name>[\u4e00-\u9fff]{1,14}(?:日报|晚报|早报|时报|工报|报|周刊|杂志|网|通讯社|客户端|公众号|电视台))[》]?"
+)
+_PARTS = re.compile(r"[\s,、|:·]+")
+
+
+class Imprint(msgspec.Struct, frozen=True):
+    publication: str = ""
+    day: Day | None = None
+    lines: tuple[Piece, ...] = ()  # those that say so
+    credits: tuple[Signature, ...] = ()  # of the page: editors, proof-readers
+
+
+def imprint_of(shapes: Sequence[Shape]) -> tuple[Imprint, list[Shape]]:
+    """The imprint, and the lines that are none of it."""
+    lines: list[Piece] = []
+    credits: list[Signature] = []
+    publication, day = "", None
+    top = min(_HEAD, len(shapes))
+    dated = next((at for at in range(top) if shapes[at].kind == "day"), -1)
+    for at, shape in enumerate(shapes):
+        before = at < top and all(one.kind in ("head", "day", "credits", "label") for one in shapes[:at])
+        if before and shape.kind == "head" and at < dated and _PUBLICATION.fullmatch(shape.plain):
+            publication = publication or shape.text
+        elif before and shape.kind == "day" and shape.day and not _is_diary(shape, shapes):
+            day = day or shape.day
+            publication = publication or _publication_in(shape.text)
+        elif shape.kind == "label" and shape.value == "sources" and _is_edge(at, len(shapes)) and not _is_list(shape):
+            publication = publication or _publication_in(shape.rest)
+            day = day or shape.day
+        elif shape.kind == "credits" and _is_edge(at, len(shapes)) and is_pages(shape) and shape.named:
+            credits.append(Signature(shape.line, shape.text, shape.named.credits))
+        else:
+            continue
+        lines.append(Piece(shape.line, shape.text))
+    taken = {piece.line for piece in lines}
+    return Imprint(publication, day, tuple(lines), tuple(credits)), [s for s in shapes if s.line not in taken]
+
+
+def is_pages(shape: Shape) -> bool:
+    """Whether credits are of those who made the page, and not a text of it."""
+    roles = [credit.role for credit in shape.named.credits] if shape.named else []
+    return bool(roles) and all(role and _OFFICE.fullmatch(role) and not re.fullmatch(REPORTER, role) for role in roles)
+
+
+_OFFICE = re.compile(
+    r".*(?:编辑|责编|美编|主编|编审|审读|审核|审校|校对|校审|终审|复审|初审|[一二三][审校]|监制|策划|统筹|值班主任|播音|主播|剪辑|配音|版式|排版|设计|制图|出品)"
+)
+
+
+def _is_edge(at: int, count: int) -> bool:
+    return at < _HEAD or at >= count - 4
+
+
+def _is_list(shape: Shape) -> bool:
+    """Whether a line names several publications."""
+    return re.search(r"[、,;]|等\s*$|·", shape.plain.partition(":")[2] or shape.rest) is not None
+
+
+def _is_diary(shape: Shape, shapes: Sequence[Shape]) -> bool:
+    """Whether a day is that of a diary: it has the weather, or a column's name stands above."""
+    return bool(shape.day and shape.day.weather) or any(one.kind == "column" for one in shapes[: shapes.index(shape)])
+
+
+def _publication_in(text: str) -> str:
+    """The name of a publication among the words of a line."""
+    if ended(text):
+        return ""
+    return next((word for word in _PARTS.split(folded(text)) if _PUBLICATION.fullmatch(word)), "")
