@@ -143,6 +143,9 @@ def _parser(program: str) -> Parser:
         "--source", type=_some, default="", metavar=_("NAME"), help=_("the publication that it comes from")
     )
     bring.add_argument("--date", type=_day, metavar="YYYY-MM-DD", help=_("the day on which it was published there"))
+    bring.add_argument(
+        "--apply", type=_numbers, default=(), metavar="1,3", help=_("the proposals to take, by their numbers")
+    )
     command("verify", _verify)
     serve = command("serve", _serve)
     printed(serve)
@@ -171,6 +174,12 @@ def _profile(text: str) -> str:
         return text
     words = _("'{text}' is not a kind of page; it may be {names}")
     raise argparse.ArgumentTypeError(words.format(text=text, names=choices(NAMES)))
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    if re.fullmatch(r"[0-9]{1,4}(?:,[0-9]{1,4})*", text):
+        return tuple(map(int, text.split(",")))
+    raise argparse.ArgumentTypeError(_("'{text}' are no numbers such as 1,3").format(text=text))
 
 
 def _port(text: str) -> int:
@@ -412,7 +421,7 @@ def _import(options: argparse.Namespace) -> int:
     try:
         settings = _settings(options)
         wanted = Wanted(options.profile, options.source, options.date)
-        return run(settings, options.files, wanted, read, print, partial(print, file=sys.stderr))
+        return run(settings, options.files, wanted, options.apply, read, print, partial(print, file=sys.stderr))
     except ContentError as error:
         print(*error.problems, sep="\n", file=sys.stderr)
         return 1

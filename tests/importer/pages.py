@@ -1,9 +1,10 @@
 """Pages for the tests of the importer: what a reader of files would hand over, and what came of it."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import cache
 
+from goodnews.importer.damage import Repair
 from goodnews.importer.draft import Draft
 from goodnews.importer.imported import Imported, Taken, Wanted, imported
 from goodnews.importer.raw import Line, Raw
@@ -48,9 +49,15 @@ def vocabulary() -> Vocabulary:
     return Vocabulary.of(registries())
 
 
-def bring(text: str | Raw, profile: str = "", date: datetime.date = DAY, source: str = "某报") -> Imported:
+def bring(
+    text: str | Raw,
+    profile: str = "",
+    date: datetime.date = DAY,
+    source: str = "某报",
+    repairs: Sequence[Repair] = (),
+) -> Imported:
     page = text if isinstance(text, Raw) else raw(text)
-    return imported(page, vocabulary(), Wanted(profile, source, date), DAY, "来源名称", Taken({}))
+    return imported(page, vocabulary(), Wanted(profile, source, date), DAY, "来源名称", Taken({}), repairs)
 
 
 def story_of(draft: Draft) -> Story:
@@ -64,10 +71,3 @@ def story_of(draft: Draft) -> Story:
 
 def stories_of(text: str | Raw, profile: str = "") -> list[Story]:
     return [story_of(draft) for draft in bring(text, profile).drafts]
-
-
-def words(parts: Iterable[str]) -> str:
-    return "".join(parts)
-
-
-__all__ = ["DAY", "bring", "raw", "registries", "stories_of", "story_of", "vocabulary", "words"]

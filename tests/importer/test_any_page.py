@@ -142,6 +142,17 @@ def test_every_draft_is_valid_and_every_line_accounted_for(lines, profile):
 
 
 @_MANY
+@given(_PAGES)
+def test_whatever_repair_is_applied_the_drafts_are_valid_and_the_account_is_whole(lines):
+    page = raw("\n".join(lines))
+    repairs = [warning.repair for warning in bring(page).warnings if warning.repair]
+    found = bring(page, repairs=repairs)
+    for draft in found.drafts:
+        story_of(draft)
+    assert [entry.text for entry in found.account] == [line.text for line in page.lines]
+
+
+@_MANY
 @given(_PAGES, st.sampled_from(("", *NAMES)))
 def test_no_word_of_a_placed_line_is_lost(lines, profile):
     found = bring(raw("\n".join(lines)), profile)

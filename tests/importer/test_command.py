@@ -32,10 +32,10 @@ def room(tmp_path):
     return Room(tmp_path)
 
 
-def bring(room, text, name="page.txt", wanted=None):
+def bring(room, text, name="page.txt", wanted=None, apply=()):
     said: list[str] = []
     wanted = wanted or Wanted(source="某报", date=DAY)
-    code = run(room.settings, [name], wanted, lambda _path: (raw(text, name),), said.append, said.append)
+    code = run(room.settings, [name], wanted, apply, lambda _path: (raw(text, name),), said.append, said.append)
     return code, said
 
 
@@ -95,7 +95,7 @@ def test_a_file_that_is_refused_does_not_stop_the_next(room):
         return (raw(PAGE, path),)
 
     said: list[str] = []
-    assert run(room.settings, ["bad.doc", "good.txt"], Wanted(date=DAY), read, said.append, said.append) == 1
+    assert run(room.settings, ["bad.doc", "good.txt"], Wanted(date=DAY), (), read, said.append, said.append) == 1
     assert said[0] == "bad.doc: save it as .docx"
     assert len(room.check(drafts=True).stories) == 1
 
@@ -104,3 +104,36 @@ def test_a_source_that_nobody_named_must_be_filled_in(room):
     bring(room, PAGE, wanted=Wanted(date=DAY))
     (path,) = (room.content / "stories/2026").iterdir()
     assert "sources:\n- {name: 来源名称" in path.read_text("utf-8")
+
+
+BROKEN = """本报讯 2月3日，洛阳市总工会开通了热线，每天二十四小时有人接，接的人都当过工
+人。
+打来的人说什么的都有。
+"""
+
+
+def test_a_proposal_is_applied_only_when_asked_for(room):
+    _code, said = bring(room, BROKEN)
+    (path,) = (room.content / "stories/2026").iterdir()
+    assert "都当过工\n\n人。" in path.read_text("utf-8")
+    assert [line for line in said if line.startswith("warning 1")] == [
+        "warning 1: line 1: the text breaks off: ，接的人都当过工|人。 Proposal: join line 2 to line 1."
+    ]
+    _code, said = bring(room, BROKEN, apply=(1,))
+    (path,) = (room.content / "stories/2026").iterdir()
+    assert "都当过工人。\n" in path.read_text("utf-8")
+    assert "4 lines: 3 placed, 1 dropped, 0 unknown" in said
+
+
+def test_a_repair_leaves_alone_what_an_editor_has_begun(room):
+    bring(room, BROKEN)
+    (path,) = (room.content / "stories/2026").iterdir()
+    path.write_text(path.read_text("utf-8") + "\n编辑加的一段。\n", "utf-8")
+    bring(room, BROKEN, apply=(1,))
+    assert "编辑加的一段。" in path.read_text("utf-8")
+
+
+def test_a_proposal_that_is_none_is_refused(room):
+    code, said = bring(room, BROKEN, apply=(7,))
+    assert (code, said) == (1, ["page.txt: there is no proposal 7 to apply"])
+    assert not (room.content / "stories").exists()

@@ -24,8 +24,13 @@ class Entry(msgspec.Struct, frozen=True):
         return not (self.file or self.rule)
 
 
-def account_of(raw: Raw, drafts: Iterable[Draft], dropped: Mapping[int, str]) -> tuple[Entry, ...]:
-    """One entry for each line, in order: the first place that holds it, else the rule that dropped it, else neither."""
+def account_of(
+    raw: Raw, drafts: Iterable[Draft], dropped: Mapping[int, str], joined: Mapping[int, int]
+) -> tuple[Entry, ...]:
+    """One entry for each line, in order: the first place that holds it, else the rule that dropped it, else neither.
+
+    joined  lines that a repair made part of another
+    """
     places: dict[int, tuple[str, int]] = {}
     for draft in drafts:
         for number, row in enumerate(draft.rows, start=1):
@@ -33,7 +38,10 @@ def account_of(raw: Raw, drafts: Iterable[Draft], dropped: Mapping[int, str]) ->
                 places.setdefault(source, (draft.path, number))
     entries = []
     for line in raw.lines:
-        file, place = places.get(line.number, ("", 0))
+        number = line.number
+        while number in joined:
+            number = joined[number]
+        file, place = places.get(number, ("", 0))
         rule = "" if file else dropped.get(line.number, "")
         entries.append(Entry(line.number, line.text, file, place, rule))
     return tuple(entries)

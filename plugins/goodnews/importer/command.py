@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from zoneinfo import ZoneInfo
 
 from goodnews.importer.account import table
-from goodnews.importer.damage import hidden_in
+from goodnews.importer.damage import Repair, Warning
 from goodnews.importer.draft import Draft
 from goodnews.importer.imported import Imported, Taken, Wanted, imported
 from goodnews.importer.raw import Raw, Refused
@@ -28,15 +28,19 @@ _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _HEADER = 4096  # bytes of a story in which its mark and its former names are looked for
 
 
-def run(settings: Settings, files: Sequence[str], wanted: Wanted, read: Read, say: Say, refuse: Say) -> int:
+def run(
+    settings: Settings, files: Sequence[str], wanted: Wanted, apply: Sequence[int], read: Read, say: Say, refuse: Say
+) -> int:
     """Import files one after another.
 
+    apply   numbers of the proposals to be taken, as an import of the same file listed them
     read    turns a file into what it says; raises Refused
     say     prints a line of the report; refuse one about a file that cannot be imported
     raises  ContentError if the registries have problems
     """
     known = Vocabulary.of(registries_alone(settings), settings.goodnews.furniture)
     today = datetime.datetime.now(ZoneInfo(settings.zone)).date()
+    blank_source = blank(settings.language).source
     code = 0
     for file in files:
         try:
@@ -50,9 +54,40 @@ def run(settings: Settings, files: Sequence[str], wanted: Wanted, read: Read, sa
             code = 1
             continue
         for raw in raws:
-            found = imported(raw, known, wanted, today, blank(settings.language).source, taken_in(settings.content))
-            _report(settings, found, say)
+            taken = taken_in(settings.content)
+            found = imported(raw, known, wanted, today, blank_source, taken)
+            before: tuple[Draft, ...] = ()
+            if apply:
+                chosen, unknown = _chosen(found.warnings, apply)
+                if unknown:
+                    words = _("{file}: there is no proposal {number} to apply")
+                    refuse(words.format(file=file, number=unknown[0]))
+                    return 1
+                before = _untouched(settings.content, (*found.drafts, *found.sheets))
+                taken = taken.without({draft.slug for draft in before})
+                found = imported(raw, known, wanted, today, blank_source, taken, chosen)
+            _report(settings, found, before, say)
     return code
+
+
+def _chosen(warnings: Sequence[Warning], numbers: Sequence[int]) -> tuple[list[Repair], list[int]]:
+    """The repairs of some warnings, and the numbers that have none."""
+    proposed = {number: warning.repair for number, warning in enumerate(warnings, start=1) if warning.repair}
+    return [proposed[n] for n in sorted(set(numbers)) if n in proposed], [n for n in numbers if n not in proposed]
+
+
+def _untouched(content: str, drafts: Iterable[Draft]) -> tuple[Draft, ...]:
+    """Drafts that lie in the folder just as an import wrote them: no editor has begun on them, so a repair may replace
+    them."""
+    return tuple(draft for draft in drafts if _text_at(content, draft) == draft.text)
+
+
+def _text_at(content: str, draft: Draft) -> str | None:
+    try:
+        with open(os.path.join(content, draft.path), encoding="utf-8", newline="") as file:
+            return file.read()
+    except (OSError, UnicodeDecodeError):
+        return None
 
 
 def taken_in(content: str) -> Taken:
@@ -81,23 +116,30 @@ def _entries(folder: str) -> Iterable["os.DirEntry[str]"]:
         return ()
 
 
-def _report(settings: Settings, found: Imported, say: Say) -> None:
+def _report(settings: Settings, found: Imported, before: Sequence[Draft], say: Say) -> None:
+    """Write what was found, and say so.
+
+    before  drafts of an earlier import that a repair replaces
+    """
     shown = display_path(settings.content)
     say(_("{name}: {profile}").format(name=found.raw.name, profile=found.profile))
+    for draft in before:
+        os.unlink(os.path.join(settings.content, draft.path))
     for draft in (*found.drafts, *found.sheets):
         written = _written(settings.content, draft)
         words = _("  {file}  {title}") if written else _("  {file}  {title} (there already, left as it is)")
         say(words.format(file=f"{shown}/{draft.path}", title=draft.title))
     for line in table(found.account):
         say(line)
-    warnings = tuple(hidden_in(found.raw))
-    for number, warning in enumerate(warnings, start=1):
+    for number, warning in enumerate(found.warnings, start=1):
         say(_("warning {number}: {warning}").format(number=number, warning=warning))
     folder = os.path.join(os.path.dirname(settings.content), FOLDER)
     os.makedirs(folder, exist_ok=True)
     target = os.path.join(folder, re.sub(r"[^\w.-]+", "-", found.raw.name).strip(".-")[:80] + ".html")
     with open(target, "w", encoding="utf-8", errors="replace") as file:
-        file.write(page(found.raw.name, found.account, (*found.drafts, *found.sheets), warnings, settings.language))
+        file.write(
+            page(found.raw.name, found.account, (*found.drafts, *found.sheets), found.warnings, settings.language)
+        )
     say(_("Source and drafts side by side: {file}").format(file=display_path(target)))
     say(counted("{count} draft", "{count} drafts", len(found.drafts)))
 

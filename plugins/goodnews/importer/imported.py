@@ -1,7 +1,7 @@
 """One file, imported: recognised, cut into items, drafted and accounted for. Nothing is written here."""
 
 import datetime
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 from contextlib import suppress
 
 import msgspec
@@ -9,6 +9,7 @@ import msgspec
 from goodnews.characters import is_visible
 from goodnews.importer import draft as drafting
 from goodnews.importer.account import Entry, account_of
+from goodnews.importer.damage import Repair, Warning, damage_in, repaired
 from goodnews.importer.days import Day
 from goodnews.importer.draft import Draft, Origin
 from goodnews.importer.imprint import Imprint, imprint_of
@@ -36,16 +37,26 @@ class Imported(msgspec.Struct, frozen=True):
     drafts: tuple[Draft, ...]  # stories
     sheets: tuple[Draft, ...]  # of the page itself: a digest's or an annual page's
     account: tuple[Entry, ...]
+    warnings: tuple[Warning, ...]
 
 
 def imported(
-    raw: Raw, known: Vocabulary, wanted: Wanted, today: datetime.date, blank_source: str, taken: "Taken"
+    raw: Raw,
+    known: Vocabulary,
+    wanted: Wanted,
+    today: datetime.date,
+    blank_source: str,
+    taken: "Taken",
+    repairs: Sequence[Repair] = (),
 ) -> Imported:
     """Recognise one file and draft its items.
 
+    repairs       of the damage in it, to be made first
     blank_source  the placeholder for a source that nobody named
     taken         which names are not free any more
     """
+    original = raw
+    raw, joined = repaired(raw, repairs)
     shapes, dropped = shapes_of(raw.lines, known)
     profile = recognised(shapes, known, wanted.profile)
     imprint, shapes = imprint_of(shapes)
@@ -64,8 +75,9 @@ def imported(
         names.add(slug)
         drafts.append(drafting.story(item, page, raw, origin, known, slug))
     sheets = sheets_of(page, raw, origin, drafts)
-    account = account_of(raw, (*drafts, *sheets), {**page.dropped, **dropped})
-    return Imported(raw, profile.words(), page, tuple(drafts), sheets, account)
+    account = account_of(original, (*drafts, *sheets), {**page.dropped, **dropped}, joined)
+    warnings = damage_in(raw, page)
+    return Imported(original, profile.words(), page, tuple(drafts), sheets, account, warnings)
 
 
 class Taken:
@@ -83,9 +95,9 @@ class Taken:
             number += 1
         return found
 
-    def holds(self, slug: str) -> bool:
-        """Whether the draft of that name is there already."""
-        return slug in self._marks
+    def without(self, slugs: Container[str]) -> "Taken":
+        """The same, but some names are free again."""
+        return Taken({slug: mark for slug, mark in self._marks.items() if slug not in slugs}, self._former)
 
 
 def _origin(raw: Raw, imprint: Imprint, wanted: Wanted, today: datetime.date, blank: str) -> Origin:
