@@ -19,6 +19,8 @@ class Problem(msgspec.Struct, frozen=True, order=True):
     found: str  # a fragment, as `expected` is: other languages put a label before it
     expected: str
     fix: str  # a sentence: what to do
+    rule: str = ""  # of advice: its name in docs/check.md
+    column: int = 0  # from 1; 0 if the problem is the whole line's
 
     def __str__(self) -> str:
         text = _("{file}:{line}: {field}: found {found}, expected {expected}. {fix}").format(

@@ -54,6 +54,7 @@ class Goodnews(msgspec.Struct, frozen=True):
     icp_url: str = "https://beian.miit.gov.cn/"
     search: bool = True  # whether the site can be searched
     offline: bool = True  # whether a reader's device keeps the home page and the last two digests
+    check_without: tuple[str, ...] = ()  # rules of advice that do not hold here: names in docs/check.md
     workers: int = 0  # processes that read, index and print; 0: one per core
 
 

@@ -30,6 +30,7 @@ _NO_LETTER = re.compile(r"[\W_]+")
 class Remark(NamedTuple):
     """Something to check in one file."""
 
+    rule: str
     field: str
     found: str
     expected: str
@@ -43,7 +44,7 @@ def sheets_of(newsroom: Newsroom) -> list[Sheet]:
     notes, years, standing = newsroom.notes.values(), newsroom.years, newsroom.standing
     beside = [*(note.path for note in notes), *(year.path for year in years), *(page.path for page in standing)]
     return [
-        *(Sheet(s.path, s.title, s.summary) if s.body != NO_TEXT else Sheet(s.path) for s in newsroom.stories),
+        *(Sheet(s.path, s.title, s.summary, s.date) if s.body != NO_TEXT else Sheet(s.path) for s in newsroom.stories),
         *(Sheet(path) for path in beside if path.endswith(".md")),  # a vote's result alone has none
     ]
 
@@ -78,11 +79,13 @@ def _remarks(newsroom: Newsroom, shown: str) -> dict[str, list[Remark]]:
         ]
     for story, other in _second_leads(newsroom.stories):
         found = _("another lead of {day}: {other}").format(day=story.date, other=f"{shown}/{other.path}")
-        remarks[story.path].append(Remark("lead", found, _("one lead per day"), _("Remove it from one of the two.")))
+        remarks[story.path].append(
+            Remark("second-lead", "lead", found, _("one lead per day"), _("Remove it from one of the two."))
+        )
     for story, other in _twins(newsroom.stories):
         found = _("the title, day and region of {other}").format(other=f"{shown}/{other.path}")
         fix = _("Keep one of the two, or tell them apart by their titles.")
-        remarks[story.path].append(Remark("title", found, _("each story once"), fix))
+        remarks[story.path].append(Remark("same-story", "title", found, _("each story once"), fix))
     drafts = {story.slug for story in newsroom.stories if story.draft}
     for note in newsroom.notes.values():
         day = note.date or links.out(f"digest:{note.week}")
@@ -102,7 +105,7 @@ def _with_lines(document: Document, remarks: Iterable[Remark]) -> Iterator[Probl
             line, _node = document.entry.fields[remark.field]
         else:
             line = document.body_line + (line_of(document.body, remark.needle) if remark.needle else remark.line)
-        yield Problem(document.shown, line, *remark[:4])
+        yield Problem(document.shown, line, *remark[1:5], remark.rule)
 
 
 def _twins(stories: Iterable[Story]) -> Iterator[tuple[Story, Story]]:
@@ -121,7 +124,11 @@ def _paragraph(story: Story) -> Iterator[Remark]:
     if length and not PARAGRAPH[0] <= length <= PARAGRAPH[1]:
         was = counted("{count} character", "{count} characters", length)
         yield Remark(
-            "digest_summary", was, _("about 120 to 300"), _("Compare its length with the paragraphs around it.")
+            "paragraph-length",
+            "digest_summary",
+            was,
+            _("about 120 to 300"),
+            _("Compare its length with the paragraphs around it."),
         )
 
 
@@ -131,7 +138,7 @@ def _alts(story: Story) -> Iterator[Remark]:
         name = picture.file.rpartition("/")[2]
         if picture.alt.casefold() in {name.casefold(), name.rpartition(".")[0].casefold(), *_NO_ALTS}:
             fix = _("Say what it shows, for those who do not see it.")
-            yield Remark("image", quoted(picture.alt), _("what the picture shows"), fix)
+            yield Remark("empty-alt", "image", quoted(picture.alt), _("what the picture shows"), fix)
 
 
 def _lost(story: Story) -> Iterator[Remark]:
@@ -139,7 +146,7 @@ def _lost(story: Story) -> Iterator[Remark]:
     for picture in story.pictures:
         if not picture.file:
             fix = _("Add it to images/ and write its name as `file`, if it can still be had.")
-            yield Remark("image", _("a picture that is missing"), _("its file"), fix)
+            yield Remark("missing-picture", "image", _("a picture that is missing"), _("its file"), fix)
 
 
 def _oddities(outline: Outline) -> Iterator[Remark]:
@@ -147,10 +154,12 @@ def _oddities(outline: Outline) -> Iterator[Remark]:
     for heading in outline.headings:
         if heading.text.endswith(_STOPS):
             fix = _("Leave an empty line between a paragraph and '---', or remove the stop from the heading.")
-            yield Remark("body", quoted(heading.text), _("a heading without a full stop"), fix, heading.text)
+            yield Remark(
+                "heading-stop", "body", quoted(heading.text), _("a heading without a full stop"), fix, heading.text
+            )
     for oddity in outline.oddities:
         expected, fix = BY_NAME[oddity.rule].says()
-        yield Remark("body", oddity.found, expected, fix, line=oddity.line)
+        yield Remark(oddity.rule, "body", oddity.found, expected, fix, line=oddity.line)
 
 
 def _second_leads(stories: Iterable[Story]) -> Iterator[tuple[Story, Story]]:
@@ -168,7 +177,7 @@ def _drafts_named(note: DigestNotes, drafts: Container[str]) -> Iterator[Remark]
         if named and field != "leave_out":
             found = _("{slugs}, not published yet").format(slugs=_(", ").join(named))
             fix = _("Until then the digest is made as if it were not named.")
-            yield Remark(field, found, _("a published or scheduled story"), fix)
+            yield Remark("draft-named", field, found, _("a published or scheduled story"), fix)
 
 
 class _EarlyLinks:
@@ -207,4 +216,4 @@ class _EarlyLinks:
             if out and out > seen:
                 found = _("{link}, which is published on {day}").format(link=quoted(href), day=out)
                 fix = _("Until then the link is printed as text; check that it reads well.")
-                yield Remark("body", found, _("a page that is published"), fix, href)
+                yield Remark("early-link", "body", found, _("a page that is published"), fix, href)

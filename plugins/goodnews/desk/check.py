@@ -16,11 +16,12 @@ from goodnews.desk.advice import advice_on, sheets_of
 from goodnews.desk.build import Run, today_of, workers_of
 from goodnews.desk.inputs import context_hash
 from goodnews.desk.proofreading import Proof, proofread
+from goodnews.desk.rules import unknown
 from goodnews.files import Busy, hash_of, held
 from goodnews.language import terminal_language
 from goodnews.newsroom.memo import Memo, read_memo
 from goodnews.newsroom.validate import Newsroom, validate
-from goodnews.problem import Problem, display_path
+from goodnews.problem import ContentError, Problem, display_path
 from goodnews.settings import Settings
 
 
@@ -45,6 +46,9 @@ def check(settings: Settings, run: Run) -> Checked:
 
     raises  ContentError with every problem
     """
+    off = settings.goodnews.check_without
+    if strange := list(unknown(off, "pelicanconf.py")):
+        raise ContentError(strange)
     context, shown = context_hash(), display_path(settings.content)
     last = _last(settings, context)
     with workers_of(settings, run) as workers:
@@ -57,7 +61,7 @@ def check(settings: Settings, run: Run) -> Checked:
     now = _Last(memo, wording, proofs)
     if now != last:
         _keep(settings, now, context)
-    return Checked(newsroom, advice_on(newsroom, shown, proofs))
+    return Checked(newsroom, [one for one in advice_on(newsroom, shown, proofs) if one.rule not in off])
 
 
 def _file(settings: Settings) -> str:

@@ -1,5 +1,7 @@
 """Proofreading: what the words of one file show, whatever other files say. A file is read again only if it changed."""
 
+import contextlib
+import datetime
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -7,8 +9,11 @@ from typing import NamedTuple
 import msgspec
 
 from goodnews.characters import half_width
+from goodnews.desk.found import Found
+from goodnews.desk.punctuation import punctuation
 from goodnews.desk.wording import marks_of, wording
 from goodnews.language import _
+from goodnews.newsroom.story import WEEKDAYS
 from goodnews.problem import Problem, quoted
 from goodnews.text.document import Document, document_from
 from goodnews.text.reading import read_text
@@ -25,6 +30,7 @@ class Sheet(NamedTuple):
     path: str  # below content/
     title: str = ""  # of a story whose text is printed
     summary: str = ""
+    day: datetime.date = datetime.date.min  # of publication
 
 
 class Proof(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -92,6 +98,7 @@ def remarks_on(sheet: Sheet, text: str, names: Mapping[str, str]) -> Iterator[Pr
     yield from _worded(read)
     if sheet.title:
         yield from _figures(read, sheet)
+        yield from _weekdays(read, sheet.day)
         yield from _short_names(read, names)
 
 
@@ -112,27 +119,26 @@ class _Read:
             self._document = document_from(self._path, self._path, self.text)
         return self._document
 
-    def problem(self, at: int, found: str, expected: str, fix: str, field: str = "") -> Problem:
-        """A problem at one place.
-
-        at     characters before it
-        field  '': the one that stands there
-        """
-        entry, line = self.document.entry, self.text.count("\n", 0, at) + 1
+    def problem(self, found: Found, field: str = "") -> Problem:
+        """field  '': the one that stands there"""
+        entry, line = self.document.entry, self.text.count("\n", 0, found.at) + 1
+        column = found.at - self.text.rfind("\n", 0, found.at)
         if field in entry.fields:
-            line = entry.fields[field][0]
+            line, column = entry.fields[field][0], 0
         elif line >= self.document.body_line:
             field = "body"
         else:
             above = [(start, name) for name, (start, _node) in entry.fields.items() if start <= line]
             field = max(above)[1] if above else "front matter"
-        return Problem("", line, field, found, expected, fix)
+        return Problem("", line, field, quoted(found.text), found.expected, found.fix, found.rule, column)
 
 
 def _worded(read: _Read) -> Iterator[Problem]:
     """Wording that may not be meant for publication, in the fields and the body."""
     for found in (*wording(read.text), *marks_of(read.header)):
-        yield read.problem(found.at, quoted(found.text), found.expected, found.fix)
+        yield read.problem(found)
+    for found in punctuation(read.text, read.body_at):
+        yield read.problem(found)
 
 
 def _figures(read: _Read, sheet: Sheet) -> Iterator[Problem]:
@@ -144,7 +150,29 @@ def _figures(read: _Read, sheet: Sheet) -> Iterator[Problem]:
     for figure in figures:
         if figure not in told:
             expected, fix = _("a figure that the text gives too"), _("Compare the headline with the text.")
-            yield read.problem(0, quoted(figure), expected, fix, "title")
+            yield read.problem(Found(0, figure, expected, fix, "figure-not-in-text"), "title")
+
+
+_WEEKDAY = re.compile(
+    r"(?<![0-9])(?:([12][0-9]{3})年)?(1[0-2]|[1-9])月([12][0-9]|3[01]|[1-9])日[（(，, ]?"
+    r"(?:星期|周|礼拜)([一二三四五六日天])"
+)
+
+
+def _weekdays(read: _Read, published: datetime.date) -> Iterator[Problem]:
+    """A weekday beside a date; without a year it is the one nearest to the day of publication."""
+    for found in _WEEKDAY.finditer(read.text, read.body_at):
+        years = [int(found[1])] if found[1] else [published.year - 1, published.year, published.year + 1]
+        days = []
+        for year in years:
+            with contextlib.suppress(ValueError):
+                days.append(datetime.date(year, int(found[2]), int(found[3])))
+        if days:
+            day = min(days, key=lambda day: abs(day - published))
+            if "一二三四五六日".index(found[4].replace("天", "日")) != day.weekday():
+                expected = _("{weekday}, the weekday of {day}").format(weekday=WEEKDAYS[day.weekday()], day=day)
+                one = Found(found.start(), found[0], expected, _("Correct the weekday or the date."), "wrong-weekday")
+                yield read.problem(one)
 
 
 def _short_names(read: _Read, names: Mapping[str, str]) -> Iterator[Problem]:
@@ -158,4 +186,4 @@ def _short_names(read: _Read, names: Mapping[str, str]) -> Iterator[Problem]:
         if short in before.replace(full, ""):
             expected = _("'{full}' before it").format(full=full)
             fix = _("Write the full name where it is first mentioned.")
-            yield read.problem(first, quoted(short), expected, fix)
+            yield read.problem(Found(first, short, expected, fix, "short-name-first"))

@@ -6,22 +6,15 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from goodnews.characters import HAN
+from goodnews.desk.found import Found
 from goodnews.language import _
 from goodnews.text.marks import ENTITIES
-
-
-class Found(NamedTuple):
-    """One place in a text."""
-
-    at: int
-    text: str
-    expected: str
-    fix: str
 
 
 class Rule(NamedTuple):
     """What to look for. Only a text with one of the signs is searched: that takes a hundredth of the time."""
 
+    name: str
     signs: tuple[str, ...]  # none: a long number
     pattern: re.Pattern[str]
     expected: Callable[[], str]  # said when it is found, in the language of the terminal
@@ -40,7 +33,7 @@ def wording(text: str) -> Iterator[Found]:
         if any(sign in text for sign in rule.signs) or (long_number and not rule.signs):
             for found in rule.pattern.finditer(text):
                 if rule.holds(found[0]):
-                    yield Found(found.start(), found[0].strip(), rule.expected(), rule.fix())
+                    yield Found(found.start(), found[0].strip(), rule.expected(), rule.fix(), rule.name)
 
 
 # Marks of HTML and Markdown, and entities: a field is plain text and prints them as they were typed.
@@ -58,7 +51,7 @@ def marks_of(header: str) -> Iterator[Found]:
         return
     for found in _MARK.finditer(header):
         fix = _("Delete the mark, unless readers are to see it; bold and links belong in the text.")
-        yield Found(found.start(), found[0], _("plain text, which is printed literally"), fix)
+        yield Found(found.start(), found[0], _("plain text, which is printed literally"), fix, "mark-in-field")
 
 
 def is_identity(number: str) -> bool:
@@ -111,6 +104,7 @@ def _is_public() -> str:
 
 RULES = (
     Rule(
+        "note-to-oneself",
         ("TODO", "todo", "FIXME", "fixme", "TBD", "待", "??", "？？", "××", "XX", "xx", "ＸＸ"),
         re.compile(
             r"(?<![A-Za-z])(?:TODO|todo|FIXME|fixme|TBD)(?![A-Za-z])"
@@ -123,6 +117,7 @@ RULES = (
         lambda: _("Settle it, or remove the note."),
     ),
     Rule(
+        "picture-placeholder",
         ("图", "视频", "音频", "链接", "二维码", "表情", "附件"),
         re.compile(
             r"(?<!!)[（(【\[［<＜](?:此处|这里)?(?:插入|插|配|附|见|有)?(?:图(?:片|略)?|视频|音频|链接|二维码|表情|附件)"
@@ -133,6 +128,7 @@ RULES = (
         lambda: _("Show the picture by `image` or `![alt](images/…)`, or remove the words."),
     ),
     Rule(
+        "pasted-button",
         (
             *(
                 "点击",
@@ -162,6 +158,7 @@ RULES = (
         lambda: _("Remove what was copied along with the text."),
     ),
     Rule(
+        "assistant-words",
         ("AI", "语言模型", "以下是"),
         re.compile(
             r"作为一?[个名款]?(?:AI|人工智能)(?:助手|语言模型|模型)?(?:，|,|我)|语言模型，我"
@@ -171,6 +168,7 @@ RULES = (
         lambda: _("Remove them, and read the text beside its source."),
     ),
     Rule(
+        "identity-number",
         (),
         re.compile(rf"{_ALONE}[1-9](?:{_GAP}?[0-9]){{16}}{_GAP}?[0-9Xx]{_END}"),
         _no_person,
@@ -178,6 +176,7 @@ RULES = (
         is_identity,
     ),
     Rule(
+        "card-number",
         (),
         re.compile(rf"{_ALONE}[3-6](?:{_GAP}?[0-9]){{12,18}}{_END}"),
         _no_person,
@@ -185,12 +184,14 @@ RULES = (
         lambda found: is_card(found) and not is_identity(found),
     ),
     Rule(
+        "mobile-number",
         (),
         re.compile(rf"{_ALONE}(?:(?:\+|00)?86{_GAP}?)?1[3-9][0-9](?:{_GAP}?[0-9]{{4}}){{2}}{_END}"),
         _no_person,
         _is_public,
     ),
     Rule(
+        "telephone-number",
         (),
         re.compile(
             rf"{_ALONE}(?:0[1-9][0-9]{{1,2}}[)）]?|\+86{_GAP}?[1-9][0-9]{{1,2}}){_GAP}?[2-9][0-9]{{2,3}}{_GAP}?[0-9]{{4}}{_END}"
@@ -199,6 +200,7 @@ RULES = (
         _is_public,
     ),
     Rule(
+        "document-number",
         ("证", "卡号", "账号", "帐号", "护照"),
         re.compile(
             r"(?:身份证|通行证|军官证|护照|银行卡|卡号|账号|帐号)(?:号码?)?[:：为是]? ?"
@@ -209,6 +211,7 @@ RULES = (
         lambda found: not (is_identity(_LETTERS.sub("", found)) or is_card(found)),  # told already
     ),
     Rule(
+        "lost-encoding",
         ("锟斤拷", "烫烫烫", "ï»¿", "â€"),
         re.compile("锟斤拷|烫{3,}|ï»¿|â€"),
         lambda: _("words that survived the change of encoding"),

@@ -1,0 +1,178 @@
+"""Punctuation of Chinese text: what a copy editor marks, and what is put in its place where that is sure.
+
+Looked at is the text of a story and its fields of plain text; code, addresses, comments and the targets of links are
+never touched.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
+
+from goodnews.characters import HAN
+from goodnews.desk.found import Found
+from goodnews.language import _
+
+_HIDDEN = "\ufdd0"  # stands for every character that is not looked at
+_NOT_TEXT = re.compile(
+    r"^(?P<fence>```+|~~~+).*?^(?P=fence)[`~]*$|`[^`\n]*`|<!--.*?-->|\]\([^)\n]*\)|^\[[^\]\n]+\]: .*$"
+    r"|https?://[^\s，。；）)》”]*|<[a-z/][^>\n]*>",
+    re.DOTALL | re.MULTILINE,
+)
+
+
+class Rule(NamedTuple):
+    name: str
+    pattern: re.Pattern[str]  # begins with the character that is wrong, so that a search is quick
+    expected: Callable[[], str]
+    fix: Callable[[], str]
+    instead: Callable[[re.Match[str]], str] | None = None  # what is put in its place; None: an editor decides
+
+
+_FULL_WIDTH = str.maketrans(",;:?!", "，；：？！")
+_QUOTED = f'"(?={HAN}|《|“)([^"\\n]*)"'
+
+
+def _full_width(found: re.Match[str]) -> str:
+    return found[0].translate(_FULL_WIDTH)
+
+
+RULES = (
+    Rule(
+        "half-width-mark",
+        re.compile(f"[,;:?!](?<={HAN}.|[”》）].)(?={HAN}|[“《（])"),
+        lambda: _("a full-width mark between Chinese characters"),
+        lambda: _("Write ，；：？！ there."),
+        _full_width,
+    ),
+    Rule(
+        "half-width-brackets",
+        re.compile(rf"\((?<![\]!]\()(?=[^()\n]*{HAN})[^()\n]*\)"),
+        lambda: _("full-width brackets around Chinese words"),
+        lambda: _("Write （ and ）."),
+        lambda found: f"（{found[0][1:-1]}）",
+    ),
+    Rule(
+        "straight-quotes",
+        re.compile(_QUOTED),
+        lambda: _("Chinese quotation marks"),
+        lambda: _("Write “ and ”."),
+        lambda found: f"“{found[1]}”",
+    ),
+    Rule(
+        "ellipsis",
+        re.compile(
+            rf"\.\.\.{{1,4}}(?!\.)(?:{'|'.join(rf'(?<={HAN}{chr(92)}.{{{n}}})' for n in range(3, 7))})"
+            rf"|。。。+|…(?<!……)(?!…)(?<={HAN}…)"
+        ),
+        lambda: _("six dots: ……"),
+        lambda: _("Write …… ."),
+        lambda found: "……",
+    ),
+    Rule(
+        "doubled-mark",
+        re.compile(r"，，+|、、+|；；+|：：+|。。(?<!。。。)(?!。)|，。|。，|、，|，、"),
+        lambda: _("one mark"),
+        lambda: _("Keep the mark that belongs there."),
+        lambda found: found[0][0] if len(set(found[0])) == 1 else found[0],
+    ),
+    Rule(
+        "blank-beside-digits",
+        re.compile(
+            rf" (?<={HAN} )(?=[0-9]+(?:\.[0-9]+)?%? ?{HAN})| (?<=[0-9] )(?=[年月日号时分点万亿元个人名次条家户岁%])"
+        ),
+        lambda: _("no blank between digits and Chinese characters"),
+        lambda: _("Delete it; pages set them apart by themselves."),
+        lambda found: "",
+    ),
+    Rule(
+        "doubled-word",
+        re.compile(rf"的的(?<!目的的)(?!确)|了了(?<!不了了)(?!之)|们们|(({HAN})(?!\2){HAN}{{2,7}})\1"),
+        lambda: _("the word once"),
+        lambda: _("Delete one of the two, if it was written twice by mistake."),
+    ),
+    Rule(
+        "link-says-nothing",
+        re.compile(
+            r"\[(?:点击)?(?:这里|此处|链接|查看|查看详情|点击查看|详情|click here|here|link|more)\](?=\()",
+            re.IGNORECASE,
+        ),
+        lambda: _("link text that says where it leads"),
+        lambda: _("Name the page: readers also see links apart from their sentences."),
+    ),
+)
+
+
+def punctuation(text: str, body_at: int) -> Iterator[Found]:
+    """Every mark that a rule knows.
+
+    text     a whole file, or a part of it
+    body_at  where its body begins: before it, only the values of fields are looked at
+    """
+    seen = _seen(text, body_at)
+    for rule in RULES:
+        for found in rule.pattern.finditer(seen):
+            instead = rule.instead(found) if rule.instead else None
+            instead = None if instead == found[0] else instead
+            yield Found(found.start(), found[0], rule.expected(), rule.fix(), rule.name, instead)
+    yield from _unbalanced(seen, body_at)
+
+
+# Fields of plain text on one line; a comma between brackets is YAML's.
+_ANY = re.compile(r"[^\n]+")
+_FIELD = re.compile(r"^(?:title|kicker|subtitle|summary|digest_summary): +(?=[^\s\[{|>'\"])(.+)$", re.MULTILINE)
+
+
+def _seen(text: str, body_at: int) -> str:
+    """The text with everything hidden that is not looked at; every character stays where it is."""
+    pieces, at = [], 0
+    for field in _FIELD.finditer(text, 0, body_at):
+        pieces += [_ANY.sub(_hidden, text[at : field.start(1)]), field[1]]
+        at = field.end(1)
+    pieces += [_ANY.sub(_hidden, text[at:body_at]), _NOT_TEXT.sub(_hidden, text[body_at:])]
+    return "".join(pieces)
+
+
+def _hidden(found: re.Match[str]) -> str:
+    shown = 2 if found[0].startswith("](") else 0
+    return found[0][:shown] + "\n".join(_HIDDEN * len(line) for line in found[0][shown:].split("\n"))
+
+
+_PAIRS: Mapping[str, str] = {"“": "”", "‘": "’", "《": "》", "（": "）", "【": "】", "「": "」"}
+_CLOSING = {closing: opening for opening, closing in _PAIRS.items()}
+_ENCLOSING = re.compile("[“”‘’《》（）【】「」]")
+_NUMBER = re.compile(r"[ \u3000>*+-]*[0-9a-zA-Z一二三四五六七八九十]{1,3}）")  # of a list: `1）`
+_PARAGRAPH = re.compile(r"[^\n]+(?:\n[^\n]+)*")
+
+
+def _unbalanced(seen: str, body_at: int) -> Iterator[Found]:
+    """A quotation mark or bracket without its other half, a paragraph at a time.
+
+    A quotation of several paragraphs opens each of them and closes in the last.
+    """
+    paragraphs = list(_PARAGRAPH.finditer(seen, body_at))
+    for number, paragraph in enumerate(paragraphs):
+        following = paragraphs[number + 1][0].lstrip("\u3000 >") if number + 1 < len(paragraphs) else ""
+        open_: list[tuple[str, int]] = []
+        for mark in _ENCLOSING.finditer(paragraph[0]):
+            at = paragraph.start() + mark.start()
+            if mark[0] in _PAIRS:
+                open_.append((mark[0], at))
+            elif open_ and open_[-1][0] == _CLOSING[mark[0]]:
+                open_.pop()
+            elif not _stands_alone(seen, at):
+                yield _half(mark[0], at, _CLOSING[mark[0]])
+        for opening, at in open_:
+            if not following.startswith(opening):
+                yield _half(opening, at, _PAIRS[opening])
+
+
+def _stands_alone(seen: str, at: int) -> bool:
+    """Whether a closing mark is a list's or an apostrophe."""
+    if seen[at] == "’":
+        return seen[at - 1 : at].isascii()
+    return _NUMBER.fullmatch(seen, seen.rfind("\n", 0, at) + 1, at + 1) is not None
+
+
+def _half(mark: str, at: int, other: str) -> Found:
+    expected = _("{mark} with {other} in the same paragraph").format(mark=mark, other=other)
+    return Found(at, mark, expected, _("Add the missing half, or delete this one."), "unbalanced-mark")

@@ -1,0 +1,160 @@
+"""Marks of Chinese text: found where a copy editor would mark them, and mended where that is sure."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from goodnews.desk.mending import mended
+from goodnews.desk.punctuation import RULES, punctuation
+from goodnews.problem import ContentError
+from tests.builders import Room
+
+HEAD = "---\ntitle: 甲\n---\n"
+
+
+def told(body: str) -> list[tuple[str, str]]:
+    return [(found.rule, found.text) for found in punctuation(HEAD + body, len(HEAD))]
+
+
+def fixed(body: str) -> str:
+    return mended((HEAD + body).encode()).decode().removeprefix(HEAD)
+
+
+@pytest.mark.parametrize(
+    ("body", "right"),
+    [
+        ("职工来了,大家高兴", "职工来了，大家高兴"),
+        ("问:谁来?答:都来", "问：谁来？答：都来"),
+        ("他说“好”,就走了", "他说“好”，就走了"),
+        ("王芳(女)来了", "王芳（女）来了"),
+        ('他说"好"就走', "他说“好”就走"),
+        ('"好",他说', "“好”，他说"),
+        ("还有很多...", "还有很多……"),
+        ("还有很多。。。", "还有很多……"),
+        ("还有很多…等", "还有很多……等"),
+        ("来了，，又走了", "来了，又走了"),
+        ("来了。。", "来了。"),
+        ("在 3月", "在3月"),
+        ("2026 年", "2026年"),
+        ("共 25 名职工", "共25名职工"),
+    ],
+)
+def test_sure_mistake_is_told_and_mended_once_and_for_all(body: str, right: str):
+    assert told(body)
+    assert fixed(body) == right
+    assert fixed(right) == right
+
+
+@pytest.mark.parametrize(
+    ("body", "rule"),
+    [
+        ("他说“好就走了。", "unbalanced-mark"),
+        ("《办法出台。", "unbalanced-mark"),
+        ("好”他说。", "unbalanced-mark"),
+        ("（甲)乙", "unbalanced-mark"),
+        ("我的的书", "doubled-word"),
+        ("来了了。", "doubled-word"),
+        ("同志们们", "doubled-word"),
+        ("送清凉活动送清凉活动开始", "doubled-word"),
+        ("详情[点击这里](https://example.org)。", "link-says-nothing"),
+        ("[链接](story:x)", "link-says-nothing"),
+        ("来了，。", "doubled-mark"),
+    ],
+)
+def test_what_only_an_editor_can_decide_is_told_and_left(body: str, rule: str):
+    assert [name for name, _text in told(body)] == [rule]
+    assert fixed(body) == body
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "一段话，有“引语”、《书名》（注）。",
+        "共10,000人，3.14，6:30开始，1+1+1。",
+        "见`a,b`，`甲,乙`。",
+        "```\n甲,乙(丙)...\n```",
+        "<!-- 甲,乙(丙) -->",
+        "[通知](https://example.org/甲(乙),丙)。",
+        '[通知](https://example.org/x "甲,乙")。',
+        "https://example.org/甲,乙",
+        "[甲]: https://example.org/甲,乙",
+        "![甲乙](images/2026/x.jpg)",
+        "1）报名。\n2）参加。",
+        "一）报名",
+        "“第一段。\n\n“第二段。\n\n“第三段。”",
+        "的的确确，不了了之，目的的明确，研究研究。",
+        "He said “it’s fine”.",
+        "It's here, (see UTC+8) and...",
+        "甲……乙……",
+        "甲 乙",
+        "| 甲 | 3 |\n| --- | --- |\n| 乙 | 4 |",
+        "- 甲\n- 乙",
+    ],
+)
+def test_sound_text_is_left_alone(body: str):
+    assert told(body) == []
+    assert fixed(body) == body
+
+
+def test_fields_of_plain_text_are_looked_at_and_lists_are_not():
+    text = "---\ntitle: 来了,大家高兴\nbylines: [{记者: [甲,乙]}]\nsummary: 王芳(女)来了\n---\n正文。\n"
+    right = text.replace("来了,大", "来了，大").replace("王芳(女)", "王芳（女）")
+    assert mended(text.encode()).decode() == right
+
+
+@pytest.mark.parametrize("kept", ["\ufeff", ""])
+@pytest.mark.parametrize("end", ["\r\n", "\n"])
+def test_everything_else_stays_byte_for_byte(kept: str, end: str):
+    text = f"{kept}---{end}title: 甲  # 注{end}---{end}{end}来了,走了\t {end}{end}{end}末尾"
+    assert mended(text.encode()).decode() == text.replace("来了,走了", "来了，走了")
+
+
+def test_text_that_is_not_utf8_is_left():
+    assert mended("---\ntitle: 甲\n---\n来了,走了".encode("gb18030")) == "---\ntitle: 甲\n---\n来了,走了".encode(
+        "gb18030"
+    )
+
+
+@given(st.text(alphabet='甲乙的了，,。.…“”‘’（）()"`[]!: \n3年-|#<>', max_size=60))
+def test_mending_twice_changes_nothing_more(body: str):
+    once = mended((HEAD + body).encode())
+    assert mended(once) == once
+
+
+@given(st.text(max_size=60))
+def test_mending_touches_nothing_in_a_code_block(body: str):
+    text = f"{HEAD}```\n{body.replace('`', '')}\n```\n"
+    if "\r" not in body and "~~~" not in body:
+        assert mended(text.encode("utf-8", "replace")) == text.encode("utf-8", "replace")
+
+
+def test_every_rule_has_a_name_of_its_own():
+    assert len({rule.name for rule in RULES}) == len(RULES)
+
+
+@pytest.mark.parametrize(
+    ("body", "right"),
+    [
+        ("2月4日（星期三）来了。", None),
+        ("2月4日（星期四）来了。", "Wednesday"),
+        ("2026年2月4日周五来了。", "Wednesday"),
+        ("去年12月31日星期三来了。", None),  # 2025-12-31
+        ("12月31日，星期四来了。", "Wednesday"),
+        ("2月30日（星期四）来了。", None),
+    ],
+)
+def test_weekday_is_held_against_its_date(room: Room, body: str, right: str | None):
+    room.story(body=body, date="2026-02-04")
+    lines = [line for line in room.advice() if "weekday" in line]
+    assert len(lines) == (right is not None)
+
+
+def test_rule_that_does_not_hold_here_is_switched_off_by_its_name(room: Room):
+    room.story(body="共 25 名职工,来了")
+    assert len(room.advice()) == 3
+    room.goodnews = {"check_without": ("blank-beside-digits",)}
+    assert len(room.advice()) == 1
+    room.goodnews = {"check_without": ("blank-beside-digit",)}
+    with pytest.raises(ContentError) as refused:
+        room.advice()
+    assert "Did you mean 'blank-beside-digits'?" in str(refused.value.problems[0])
