@@ -113,7 +113,14 @@ def _parser(program: str) -> Parser:
     printed(build)
     build.add_argument("--why", metavar=_("PAGE"), help=_("explain why this page of the output was printed or kept"))
     build.add_argument("--today", type=_day, metavar="YYYY-MM-DD", help=_("build as on this day"))
-    command("check", _check)
+    check = command("check", _check)
+    words_of_formats = _("text, json, github (annotations) or sarif; default text")
+    formats = ("text", "json", "github", "sarif")
+    check.add_argument("--format", default="text", metavar=_("FORMAT"), choices=formats, help=words_of_formats)
+    since = _("advice on files that changed since this branch was left, and on no others")
+    check.add_argument("--since", type=_some, metavar=_("BRANCH"), help=since)
+    check.add_argument("--fix", action="store_true", help=_("show what would be put in place of sure mistakes"))
+    check.add_argument("--yes", action="store_true", help=_("with --fix: write it"))
     report = command("report", _report)
     week = _("a week such as 2026-W06; default: this week")
     report.add_argument("--week", type=_week, nargs="?", metavar=_("WEEK"), help=week)
@@ -373,16 +380,64 @@ def _report(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from goodnews.desk.summary import say_waiting
+    from goodnews.desk.branch import NoBranch, changed_since
+    from goodnews.desk.build import Run, no_story
+    from goodnews.desk.check import check
+    from goodnews.desk.findings import FORMATS, Findings
+    from goodnews.desk.summary import say_waiting, words_of
+    from goodnews.problem import ContentError
 
-    checked = _checked(options)
-    if checked is None:
+    if options.yes and not options.fix:
+        options.parser.error(_("--yes needs --fix"))
+    say = FORMATS[options.format]
+    try:
+        settings = _settings(options)
+        only = changed_since(options.since, settings.content) if options.since else None
+        if options.fix:
+            _mend(settings, only, options.yes)
+            if not options.yes:
+                return 0
+        checked = check(settings, Run(drafts=True))
+    except NoBranch as error:
+        raise Unusable(error) from None
+    except ContentError as error:
+        print(say(Findings(error.problems, ())))
+        print(*map(words_of, error.waiting), error, sep="\n", file=sys.stderr)
         return 1
-    for remark in checked.advice:
-        print(_("advice: {remark}").format(remark=remark))
-    say_waiting(checked.newsroom.waiting)
-    print(counted("{count} story, no problem", "{count} stories, no problem", len(checked.newsroom.stories)))
+    stories = len(checked.newsroom.stories)
+    if not stories:
+        print(say(Findings((no_story(settings),), ())))
+        return 1
+    advice = [one for one in checked.advice if only is None or os.path.realpath(one.file) in only]
+    if told := say(Findings((), advice)):
+        print(told)
+    if options.format == "text":
+        say_waiting(checked.newsroom.waiting)
+        print(counted("{count} story, no problem", "{count} stories, no problem", stories))
     return 0
+
+
+def _mend(settings: "Settings", only: "frozenset[str] | None", write: bool) -> None:
+    """Show what is put in place of sure mistakes, and write it if that is wished."""
+    from goodnews.desk import mending
+    from goodnews.problem import display_path
+
+    files = 0
+    for one in mending.mended_in(settings.content, frozenset(settings.goodnews.check_without)):
+        if only is not None and os.path.realpath(os.path.join(settings.content, one.path)) not in only:
+            continue
+        print(*one.diff(f"{display_path(settings.content)}/{one.path}"), sep="\n")
+        if write and not mending.write(settings.content, one):
+            print(_("{path} has changed meanwhile and was left as it is").format(path=one.path), file=sys.stderr)
+            continue
+        files += 1
+    if not files:
+        print(_("Nothing is surely wrong."))
+    elif write:
+        print(counted("{count} file written", "{count} files written", files))
+    else:
+        words = "{count} file would change; `check --fix --yes` writes it"
+        print(counted(words, "{count} files would change; `check --fix --yes` writes them", files))
 
 
 def _verify(options: argparse.Namespace) -> int:
