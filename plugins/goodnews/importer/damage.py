@@ -3,14 +3,15 @@ repair; nothing is repaired unasked."""
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import msgspec
 
 from goodnews.characters import FORBIDDEN, LOST
-from goodnews.importer.item import Item, Page, Paragraph
-from goodnews.importer.matching import ended, folded, key
+from goodnews.importer.breaks import Break, breaks_in
+from goodnews.importer.item import Item, Page
+from goodnews.importer.matching import key
 from goodnews.importer.numerals import figures_in
 from goodnews.importer.people import REPORTER
 from goodnews.importer.raw import Line, Raw
@@ -18,21 +19,20 @@ from goodnews.language import _
 from goodnews.newsroom.story import WEEKDAYS
 
 NEAR = 3  # lines between two paragraphs that follow each other, blank ones among them
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _LONG = 12  # characters of a text that is no accident if it comes twice
 _PAIRS = (("“", "”"), ("‘", "’"), ("（", "）"), ("《", "》"), ("「", "」"), ("【", "】"))
 _DOUBLED = re.compile(
     r"([的了在是和与为对将把被这])\1|(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2,6})\2|([\u4e00-\u9fff]{3,6})\3"
 )
-# How a paragraph begins that goes on with the words of another: with a mark that ends something, with a particle, or
-# with the last character of a word and a mark behind it.
-_FRAGMENT = re.compile(r"[，。、；：！？）》”’%]|[了着过们吗呢吧][^\u4e00-\u9fff“]|[^\W\d_][，。、；](?!$)|的(?!士|确)")
 
 
 class Join(NamedTuple):
-    """Put a line to the end of another."""
+    """Put a line to the end of another; the lines behind it, up to the last, follow it there."""
 
     line: int
     to: int
+    last: int  # the same line, unless more belong to it
 
 
 class Delete(NamedTuple):
@@ -57,10 +57,13 @@ class Warning(msgspec.Struct, frozen=True):
     @property
     def proposal(self) -> str:
         match self.repair:
-            case Join(line, to) if to < line <= to + NEAR:
+            case Join(line, to, last) if to < line <= to + NEAR and last == line:
                 return _("Proposal: join line {line} to line {to}.").format(line=line, to=to)
-            case Join(line, to):
+            case Join(line, to, last) if last == line:
                 return _("Proposal: move line {line} behind line {to}.").format(line=line, to=to)
+            case Join(line, to, last):
+                words = _("Proposal: move lines {line} to {last} behind line {to}.")
+                return words.format(line=line, to=to, last=last)
             case Delete(_line, words):
                 return _("Proposal: write {words} once.").format(words=words)
         return ""
@@ -68,15 +71,16 @@ class Warning(msgspec.Struct, frozen=True):
 
 def damage_in(raw: Raw, page: Page) -> tuple[Warning, ...]:
     """Everything to be looked at, in the order of the lines: what the format hides, then what the text shows."""
+    breaks = [_broken(one) for one in breaks_in(page, "\n".join(line.text for line in raw.lines))]
+    mended = {n for w in breaks if isinstance(w.repair, Join) for n in (w.repair.line, w.repair.to)}
     found = [Warning(hidden.line, f"{hidden.what}: {hidden.text}") for hidden in raw.hidden]
     found += _characters(raw)
-    words = "\n".join(line.text for line in raw.lines)
-    found += _breaks(page, words)
+    found += breaks
     seen: dict[str, int] = {}
     for item in page.items:
         found += _item(item)
-        for line, text in ((p.line, p.text) for p in item.body):
-            found += _text(line, text)
+        for line, text in ((p.line, p.text) for p in (*item.body, *item.comment)):
+            found += _text(line, text, quotes=line not in mended)
             if len(said := key(text)) >= _LONG:
                 if said in seen and seen[said] != line:
                     found.append(Warning(line, _("the same text as line {other}").format(other=seen[said])))
@@ -87,24 +91,28 @@ def damage_in(raw: Raw, page: Page) -> tuple[Warning, ...]:
 def repaired(raw: Raw, repairs: Iterable[Repair]) -> tuple[Raw, dict[int, int]]:
     """The file with some repairs, and which lines have become part of which."""
     lines = {line.number: line for line in raw.lines}
+    order = [line.number for line in raw.lines]
     joined: dict[int, int] = {}
     for repair in repairs:
         match repair:
-            case Join(line, to):
+            case Join(line, to, last):
                 while to in joined:
                     to = joined[to]
-                if line in joined or line == to:
+                first = order.index(line)
+                moved = order[first : order.index(last) + 1]
+                if line in joined or to in moved or not moved:
                     continue
-                text = lines[to].text.rstrip() + lines[line].text.strip()
-                lines[to] = Line(to, text, lines[to].kind, lines[to].level)
+                lines[to] = msgspec.structs.replace(lines[to], text=lines[to].text.rstrip() + lines[line].text.strip())
                 lines[line] = Line(line, "")
                 joined[line] = to
+                del order[first : first + len(moved)]
+                at = order.index(to) + 1
+                order[at:at] = moved
             case Delete(line, words):
                 while line in joined:
                     line = joined[line]
-                old = lines[line]
-                lines[line] = Line(line, old.text.replace(words * 2, words, 1), old.kind, old.level)
-    return msgspec.structs.replace(raw, lines=tuple(lines[line.number] for line in raw.lines)), joined
+                lines[line] = msgspec.structs.replace(lines[line], text=lines[line].text.replace(words * 2, words, 1))
+    return msgspec.structs.replace(raw, lines=tuple(lines[number] for number in order)), joined
 
 
 def _characters(raw: Raw) -> Iterator[Warning]:
@@ -116,76 +124,23 @@ def _characters(raw: Raw) -> Iterator[Warning]:
             yield Warning(line.number, _("control characters, which no text may hold; they are left out"))
 
 
-class _Spot(NamedTuple):
-    item: int
-    place: int
-    paragraph: Paragraph
+def _broken(one: Break) -> Warning:
+    repair = Join(one.start, one.end, one.last) if one.start and one.end else None
+    if not one.end:
+        return Warning(one.start, _("a text that begins in the middle: {words}").format(words=one.words))
+    return Warning(one.end, _("the text breaks off: {words}").format(words=one.words), repair)
 
 
-def _breaks(page: Page, words: str) -> Iterator[Warning]:
-    """Paragraphs that break off, and those that begin in the middle: which may belong together.
+def _text(line: int, text: str, quotes: bool) -> Iterator[Warning]:
+    """What one paragraph shows.
 
-    words  of the whole page: `收音` and `机` belong together if it says 收音机 elsewhere
+    quotes  whether its quotation marks must match: those of a broken paragraph do once it is joined
     """
-    bodies = [[p for p in item.body if not p.subhead] for item in page.items]
-    spots = [_Spot(i, k, p) for i, body in enumerate(bodies) for k, p in enumerate(body)]
-    ends = [spot for spot in spots if _is_open(spot.paragraph.text)]
-    starts = [spot for spot in spots if spot.place and _FRAGMENT.match(spot.paragraph.text)]
-    used: set[int] = set()
-    for end in ends:
-        body = bodies[end.item]
-        below = body[end.place + 1] if end.place + 1 < len(body) else None
-        found = _best(
-            end, [s for s in starts if s.paragraph.line not in used and s.paragraph is not end.paragraph], words
-        )
-        fits = below is not None and (_likely(end.paragraph.text, below.text, words) or _FRAGMENT.match(below.text))
-        if found and (found.paragraph is below or not fits or _likely(end.paragraph.text, found.paragraph.text, words)):
-            below = found.paragraph
-        elif below is None and not _is_cut(end.paragraph.text):
-            continue
-        if below is None:
-            yield Warning(end.paragraph.line, _("the text breaks off: {words}").format(words=end.paragraph.text[-10:]))
-            continue
-        used.add(below.line)
-        what = _("the text breaks off: {words}").format(words=f"{end.paragraph.text[-8:]}|{below.text[:8]}")
-        yield Warning(end.paragraph.line, what, Join(below.line, end.paragraph.line))
-    for start in starts:
-        if start.paragraph.line not in used:
-            words_ = start.paragraph.text[:10]
-            yield Warning(start.paragraph.line, _("a text that begins in the middle: {words}").format(words=words_))
-
-
-def _is_open(text: str) -> bool:
-    plain = folded(text)
-    return not ended(text) and len(text) >= 10 and re.search(r"[)\]>\"'》」]\s*$", plain) is None
-
-
-def _is_cut(text: str) -> bool:
-    """Whether a last paragraph that does not end as a sentence is one that was cut, and no signature or list."""
-    return len(text) >= 25
-
-
-def _best(end: _Spot, starts: Sequence[_Spot], words: str) -> _Spot | None:
-    """The fragment that goes on best: one that makes a word of the page, else the only one."""
-    likely = [start for start in starts if _likely(end.paragraph.text, start.paragraph.text, words)]
-    return likely[0] if likely else None
-
-
-def _likely(end: str, start: str, words: str) -> bool:
-    """Whether the characters on both sides of a break stand together elsewhere on the page."""
-    if not end or not start:
-        return False
-    return any(joined in words for joined in (end[-2:] + start[:1], end[-1:] + start[:2]) if len(joined) == 3) or (
-        words.count(end[-1:] + start[:1]) >= 1 and re.fullmatch("[\u4e00-\u9fff]{2}", end[-1:] + start[:1]) is not None
-    )
-
-
-def _text(line: int, text: str) -> Iterator[Warning]:
-    for opening, closing in _PAIRS:
+    for opening, closing in _PAIRS if quotes else ():
         if text.count(opening) != text.count(closing):
             what = _("{opening} and {closing} do not match").format(opening=opening, closing=closing)
             yield Warning(line, what)
-    if text.count('"') % 2:
+    if quotes and text.count('"') % 2:
         yield Warning(line, _("a quotation mark without its other"))
     for found in _DOUBLED.finditer(text):
         word = next(filter(None, found.groups()))
@@ -198,7 +153,7 @@ def _item(item: Item) -> Iterator[Warning]:
     if item.title:
         said = figures_in(" ".join([p.text for p in item.body] + [c.text for c in item.captions]))
         for figure, number in figures_in(item.title.text).items():
-            if number not in said.values() and figure == figure.strip() and re.search("[0-9]", figure):
+            if number not in said.values() and re.search("[0-9]", figure) and not _YEAR.fullmatch(figure):
                 what = _("the headline's {figure} is not in the text").format(figure=figure)
                 yield Warning(item.title.line, what)
     for signature in item.signatures:

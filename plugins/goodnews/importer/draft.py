@@ -228,7 +228,8 @@ def _diary(header: _Header, item: Item) -> None:
         header.add("weather", yaml(day.weather), line)
     for field, role in (("author", "作者"), ("affiliation", "作者单位")):
         for signature in item.signatures:
-            names = [name for credit in signature.credits if credit.role == role for name in credit.names]
+            roles = (role, "") if role == "作者" else (role,)  # a bare name below a diary's headline is its author's
+            names = [name for credit in signature.credits if credit.role in roles for name in credit.names]
             if names and len("、".join(names)) <= 60:
                 header.add(field, yaml(printable("、".join(names))), signature.line)
                 break

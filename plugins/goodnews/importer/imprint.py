@@ -37,7 +37,7 @@ def imprint_of(shapes: Sequence[Shape]) -> tuple[Imprint, list[Shape]]:
         before = at < top and all(one.kind in ("head", "day", "credits", "label") for one in shapes[:at])
         if before and shape.kind == "head" and at < dated and _PUBLICATION.fullmatch(shape.plain):
             publication = publication or shape.text
-        elif before and shape.kind == "day" and shape.day and not _is_diary(shape, shapes):
+        elif before and shape.kind == "day" and not _is_diary(shape, shapes):
             day = day or shape.day
             publication = publication or _publication_in(shape.text)
         elif shape.kind == "label" and shape.value == "sources" and _is_edge(at, len(shapes)) and not _is_list(shape):

@@ -54,6 +54,7 @@ class Item(msgspec.Struct, frozen=True):
     captions: tuple[Caption, ...] = ()
     highlight: bool = False
     sources: tuple[Piece, ...] = ()  # lines that name a publication
+    resumed: tuple[int, ...] = ()  # lines where its text goes on behind another item, or a piece of another begins
     mark: int = 0  # line that says what kind of item it is: 图片新闻
     comment: tuple[Paragraph, ...] = ()  # of an annual page
     commentator: Piece | None = None

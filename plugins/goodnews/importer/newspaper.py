@@ -14,20 +14,42 @@ from goodnews.importer.shapes import Shape, Vocabulary
 from goodnews.importer.single import ABOVE, zone
 from goodnews.language import _
 
+_CAPTION_LEAST = 24  # characters of a caption that is an item
+
 
 def newspaper(shapes: Sequence[Shape], known: Vocabulary, published: Day | None) -> Page:
+    groups: list[list[Shape]] = []
+    resumed: dict[int, list[int]] = {}
+    texts = -1  # the last group that is no picture
     starts = _starts(shapes, known)
+    for at, stop in pairwise([*starts, len(shapes)]):
+        group = list(shapes[at:stop])
+        if texts >= 0 and not _is_opened(group, known):
+            groups[texts] += group  # its text goes on behind a picture, or this is a piece of another
+            resumed.setdefault(texts, []).append(group[0].line)
+            continue
+        groups.append(group)
+        texts = texts if _is_photo(group, 0) or _is_photo(zone(group)[1], 0) else len(groups) - 1
     items: list[Item] = []
     dropped: dict[int, str] = {}
-    for at, stop in pairwise([*starts, len(shapes)]):
-        heads, rest = zone(shapes[at:stop])
+    for number, group in enumerate(groups):
+        heads, rest = zone(group)
         headline = headline_of(heads, known)
         for shape in headline.surplus:
             if known.is_slogan(shape.text):
                 dropped[shape.line] = _("the slogan of a campaign")
-        items.append(item_of(headline, rest, known, published))
+        item = item_of(headline, rest, known, published)
+        items.append(msgspec.structs.replace(item, resumed=tuple(resumed.get(number, ()))))
     found = [item for item in _campaigned(items, known) if item.body or item.captions]
     return Page("newspaper", tuple(found), dropped=dropped)
+
+
+def _is_opened(group: Sequence[Shape], known: Vocabulary) -> bool:
+    """Whether lines begin an item: with a headline, a byline, a dateline or lead-in, or as a picture's caption."""
+    first = group[0]
+    if first.kind in (*ABOVE, "credits", "day", "caption"):
+        return True
+    return bool(known.dateline(first.text) or known.leadin(first.text)) or _is_photo(group, 0)
 
 
 def _campaigned(items: Sequence[Item], known: Vocabulary) -> list[Item]:
@@ -120,8 +142,13 @@ def _opens(shapes: Sequence[Shape], at: int, known: Vocabulary, credited: bool) 
         return credited and goes_on and not (shape.named and takes_picture(shape.named.credits))
     if known.dateline(shape.text) or known.leadin(shape.text):
         return True
-    tail = signed(shape.text) if shape.is_text else None
-    return bool(tail and takes_picture(tail[1].credits) and len(shape.text) >= 40)
+    if not shape.is_text or len(shape.text) < _CAPTION_LEAST:
+        return False
+    below = shapes[at + 1] if at + 1 < len(shapes) else None
+    if credited and below and below.kind == "credits" and below.named and takes_picture(below.named.credits):
+        return True
+    tail = signed(shape.text)
+    return bool(tail and takes_picture(tail[1].credits))
 
 
 def _closes(shapes: Sequence[Shape], at: int, fresh: int) -> bool:

@@ -59,40 +59,47 @@ class Places:
             rest = rest[len(nation) or (found.end() if found else 0) :].lstrip(" ·、")
         return bool(text)
 
-    def _mentions(self, text: str, loose: bool) -> list[tuple[int, list[Region]]]:
-        """Every place named in a text, with the regions that it may be.
+    def _mentions(self, text: str, whole: str, loose: bool = False) -> list[tuple[int, int, list[Region]]]:
+        """Every place named in a text, from where to where, with the regions that it may be.
 
-        loose  whether the short form of a district counts by itself: 洛阳 is a city, 长安 may be anything
+        whole  the text around it: the short form of a district counts if its full name stands there, for 长安 may be
+               anything; so it does before 总工会, or if it is `loose`
         """
         found = []
         for match in self._names.finditer(text):
-            name = match[0]
-            regions = self.named.get(name, [])
-            short = [r for r in self.short.get(name, []) if r not in regions]
-            sure = loose or re.match(_UNION, text[match.end() :]) is not None
-            regions = regions + [r for r in short if sure or r.level in ("province", "city")]
+            regions = list(self.named.get(match[0], []))
+            union = re.match(_UNION, text[match.end() :]) is not None
+            for region in self.short.get(match[0], []):
+                wide = region.level in ("province", "city") or loose or union
+                if region not in regions and (wide or region.name in whole):
+                    regions.append(region)
             if regions:
-                found.append((match.start(), regions))
+                found.append((match.start(), match.end(), regions))
         return found
 
     def region_of(self, leading: list[str], all_of_it: str) -> Found:
         """The region of an item.
 
-        leading    lead-in, kicker, headline, first sentence: the first that names a place decides
-        all_of_it  the whole text, which tells places of one name apart
+        leading    lead-in, kicker, headline, first sentence: the first that names a place decides; a province is
+                   narrowed by what stands right behind its name in a later one
+        all_of_it  the whole text, which tells places of one name apart, and is asked if none of them names one
         """
-        context = {regions[0].path for _at, regions in self._mentions(all_of_it, loose=False) if len(regions) == 1}
+        whole = "\n".join((*leading, all_of_it))
+        context = {regions[0].path for _a, _b, regions in self._mentions(whole, whole) if len(regions) == 1}
         main: Region | None = None
         others: tuple[str, ...] = ()
-        for number, text in enumerate(leading):
+        for number, text in enumerate((*leading, all_of_it)):
             inside = {main.path} if main else set()
-            for _at, regions in self._mentions(text, loose=number == 0):
+            end = -1
+            for begin, stop, regions in self._mentions(text, whole, loose=number == 0):
                 chosen = self._chosen(regions, inside, context)
                 inside.add(chosen.path)
-                if main is None or chosen.path.startswith(main.path + "/"):
+                deeper = main is not None and chosen.path.startswith(main.path + "/")
+                if main is None or (deeper and (begin == end or (main.level == "province" and not leading[0]))):
                     main = chosen
                     sure = len(regions) == 1 or self._is_backed(chosen, inside | context)
                     others = () if sure else tuple(r.path for r in regions if r.path != chosen.path)
+                end = stop if chosen is main or (deeper and begin == end) else -1
         return Found((main.path,) if main else (), others)
 
     def _is_backed(self, region: Region, context: set[str]) -> bool:

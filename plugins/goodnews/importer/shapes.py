@@ -21,7 +21,7 @@ _BULLET = re.compile(r"[●•◆■▪★▶►※○◇□·☆▲]\s*(?=\S)|-
 _LABELS = (
     (
         "highlights",
-        r"核心提示|本周要点|本期要点|要点(?:提示|速览)?|本期(?:导读|看点|提要)|今日(?:要闻|看点|导读|提要)|导读|内容提要|要闻提示|本周(?:看点|导读|焦点)",
+        r"核心提示|本周要点|本期要点|要点(?:提示|速览)?|本期(?:导读|看点|提要)|今日(?:要闻|看点|导读|提要)|导读|内容提要|要闻提示|本周(?:看点|导读|焦点)|(?:今日|本周)?要闻(?:速览|导读)",
     ),
     ("note", r"编者按|编者的话|编前语|编后语?|编辑按|按语|写在前面|开栏的话|卷首语"),
     ("recap", r"新闻回放|新闻回顾|事件回放|事件回顾|新闻事件|新闻概述|内容回放|回放"),
@@ -108,7 +108,9 @@ class Vocabulary(NamedTuple):
                 ):
                     return f"{name}/{edition}"
             digits = re.search(r"(?:19|20)\d\d", plain)
-            if name in plain and digits and digits[0] in campaign.years and len(plain) <= 30 and not ended(text):
+            rest = len(wanted) - len(key(name)) - 4
+            begins = re.match(rf"(?:20\d\d|\W*{re.escape(name)})", plain)
+            if name in plain and digits and digits[0] in campaign.years and begins and rest <= 8 and not ended(text):
                 return f"{name}/{digits[0]}"
         return ""
 
@@ -209,6 +211,9 @@ def shape_of(line: Line, text: str, known: Vocabulary) -> Shape:
         return shape("day", day=day_in(text))
     bracketed = re.fullmatch(r"\(\s*[\u4e00-\u9fff·]{2,12}(?:\s+[\u4e00-\u9fff·]{2,12}){0,3}\s*\)", plain)
     if bracketed and (named := named_in(text, bare=True)) and all(map(_is_known, named.credits)):
+        return shape("credits", named=named)
+    marked = re.match(r"[□■◇◆]\s*(?=[\u4e00-\u9fff])", plain) and len(text) <= 30
+    if marked and (named := named_in(text, bare=True)) and all(map(_is_known, named.credits)):
         return shape("credits", named=named)
     if len(text) <= 120 and (named := named_in(text)):
         return shape("credits", named=named)

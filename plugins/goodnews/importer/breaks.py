@@ -1,0 +1,160 @@
+"""Breaks: paragraphs that stop in the middle, and those that begin there. Which belong together is told by the words on
+both sides: a break within a word leaves its halves, and pieces of one text speak of the same things."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from goodnews.importer.item import Item, Page, Paragraph
+from goodnews.importer.matching import ended, folded
+
+_HAN = re.compile("[\u3400-\u9fff]+")
+# How a paragraph begins that goes on with the words of another: with a mark that ends something, with a particle, or
+# with the last character of a word and a mark behind it.
+_FRAGMENT = re.compile(
+    r"[，。、；：！？）》”’%]|[了着过们吗呢吧][^\u4e00-\u9fff“]|[\u3400-\u9fff][，。、；](?!$)|的(?!士|确)"
+)
+# A person's office at the end of a line: the name that follows was broken off.
+_OFFICE = re.compile(
+    r".{4,}(?:书记|主席|主任|部长|会长|经理|负责人|厂长|局长|处长|科长|队长|班长|站长|师傅|记者|职工|工人)"
+)
+_SHORT = 24  # characters of a last paragraph that may be a list or a signature
+_ALIKE = 2  # pairs of characters that two pieces of one text share, and no other item has
+
+
+class Break(NamedTuple):
+    end: int  # line of the paragraph that stops; 0: unknown
+    start: int  # line of the one that goes on; 0: unknown
+    last: int  # last line that belongs to it
+    words: str  # on both sides
+
+
+class _Spot(NamedTuple):
+    item: int
+    at: int  # in the item's text
+    paragraph: Paragraph
+
+
+def breaks_in(page: Page, words: str) -> Iterator[Break]:
+    """Every break of a page; a comment's or note's next paragraph is the only one that may continue it.
+
+    words  of the whole page
+    """
+    for item in page.items:
+        yield from _within(item.comment, words)
+    yield from _within(page.note, words)
+    spots = [_Spot(i, k, p) for i, item in enumerate(page.items) for k, p in enumerate(item.body)]
+    below = {(spot.item, spot.at): spot for spot in spots}
+    ends = [spot for spot in spots if _stops(spot, below)]
+    starts = [spot for spot in spots if _is_start(spot, below, page.items[spot.item])]
+    used: set[int] = set()
+    open_: list[_Spot] = []
+    for end in ends:
+        next_ = below.get((end.item, end.at + 1))
+        far = [s for s in starts if s is not next_ and s is not end and s.paragraph.line not in used]
+        near = next_ is not None and (
+            _is_word(end.paragraph.text, next_.paragraph.text, words) or bool(_FRAGMENT.match(next_.paragraph.text))
+        )
+        found = next((s for s in far if _is_word(end.paragraph.text, s.paragraph.text, words)), None)
+        if (near and next_) or (found is None and next_ and not next_.paragraph.subhead and not _resumes(next_, page)):
+            found = next_
+        if found is None:
+            open_.append(end)
+            continue
+        used.add(found.paragraph.line)
+        yield _pair(end, found, page, found is next_)
+    for start in [s for s in starts if s.paragraph.line not in used]:
+        best = max(open_, key=lambda end: _shared(page, end, start), default=None)
+        if best is not None and _shared(page, best, start) >= _ALIKE:
+            open_.remove(best)
+            yield _pair(best, start, page, next_to=False)
+        elif _FRAGMENT.match(start.paragraph.text) or _resumes(start, page):
+            yield Break(0, start.paragraph.line, start.paragraph.line, start.paragraph.text[:10])
+    for end in open_:
+        if len(end.paragraph.text) >= _SHORT:
+            yield Break(end.paragraph.line, 0, 0, end.paragraph.text[-10:])
+
+
+def _within(paragraphs: Sequence[Paragraph], words: str) -> Iterator[Break]:
+    for one, other in pairwise(paragraphs):
+        if _is_open(one.text) and (_is_word(one.text, other.text, words) or _FRAGMENT.match(other.text)):
+            yield Break(one.line, other.line, other.line, f"{one.text[-8:]}|{other.text[:8]}")
+
+
+def _pair(end: _Spot, start: _Spot, page: Page, next_to: bool) -> Break:
+    words = f"{end.paragraph.text[-8:]}|{start.paragraph.text[:8]}"
+    last = start.paragraph.line if next_to else _last(start, end, page.items[start.item])
+    return Break(end.paragraph.line, start.paragraph.line, last, words)
+
+
+def _last(start: _Spot, end: _Spot, item: Item) -> int:
+    """The last line of a piece: what stands behind a picture reaches to the end, a second half that stands first to the
+    byline below it."""
+    line = start.paragraph.line
+    if line in item.resumed:
+        after = [p.line for p in item.body]
+        ends = [other for other in item.resumed if other > line]
+        return max((n for n in after if n >= line and (not ends or n < ends[0])), default=line)
+    makers = [s.line for s in item.signatures if s.line > line] if start.at == 0 else []
+    if start.item == end.item and end.paragraph.line > line and makers:
+        return max((p.line for p in item.body if line <= p.line < min(makers)), default=line)
+    return line
+
+
+def _stops(spot: _Spot, below: dict[tuple[int, int], _Spot]) -> bool:
+    """Whether a paragraph stops before its end; a head does if an office without its holder ends it."""
+    text = spot.paragraph.text
+    if spot.paragraph.subhead:
+        return _OFFICE.fullmatch(text) is not None and (spot.item, spot.at + 1) in below
+    return _is_open(text)
+
+
+def _is_open(text: str) -> bool:
+    return len(text) >= 10 and not ended(text) and re.search(r"[)\]>\"'》」]\s*$", folded(text)) is None
+
+
+def _is_start(spot: _Spot, below: dict[tuple[int, int], _Spot], item: Item) -> bool:
+    """Whether a paragraph may go on with another that does not stand before it."""
+    text = spot.paragraph.text
+    if spot.paragraph.subhead:
+        return False
+    if spot.paragraph.line in item.resumed:
+        return True
+    if spot.at == 0:  # a text that does not open as news does
+        above = [s.line for s in item.signatures if s.line <= spot.paragraph.line]
+        return not (item.dateline or above or item.kind == "photo")
+    before = below[(spot.item, spot.at - 1)].paragraph
+    odd = text.count("”") > text.count("“")
+    return _FRAGMENT.match(text) is not None or odd or (_is_open(before.text) and not before.subhead)
+
+
+def _resumes(spot: _Spot, page: Page) -> bool:
+    return spot.paragraph.line in page.items[spot.item].resumed
+
+
+def _is_word(end: str, start: str, words: str) -> bool:
+    """Whether the characters on both sides of a break stand together elsewhere on the page: 心|理, if it says 心理."""
+    pair = end[-1:] + start[:1]
+    return len(pair) == 2 and _HAN.fullmatch(pair) is not None and pair in words
+
+
+def _shared(page: Page, end: _Spot, start: _Spot) -> int:
+    """How many pairs of characters a piece shares with the item of a paragraph that stops, and with no other item."""
+    own = page.items[end.item]
+    if start.item == end.item and abs(start.at - end.at) == 1:
+        return 0
+    texts = [
+        _pairs("".join(p.text for p in item.body) + (item.title.text if item.title else "")) for item in page.items
+    ]
+    piece = Counter(_pairs(start.paragraph.text))
+    mine = _pairs(
+        "".join(p.text for p in own.body if p.line != start.paragraph.line) + (own.title.text if own.title else "")
+    )
+    rest = set().union(*(texts[i] for i in range(len(texts)) if i not in (end.item, start.item)), set())
+    return len((set(piece) & mine) - rest)
+
+
+def _pairs(text: str) -> set[str]:
+    return {run[at : at + 2] for run in _HAN.findall(text) for at in range(len(run) - 1)}
