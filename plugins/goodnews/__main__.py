@@ -142,7 +142,6 @@ def _parser(program: str) -> Parser:
         "--as",
         dest="profile",
         type=_profile,
-        default="",
         metavar=_("KIND"),
         help=_("what kind of page it is; else it is recognised"),
     )
@@ -475,7 +474,7 @@ def _import(options: argparse.Namespace) -> int:
     read = importlib.import_module("goodnews.importer.reading").read
     try:
         settings = _settings(options)
-        wanted = Wanted(options.profile, options.source, options.date)
+        wanted = Wanted(options.profile or "", options.source, options.date)
         return run(settings, options.files, wanted, options.apply, read, print, partial(print, file=sys.stderr))
     except ContentError as error:
         print(*error.problems, sep="\n", file=sys.stderr)
