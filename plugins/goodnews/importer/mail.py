@@ -1,0 +1,223 @@
+"""A mail saved as a file (.eml): its text, and what is attached. Nothing is opened that is not a page or a picture.
+
+Who sent it, and how to reach them, is told to the editor by no line of a draft: such lines are marked as a footer.
+"""
+
+import email
+import email.header
+import email.utils
+import re
+from collections.abc import Callable, Iterator
+from email.message import Message
+
+from goodnews.importer.images import PICTURE_MOST, put_picture
+from goodnews.importer.raw import Raw, Refused
+from goodnews.importer.scrambled import decoded
+from goodnews.importer.text import warn_of_encoding
+from goodnews.importer.transcript import Transcript, printable
+from goodnews.importer.webpage import webpage_from
+from goodnews.language import _
+
+PARTS_MOST = 200
+NESTED_MOST = 3  # mails within mails
+_HEADER_MOST = 8_000  # bytes of one field; the standard library takes apart longer ones in quadratic time
+_FIELD = re.compile(rb"^[A-Za-z-]{1,60}:[^\n]*(?:\n[ \t][^\n]*)*", re.MULTILINE)
+_PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".bmp", ".tif", ".tiff", ".heic")
+_CONTACT = re.compile(
+    r"\W{0,4}(?:联\s*系\s*(?:人|电话|方式|地址)|电\s*话|手\s*机(?:号码?)?|传\s*真|邮\s*箱|电子邮[件箱]|微\s*信(?:号)?|QQ|邮\s*编|通[讯信]地址|身份证|银行卡|开户行"
+    r"|发件人|收件人|抄送|发送时间|发送日期|主题|Tel|Phone|Mobile|Fax|E-?mail|From|To|Cc|Sent|Subject|Date)\s*(?:[(（][^)）]{0,10}[)）])?\s*[:：]",
+    re.IGNORECASE,
+)
+_ONLY_CONTACT = re.compile(r"\W*(?:[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:\+?86[- ]?)?1[3-9]\d{9}|0\d{2,3}[- ]?\d{7,8})\W*")
+_SIGNATURE = re.compile(r"--\s?|_{8,}|-{3,}\s*(?:原始邮件|Original Message)\s*-{3,}")
+
+ReadPart = Callable[[str, bytes, int], tuple[Raw, ...]]
+
+
+def read_mail(name: str, data: bytes, read_part: ReadPart, nested: int = 0) -> tuple[Raw, ...]:
+    """The mail itself if it says anything, then each page attached to it.
+
+    read_part  reads an attachment: its name, its bytes, how many mails it lies in
+    nested     how many mails this one lies in
+    raises     Refused
+    """
+    message = _parsed(data)
+    found = Transcript(name)
+    found.said["title"] = _words(message.get("Subject", ""))
+    found.said["date"] = _day(message.get("Date", ""))
+    parts = list(_parts(message))
+    _write_text(found, parts)
+    pages: list[Raw] = []
+    for part in parts:
+        title = _filename(part)
+        if part.get_content_type() == "message/rfc822":
+            inner = part.get_payload()
+            title = title or "forwarded"
+            content = (
+                inner[0].as_bytes() if isinstance(inner, list) and inner and isinstance(inner[0], Message) else b""
+            )
+            title = title if title.lower().endswith(".eml") else f"{title}.eml"
+        elif part.get_content_maintype() == "image" or title.lower().endswith(_PICTURES):
+            put_picture(found, title or "picture", _content(part)[:PICTURE_MOST])
+            continue
+        elif not title:
+            continue
+        else:
+            content = _content(part)
+        try:
+            if nested >= NESTED_MOST:
+                raise Refused(_("It is a mail within a mail within a mail: save it as a file of its own."))
+            pages += read_part(f"{printable(name)}: {title}", content, nested + 1)
+        except Refused as refused:
+            found.tell(_("an attachment that was not read"), f"{title}: {refused}", line=0)
+    own = found.raw()
+    if not (found.says_anything or own.pictures or pages):
+        untold = "; ".join(one.text for one in own.hidden)
+        raise Refused(_("The mail holds no text.") + (f" {untold}" if untold else ""))
+    return (own, *pages) if found.says_anything or own.pictures or own.hidden else tuple(pages)
+
+
+def _parsed(data: bytes) -> Message:
+    long = any(len(field[0]) > _HEADER_MOST for field in _FIELD.finditer(data) if b";" in field[0] or b"=?" in field[0])
+    if long or data.lower().count(b"boundary=") > PARTS_MOST:
+        raise Refused(_("Its parts are nested too deeply. Save its text and its attachments as files of their own."))
+    try:
+        message = email.message_from_bytes(data)
+        for part in message.walk():
+            for key, value in list(part.raw_items()):
+                if _is_raw(str(value)):  # bytes that no encoded word names: the library would lose them
+                    part.replace_header(key, _plain(str(value)))
+    except (ValueError, LookupError, RecursionError, TypeError, AttributeError):
+        raise Refused(
+            _("It is no mail that can be read. Save its text and its attachments as files of their own.")
+        ) from None
+    return message
+
+
+def _parts(message: Message, depth: int = 0) -> Iterator[Message]:
+    """The parts that hold something, forwarded mails whole; of two versions of one text the one that says more."""
+    if message.get_content_type() == "message/rfc822" and depth:
+        yield message
+        return
+    children = message.get_payload() if message.is_multipart() else None
+    if not isinstance(children, list):
+        yield message
+        return
+    if message.get_content_type() == "message/rfc822":
+        children = children[:1]
+    count = 0
+    for child in children:
+        for part in _parts(child, depth + 1) if isinstance(child, Message) and depth < PARTS_MOST else ():
+            count += 1
+            if count > PARTS_MOST:
+                raise Refused(
+                    _("It has more than {count} parts. Save its attachments as files.").format(count=PARTS_MOST)
+                )
+            yield part
+
+
+def _write_text(found: Transcript, parts: list[Message]) -> None:
+    """Write the mail's own text: plain text, or the page in its place."""
+    texts = [part for part in parts if part.get_content_maintype() == "text" and not _is_attached(part)]
+    plain = "\n".join(_text(part) for part in texts if part.get_content_type() == "text/plain")
+    pages = [part for part in texts if part.get_content_type() == "text/html"]
+    shown = [webpage_from("", text, "") for part in pages if (text := _text(part)).strip() and _shows(text)]
+    html_letters = sum(len(line.text) for page in shown for line in page.lines)
+    contact = False
+    if len("".join(plain.split())) * 3 >= html_letters:
+        for line in re.split("\r\n|\n|\r", plain.rstrip()):
+            contact = contact or _SIGNATURE.fullmatch(line.strip()) is not None
+            found.write(line, "footer" if contact or _is_contact(line) else "text")
+    else:
+        for page in shown:
+            for one in page.lines:
+                contact = contact or _SIGNATURE.fullmatch(one.text.strip()) is not None
+                found.write(one.text, "footer" if contact or _is_contact(one.text) else one.kind, one.level)
+            for hidden in page.hidden:
+                found.tell(hidden.what, hidden.text, line=0)
+    warn_of_encoding(found, plain)
+
+
+def _shows(page: str) -> bool:
+    try:
+        return bool(webpage_from("", page, "").lines)
+    except Refused:
+        return False
+
+
+def _is_contact(line: str) -> bool:
+    return _CONTACT.match(line) is not None or _ONLY_CONTACT.fullmatch(line) is not None
+
+
+def _is_attached(part: Message) -> bool:
+    return _filename(part) != "" or str(part.get("Content-Disposition", "")).lower().startswith("attachment")
+
+
+def _filename(part: Message) -> str:
+    try:
+        name = part.get_filename("") or ""
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return ""
+    return printable(_words(name)).replace("\\", "/").rpartition("/")[2]
+
+
+def _content(part: Message) -> bytes:
+    try:
+        data = part.get_payload(decode=True)
+    except (ValueError, LookupError, TypeError, AttributeError, AssertionError):
+        return b""
+    return data if isinstance(data, bytes) else b""
+
+
+def _text(part: Message) -> str:
+    """The text of a part; its encoding may be called gb2312 and hold any name of GB18030.
+
+    raises  Refused
+    """
+    try:
+        named = str(part.get_param("charset", "") or "")
+    except (ValueError, LookupError, TypeError, AttributeError):
+        named = ""
+    data = _content(part)
+    if named.lower() in ("hz-gb-2312", "iso-2022-cn", "utf-7", "utf-16"):  # ASCII on the outside
+        try:
+            return data.decode({"hz-gb-2312": "hz"}.get(named.lower(), named))
+        except (UnicodeDecodeError, LookupError):
+            pass
+    return decoded(data, named)
+
+
+def _words(header: object) -> str:
+    """A header's words; encoded words may split a character, and carry the wrong name of their encoding."""
+    text = str(header)
+    try:
+        pieces = email.header.decode_header(text)
+    except (email.errors.HeaderParseError, ValueError, LookupError):
+        return printable(text)
+    words = ""
+    for piece, named in pieces:
+        try:
+            words += piece if isinstance(piece, str) else decoded(piece, named or "")
+        except Refused:
+            words += str(piece, "ascii", "replace") if isinstance(piece, bytes) else piece
+    return printable(words)
+
+
+def _plain(raw: str) -> str:
+    data = raw.encode("ascii", "surrogateescape")
+    try:
+        return decoded(data)
+    except Refused:
+        return data.decode("ascii", "replace")
+
+
+def _is_raw(text: str) -> bool:
+    """Whether a text is bytes that were never decoded."""
+    return bool(re.search("[\udc80-\udcff]", text)) and not re.search("[^\x00-\x7f\udc80-\udcff]", text)
+
+
+def _day(header: object) -> str:
+    try:
+        return email.utils.parsedate_to_datetime(str(header)).date().isoformat()
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return ""

@@ -1,0 +1,158 @@
+"""A table (.csv): one row is one story, its columns are named by the fields of a story or their Chinese names."""
+
+import csv
+import re
+
+from goodnews.importer.raw import LineKind, Raw, Refused
+from goodnews.importer.scrambled import decoded
+from goodnews.importer.text import warn_of_encoding
+from goodnews.importer.transcript import Transcript
+from goodnews.language import _
+from goodnews.problem import choices
+
+ROWS_MOST = 2_000
+_DELIMITERS = (",", ";", "\t", "，")
+_FIELDS = {
+    "title": "标题 题目 新闻标题 稿件标题",
+    "kicker": "肩题 引题 眉题",
+    "subtitle": "副题 副标题",
+    "date": "日期 发布日期 发表日期 时间 发布时间",
+    "category": "栏目 分类 类别",
+    "region": "地区 地域 所属地区",
+    "leadin": "段首",
+    "dateline": "电头",
+    "campaign": "专题 专题行动",
+    "column": "专栏",
+    "kind": "体裁",
+    "summary": "摘要 提要",
+    "digest_summary": "速览段落",
+    "body": "正文 内容 稿件正文 稿件内容 全文 text",
+    "sources": "来源 稿源 媒体 刊发媒体 publication",
+    "bylines": "署名 作者 记者 author",
+    "event_date": "发生日期",
+    "event_date_text": "发生时间",
+    "caption": "图说 图片说明",
+    "url": "网址 链接 原文链接 address",
+}
+_NAMES = {word: field for field, words in _FIELDS.items() for word in (field, *words.split())}
+_CONTACT = re.compile(
+    r"电话|手机|联系|邮箱|邮件|微信|QQ|身份证|银行|住址|家庭|通[讯信]地址|姓名|提交者|提交人|填写人|同意|授权|IP|phone|mobile|mail|contact|consent|wechat|submitter",
+    re.IGNORECASE,
+)
+_FORMULA = re.compile(r"[=+\-@\t\r]")
+_FIGURE = re.compile(r"[+-]?\d[\d,.]*\s*[%％‰℃°]?[^=()|!]*")
+_FULL = str.maketrans("=+-@", "＝＋－＠")
+
+
+def read_table(name: str, data: bytes) -> tuple[Raw, ...]:
+    """raises  Refused if its first row names no title and no text, or its quotes never end"""
+    text = decoded(data)
+    lines = re.split("\r\n|\n|\r", text)
+    delimiter = ","
+    if said := re.fullmatch(r"sep=(.)", lines[0].strip("\"' ")):  # as Excel is told
+        delimiter, lines = said[1], lines[1:]
+    else:
+        delimiter = max(_DELIMITERS, key=lambda sign: sum(_field(cell) != "" for cell in lines[0].split(sign)))
+    rows = _rows(lines, delimiter)
+    columns = [_column(cell) for cell in rows[0]] if rows else []
+    fields = [_field(column) for column in columns]
+    if "title" not in fields and "body" not in fields:
+        words = _("Its first row names no column that a story has. Name them {names}, or as docs/content.md does.")
+        raise Refused(words.format(names=choices(["标题", "日期", "栏目", "地区", "摘要", "正文", "来源"])))
+    if twice := next((column for column in columns if column and columns.count(column) > 1), ""):
+        raise Refused(_("Two columns are called {name}. Rename or delete one.").format(name=f"“{twice}”"))
+    found = [
+        _row(f"{name}: {number}", row, columns, fields)
+        for number, row in enumerate(rows[1:], start=2)
+        if any(cell.strip() for cell in row)
+    ]
+    if not found:
+        raise Refused(_("It has no row below the names of its columns."))
+    return tuple(found)
+
+
+def _rows(lines: list[str], delimiter: str) -> list[list[str]]:
+    rows: list[list[str]] = []
+    try:
+        for row in csv.reader((line + "\n" for line in lines), delimiter=delimiter, strict=True):
+            rows.append(row)
+            if len(rows) > ROWS_MOST:
+                raise Refused(_("It has more than {count} rows. Split it into several files.").format(count=ROWS_MOST))
+    except csv.Error:
+        words = _(
+            "Its quotes do not match near row {row}, or a cell is longer than a story may be. Save it as CSV again."
+        )
+        raise Refused(words.format(row=len(rows) + 1)) from None
+    return rows
+
+
+def _column(cell: str) -> str:
+    """A column's name as forms write it: `1、标题（必填）*` is 标题."""
+    plain = re.sub(r"[（(\[【].*?[)）\]】]|[*＊:：]", "", cell.strip().strip("\ufeff"))
+    return re.sub(r"^(?:\d+|Q\d+|[一二三四五六七八九十]+)\s*[、.．]\s*", "", plain).strip()
+
+
+def _field(column: str) -> str:
+    plain = _column(column.strip("\"'"))
+    return _NAMES.get(plain, "") or _NAMES.get(plain.lower(), "")
+
+
+def _row(name: str, row: list[str], columns: list[str], fields: list[str]) -> Raw:
+    """One story: what it says in lines as a page would have them, and its columns by name."""
+    found = Transcript(name)
+    cells: dict[str, str] = {}
+    others: list[str] = []
+    for column, field, cell in zip(columns, fields, row, strict=False):
+        if not cell.strip():
+            continue
+        if not field and _CONTACT.search(column):
+            found.tell(_("a column about whoever sent it, left out"), column, line=0)
+            continue
+        harmless = _harmless(cell)
+        if harmless != cell:
+            found.tell(_("a formula, kept as plain text"), cell, line=0)
+        if field and field not in cells:
+            cells[field] = harmless
+        else:
+            others.append(f"{column}：{harmless}")
+    if len(row) > len(columns):
+        extra = " | ".join(cell for cell in row[len(columns) :] if cell.strip())
+        others += [extra] if extra else []
+        found.tell(_("a row with more cells than columns"), extra or str(len(row)), line=0)
+    elif len(row) < len(columns):
+        found.tell(_("a row with fewer cells than columns"), f"{len(row)} < {len(columns)}", line=0)
+    _write(found, cells, others)
+    found.said |= {key: cell for key, cell in cells.items() if key != "body"}
+    if "sources" in cells:
+        found.said["publication"] = cells["sources"]
+    warn_of_encoding(found, cells.get("body", ""))
+    return found.raw()
+
+
+_ORDER: tuple[tuple[str, str, LineKind, int], ...] = (  # field, words before it, what it is
+    ("category", "", "text", 0),
+    ("kicker", "", "text", 0),
+    ("title", "", "heading", 1),
+    ("subtitle", "", "text", 0),
+    ("bylines", "作者：", "text", 0),
+    ("summary", "摘要：", "text", 0),
+    ("body", "", "text", 0),
+    ("caption", "", "caption", 0),
+    ("sources", "来源：", "text", 0),
+)
+
+
+def _write(found: Transcript, cells: dict[str, str], others: list[str]) -> None:
+    for field, before, kind, level in _ORDER:
+        if field in cells:
+            found.write(before + cells[field].strip("\r\n"), kind, level)
+    for words in others:
+        found.write(words)
+
+
+def _harmless(cell: str) -> str:
+    """The cell without what makes a spreadsheet run it: its first sign is written full-width."""
+    plain = cell.lstrip()
+    if not _FORMULA.match(plain) or _FIGURE.fullmatch(plain):
+        return cell
+    return plain[0].translate(_FULL) + plain[1:]

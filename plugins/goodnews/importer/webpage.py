@@ -1,0 +1,400 @@
+"""A page saved from WeChat or a portal: from its headline to the end of its text, as a reader sees it.
+
+Only the file and the folder that the browser saved beside it are read; scripts, styles and event handlers are dropped.
+"""
+
+import base64
+import binascii
+import datetime
+import os
+import re
+import stat
+from urllib.parse import unquote
+
+from lxml import etree
+
+from goodnews.importer.images import PICTURE_MOST, put_picture
+from goodnews.importer.raw import LineKind, Raw, Refused
+from goodnews.importer.scrambled import decoded
+from goodnews.importer.text import warn_of_encoding
+from goodnews.importer.transcript import Transcript, printable
+from goodnews.language import _
+
+PICTURES_MOST = 120_000_000  # bytes of all pictures of a page
+_TAG_MOST = 1_500  # characters of a tag outside quotes: the parser compares each attribute with all before it
+# Where the text of an article stands: WeChat, then the systems that Chinese portals run on, then the web's own words.
+_CONTAINERS = (
+    "js_content",
+    "TRS_Editor",
+    "TRS_UEDITOR",
+    "rm_txt_con",
+    "article-content",
+    "article_content",
+    "articleContent",
+    "article-body",
+    "articleBody",
+    "article-detail",
+    "main-text",
+    "text_content",
+    "ozoom",
+    "zoom",
+    "detail-content",
+    "detail_content",
+    "news-content",
+    "news_content",
+    "newsContent",
+    "content_area",
+    "post_body",
+    "post-content",
+    "entry-content",
+    "Custom_UnionStyle",
+)
+_TEXT_LEAST = 20  # visible characters of a container that holds an article
+_DROPPED = frozenset(
+    "script style noscript template head link meta title iframe frame object embed applet svg canvas math select option"
+    " button input textarea audio video source map area dialog".split()
+)
+_AROUND = frozenset(("nav", "aside", "footer"))  # furniture, unless it is the article that holds it
+_BLOCKS = frozenset(
+    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form"
+    " h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
+)
+_PLAYED = ("iframe", "video", "audio", "object", "embed", "mpvoice", "mp-common-videosnap", "mp-common-mpaudio")
+_ADDRESSES = ("data-src", "src", "data", "voice_encode_fileid")
+_UNSEEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_BLANKS = re.compile(r"[ \t\n\r\f]+")
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+_OPENING = re.compile(r"<[a-zA-Z]|=\s*[\"']|>")
+_SAVED = re.compile(r"saved from url=\(\d+\)(\S+)")
+_DAY = re.compile(r"((?:19|20)\d\d)\s*(?:年|-|/|\.)\s*(\d{1,2})\s*(?:月|-|/|\.)\s*(\d{1,2})")
+_STAMP = re.compile(r"\b(?:ct|create_time|oriCreateTime)\s*[=:]\s*[\"']?(\d{10})\b")
+_SHANGHAI = datetime.timezone(datetime.timedelta(hours=8))  # where WeChat's clocks stand
+_SOURCE = re.compile(r"(?:来源|稿源)\s*[:：]\s*([^\s|｜:：]{2,40})")
+_INLINE = re.compile(r"data:image/[\w.+-]+;base64,", re.IGNORECASE)
+
+
+def read_webpage(name: str, data: bytes, path: str = "") -> Raw:
+    """Read a page.
+
+    path    where it lies, so that its pictures can be found beside it; '' if it came in a mail
+    raises  Refused if it is no text, nested without measure, or empty
+    """
+    named = _CHARSET.search(data[:4096])
+    text = decoded(data, named[1].decode("ascii") if named else "")
+    return webpage_from(name, text, path)
+
+
+def webpage_from(name: str, text: str, path: str = "") -> Raw:
+    root = _parsed(text)
+    found = Transcript(name)
+    reading = _Reading(root, found, _Beside(path) if path else None)
+    reading.write()
+    _say(root, text, found, reading.before)
+    if not found.says_anything:
+        raise _textless()
+    warn_of_encoding(found, text)
+    return found.raw()
+
+
+def _parsed(text: str) -> etree._Element:
+    """The tree of a page, whatever its encoding says of itself: the text is decoded already."""
+    deep = Refused(_("Its parts are nested too deeply. Copy its text into a .txt file, and import that."))
+    if _longest_tag(text) > _TAG_MOST:
+        raise deep
+    parser = etree.HTMLParser(remove_pis=True, remove_comments=True, no_network=True, encoding="utf-8")
+    clean = re.sub("[\x00\ud800-\udfff]", "", text)
+    try:
+        root = etree.fromstring(clean.encode(), parser)
+    except (etree.LxmlError, ValueError):
+        root = None
+    if any(error.type_name == "ERR_RESOURCE_LIMIT" or "xcessive depth" in error.message for error in parser.error_log):
+        raise deep
+    if root is None:
+        raise _textless()
+    return root
+
+
+def _textless() -> Refused:
+    return Refused(
+        _("It shows no text. Save the page as “complete” once it has loaded, or copy its text into a .txt file.")
+    )
+
+
+def _longest_tag(text: str) -> int:
+    """Characters of the longest tag, without the values in quotes."""
+    longest, begin, quoted, at = 0, -1, 0, 0
+    while found := _OPENING.search(text, at):
+        at = found.end()
+        if found[0][0] == "<":
+            begin, quoted = (found.start(), 0) if begin < 0 else (begin, quoted)
+        elif begin >= 0 and found[0] == ">":
+            longest = max(longest, at - begin - quoted)
+            begin = -1
+        elif begin >= 0:
+            end = text.find(found[0][-1], at)
+            if end < 0:
+                break
+            quoted += end - at
+            at = end + 1
+    return max(longest, len(text) - begin - quoted) if begin >= 0 and at < len(text) else longest
+
+
+class _Reading:
+    """One page, while it is read."""
+
+    def __init__(self, root: etree._Element, found: Transcript, beside: "_Beside | None") -> None:
+        self._root = root
+        self._found = found
+        self._beside = beside
+        self._article = _article(root)
+        self._words: list[str] = []  # of the line that is being written
+        self._images: list[etree._Element] = []  # in it
+        self.before = 0  # lines written before the article
+
+    def write(self) -> None:
+        """Write the page's lines: from its headline to the end of its article, or all of it if none is known."""
+        body = next((child for child in self._root if child.tag == "body"), self._root)
+        if self._article is None:
+            self._block(body, "text", 0)
+            self._end("text", 0)
+            return
+        self._from_headline(self._article)
+        self.before = self._found.line
+        self._block(self._article, "text", 0)
+        self._end("text", 0)
+
+    def _from_headline(self, article: etree._Element) -> None:
+        """Write what stands between the headline and the article: account, day, source."""
+        headline, around = _headline(self._root, article), set(article.iterancestors())
+        begun, taken = False, set[etree._Element]()
+        for element in self._root.iter(etree.Element) if headline is not None else ():
+            if element is article:
+                break
+            begun = begun or element is headline
+            if not begun:
+                continue
+            if element.getparent() in taken:
+                taken.add(element)
+            elif element in around:
+                self._add(element.text, "")
+            else:
+                taken.add(element)
+                self._block(element, "text", 0)
+                self._add(element.tail, "")
+        self._end("text", 0)
+
+    def _block(self, element: etree._Element, kind: LineKind, level: int) -> None:
+        """Add an element's text; blocks begin and end a line."""
+        tag = element.tag if isinstance(element.tag, str) else ""
+        played = next(filter(None, map(element.get, _ADDRESSES)), "") if tag in _PLAYED else ""
+        if played:
+            self._found.tell(_("something to be played, left out"), played)
+        if not tag or tag in _DROPPED or (tag in _AROUND and self._article is None):
+            return
+        if element is not self._article and (
+            _UNSEEN.search(element.get("style", "")) or element.get("hidden") is not None
+        ):
+            words = " ".join("".join(map(str, element.itertext())).split())
+            if words and tag not in ("mp-style-type",):
+                self._found.tell(_("hidden text, left out"), words)
+            return
+        if tag == "img":
+            self._images.append(element)
+            return
+        if tag == "br":
+            self._end(kind, level)
+            return
+        block = tag in _BLOCKS
+        own_kind, own_level = _kind(tag, kind, level)
+        if block:
+            self._end(kind, level)
+        if tag == "tr" and self._row(element):
+            return
+        self._add(element.text, tag)
+        for child in element:
+            self._block(child, own_kind, own_level)
+            self._add(child.tail, tag)
+        if block:
+            self._end(own_kind, own_level)
+
+    def _add(self, text: str | None, tag: str) -> None:
+        if text:
+            self._words.append(text if tag == "pre" else _BLANKS.sub(" ", text))
+
+    def _end(self, kind: LineKind, level: int) -> None:
+        """End the line that is being written, if it holds anything."""
+        text = _BLANKS.sub(" ", "".join(self._words)).strip(" ")
+        if text.strip("\xa0\u3000\u200b\ufeff "):
+            self._found.write(text, kind, level)
+        images, self._words, self._images = self._images, [], []
+        for image in images:
+            self._picture(image)
+
+    def _row(self, row: etree._Element) -> bool:
+        """Write a row of a table as one line; False if it only lays out the page."""
+        cells = [cell for cell in row if cell.tag in ("td", "th")]
+        lays_out = any(
+            part.tag in ("table", "img", "ul", "ol", "h1", "h2", "h3")
+            or (part.tag == "p" and part.getnext() is not None)
+            for cell in cells
+            for part in cell.iter()
+        )
+        if len(cells) < 2 or lays_out:
+            return False
+        texts = [" ".join("".join(map(str, cell.itertext())).split()) for cell in cells]
+        if any(texts):
+            self._found.write(" | ".join(texts), "table")
+        return True
+
+    def _picture(self, image: etree._Element) -> None:
+        alt = printable(image.get("alt", ""))
+        sources = [
+            str(image.get(key, "")).strip() for key in ("src", "data-src", "data-original", "data-lazy-src", "file")
+        ]
+        for source in sources:
+            if name_and_data := self._data(source):
+                name, data = name_and_data
+                put_picture(self._found, name, data, alt)
+                return
+        named = [source for source in sources if source and not source.lower().startswith("data:")]
+        if name := next((source for source in reversed(named) if "://" in source), named[0] if named else ""):
+            put_picture(self._found, printable(name), b"", alt)
+
+    def _data(self, source: str) -> tuple[str, bytes] | None:
+        """A picture's name and bytes, if the page brought it along."""
+        if inline := _INLINE.match(source):
+            try:
+                data = base64.b64decode(source[inline.end() :], validate=False)
+            except (binascii.Error, ValueError):
+                return None
+            return ("picture", data) if 100 < len(data) <= PICTURE_MOST else None
+        return self._beside.read(source) if self._beside and source else None
+
+
+class _Beside:
+    """The folder that a browser saves beside a page: nothing outside of it is read, and no link is followed."""
+
+    def __init__(self, path: str) -> None:
+        folder, file = os.path.split(os.path.abspath(path))
+        stem = os.path.splitext(file)[0]
+        self._folder = folder
+        self._names = (f"{stem}_files", f"{stem}.files", f"{stem}_文件", f"{stem}.fld")
+        self._left = PICTURES_MOST
+
+    def read(self, source: str) -> tuple[str, bytes] | None:
+        """Name and bytes of a file in that folder, None for any other."""
+        plain = unquote(source.partition("#")[0]).replace("\\", "/")
+        parts = [part for part in plain.split("/") if part not in ("", ".")]
+        if plain.startswith("/") or len(parts) < 2 or parts[0] not in self._names or ".." in parts or "\0" in plain:
+            return None
+        path = self._folder
+        for part in parts:
+            path = os.path.join(path, part)
+            try:
+                state = os.lstat(path)
+            except (OSError, ValueError):
+                return None
+            if stat.S_ISLNK(state.st_mode):
+                return None
+        if not stat.S_ISREG(state.st_mode) or not 0 < state.st_size <= min(PICTURE_MOST, self._left):
+            return None
+        try:
+            with open(path, "rb") as file:
+                data = file.read(PICTURE_MOST)
+        except OSError:
+            return None
+        self._left -= len(data)
+        return parts[-1], data
+
+
+def _kind(tag: str, kind: LineKind, level: int) -> tuple[LineKind, int]:
+    if len(tag) == 2 and tag[0] == "h" and tag[1] in "123456":
+        return "heading", int(tag[1])
+    kinds: dict[str, LineKind] = {"li": "list", "figcaption": "caption", "caption": "caption", "blockquote": "quote"}
+    return (kinds[tag], 0) if tag in kinds else (kind, level)
+
+
+def _article(root: etree._Element) -> etree._Element | None:
+    """The element that holds the text, by the names that portals give it."""
+    named: dict[str, etree._Element] = {}
+    for element in root.iter(etree.Element):
+        for word in (element.get("id", ""), *element.get("class", "").split(), element.get("itemprop", "")):
+            if word in _CONTAINERS and word not in named:
+                named[word] = element
+        if element.tag == "article" and "article" not in named:
+            named["article"] = element
+    for word in (*_CONTAINERS, "article"):
+        if word in named and _weight(named[word]) >= _TEXT_LEAST:
+            return named[word]
+    return None
+
+
+def _weight(element: etree._Element) -> int:
+    total = 0
+    for part in element.itertext():
+        total += len("".join(str(part).split()))
+        if total >= _TEXT_LEAST:
+            break
+    return total
+
+
+def _headline(root: etree._Element, article: etree._Element) -> etree._Element | None:
+    """The last headline before the article; None if it stands in it."""
+    if any(part.tag == "h1" for part in article.iter()):
+        return None
+    last = None
+    for element in root.iter(etree.Element):
+        if element is article:
+            return last
+        if element.tag == "h1" or element.get("id") == "activity-name":
+            last = element if "".join(map(str, element.itertext())).strip() else last
+    return None
+
+
+def _say(root: etree._Element, text: str, found: Transcript, before: int) -> None:
+    """What the page says of itself.
+
+    before  how many lines stand before the article
+    """
+    metas = {
+        str(meta.get("property") or meta.get("name") or "").lower(): str(meta.get("content", "")).strip()
+        for meta in root.iter("meta")
+    }
+    by_id = {
+        name: " ".join("".join(map(str, element.itertext())).split())
+        for element in root.iter(etree.Element)
+        if (name := element.get("id")) in ("activity-name", "js_name", "publish_time")
+    }
+    saved = _SAVED.search(text[:4096])
+    head = "\n".join(line.text for line in found.raw().lines[:before])
+    source = _SOURCE.search(metas.get("source", "")) or _SOURCE.search(head)
+    stamp = _STAMP.search(text)
+    days = [by_id.get("publish_time", ""), metas.get("article:published_time", ""), metas.get("publishdate", "")]
+    days += [metas.get("pubdate", ""), _stamped(stamp[1]) if stamp else "", head]
+    found.said |= {
+        "title": by_id.get("activity-name", "") or metas.get("og:title", "") or metas.get("articletitle", ""),
+        "publication": by_id.get("js_name", "") or (source[1] if source else "") or metas.get("contentsource", ""),
+        "author": metas.get("og:article:author", "") or metas.get("author", ""),
+        "date": next((day for words in days if (day := _iso(words))), ""),
+        "address": next(
+            (
+                url
+                for url in (metas.get("og:url", ""), saved[1] if saved else "")
+                if url.startswith(("https://", "http://"))
+            ),
+            "",
+        ),
+    }
+
+
+def _iso(words: str) -> str:
+    if found := _DAY.search(words):
+        try:
+            return datetime.date(*map(int, found.groups())).isoformat()
+        except ValueError:
+            return ""
+    return ""
+
+
+def _stamped(seconds: str) -> str:
+    return datetime.datetime.fromtimestamp(int(seconds), _SHANGHAI).date().isoformat()

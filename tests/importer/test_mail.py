@@ -1,0 +1,138 @@
+"""Mails: their text and what is attached, in the encodings that they do not name; nothing of their sender."""
+
+import base64
+import time
+from pathlib import Path
+
+import pytest
+
+from goodnews.importer.reading import read
+from tests.importer.builders import RAW, docx, mail, paragraph, picture, run, zipped
+from tests.importer.reading import all_taken, refused, taken, texts, told
+
+
+def test_mail_that_says_gb2312_keeps_names_outside_it():
+    (raw,) = read(str(RAW / "mail-gbk.eml"))
+    assert raw.said == {"title": "来稿：渡口区听风室（作者 庚喆）", "date": "2026-02-05"}
+    assert "通讯员 庚喆 辛堃" in texts(raw)
+    assert [(one.name, bool(one.data)) for one in raw.pictures] == [("听风室.jpg", True)]
+
+
+def test_sender_is_not_told_and_lines_of_contact_are_a_footer(tmp_path: Path):
+    text = (
+        "标题\n\n正文说，拨打热线12351就有人接，主题教育也在这里：一周一次。\n\n联系人：庚土\n手机（微信）：000\n"
+        "gengtu@dukou.example\n-- \n渡口区码头联合会\n"
+    )
+    raw = taken(tmp_path, "a.eml", mail("来稿", text))
+    assert "gengtu" not in " ".join(raw.said.values())
+    assert [line.text for line in raw.lines if line.kind == "footer" and line.text] == [
+        "联系人：庚土",
+        "手机（微信）：000",
+        "gengtu@dukou.example",
+        "-- ",
+        "渡口区码头联合会",
+    ]
+    assert "正文说，拨打热线12351就有人接，主题教育也在这里：一周一次。" in [
+        line.text for line in raw.lines if line.kind == "text"
+    ]
+
+
+def test_attached_pages_are_read_each_in_its_format(tmp_path: Path):
+    inner = mail("转来的信", "信中信。", attached={"内.txt": "最里面的一页".encode("gb18030")})
+    attached = {
+        "稿件.docx": docx(paragraph(run("一间听风室"))),
+        "表.csv": "标题,正文\n甲,乙\n".encode(),
+        "照片.png": picture(),
+        "转.eml": inner,
+    }
+    found = all_taken(tmp_path, "a.eml", mail("来稿", "见附件。", attached=attached))
+    assert [raw.name for raw in found] == [
+        "a.eml",
+        "a.eml: 稿件.docx",
+        "a.eml: 表.csv: 2",
+        "a.eml: 转.eml",
+        "a.eml: 转.eml: 内.txt",
+    ]
+    assert [one.name for one in found[0].pictures] == ["照片.png"]
+    assert texts(found[-1]) == ["最里面的一页"]
+
+
+def test_attachment_that_cannot_be_read_is_told_and_the_rest_is_read(tmp_path: Path):
+    attached = {
+        "a.doc": b"\xd0\xcf\x11\xe0",
+        "b.exe": b"MZ",
+        "c.txt": "读得了".encode(),
+        "../../d.txt": "也读".encode(),
+    }
+    found = all_taken(tmp_path, "a.eml", mail("来稿", "见附件。", attached=attached))
+    assert [text.partition(":")[0] for _line, _what, text in told(found[0])] == ["a.doc", "b.exe"]
+    assert [raw.name for raw in found[1:]] == ["a.eml: c.txt", "a.eml: d.txt"]
+
+
+def test_mail_with_a_page_for_a_text_is_read_as_a_page(tmp_path: Path):
+    html = "<html><body><h2>题</h2><p>九百盏提灯送到守夜人的手上。</p><script>x</script><img src='http://tongji.example/p.gif'>"
+    raw = taken(tmp_path, "a.eml", mail("来稿", "", html))
+    assert [(line.kind, line.text) for line in raw.lines if line.text] == [
+        ("heading", "题"),
+        ("text", "九百盏提灯送到守夜人的手上。"),
+    ]
+
+
+def test_text_is_taken_before_its_page_and_not_twice(tmp_path: Path):
+    raw = taken(tmp_path, "a.eml", mail("来稿", "九百盏提灯送到了。\n", "<p>九百盏提灯送到了。</p>"))
+    assert [text for text in texts(raw) if text] == ["九百盏提灯送到了。"]
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        b"=?gb2312?B?" + base64.b64encode("庚喆的稿件".encode("gbk")) + b"?=",
+        b"=?utf-8?Q?=E5=BA=9A=E5=96=86=E7=9A=84=E7=A8=BF=E4=BB=B6?=",
+        "庚喆的稿件".encode("gb18030"),
+        "庚喆的稿件".encode(),
+        b"=?utf-8?B?"
+        + base64.b64encode("庚喆的".encode()[:4])
+        + b"?=\r\n =?utf-8?B?"
+        + base64.b64encode("庚喆的稿件".encode()[4:])
+        + b"?=",
+    ],
+)
+def test_subject_is_read_however_it_was_written(tmp_path: Path, subject: bytes):
+    data = b"From: a@x.example\r\nSubject: " + subject + b"\r\nMIME-Version: 1.0\r\n\r\n" + "正文。".encode()
+    assert taken(tmp_path, "a.eml", data).said["title"] == "庚喆的稿件"
+
+
+def test_mail_without_text_or_page_is_refused(tmp_path: Path):
+    assert refused(tmp_path, "a.eml", mail("空的", "\n")) == "The mail holds no text."
+    words = refused(tmp_path, "a.eml", mail("压缩", "", attached={"a.zip": zipped({"a": b"b"})}))
+    assert words == "The mail holds no text. a.zip: Unpack it, and import the files in it."
+
+
+def nested(depth: int) -> bytes:
+    data = b"Subject: x\n\n" + "最里面。".encode()
+    for _each in range(depth):
+        data = mail("外", "外面。", attached={"in.eml": data})
+    return data
+
+
+def test_mails_within_mails_are_read_to_a_bound(tmp_path: Path):
+    found = all_taken(tmp_path, "a.eml", nested(6))
+    assert len(found) == 4
+    assert "save it as a file of its own" in told(found[-1])[-1][2]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(5_000)),
+        b"Content-Type: text/plain; " + b'a="' * 200_000 + b"\n\nx",
+        b"Content-Type: text/plain;" + b"\n a*0*=x;" * 100_000 + b"\n\nx",
+        b"Subject: " + b"=?utf-8?Q?a?= " * 100_000 + b"\n\nx",
+        b"Content-Type: multipart/mixed; boundary=b\n\n" + b"--b\n\nx\n" * 50_000,
+    ],
+    ids=["boundaries", "quotes", "pieces", "words", "parts"],
+)
+def test_mail_made_to_take_for_ever_is_refused_at_once(tmp_path: Path, data: bytes):
+    begin = time.perf_counter()
+    refused(tmp_path, "a.eml", data)
+    assert time.perf_counter() - begin < 5

@@ -1,0 +1,95 @@
+"""Tables: a row is a story; its formulas are text, and whoever sent it stays unnamed."""
+
+from pathlib import Path
+
+import pytest
+
+from goodnews.importer.reading import read
+from tests.importer.builders import RAW
+from tests.importer.reading import all_taken, refused, texts, told
+
+
+def test_each_row_is_a_story_with_its_columns_by_name():
+    found = read(str(RAW / "stories.csv"))
+    assert [raw.name for raw in found] == ["stories.csv: 2", "stories.csv: 3", "stories.csv: 4"]
+    assert found[0].said == {
+        "title": "文化宫的竹编课，从帽子教起",
+        "date": "2026-02-05",
+        "category": "手艺",
+        "region": "竹岬省",
+        "summary": "竹岬省码头文化宫开了竹编课。",
+        "sources": "潮信示例报",
+        "publication": "潮信示例报",
+        "bylines": "乙水",
+    }
+    assert texts(found[2]) == [
+        "学堂",
+        "请船坞的师傅讲三堂课",
+        "作者：甲木",
+        "锚岬省船坞的三位师傅各讲一堂课：焊缝、缆绳和潮水。听课的人自己带凳子。",
+        "来源：渡口示例报",
+    ]
+
+
+@pytest.mark.parametrize("sign", [",", ";", "\t", "，"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_table_is_read_as_spreadsheets_of_any_country_write_it(tmp_path: Path, sign: str, encoding: str):
+    data = f"1、标题（必填）{sign}Body\r\n庚喆{sign}乙\r\n".encode(encoding)
+    (raw,) = all_taken(tmp_path, "a.csv", data)
+    assert texts(raw) == ["庚喆", "乙"]
+
+
+def test_line_that_tells_excel_the_separator_is_heeded(tmp_path: Path):
+    (raw,) = all_taken(tmp_path, "a.csv", "sep=;\n标题;正文\n甲;乙, 丙\n")
+    assert texts(raw) == ["甲", "乙, 丙"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "harmless"),
+    [
+        ("=HYPERLINK(1)", "＝HYPERLINK(1)"),
+        ("+cmd|' /C calc'!A0", "＋cmd|' /C calc'!A0"),
+        ("-2+3+cmd|' /C calc'!A0", "－2+3+cmd|' /C calc'!A0"),
+        ("@SUM(1+1)", "＠SUM(1+1)"),
+        (" =1+1", "＝1+1"),
+    ],
+)
+def test_formula_becomes_plain_text_and_is_told(tmp_path: Path, cell: str, harmless: str):
+    (raw,) = all_taken(tmp_path, "a.csv", f"标题,正文\n甲,{cell}\n")
+    assert texts(raw) == ["甲", harmless]
+    assert told(raw) == [(0, "a formula, kept as plain text", cell.strip())]
+
+
+@pytest.mark.parametrize("cell", ["-5℃", "+12.5%", "——潮平市", "－", "1=1"])
+def test_figure_with_a_sign_is_no_formula(tmp_path: Path, cell: str):
+    (raw,) = all_taken(tmp_path, "a.csv", f"标题,正文\n甲,{cell}\n")
+    assert (texts(raw), told(raw)) == (["甲", cell], [])
+
+
+def test_ragged_rows_are_told_and_nothing_of_them_is_lost(tmp_path: Path):
+    long, short = all_taken(tmp_path, "a.csv", "标题,正文\n甲,乙,丙,丁\n戊\n\n,\n")
+    assert texts(long) == ["甲", "乙", "丙 | 丁"]
+    assert told(long) == [(0, "a row with more cells than columns", "丙 | 丁")]
+    assert told(short) == [(0, "a row with fewer cells than columns", "1 < 2")]
+
+
+def test_column_without_a_known_name_is_kept_and_one_about_the_sender_is_not(tmp_path: Path):
+    (raw,) = all_taken(tmp_path, "a.csv", "标题,备注,联系电话,提交者姓名,同意刊登\n甲,加急,000,庚土,是\n")
+    assert texts(raw) == ["甲", "备注：加急"]
+    assert [text for _line, _what, text in told(raw)] == ["联系电话", "提交者姓名", "同意刊登"]
+    assert "庚土" not in repr(raw)
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        ("甲,乙\n丙,丁\n", "Its first row names no column that a story has."),
+        ("标题,正文\n", "It has no row below the names of its columns."),
+        ("标题,标题\n甲,乙\n", "Two columns are called “标题”. Rename or delete one."),
+        ('标题,正文\n甲,"乙\n', "Its quotes do not match near row 2"),
+        ("标题,正文\n甲," + "乙" * 200_000 + "\n", "Its quotes do not match near row 2, or a cell is longer"),
+        ("标题,正文\n" + "甲,乙\n" * 3_000, "It has more than 2000 rows."),
+    ],
+)
+def test_table_that_makes_no_stories_is_refused(tmp_path: Path, data: str, words: str):
+    assert refused(tmp_path, "a.csv", data).startswith(words)
