@@ -1,12 +1,14 @@
 """The command `import`: what it writes, what it leaves alone, and what it says."""
 
+import msgspec
 import pytest
 
 from goodnews.importer.command import run
 from goodnews.importer.imported import Wanted
-from goodnews.importer.raw import Refused
+from goodnews.importer.raw import RawPicture, Refused
 from tests.builders import Room
 from tests.importer.pages import DAY, raw
+from tests.photos import photo_file
 
 PAGE = """洛阳：心里有事，打这个电话
 本报记者 王小芳 本报通讯员 李强
@@ -98,6 +100,19 @@ def test_a_file_that_is_refused_does_not_stop_the_next(room):
     assert run(room.settings, ["bad.doc", "good.txt"], Wanted(date=DAY), (), read, said.append, said.append) == 1
     assert said[0] == "bad.doc: save it as .docx"
     assert len(room.check(drafts=True).stories) == 1
+
+
+def test_a_picture_that_came_along_is_filed_with_its_caption(room):
+    page = raw("热线开通\n洛阳市总工会开通了热线，很多人打来电话。\n图为接线员在值班。王芳 摄\n")
+    pictures = (RawPicture(3, "a.jpeg", photo_file("jpg")), RawPicture(3, "b.png", b"no picture"))
+    page = msgspec.structs.replace(page, pictures=pictures)
+    said: list[str] = []
+    run(room.settings, ["page.txt"], Wanted(date=DAY), (), lambda _path: (page,), said.append, said.append)
+    (story,) = room.check(drafts=True).stories
+    (picture,) = story.pictures
+    assert (picture.caption, picture.credit) == ("图为接线员在值班。", "王芳 摄")
+    assert (room.content / picture.file).read_bytes() == photo_file("jpg")
+    assert any("b.png is left out: a broken picture" in line for line in said)
 
 
 def test_a_source_that_nobody_named_must_be_filled_in(room):

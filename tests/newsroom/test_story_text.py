@@ -135,7 +135,7 @@ def test_form_of_a_text_is_told_with_the_way_out(room: Room):
     room.photo("images/2026/a.png")
     assert problems(room) == [
         f"{HERE}:11: body: found '<p>粘贴来的</p>', expected words without HTML, which is printed literally. "
-        "Paste without formatting and write Markdown; a new line begins after an empty one.",
+        "Paste without formatting, or let `import` read the page; a new line begins after an empty one.",
         f"{HERE}:13: body: found '![](images/2026/a.png)', expected a few words in the square brackets. "
         "Say what it shows, for those who do not see it.",
         f"{HERE}:15: body: found '**没有关', expected ** right before and right after the words. "

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from zoneinfo import ZoneInfo
 
+from goodnews.files import write_whole
 from goodnews.importer.account import table
 from goodnews.importer.damage import Repair, Warning
 from goodnews.importer.draft import Draft
@@ -151,6 +152,8 @@ def _written(content: str, draft: Draft) -> bool:
     try:
         with open(path, "x", encoding="utf-8", newline="\n") as file:
             file.write(draft.text)
+        for name, data in draft.plates:
+            write_whole(os.path.join(content, name), data)
     except FileExistsError:
         return False
     return True

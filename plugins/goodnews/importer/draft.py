@@ -11,7 +11,8 @@ import msgspec
 
 from goodnews.characters import is_visible
 from goodnews.importer import guesses
-from goodnews.importer.item import Item, Page, Paragraph, Piece, Signature
+from goodnews.importer.album import Plate
+from goodnews.importer.item import Caption, Item, Page, Paragraph, Piece, Signature
 from goodnews.importer.literal import markdown, printable, yaml
 from goodnews.importer.matching import sentences
 from goodnews.importer.people import Credit, merged
@@ -44,7 +45,8 @@ class Draft(msgspec.Struct, frozen=True):
     folder: str  # below content/
     rows: tuple[Row, ...]
     title: str
-    mark: str  # says which lines of which file it was made from, for the second run
+    plates: tuple[tuple[str, bytes], ...] = ()  # pictures: file below content/, content
+    mark: str = ""  # says which lines of which file it was made from, for the second run
 
     @property
     def path(self) -> str:
@@ -73,13 +75,13 @@ def story(
     origin: Origin,
     known: Vocabulary,
     slug: str,
-    pictures: Sequence[str] = (),
+    plates: Sequence[Plate] = (),
 ) -> Draft:
     """The draft of one item.
 
     raw       the file that it came from
-    slug      of the draft; it may have been chosen anew because the name was taken
-    pictures  files below content/ that belong to it
+    slug      of the draft
+    plates    pictures that belong to it
     """
     header = _Header()
     body = list(item.body)
@@ -137,11 +139,12 @@ def story(
     if page.profile in ("weekly", "morning") and (paragraph := _one_paragraph(item)):
         header.add("digest_summary", yaml(paragraph), 0)
     _sources(header, item, page, origin)
-    _images(header, item, title, pictures)
+    _images(header, item, title, plates, origin.date.year, slug)
     header.add("status", "draft", 0)
+    files = tuple((plate.path(origin.date.year, slug), plate.data) for plate in plates if plate.data)
     own = [*_own_lines(item), *(piece.line for piece in page.imprint)]
     rows = kept_whole(header.rows, _body(body), {line.number: line.text for line in raw.lines}, own)
-    return Draft(slug, f"stories/{origin.date.year}", tuple(rows), title, mark)
+    return Draft(slug, f"stories/{origin.date.year}", tuple(rows), title, files, mark)
 
 
 def _own_lines(item: Item) -> list[int]:
@@ -312,21 +315,23 @@ def _one_paragraph(item: Item) -> str:
     return words if 2 <= len(words) <= 600 and is_visible(words) else ""
 
 
-def _images(header: _Header, item: Item, title: str, pictures: Sequence[str]) -> None:
-    captions = [caption for caption in item.captions if caption.text or caption.credit]
+def _images(header: _Header, item: Item, title: str, plates: Sequence[Plate], year: int, slug: str) -> None:
+    """A picture with each caption, as they follow each other; the surplus of either stands alone."""
+    captions = [caption for caption in item.captions if caption.text or caption.credit][:5]
     rows: list[Row] = []
-    for number, caption in enumerate(captions[:5]):
+    for number in range(max(len(captions), len(plates))):
+        caption = captions[number] if number < len(captions) else Caption(0, "")
+        plate = plates[number] if number < len(plates) else None
         text, credit = printable(caption.text), printable(caption.credit.strip("（）() "))
-        file = f"file: {pictures[number]}" if number < len(pictures) else "missing: true"
-        parts = [file, f"alt: {yaml(_alt(text, title))}"]
+        said = text if is_visible(text) else printable(plate.alt if plate else "")
+        file = f"file: {plate.path(year, slug)}" if plate and plate.data else "missing: true"
+        parts = [file, f"alt: {yaml(_alt(said, title))}"]
         if is_visible(text) and len(text) <= 400:
             parts.append(f"caption: {yaml(text)}")
         if is_visible(credit):
             parts.append(f"credit: {yaml(credit[:100])}")
-        rows.append(Row(f"- {{{', '.join(parts)}}}", (caption.line,) if len(text) <= 400 else ()))
-    for file in pictures[len(captions) : 12]:
-        rows.append(Row(f"- {{file: {file}, alt: {yaml(_alt('', title))}}}"))
-    if not rows and (item.kind == "photo" or any(not c.text for c in item.captions)):
+        rows.append(Row(f"- {{{', '.join(parts)}}}", (caption.line,) if caption.line and len(text) <= 400 else ()))
+    if not rows and (item.kind == "photo" or item.captions):
         credit = _shooters(item)
         parts = ["missing: true", f"alt: {yaml(_alt(printable(guesses.text_of(item)), title))}"]
         parts += [f"credit: {yaml(credit)}"] if credit else []

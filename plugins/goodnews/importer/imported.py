@@ -9,6 +9,7 @@ import msgspec
 from goodnews.characters import is_visible
 from goodnews.importer import draft as drafting
 from goodnews.importer.account import Entry, account_of
+from goodnews.importer.album import album_of
 from goodnews.importer.damage import Repair, Warning, damage_in, repaired
 from goodnews.importer.days import Day
 from goodnews.importer.draft import Draft, Origin
@@ -66,6 +67,7 @@ def imported(
     page = msgspec.structs.replace(page, imprint=(*imprint.lines, *listed), credits=(*imprint.credits, *page.credits))
     drafts: list[Draft] = []
     names: set[str] = set()
+    album, unfit = album_of(raw, page.items)
     for number, item in enumerate(page.items):
         if number:
             page = msgspec.structs.replace(page, imprint=())  # its lines are held by the first draft
@@ -73,10 +75,10 @@ def imported(
         slug = slug_of((item.leadin.text if item.leadin else "") + made.title, known.places)
         slug = taken.slug_for(slug, made.mark, names)
         names.add(slug)
-        drafts.append(drafting.story(item, page, raw, origin, known, slug))
+        drafts.append(drafting.story(item, page, raw, origin, known, slug, album[number]))
     sheets = sheets_of(page, raw, origin, drafts)
     account = account_of(original, (*drafts, *sheets), {**page.dropped, **dropped}, joined)
-    warnings = damage_in(raw, page)
+    warnings = (*damage_in(raw, page), *unfit)
     return Imported(original, profile.words(), page, tuple(drafts), sheets, account, warnings)
 
 

@@ -45,7 +45,7 @@ def _digest(page: Page, raw: Raw, origin: Origin, drafts: Sequence[Draft]) -> Dr
     every += [paragraph.line for paragraph in page.note] + [signature.line for signature in page.credits]
     every += [piece.line for piece in (page.title, page.kicker) if piece]
     texts = {line.number: line.text for line in raw.lines}
-    return Draft(str(week_of(origin.date)), "digests", tuple(kept_whole(rows, body, texts, every)), title, "")
+    return Draft(str(week_of(origin.date)), "digests", tuple(kept_whole(rows, body, texts, every)), title)
 
 
 def _origins(page: Page, origin: Origin) -> list[Row]:
@@ -114,7 +114,7 @@ def _annual(page: Page, raw: Raw, origin: Origin, drafts: Sequence[Draft]) -> Dr
     every += [item.commentator.line for item in page.items if item.commentator]
     every += [piece.line for piece in (page.title, page.kicker) if piece]
     texts = {line.number: line.text for line in raw.lines}
-    return Draft(str(year), "top10", tuple(kept_whole(rows, body, texts, every)), title, "")
+    return Draft(str(year), "top10", tuple(kept_whole(rows, body, texts, every)), title)
 
 
 _FROM = re.compile(r"(?P<text>.+?)\s*[—–-]{2}\s*(?:(?P<place>\S{2,20})\s+)?(?P<name>\S{1,20})")

@@ -194,7 +194,7 @@ RULES = (
         False,
         lambda: (
             _("words without HTML, which is printed literally"),
-            _("Paste without formatting and write Markdown; a new line begins after an empty one."),
+            _("Paste without formatting, or let `import` read the page; a new line begins after an empty one."),
         ),
     ),
     Rule(
