@@ -146,7 +146,7 @@ def _parser(program: str) -> Parser:
         help=_("what kind of page it is; else it is recognised"),
     )
     bring.add_argument(
-        "--source", type=_some, default="", metavar=_("NAME"), help=_("the publication that it comes from")
+        "--source", type=_some, metavar=_("NAME"), help=_("the publication that it comes from")
     )
     bring.add_argument("--date", type=_day, metavar="YYYY-MM-DD", help=_("the day on which it was published there"))
     bring.add_argument(
@@ -474,7 +474,7 @@ def _import(options: argparse.Namespace) -> int:
     read = importlib.import_module("goodnews.importer.reading").read
     try:
         settings = _settings(options)
-        wanted = Wanted(options.profile or "", options.source, options.date)
+        wanted = Wanted(options.profile or "", options.source or "", options.date)
         return run(settings, options.files, wanted, options.apply, read, print, partial(print, file=sys.stderr))
     except ContentError as error:
         print(*error.problems, sep="\n", file=sys.stderr)
