@@ -7,8 +7,8 @@ Nothing is destroyed before git holds the published files and recount.py agrees 
 import datetime
 import io
 import subprocess
-import tarfile
 import tempfile
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -80,7 +80,7 @@ def destroy(vote: OpenedVote, now: datetime.datetime, *, boxless: bool = False) 
 def committed_copy_agrees(vote: OpenedVote) -> None:
     """Check that git holds what is published, and that recount.py agrees with it. Raises Refused."""
     public = vote.public.resolve()
-    command = ["git", "-C", str(public), "archive", "--format=tar", "HEAD", "."]
+    command = ["git", "-C", str(public), "archive", "--format=zip", "HEAD", "."]
     try:
         done = subprocess.run(command, capture_output=True, check=False)
     except FileNotFoundError:
@@ -89,8 +89,8 @@ def committed_copy_agrees(vote: OpenedVote) -> None:
         raise Refused(_("git holds no copy of {folder}: commit it first.").format(folder=vote.public))
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder, public.name)
-        with tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
-            archive.extractall(copy, filter="data")
+        with zipfile.ZipFile(io.BytesIO(done.stdout)) as archive:
+            archive.extractall(copy)
         for path in sorted(public.rglob("*")):
             beside = copy / path.relative_to(public)
             if path.is_file() and not (beside.is_file() and beside.read_bytes() == path.read_bytes()):
