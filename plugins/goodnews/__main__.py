@@ -4,7 +4,6 @@ import argparse
 import contextlib
 import datetime
 import gc
-import importlib
 import os
 import re
 import runpy
@@ -145,9 +144,7 @@ def _parser(program: str) -> Parser:
         metavar=_("KIND"),
         help=_("what kind of page it is; else it is recognised"),
     )
-    bring.add_argument(
-        "--source", type=_some, metavar=_("NAME"), help=_("the publication that it comes from")
-    )
+    bring.add_argument("--source", type=_some, metavar=_("NAME"), help=_("the publication that it comes from"))
     bring.add_argument("--date", type=_day, metavar="YYYY-MM-DD", help=_("the day on which it was published there"))
     bring.add_argument(
         "--apply", type=_numbers, default=(), metavar="1,3", help=_("the proposals to take, by their numbers")
@@ -469,9 +466,9 @@ def _new(options: argparse.Namespace) -> int:
 def _import(options: argparse.Namespace) -> int:
     from goodnews.importer.command import run
     from goodnews.importer.imported import Wanted
+    from goodnews.importer.reading import read
     from goodnews.problem import ContentError
 
-    read = importlib.import_module("goodnews.importer.reading").read
     try:
         settings = _settings(options)
         wanted = Wanted(options.profile or "", options.source or "", options.date)

@@ -3,6 +3,7 @@
 import msgspec
 import pytest
 
+from goodnews import language
 from goodnews.importer.command import run
 from goodnews.importer.imported import Wanted
 from goodnews.importer.raw import RawPicture, Refused
@@ -68,6 +69,18 @@ def test_a_second_run_writes_nothing(room):
     assert sum("there already, left as it is" in line for line in said) == 3
 
 
+def test_a_second_run_in_another_language_writes_nothing_either(room, monkeypatch):
+    bring(room, PAGE)
+    monkeypatch.setenv("LANGUAGE", "zh_CN")
+    language._terminal.cache_clear()
+    try:
+        _code, said = bring(room, PAGE)
+    finally:
+        monkeypatch.undo()
+        language._terminal.cache_clear()
+    assert sum("已有，未改动" in line for line in said) == 1
+
+
 def test_nothing_is_overwritten(room):
     bring(room, PAGE)
     (path,) = (room.content / "stories/2026").iterdir()
@@ -113,6 +126,20 @@ def test_a_picture_that_came_along_is_filed_with_its_caption(room):
     assert (picture.caption, picture.credit) == ("图为接线员在值班。", "王芳 摄")
     assert (room.content / picture.file).read_bytes() == photo_file("jpg")
     assert any("b.png is left out: a broken picture" in line for line in said)
+
+
+def test_the_file_of_a_week_that_an_editor_has_begun_is_left_alone(room):
+    room.write("digests/2026-W06.md", "---\nnumber: 第 6 期\n---\n")
+    _code, said = bring(room, WEEK)
+    assert (room.content / "digests/2026-W06.md").read_text("utf-8") == "---\nnumber: 第 6 期\n---\n"
+    assert "editors:" in (room.folder / ".import/2026-W06.md").read_text("utf-8")
+    assert any(".import/2026-W06.md" in line for line in said)
+
+
+def test_a_senders_contact_stays_out(room):
+    bring(room, PAGE + "联系人：王芳 电话：000-0000\n")
+    (path,) = (room.content / "stories/2026").iterdir()
+    assert "000-0000" not in path.read_text("utf-8")
 
 
 def test_a_source_that_nobody_named_must_be_filled_in(room):

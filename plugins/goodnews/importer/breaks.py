@@ -58,7 +58,7 @@ def breaks_in(page: Page, words: str) -> Iterator[Break]:
             _is_word(end.paragraph.text, next_.paragraph.text, words) or bool(_FRAGMENT.match(next_.paragraph.text))
         )
         found = next((s for s in far if _is_word(end.paragraph.text, s.paragraph.text, words)), None)
-        if (near and next_) or (found is None and next_ and not next_.paragraph.subhead and not _resumes(next_, page)):
+        if (near and next_) or (found is None and next_ and _may_follow(next_, page)):
             found = next_
         if found is None:
             open_.append(end)
@@ -106,6 +106,8 @@ def _last(start: _Spot, end: _Spot, item: Item) -> int:
 def _stops(spot: _Spot, below: dict[tuple[int, int], _Spot]) -> bool:
     """Whether a paragraph stops before its end; a head does if an office without its holder ends it."""
     text = spot.paragraph.text
+    if spot.paragraph.row:
+        return False
     if spot.paragraph.subhead:
         return _OFFICE.fullmatch(text) is not None and (spot.item, spot.at + 1) in below
     return _is_open(text)
@@ -118,7 +120,7 @@ def _is_open(text: str) -> bool:
 def _is_start(spot: _Spot, below: dict[tuple[int, int], _Spot], item: Item) -> bool:
     """Whether a paragraph may go on with another that does not stand before it."""
     text = spot.paragraph.text
-    if spot.paragraph.subhead:
+    if spot.paragraph.subhead or spot.paragraph.row:
         return False
     if spot.paragraph.line in item.resumed:
         return True
@@ -128,6 +130,11 @@ def _is_start(spot: _Spot, below: dict[tuple[int, int], _Spot], item: Item) -> b
     before = below[(spot.item, spot.at - 1)].paragraph
     odd = text.count("”") > text.count("“")
     return _FRAGMENT.match(text) is not None or odd or (_is_open(before.text) and not before.subhead)
+
+
+def _may_follow(spot: _Spot, page: Page) -> bool:
+    """Whether a paragraph may continue the one before it."""
+    return not (spot.paragraph.subhead or spot.paragraph.row or _resumes(spot, page))
 
 
 def _resumes(spot: _Spot, page: Page) -> bool:

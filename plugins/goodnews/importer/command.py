@@ -10,7 +10,7 @@ from goodnews.files import write_whole
 from goodnews.importer.account import table
 from goodnews.importer.damage import Repair, Warning
 from goodnews.importer.draft import Draft
-from goodnews.importer.imported import Imported, Taken, Wanted, imported
+from goodnews.importer.imported import FOLDER, Imported, Taken, Wanted, imported
 from goodnews.importer.raw import Raw, Refused
 from goodnews.importer.shapes import Vocabulary
 from goodnews.importer.sidebyside import page
@@ -22,8 +22,7 @@ from goodnews.settings import Settings
 
 Read = Callable[[str], tuple[Raw, ...]]
 Say = Callable[[str], None]
-FOLDER = ".import"  # beside content/, where the accounts lie; git ignores it
-_MARK = re.compile(r"^# .*; ([0-9a-f]{12})$", re.MULTILINE)
+_MARK = re.compile(r"^# .* \(([0-9a-f]{12})\)$", re.MULTILINE)
 _ALIASES = re.compile(r"^aliases:(.*(?:\n[ -].*)*)", re.MULTILINE)
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _HEADER = 4096  # bytes of a story in which its mark and its former names are looked for
@@ -80,12 +79,12 @@ def _chosen(warnings: Sequence[Warning], numbers: Sequence[int]) -> tuple[list[R
 def _untouched(content: str, drafts: Iterable[Draft]) -> tuple[Draft, ...]:
     """Drafts that lie in the folder just as an import wrote them: no editor has begun on them, so a repair may replace
     them."""
-    return tuple(draft for draft in drafts if _text_at(content, draft) == draft.text)
+    return tuple(draft for draft in drafts if _text_at(os.path.join(content, draft.path)) == draft.text)
 
 
-def _text_at(content: str, draft: Draft) -> str | None:
+def _text_at(path: str) -> str | None:
     try:
-        with open(os.path.join(content, draft.path), encoding="utf-8", newline="") as file:
+        with open(path, encoding="utf-8", newline="") as file:
             return file.read()
     except (OSError, UnicodeDecodeError):
         return None
@@ -107,7 +106,7 @@ def taken_in(content: str) -> Taken:
             marks[entry.name.removesuffix(".md")] = mark[1] if mark else ""
             if aliases := _ALIASES.search(header):
                 former |= set(_SLUG.findall(aliases[1]))
-    return Taken(marks, former)
+    return Taken(marks, former, lambda path: _text_at(os.path.join(content, path)) or "")
 
 
 def _entries(folder: str) -> Iterable["os.DirEntry[str]"]:
@@ -129,7 +128,7 @@ def _report(settings: Settings, found: Imported, before: Sequence[Draft], say: S
     for draft in (*found.drafts, *found.sheets):
         written = _written(settings.content, draft)
         words = _("  {file}  {title}") if written else _("  {file}  {title} (there already, left as it is)")
-        say(words.format(file=f"{shown}/{draft.path}", title=draft.title))
+        say(words.format(file=os.path.normpath(f"{shown}/{draft.path}"), title=draft.title))
     for line in table(found.account):
         say(line)
     for number, warning in enumerate(found.warnings, start=1):

@@ -10,6 +10,7 @@ import msgspec
 
 from goodnews.characters import FORBIDDEN, LOST
 from goodnews.importer.breaks import Break, breaks_in
+from goodnews.importer.days import Day, day_in
 from goodnews.importer.item import Item, Page
 from goodnews.importer.matching import key
 from goodnews.importer.numerals import figures_in
@@ -76,6 +77,7 @@ def damage_in(raw: Raw, page: Page) -> tuple[Warning, ...]:
     found = [Warning(hidden.line, f"{hidden.what}: {hidden.text}") for hidden in raw.hidden]
     found += _characters(raw)
     found += breaks
+    found += [warning for piece in page.imprint if (day := day_in(piece.text)) for warning in _weekday(piece.line, day)]
     seen: dict[str, int] = {}
     for item in page.items:
         found += _item(item)
@@ -165,12 +167,15 @@ def _item(item: Item) -> Iterator[Warning]:
                 what = _("{words} runs together; read as {names}").format(words=doubt, names=" ".join(credit.names))
                 yield Warning(signature.line, what)
     yield from _bylines(item)
-    if item.day and item.day[1].weekday:
-        line, day = item.day
-        right = WEEKDAYS[day.date.weekday()]
-        if day.weekday != right:
-            what = _("{day} is no {weekday}; it was {right}").format(day=day.date, weekday=day.weekday, right=right)
-            yield Warning(line, what)
+    if item.day:
+        yield from _weekday(*item.day)
+
+
+def _weekday(line: int, day: Day) -> Iterator[Warning]:
+    right = WEEKDAYS[day.date.weekday()]
+    if day.weekday and day.weekday != right:
+        what = _("{day} is no {weekday}; it was {right}").format(day=day.date, weekday=day.weekday, right=right)
+        yield Warning(line, what)
 
 
 def _bylines(item: Item) -> Iterator[Warning]:

@@ -120,7 +120,8 @@ def _item(group: Sequence[Shape], known: Vocabulary, published: Day | None, sect
     if rest and rest[0].is_text | (rest[0].kind == "number"):
         headline, rest[0] = _lead(headline, rest[0], known)
     item = item_of(headline, [shape for shape in rest if shape.text], known, published)
-    kind = "brief" if item.kind in ("story", "feature") else item.kind
+    shown = item.kind == "photo" and not item.captions  # a caption below a text does not make it a photograph
+    kind = item.kind if shown or item.kind == "diary" else "brief"
     return msgspec.structs.replace(item, section=section, kind=kind)
 
 

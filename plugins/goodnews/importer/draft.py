@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
+from itertools import chain, groupby
 
 import msgspec
 
@@ -19,7 +20,8 @@ from goodnews.importer.people import Credit, merged
 from goodnews.importer.raw import Raw
 from goodnews.importer.shapes import Vocabulary
 from goodnews.language import _
-from goodnews.newsroom.story import TITLE_MOST, WEEKDAYS
+from goodnews.newsroom.story import SUMMARY_MOST, TITLE_MOST, WEEKDAYS
+from goodnews.text.markup import converted
 
 COMMENTS_MOST = 1_500  # characters of a draft's header that repeat lines as they were printed
 
@@ -86,21 +88,14 @@ def story(
     header = _Header()
     body = list(item.body)
     mark = mark_of(item)
+    where = _("imported from {name}, lines {first} to {last}")
     header.comment(
-        _("imported from {name}, lines {first} to {last}; {mark}").format(
-            name=printable(raw.name), first=item.first, last=max(item.lines, default=0), mark=mark
-        )
+        where.format(name=printable(raw.name), first=item.first, last=max(item.lines, default=0)) + f" ({mark})"
     )
-    title = printable(item.title.text) if item.title else ""
-    made = ""
-    if item.title and (len(title) > TITLE_MOST or not is_visible(title)):
+    title, is_own = title_of(item)
+    made = "" if is_own else f"  # {_('made: the item has no headline')}"
+    if item.title and not is_own:
         body.insert(0, Paragraph(item.title.line, item.title.text))
-        title = ""
-    if not title:
-        title = guesses.title_made(item)
-        made = f"  # {_('made: the item has no headline')}"
-    if not is_visible(title):
-        title = _("Without a headline")
     header.add("title", yaml(title), item.title.line if item.title and not made else 0, made)
     for field, piece, most in (
         ("kicker", item.kicker, 60),
@@ -114,11 +109,19 @@ def story(
             body.insert(0, Paragraph(piece.line, piece.text))
     header.add("date", str(origin.date), 0, "" if origin.dated else guessed(_("today")))
     _event(header, item, origin)
-    section = item.section.text if item.section else guesses.section_of(item, known.registries.sections)
-    header.add("category", yaml(section), item.section.line if item.section else 0, "" if item.section else guessed())
-    region = guesses.region_of(item, known.places)
-    others = _("or {others}").format(others=_("', '").join(region.others[:3])) if region.others else ""
-    header.add("region", yaml(region.paths[0]), 0, guessed(others))
+    said = raw.said if len(page.items) == 1 else {}
+    section = item.section.text if item.section else said.get("category", "")
+    line = item.section.line if item.section else 0
+    if section in known.registries.sections:
+        header.add("category", yaml(section), line)
+    else:
+        header.add("category", yaml(guesses.section_of(item, known.registries.sections)), line, guessed())
+    if said.get("region") in known.registries.regions:
+        header.add("region", yaml(said["region"]), 0)
+    else:
+        region = guesses.region_of(item, known.places)
+        others = _("or {others}").format(others=_("', '").join(region.others[:3])) if region.others else ""
+        header.add("region", yaml(region.paths[0]), 0, guessed(others))
     if item.kind != "story":
         header.add("kind", item.kind, item.mark, guessed())
     if item.dateline and item.dateline.text in known.registries.datelines:
@@ -134,16 +137,20 @@ def story(
     _diary(header, item)
     credits = _credits(item)
     _bylines(header, item, credits)
-    summary = guesses.summary_of(item) or title
-    header.add("summary", yaml(summary if is_visible(summary) else title), 0, guessed(_("the first sentences")))
+    own = printable(item.summary.text) if item.summary else ""
+    if item.summary and is_visible(own) and len(own) <= SUMMARY_MOST:
+        header.add("summary", yaml(own), item.summary.line)
+    else:
+        summary = guesses.summary_of(item) or title
+        header.add("summary", yaml(summary if is_visible(summary) else title), 0, guessed(_("the first sentences")))
     if page.profile in ("weekly", "morning") and (paragraph := _one_paragraph(item)):
         header.add("digest_summary", yaml(paragraph), 0)
     _sources(header, item, page, origin)
     _images(header, item, title, plates, origin.date.year, slug)
     header.add("status", "draft", 0)
     files = tuple((plate.path(origin.date.year, slug), plate.data) for plate in plates if plate.data)
-    own = [*_own_lines(item), *(piece.line for piece in page.imprint)]
-    rows = kept_whole(header.rows, _body(body), {line.number: line.text for line in raw.lines}, own)
+    belonging = [*_own_lines(item), *(piece.line for piece in page.imprint)]
+    rows = kept_whole(header.rows, _body(body), {line.number: line.text for line in raw.lines}, belonging)
     return Draft(slug, f"stories/{origin.date.year}", tuple(rows), title, files, mark)
 
 
@@ -177,6 +184,15 @@ def kept_whole(header: Sequence[Row], body: Sequence[Row], texts: Mapping[int, s
         return Row(row.text, tuple(line for line in row.lines if line not in lost)) if row.lines else row
 
     return [Row("---"), *map(without, header), *comments, Row("---"), *map(without, body)]
+
+
+def title_of(item: Item) -> tuple[str, bool]:
+    """The title of a draft, and whether it is the item's own."""
+    title = printable(item.title.text) if item.title else ""
+    if is_visible(title) and len(title) <= TITLE_MOST:
+        return title, True
+    made = guesses.title_made(item)
+    return made if is_visible(made) else _("Without a headline"), False
 
 
 class _Header:
@@ -353,14 +369,34 @@ def _shooters(item: Item) -> str:
 
 def _body(body: Sequence[Paragraph]) -> list[Row]:
     rows: list[Row] = []
-    for paragraph in body:
-        text = printable(paragraph.text)
-        if not is_visible(text):
+    for is_row, group in groupby(body, key=lambda paragraph: paragraph.row):
+        found = list(group)
+        if is_row and (table := _table(found)):
+            rows += [*([Row("")] if rows else []), *table]
             continue
-        written = markdown(text, "## ") if paragraph.subhead else ""
-        written = written or markdown(text)
-        if written:
-            rows += [*([Row("")] if rows else []), Row(written, (paragraph.line,))]
+        for paragraph in found:
+            text = printable(paragraph.text)
+            if not is_visible(text):
+                continue
+            written = markdown(text, "## ") if paragraph.subhead else ""
+            written = written or markdown(text)
+            if written:
+                rows += [*([Row("")] if rows else []), Row(written, (paragraph.line,))]
     if not any(re.search(r"\w", row.text) and not row.text.startswith("#") for row in rows):
         rows += [*([Row("")] if rows else []), Row(_("Write the text here."))]
     return rows
+
+
+def _table(paragraphs: Sequence[Paragraph]) -> list[Row]:
+    """Rows as a table in Markdown; nothing if they have not as many cells each, or a cell cannot be written in one."""
+    cells = [[cell.strip() for cell in printable(paragraph.text).split("|")] for paragraph in paragraphs]
+    wide = len(cells[0])
+    if len(cells) < 2 or wide < 2 or any(len(row) != wide for row in cells):
+        return []
+    written = [[markdown(cell) if cell else "" for cell in row] for row in cells]
+    marks = zip(chain.from_iterable(cells), chain.from_iterable(written), strict=True)
+    if any(cell and not mark for cell, mark in marks):
+        return []
+    rows = [Row(f"| {' | '.join(row)} |", (p.line,)) for row, p in zip(written, paragraphs, strict=True)]
+    rows.insert(1, Row("|" + " --- |" * wide))
+    return [] if converted("\n".join(row.text for row in rows)).faults else rows

@@ -7,6 +7,11 @@ from collections.abc import Callable, Iterable
 from goodnews.importer.matching import folded
 from goodnews.language import _
 
+
+def contact_rule() -> str:
+    return _("how a sender can be reached")
+
+
 # name of the rule -> the whole line, folded
 _RULES: tuple[tuple[str, Callable[[], str], str], ...] = (
     ("rule", lambda: _("a line of marks"), r"[-=_*~·.•#+|/\\<> ]{2,}|[■□◆◇●○★☆▲△▼▽※§]{1,}"),
@@ -32,6 +37,18 @@ _RULES: tuple[tuple[str, Callable[[], str], str], ...] = (
         "counter",
         lambda: _("counters and tools of a portal"),
         r"(?:字号:?.*|字体:?.*|【?\s*[大中小]\s*[大中小]\s*[大中小]\s*】?|浏览(?:次数|量)?:?\s*\d+.*|点击(?:次数|率|量|数)?:?\s*\d+.*|阅读(?:次数|量|数)?:?\s*\d+.*|人气:?\s*\d+.*|(?:收藏|评论|赞)\s*0)",
+    ),
+    (
+        "letter",
+        lambda: _("a letter around the text"),
+        r"(?:尊敬的|各位)?.{0,6}(?:编辑|老师|同志|领导)(?:老师|同志|们)?[,、]?\s*(?:您们?好|你们?好)?[:!。,]?|[您你]们?好[!,。:]?"
+        r"|.{0,8}(?:报送|报来|寄上|附上|发来|呈上|奉上|发送).{0,14}(?:请|望|敬请).{0,10}|此致|敬礼[!。]?|祝.{0,2}(?:好|工作顺利|编安|商祺|夏安|冬安)[!。]?"
+        r"|[盼望]复[!。]?|谢谢[!。]?",
+    ),
+    (
+        "contact",
+        contact_rule,
+        r"(?:联系人|联系电话|联系方式|手机|电话|邮箱|投稿人)\s*:.{0,60}",
     ),
     (
         "page",

@@ -1,7 +1,7 @@
 """One file, imported: recognised, cut into items, drafted and accounted for. Nothing is written here."""
 
 import datetime
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from contextlib import suppress
 
 import msgspec
@@ -19,8 +19,10 @@ from goodnews.importer.literal import printable
 from goodnews.importer.profiles import recognised
 from goodnews.importer.raw import Raw
 from goodnews.importer.shapes import Vocabulary, shapes_of
-from goodnews.importer.sheets import sheets_of
+from goodnews.importer.sheets import SHEETS, sheets_of
 from goodnews.importer.slugs import slug_of
+
+FOLDER = ".import"  # beside content/, where the accounts lie; git ignores it
 
 
 class Wanted(msgspec.Struct, frozen=True):
@@ -63,20 +65,20 @@ def imported(
     imprint, shapes = imprint_of(shapes)
     origin = _origin(raw, imprint, wanted, today, blank_source)
     page = profile.make(shapes, known, Day(origin.date, ""))
-    listed = () if page.profile in ("weekly", "annual") else page.sources  # those two have a page of their own
+    listed = () if page.profile in SHEETS else page.sources
     page = msgspec.structs.replace(page, imprint=(*imprint.lines, *listed), credits=(*imprint.credits, *page.credits))
     drafts: list[Draft] = []
     names: set[str] = set()
     album, unfit = album_of(raw, page.items)
+    bare = msgspec.structs.replace(page, imprint=())
     for number, item in enumerate(page.items):
-        if number:
-            page = msgspec.structs.replace(page, imprint=())  # its lines are held by the first draft
-        made = drafting.story(item, page, raw, origin, known, "x")
-        slug = slug_of((item.leadin.text if item.leadin else "") + made.title, known.places)
-        slug = taken.slug_for(slug, made.mark, names)
+        title, _own = drafting.title_of(item)
+        slug = slug_of((item.leadin.text if item.leadin else "") + title, known.places)
+        slug = taken.slug_for(slug, drafting.mark_of(item), names)
         names.add(slug)
-        drafts.append(drafting.story(item, page, raw, origin, known, slug, album[number]))
-    sheets = sheets_of(page, raw, origin, drafts)
+        held = bare if number or page.profile in SHEETS else page  # the imprint's lines are held once
+        drafts.append(drafting.story(item, held, raw, origin, known, slug, album[number]))
+    sheets = tuple(map(taken.beside, sheets_of(page, raw, origin, drafts)))
     account = account_of(original, (*drafts, *sheets), {**page.dropped, **dropped}, joined)
     warnings = (*damage_in(raw, page), *unfit)
     return Imported(original, profile.words(), page, tuple(drafts), sheets, account, warnings)
@@ -85,9 +87,17 @@ def imported(
 class Taken:
     """Names of stories that exist, with the mark of those that an import made."""
 
-    def __init__(self, marks: Mapping[str, str], former: Container[str] = ()) -> None:
+    def __init__(
+        self, marks: Mapping[str, str], former: Container[str] = (), sheets: Callable[[str], str] = lambda path: ""
+    ) -> None:
         self._marks = marks  # slug -> mark of its import, '' if it was not imported
         self._former = former
+        self._sheets = sheets  # path of a digest's or an annual page's file -> its text, '' if there is none
+
+    def beside(self, sheet: Draft) -> Draft:
+        """The sheet where it may be written: beside the accounts, if an editor has a file of that name."""
+        text = self._sheets(sheet.path)
+        return sheet if text in ("", sheet.text) else msgspec.structs.replace(sheet, folder=f"../{FOLDER}")
 
     def slug_for(self, slug: str, mark: str, others: Container[str]) -> str:
         """The name of a draft: a new one, or the one that an earlier run gave to the same item."""
@@ -99,7 +109,9 @@ class Taken:
 
     def without(self, slugs: Container[str]) -> "Taken":
         """The same, but some names are free again."""
-        return Taken({slug: mark for slug, mark in self._marks.items() if slug not in slugs}, self._former)
+        return Taken(
+            {slug: mark for slug, mark in self._marks.items() if slug not in slugs}, self._former, self._sheets
+        )
 
 
 def _origin(raw: Raw, imprint: Imprint, wanted: Wanted, today: datetime.date, blank: str) -> Origin:

@@ -20,6 +20,7 @@ class Paragraph(msgspec.Struct, frozen=True):
     line: int
     text: str
     subhead: bool = False
+    row: bool = False  # of a table
 
 
 class Signature(msgspec.Struct, frozen=True):
@@ -45,6 +46,7 @@ class Item(msgspec.Struct, frozen=True):
     subtitle: Piece | None = None
     leadin: Piece | None = None
     dateline: Piece | None = None
+    summary: Piece | None = None
     signatures: tuple[Signature, ...] = ()
     kind: str = "story"
     section: Piece | None = None  # the text is the section's key
@@ -67,7 +69,7 @@ class Item(msgspec.Struct, frozen=True):
     @property
     def lines(self) -> list[int]:
         heads = (self.title, self.kicker, self.subtitle, self.leadin, self.dateline)
-        named = (self.section, self.campaign, self.column, self.commentator)
+        named = (self.section, self.campaign, self.column, self.commentator, self.summary)
         found = [piece.line for piece in (*heads, *named) if piece]
         found += [paragraph.line for paragraph in (*self.body, *self.comment)]
         found += [signature.line for signature in self.signatures] + [caption.line for caption in self.captions]

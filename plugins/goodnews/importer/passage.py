@@ -34,6 +34,7 @@ def item_of(headline: Headline, shapes: Sequence[Shape], known: Vocabulary, publ
     day: tuple[int, Day] | None = None
     pictured = False
     sources: list[Piece] = []
+    summary: Piece | None = None
     for shape in shapes:
         text = re.sub(r"^[▲△▼]\s*", "", shape.text)
         if shape.kind == "credits" and shape.named:
@@ -45,6 +46,12 @@ def item_of(headline: Headline, shapes: Sequence[Shape], known: Vocabulary, publ
             continue
         if shape.kind == "label" and shape.value == "sources":
             sources.append(Piece(shape.line, shape.text))
+            continue
+        if shape.kind == "label" and shape.value == "summary" and shape.rest:
+            summary = Piece(shape.line, shape.rest)
+            continue
+        if shape.kind == "table":
+            paragraphs.append(Paragraph(shape.line, text, row=True))
             continue
         if shape.kind == "picture":
             captions.append(Caption(shape.line, ""))
@@ -75,7 +82,8 @@ def item_of(headline: Headline, shapes: Sequence[Shape], known: Vocabulary, publ
             captions.append(Caption(shape.line, text))
         elif text:
             paragraphs.append(Paragraph(shape.line, text))
-    return _ranked(headline, paragraphs, signatures, captions, dateline, day, pictured, sources)
+    item = _ranked(headline, paragraphs, signatures, captions, dateline, day, pictured, sources)
+    return msgspec.structs.replace(item, summary=summary)
 
 
 def _ranked(

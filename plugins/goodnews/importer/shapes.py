@@ -7,7 +7,7 @@ from typing import NamedTuple
 import msgspec
 
 from goodnews.importer.days import Day, day_in, is_day_line, month_day_in
-from goodnews.importer.furniture import begins_links, blank_rule, links_rule, rule_for
+from goodnews.importer.furniture import begins_links, blank_rule, contact_rule, links_rule, rule_for
 from goodnews.importer.matching import ended, folded, key
 from goodnews.importer.people import Credit, Named, has_surname, named_in, signed
 from goodnews.importer.places import Places
@@ -169,7 +169,7 @@ def shapes_of(lines: Iterable[Line], known: Vocabulary) -> tuple[list[Shape], di
         if not text:
             dropped[line.number] = blank_rule()
             continue
-        rule = rule_for(text, known.furniture)
+        rule = contact_rule() if line.kind == "footer" else rule_for(text, known.furniture)
         if not rule and begins_links(text):
             links, rule = True, links_rule()
         elif links and not rule:
@@ -189,6 +189,8 @@ def shape_of(line: Line, text: str, known: Vocabulary) -> Shape:
     def shape(kind: str, value: str = "", rest: str = "", named: Named | None = None, day: Day | None = None) -> Shape:
         return Shape(line.number, text, plain, kind, value, rest, named, day)
 
+    if line.kind == "table":
+        return shape("table")
     if line.kind == "caption" or _CAPTION.match(plain):
         return shape("caption")
     if _PICTURE.fullmatch(plain):
@@ -204,7 +206,7 @@ def shape_of(line: Line, text: str, known: Vocabulary) -> Shape:
     offset = len(plain) - len(plain.lstrip(_DECOR))
     for name, label in _LABELLED:
         found = label.fullmatch(plain[offset:].rstrip(" ]|") if len(plain) < 24 else plain[offset:])
-        if found and (name not in ("letters", "summary", "method") or not found["rest"]):
+        if found and (name not in ("letters", "method") or not found["rest"]):
             rest = text[offset + found.start("rest") : offset + found.end("rest")]
             return shape("label", name, rest.strip())
     if is_day_line(text):

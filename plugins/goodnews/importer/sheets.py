@@ -13,6 +13,7 @@ from goodnews.importer.raw import Raw
 from goodnews.language import _
 from goodnews.newsroom.week import week_of
 
+SHEETS = ("weekly", "annual")  # profiles that have a page of their own
 _LETTERS_MOST = 40  # that fit into a header
 
 
@@ -43,7 +44,7 @@ def _digest(page: Page, raw: Raw, origin: Origin, drafts: Sequence[Draft]) -> Dr
     body = _paragraphs(page.note)
     every = [piece.line for piece in (*page.highlights, *page.sources)]
     every += [paragraph.line for paragraph in page.note] + [signature.line for signature in page.credits]
-    every += [piece.line for piece in (page.title, page.kicker) if piece]
+    every += [piece.line for piece in (page.title, page.kicker, *page.imprint) if piece]
     texts = {line.number: line.text for line in raw.lines}
     return Draft(str(week_of(origin.date)), "digests", tuple(kept_whole(rows, body, texts, every)), title)
 
@@ -112,7 +113,7 @@ def _annual(page: Page, raw: Raw, origin: Origin, drafts: Sequence[Draft]) -> Dr
     every += [piece.line for piece in page.letters] + [paragraph.line for paragraph in page.method]
     every += [paragraph.line for item in page.items for paragraph in item.comment]
     every += [item.commentator.line for item in page.items if item.commentator]
-    every += [piece.line for piece in (page.title, page.kicker) if piece]
+    every += [piece.line for piece in (page.title, page.kicker, *page.imprint) if piece]
     texts = {line.number: line.text for line in raw.lines}
     return Draft(str(year), "top10", tuple(kept_whole(rows, body, texts, every)), title)
 
