@@ -89,6 +89,7 @@ def test_column_without_a_known_name_is_kept_and_one_about_the_sender_is_not(tmp
         ('标题,正文\n甲,"乙\n', "Its quotes do not match near row 2"),
         ("标题,正文\n甲," + "乙" * 200_000 + "\n", "Its quotes do not match near row 2, or a cell is longer"),
         ("标题,正文\n" + "甲,乙\n" * 3_000, "It has more than 2000 rows."),
+        ("标题," + "," * 500 + "\n甲\n", "It has more than 200 columns."),
     ],
 )
 def test_table_that_makes_no_stories_is_refused(tmp_path: Path, data: str, words: str):

@@ -28,10 +28,11 @@ def test_text_keeps_every_letter_as_it_stands(tmp_path: Path):
 
 
 def test_headings_of_markdown_are_told_from_text(tmp_path: Path):
-    raw = taken(tmp_path, "page.md", "# 一\n\n## 二 ##\n#三\n正文 # 四\n")
+    raw = taken(tmp_path, "page.md", "# 一\n\n## 二 ##\n### C#\n#三\n正文 # 四\n")
     assert [(line.text, line.kind, line.level) for line in raw.lines if line.text] == [
         ("一", "heading", 1),
         ("二", "heading", 2),
+        ("C#", "heading", 3),
         ("#三", "text", 0),
         ("正文 # 四", "text", 0),
     ]

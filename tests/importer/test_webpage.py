@@ -71,14 +71,14 @@ def test_scripts_styles_and_handlers_are_dropped(tmp_path: Path):
     )
     raw = taken(tmp_path, "a.html", page)
     assert texts(raw)[-1] == LONG
-    assert told(raw) == [(3, "something to be played, left out", "http://x.example/v")]
+    assert told(raw)[1:] == [(3, "something to be played, left out", "http://x.example/v")]
 
 
 def test_hidden_text_is_left_out_and_told(tmp_path: Path):
     raw = taken(
         tmp_path, "a.html", wechat(f"<p>{LONG}</p><p style='display : none'>看不见的话</p><p hidden>也看不见</p>")
     )
-    assert [text for _line, _what, text in told(raw)] == ["看不见的话", "也看不见"]
+    assert [text for _line, _what, text in told(raw)][1:] == ["看不见的话", "也看不见"]
     assert texts(raw)[-1] == LONG
 
 
@@ -181,3 +181,35 @@ def test_page_that_shows_nothing_is_refused(tmp_path: Path, page: str):
 def test_page_saved_as_one_file_of_mail_parts_is_refused_with_the_way_out(tmp_path: Path):
     page = "From: <Saved by Blink>\r\nSubject: x\r\nContent-Type: multipart/related; boundary=x\r\n\r\n--x\r\n"
     assert "Save the page as “web page, complete”" in refused(tmp_path, "a.html", page)
+
+
+def test_credits_behind_an_article_are_kept_and_the_rest_around_it_is_told(tmp_path: Path):
+    page = (
+        f"<div>首页 要闻</div><h1>题</h1><div class='TRS_Editor'><p>{LONG}</p></div><p>（责任编辑：辛堃）</p>"
+        "<div>相关阅读</div>"
+    )
+    raw = taken(tmp_path, "a.html", page)
+    assert texts(raw) == ["题", LONG, "（责任编辑：辛堃）"]
+    assert told(raw) == [(0, "text around the article, left out", "首页 要闻 （责任编辑：辛堃） 相关阅读")]
+
+
+def test_page_with_several_articles_gives_them_all(tmp_path: Path):
+    page = f"<h1>一周</h1><main><article><h2>甲</h2>{LONG}</article><article><h2>乙</h2>{LONG}</article></main>"
+    assert texts(taken(tmp_path, "a.html", page)) == ["一周", "甲", LONG, "乙", LONG]
+
+
+def test_text_between_headline_and_article_is_kept(tmp_path: Path):
+    page = f"<div><h1>题</h1>2026-02-05 <span>来源：渡口示例报</span><div>甲</div><div id='zoom'>{LONG}</div></div>"
+    raw = taken(tmp_path, "a.html", page)
+    assert texts(raw) == ["题", "2026-02-05 来源：渡口示例报", "甲", LONG]
+    assert (raw.said["date"], raw.said["publication"]) == ("2026-02-05", "渡口示例报")
+
+
+def test_long_script_is_no_long_tag(tmp_path: Path):
+    script = "if(a<b&&c){d='x'}" * 2_000
+    page = wechat(f"<p>{LONG}", f"<script>{script}</script><!-- <p {script} --><style>a<b{'{}' * 2_000}</style>")
+    assert texts(taken(tmp_path, "a.html", page))[-1] == LONG
+
+
+def test_page_whose_whole_text_stands_in_a_form_is_read(tmp_path: Path):
+    assert texts(taken(tmp_path, "a.html", f"<form><h2>题</h2><p>{LONG}</p></form>")) == ["题", LONG]

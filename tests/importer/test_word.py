@@ -187,4 +187,4 @@ def test_footnotes_stand_behind_the_text(tmp_path: Path):
     ).encode()
     reference = '<w:r><w:footnoteReference w:id="1"/></w:r>'
     raw = page(tmp_path, paragraph(run("四千余行"), reference), parts={"word/footnotes.xml": notes})
-    assert [(line.kind, line.text) for line in raw.lines] == [("text", "四千余行[1]"), ("footer", "[1] 据值班簿。")]
+    assert [(line.kind, line.text) for line in raw.lines] == [("text", "四千余行[1]"), ("text", "[1] 据值班簿。")]

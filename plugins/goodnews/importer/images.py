@@ -3,7 +3,7 @@
 import os
 
 from goodnews.importer.raw import RawPicture
-from goodnews.importer.transcript import Transcript
+from goodnews.importer.transcript import Transcript, printable
 from goodnews.language import _
 from goodnews.pictures.photo import FORMATS, Unfit, checked, opened
 
@@ -17,7 +17,8 @@ def put_picture(found: Transcript, name: str, data: bytes, alt: str = "") -> Non
     name  its file's, or its address
     data  b'' if it is only named
     """
-    if not data:
+    name, alt = printable(name), printable(alt)
+    if not data or found.is_full_of_pictures:
         found.show(RawPicture(found.line, name, b"", alt))
         return
     try:

@@ -4,6 +4,7 @@ Who sent it, and how to reach them, is told to the editor by no line of a draft:
 """
 
 import email
+import email.errors
 import email.header
 import email.utils
 import re
@@ -20,8 +21,13 @@ from goodnews.language import _
 
 PARTS_MOST = 200
 NESTED_MOST = 3  # mails within mails
+_HEAD_MOST = 300_000  # bytes of all fields of a mail
+_COLONS_MOST = 300_000  # in a mail: as many fields could its parts have
 _HEADER_MOST = 8_000  # bytes of one field; the standard library takes apart longer ones in quadratic time
-_FIELD = re.compile(rb"^[A-Za-z-]{1,60}:[^\n]*(?:\n[ \t][^\n]*)*", re.MULTILINE)
+_FIELD = re.compile(
+    rb"^(?:content-[a-z-]{1,40}|subject|from|to|cc|date):[^\n]*(?:\n[ \t][^\n]*)*", re.MULTILINE | re.IGNORECASE
+)
+_LINE_MOST = 200  # characters of a line that says how to reach somebody
 _PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".bmp", ".tif", ".tiff", ".heic")
 _CONTACT = re.compile(
     r"\W{0,4}(?:联\s*系\s*(?:人|电话|方式|地址)|电\s*话|手\s*机(?:号码?)?|传\s*真|邮\s*箱|电子邮[件箱]|微\s*信(?:号)?|QQ|邮\s*编|通[讯信]地址|身份证|银行卡|开户行"
@@ -78,7 +84,9 @@ def read_mail(name: str, data: bytes, read_part: ReadPart, nested: int = 0) -> t
 
 
 def _parsed(data: bytes) -> Message:
-    long = any(len(field[0]) > _HEADER_MOST for field in _FIELD.finditer(data) if b";" in field[0] or b"=?" in field[0])
+    long = any(len(field[0]) > _HEADER_MOST for field in _FIELD.finditer(data))
+    head = re.search(rb"\r?\n\r?\n", data)
+    long = long or (head.start() if head else len(data)) > _HEAD_MOST or data.count(b":") > _COLONS_MOST
     if long or data.lower().count(b"boundary=") > PARTS_MOST:
         raise Refused(_("Its parts are nested too deeply. Save its text and its attachments as files of their own."))
     try:
@@ -121,7 +129,7 @@ def _write_text(found: Transcript, parts: list[Message]) -> None:
     texts = [part for part in parts if part.get_content_maintype() == "text" and not _is_attached(part)]
     plain = "\n".join(_text(part) for part in texts if part.get_content_type() == "text/plain")
     pages = [part for part in texts if part.get_content_type() == "text/html"]
-    shown = [webpage_from("", text, "") for part in pages if (text := _text(part)).strip() and _shows(text)]
+    shown = [page for part in pages if (page := _page(_text(part)))]
     html_letters = sum(len(line.text) for page in shown for line in page.lines)
     contact = False
     if len("".join(plain.split())) * 3 >= html_letters:
@@ -138,15 +146,17 @@ def _write_text(found: Transcript, parts: list[Message]) -> None:
     warn_of_encoding(found, plain)
 
 
-def _shows(page: str) -> bool:
+def _page(text: str) -> Raw | None:
+    """A mail's text in HTML; None if it shows nothing, such as a picture that counts its readers."""
     try:
-        return bool(webpage_from("", page, "").lines)
+        return webpage_from("", text)
     except Refused:
-        return False
+        return None
 
 
 def _is_contact(line: str) -> bool:
-    return _CONTACT.match(line) is not None or _ONLY_CONTACT.fullmatch(line) is not None
+    is_short = len(line) <= _LINE_MOST
+    return is_short and (_CONTACT.match(line) is not None or _ONLY_CONTACT.fullmatch(line) is not None)
 
 
 def _is_attached(part: Message) -> bool:
@@ -159,6 +169,13 @@ def _filename(part: Message) -> str:
     except (ValueError, LookupError, TypeError, AttributeError):
         return ""
     return printable(_words(name)).replace("\\", "/").rpartition("/")[2]
+
+
+def _bytes(message: Message) -> bytes:
+    try:
+        return message.as_bytes()
+    except (ValueError, LookupError, TypeError, AttributeError, email.errors.MessageError):
+        return b""
 
 
 def _content(part: Message) -> bytes:

@@ -11,6 +11,8 @@ from goodnews.language import _
 from goodnews.problem import choices
 
 ROWS_MOST = 2_000
+COLUMNS_MOST = 200
+_NAME_MOST = 60  # characters of a column's name; what is longer is a question of a form, and names no field
 _DELIMITERS = (",", ";", "\t", "，")
 _FIELDS = {
     "title": "标题 题目 新闻标题 稿件标题",
@@ -40,7 +42,6 @@ _CONTACT = re.compile(
     re.IGNORECASE,
 )
 _FORMULA = re.compile(r"[=+\-@\t\r]")
-_FIGURE = re.compile(r"[+-]?\d[\d,.]*\s*[%％‰℃°]?[^=()|!]*")
 _FULL = str.maketrans("=+-@", "＝＋－＠")
 
 
@@ -52,9 +53,15 @@ def read_table(name: str, data: bytes) -> tuple[Raw, ...]:
     if said := re.fullmatch(r"sep=(.)", lines[0].strip("\"' ")):  # as Excel is told
         delimiter, lines = said[1], lines[1:]
     else:
-        delimiter = max(_DELIMITERS, key=lambda sign: sum(_field(cell) != "" for cell in lines[0].split(sign)))
+        delimiter = max(
+            _DELIMITERS, key=lambda sign: sum(_field(cell) != "" for cell in lines[0].split(sign, COLUMNS_MOST))
+        )
     rows = _rows(lines, delimiter)
     columns = [_column(cell) for cell in rows[0]] if rows else []
+    if len(columns) > COLUMNS_MOST:
+        raise Refused(
+            _("It has more than {count} columns. Delete those that no story needs.").format(count=COLUMNS_MOST)
+        )
     fields = [_field(column) for column in columns]
     if "title" not in fields and "body" not in fields:
         words = _("Its first row names no column that a story has. Name them {names}, or as docs/content.md does.")
@@ -88,6 +95,8 @@ def _rows(lines: list[str], delimiter: str) -> list[list[str]]:
 
 def _column(cell: str) -> str:
     """A column's name as forms write it: `1、标题（必填）*` is 标题."""
+    if len(cell) > _NAME_MOST:
+        return cell[:_NAME_MOST].strip()
     plain = re.sub(r"[（(\[【].*?[)）\]】]|[*＊:：]", "", cell.strip().strip("\ufeff"))
     return re.sub(r"^(?:\d+|Q\d+|[一二三四五六七八九十]+)\s*[、.．]\s*", "", plain).strip()
 
@@ -153,6 +162,5 @@ def _write(found: Transcript, cells: dict[str, str], others: list[str]) -> None:
 def _harmless(cell: str) -> str:
     """The cell without what makes a spreadsheet run it: its first sign is written full-width."""
     plain = cell.lstrip()
-    if not _FORMULA.match(plain) or _FIGURE.fullmatch(plain):
-        return cell
-    return plain[0].translate(_FULL) + plain[1:]
+    figure = plain[:1] in "+-" and plain[1:2].isdigit() and not any(sign in plain for sign in "=()|!")
+    return cell if figure or not _FORMULA.match(plain) else plain[0].translate(_FULL) + plain[1:]

@@ -8,7 +8,7 @@ from goodnews.importer.transcript import Transcript
 from goodnews.language import _
 
 _ENDS = re.compile("\r\n|\n|\r")  # as editors count; others are marks within a line
-_HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*")
+_MARK = re.compile(r" {0,3}(#{1,6})[ \t]+")  # of a heading
 
 
 def read_text(name: str, data: bytes) -> Raw:
@@ -25,11 +25,20 @@ def _read(name: str, data: bytes, markdown: bool) -> Raw:
     found = Transcript(name)
     lines = _ENDS.split(text)
     for line in lines[:-1] if lines[-1] == "" else lines:
-        heading = _HEADING.fullmatch(line) if markdown else None
-        one = re.sub("[\v\f\x1c-\x1e\x85\u2028\u2029]", " ", heading[2] if heading else line)
-        found.write(one, "heading" if heading else "text", len(heading[1]) if heading else 0)
+        one = re.sub("[\v\f\x1c-\x1e\x85\u2028\u2029]", " ", line)
+        if markdown and (mark := _MARK.match(one)):
+            found.write(_without_marks(one[mark.end() :]), "heading", len(mark[1]))
+        else:
+            found.write(one)
     warn_of_encoding(found, text)
     return found.raw()
+
+
+def _without_marks(heading: str) -> str:
+    """`二 ##` is 二, `C#` is itself."""
+    words = heading.strip(" \t")
+    plain = words.rstrip("#")
+    return plain.rstrip(" \t") if plain != words and plain.endswith((" ", "\t")) else words
 
 
 def warn_of_encoding(found: Transcript, text: str) -> None:

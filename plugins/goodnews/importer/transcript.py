@@ -38,6 +38,10 @@ class Transcript:
     def says_anything(self) -> bool:
         return any(line.text.strip() for line in self._lines)
 
+    @property
+    def is_full_of_pictures(self) -> bool:
+        return len(self._pictures) >= PICTURES_MOST
+
     def write(self, text: str, kind: LineKind = "text", level: int = 0) -> None:
         """Write a line down; a text with line breaks makes several.
 
@@ -56,10 +60,10 @@ class Transcript:
                 self.tell(_("scrambled characters"), clean)
 
     def show(self, picture: RawPicture) -> None:
-        if len(self._pictures) < PICTURES_MOST:
-            self._pictures.append(picture)
+        if self.is_full_of_pictures:
+            self.tell(_("more pictures than a page may have, left out"), str(PICTURES_MOST), line=0)
         else:
-            self.tell(_("one picture too many, left out"), picture.name)
+            self._pictures.append(picture)
 
     def tell(self, what: str, text: str, line: int | None = None) -> None:
         """Warn of something that an editor may not have seen.

@@ -17,10 +17,10 @@ from goodnews.importer.images import PICTURE_MOST, put_picture
 from goodnews.importer.raw import LineKind, Raw, Refused
 from goodnews.importer.scrambled import decoded
 from goodnews.importer.text import warn_of_encoding
-from goodnews.importer.transcript import Transcript, printable
+from goodnews.importer.transcript import PICTURES_MOST, Transcript, printable
 from goodnews.language import _
 
-PICTURES_MOST = 120_000_000  # bytes of all pictures of a page
+ALBUM_MOST = 120_000_000  # bytes of all pictures of a page
 _TAG_MOST = 1_500  # characters of a tag outside quotes: the parser compares each attribute with all before it
 # Where the text of an article stands: WeChat, then the systems that Chinese portals run on, then the web's own words.
 _CONTAINERS = (
@@ -49,7 +49,8 @@ _CONTAINERS = (
     "entry-content",
     "Custom_UnionStyle",
 )
-_TEXT_LEAST = 20  # visible characters of a container that holds an article
+_KNOWN = frozenset((*_CONTAINERS, "article"))
+_TEXT_LEAST = {"js_content": 1}  # visible characters of a container that holds an article, 20 for any other
 _DROPPED = frozenset(
     "script style noscript template head link meta title iframe frame object embed applet svg canvas math select option"
     " button input textarea audio video source map area dialog".split()
@@ -64,7 +65,10 @@ _ADDRESSES = ("data-src", "src", "data", "voice_encode_fileid")
 _UNSEEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
-_OPENING = re.compile(r"<[a-zA-Z]|=\s*[\"']|>")
+_TAG = re.compile(r"<(?:([a-z][a-z0-9:-]*)|!--)")
+_SIGN = re.compile(r"=\s*[\"']|>")
+_CREDIT = re.compile(r"\W{0,3}(?:责任编辑|责编|编辑|编审|校对|审核|监制|来源|稿源|作者|记者|摄影|撰文)\s*[:：]")
+_CREDITS_MOST = 10  # lines behind an article that say who made it
 _SAVED = re.compile(r"saved from url=\(\d+\)(\S+)")
 _DAY = re.compile(r"((?:19|20)\d\d)\s*(?:年|-|/|\.)\s*(\d{1,2})\s*(?:月|-|/|\.)\s*(\d{1,2})")
 _STAMP = re.compile(r"\b(?:ct|create_time|oriCreateTime)\s*[=:]\s*[\"']?(\d{10})\b")
@@ -121,22 +125,27 @@ def _textless() -> Refused:
 
 
 def _longest_tag(text: str) -> int:
-    """Characters of the longest tag, without the values in quotes."""
-    longest, begin, quoted, at = 0, -1, 0, 0
-    while found := _OPENING.search(text, at):
-        at = found.end()
-        if found[0][0] == "<":
-            begin, quoted = (found.start(), 0) if begin < 0 else (begin, quoted)
-        elif begin >= 0 and found[0] == ">":
-            longest = max(longest, at - begin - quoted)
-            begin = -1
-        elif begin >= 0:
-            end = text.find(found[0][-1], at)
-            if end < 0:
+    """Characters of the longest tag, without the values in quotes; what stands in scripts and comments is no tag."""
+    lower = text.lower()
+    longest = at = 0
+    while found := _TAG.search(lower, at):
+        name = found[1]
+        if name is None:
+            at = lower.find("-->", found.end())
+            if at < 0:
                 break
-            quoted += end - at
-            at = end + 1
-    return max(longest, len(text) - begin - quoted) if begin >= 0 and at < len(text) else longest
+            continue
+        begin, quoted, at = found.start(), 0, found.end()
+        while (sign := _SIGN.search(lower, at)) and sign[0] != ">":
+            end = lower.find(sign[0][-1], sign.end())
+            quoted += (end if end >= 0 else len(lower)) - sign.end()
+            at = end + 1 if end >= 0 else len(lower)
+        at = sign.end() if sign else len(lower)
+        longest = max(longest, at - begin - quoted)
+        if name in ("script", "style"):
+            end = lower.find("</" + name, at)
+            at = end if end >= 0 else len(lower)
+    return longest
 
 
 class _Reading:
@@ -150,6 +159,8 @@ class _Reading:
         self._words: list[str] = []  # of the line that is being written
         self._images: list[etree._Element] = []  # in it
         self.before = 0  # lines written before the article
+        self._done = set[etree._Element | None]()  # what has been written
+        self._behind = 0  # lines of the rest that stand before the article
 
     def write(self) -> None:
         """Write the page's lines: from its headline to the end of its article, or all of it if none is known."""
@@ -162,6 +173,20 @@ class _Reading:
         self.before = self._found.line
         self._block(self._article, "text", 0)
         self._end("text", 0)
+        self._tell_of_the_rest(body)
+
+    def _tell_of_the_rest(self, body: etree._Element) -> None:
+        """Write the credits that portals print behind an article; tell of everything else around it."""
+        found, self._found = self._found, Transcript("")
+        self._done.add(self._article)
+        self._block(body, "text", 0)
+        self._end("text", 0)
+        rest = self._found.raw().lines
+        self._found = found
+        for line in [line for line in rest[self._behind :] if _CREDIT.match(line.text)][:_CREDITS_MOST]:
+            found.write(line.text)
+        if rest:
+            found.tell(_("text around the article, left out"), " ".join(line.text for line in rest), line=0)
 
     def _from_headline(self, article: etree._Element) -> None:
         """Write what stands between the headline and the article: account, day, source."""
@@ -182,14 +207,19 @@ class _Reading:
                 self._block(element, "text", 0)
                 self._add(element.tail, "")
         self._end("text", 0)
+        self._done |= taken
 
     def _block(self, element: etree._Element, kind: LineKind, level: int) -> None:
         """Add an element's text; blocks begin and end a line."""
+        if element in self._done:
+            self._end(kind, level)
+            self._behind = self._found.line if element is self._article else self._behind
+            return
         tag = element.tag if isinstance(element.tag, str) else ""
         played = next(filter(None, map(element.get, _ADDRESSES)), "") if tag in _PLAYED else ""
         if played:
             self._found.tell(_("something to be played, left out"), played)
-        if not tag or tag in _DROPPED or (tag in _AROUND and self._article is None):
+        if not tag or tag in _DROPPED or (tag in _AROUND and (self._article is None or self._done)):
             return
         if element is not self._article and (
             _UNSEEN.search(element.get("style", "")) or element.get("hidden") is not None
@@ -227,7 +257,7 @@ class _Reading:
         if text.strip("\xa0\u3000\u200b\ufeff "):
             self._found.write(text, kind, level)
         images, self._words, self._images = self._images, [], []
-        for image in images:
+        for image in images if self._article not in self._done else ():
             self._picture(image)
 
     def _row(self, row: etree._Element) -> bool:
@@ -247,6 +277,9 @@ class _Reading:
         return True
 
     def _picture(self, image: etree._Element) -> None:
+        if self._found.is_full_of_pictures:
+            self._found.tell(_("more pictures than a page may have, left out"), str(PICTURES_MOST), line=0)
+            return
         alt = printable(image.get("alt", ""))
         sources = [
             str(image.get(key, "")).strip() for key in ("src", "data-src", "data-original", "data-lazy-src", "file")
@@ -279,7 +312,7 @@ class _Beside:
         stem = os.path.splitext(file)[0]
         self._folder = folder
         self._names = (f"{stem}_files", f"{stem}.files", f"{stem}_文件", f"{stem}.fld")
-        self._left = PICTURES_MOST
+        self._left = ALBUM_MOST
 
     def read(self, source: str) -> tuple[str, bytes] | None:
         """Name and bytes of a file in that folder, None for any other."""
@@ -315,25 +348,37 @@ def _kind(tag: str, kind: LineKind, level: int) -> tuple[LineKind, int]:
 
 
 def _article(root: etree._Element) -> etree._Element | None:
-    """The element that holds the text, by the names that portals give it."""
-    named: dict[str, etree._Element] = {}
+    """The element that holds the text, by the names that portals give it; if it stands in several, what holds them."""
+    named: dict[str, list[etree._Element]] = {}
     for element in root.iter(etree.Element):
-        for word in (element.get("id", ""), *element.get("class", "").split(), element.get("itemprop", "")):
-            if word in _CONTAINERS and word not in named:
-                named[word] = element
-        if element.tag == "article" and "article" not in named:
-            named["article"] = element
+        words = {
+            element.get("id", ""),
+            *element.get("class", "").split(),
+            element.get("itemprop", ""),
+            str(element.tag),
+        }
+        for word in words & _KNOWN:
+            named.setdefault(word, []).append(element)
     for word in (*_CONTAINERS, "article"):
-        if word in named and _weight(named[word]) >= _TEXT_LEAST:
-            return named[word]
+        found = [element for element in named.get(word, ()) if _weight(element) >= _TEXT_LEAST.get(word, 20)]
+        if found:
+            return _around(found)
     return None
 
 
+def _around(elements: list[etree._Element]) -> etree._Element:
+    """The innermost element that holds them all."""
+    first, *others = elements
+    paths = [{other, *other.iterancestors()} for other in others]
+    return next(above for above in (first, *first.iterancestors()) if all(above in path for path in paths))
+
+
 def _weight(element: etree._Element) -> int:
+    """Visible characters of an element, counted to 20."""
     total = 0
     for part in element.itertext():
         total += len("".join(str(part).split()))
-        if total >= _TEXT_LEAST:
+        if total >= 20:
             break
     return total
 

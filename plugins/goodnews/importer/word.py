@@ -82,6 +82,7 @@ class _Reading:
         self._boxes: list[etree._Element] = []
         self._drawn: list[tuple[str, str, str]] = []  # relation, address, words
         self._fetches: list[str] = []
+        self._media: dict[str, bytes] = {}  # a picture may be drawn a thousand times
 
     def body(self) -> None:
         root = self._part(self._main)
@@ -161,8 +162,9 @@ class _Reading:
             put_picture(self._found, name, b"", words)
             self._found.tell(_("a picture outside the file, not fetched"), name)
             return
-        data = self._package.read(target, PICTURE_MOST)
-        put_picture(self._found, posixpath.basename(target), data, words)
+        if target not in self._media and not self._found.is_full_of_pictures:
+            self._media[target] = self._package.read(target, PICTURE_MOST)
+        put_picture(self._found, posixpath.basename(target), self._media.get(target, b""), words)
 
     def _kind(self, paragraph: etree._Element) -> tuple[LineKind, int]:
         properties = _child(paragraph, "pPr")
@@ -271,7 +273,7 @@ class _Reading:
         self._drawn.append((inside or outside, str(relations.get("href", "")), words))
 
     def notes(self) -> None:
-        """Footnotes and endnotes, behind the text."""
+        """Write footnotes and endnotes behind the text."""
         for kind in ("footnote", "endnote"):
             if not (data := self._package.read(f"word/{kind}s.xml", XML_MOST)):
                 continue
@@ -281,7 +283,7 @@ class _Reading:
                 number = note.get(f"{_space(note)}id", "")
                 texts = [self._text(part, 0) for part in note.iter() if _name(part) == "p"]
                 if text := " ".join(text.strip() for text in texts if text.strip()):
-                    self._found.write(f"[{number}] {text}", "footer")
+                    self._found.write(f"[{number}] {text}")
                     self._told(0)
 
     def around(self) -> None:
