@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from goodnews.importer.reading import read
+from goodnews.importer.shapes import shapes_of
 from tests.importer.builders import RAW, docx, mail, paragraph, picture, run, zipped
+from tests.importer.pages import bring, vocabulary
 from tests.importer.reading import all_taken, refused, taken, texts, told
 
 
@@ -35,6 +37,15 @@ def test_sender_is_not_told_and_lines_of_contact_are_a_footer(tmp_path: Path):
     assert "正文说，拨打热线12351就有人接，主题教育也在这里：一周一次。" in [
         line.text for line in raw.lines if line.kind == "text"
     ]
+
+
+def test_nothing_of_the_sender_is_put_into_a_draft():
+    (raw,) = read(str(RAW / "mail-gbk.eml"))
+    found = bring(raw)
+    assert found.drafts
+    assert not [draft for draft in found.drafts if "联系人" in draft.text or "000-0000" in draft.text]
+    _shapes, dropped = shapes_of(raw.lines, vocabulary())
+    assert dropped[14] == "how a sender can be reached"
 
 
 def test_attached_pages_are_read_each_in_its_format(tmp_path: Path):

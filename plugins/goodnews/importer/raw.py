@@ -15,7 +15,7 @@ class Line(msgspec.Struct, frozen=True):
 
     number: int  # in the source, from 1, as an editor would count: lines of a text file, else paragraphs
     text: str  # plain text on one line, as it stands; '' where a text file has a blank line
-    kind: LineKind = "text"  # what the format itself says of it; a text file says nothing
+    kind: LineKind = "text"  # what the format itself says of it, a text file nothing; footer: a mail's sender
     level: int = 0  # of a heading, 1 to 6; else 0
 
 
