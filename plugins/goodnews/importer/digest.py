@@ -174,12 +174,13 @@ def _page(profile: str, above: Sequence[Shape], items: list[Item], below: Sequen
             kicker, title = title, Piece(shape.line, text)
         elif shape.is_text:
             note.append(Paragraph(shape.line, text))
-    items = [
-        msgspec.structs.replace(
-            item, highlight=any(item.title and _alike(one.text, item.title.text) for one in highlights)
-        )
-        for item in items
-    ]
+    led: set[int] = set()
+    for at, item in enumerate(items):
+        own = [one for one in highlights if item.title and _alike(one.text, item.title.text)]
+        if own:
+            items[at] = msgspec.structs.replace(item, highlight=True)
+            led |= {one.line for one in own}
+    dropped |= dict.fromkeys(led, _("a highlight, which its item is marked as"))
     for shape in below:
         if shape.kind == "label" and shape.value == "extra":
             dropped[shape.line] = _("weather, sayings and the like")
@@ -190,7 +191,7 @@ def _page(profile: str, above: Sequence[Shape], items: list[Item], below: Sequen
         title=title,
         kicker=kicker,
         note=tuple(note),
-        highlights=tuple(highlights),
+        highlights=tuple(one for one in highlights if one.line not in led),
         sources=sources,
         others=others,
         credits=(*credits, *credits_below),

@@ -61,7 +61,7 @@ class Draft(msgspec.Struct, frozen=True):
 
 def guessed(why: str = "") -> str:
     """The comment behind a value that was guessed."""
-    return f"  # {_('guessed')}" + (f": {why}" if why else "")
+    return "  # " + _("guessed") + (f": {why}" if why else "")
 
 
 def mark_of(item: Item) -> str:
@@ -93,7 +93,7 @@ def story(
         where.format(name=printable(raw.name), first=item.first, last=max(item.lines, default=0)) + f" ({mark})"
     )
     title, is_own = title_of(item)
-    made = "" if is_own else f"  # {_('made: the item has no headline')}"
+    made = "" if is_own else "  # " + _("made: the item has no headline")
     if item.title and not is_own:
         body.insert(0, Paragraph(item.title.line, item.title.text))
     header.add("title", yaml(title), item.title.line if item.title and not made else 0, made)

@@ -97,7 +97,8 @@ class Places:
                 deeper = main is not None and chosen.path.startswith(main.path + "/")
                 if main is None or (deeper and (begin == end or (main.level == "province" and not leading[0]))):
                     main = chosen
-                    sure = len(regions) == 1 or self._is_backed(chosen, inside | context)
+                    known = chosen.level == "province" or self._is_backed(chosen, inside | context)
+                    sure = len(regions) == 1 or known
                     others = () if sure else tuple(r.path for r in regions if r.path != chosen.path)
                 end = stop if chosen is main or (deeper and begin == end) else -1
         return Found((main.path,) if main else (), others)

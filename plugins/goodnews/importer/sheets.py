@@ -34,9 +34,8 @@ def _digest(page: Page, raw: Raw, origin: Origin, drafts: Sequence[Draft]) -> Dr
     if page.title and is_visible(title) and len(title) <= 120:
         rows.append(Row(f"title: {yaml(title)}", (page.title.line,)))
     chosen = [draft.slug for draft, item in zip(drafts, page.items, strict=True) if item.highlight]
-    lines = tuple(dict.fromkeys(piece.line for piece in page.highlights))
     if chosen:
-        rows.append(Row("highlights:", lines))
+        rows.append(Row("highlights:"))
         rows += [Row(f"- {slug}") for slug in chosen]
     rows += _origins(page, origin)
     rows += _people("editors", page.credits, each=True)
@@ -53,9 +52,11 @@ def _origins(page: Page, origin: Origin) -> list[Row]:
     rows = [Row("sources:")]
     first = f"name: {yaml(origin.name)}" + (f", date: {origin.date}" if origin.dated else "")
     rows.append(Row(f"- {{{first}}}"))
+    named = {origin.name}
     for piece in page.sources[:40]:
         name = printable(piece.text)
-        if is_visible(name) and len(name) <= 80:
+        if is_visible(name) and len(name) <= 80 and name not in named:
+            named.add(name)
             rows.append(Row(f"- {{name: {yaml(name)}}}", (piece.line,)))
     if page.others:
         rows.append(Row("- and others"))
