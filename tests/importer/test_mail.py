@@ -147,3 +147,17 @@ def test_mail_made_to_take_for_ever_is_refused_at_once(tmp_path: Path, data: byt
     begin = time.perf_counter()
     refused(tmp_path, "a.eml", data)
     assert time.perf_counter() - begin < 5
+
+
+@pytest.mark.parametrize(
+    ("parameters", "text"), [("format=flowed", "九百盏 提灯"), ("format=flowed; delsp=yes", "九百盏提灯")]
+)
+def test_line_that_flows_on_is_one_line(tmp_path: Path, parameters: str, text: str):
+    data = f"Content-Type: text/plain; charset=utf-8; {parameters}\r\n\r\n九百盏 \r\n提灯\r\n\r\n送到了。\r\n".encode()
+    assert texts(taken(tmp_path, "a.eml", data)) == [text, "", "送到了。"]
+
+
+@pytest.mark.parametrize("before", [b"\xef\xbb\xbf", b"\r\n\r\n", b"From gengtu Mon Feb  9 08:30:00 2026\n"])
+def test_what_stands_before_a_mail_is_passed_over(tmp_path: Path, before: bytes):
+    raw = taken(tmp_path, "a.eml", before + mail("来稿", "正文。"))
+    assert (raw.said["title"], texts(raw)) == ("来稿", ["正文。"])

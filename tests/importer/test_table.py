@@ -94,3 +94,16 @@ def test_column_without_a_known_name_is_kept_and_one_about_the_sender_is_not(tmp
 )
 def test_table_that_makes_no_stories_is_refused(tmp_path: Path, data: str, words: str):
     assert refused(tmp_path, "a.csv", data).startswith(words)
+
+
+def test_export_of_a_form_tool_gives_the_story_and_nothing_about_the_answer(tmp_path: Path):
+    data = "序号,提交答卷时间,所用时间,来源,来源详情,来自IP,1、标题,2、正文\n"
+    data += "7,2026/2/5 8:30,61秒,微信,N/A,127.0.0.1,甲,乙\n"
+    (raw,) = all_taken(tmp_path, "a.csv", data)
+    assert (texts(raw), raw.said) == (["甲", "乙"], {"title": "甲"})
+
+
+@pytest.mark.parametrize("day", ["2026/2/5 8:30", "2026年2月5日", "2026.2.5"])
+def test_date_is_read_however_it_is_written(tmp_path: Path, day: str):
+    (raw,) = all_taken(tmp_path, "a.csv", f"标题,发布时间\n甲,{day}\n")
+    assert raw.said["date"] == "2026-02-05"

@@ -213,3 +213,14 @@ def test_long_script_is_no_long_tag(tmp_path: Path):
 
 def test_page_whose_whole_text_stands_in_a_form_is_read(tmp_path: Path):
     assert texts(taken(tmp_path, "a.html", f"<form><h2>题</h2><p>{LONG}</p></form>")) == ["题", LONG]
+
+
+def test_text_in_a_box_that_opens_when_touched_is_read(tmp_path: Path):
+    page = wechat(
+        f"<p>{LONG}</p><svg><text>画</text><g><foreignObject><p>展开一</p><p>展开二</p></foreignObject></g></svg><p>后</p>"
+    )
+    assert texts(taken(tmp_path, "a.html", page))[-4:] == [LONG, "展开一", "展开二", "后"]
+
+
+def test_lines_that_are_set_as_they_stand_stay_lines(tmp_path: Path):
+    assert texts(taken(tmp_path, "a.html", wechat(f"<pre>{LONG}\n  二\n\n三</pre>")))[-3:] == [LONG, "二", "三"]

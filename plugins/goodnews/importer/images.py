@@ -34,8 +34,10 @@ def put_picture(found: Transcript, name: str, data: bytes, alt: str = "") -> Non
 
 def _named(name: str, form: str) -> str:
     """The name with the suffix of what is inside: a saved page's pictures often have none."""
-    stem, suffix = os.path.splitext(name)
+    stem, suffix = os.path.splitext(name.rstrip("."))
     known = FORMATS[form]
     if suffix.lower() in known:
         return name
-    return (stem if suffix.lower() in (each for all_ in FORMATS.values() for each in all_) else name) + known[0]
+    return (
+        stem if suffix.lower() in (each for all_ in FORMATS.values() for each in all_) else name.rstrip(".")
+    ) + known[0]

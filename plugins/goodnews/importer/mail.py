@@ -3,6 +3,7 @@
 Who sent it, and how to reach them, is told to the editor by no line of a draft: such lines are marked as a footer.
 """
 
+import contextlib
 import email
 import email.errors
 import email.header
@@ -90,7 +91,7 @@ def _parsed(data: bytes) -> Message:
     if long or data.lower().count(b"boundary=") > PARTS_MOST:
         raise Refused(_("Its parts are nested too deeply. Save its text and its attachments as files of their own."))
     try:
-        message = email.message_from_bytes(data)
+        message = email.message_from_bytes(data.removeprefix(b"\xef\xbb\xbf").lstrip())
         for part in message.walk():
             for key, value in list(part.raw_items()):
                 if _is_raw(str(value)):  # bytes that no encoded word names: the library would lose them
@@ -191,17 +192,22 @@ def _text(part: Message) -> str:
 
     raises  Refused
     """
+    data, named = _content(part), _parameter(part, "charset")
+    if named in ("hz-gb-2312", "iso-2022-cn", "utf-7", "utf-16"):  # ASCII on the outside
+        with contextlib.suppress(UnicodeDecodeError, LookupError):
+            return data.decode("hz" if named == "hz-gb-2312" else named)
+    text = decoded(data, named)
+    if _parameter(part, "format") != "flowed":
+        return text
+    blank = "" if _parameter(part, "delsp") == "yes" else " "
+    return re.sub(r"(?<!^--) \r?\n(?=[^\r\n])", blank, text, flags=re.MULTILINE)  # RFC 3676: such a line goes on
+
+
+def _parameter(part: Message, name: str) -> str:
     try:
-        named = str(part.get_param("charset", "") or "")
+        return str(part.get_param(name, "") or "").lower()
     except (ValueError, LookupError, TypeError, AttributeError):
-        named = ""
-    data = _content(part)
-    if named.lower() in ("hz-gb-2312", "iso-2022-cn", "utf-7", "utf-16"):  # ASCII on the outside
-        try:
-            return data.decode({"hz-gb-2312": "hz"}.get(named.lower(), named))
-        except (UnicodeDecodeError, LookupError):
-            pass
-    return decoded(data, named)
+        return ""
 
 
 def _words(header: object) -> str:

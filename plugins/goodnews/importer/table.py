@@ -3,6 +3,7 @@
 import csv
 import re
 
+from goodnews.importer.days import day_in
 from goodnews.importer.raw import LineKind, Raw, Refused
 from goodnews.importer.scrambled import decoded
 from goodnews.importer.text import warn_of_encoding
@@ -41,6 +42,8 @@ _CONTACT = re.compile(
     r"电话|手机|联系|邮箱|邮件|微信|QQ|身份证|银行|住址|家庭|通[讯信]地址|姓名|提交者|提交人|填写人|同意|授权|IP|phone|mobile|mail|contact|consent|wechat|submitter",
     re.IGNORECASE,
 )
+_ANSWERED = "提交答卷时间"  # a column of 问卷星, beside others that are not about the story
+_ABOUT_THE_ANSWER = (_ANSWERED, "序号", "所用时间", "来源", "来源详情", "来自IP", "总分")
 _FORMULA = re.compile(r"[=+\-@\t\r]")
 _FULL = str.maketrans("=+-@", "＝＋－＠")
 
@@ -114,7 +117,7 @@ def _row(name: str, row: list[str], columns: list[str], fields: list[str]) -> Ra
     for column, field, cell in zip(columns, fields, row, strict=False):
         if not cell.strip():
             continue
-        if not field and _CONTACT.search(column):
+        if (not field and _CONTACT.search(column)) or (_ANSWERED in columns and column in _ABOUT_THE_ANSWER):
             found.tell(_("a column about whoever sent it, left out"), column, line=0)
             continue
         harmless = _harmless(cell)
@@ -132,6 +135,8 @@ def _row(name: str, row: list[str], columns: list[str], fields: list[str]) -> Ra
         found.tell(_("a row with fewer cells than columns"), f"{len(row)} < {len(columns)}", line=0)
     _write(found, cells, others)
     found.said |= {key: cell for key, cell in cells.items() if key != "body"}
+    if day := day_in(cells.get("date", "")):
+        found.said["date"] = day.date.isoformat()
     if "sources" in cells:
         found.said["publication"] = cells["sources"]
     warn_of_encoding(found, cells.get("body", ""))

@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
+from goodnews.importer.days import day_in
 from goodnews.importer.images import PICTURE_MOST, put_picture
 from goodnews.importer.raw import LineKind, Raw, Refused
 from goodnews.importer.scrambled import decoded
@@ -52,7 +53,7 @@ _CONTAINERS = (
 _KNOWN = frozenset((*_CONTAINERS, "article"))
 _TEXT_LEAST = {"js_content": 1}  # visible characters of a container that holds an article, 20 for any other
 _DROPPED = frozenset(
-    "script style noscript template head link meta title iframe frame object embed applet svg canvas math select option"
+    "script style noscript template head link meta title iframe frame object embed applet canvas math select option"
     " button input textarea audio video source map area dialog".split()
 )
 _AROUND = frozenset(("nav", "aside", "footer"))  # furniture, unless it is the article that holds it
@@ -70,7 +71,6 @@ _SIGN = re.compile(r"=\s*[\"']|>")
 _CREDIT = re.compile(r"\W{0,3}(?:责任编辑|责编|编辑|编审|校对|审核|监制|来源|稿源|作者|记者|摄影|撰文)\s*[:：]")
 _CREDITS_MOST = 10  # lines behind an article that say who made it
 _SAVED = re.compile(r"saved from url=\(\d+\)(\S+)")
-_DAY = re.compile(r"((?:19|20)\d\d)\s*(?:年|-|/|\.)\s*(\d{1,2})\s*(?:月|-|/|\.)\s*(\d{1,2})")
 _STAMP = re.compile(r"\b(?:ct|create_time|oriCreateTime)\s*[=:]\s*[\"']?(\d{10})\b")
 _SHANGHAI = datetime.timezone(datetime.timedelta(hours=8))  # where WeChat's clocks stand
 _SOURCE = re.compile(r"(?:来源|稿源)\s*[:：]\s*([^\s|｜:：]{2,40})")
@@ -219,6 +219,11 @@ class _Reading:
         played = next(filter(None, map(element.get, _ADDRESSES)), "") if tag in _PLAYED else ""
         if played:
             self._found.tell(_("something to be played, left out"), played)
+        if tag == "svg":  # WeChat's pages that open when touched hold their text in such boxes
+            for box in _outermost(element, "foreignobject"):
+                self._block(box, kind, level)
+                self._end(kind, level)
+            return
         if not tag or tag in _DROPPED or (tag in _AROUND and (self._article is None or self._done)):
             return
         if element is not self._article and (
@@ -248,8 +253,10 @@ class _Reading:
             self._end(own_kind, own_level)
 
     def _add(self, text: str | None, tag: str) -> None:
-        if text:
-            self._words.append(text if tag == "pre" else _BLANKS.sub(" ", text))
+        for number, line in enumerate((text or "").split("\n") if tag == "pre" else [text or ""]):
+            if number:
+                self._end("text", 0)
+            self._words.append(_BLANKS.sub(" ", line))
 
     def _end(self, kind: LineKind, level: int) -> None:
         """End the line that is being written, if it holds anything."""
@@ -282,7 +289,8 @@ class _Reading:
             return
         alt = printable(image.get("alt", ""))
         sources = [
-            str(image.get(key, "")).strip() for key in ("src", "data-src", "data-original", "data-lazy-src", "file")
+            str(image.get(key, "")).strip()
+            for key in ("src", "data-src", "data-original", "data-lazy-src", "data-actualsrc", "original")
         ]
         for source in sources:
             if name_and_data := self._data(source):
@@ -338,6 +346,15 @@ class _Beside:
             return None
         self._left -= len(data)
         return parts[-1], data
+
+
+def _outermost(element: etree._Element, tag: str) -> list[etree._Element]:
+    """The elements of that tag inside another, but none that lies in one of them."""
+    found: list[etree._Element] = []
+    for inner in element.iter(tag):
+        if not found or found[-1] not in inner.iterancestors():
+            found.append(inner)
+    return found
 
 
 def _kind(tag: str, kind: LineKind, level: int) -> tuple[LineKind, int]:
@@ -420,7 +437,7 @@ def _say(root: etree._Element, text: str, found: Transcript, before: int) -> Non
         "title": by_id.get("activity-name", "") or metas.get("og:title", "") or metas.get("articletitle", ""),
         "publication": by_id.get("js_name", "") or (source[1] if source else "") or metas.get("contentsource", ""),
         "author": metas.get("og:article:author", "") or metas.get("author", ""),
-        "date": next((day for words in days if (day := _iso(words))), ""),
+        "date": next((day.date.isoformat() for words in days if (day := day_in(words))), ""),
         "address": next(
             (
                 url
@@ -430,15 +447,6 @@ def _say(root: etree._Element, text: str, found: Transcript, before: int) -> Non
             "",
         ),
     }
-
-
-def _iso(words: str) -> str:
-    if found := _DAY.search(words):
-        try:
-            return datetime.date(*map(int, found.groups())).isoformat()
-        except ValueError:
-            return ""
-    return ""
 
 
 def _stamped(seconds: str) -> str:
