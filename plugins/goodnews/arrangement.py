@@ -26,6 +26,7 @@ class Digest:
     """One week as it is printed."""
 
     week: Week
+    issue: int  # its running number; 0 if it is older than the first that is counted
     title: str  # 一周速览 | lead; lead
     leads: tuple[Story, ...]  # whose titles make that title, if the editors gave none
     notes: DigestNotes
@@ -167,6 +168,7 @@ def digests_of(newsroom: Newsroom, by_week: Mapping[Week, Sequence[Story]]) -> t
     weeks = sorted(week for week in by_week if any(s.slug not in notes[week].leave_out for s in by_week[week]))
     known = set(weeks)
     first = weeks[0].year if weeks else 0
+    issues = issues_of([notes[week].issue for week in weeks])
     found = []
     for place, week in enumerate(weeks):
         stories = [story for story in by_week[week] if story.slug not in notes[week].leave_out]
@@ -177,6 +179,7 @@ def digests_of(newsroom: Newsroom, by_week: Mapping[Week, Sequence[Story]]) -> t
         found.append(
             Digest(
                 week=week,
+                issue=issues[place],
                 title=notes[week].title or title_of(leads, newsroom.settings),
                 leads=leads,
                 notes=notes[week],
@@ -190,6 +193,22 @@ def digests_of(newsroom: Newsroom, by_week: Mapping[Week, Sequence[Story]]) -> t
             )
         )
     return tuple(found)
+
+
+def issues_of(given: Sequence[int]) -> list[int]:
+    """The running number of every issue, the oldest first.
+
+    given    the numbers that editors gave; 0 where they gave none
+    returns  those, and the others counted on from them, or back from the first; without any, from 1; none below 1
+    """
+    anchor = next((place for place, number in enumerate(given) if number), 0)
+    number = given[anchor] - anchor if any(given) else 1
+    found = []
+    for own in given:
+        number = own or number
+        found.append(max(0, number))
+        number += 1
+    return found
 
 
 _DEPTH = {level: depth for depth, level in enumerate(LEVELS)}

@@ -206,8 +206,8 @@ def test_list_of_a_year_follows_the_iso_year_newest_week_first(room: Room):
     room.story("c", date="2025-07-23")
     (group,) = view(room, "digest/2025.html").groups
     assert [(link.url, link.count, link.note) for link in group.links] == [
-        ("digest/2025-W30.html", 2, "第30周 · 7月21日—27日 · 2篇"),
-        ("digest/2025-W01.html", 1, "第1周 · 12月30日—1月5日 · 1篇"),
+        ("digest/2025-W30.html", 2, "总第2期 · 第30周 · 7月21日—27日 · 2篇"),
+        ("digest/2025-W01.html", 1, "总第1期 · 第1周 · 12月30日—1月5日 · 1篇"),
     ]
 
 
@@ -217,7 +217,7 @@ def test_list_of_issues_links_each_by_what_it_leads_with_after_its_number_and_da
     page = shown(room, "digest/index.html")
     assert page.text("//h1") == "一周速览"
     assert page.text(f"//main//a[@href='../{PATH}']") == "甲事"
-    assert page.text("//main//li/small") == "六 · 第6周 · 2月2日—8日 · 1篇"
+    assert page.text("//main//li/small") == "总第1期 · 六 · 第6周 · 2月2日—8日 · 1篇"
 
 
 def test_item_leads_on_only_where_the_story_says_a_third_more(room: Room):

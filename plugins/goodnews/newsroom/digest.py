@@ -28,6 +28,7 @@ class DigestNotes(msgspec.Struct, frozen=True):
     body: str = ""  # introduction, Markdown
     outline: Outline = Outline()
     number: str = ""  # 第 30 期
+    issue: int = 0  # its running number, from which later ones count on; 0: as it counts on from those before
     title: str = ""
     leads: tuple[str, ...] = ()
     highlights: tuple[str, ...] = ()
@@ -43,7 +44,8 @@ class DigestNotes(msgspec.Struct, frozen=True):
         """What is public on a day: before its own date the order of stories, but no text."""
         if not self.date or self.date <= day:
             return self
-        return DigestNotes(self.week, self.path, **{name: getattr(self, name) for name in SLUG_FIELDS})
+        kept = {name: getattr(self, name) for name in SLUG_FIELDS}
+        return DigestNotes(self.week, self.path, issue=self.issue, **kept)
 
 
 # A list's last line with the end of the front matter below it, in the text: there git put both when two clones began
@@ -71,6 +73,7 @@ def digest_from(document: Document, problems: list[Problem]) -> DigestNotes | No
         form.wrong("date", quoted(str(day)), expected, _("Correct the date, or rename the file."))
     slugs = {field: form.slugs(field) for field in SLUG_FIELDS}
     number, title = form.text("number", 40), form.text("title", 120)
+    issue = form.number("issue") or 0
     sources = sources_of(form, "sources")
     editors = bylines_together(bylines_of(form, "editors"))  # one a line, so that two editors' lines merge
     editors_note = form.paragraphs("editors_note")
@@ -100,6 +103,7 @@ def digest_from(document: Document, problems: list[Problem]) -> DigestNotes | No
         editors=editors,
         editors_note=editors_note,
         number=number,
+        issue=issue,
         title=title,
         leads=slugs["leads"],
         highlights=slugs["highlights"],

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 import yaml
 
@@ -79,6 +80,7 @@ class References:
             self.outline(path, outline, drafts=True)
         for note in self.notes.values():
             self.digest(note)
+        self.issues()
         for year in self.years:
             self.year(year)
         for slug in self.recommended:
@@ -125,6 +127,18 @@ class References:
                 found = _("{slug}, a part of {other}").format(slug=quoted(slug), other=first.path)
                 expected, fix = _("a part of one text"), _("Remove it here or there.")
                 self.wrong(story.path, self.line(story.path, "parts", slug), "parts", found, expected, fix)
+
+    def issues(self) -> None:
+        """Running numbers that editors gave leave room for the issues between them."""
+        given = [note for _week, note in sorted(self.notes.items()) if note.issue and not note.draft]
+        for earlier, note in pairwise(given):
+            least = earlier.issue + sum(earlier.week <= week < note.week for week in self.weeks)
+            if note.issue < least:
+                line = self.line(note.path, "issue", str(note.issue))
+                expected = _("{least} or more, counted from {issue} in {week}").format(
+                    least=least, issue=earlier.issue, week=earlier.week
+                )
+                self.wrong(note.path, line, "issue", quoted(str(note.issue)), expected, _("Count the issues since."))
 
     def digest(self, note: DigestNotes) -> None:
         self.outline(note.path, note.outline, drafts=note.draft)

@@ -26,6 +26,11 @@ def month(say: Say, year: int, number: int) -> str:
     return say("{name} {year}").format(year=year, month=number, name=say(MONTHS[number - 1]))
 
 
+def month_name(say: Say, number: int) -> str:
+    """A month without its year: 2月."""
+    return say("{name}").format(month=number, name=say(MONTHS[number - 1]))
+
+
 def week(say: Say, year: int, number: int) -> str:
     """A week with its year: 2026年第6周."""
     return say("Week {week}, {year}").format(year=year, week=number)

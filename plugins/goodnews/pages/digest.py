@@ -1,18 +1,19 @@
 """The weekly digest, and the list of all weeks by year."""
 
+import datetime
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from operator import attrgetter
 
 from goodnews.arrangement import Arrangement, Digest
 from goodnews.newsroom.story import Story
 from goodnews.newsroom.week import Week
 from goodnews.pages import days
-from goodnews.pages.charts import weeks_of
+from goodnews.pages.charts import FEWEST, weeks_of
 from goodnews.pages.links import Links, last_change, page
 from goodnews.pages.views.digest import DigestBody, DigestItem, DigestPage, DigestSection
-from goodnews.pages.views.lists import DirectoryPage, Group
+from goodnews.pages.views.lists import DirectoryPage, Group, Month
 from goodnews.pages.views.parts import Counted, Link
 from goodnews.pictures.cover import cover_of
 from goodnews.press.page import Page
@@ -35,6 +36,7 @@ def digest_page(links: Links, arrangement: Arrangement, digest: Digest) -> Diges
         name=links.settings.goodnews.digest_name,
         headline=headline_of(links, digest),
         number=digest.notes.number,
+        issue=digest.issue,
         week=str(digest.week),
         monday=digest.week.monday,
         sunday=digest.week.sunday,
@@ -120,15 +122,41 @@ def digest_lists(links: Links, arrangement: Arrangement) -> list[Page]:
     for year, digests in by_year.items():
         path = f"digest/{year}.html"
         entries = tuple(_issue(links, digest) for digest in digests)
-        group = Group(str(year), "", "", len(digests), entries)
+        calendar = _calendar(links, year, digests)
+        group = Group(str(year), "", "", len(digests), entries, calendar=calendar)
         view = DirectoryPage(links.head(f"{name} {year}", path, name), "digest", f"{name} {year}", "", (group,))
         changed = last_change(story for digest in digests for story in digest.stories)
         pages.append(page(path, "directory", view, changed))
         listed = not groups or sum(len(group.links) for group in groups) + len(entries) <= ISSUES_MOST
-        groups.append(Group(str(year), path, "", len(digests), entries if listed else ()))
+        groups.append(
+            Group(str(year), path, "", len(digests), entries if listed else (), calendar=() if listed else calendar)
+        )
     head = links.head(name, "digest/index.html", name)
     index = DirectoryPage(head, "digest", name, "", tuple(groups), weeks=weeks_of(links, arrangement))
     return [*pages, page("digest/index.html", "directory", index, last_change(arrangement.stories))]
+
+
+def _calendar(links: Links, year: int, digests: Sequence[Digest]) -> tuple[Month, ...]:
+    """The weeks of a year by months, up to its newest issue; a week belongs to the month of its Thursday.
+
+    digests  of that year
+    returns  nothing if they are too few for more than a list
+    """
+    if len(digests) < FEWEST:
+        return ()
+    say, by_number = links.say, {digest.week.number: digest for digest in digests}
+    months: dict[int, list[Link]] = defaultdict(list)
+    for number in range(1, max(by_number) + 1):
+        month = (Week(year, number).monday + datetime.timedelta(days=3)).month
+        digest = by_number.get(number)
+        words = f"{say('Week {week}').format(week=number)}{say(': ')}{headline_of(links, digest)}" if digest else ""
+        months[month].append(Link(words, digest.address if digest else ""))
+    first = 1
+    found = []
+    for month, weeks in months.items():
+        found.append(Month(days.month_name(say, month), first, tuple(weeks)))
+        first += len(weeks)
+    return tuple(found)
 
 
 def _issue(links: Links, digest: Digest) -> Counted:
@@ -136,6 +164,7 @@ def _issue(links: Links, digest: Digest) -> Counted:
     say, week = links.say, digest.week
     count = len(digest.stories)
     parts = [
+        say("No. %(number)s") % {"number": digest.issue} if digest.issue else "",
         say("Issue %(number)s") % {"number": digest.notes.number} if digest.notes.number else "",
         say("Week {week}").format(week=week.number),
         days.days(say, week.monday, week.sunday),

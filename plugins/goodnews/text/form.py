@@ -63,6 +63,7 @@ _IN_CHINESE = {
     "作者": ("author",),
     "单位": ("affiliation",),
     "期号": ("number",),
+    "总期号": ("issue",),
     "编辑": ("editors",),
     "文件": ("file",),
     "说明": ("caption", "text", "description"),

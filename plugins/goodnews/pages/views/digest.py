@@ -47,6 +47,7 @@ class DigestPage(View, frozen=True):
     name: str  # that all issues share
     headline: str  # what this one leads with
     number: str
+    issue: int  # 总第几期; 0: none
     week: str  # 2025-W30
     monday: datetime.date
     sunday: datetime.date

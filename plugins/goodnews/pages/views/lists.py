@@ -45,6 +45,15 @@ class Group(View, frozen=True):
     count: int
     links: tuple[Counted, ...]
     most: int = 0  # the longest bar's count, where the links are drawn as bars; 0: they are not
+    calendar: tuple["Month", ...] = ()  # of a year of digests
+
+
+class Month(View, frozen=True):
+    """The weeks of one month in a calendar of issues."""
+
+    name: str
+    first: int  # number of its first week in the year
+    weeks: tuple[Link, ...]  # what the week's issue leads with; '' and '' where it has none
 
 
 class Weeks(View, frozen=True):
