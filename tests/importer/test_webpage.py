@@ -224,3 +224,27 @@ def test_text_in_a_box_that_opens_when_touched_is_read(tmp_path: Path):
 
 def test_lines_that_are_set_as_they_stand_stay_lines(tmp_path: Path):
     assert texts(taken(tmp_path, "a.html", wechat(f"<pre>{LONG}\n  二\n\n三</pre>")))[-3:] == [LONG, "二", "三"]
+
+
+HEADS = [
+    "<h1>列岛示例网</h1><div class='bt'>守夜人有灯</div>",
+    "<p><b>守夜人有灯</b></p>",
+    "<h2>热点</h2><h2>守夜人有灯</h2>",
+    "",
+]
+
+
+@pytest.mark.parametrize("before", HEADS)
+def test_headline_that_is_a_box_like_any_other_is_known_by_the_title_of_the_page(tmp_path: Path, before: str):
+    page = f"<title>守夜人有灯_要闻--列岛示例网</title><div>首页</div>{before}<div>来源：渡口示例报</div>"
+    page += f"<div id='zoom'>{LONG}</div>"
+    raw = taken(tmp_path, "a.html", page)
+    lines = [(line.kind, line.text) for line in raw.lines]
+    assert lines[0] == ("heading", "守夜人有灯")
+    assert lines[-1] == ("text", LONG)
+    assert (raw.said["publication"] == "渡口示例报") if before else "publication" not in raw.said
+
+
+def test_title_of_the_page_is_not_put_before_a_text_that_begins_with_it(tmp_path: Path):
+    page = f"<title>九百盏提灯--列岛示例网</title><div id='zoom'><p><strong>九百盏提灯</strong></p>{LONG}</div>"
+    assert texts(taken(tmp_path, "a.html", page)) == ["九百盏提灯", LONG]

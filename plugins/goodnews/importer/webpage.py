@@ -69,6 +69,10 @@ _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _TAG = re.compile(r"<(?:([a-z][a-z0-9:-]*)|!--)")
 _SIGN = re.compile(r"=\s*[\"']|>")
 _CREDIT = re.compile(r"\W{0,3}(?:责任编辑|责编|编辑|编审|校对|审核|监制|来源|稿源|作者|记者|摄影|撰文)\s*[:：]")
+_SITE = re.compile(
+    r"--|__|\s[-|_–—]\s|_(?=[^_]*$)|-(?=[^-]*[网站报社]$)"
+)  # between a headline and the name of the site
+_HEADLINE_LEAST = 4  # characters of a headline that is told by the page's title
 _CREDITS_MOST = 10  # lines behind an article that say who made it
 _SAVED = re.compile(r"saved from url=\(\d+\)(\S+)")
 _STAMP = re.compile(r"\b(?:ct|create_time|oriCreateTime)\s*[=:]\s*[\"']?(\d{10})\b")
@@ -191,6 +195,8 @@ class _Reading:
     def _from_headline(self, article: etree._Element) -> None:
         """Write what stands between the headline and the article: account, day, source."""
         headline, around = _headline(self._root, article), set(article.iterancestors())
+        if headline is None:
+            self._write_title(article)
         begun, taken = False, set[etree._Element]()
         for element in self._root.iter(etree.Element) if headline is not None else ():
             if element is article:
@@ -204,10 +210,19 @@ class _Reading:
                 self._add(element.text, "")
             else:
                 taken.add(element)
-                self._block(element, "text", 0)
+                own = element is headline
+                self._block(element, "heading" if own else "text", 1 if own else 0)
+                self._end("heading" if own else "text", 1 if own else 0)
                 self._add(element.tail, "")
         self._end("text", 0)
         self._done |= taken
+
+    def _write_title(self, article: etree._Element) -> None:
+        """Write the page's title in the place of a headline that stands nowhere: a script may have put it there."""
+        title = _SITE.split(_title(self._root), maxsplit=1)[0].strip()
+        has_own = any(part.tag in ("h1", "h2") for part in article.iter()) or _shown(article).startswith(title)
+        if len(title) >= _HEADLINE_LEAST and not has_own:
+            self._found.write(title, "heading", 1)
 
     def _block(self, element: etree._Element, kind: LineKind, level: int) -> None:
         """Add an element's text; blocks begin and end a line."""
@@ -401,16 +416,48 @@ def _weight(element: etree._Element) -> int:
 
 
 def _headline(root: etree._Element, article: etree._Element) -> etree._Element | None:
-    """The last headline before the article; None if it stands in it."""
-    if any(part.tag == "h1" for part in article.iter()):
-        return None
-    last = None
+    """The last headline before the article, by its tag or by the page's title; None if there is none.
+
+    Many a portal's headline is a box like any other, and its `h1` the name of the site.
+    """
+    title, inside = _title(root), any(part.tag == "h1" for part in article.iter())
+    tagged = titled = None
     for element in root.iter(etree.Element):
         if element is article:
-            return last
-        if element.tag == "h1" or element.get("id") == "activity-name":
-            last = element if "".join(map(str, element.itertext())).strip() else last
-    return None
+            break
+        if (element.tag == "h1" or element.get("id") == "activity-name") and not inside and _shown(element):
+            tagged = element
+        elif element.tag not in ("head", "title", "meta") and title and len(element) <= 3:
+            titled = element if _begins(element, title) else titled
+    return titled if titled is not None and (tagged is None or not title.startswith(_shown(tagged))) else tagged
+
+
+def _title(root: etree._Element) -> str:
+    """What the page calls itself: its headline, often with the name of the site behind it."""
+    metas = _metas(root)
+    first = next(root.iter("title"), None)
+    return metas.get("og:title", "") or metas.get("articletitle", "") or (_shown(first) if first is not None else "")
+
+
+def _begins(element: etree._Element, title: str) -> bool:
+    """Whether an element shows nothing but the beginning of a title."""
+    words = ""
+    for part in element.itertext():
+        words += str(part)
+        if len(words) > 500:
+            return False
+    return len(words := " ".join(words.split())) >= _HEADLINE_LEAST and title.startswith(words)
+
+
+def _shown(element: etree._Element) -> str:
+    return " ".join("".join(map(str, element.itertext())).split())
+
+
+def _metas(root: etree._Element) -> dict[str, str]:
+    return {
+        str(meta.get("property") or meta.get("name") or "").lower(): str(meta.get("content", "")).strip()
+        for meta in root.iter("meta")
+    }
 
 
 def _say(root: etree._Element, text: str, found: Transcript, before: int) -> None:
@@ -418,15 +465,9 @@ def _say(root: etree._Element, text: str, found: Transcript, before: int) -> Non
 
     before  how many lines stand before the article
     """
-    metas = {
-        str(meta.get("property") or meta.get("name") or "").lower(): str(meta.get("content", "")).strip()
-        for meta in root.iter("meta")
-    }
-    by_id = {
-        name: " ".join("".join(map(str, element.itertext())).split())
-        for element in root.iter(etree.Element)
-        if (name := element.get("id")) in ("activity-name", "js_name", "publish_time")
-    }
+    metas = _metas(root)
+    names = ("activity-name", "js_name", "publish_time")
+    by_id = {name: _shown(element) for element in root.iter(etree.Element) if (name := element.get("id")) in names}
     saved = _SAVED.search(text[:4096])
     head = "\n".join(line.text for line in found.raw().lines[:before])
     source = _SOURCE.search(metas.get("source", "")) or _SOURCE.search(head)
