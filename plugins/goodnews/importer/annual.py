@@ -37,20 +37,26 @@ def _starts(shapes: Sequence[Shape]) -> list[int]:
     """Where entries begin: at the heads right above the label of what happened, or of the comment if there is none."""
     recaps = any(shape.kind == "label" and shape.value == "recap" for shape in shapes)
     wanted = "recap" if recaps else "comment"
-    found = []
+    found: list[tuple[int, int]] = []
     for at, shape in enumerate(shapes):
         if shape.kind == "label" and shape.value == wanted:
             begin = at
             while not recaps and begin and shapes[begin - 1].kind == "text":
                 begin -= 1
-            while begin and _is_heading(shapes[begin - 1]) and at - begin < 3:
+            heads = 0
+            while begin and _is_heading(shapes[begin - 1]) and heads < 3:
                 begin -= 1
-            found.append(begin)
-    return found
+                heads += 1
+            found.append((begin, heads))
+    # Above the first stand heads of the page as well: it has no more of its own than the others.
+    most = max((heads for _begin, heads in found[1:]), default=1)
+    return [begin + max(heads - most, 0) if at == 0 else begin for at, (begin, heads) in enumerate(found)]
 
 
 def _is_heading(shape: Shape) -> bool:
-    """Whether a line may be an entry's headline: short, perhaps numbered, and no sentence."""
+    """Whether a line may be an entry's headline: short, perhaps numbered, no sentence, and not who commented above."""
+    if shape.plain.startswith("--"):
+        return False
     return shape.is_head or (shape.kind in ("number", "bullet") and len(shape.rest) <= 60 and not ended(shape.rest))
 
 
@@ -78,6 +84,8 @@ def _entry(
             text = shape.rest if shape.kind in ("number", "bullet") else shape.text
             text = re.sub(rf"^{number}\s+", "", text)  # `3 盐田边搭起一间厨房` is the third
             heads.append(msgspec.structs.replace(shape, kind="head", text=text, plain=folded(text)))
+        elif part == "comment" and shape.plain.startswith("--") and commentator is None:
+            commentator = Piece(shape.line, shape.text.lstrip("—–-―－ "))
         elif part == "comment":
             comment.append(Paragraph(shape.line, shape.text))
         else:
@@ -115,7 +123,7 @@ def _foot(shapes: Sequence[Shape], last: int) -> int:
         shape = shapes[at]
         if shape.kind == "label" and shape.value == "comment":
             said = bool(shape.rest) and ended(shape.rest)
-        elif said and (shape.kind in ("credits", "label", "bullet") or shape.is_head):
+        elif said and (shape.kind in ("credits", "label", "bullet") or _is_heading(shape)):
             return at
         elif any(one.kind == "label" and one.value == "comment" for one in shapes[last:at]):
             said = said or ended(shape.text)

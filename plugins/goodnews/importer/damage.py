@@ -20,6 +20,9 @@ from goodnews.language import _
 from goodnews.newsroom.story import WEEKDAYS
 
 NEAR = 3  # lines between two paragraphs that follow each other, blank ones among them
+_TURNED = re.compile(
+    r"[（(](?:下转|上接|转|紧接|详见|见)?第?\s*[\d一二三四五六七八九十A-D]{1,3}\s*版[^（()）]{0,8}[)）]"
+)
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _LONG = 12  # characters of a text that is no accident if it comes twice
 _PAIRS = (("“", "”"), ("‘", "’"), ("（", "）"), ("《", "》"), ("「", "」"), ("【", "】"))
@@ -144,6 +147,8 @@ def _text(line: int, text: str, quotes: bool) -> Iterator[Warning]:
             yield Warning(line, what)
     if quotes and text.count('"') % 2:
         yield Warning(line, _("a quotation mark without its other"))
+    if turned := _TURNED.search(text):
+        yield Warning(line, _("a page reference within the text: {words}").format(words=turned[0]))
     for found in _DOUBLED.finditer(text):
         word = next(filter(None, found.groups()))
         if len(word) == 1 or (len(set(word)) > 1 and word[0] not in "一每各" and not word[0].isdigit()):

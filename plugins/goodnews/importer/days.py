@@ -21,6 +21,8 @@ _WEATHER = re.compile(
     rf"(?:天气\s*:\s*)?(?P<w>[\u4e00-\u9fff转到~0-9℃°C/-]*(?:{'|'.join(WEATHERS)})[\u4e00-\u9fff0-9转~℃°C/-]*)"
 )
 _RUNS_ON = re.compile(r"(?!星期|周|礼拜)[\u4e00-\u9fff]")
+# What a masthead or a portal says behind the day: who made the page, and where it is from.
+_MAKERS = re.compile(r"[\s(|]*(?:责任编辑|值班编辑|编辑|责编|美编|校对|版式|电话|来源|作者|记者|主编)\s*[:|\s].*$")
 LONG_AGO = 240  # days: a month without its year lies no further back
 VAGUE = (
     "近日",
@@ -88,7 +90,7 @@ def is_day_line(text: str) -> bool:
         rest = plain[found.end() :]
     else:
         return False
-    rest = _WEEKDAY.sub("", rest)
+    rest = _WEEKDAY.sub("", _MAKERS.sub("", rest))
     rest = re.sub(r"\d{1,2}:\d\d(?::\d\d)?", "", rest)
     return len(re.sub(r"[\W_]", "", rest)) <= 20 and not re.search(r"[。!?;]", plain)
 

@@ -40,7 +40,10 @@ def weekly(shapes: Sequence[Shape], known: Vocabulary, published: Day | None) ->
 
 def morning(shapes: Sequence[Shape], known: Vocabulary, published: Day | None) -> Page:
     """A morning's digest: numbers or bullets begin its items."""
-    first = next((at for at, shape in enumerate(shapes) if shape.kind in ("number", "bullet", "section")), 0)
+    begins = (
+        at for at, shape in enumerate(shapes) if shape.kind in ("number", "bullet", "section") or is_bracketed(shape)
+    )
+    first = next(begins, 0)
     foot = _foot(shapes, first)
     items: list[Item] = []
     section: Piece | None = None
@@ -62,18 +65,22 @@ def morning(shapes: Sequence[Shape], known: Vocabulary, published: Day | None) -
 
 
 def _foot(shapes: Sequence[Shape], first: int) -> int:
-    """Where the end of the page begins: its sources and its own credits."""
-    at = len(shapes)
-    while at > first + 1 and (_is_pages(shapes[at - 1]) or shapes[at - 1].kind == "picture"):
-        at -= 1
-    labelled = [i for i in range(first, len(shapes)) if shapes[i].kind == "label" and shapes[i].value in _FOOT]
-    return min([at, *labelled[:1]])
+    """Where the end of the page begins: its sources and its own credits, behind the last sentence of an item."""
+    said = [i for i in range(first, len(shapes)) if shapes[i].kind == "section" or _is_sentence(shapes[i])]
+    begin = said[-1] + 1 if said else first
+    return next((i for i in range(begin, len(shapes)) if _is_pages(shapes[i])), len(shapes))
+
+
+def _is_sentence(shape: Shape) -> bool:
+    return shape.kind in ("text", "number", "bullet") and ended(shape.text)
 
 
 def _is_pages(shape: Shape) -> bool:
     """Whether a line at the end belongs to the page and not to an item: editors, sources, a day."""
     if shape.kind == "credits" and shape.named:
         return not any(re.fullmatch(REPORTER, credit.role) for credit in shape.named.credits)
+    if shape.kind == "label" and shape.value == "sources":
+        return shape.plain[:1] not in "(["  # in brackets it belongs to an item
     return shape.kind == "day" or (shape.kind == "label" and shape.value in _FOOT)
 
 
@@ -100,6 +107,12 @@ def _opened(shape: Shape) -> Shape:
     if shape.kind in ("number", "bullet") and len(shape.rest) <= 40 and not ended(shape.rest):
         return msgspec.structs.replace(shape, kind="head", text=shape.rest, plain=folded(shape.rest))
     return shape
+
+
+def is_bracketed(shape: Shape) -> bool:
+    """Whether a text begins with its headline or place in brackets: `【山西】……`."""
+    found = _BRACKETED.fullmatch(shape.plain)
+    return shape.kind == "text" and found is not None and len(found["rest"]) >= 10
 
 
 def _has_text(group: Sequence[Shape]) -> bool:
@@ -131,7 +144,8 @@ def _lead(headline: Headline, shape: Shape, known: Vocabulary) -> tuple[Headline
     bracketed = _BRACKETED.fullmatch(folded(text))
     if bracketed and headline.title is None:
         title = text[bracketed.start("title") : bracketed.end("title")]
-        headline = msgspec.structs.replace(headline, title=Piece(shape.line, title))
+        field = "leadin" if known.places.is_place(title) else "title"
+        headline = msgspec.structs.replace(headline, **{field: Piece(shape.line, title)})
         text = text[bracketed.start("rest") :]
     lead = known.leadin(text)
     if lead and headline.leadin is None:

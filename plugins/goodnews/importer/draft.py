@@ -23,6 +23,7 @@ from goodnews.language import _
 from goodnews.newsroom.story import SUMMARY_MOST, TITLE_MOST, WEEKDAYS
 from goodnews.text.markup import converted
 
+NOTE_MOST = 1_200  # characters of an editors' note that a draft's header has room for
 COMMENTS_MOST = 1_500  # characters of a draft's header that repeat lines as they were printed
 
 
@@ -143,6 +144,9 @@ def story(
     else:
         summary = guesses.summary_of(item) or title
         header.add("summary", yaml(summary if is_visible(summary) else title), 0, guessed(_("the first sentences")))
+    note = printable(" ".join(piece.text for piece in item.note))
+    if is_visible(note) and len(note) <= NOTE_MOST:
+        header.rows.append(Row(f"editors_note: {yaml(note)}", tuple(piece.line for piece in item.note)))
     if page.profile in ("weekly", "morning") and (paragraph := _one_paragraph(item)):
         header.add("digest_summary", yaml(paragraph), 0)
     _sources(header, item, page, origin)
@@ -323,7 +327,8 @@ def _media(signature: Signature) -> list[str]:
 
 def _listed(text: str) -> list[str]:
     words = re.split(r"[:：]", text, maxsplit=1)[-1]
-    return [word for word in re.split(r"[、，,;；\s|｜丨/]+", words) if _MEDIUM.fullmatch(word)]
+    found = (word.strip("（）()[]【】《》。") for word in re.split(r"[、，,;；\s|｜丨/]+", words))
+    return [word for word in found if _MEDIUM.fullmatch(word)]
 
 
 def _one_paragraph(item: Item) -> str:

@@ -38,6 +38,8 @@ _RULES: tuple[tuple[str, Callable[[], str], str], ...] = (
         lambda: _("counters and tools of a portal"),
         r"(?:字号:?.*|字体:?.*|【?\s*[大中小]\s*[大中小]\s*[大中小]\s*】?|浏览(?:次数|量)?:?\s*\d+.*|点击(?:次数|率|量|数)?:?\s*\d+.*|阅读(?:次数|量|数)?:?\s*\d+.*|人气:?\s*\d+.*|(?:收藏|评论|赞)\s*0)",
     ),
+    ("part", lambda: _("the number of a part"), r"(?:part|no|top|vol)\.?\s*\d{1,2}|\d{1,2}"),
+    ("before", lambda: _("the headline that it had before"), r"原标题:.*"),
     (
         "letter",
         lambda: _("a letter around the text"),
@@ -70,7 +72,10 @@ def rule_for(text: str, own: Iterable[str] = ()) -> str:
     plain = folded(text).strip()
     if any(begin and plain.startswith(folded(begin)) for begin in own):
         return _("the setting `furniture`")
-    return next((words() for _name, words, pattern in _COMPILED if pattern.fullmatch(plain)), "")
+    bare = re.sub(r"^[^\w(\[©]+(?=.)", "", plain)  # ↑点击蓝字关注我们
+    return next(
+        (words() for _name, words, pattern in _COMPILED if pattern.fullmatch(plain) or pattern.fullmatch(bare)), ""
+    )
 
 
 def begins_links(text: str) -> bool:

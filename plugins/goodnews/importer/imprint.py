@@ -9,7 +9,7 @@ import msgspec
 from goodnews.importer.days import Day
 from goodnews.importer.item import Piece, Signature
 from goodnews.importer.matching import ended, folded
-from goodnews.importer.people import REPORTER
+from goodnews.importer.people import REPORTER, named_in
 from goodnews.importer.shapes import Shape
 
 _HEAD = 5  # lines at the top among which a masthead stands
@@ -40,6 +40,7 @@ def imprint_of(shapes: Sequence[Shape]) -> tuple[Imprint, list[Shape]]:
         elif before and shape.kind == "day" and not _is_diary(shape, shapes):
             day = day or shape.day
             publication = publication or _publication_in(shape.text)
+            credits += _makers_in(shape)
         elif shape.kind == "label" and shape.value == "sources" and _is_edge(at, len(shapes)) and not _is_list(shape):
             publication = publication or _publication_in(shape.rest)
             day = day or shape.day
@@ -50,6 +51,16 @@ def imprint_of(shapes: Sequence[Shape]) -> tuple[Imprint, list[Shape]]:
         lines.append(Piece(shape.line, shape.text))
     taken = {piece.line for piece in lines}
     return Imprint(publication, day, tuple(lines), tuple(credits)), [s for s in shapes if s.line not in taken]
+
+
+_MAKER = re.compile(r"(?:责任编辑|值班编辑|编辑|责编|美编|校对|版式|主编)\s*[:|\s]")
+
+
+def _makers_in(shape: Shape) -> list[Signature]:
+    """Who made the page, where it stands behind the day."""
+    found = _MAKER.search(shape.plain)
+    named = named_in(shape.text[found.start() :]) if found else None
+    return [Signature(shape.line, shape.text[found.start() :], named.credits)] if found and named else []
 
 
 def is_pages(shape: Shape) -> bool:

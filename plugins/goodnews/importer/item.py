@@ -47,6 +47,7 @@ class Item(msgspec.Struct, frozen=True):
     leadin: Piece | None = None
     dateline: Piece | None = None
     summary: Piece | None = None
+    note: tuple[Piece, ...] = ()  # of the editors
     signatures: tuple[Signature, ...] = ()
     kind: str = "story"
     section: Piece | None = None  # the text is the section's key
@@ -73,7 +74,7 @@ class Item(msgspec.Struct, frozen=True):
         found = [piece.line for piece in (*heads, *named) if piece]
         found += [paragraph.line for paragraph in (*self.body, *self.comment)]
         found += [signature.line for signature in self.signatures] + [caption.line for caption in self.captions]
-        found += [piece.line for piece in self.sources] + [self.mark]
+        found += [piece.line for piece in (*self.sources, *self.note)] + [self.mark]
         found += [self.day[0]] if self.day else []
         return [line for line in found if line]
 

@@ -139,7 +139,12 @@ def _opens(shapes: Sequence[Shape], at: int, known: Vocabulary, credited: bool) 
     shape = shapes[at]
     if shape.kind == "credits":
         goes_on = at + 1 < len(shapes) and shapes[at + 1].is_text
-        return credited and goes_on and not (shape.named and takes_picture(shape.named.credits))
+        return (
+            credited
+            and goes_on
+            and not _is_signature(shape)
+            and not (shape.named and takes_picture(shape.named.credits))
+        )
     if known.dateline(shape.text) or known.leadin(shape.text):
         return True
     if not shape.is_text or len(shape.text) < _CAPTION_LEAST:
@@ -151,12 +156,20 @@ def _opens(shapes: Sequence[Shape], at: int, known: Vocabulary, credited: bool) 
     return bool(tail and takes_picture(tail[1].credits))
 
 
+def _is_signature(shape: Shape) -> bool:
+    """Whether credits end a text and never begin one: in brackets, or of who sent it."""
+    sent = shape.named is not None and all(
+        credit.role in ("供稿", "来稿", "作者单位") for credit in shape.named.credits
+    )
+    return shape.plain[:1] in "([" or sent
+
+
 def _closes(shapes: Sequence[Shape], at: int, fresh: int) -> bool:
     """Whether an item ends with this line: it names who made it, at its end."""
     shape = shapes[at]
     if shape.kind == "credits":
         below = shapes[at + 1] if at + 1 < len(shapes) else None
-        taken = bool(shape.named and takes_picture(shape.named.credits))
+        taken = bool(shape.named and takes_picture(shape.named.credits)) or _is_signature(shape)
         return bool(fresh) and (taken or below is None or not below.is_text) and not (below and below.kind == "credits")
     tail = signed(shape.text) if shape.is_text else None
     if not tail:

@@ -35,6 +35,7 @@ def item_of(headline: Headline, shapes: Sequence[Shape], known: Vocabulary, publ
     pictured = False
     sources: list[Piece] = []
     summary: Piece | None = None
+    note: list[Piece] = []
     for shape in shapes:
         text = re.sub(r"^[▲△▼]\s*", "", shape.text)
         if shape.kind == "credits" and shape.named:
@@ -46,6 +47,12 @@ def item_of(headline: Headline, shapes: Sequence[Shape], known: Vocabulary, publ
             continue
         if shape.kind == "label" and shape.value == "sources":
             sources.append(Piece(shape.line, shape.text))
+            continue
+        if shape.kind == "label" and shape.value == "note" and not note:
+            note.append(Piece(shape.line, shape.rest))
+            continue
+        if note and not note[-1].text and shape.is_text:
+            note.append(Piece(shape.line, text))
             continue
         if shape.kind == "label" and shape.value == "summary" and shape.rest:
             summary = Piece(shape.line, shape.rest)
@@ -83,7 +90,7 @@ def item_of(headline: Headline, shapes: Sequence[Shape], known: Vocabulary, publ
         elif text:
             paragraphs.append(Paragraph(shape.line, text))
     item = _ranked(headline, paragraphs, signatures, captions, dateline, day, pictured, sources)
-    return msgspec.structs.replace(item, summary=summary)
+    return msgspec.structs.replace(item, summary=summary, note=tuple(note))
 
 
 def _ranked(
@@ -146,7 +153,7 @@ def _bylined(line: int, text: str) -> tuple[str, list[Signature]]:
         found = form.match(plain)
         inner = text[found.start("inner") : found.end("inner")] if found else ""
         named = named_in(inner, bare=form is _BRACKET) if inner else None
-        if found and named:
+        if found and named and any(credit.role for credit in named.credits):
             return text[found.end() :], [Signature(line, text[: found.end()].strip(), named.credits)]
     found = re.match(
         r"\s*(?P<inner>(?:本报)?(?:记者|通讯员)(?:\s+[\u4e00-\u9fff]{2,4}|\s*(?:本报)?(?:记者|通讯员))+)\s+(?=\S)",

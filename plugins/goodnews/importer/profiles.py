@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from goodnews.importer.annual import annual, labels
 from goodnews.importer.days import Day
-from goodnews.importer.digest import morning, weekly
+from goodnews.importer.digest import is_bracketed, morning, weekly
 from goodnews.importer.item import Page
 from goodnews.importer.newspaper import newspaper
 from goodnews.importer.photos import photos, pictured
@@ -58,7 +58,7 @@ def _sections(shapes: Sequence[Shape]) -> int:
 
 def _is_listed(shapes: Sequence[Shape]) -> bool:
     """Whether most of the page is numbered or has bullets."""
-    listed = sum(shape.kind in ("number", "bullet") for shape in shapes)
+    listed = sum(shape.kind in ("number", "bullet") or is_bracketed(shape) for shape in shapes)
     return listed >= 4 and listed * 2 >= sum(shape.kind in ("text", "number", "bullet") for shape in shapes)
 
 

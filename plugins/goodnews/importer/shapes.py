@@ -50,7 +50,7 @@ _PICTURE = re.compile(
 )
 _CAPTION = re.compile(r"(?:[上下左右]?图[①-⑳\d一二三四五六]?(?:为|:|、)|图片说明|[上下左右]图|图[①-⑳\d])")
 SHOT = re.compile(r"[(\[]?\s*(?:(?:19|20)\d\d年)?(?:\d{1,2}月)?\d{1,2}日\s*摄\s*[)\]]?")
-LEADIN = re.compile(r"(?P<leadin>[^:,。;!?\s]{2,14}):\s*(?P<rest>.*)")
+LEADIN = re.compile(r"(?P<leadin>[^:|,。;!?\s]{2,14})(?P<mark>[:|])\s*(?P<rest>.*)")
 _UNIT = re.compile(r".*(?:总工会|工会|公司|集团|学校|大学|医院|铁路局|[段厂矿局]|兵团|[师市区县州旗省])$")
 
 
@@ -132,7 +132,8 @@ class Vocabulary(NamedTuple):
             return self._set_apart(text, plain)
         at = len(plain) - len(plain.lstrip())
         lead = found["leadin"]
-        if not (self.places.is_place(lead) or (len(lead) >= 3 and _UNIT.fullmatch(lead))):
+        unit = found["mark"] == ":" and len(lead) >= 3 and _UNIT.fullmatch(lead)
+        if not (self.places.is_place(lead) or unit):
             return None
         return text[at + found.start("leadin") : at + found.end("leadin")], text[
             at + found.start("rest") : at + found.end("rest")
