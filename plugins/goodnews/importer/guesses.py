@@ -28,13 +28,18 @@ def title_made(item: Item) -> str:
     )
     first = re.sub(r"[（(][^（()）]*摄\s*[)）]|^[▲△▼]\s*", "", first)
     sentence = next(iter(sentences(first)), first)
-    clauses = [clause.strip(" “”\"'") for clause in _STOP.split(sentence) if clause.strip()]
+    clauses = [_unquoted(clause.strip()) for clause in _STOP.split(sentence) if clause.strip()]
     clauses = [
         re.sub(r"^(?:近日|日前|图为)?(?:(?:\d{1,2}月)?\d{1,2}日(?:[上下]午|傍晚|晚上?|清晨)?)?", "", clause)
         for clause in clauses
     ]
     found = next((clause for clause in clauses if 6 <= len(clause) <= 30), "") or "".join(clauses)[:30]
     return printable(found)[:TITLE_MOST]
+
+
+def _unquoted(clause: str) -> str:
+    """A clause without the half of a pair of quotation marks."""
+    return clause if clause.count("“") == clause.count("”") else clause.strip("“”")
 
 
 def summary_of(item: Item) -> str:

@@ -73,7 +73,8 @@ def imported(
     bare = msgspec.structs.replace(page, imprint=())
     for number, item in enumerate(page.items):
         title, _own = drafting.title_of(item)
-        slug = slug_of((item.leadin.text if item.leadin else "") + title, known.places)
+        place = item.leadin.text if item.leadin and not title.startswith(item.leadin.text) else ""
+        slug = slug_of(place + title, known.places)
         slug = taken.slug_for(slug, drafting.mark_of(item), names)
         names.add(slug)
         held = bare if number or page.profile in SHEETS else page  # the imprint's lines are held once
