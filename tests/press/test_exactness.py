@@ -1,5 +1,6 @@
 """After any sequence of edits the output is, byte for byte, what a clean build gives."""
 
+import os
 import random
 import re
 import shutil
@@ -269,26 +270,30 @@ def check_sequence(
         assert room.files() == expected
 
 
-@settings(max_examples=25)
+# Sequences are dear: each is two builds and more. The nightly run looks at twenty times as many.
+TIMES = int(os.environ.get("NUANWEN_TIMES", "1"))
+
+
+@settings(max_examples=10 * TIMES)
 @given(SEQUENCES, st.booleans())
 def test_any_sequence_of_edits_gives_the_bytes_of_a_clean_build(choices: list[tuple[int, int]], settled: bool) -> None:
     check_sequence(choices, 1, None, settled)
 
 
-@settings(max_examples=15)
+@settings(max_examples=6 * TIMES)
 @given(SEQUENCES)
 @example([(6, 1), (23, 1), (7, 2)])
 def test_any_sequence_built_by_a_process_with_a_memory_does_too(choices: list[tuple[int, int]]) -> None:
     check_sequence(choices, 1, None, memory=Memory())
 
 
-@settings(max_examples=10)
+@settings(max_examples=4 * TIMES)
 @given(SEQUENCES)
 def test_any_sequence_built_by_two_forked_workers_does_too(choices: list[tuple[int, int]]) -> None:
     check_sequence(choices, 2, "fork")
 
 
-@settings(max_examples=3)
+@settings(max_examples=2 * TIMES)
 @given(SEQUENCES)
 def test_any_sequence_built_by_two_spawned_workers_does_too(choices: list[tuple[int, int]]) -> None:
     check_sequence(choices, 2, "spawn")
