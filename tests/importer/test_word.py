@@ -1,5 +1,7 @@
 """Word files: what was changed, remarked, hidden or boxed is seen; nothing outside is opened, nothing is run."""
 
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -188,3 +190,11 @@ def test_footnotes_stand_behind_the_text(tmp_path: Path):
     reference = '<w:r><w:footnoteReference w:id="1"/></w:r>'
     raw = page(tmp_path, paragraph(run("四千余行"), reference), parts={"word/footnotes.xml": notes})
     assert [(line.kind, line.text) for line in raw.lines] == [("text", "四千余行[1]"), ("text", "[1] 据值班簿。")]
+
+
+def test_document_is_found_by_the_package_and_not_by_its_name(tmp_path: Path):
+    named = docx(paragraph(run("一")))
+    with zipfile.ZipFile(io.BytesIO(named)) as package:
+        files = {name.replace("document.xml", "neu.xml"): package.read(name) for name in package.namelist()}
+    files["_rels/.rels"] = files["_rels/.rels"].replace(b"document.xml", b"neu.xml")
+    assert texts(taken(tmp_path, "page.docx", zipped(files))) == ["一"]

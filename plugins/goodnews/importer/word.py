@@ -39,12 +39,10 @@ _BULLETS = "\uf06c\uf06e\uf075\uf0a7\uf0b7\uf0d8\uf0fc"  # of Wingdings and Symb
 def read_word(name: str, data: bytes) -> Raw:
     """raises  Refused"""
     package = Package(data)
-    if "word/document.xml" not in package.names():
-        main = next((part for part in package.names() if re.fullmatch(r"word/document\d*\.xml", part)), "")
-        if not main:
-            raise Refused(_("It is no Word file inside. Open it in the program it comes from, and save it as .docx."))
-    else:
-        main = "word/document.xml"
+    mains = (target for _id, (kind, target, _outside) in _relations(package, "") if kind == "officeDocument")
+    main = next((part for part in (*mains, "word/document.xml") if part in package.names()), "")
+    if not main.startswith("word/"):
+        raise Refused(_("It is no Word file inside. Open it in the program it comes from, and save it as .docx."))
     found = Transcript(name)
     reading = _Reading(package, main, found)
     reading.body()
@@ -372,7 +370,7 @@ def _owner(element: etree._Element, name: str) -> etree._Element | None:
 def _relations(package: Package, part: str) -> Iterator[tuple[str, tuple[str, str, bool]]]:
     """Of a part: number -> kind, path in the package or address, whether it is outside."""
     folder, base = posixpath.split(part)
-    data = package.read(f"{folder}/_rels/{base}.rels", XML_MOST)
+    data = package.read(posixpath.join(folder, "_rels", f"{base}.rels"), XML_MOST)
     for relation in parsed(data) if data else ():
         target, outside = str(relation.get("Target", "")), relation.get("TargetMode") == "External"
         if not outside:
