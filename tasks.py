@@ -56,7 +56,7 @@ def vote(given: list[str]) -> int:
 
 
 def test(given: list[str]) -> int:
-    """Run pytest with whatever follows; on all cores (tests/conftest.py), unless a number is given, or a debugger is asked for.
+    """Run pytest with whatever follows; on all cores, unless a number is given, or a debugger is asked for.
 
     The browser is there before the first test, and nothing that the tests started is left after the last one.
     """
