@@ -248,3 +248,8 @@ def test_headline_that_is_a_box_like_any_other_is_known_by_the_title_of_the_page
 def test_title_of_the_page_is_not_put_before_a_text_that_begins_with_it(tmp_path: Path):
     page = f"<title>九百盏提灯--列岛示例网</title><div id='zoom'><p><strong>九百盏提灯</strong></p>{LONG}</div>"
     assert texts(taken(tmp_path, "a.html", page)) == ["九百盏提灯", LONG]
+
+
+def test_page_without_headline_and_container_begins_with_its_title(tmp_path: Path):
+    raw = taken(tmp_path, "a.html", f"<title>守夜人有灯 - 列岛示例网</title><p>{LONG}</p>")
+    assert (texts(raw), raw.said["title"]) == (["守夜人有灯", LONG], "守夜人有灯")

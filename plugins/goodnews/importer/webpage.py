@@ -170,6 +170,7 @@ class _Reading:
         """Write the page's lines: from its headline to the end of its article, or all of it if none is known."""
         body = next((child for child in self._root if child.tag == "body"), self._root)
         if self._article is None:
+            self._write_title(body)
             self._block(body, "text", 0)
             self._end("text", 0)
             return
@@ -219,7 +220,7 @@ class _Reading:
 
     def _write_title(self, article: etree._Element) -> None:
         """Write the page's title in the place of a headline that stands nowhere: a script may have put it there."""
-        title = _SITE.split(_title(self._root), maxsplit=1)[0].strip()
+        title = _own_title(self._root)
         has_own = any(part.tag in ("h1", "h2") for part in article.iter()) or _shown(article).startswith(title)
         if len(title) >= _HEADLINE_LEAST and not has_own:
             self._found.write(title, "heading", 1)
@@ -439,6 +440,10 @@ def _title(root: etree._Element) -> str:
     return metas.get("og:title", "") or metas.get("articletitle", "") or (_shown(first) if first is not None else "")
 
 
+def _own_title(root: etree._Element) -> str:
+    return _SITE.split(_title(root), maxsplit=1)[0].strip()
+
+
 def _begins(element: etree._Element, title: str) -> bool:
     """Whether an element shows nothing but the beginning of a title."""
     words = ""
@@ -475,7 +480,7 @@ def _say(root: etree._Element, text: str, found: Transcript, before: int) -> Non
     days = [by_id.get("publish_time", ""), metas.get("article:published_time", ""), metas.get("publishdate", "")]
     days += [metas.get("pubdate", ""), _stamped(stamp[1]) if stamp else "", head]
     found.said |= {
-        "title": by_id.get("activity-name", "") or metas.get("og:title", "") or metas.get("articletitle", ""),
+        "title": by_id.get("activity-name", "") or metas.get("og:title", "") or _own_title(root),
         "publication": by_id.get("js_name", "") or (source[1] if source else "") or metas.get("contentsource", ""),
         "author": metas.get("og:article:author", "") or metas.get("author", ""),
         "date": next((day.date.isoformat() for words in days if (day := day_in(words))), ""),
