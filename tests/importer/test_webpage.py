@@ -144,16 +144,15 @@ def test_picture_is_found_in_the_folder_that_browsers_make(tmp_path: Path, folde
     assert [(one.name, one.data) for one in raw.pictures] == [("图 1.png", picture())]
 
 
-def test_picture_inside_the_page_is_taken_and_a_place_keeper_is_not(tmp_path: Path):
+@pytest.mark.parametrize("quote", ["'", ""])
+def test_picture_inside_the_page_is_taken_and_a_place_keeper_is_not(tmp_path: Path, quote: str):
     import base64
 
-    inside = base64.b64encode(picture(40, 30)).decode()
-    page = f"<p>{LONG}<img src='data:image/png;base64,{inside}'><img src='data:image/gif;base64,R0lGOD' data-src='https://x.example/2'>"
-    raw = taken(tmp_path, "page.html", wechat(page))
-    assert [(one.name, one.data) for one in raw.pictures] == [
-        ("picture.png", picture(40, 30)),
-        ("https://x.example/2", b""),
-    ]
+    large = picture(40, 30) + b"\0" * 9_000
+    source = f"{quote}data:image/png;base64,{base64.b64encode(large).decode()}{quote}"
+    small = "'data:image/gif;base64,R0lGOD' data-src='https://x.example/2'"
+    raw = taken(tmp_path, "page.html", wechat(f"<p>{LONG}<img src={source}><img src={small}>"))
+    assert [(one.name, one.data) for one in raw.pictures] == [("picture.png", large), ("https://x.example/2", b"")]
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from goodnews.importer.transcript import PICTURES_MOST, Transcript, printable
 from goodnews.language import _
 
 ALBUM_MOST = 120_000_000  # bytes of all pictures of a page
-_TAG_MOST = 1_500  # characters of a tag outside quotes: the parser compares each attribute with all before it
+_TAG_MOST = 1_500  # characters of a tag without its values: the parser compares each attribute with all before it
 # Where the text of an article stands: WeChat, then the systems that Chinese portals run on, then the web's own words.
 _CONTAINERS = (
     "js_content",
@@ -67,7 +67,7 @@ _UNSEEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _TAG = re.compile(r"<(?:([a-z][a-z0-9:-]*)|!--)")
-_SIGN = re.compile(r"=\s*[\"']|>")
+_SIGN = re.compile(r"=\s*(?:[\"']|[^\s\"'>]+)|>")
 _CREDIT = re.compile(r"\W{0,3}(?:责任编辑|责编|编辑|编审|校对|审核|监制|来源|稿源|作者|记者|摄影|撰文)\s*[:：]")
 _SITE = re.compile(
     r"--|__|\s[-|_–—]\s|_(?=[^_]*$)|-(?=[^-]*[网站报社]$)"
@@ -129,7 +129,7 @@ def _textless() -> Refused:
 
 
 def _longest_tag(text: str) -> int:
-    """Characters of the longest tag, without the values in quotes; what stands in scripts and comments is no tag."""
+    """Characters of the longest tag without its values; what stands in scripts and comments is no tag."""
     lower = text.lower()
     longest = at = 0
     while found := _TAG.search(lower, at):
@@ -139,13 +139,15 @@ def _longest_tag(text: str) -> int:
             if at < 0:
                 break
             continue
-        begin, quoted, at = found.start(), 0, found.end()
+        begin, values, at = found.start(), 0, found.end()
         while (sign := _SIGN.search(lower, at)) and sign[0] != ">":
-            end = lower.find(sign[0][-1], sign.end())
-            quoted += (end if end >= 0 else len(lower)) - sign.end()
-            at = end + 1 if end >= 0 else len(lower)
+            at = sign.end()
+            if sign[0][-1] in "\"'":
+                end = lower.find(sign[0][-1], at)
+                at = end + 1 if end >= 0 else len(lower)
+            values += at - sign.start()
         at = sign.end() if sign else len(lower)
-        longest = max(longest, at - begin - quoted)
+        longest = max(longest, at - begin - values)
         if name in ("script", "style"):
             end = lower.find("</" + name, at)
             at = end if end >= 0 else len(lower)
