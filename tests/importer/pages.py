@@ -9,8 +9,10 @@ from goodnews.importer.draft import Draft
 from goodnews.importer.imported import Imported, Taken, Wanted, imported
 from goodnews.importer.raw import Line, Raw
 from goodnews.importer.shapes import Vocabulary
+from goodnews.newsroom.digest import digest_from
 from goodnews.newsroom.registries import registries_alone
 from goodnews.newsroom.story import Registries, Story, converted_body, story_from
+from goodnews.newsroom.top10 import year_from
 from goodnews.problem import Problem
 from goodnews.text.document import document_from
 from goodnews.text.reading import text_from
@@ -67,6 +69,14 @@ def story_of(draft: Draft) -> Story:
     story = story_from(document, converted_body(document), registries(), problems)
     assert story is not None and not problems, [*map(str, problems), draft.text]
     return story
+
+
+def check_sheet(draft: Draft) -> None:
+    """An assertion names the problems of a digest's or an annual page's draft."""
+    problems: list[Problem] = []
+    document = document_from(draft.path, draft.path, text_from(draft.text.encode(), draft.path))
+    made = (digest_from if draft.folder == "digests" else year_from)(document, problems)
+    assert made is not None and not problems, [*map(str, problems), draft.text]
 
 
 def stories_of(text: str | Raw, profile: str = "") -> list[Story]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from goodnews.importer.literal import printable
 from goodnews.importer.profiles import NAMES
 from goodnews.text import markup
-from tests.importer.pages import bring, raw, story_of
+from tests.importer.pages import bring, check_sheet, raw, story_of
 
 _LINES = st.sampled_from(
     [
@@ -138,6 +138,8 @@ def test_every_draft_is_valid_and_every_line_accounted_for(lines, profile):
     found = bring(raw("\n".join(lines)), profile)
     for draft in found.drafts:
         story_of(draft)
+    for sheet in found.sheets:
+        check_sheet(sheet)
     assert [entry.line for entry in found.account] == list(range(1, len(found.raw.lines) + 1))
     assert len({draft.path for draft in found.drafts}) == len(found.drafts)
 

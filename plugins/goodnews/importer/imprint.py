@@ -33,10 +33,13 @@ def imprint_of(shapes: Sequence[Shape]) -> tuple[Imprint, list[Shape]]:
     publication, day = "", None
     top = min(_HEAD, len(shapes))
     dated = next((at for at in range(top) if shapes[at].kind == "day"), -1)
+    made = [at for at in range(top) if shapes[at].kind == "credits" and is_pages(shapes[at])]
     for at, shape in enumerate(shapes):
         before = at < top and all(one.kind in ("head", "day", "credits", "label") for one in shapes[:at])
         if before and shape.kind == "head" and at < dated and _PUBLICATION.fullmatch(shape.plain):
             publication = publication or shape.text
+        elif before and shape.kind == "head" and lines and made and at < made[-1]:
+            pass  # the name of the page: between its day and its editors
         elif before and shape.kind == "day" and not _is_diary(shape, shapes):
             day = day or shape.day
             publication = publication or _publication_in(shape.text)

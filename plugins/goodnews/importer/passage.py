@@ -12,6 +12,7 @@ from goodnews.importer.matching import ended, folded
 from goodnews.importer.people import Credit, named_in, signed
 from goodnews.importer.shapes import SHOT, Shape, Vocabulary
 
+SUBHEAD_MOST = 24  # characters; a longer line without its end is a paragraph that was broken
 _DIARY = ("日记", "手记", "札记", "周记")
 _TAKES = ("摄", "摄影", "摄影报道", "图", "供图", "文/图", "图/文", "文图", "图文")
 _BRACKET = re.compile(r"\s*[(\[](?P<inner>[^()\[\]]{2,80})[)\]]\s*")
@@ -63,7 +64,8 @@ def item_of(headline: Headline, shapes: Sequence[Shape], known: Vocabulary, publ
         if shape.kind == "picture":
             captions.append(Caption(shape.line, ""))
             continue
-        if shape.is_head and paragraphs:
+        label = shape.kind == "label" and not shape.rest
+        if (shape.is_head and paragraphs and len(text) <= SUBHEAD_MOST) or label:
             paragraphs.append(Paragraph(shape.line, text, subhead=True))
             continue
         if not paragraphs and dateline is None and (begun := known.dateline(text)):
