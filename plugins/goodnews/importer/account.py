@@ -9,6 +9,8 @@ from goodnews.importer.draft import Draft
 from goodnews.importer.raw import Raw
 from goodnews.language import _, counted
 
+UNKNOWN_MOST = 40  # unknown lines that a terminal is shown; the page has all
+
 
 class Entry(msgspec.Struct, frozen=True):
     """What became of one line."""
@@ -58,7 +60,9 @@ def table(account: Iterable[Entry]) -> list[str]:
     found = [words.format(total=total, placed=placed.total(), dropped=rules.total(), unknown=len(unknown))]
     for rule, count in rules.most_common():
         found.append("  " + _("dropped, {rule}: {count}").format(rule=rule, count=count))
-    for entry in unknown:
+    for entry in unknown[:UNKNOWN_MOST]:
         text = "".join(c if c.isprintable() else " " for c in entry.text)
         found.append("  " + _("unknown, line {line}: {text}").format(line=entry.line, text=text[:60]))
+    if len(unknown) > UNKNOWN_MOST:
+        found.append("  " + _("and {count} more").format(count=len(unknown) - UNKNOWN_MOST))
     return found

@@ -21,6 +21,7 @@ _OFFICE = re.compile(
     r".{4,}(?:书记|主席|主任|部长|会长|经理|负责人|厂长|局长|处长|科长|队长|班长|站长|师傅|记者|职工|工人)"
 )
 _SHORT = 24  # characters of a last paragraph that may be a list or a signature
+MOST = 200  # breaks of a page that are compared with each other
 _ALIKE = 2  # pairs of characters that two pieces of one text share, and no other item has
 
 
@@ -49,6 +50,8 @@ def breaks_in(page: Page, words: str) -> Iterator[Break]:
     below = {(spot.item, spot.at): spot for spot in spots}
     ends = [spot for spot in spots if _stops(spot, below)]
     starts = [spot for spot in spots if _is_start(spot, below, page.items[spot.item])]
+    if len(starts) > MOST or len(ends) > MOST:  # broken throughout: then only what follows may belong together
+        starts = []
     used: set[int] = set()
     open_: list[_Spot] = []
     for end in ends:

@@ -11,6 +11,7 @@ import msgspec
 from goodnews.characters import FORBIDDEN, LOST
 from goodnews.importer.breaks import Break, breaks_in
 from goodnews.importer.days import Day, day_in
+from goodnews.importer.guesses import BEGINNING
 from goodnews.importer.item import Item, Page
 from goodnews.importer.matching import key
 from goodnews.importer.numerals import figures_in
@@ -141,6 +142,7 @@ def _text(line: int, text: str, quotes: bool) -> Iterator[Warning]:
 
     quotes  whether its quotation marks must match: those of a broken paragraph do once it is joined
     """
+    text = text[:BEGINNING]
     for opening, closing in _PAIRS if quotes else ():
         if text.count(opening) != text.count(closing):
             what = _("{opening} and {closing} do not match").format(opening=opening, closing=closing)

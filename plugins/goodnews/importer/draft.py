@@ -24,6 +24,9 @@ from goodnews.newsroom.story import SUMMARY_MOST, TITLE_MOST, WEEKDAYS
 from goodnews.text.markup import converted
 
 NOTE_MOST = 1_200  # characters of an editors' note that a draft's header has room for
+# What a story may hold (see text/limits.py), with room for what an editor adds.
+PARAGRAPHS_MOST, CHARACTERS_MOST, MARKS_MOST = 4_000, 200_000, 15_000
+MARKS = frozenset("[]*_`~<!&|\\:")
 COMMENTS_MOST = 1_500  # characters of a draft's header that repeat lines as they were printed
 
 
@@ -169,14 +172,14 @@ def _own_lines(item: Item) -> list[int]:
 def kept_whole(header: Sequence[Row], body: Sequence[Row], texts: Mapping[int, str], lines: Iterable[int]) -> list[Row]:
     """The rows of a file in which each line of the source stands with all its words: what a value does not hold
     stands in a comment. A line for which there is no room is given up, and so becomes an unknown line."""
-    whole = "".join(row.text for row in (*header, *body)).replace("\\", "")
+    whole = set("".join(row.text for row in (*header, *body)).replace("\\", ""))
     room = COMMENTS_MOST
     comments: list[Row] = []
     lost: set[int] = set()
     claimed = {line for row in (*header, *body) for line in row.lines}
     for line in sorted({*lines, *claimed}):
         text = printable(texts.get(line, ""))
-        if line in claimed and not {c for c in text if c.isalnum() and unicodedata.category(c) != "No"} - set(whole):
+        if line in claimed and not {c for c in text if c.isalnum() and unicodedata.category(c) != "No"} - whole:
             continue
         words = _("line {line} as printed: {text}").format(line=line, text=text)
         if text and len(words) <= room:
@@ -374,6 +377,7 @@ def _shooters(item: Item) -> str:
 
 def _body(body: Sequence[Paragraph]) -> list[Row]:
     rows: list[Row] = []
+    room = Room(PARAGRAPHS_MOST, CHARACTERS_MOST, MARKS_MOST)
     for is_row, group in groupby(body, key=lambda paragraph: paragraph.row):
         found = list(group)
         if is_row and (table := _table(found)):
@@ -385,11 +389,25 @@ def _body(body: Sequence[Paragraph]) -> list[Row]:
                 continue
             written = markdown(text, "## ") if paragraph.subhead else ""
             written = written or markdown(text)
-            if written:
+            if written and room.takes(written):
                 rows += [*([Row("")] if rows else []), Row(written, (paragraph.line,))]
     if not any(re.search(r"\w", row.text) and not row.text.startswith("#") for row in rows):
         rows += [*([Row("")] if rows else []), Row(_("Write the text here."))]
     return rows
+
+
+class Room:
+    """How much of a text still fits into one story; what does not stays an unknown line."""
+
+    def __init__(self, *most: int) -> None:
+        self._left = most  # paragraphs, characters, marks
+
+    def takes(self, paragraph: str) -> bool:
+        need = (1, len(paragraph), sum(c in MARKS for c in paragraph))
+        left = tuple(has - wants for has, wants in zip(self._left, need, strict=True))
+        fits = min(left) >= 0
+        self._left = left if fits else (0, 0, 0)
+        return fits
 
 
 def _table(paragraphs: Sequence[Paragraph]) -> list[Row]:

@@ -14,11 +14,12 @@ from goodnews.newsroom.section import Section
 from goodnews.newsroom.story import SUMMARY_MOST, TITLE_MOST
 
 _PARTS = re.compile(r"[、，。；：！？\s,;和与及等的]+")
+PARAGRAPHS, BEGINNING = 400, 20_000  # of a text, by which it is judged
 _STOP = re.compile(r"[，。；！？：,;!?:]")
 
 
 def text_of(item: Item) -> str:
-    return "\n".join(paragraph.text for paragraph in item.body if not paragraph.subhead)
+    return "\n".join(paragraph.text for paragraph in item.body[:PARAGRAPHS] if not paragraph.subhead)[:BEGINNING]
 
 
 def title_made(item: Item) -> str:
@@ -27,6 +28,7 @@ def title_made(item: Item) -> str:
         (c.text for c in item.captions if c.text), ""
     )
     first = re.sub(r"[（(][^（()）]*摄\s*[)）]|^[▲△▼]\s*", "", first)
+    first = first[:1_000]
     sentence = next(iter(sentences(first)), first)
     clauses = [_unquoted(clause.strip()) for clause in _STOP.split(sentence) if clause.strip()]
     clauses = [
@@ -45,7 +47,7 @@ def _unquoted(clause: str) -> str:
 def summary_of(item: Item) -> str:
     """The first sentences, up to the length of a summary."""
     found = ""
-    for sentence in sentences("".join(p.text.strip() for p in item.body if not p.subhead)) or [""]:
+    for sentence in sentences("".join(p.text.strip() for p in item.body[:8] if not p.subhead)[:1_000]) or [""]:
         if found and len(found) + len(sentence) > 140:
             break
         found += sentence
@@ -55,7 +57,7 @@ def summary_of(item: Item) -> str:
 def leading_texts(item: Item) -> list[str]:
     """Where an item says where it is from, in the order in which that is to be believed."""
     first = next((p.text for p in item.body if not p.subhead), "")
-    begin = sentences(first)[:2]
+    begin = sentences(first[:1_000])[:2]
     pieces = (item.leadin, item.kicker, item.title, item.subtitle)
     return [piece.text if piece else "" for piece in pieces] + begin
 
@@ -83,7 +85,7 @@ def event_of(item: Item, published: datetime.date) -> tuple[str, str] | None:
     """When it happened, as the dateline's paragraph or the next says; see `event_in`."""
     vague = None
     for paragraph in [p for p in item.body if not p.subhead][:2]:
-        for sentence in sentences(paragraph.text)[:3]:
+        for sentence in sentences(paragraph.text[:1_000])[:3]:
             found = event_in(sentence, published)
             if found and found[0]:
                 return found

@@ -10,7 +10,8 @@ _TAG = re.compile(r"<[^>]*>")
 _MARKS = re.compile(r"[!-/:-@\[-`{-~]")  # what a backslash may stand before
 _WIDE = re.compile(r"[＃＜《》＞［］【】｀│┃｜^･…（）()!！:：—–-]+")
 _PLAIN = re.compile(r"[\u3400-\u9fffA-Za-z0-9·/（）“”《》、]+(?: [\u3400-\u9fffA-Za-z0-9·/（）“”《》]+)*")
-MARKS_MOST = 1_500  # of one paragraph: more cannot be converted
+LONGEST = 50_000  # characters of one paragraph
+MARKS_MOST = 900  # of one paragraph: more cannot be converted
 
 
 def printable(text: str) -> str:
@@ -32,7 +33,7 @@ def markdown(text: str, before: str = "") -> str:
 
     before  the mark of a heading
     """
-    if len(_MARKS.findall(text)) > MARKS_MOST:
+    if len(text) > LONGEST or len(_MARKS.findall(text)) > MARKS_MOST:
         return ""
     for written in _ways(text):
         if _prints(before + written, text):

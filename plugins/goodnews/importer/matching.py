@@ -44,7 +44,7 @@ def key(text: str) -> str:
 
 def ended(text: str) -> bool:
     """Whether a paragraph ends as a sentence does."""
-    return ENDED.search(folded(text)) is not None
+    return ENDED.search(folded(text[-20:])) is not None
 
 
 def sentences(text: str) -> list[str]:

@@ -87,7 +87,7 @@ def item_of(headline: Headline, shapes: Sequence[Shape], known: Vocabulary, publ
                 captions.append(Caption(shape.line, text, printed))
                 signatures.pop()
                 continue
-        if shape.kind == "caption" or (SHOT_AT_END.search(folded(text)) and paragraphs):
+        if shape.kind == "caption" or (SHOT_AT_END.search(folded(text[-40:])) and paragraphs):
             captions.append(Caption(shape.line, text))
         elif text:
             paragraphs.append(Paragraph(shape.line, text))
@@ -116,7 +116,7 @@ def _ranked(
         day[1].weather
         or any(mark in piece.text for piece in (headline.column, headline.kicker) if piece for mark in _DIARY)
     )
-    shot = bool(words) and SHOT_AT_END.search(folded(words[-1].text)) is not None
+    shot = bool(words) and SHOT_AT_END.search(folded(words[-1].text[-40:])) is not None
     if diary:
         kind = "diary"
     elif headline.photo or ((pictured or shot) and len(words) <= 2 and not dateline):
@@ -150,7 +150,7 @@ def _year_less(text: str, published: Day | None) -> Day | None:
 
 def _bylined(line: int, text: str) -> tuple[str, list[Signature]]:
     """A first paragraph without the byline in brackets that begins it: `（记者 甲 通讯员 乙）1月26日……`."""
-    plain = folded(text)
+    plain = folded(text[:200])
     for form in (_BRACKET, _REPORTED):
         found = form.match(plain)
         inner = text[found.start("inner") : found.end("inner")] if found else ""

@@ -370,6 +370,7 @@ def _names(plain: str, text: str, at: int, sure: bool, role: str) -> tuple[tuple
 
 
 _TAIL = re.compile(r"[。!?…\"'」』)](?P<tail>\s*[□■]?\s*[(\[]?(?P<inner>[^。!?…\"'」』()\[\]]{2,80})[)\]]?\s*)$")
+_REACH = 120  # characters at the end of a text among which a signature stands
 _PLACED = re.compile(
     rf"(?P<org>{HAN}{{2,24}}?(?:总工会|工会|公司|集团|学校|大学|学院|医院|中心|[局厅委办部段所队厂]))\s+(?P<names>.+)"
 )
@@ -380,8 +381,9 @@ def signed(text: str) -> tuple[str, Named] | None:
 
     `……序曲。 本报记者 甲 摄`, `……。（记者 甲 通讯员 乙）`, `……。（某市总工会 甲）`
     """
+    begin = max(len(text) - _REACH, 0)
     plain = folded(text)
-    tail = _TAIL.search(plain)
+    tail = _TAIL.search(plain, begin)
     if not tail:
         return None
     in_brackets = plain[tail.start("inner") - 1] in "(["

@@ -14,6 +14,7 @@ from goodnews.importer.places import Places
 from goodnews.importer.raw import Line
 from goodnews.newsroom.story import Registries
 
+LONGEST = 10_000  # characters of a line of which it is asked what it is
 HEAD_MOST = 40  # characters of a headline or subhead
 _DECOR = " #*■□◆◇●○★☆▲△▼▽►▶※·•|-_=~[]<>《》「」()"
 _NUMBER = re.compile(r"(?:\d\ufe0f?\u20e3|[(\[]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)\].、:]+|[①-⑳⑴-⒇])\s*(?=\D)")
@@ -126,6 +127,8 @@ class Vocabulary(NamedTuple):
 
     def leadin(self, text: str) -> tuple[str, str] | None:
         """`河南：……` or `某某工会：……` as lead-in and the rest, both as written."""
+        if len(text) > LONGEST:
+            return None
         plain = folded(text)
         found = LEADIN.fullmatch(plain.strip())
         if not found:
@@ -156,7 +159,7 @@ class Vocabulary(NamedTuple):
         for known in self.registries.datelines:
             if text.startswith(known):
                 return known
-        found = _DATELINE.match(folded(text))
+        found = _DATELINE.match(folded(text[:80]))
         return text[: found.end()] if found and found.end() >= 3 else ""
 
 
@@ -186,6 +189,8 @@ def shapes_of(lines: Iterable[Line], known: Vocabulary) -> tuple[list[Shape], di
 
 def shape_of(line: Line, text: str, known: Vocabulary) -> Shape:
     plain = folded(text)
+    if len(text) > LONGEST:
+        return Shape(line.number, text, plain, "text")
 
     def shape(kind: str, value: str = "", rest: str = "", named: Named | None = None, day: Day | None = None) -> Shape:
         return Shape(line.number, text, plain, kind, value, rest, named, day)
