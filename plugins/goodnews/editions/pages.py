@@ -1,0 +1,56 @@
+"""From an arrangement to the pages of its editions, in a folder for each issue."""
+
+import datetime
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import msgspec
+
+from goodnews.arrangement import Arrangement, Digest
+from goodnews.editions.kinds import EDITIONS
+from goodnews.editions.views import Envelope, MailView
+from goodnews.pages import links_of
+from goodnews.pages.digest import digest_page
+from goodnews.pages.links import Links, page
+from goodnews.pages.top10 import stories_of_years, top10_page
+from goodnews.press.page import Page
+
+
+def issues_of(arrangement: Arrangement) -> list[str]:
+    """Names of all issues: weeks, oldest first, then years."""
+    weeks = [str(digest.week) for digest in arrangement.digests]
+    return [*weeks, *(str(year.year) for year in reversed(arrangement.newsroom.years))]
+
+
+def edition_pages(arrangement: Arrangement) -> Iterator[Page]:
+    for mail in _mails(links_of(arrangement), arrangement):
+        for kind in EDITIONS:
+            yield page(f"{mail.issue}/{mail.issue}{kind.suffix}", kind.name, mail)
+
+
+def _mails(links: Links, arrangement: Arrangement) -> Iterator[MailView]:
+    """What leads from one issue to others is left out: a later issue must not change a mail that was sent."""
+    own, envelope = links.settings.goodnews, envelope_of(links)
+    for digest in arrangement.digests:
+        shown = msgspec.structs.replace(
+            digest_page(links, arrangement, digest), previous=None, next=None, years_back=()
+        )
+        week, day = str(digest.week), published(digest)
+        yield MailView(week, own.digest_name, "digest/index.html", day, envelope, shown, None)
+    stories = stories_of_years(arrangement)
+    for year in arrangement.newsroom.years:
+        annual = top10_page(links, arrangement, year, stories, None, None)
+        annual = msgspec.structs.replace(annual, vote=None)
+        day = year.date or datetime.date(year.year, 12, 31)
+        yield MailView(str(year.year), own.top10_name, "top10/index.html", day, envelope, None, annual)
+
+
+def published(digest: Digest) -> datetime.date:
+    """The day that the editors named, or that of the issue's last story: no mail is older than its news."""
+    return digest.notes.date or max(story.date for story in digest.stories)
+
+
+def envelope_of(links: Links) -> Envelope:
+    own = links.settings.goodnews
+    sender = own.mail_from or f"news@{urlsplit(links.settings.url).hostname}"
+    return Envelope(sender, own.mail_unsubscribe, own.mail_unsubscribe_url)

@@ -1,0 +1,31 @@
+"""What an edition shows: the view of the page that it is made from, and what only the edition needs."""
+
+import datetime
+
+from goodnews.pages.views.digest import DigestPage
+from goodnews.pages.views.parts import View
+from goodnews.pages.views.top10 import Top10Page
+
+
+class Envelope(View, frozen=True):
+    """What the settings say about mail."""
+
+    sender: str  # address in From
+    unsubscribe: str  # a mailbox that takes requests to leave; '' if there is none
+    one_click: str  # a web address that takes them with one POST (RFC 8058); '' if there is none
+
+
+class MailView(View, frozen=True):
+    issue: str  # 2026-W06 or 2026
+    list_name: str  # what all its issues are called
+    list_path: str  # of the page that lists them
+    date: datetime.date  # of publication
+    envelope: Envelope
+    digest: DigestPage | None  # one of these two
+    annual: Top10Page | None
+
+    @property
+    def page(self) -> DigestPage | Top10Page:
+        page = self.digest or self.annual
+        assert page is not None
+        return page
