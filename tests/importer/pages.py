@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from functools import cache
 
 from goodnews.importer.damage import Repair
-from goodnews.importer.draft import Draft
 from goodnews.importer.imported import Imported, Taken, Wanted, imported
 from goodnews.importer.raw import Line, Raw
+from goodnews.importer.rows import Draft
 from goodnews.importer.shapes import Vocabulary
 from goodnews.newsroom.digest import digest_from
 from goodnews.newsroom.registries import registries_alone

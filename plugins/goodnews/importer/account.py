@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from goodnews.importer.draft import Draft
 from goodnews.importer.raw import Raw
+from goodnews.importer.rows import Draft
 from goodnews.language import _, counted
 
 UNKNOWN_MOST = 40  # unknown lines that a terminal is shown; the page has all

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 from goodnews.files import write_whole
 from goodnews.importer.account import table
 from goodnews.importer.damage import Repair, Warning
-from goodnews.importer.draft import Draft
 from goodnews.importer.imported import FOLDER, Imported, Taken, Wanted, imported
 from goodnews.importer.raw import Raw, Refused
+from goodnews.importer.rows import Draft
 from goodnews.importer.shapes import Vocabulary
 from goodnews.importer.sidebyside import page
 from goodnews.language import _, counted

@@ -12,12 +12,12 @@ from goodnews.importer.account import Entry, account_of
 from goodnews.importer.album import album_of
 from goodnews.importer.damage import Repair, Warning, damage_in, repaired
 from goodnews.importer.days import Day
-from goodnews.importer.draft import Draft, Origin
 from goodnews.importer.imprint import Imprint, imprint_of
 from goodnews.importer.item import Page
 from goodnews.importer.literal import printable
 from goodnews.importer.profiles import recognised
 from goodnews.importer.raw import Raw
+from goodnews.importer.rows import Draft, Origin
 from goodnews.importer.shapes import Vocabulary, shapes_of
 from goodnews.importer.sheets import SHEETS, sheets_of
 from goodnews.importer.slugs import slug_of

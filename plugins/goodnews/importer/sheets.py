@@ -5,11 +5,11 @@ import re
 from collections.abc import Sequence
 
 from goodnews.characters import is_visible
-from goodnews.importer.draft import Draft, Origin, Row, guessed, kept_whole
 from goodnews.importer.item import Item, Page, Paragraph, Signature
 from goodnews.importer.literal import markdown, printable, yaml
 from goodnews.importer.people import merged
 from goodnews.importer.raw import Raw
+from goodnews.importer.rows import Draft, Origin, Row, guessed, kept_whole
 from goodnews.language import _
 from goodnews.newsroom.week import week_of
 

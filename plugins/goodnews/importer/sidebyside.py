@@ -8,7 +8,7 @@ from html import escape
 
 from goodnews.importer.account import Entry
 from goodnews.importer.damage import Warning
-from goodnews.importer.draft import Draft
+from goodnews.importer.rows import Draft
 from goodnews.language import _
 
 _STYLE = """
@@ -40,15 +40,17 @@ def page(
         f"<li><b>{number}</b><span>{_said(str(warning))}</span></li>"
         for number, warning in enumerate(warnings, start=1)
     )
-    told = f"<h2>{_said(_('To be looked at'))}</h2><ul>{told}</ul>" if told else ""
+    heads = {"told": _("To be looked at"), "source": _("Source"), "drafts": _("Drafts")}
+    told = f"<h2>{_said(heads['told'])}</h2><ul>{told}</ul>" if told else ""
     title = _said(_("Import of {name}").format(name=name))
     return (
         f'<!doctype html>\n<html lang="{escape(language)}"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
         f'<meta name="viewport" content="width=device-width"><meta name="robots" content="noindex">'
         f"<title>{title}</title><style>{_STYLE}</style></head>\n"
-        f'<body><h1>{title}</h1>{told}<div class="both"><section><h2>{_said(_("Source"))}</h2><ol>{left}</ol></section>'
-        f"<section><h2>{_said(_('Drafts'))}</h2>{right}</section></div></body></html>\n"
+        f'<body><h1>{title}</h1>{told}<div class="both">'
+        f"<section><h2>{_said(heads['source'])}</h2><ol>{left}</ol></section>"
+        f"<section><h2>{_said(heads['drafts'])}</h2>{right}</section></div></body></html>\n"
     )
 
 
