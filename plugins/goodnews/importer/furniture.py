@@ -8,6 +8,10 @@ from goodnews.importer.matching import folded
 from goodnews.language import _
 
 
+def menu_rule() -> str:
+    return _("menus and footer of a site")
+
+
 def contact_rule() -> str:
     return _("how a sender can be reached")
 
@@ -26,7 +30,7 @@ _RULES: tuple[tuple[str, Callable[[], str], str], ...] = (
     ),
     (
         "site",
-        lambda: _("menus and footer of a site"),
+        menu_rule,
         r"(?:首页|网站首页|返回(?:首页|顶部|列表)|网站地图|站点地图|rss\s*订阅|rss"
         r"|版权(?:声明|所有).{0,60}|免责声明.{0,60}|联系我们|关于我们|用户协议|隐私(?:政策|声明)"
         r"|广告(?:服务|合作)?|登录(?:\s*注册)?|注册|客户端下载|手机版|移动版|无障碍.{0,6}"

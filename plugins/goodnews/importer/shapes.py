@@ -1,19 +1,22 @@
 """What a line is by its own form, before its neighbours are asked."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 import msgspec
 
 from goodnews.importer.days import Day, day_in, is_day_line, month_day_in
-from goodnews.importer.furniture import begins_links, blank_rule, contact_rule, links_rule, rule_for
+from goodnews.importer.furniture import begins_links, blank_rule, contact_rule, links_rule, menu_rule, rule_for
 from goodnews.importer.matching import ended, folded, key
 from goodnews.importer.people import Credit, Named, has_surname, named_in, signed
 from goodnews.importer.places import Places
 from goodnews.importer.raw import Line
 from goodnews.newsroom.story import Registries
 
+_LINKS = ("head", "bullet", "number", "picture", "day")  # what a list of links consists of
+MENU = 3  # sections without anything between them
 LONGEST = 10_000  # characters of a line of which it is asked what it is
 HEAD_MOST = 40  # characters of a headline or subhead
 _DECOR = " #*■□◆◇●○★☆▲△▼▽►▶※·•|-_=~[]<>《》「」()"
@@ -178,13 +181,23 @@ def shapes_of(lines: Iterable[Line], known: Vocabulary) -> tuple[list[Shape], di
             links, rule = True, links_rule()
         elif links and not rule:
             shape = shape_of(line, text, known)
-            links = shape.kind in ("head", "bullet", "picture") and len(text) <= 60 and not ended(text)
+            links = shape.kind in _LINKS and len(text) <= 60 and not ended(text)
             rule = links_rule() if links else ""
         if rule:
             dropped[line.number] = rule
         else:
             found.append(shape_of(line, text, known))
-    return found, dropped
+    menu = _menu(found)
+    return [shape for shape in found if shape.line not in menu], {**dropped, **dict.fromkeys(menu, menu_rule())}
+
+
+def _menu(shapes: Sequence[Shape]) -> set[int]:
+    """The lines of a site's menu, which names its sections one after another."""
+    found: set[int] = set()
+    for is_section, run in groupby(shapes, key=lambda shape: shape.kind == "section"):
+        lines = [shape.line for shape in run]
+        found |= set(lines) if is_section and len(lines) >= MENU else set()
+    return found
 
 
 def shape_of(line: Line, text: str, known: Vocabulary) -> Shape:
