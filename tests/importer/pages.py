@@ -16,7 +16,7 @@ from goodnews.newsroom.top10 import year_from
 from goodnews.problem import Problem
 from goodnews.text.document import document_from
 from goodnews.text.reading import text_from
-from tests.builders import CAMPAIGNS, COLUMNS, ROOT, Room
+from tests.builders import CAMPAIGNS, COLUMNS, EXAMPLES, Room
 
 SECTIONS = """工作动态: {slug: news, description: 工会系统的部署、会议和大型活动。}
 思想引领: {slug: ideas, description: 宣讲、文艺和职工文化。}
@@ -42,7 +42,7 @@ def registries() -> Registries:
         room.write("sections.yaml", SECTIONS)
         room.write("campaigns.yaml", CAMPAIGNS)
         room.write("columns.yaml", COLUMNS)
-        room.write("regions.csv", (ROOT / "content/regions.csv").read_bytes())
+        room.write("regions.csv", (EXAMPLES / "regions.csv").read_bytes())
         return registries_alone(room.settings)
 
 

@@ -10,6 +10,7 @@ import msgspec
 
 from goodnews.importer.days import Day
 from goodnews.importer.headline import Headline, headline_of
+from goodnews.importer.imprint import is_list
 from goodnews.importer.item import Item, Page, Paragraph, Piece, Signature
 from goodnews.importer.matching import ended, folded, key
 from goodnews.importer.passage import item_of
@@ -80,7 +81,7 @@ def _is_pages(shape: Shape) -> bool:
     if shape.kind == "credits" and shape.named:
         return not any(re.fullmatch(REPORTER, credit.role) for credit in shape.named.credits)
     if shape.kind == "label" and shape.value == "sources":
-        return shape.plain[:1] not in "(["  # in brackets it belongs to an item
+        return shape.plain[:1] not in "([" or is_list(shape)  # one alone in brackets belongs to an item
     return shape.kind == "day" or (shape.kind == "label" and shape.value in _FOOT)
 
 
@@ -243,7 +244,7 @@ def publications(line: int, text: str) -> tuple[list[Piece], bool]:
     text = text[: len(plain) - others]
     return [
         Piece(line, name.strip(" 《》“”（）()"))
-        for name in re.split(r"[、，,;；\s|｜丨/・·]+", text)
+        for name in re.split(r"[、，,;；\s|｜丨/・·]+|》(?=《)", text)
         if name.strip(" 《》“”（）()")
     ], others
 

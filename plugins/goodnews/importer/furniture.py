@@ -26,7 +26,7 @@ _RULES: tuple[tuple[str, Callable[[], str], str], ...] = (
         r"(?:分享(?:到|至)?.{0,20}|打赏.{0,8}|收藏.{0,8}|点赞.{0,8}|在看.{0,8}|转发.{0,8}|举报.{0,8}|我要(?:评论|留言|纠错|投稿).{0,8}|留言.{0,4}"
         r"|评论\s*[(]?\d*[)]?|\d+\s*(?:条|个)?\s*(?:评论|留言|赞|收藏)|(?:赞|踩|顶)\s*\d*|阅读原文.{0,4}|(?:阅读|浏览|播放|点击)\s*[(]?\d+[万+)]*|写下你的评论.*"
         r"|点击.{0,12}(?:关注|蓝字|订阅|名片).{0,12}|(?:扫|长按).{0,12}(?:码|识别).{0,20}|关注我们.{0,8}|喜欢(?:此内容|的人).*|轻触.*|预览时标签不可点.*"
-        r"|微信扫一扫.*|继续滑动看下一个.*|听全文.*|向上滑动.*|收听.{0,6}|(?:发表|查看).{0,6}评论.*|欢迎(?:关注|转发|分享).{0,20})",
+        r"|(?:微信)?扫一扫.{0,16}|继续滑动看下一个.*|听全文.*|向上滑动.*|收听.{0,6}|(?:发表|查看).{0,6}评论.*|欢迎(?:关注|转发|分享).{0,20})",
     ),
     (
         "site",
@@ -65,6 +65,12 @@ _RULES: tuple[tuple[str, Callable[[], str], str], ...] = (
 _LISTS = re.compile(
     r"(?:点击|热点|阅读|本周|本月|新闻|文章)?排行(?:榜)?.{0,4}|同类(?:资讯|文章|新闻)|相关(?:阅读|新闻|推荐|链接|资讯|文章|报道)|(?:热门|编辑|精彩|为您|本站)?推荐(?:阅读|文章|资讯)?|热门(?:文章|资讯|新闻|评论)|最新(?:资讯|文章|动态|新闻)|猜你喜欢|往期(?:回顾|推荐|精彩)|延伸阅读|更多(?:推荐|新闻|精彩|阅读)?"
 )
+# A sentence may begin like a button (分享会上，……): only one that speaks of the site itself is a button.
+_OF_A_SITE = ("share", "site", "counter")
+_SENTENCE = re.compile(r"[。；;]|[\u4e00-\u9fff][,，]")
+_ABOUT_THE_SITE = re.compile(
+    r"公众号|二维码|蓝字|关注(?:我们|本)|订阅|长按|识别|点击|版权|copyright|©|备案|公网安备|转载", re.IGNORECASE
+)
 _COMPILED = [(name, words, re.compile(pattern, re.IGNORECASE)) for name, words, pattern in _RULES]
 
 
@@ -77,8 +83,14 @@ def rule_for(text: str, own: Iterable[str] = ()) -> str:
     if any(begin and plain.startswith(folded(begin)) for begin in own):
         return _("the setting `furniture`")
     bare = re.sub(r"^[^\w(\[©]+(?=.)", "", plain)  # ↑点击蓝字关注我们
+    said = _SENTENCE.search(plain) is not None and _ABOUT_THE_SITE.search(plain) is None
     return next(
-        (words() for _name, words, pattern in _COMPILED if pattern.fullmatch(plain) or pattern.fullmatch(bare)), ""
+        (
+            words()
+            for name, words, pattern in _COMPILED
+            if (pattern.fullmatch(plain) or pattern.fullmatch(bare)) and not (said and name in _OF_A_SITE)
+        ),
+        "",
     )
 
 

@@ -127,4 +127,5 @@ def _origin(raw: Raw, imprint: Imprint, wanted: Wanted, today: datetime.date, bl
     name = wanted.source or printable(said.get("publication", "") or imprint.publication)[:80]
     url = said.get("address", "")
     url = url if url.startswith("https://") and len(url) <= 500 and url.isascii() else ""
-    return Origin(name if is_visible(name) else blank, date or today, date is not None, url)
+    named = is_visible(name)
+    return Origin(name if named else blank, date or today, date is not None, named, url)

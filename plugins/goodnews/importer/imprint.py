@@ -44,7 +44,7 @@ def imprint_of(shapes: Sequence[Shape]) -> tuple[Imprint, list[Shape]]:
             day = day or shape.day
             publication = publication or _publication_in(shape.text)
             credits += _makers_in(shape)
-        elif shape.kind == "label" and shape.value == "sources" and _is_edge(at, len(shapes)) and not _is_list(shape):
+        elif shape.kind == "label" and shape.value == "sources" and _is_edge(at, len(shapes)) and not is_list(shape):
             publication = publication or _publication_in(shape.rest)
             day = day or shape.day
         elif shape.kind == "credits" and _is_edge(at, len(shapes)) and is_pages(shape) and shape.named:
@@ -81,9 +81,9 @@ def _is_edge(at: int, count: int) -> bool:
     return at < _HEAD or at >= count - 4
 
 
-def _is_list(shape: Shape) -> bool:
+def is_list(shape: Shape) -> bool:
     """Whether a line names several publications."""
-    return re.search(r"[、,;]|等\s*$|·", shape.plain.partition(":")[2] or shape.rest) is not None
+    return re.search(r"[、,;]|等[\s)]*$|·|》\s*《", shape.plain.partition(":")[2] or shape.rest) is not None
 
 
 def _is_diary(shape: Shape, shapes: Sequence[Shape]) -> bool:

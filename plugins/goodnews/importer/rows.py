@@ -25,6 +25,7 @@ class Origin(msgspec.Struct, frozen=True):
     name: str
     date: datetime.date
     dated: bool  # whether the date was given or found; else it is today's
+    named: bool  # whether the name was given or found; else it is a placeholder
     url: str = ""
 
 

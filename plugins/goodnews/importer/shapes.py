@@ -43,7 +43,7 @@ _LABELS = (
     ("summary", r"摘要|内容摘要|提要"),
 )
 _LABELLED = [
-    (name, re.compile(rf"(?P<label>{pattern})\s*(?:[:|-]|$|(?<=按)\s|\]\s*)\s*(?P<rest>.*)"))
+    (name, re.compile(rf"(?P<label>{pattern})\s*(?:[:|-]|$|(?<=按)\s|\]\s*|(?=《))\s*(?P<rest>.*)"))
     for name, pattern in _LABELS
 ]
 _DATELINE = re.compile(
@@ -153,7 +153,7 @@ class Vocabulary(NamedTuple):
         if not found:
             return None
         group = "a" if found["a"] else "b"
-        if not self.places.is_place(found[group]) or (group == "b" and not found["rest"]):
+        if not self.places.is_place(found[group]) or (group == "b" and not found["rest"]) or named_in(found["rest"]):
             return None
         return text[found.start(group) : found.end(group)], text[found.start("rest") :].strip()
 
@@ -236,7 +236,7 @@ def shape_of(line: Line, text: str, known: Vocabulary) -> Shape:
     marked = re.match(r"[□■◇◆]\s*(?=[\u4e00-\u9fff])", plain) and len(text) <= 30
     if marked and (named := named_in(text, bare=True)) and all(map(_is_known, named.credits)):
         return shape("credits", named=named)
-    if len(text) <= 120 and (named := named_in(text)):
+    if len(text) <= 120 and not _is_said(plain) and (named := named_in(text)):
         return shape("credits", named=named)
     if SHOT.fullmatch(plain):
         return shape("text")
@@ -248,6 +248,11 @@ def shape_of(line: Line, text: str, known: Vocabulary) -> Shape:
     if line.kind == "heading" or (len(text) <= HEAD_MOST and not _is_sentence(plain) and line.kind == "text"):
         return shape("head")
     return shape("text")
+
+
+def _is_said(plain: str) -> bool:
+    """Whether a line is a sentence, although it begins with a role: 图片展开到车间。"""
+    return re.fullmatch(r"[^\s:/|()\[\]]{5,}[。!?]", plain) is not None
 
 
 def _is_known(credit: Credit) -> bool:

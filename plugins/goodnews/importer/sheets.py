@@ -50,8 +50,10 @@ def _digest(page: Page, raw: Raw, origin: Origin, drafts: Sequence[Draft]) -> Dr
 
 def _origins(page: Page, origin: Origin) -> list[Row]:
     rows = [Row("sources:")]
+    known = [piece for piece in page.sources if is_visible(printable(piece.text))]
     first = f"name: {yaml(origin.name)}" + (f", date: {origin.date}" if origin.dated else "")
-    rows.append(Row(f"- {{{first}}}"))
+    if origin.named or not known:
+        rows.append(Row(f"- {{{first}}}"))
     named = {origin.name}
     for piece in page.sources[:40]:
         name = printable(piece.text)

@@ -1,0 +1,69 @@
+"""What is a button of a site, and what is a sentence that begins like one."""
+
+import pytest
+
+from goodnews.importer.furniture import rule_for
+from goodnews.importer.shapes import shape_of
+from tests.importer.pages import bring, raw, vocabulary
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "分享会上，劳模乙二讲了自己的事。",
+        "分享是最好的学习。",
+        "扫码就能预约，方便。",
+        "转发通知的是区工会。",
+        "上一篇日记写的是食堂。",
+        "下一篇写夜校。",
+        "字号调大，老师傅也看得清。",
+        "点赞的是街坊，出力的是志愿者。",
+        "注册的骑手有六百人，都领到了头盔。",
+    ],
+)
+def test_sentence_is_no_button(line: str):
+    assert rule_for(line) == ""
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "分享到：",
+        "点击上方蓝字关注我们，获取更多资讯。",
+        "长按二维码，关注公众号。",
+        "扫一扫关注我们",
+        "微信扫一扫",
+        "版权所有，未经许可不得转载。",
+        "上一篇：某某",
+        "字号：大 中 小",
+    ],
+)
+def test_button_is_dropped_by_a_named_rule(line: str):
+    assert rule_for(line)
+
+
+@pytest.mark.parametrize("line", ["来源于职工，服务于职工。", "图片展开到车间。", "编辑部里坐满了年轻人。"])
+def test_sentence_that_begins_with_a_role_names_nobody(line: str):
+    assert shape_of(raw(line).lines[0], line, vocabulary()).kind not in ("credits", "label")
+
+
+DIGEST = """一周速览
+2026年2月8日
+核心提示
+●河南洛阳：工会建成热线
+维权服务
+河南洛阳：工会建成热线
+2月4日，河南省洛阳市总工会的热线正式开通，24小时有人接听。
+{end}
+编辑：李晓 王芳
+扫一扫关注我们
+"""
+
+
+@pytest.mark.parametrize("end", ["（综合自《某报》《某网》等）", "来源：某报、某网等", "（综合《某报》《某网》等）"])
+def test_publications_at_the_end_of_a_digest_are_its_sources_and_no_story(end: str):
+    found = bring(DIGEST.format(end=end), "weekly", source="")
+    (digest,) = found.sheets
+    assert "- {name: 某报}\n- {name: 某网}\n- and others\n" in digest.text
+    assert "来源名称" not in digest.text
+    assert [draft.title for draft in found.drafts] == ["工会建成热线"]
