@@ -83,7 +83,7 @@ def commands() -> dict[str, str]:
         "check": _("check what editors wrote, and write nothing: every problem with its file and line"),
         "report": _("report on a week: what was published, who wrote, what is waiting, what the digest leads with"),
         "import": _("make drafts of a page as it arrived, and account for every line: `import page.docx`"),
-        "editions": _("make the e-mail of every issue, in editions/: `editions 2026-W06`"),
+        "editions": _("make the e-mail and the e-book of every issue, in editions/: `editions 2026-W06`"),
         "verify": _("build twice in temporary folders: bytes must be equal, links must work, votes must recount"),
         "new": _("start a new file: `new story luoyang-hotline`"),
         "serve": _("build, show the site on this machine only, and build again whenever a file changes"),

@@ -17,9 +17,10 @@ from goodnews.language import _
 from goodnews.newsroom.memo import Memo, read_memo
 from goodnews.newsroom.validate import validate
 from goodnews.pages import site_of
-from goodnews.pages.kinds import CODE, SITE, TEMPLATES
+from goodnews.pages.kinds import CARDS, CODE, SITE, TEMPLATES
 from goodnews.press.press import Press, Report
 from goodnews.problem import ContentError, did_you_mean, display_path
+from goodnews.render import sharecard
 from goodnews.render.theme import template_hashes
 from goodnews.settings import Settings
 from goodnews.workers import Workers
@@ -55,7 +56,11 @@ def printed(arrangement: Arrangement, theme: Theme, context: bytes, workers: Wor
     settings = arrangement.settings
     site = msgspec.msgpack.encode(site_of(arrangement))
     templates = template_hashes(settings.theme, EDITIONS, dict(theme.sources))
-    conditions = {kind.name: {TEMPLATES: templates[kind.name], SITE: hash_of(site), CODE: context} for kind in EDITIONS}
+    common = {SITE: hash_of(site), CODE: context, CARDS: sharecard.recipe()}
+    conditions = {
+        kind.name: {name: templates[kind.name] if name == TEMPLATES else common[name] for name in kind.conditions}
+        for kind in EDITIONS
+    }
     Path(settings.editions).mkdir(parents=True, exist_ok=True)
     press = Press(
         output=settings.editions,

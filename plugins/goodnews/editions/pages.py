@@ -8,12 +8,16 @@ import msgspec
 
 from goodnews.arrangement import Arrangement, Digest
 from goodnews.editions.kinds import EDITIONS
-from goodnews.editions.views import Envelope, MailView
+from goodnews.editions.views import BookView, Envelope, MailView
 from goodnews.pages import links_of
 from goodnews.pages.digest import digest_page
 from goodnews.pages.links import Links, page
+from goodnews.pages.sharecards import digest_card
 from goodnews.pages.top10 import stories_of_years, top10_page
+from goodnews.pages.views.digest import DigestPage
 from goodnews.press.page import Page
+
+_COST = 4  # relative; 1 is an ordinary page
 
 
 def issues_of(arrangement: Arrangement) -> list[str]:
@@ -23,18 +27,18 @@ def issues_of(arrangement: Arrangement) -> list[str]:
 
 
 def edition_pages(arrangement: Arrangement) -> Iterator[Page]:
-    for mail in _mails(links_of(arrangement), arrangement):
+    links = links_of(arrangement)
+    views: tuple[MailView | BookView, ...] = (*_mails(links, arrangement), *_books(links, arrangement))
+    for view in views:
         for kind in EDITIONS:
-            yield page(f"{mail.issue}/{mail.issue}{kind.suffix}", kind.name, mail)
+            if kind.view is type(view):
+                yield page(f"{view.issue}/{view.issue}{kind.suffix}", kind.name, view, cost=_COST)
 
 
 def _mails(links: Links, arrangement: Arrangement) -> Iterator[MailView]:
-    """What leads from one issue to others is left out: a later issue must not change a mail that was sent."""
     own, envelope = links.settings.goodnews, envelope_of(links)
     for digest in arrangement.digests:
-        shown = msgspec.structs.replace(
-            digest_page(links, arrangement, digest), previous=None, next=None, years_back=()
-        )
+        shown = _alone(links, arrangement, digest)
         week, day = str(digest.week), published(digest)
         yield MailView(week, own.digest_name, "digest/index.html", day, envelope, shown, None)
     stories = stories_of_years(arrangement)
@@ -43,6 +47,18 @@ def _mails(links: Links, arrangement: Arrangement) -> Iterator[MailView]:
         annual = msgspec.structs.replace(annual, vote=None)
         day = year.date or datetime.date(year.year, 12, 31)
         yield MailView(str(year.year), own.top10_name, "top10/index.html", day, envelope, None, annual)
+
+
+def _books(links: Links, arrangement: Arrangement) -> Iterator[BookView]:
+    for digest in arrangement.digests:
+        cover = digest_card(links, digest) if links.settings.goodnews.share_cards else None
+        yield BookView(str(digest.week), published(digest), cover, _alone(links, arrangement, digest))
+
+
+def _alone(links: Links, arrangement: Arrangement, digest: Digest) -> DigestPage:
+    """A digest without what leads to others: a later issue must not change an edition that readers have."""
+    shown = digest_page(links, arrangement, digest)
+    return msgspec.structs.replace(shown, previous=None, next=None, years_back=())
 
 
 def published(digest: Digest) -> datetime.date:

@@ -4,6 +4,7 @@ import datetime
 
 from goodnews.pages.views.digest import DigestPage
 from goodnews.pages.views.parts import View
+from goodnews.pages.views.sharecard import ShareCard
 from goodnews.pages.views.top10 import Top10Page
 
 
@@ -13,6 +14,13 @@ class Envelope(View, frozen=True):
     sender: str  # address in From
     unsubscribe: str  # a mailbox that takes requests to leave; '' if there is none
     one_click: str  # a web address that takes them with one POST (RFC 8058); '' if there is none
+
+
+class BookView(View, frozen=True):
+    issue: str  # 2026-W06
+    date: datetime.date  # of publication
+    cover: ShareCard | None  # None if the site draws none
+    digest: DigestPage
 
 
 class MailView(View, frozen=True):

@@ -27,7 +27,7 @@ def share_cards(links: Links, arrangement: Arrangement) -> Iterator[Page]:
     for story in arrangement.stories:
         yield card(story.address, _story(links, story))
     for digest in arrangement.digests:
-        yield card(digest.address, _digest(links, digest))
+        yield card(digest.address, digest_card(links, digest))
     for year in arrangement.newsroom.years:
         yield card(year.address, _year(links, year))
 
@@ -43,7 +43,7 @@ def _story(links: Links, story: Story) -> ShareCard:
     return ShareCard(links.settings.name, story.section, (story.title,), foot)
 
 
-def _digest(links: Links, digest: Digest) -> ShareCard:
+def digest_card(links: Links, digest: Digest) -> ShareCard:
     """The week's leads, each on a new line."""
     settings = links.settings
     name = settings.goodnews.digest_name
