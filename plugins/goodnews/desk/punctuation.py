@@ -29,7 +29,7 @@ class Rule(NamedTuple):
 
 
 _FULL_WIDTH = str.maketrans(",;:?!", "，；：？！")
-_QUOTED = f'"(?={HAN}|《|“)([^"\\n]*)"'
+_QUOTED = f'"(?=[^"\\n]*{HAN})([^"\\n]*)"'
 
 
 def _full_width(found: re.Match[str]) -> str:
