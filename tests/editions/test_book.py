@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from goodnews.editions.book import xhtml
 from tests.builders import Room
-from tests.editions.posting import printed
+from tests.editions.posting import mail_of, printed
 
 NAMES = {
     "opf": "http://www.idpf.org/2007/opf",
@@ -96,6 +96,12 @@ def test_pictures_are_told_in_words(room: Room):
     issue = parts(book_of(room))["EPUB/issue.xhtml"]
     assert found(issue, "//h:img/@src") == []
     assert "接线员在听电话" in issue.decode()
+
+
+def test_book_and_mail_name_the_sources(room: Room):
+    room.story(sources="[甲 & 乙报]")
+    assert "甲 & 乙报" in "".join(found(parts(book_of(room))["EPUB/issue.xhtml"], "//h:p[@class='meta']//text()"))
+    assert "甲 & 乙报" in mail_of(room).text
 
 
 def test_a_site_without_share_cards_has_books_without_covers(room: Room):
