@@ -112,6 +112,18 @@ def test_reader_who_clears_all_has_neither_worker_nor_copies_and_gets_none_again
     assert page.evaluate("navigator.serviceWorker.getRegistrations().then(all => all.length)") == 0
 
 
+def test_page_that_answers_late_brings_no_removed_copy_back(tmp_path: Path, reader_of: ReaderOf):
+    newsroom(tmp_path)
+    reader = reader_of(tmp_path / "output")
+    page = visited(reader)
+    reader.go(page, "index.html")
+    assert page.evaluate("!!navigator.serviceWorker.controller")
+    page.evaluate("caches.keys().then(names => Promise.all(names.map(name => caches.delete(name))))")
+    page.evaluate("fetch('index.html').then(answer => answer.text())")
+    page.wait_for_timeout(300)
+    assert page.evaluate("caches.keys()") == []
+
+
 def test_page_from_a_disk_asks_for_no_worker(tmp_path: Path, reader_of: ReaderOf):
     room = newsroom(tmp_path)
     reader = reader_of(room.output)

@@ -10,6 +10,10 @@ function keep(url, answer) { // an answer that was led elsewhere may not open a 
   return caches.open(CACHE).then(function (cache) { return cache.put(url, answer); });
 }
 
+function renew(url, answer) { // not in a cache that a newer worker, or the reader, has removed
+  return caches.has(CACHE).then(function (there) { if (there) return keep(url, answer); });
+}
+
 self.addEventListener("install", function (event) {
   self.skipWaiting();
   event.waitUntil(Promise.all(KEPT.map(function (url) {
@@ -32,7 +36,7 @@ self.addEventListener("fetch", function (event) {
   var url = event.request.url.split(/[?#]/)[0].replace(/\/$/, "/index.html");
   if (event.request.method !== "GET" || KEPT.indexOf(url) < 0) return;
   event.respondWith(fetch(event.request).then(function (answer) {
-    if (answer.ok) event.waitUntil(keep(url, answer.clone()).catch(function () {})); // a full device costs only the copy
+    if (answer.ok) event.waitUntil(renew(url, answer.clone()).catch(function () {})); // a full device costs only the copy
     return answer;
   }, function () {
     return caches.open(CACHE).then(function (cache) { return cache.match(url); }).then(function (answer) { return answer || Response.error(); });
