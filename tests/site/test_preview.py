@@ -7,7 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -29,9 +29,9 @@ class Browser:
         self._stream.request("GET", "/_preview/events")
         self._events = self._stream.getresponse()
 
-    def get(self, path: str) -> tuple[int, str]:
+    def get(self, path: str, headers: Mapping[str, str] = {}) -> tuple[int, str]:
         connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=120)
-        connection.request("GET", path)
+        connection.request("GET", path, headers=headers)
         answer = connection.getresponse()
         return answer.status, answer.read().decode()
 
@@ -142,6 +142,12 @@ def test_lost_page_is_404_and_nothing_outside_the_output_is_served(preview: tupl
     assert browser.get("/nowhere.html")[0] == 404
     assert browser.get("/../pelicanconf.py")[0] == 404
     assert browser.get("/%2e%2e/pelicanconf.py")[0] == 404
+
+
+def test_no_worker_that_would_keep_the_preview_on_the_device_is_handed_out(preview: tuple[Room, Browser]):
+    _room, browser = preview
+    assert browser.get("/sw.js")[0] == 200
+    assert browser.get("/sw.js", {"Service-Worker": "script"})[0] == 404
 
 
 def test_taken_port_is_told(preview: tuple[Room, Browser]):

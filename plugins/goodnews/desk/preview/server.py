@@ -90,7 +90,9 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def do_GET(self) -> None:
         path = self.path.partition("?")[0]
-        if path == f"{OWN}events":
+        if self.headers.get("Service-Worker"):  # as a worker, it would go on showing the preview of today tomorrow
+            self.send_error(404)
+        elif path == f"{OWN}events":
             self._events()
         elif path.startswith(OWN):
             self._own(path.removeprefix(OWN))
