@@ -54,7 +54,7 @@ def vocabulary() -> Vocabulary:
 def bring(
     text: str | Raw,
     profile: str = "",
-    date: datetime.date = DAY,
+    date: datetime.date | None = DAY,
     source: str = "某报",
     repairs: Sequence[Repair] = (),
 ) -> Imported:

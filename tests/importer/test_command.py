@@ -179,3 +179,48 @@ def test_a_proposal_that_is_none_is_refused(room):
     code, said = bring(room, BROKEN, apply=(7,))
     assert (code, said) == (1, ["page.txt: there is no proposal 7 to apply"])
     assert not (room.content / "stories").exists()
+
+
+def test_a_repair_says_what_it_replaces_and_keeps_the_numbers_of_what_is_left(room):
+    text = BROKEN + "洛阳的的热线一天响了四十次。\n"
+    _code, before = bring(room, text)
+    (path,) = (room.content / "stories/2026").iterdir()
+    _code, said = bring(room, text, apply=(1,))
+    (left,) = [line for line in said if line.startswith("warning")]
+    assert left.startswith("warning 2: ") and left in before
+    assert any(line.endswith(f"{path.name} is replaced") for line in said)
+
+
+def test_words_for_which_a_file_that_exists_has_no_place_are_listed(room):
+    bring(room, PAGE)
+    _code, said = bring(room, PAGE.replace("王小芳", "赵大明"))
+    assert any("3 placed, 3 dropped, 0 unknown" in line for line in said)
+    assert any(line.startswith("  not placed, line 2: 本报记者 赵大明 本报通讯员 李强 (stories/2026/") for line in said)
+
+
+def test_each_other_version_of_a_week_has_a_file_of_its_own(room):
+    for editor in ("王芳", "赵明", "孙亮"):
+        _code, said = bring(room, WEEK.replace("编辑 王芳", f"编辑 {editor}"))
+        assert not any("not placed" in line for line in said)
+    assert "赵明" in (room.folder / ".import/2026-W06.md").read_text("utf-8")
+    assert "孙亮" in (room.folder / ".import/2026-W06-2.md").read_text("utf-8")
+    assert any(line.startswith("    You have that file already: ") for line in said)
+
+
+@pytest.mark.parametrize("place", ["stories/2026/another-name.md", "stories/2026/spring/another-name.md"])
+def test_a_draft_that_an_editor_renamed_is_known_again(room, place):
+    bring(room, PAGE)
+    (path,) = (room.content / "stories/2026").iterdir()
+    (room.content / place).parent.mkdir(parents=True, exist_ok=True)
+    path.rename(room.content / place)
+    _code, said = bring(room, PAGE)
+    assert [str(found.relative_to(room.content)) for found in room.content.rglob("stories/**/*.md")] == [place]
+    assert any("another-name.md" in line and "left as it is" in line for line in said)
+
+
+def test_two_files_of_one_name_have_an_account_each(room):
+    pages = (raw(PAGE, "same.txt"), raw(PAGE.replace("洛阳", "开封"), "same.txt"))
+    said: list[str] = []
+    run(room.settings, ["a.eml"], Wanted(date=DAY), (), lambda _path: pages, said.append, said.append)
+    assert "洛阳市" in (room.folder / ".import/same.txt.html").read_text("utf-8")
+    assert "开封市" in (room.folder / ".import/same.txt-2.html").read_text("utf-8")

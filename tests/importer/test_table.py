@@ -6,6 +6,7 @@ import pytest
 
 from goodnews.importer.reading import read
 from tests.importer.builders import RAW
+from tests.importer.pages import bring, story_of
 from tests.importer.reading import all_taken, refused, texts, told
 
 
@@ -23,11 +24,13 @@ def test_each_row_is_a_story_with_its_columns_by_name():
         "bylines": "乙水",
     }
     assert texts(found[2]) == [
-        "学堂",
         "请船坞的师傅讲三堂课",
         "作者：甲木",
         "锚岬省船坞的三位师傅各讲一堂课：焊缝、缆绳和潮水。听课的人自己带凳子。",
         "来源：渡口示例报",
+        "2026-02-07",
+        "学堂",
+        "锚岬省",
     ]
 
 
@@ -73,7 +76,7 @@ def test_ragged_rows_are_told_and_nothing_of_them_is_lost(tmp_path: Path):
     assert told(short) == [(0, "a row with fewer cells than columns", "1 < 2")]
 
 
-def test_column_without_a_known_name_is_kept_and_one_about_the_sender_is_not(tmp_path: Path):
+def test_column_without_a_known_name_is_listed_and_one_about_the_sender_is_not(tmp_path: Path):
     (raw,) = all_taken(tmp_path, "a.csv", "标题,备注,联系电话,提交者姓名,同意刊登\n甲,加急,000,庚土,是\n")
     assert texts(raw) == ["甲", "备注：加急"]
     assert [text for _line, _what, text in told(raw)] == ["联系电话", "提交者姓名", "同意刊登"]
@@ -107,3 +110,24 @@ def test_export_of_a_form_tool_gives_the_story_and_nothing_about_the_answer(tmp_
 def test_date_is_read_however_it_is_written(tmp_path: Path, day: str):
     (raw,) = all_taken(tmp_path, "a.csv", f"标题,发布时间\n甲,{day}\n")
     assert raw.said["date"] == "2026-02-05"
+
+
+def test_dates_and_places_of_a_column_are_read_as_those_of_a_page(tmp_path: Path):
+    data = "标题,发布日期,地区,栏目,正文\n"
+    data += "第三篇,2025/12/5,洛阳,维权服务,办了一件好事。\n第四篇,2月3日,河南省/洛阳市,维权服务,又办了一件。\n"
+    for raw, day in zip(all_taken(tmp_path, "a.csv", data), ("2025-12-05", "2026-02-03"), strict=True):
+        found = bring(raw, date=None)
+        story = story_of(found.drafts[0])
+        assert (str(story.date), story.section) == (day, "维权服务")
+        assert "\nregion: 河南省/洛阳市\n" in found.drafts[0].text
+        assert not [entry.text for entry in found.account if entry.is_unknown]
+
+
+def test_what_no_field_can_hold_is_listed_as_unknown_and_printed_nowhere(tmp_path: Path):
+    data = "标题,发布日期,地区,栏目,备注,体裁,正文\n第四篇,某天,火星,没有这栏,加急,随笔,工会办了一件好事。\n"
+    (raw,) = all_taken(tmp_path, "a.csv", data)
+    found = bring(raw, date=None)
+    unknown = [entry.text for entry in found.account if entry.is_unknown]
+    assert unknown == ["某天", "火星", "没有这栏", "随笔", "备注：加急"]
+    assert not [text for text in unknown if text in found.drafts[0].text]
+    assert "kicker" not in found.drafts[0].text

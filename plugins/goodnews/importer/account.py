@@ -1,5 +1,6 @@
 """The account: where every line of a file went. Read off the drafts themselves, so it cannot say what they do not."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
@@ -19,11 +20,12 @@ class Entry(msgspec.Struct, frozen=True):
     text: str
     file: str = ""  # the draft that holds it, below content/
     row: int = 0  # its line in that draft, from 1
-    rule: str = ""  # the rule that dropped it; neither: unknown
+    rule: str = ""  # the rule that dropped it
+    kept_out: str = ""  # the file that an editor has, into which it was not written; none of the three: unknown
 
     @property
     def is_unknown(self) -> bool:
-        return not (self.file or self.rule)
+        return not (self.file or self.rule or self.kept_out)
 
 
 def account_of(
@@ -55,14 +57,43 @@ def table(account: Iterable[Entry]) -> list[str]:
     placed = Counter(entry.file for entry in account if entry.file)
     rules = Counter(entry.rule for entry in account if entry.rule)
     unknown = [entry for entry in account if entry.is_unknown]
+    kept_out = [entry for entry in account if entry.kept_out]
     total = counted("{count} line", "{count} lines", len(account))
     words = _("{total}: {placed} placed, {dropped} dropped, {unknown} unknown")
     found = [words.format(total=total, placed=placed.total(), dropped=rules.total(), unknown=len(unknown))]
     for rule, count in rules.most_common():
         found.append("  " + _("dropped, {rule}: {count}").format(rule=rule, count=count))
+    for entry in kept_out[:UNKNOWN_MOST]:
+        words = _("not placed, line {line}: {text} ({file} was left as it is)")
+        found.append("  " + words.format(line=entry.line, text=_shown(entry), file=entry.kept_out))
     for entry in unknown[:UNKNOWN_MOST]:
-        text = "".join(c if c.isprintable() else " " for c in entry.text)
-        found.append("  " + _("unknown, line {line}: {text}").format(line=entry.line, text=text[:60]))
-    if len(unknown) > UNKNOWN_MOST:
-        found.append("  " + _("and {count} more").format(count=len(unknown) - UNKNOWN_MOST))
+        found.append("  " + _("unknown, line {line}: {text}").format(line=entry.line, text=_shown(entry)))
+    for entries in (kept_out, unknown):
+        if len(entries) > UNKNOWN_MOST:
+            found.append("  " + _("and {count} more").format(count=len(entries) - UNKNOWN_MOST))
     return found
+
+
+def _shown(entry: Entry) -> str:
+    return "".join(c if c.isprintable() else " " for c in entry.text)[:60]
+
+
+def left_alone(account: Iterable[Entry], drafts: Iterable[Draft], texts: Mapping[str, str]) -> tuple[Entry, ...]:
+    """The account once it is known which files were left as they are: words that such a file lacks are placed nowhere.
+
+    texts  of those files, by their path
+    """
+    rows = {draft.path: [row.text.partition("  # ")[0] for row in draft.rows] for draft in drafts}
+    lacking = {path: [row for row in rows[path] if row not in text] for path, text in texts.items()}
+
+    def is_lost(entry: Entry) -> bool:
+        text, lost = texts[entry.file], lacking[entry.file]
+        if entry.text.strip() in text:
+            return False
+        words = [word for word in re.findall(r"\w{2,}", entry.text) if word not in text]
+        return rows[entry.file][entry.row - 1] in lost or any(word in row for word in words for row in lost)
+
+    return tuple(
+        Entry(entry.line, entry.text, kept_out=entry.file) if entry.file in texts and is_lost(entry) else entry
+        for entry in account
+    )

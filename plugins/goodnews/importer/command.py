@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from zoneinfo import ZoneInfo
 
 from goodnews.files import write_whole
-from goodnews.importer.account import table
+from goodnews.importer.account import left_alone, table
 from goodnews.importer.damage import Repair, Warning
 from goodnews.importer.imported import FOLDER, Imported, Taken, Wanted, imported
 from goodnews.importer.raw import Raw, Refused
@@ -42,6 +42,7 @@ def run(
     today = datetime.datetime.now(ZoneInfo(settings.zone)).date()
     blank_source = blank(settings.language).source
     code = 0
+    pages: set[str] = set()
     for file in files:
         try:
             raws = read(file)
@@ -65,8 +66,12 @@ def run(
                     return 1
                 before = _untouched(settings.content, (*found.drafts, *found.sheets))
                 taken = taken.without({draft.slug for draft in before})
+                listed = found.warnings
                 found = imported(raw, known, wanted, today, blank_source, taken, chosen)
-            _report(settings, found, before, say)
+                numbers = _numbers(found.warnings, listed)
+            else:
+                numbers = _numbers(found.warnings, found.warnings)
+            _report(settings, found, before, numbers, pages, say)
     return code
 
 
@@ -74,6 +79,14 @@ def _chosen(warnings: Sequence[Warning], numbers: Sequence[int]) -> tuple[list[R
     """The repairs of some warnings, and the numbers that have none."""
     proposed = {number: warning.repair for number, warning in enumerate(warnings, start=1) if warning.repair}
     return [proposed[n] for n in sorted(set(numbers)) if n in proposed], [n for n in numbers if n not in proposed]
+
+
+def _numbers(warnings: Sequence[Warning], listed: Sequence[Warning]) -> list[int]:
+    """The number of each warning: the one by which an import without repairs lists it, for that is what `--apply`
+    takes; those that a repair brought follow behind."""
+    known = {warning: number for number, warning in enumerate(listed, start=1)}
+    more = iter(range(len(listed) + 1, len(listed) + len(warnings) + 1))
+    return [known[warning] if warning in known else next(more) for warning in warnings]
 
 
 def _untouched(content: str, drafts: Iterable[Draft]) -> tuple[Draft, ...]:
@@ -94,54 +107,82 @@ def taken_in(content: str) -> Taken:
     """The names of all stories in a content folder, their former names, and which of them an import made."""
     marks: dict[str, str] = {}
     former: set[str] = set()
-    for year in _entries(os.path.join(content, "stories")):
-        if not year.is_dir():
-            continue
-        for entry in _entries(year.path):
-            if not entry.name.endswith(".md"):
-                continue
-            with open(entry.path, "rb") as file:
+    paths: dict[str, str] = {}
+    for folder, folders, names in os.walk(os.path.join(content, "stories")):
+        folders.sort()
+        for name in sorted(name for name in names if name.endswith(".md")):
+            with open(os.path.join(folder, name), "rb") as file:
                 header = file.read(_HEADER).decode("utf-8", "replace")
-            mark = _MARK.search(header)
-            marks[entry.name.removesuffix(".md")] = mark[1] if mark else ""
+            slug, mark = name.removesuffix(".md"), _MARK.search(header)
+            marks[slug] = mark[1] if mark else ""
+            if mark:
+                paths.setdefault(mark[1], os.path.relpath(os.path.join(folder, slug), content).replace(os.sep, "/"))
             if aliases := _ALIASES.search(header):
                 former |= set(_SLUG.findall(aliases[1]))
-    return Taken(marks, former, lambda path: _text_at(os.path.join(content, path)) or "")
+    return Taken(marks, paths, former, lambda path: _sheet_at(os.path.join(content, path)))
 
 
-def _entries(folder: str) -> Iterable["os.DirEntry[str]"]:
-    try:
-        return sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except (FileNotFoundError, NotADirectoryError):
-        return ()
+def _sheet_at(path: str) -> str | None:
+    """The text of a digest's or an annual page's file, '' if it cannot be read; None if there is none."""
+    return _text_at(path) or "" if os.path.lexists(path) else None
 
 
-def _report(settings: Settings, found: Imported, before: Sequence[Draft], say: Say) -> None:
+def _report(
+    settings: Settings,
+    found: Imported,
+    before: Sequence[Draft],
+    numbers: Sequence[int],
+    pages: set[str],
+    say: Say,
+) -> None:
     """Write what was found, and say so.
 
-    before  drafts of an earlier import that a repair replaces
+    before   drafts of an earlier import that a repair replaces
+    numbers  of the warnings
+    pages    names of the accounts of this run, to which its own is added
     """
+    drafts = (*found.drafts, *found.sheets)
+    kept = {draft.path for draft in drafts}
+    left: dict[str, str] = {}
     shown = display_path(settings.content)
     say(_("{name}: {profile}").format(name=found.raw.name, profile=found.profile))
     for draft in before:
         os.unlink(os.path.join(settings.content, draft.path))
-    for draft in (*found.drafts, *found.sheets):
+        words = (
+            _("  {file} is replaced") if draft.path in kept else _("  {file} is removed: its text is in another draft")
+        )
+        say(words.format(file=os.path.normpath(f"{shown}/{draft.path}")))
+    for draft in drafts:
         written = _written(settings.content, draft)
+        if not written:
+            left[draft.path] = _text_at(os.path.join(settings.content, draft.path)) or ""
         words = _("  {file}  {title}") if written else _("  {file}  {title} (there already, left as it is)")
         say(words.format(file=os.path.normpath(f"{shown}/{draft.path}"), title=draft.title))
-    for line in table(found.account):
+        if draft.folder.endswith(FOLDER):
+            say(_("    You have that file already: copy what is new into yours, then delete this one."))
+    account = left_alone(found.account, drafts, left)
+    for line in table(account):
         say(line)
-    for number, warning in enumerate(found.warnings, start=1):
+    warnings = list(zip(numbers, found.warnings, strict=True))
+    for number, warning in warnings:
         say(_("warning {number}: {warning}").format(number=number, warning=warning))
     folder = os.path.join(os.path.dirname(settings.content), FOLDER)
     os.makedirs(folder, exist_ok=True)
-    target = os.path.join(folder, re.sub(r"[^\w.-]+", "-", found.raw.name).strip(".-")[:80] + ".html")
+    target = os.path.join(folder, _page_name(found.raw.name, pages))
     with open(target, "w", encoding="utf-8", errors="replace") as file:
-        file.write(
-            page(found.raw.name, found.account, (*found.drafts, *found.sheets), found.warnings, settings.language)
-        )
+        file.write(page(found.raw.name, account, drafts, warnings, settings.language))
     say(_("Source and drafts side by side: {file}").format(file=display_path(target)))
     say(counted("{count} draft", "{count} drafts", len(found.drafts)))
+
+
+def _page_name(name: str, others: set[str]) -> str:
+    """The name of an account's page, which no other file of this run has; a second run writes the same ones."""
+    stem = re.sub(r"[^\w.-]+", "-", name).strip(".-")[:80]
+    found, number = stem, 2
+    while found.casefold() in others:
+        found, number = f"{stem}-{number}", number + 1
+    others.add(found.casefold())
+    return f"{found}.html"
 
 
 def _written(content: str, draft: Draft) -> bool:

@@ -63,21 +63,16 @@ def story(
             header.add(field, yaml(text), piece.line)
         elif piece:
             body.insert(0, Paragraph(piece.line, piece.text))
-    header.add("date", str(origin.date), 0, "" if origin.dated else guessed(_("today")))
+    header.add("date", str(origin.date), origin.line, "" if origin.dated else guessed(_("today")))
     _event(header, item, origin)
     said = raw.said if len(page.items) == 1 else {}
-    section = item.section.text if item.section else said.get("category", "")
-    line = item.section.line if item.section else 0
+    section = item.section.text if item.section else known.section(said.get("category", ""))
+    line = item.section.line if item.section else raw.said_on.get("category", 0) if section else 0
     if section in known.registries.sections:
         header.add("category", yaml(section), line)
     else:
         header.add("category", yaml(guesses.section_of(item, known.registries.sections)), line, guessed())
-    if said.get("region") in known.registries.regions:
-        header.add("region", yaml(said["region"]), 0)
-    else:
-        region = guesses.region_of(item, known.places)
-        others = _("or {others}").format(others=_("', '").join(region.others[:3])) if region.others else ""
-        header.add("region", yaml(region.paths[0]), 0, guessed(others))
+    _region(header, item, said.get("region", ""), raw.said_on.get("region", 0), known)
     if item.kind != "story":
         header.add("kind", item.kind, item.mark, guessed())
     if item.dateline and item.dateline.text in known.registries.datelines:
@@ -138,6 +133,20 @@ def _restored(body: list[Paragraph], dateline: Piece) -> list[Paragraph]:
     body = list(body)
     body[at] = Paragraph(dateline.line, f"{dateline.text} {body[at].text}")
     return body
+
+
+def _region(header: Header, item: Item, said: str, line: int, known: Vocabulary) -> None:
+    """Where it happened: as a column says, by its path or by the name of a place, else as the text lets guess."""
+    if said in known.registries.regions:
+        header.add("region", yaml(said), line)
+        return
+    named = known.places.region_of([said], guesses.text_of(item)) if known.places.is_place(said) else None
+    region = named if named and named.paths else guesses.region_of(item, known.places)
+    others = _("or {others}").format(others=_("', '").join(region.others[:3])) if region.others else ""
+    is_said = region is named
+    header.add(
+        "region", yaml(region.paths[0]), line if is_said else 0, "" if is_said and not others else guessed(others)
+    )
 
 
 def _event(header: Header, item: Item, origin: Origin) -> None:

@@ -11,7 +11,7 @@ from goodnews.importer import draft as drafting
 from goodnews.importer.account import Entry, account_of
 from goodnews.importer.album import album_of
 from goodnews.importer.damage import Repair, Warning, damage_in, repaired
-from goodnews.importer.days import Day
+from goodnews.importer.days import Day, is_day_line, month_day_in
 from goodnews.importer.imprint import Imprint, imprint_of
 from goodnews.importer.item import Page
 from goodnews.importer.literal import printable
@@ -78,7 +78,7 @@ def imported(
         slug = taken.slug_for(slug, drafting.mark_of(item), names)
         names.add(slug)
         held = bare if number or page.profile in SHEETS else page  # the imprint's lines are held once
-        drafts.append(drafting.story(item, held, raw, origin, known, slug, album[number]))
+        drafts.append(taken.where_it_lies(drafting.story(item, held, raw, origin, known, slug, album[number])))
     sheets = tuple(map(taken.beside, sheets_of(page, raw, origin, drafts)))
     account = account_of(original, (*drafts, *sheets), {**page.dropped, **dropped}, joined)
     warnings = (*damage_in(raw, page), *unfit)
@@ -89,19 +89,29 @@ class Taken:
     """Names of stories that exist, with the mark of those that an import made."""
 
     def __init__(
-        self, marks: Mapping[str, str], former: Container[str] = (), sheets: Callable[[str], str] = lambda path: ""
+        self,
+        marks: Mapping[str, str],
+        paths: Mapping[str, str] = {},
+        former: Container[str] = (),
+        sheets: Callable[[str], str | None] = lambda path: None,
     ) -> None:
         self._marks = marks  # slug -> mark of its import, '' if it was not imported
+        self._paths = paths  # mark -> file below content/, without its suffix, wherever an editor moved it
         self._former = former
-        self._sheets = sheets  # path of a digest's or an annual page's file -> its text, '' if there is none
+        self._sheets = sheets  # path of a digest's or an annual page's file -> its text, None if there is none
 
     def beside(self, sheet: Draft) -> Draft:
         """The sheet where it may be written: beside the accounts, if an editor has a file of that name."""
-        text = self._sheets(sheet.path)
-        return sheet if text in ("", sheet.text) else msgspec.structs.replace(sheet, folder=f"../{FOLDER}")
+        found, number = sheet, 1
+        while self._sheets(found.path) not in (None, sheet.text):
+            slug = sheet.slug if number == 1 else f"{sheet.slug}-{number}"
+            found, number = msgspec.structs.replace(sheet, folder=f"../{FOLDER}", slug=slug), number + 1
+        return found
 
     def slug_for(self, slug: str, mark: str, others: Container[str]) -> str:
         """The name of a draft: a new one, or the one that an earlier run gave to the same item."""
+        if mark in self._paths and (named := self._paths[mark].rpartition("/")[2]) not in others:
+            return named
         number, found = 2, slug
         while found in others or found in self._former or (found in self._marks and self._marks[found] != mark):
             found = f"{slug[:75]}-{number}"
@@ -111,21 +121,33 @@ class Taken:
     def without(self, slugs: Container[str]) -> "Taken":
         """The same, but some names are free again."""
         return Taken(
-            {slug: mark for slug, mark in self._marks.items() if slug not in slugs}, self._former, self._sheets
+            {slug: mark for slug, mark in self._marks.items() if slug not in slugs},
+            {mark: path for mark, path in self._paths.items() if path.rpartition("/")[2] not in slugs},
+            self._former,
+            self._sheets,
         )
+
+    def where_it_lies(self, draft: Draft) -> Draft:
+        """The draft in the folder into which an editor has moved it."""
+        folder, _slash, name = self._paths.get(draft.mark, "").rpartition("/")
+        return msgspec.structs.replace(draft, folder=folder) if name == draft.slug else draft
 
 
 def _origin(raw: Raw, imprint: Imprint, wanted: Wanted, today: datetime.date, blank: str) -> Origin:
     """Publication and date: as the command line says, else as the file or the page says, else unknown."""
     said = raw.said
     date = wanted.date
+    dated_on = 0
     if date is None and said.get("date"):
         with suppress(ValueError):
             date = datetime.date.fromisoformat(said["date"][:10])
+        if date is None and is_day_line(said["date"]) and (day := month_day_in(said["date"], today)):
+            date = day.date
+        dated_on = raw.said_on.get("date", 0) if date else 0
     if date is None and imprint.day:
         date = imprint.day.date
     name = wanted.source or printable(said.get("publication", "") or imprint.publication)[:80]
     url = said.get("address", "")
     url = url if url.startswith("https://") and len(url) <= 500 and url.isascii() else ""
     named = is_visible(name)
-    return Origin(name if named else blank, date or today, date is not None, named, url)
+    return Origin(name if named else blank, date or today, date is not None, named, url, dated_on)

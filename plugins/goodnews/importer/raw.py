@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-LineKind = Literal["text", "heading", "list", "table", "caption", "quote", "footer"]
+LineKind = Literal["text", "heading", "list", "table", "caption", "quote", "footer", "cell"]
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -15,7 +15,8 @@ class Line(msgspec.Struct, frozen=True):
 
     number: int  # in the source, from 1, as an editor would count: lines of a text file, else paragraphs
     text: str  # plain text on one line, as it stands; '' where a text file has a blank line
-    kind: LineKind = "text"  # what the format itself says of it, a text file nothing; footer: a mail's sender
+    kind: LineKind = "text"  # what the format itself says of it, a text file nothing; footer: a mail's sender;
+    # cell: of a table's column, which is no text of the story
     level: int = 0  # of a heading, 1 to 6; else 0
 
 
@@ -41,7 +42,8 @@ class Raw(msgspec.Struct, frozen=True):
     lines: tuple[Line, ...]
     pictures: tuple[RawPicture, ...] = ()
     hidden: tuple[Hidden, ...] = ()
-    said: dict[str, str] = {}  # what the format itself names: title, author, publication, date (ISO), address
+    said: dict[str, str] = {}  # what the format itself names: title, author, publication, date, address
+    said_on: dict[str, int] = {}  # the line that holds such words, where one does
 
 
 class Refused(Exception):

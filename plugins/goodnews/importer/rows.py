@@ -27,6 +27,7 @@ class Origin(msgspec.Struct, frozen=True):
     dated: bool  # whether the date was given or found; else it is today's
     named: bool  # whether the name was given or found; else it is a placeholder
     url: str = ""
+    line: int = 0  # that the date stands on, if a table has a column for it
 
 
 class Draft(msgspec.Struct, frozen=True):

@@ -173,6 +173,8 @@ def shapes_of(lines: Iterable[Line], known: Vocabulary) -> tuple[list[Shape], di
     links = False  # whether what follows are links to other pages
     for line in lines:
         text = line.text.strip().strip("\u200b\ufeff").strip()
+        if text and line.kind == "cell":
+            continue
         if not text:
             dropped[line.number] = blank_rule()
             continue

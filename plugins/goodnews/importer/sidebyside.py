@@ -27,19 +27,19 @@ h2 { font-size: 1.1rem; overflow-wrap: anywhere } small { color: GrayText; displ
 
 
 def page(
-    name: str, account: Sequence[Entry], drafts: Iterable[Draft], warnings: Iterable[Warning], language: str
+    name: str, account: Sequence[Entry], drafts: Iterable[Draft], warnings: Iterable[tuple[int, Warning]], language: str
 ) -> str:
-    """The whole page; its policy allows its own style sheet and nothing else."""
+    """The whole page; its policy allows its own style sheet and nothing else.
+
+    warnings  each with its number
+    """
     style = b64encode(sha256(_STYLE.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{style}'; base-uri 'none'; form-action 'none'"
     drafts = tuple(drafts)
     numbers = {draft.path: number for number, draft in enumerate(drafts)}
     left = "".join(_line(entry, numbers) for entry in account)
     right = "".join(_draft(draft, number) for draft, number in zip(drafts, numbers.values(), strict=True))
-    told = "".join(
-        f"<li><b>{number}</b><span>{_said(str(warning))}</span></li>"
-        for number, warning in enumerate(warnings, start=1)
-    )
+    told = "".join(f"<li><b>{number}</b><span>{_said(str(warning))}</span></li>" for number, warning in warnings)
     heads = {"told": _("To be looked at"), "source": _("Source"), "drafts": _("Drafts")}
     told = f"<h2>{_said(heads['told'])}</h2><ul>{told}</ul>" if told else ""
     title = _said(_("Import of {name}").format(name=name))
@@ -62,6 +62,8 @@ def _line(entry: Entry, numbers: dict[str, int]) -> str:
         )
     elif entry.rule:
         kind, note = "dropped", _said(_("dropped: {rule}").format(rule=entry.rule))
+    elif entry.kept_out:
+        kind, note = "unknown", _said(_("not placed: {file} was left as it is").format(file=entry.kept_out))
     else:
         kind, note = "unknown", _said(_("unknown"))
     words = f"<span>{entry.line}</span><span>{_said(entry.text)}<small>{note}</small></span>"

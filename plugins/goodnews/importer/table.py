@@ -110,7 +110,11 @@ def _field(column: str) -> str:
 
 
 def _row(name: str, row: list[str], columns: list[str], fields: list[str]) -> Raw:
-    """One story: what it says in lines as a page would have them, and its columns by name."""
+    """One story: what it says in lines as a page would have them, and its columns by name.
+
+    A cell that is no text of the story is a line of its own below it: a field that holds it claims that line, and what
+    nothing claims is told as unknown.
+    """
     found = Transcript(name)
     cells: dict[str, str] = {}
     others: list[str] = []
@@ -133,10 +137,10 @@ def _row(name: str, row: list[str], columns: list[str], fields: list[str]) -> Ra
         found.tell(_("a row with more cells than columns"), extra or str(len(row)), line=0)
     elif len(row) < len(columns):
         found.tell(_("a row with fewer cells than columns"), f"{len(row)} < {len(columns)}", line=0)
-    _write(found, cells, others)
     found.said |= {key: cell for key, cell in cells.items() if key != "body"}
     if day := day_in(cells.get("date", "")):
         found.said["date"] = day.date.isoformat()
+    _write(found, cells, others)
     if "sources" in cells:
         found.said["publication"] = cells["sources"]
     warn_of_encoding(found, cells.get("body", ""))
@@ -144,7 +148,6 @@ def _row(name: str, row: list[str], columns: list[str], fields: list[str]) -> Ra
 
 
 _ORDER: tuple[tuple[str, str, LineKind, int], ...] = (  # field, words before it, what it is
-    ("category", "", "text", 0),
     ("kicker", "", "text", 0),
     ("title", "", "heading", 1),
     ("subtitle", "", "text", 0),
@@ -160,8 +163,13 @@ def _write(found: Transcript, cells: dict[str, str], others: list[str]) -> None:
     for field, before, kind, level in _ORDER:
         if field in cells:
             found.write(before + cells[field].strip("\r\n"), kind, level)
+    texts = {field for field, *_rest in _ORDER}
+    for field in cells:
+        if field not in texts:
+            found.write(cells[field].strip().replace("\r", "").replace("\n", " "), "cell")
+            found.said_on[field] = found.line
     for words in others:
-        found.write(words)
+        found.write(words, "cell")
 
 
 def _harmless(cell: str) -> str:

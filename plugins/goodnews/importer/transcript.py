@@ -28,6 +28,7 @@ class Transcript:
         self._hidden: dict[Hidden, None] = {}
         self._untold = 0
         self.said: dict[str, str] = {}
+        self.said_on: dict[str, int] = {}
 
     @property
     def line(self) -> int:
@@ -81,7 +82,7 @@ class Transcript:
             self._hidden[more] = None
         hidden = sorted(self._hidden, key=lambda one: one.line)
         said = {key: value for key, text in self.said.items() if (value := printable(text, _SAID_MOST))}
-        return Raw(printable(self._name), tuple(self._lines), tuple(self._pictures), tuple(hidden), said)
+        return Raw(printable(self._name), tuple(self._lines), tuple(self._pictures), tuple(hidden), said, self.said_on)
 
 
 def printable(text: str, most: int = _QUOTED_MOST) -> str:
