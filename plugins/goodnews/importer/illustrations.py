@@ -45,5 +45,9 @@ def _alt(text: str, title: str) -> str:
 
 
 def _shooters(item: Item) -> str:
-    names = [name for credit in credits_of(item) for name in credit.names]
-    return printable(f"{' '.join(names)} 摄")[:100] if names else ""
+    """Who took the picture, and who gave it: the one did not do what the other did."""
+    given = {credit: "供图" in (credit.role, credit.function) for credit in credits_of(item)}
+    took = [name for credit, is_given in given.items() if not is_given for name in credit.names]
+    gave = [name for credit, is_given in given.items() if is_given for name in credit.names]
+    parts = [f"{' '.join(names)} {role}" for names, role in ((took, "摄"), (gave, "供图")) if names]
+    return printable("，".join(parts))[:100]

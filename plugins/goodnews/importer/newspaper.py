@@ -175,4 +175,8 @@ def _closes(shapes: Sequence[Shape], at: int, fresh: int) -> bool:
     if not tail:
         return SHOT_AT_END.search(shape.plain) is not None and fresh == 0
     below = shapes[at + 1] if at + 1 < len(shapes) else None
-    return takes_picture(tail[1].credits) or below is None or below.kind in ABOVE
+    more = below is not None and below.named is not None and _is_signature(below)  # （图片由某某提供）
+    taken = takes_picture(tail[1].credits) and not (
+        more and below and below.named and takes_picture(below.named.credits)
+    )
+    return taken or below is None or below.kind in ABOVE

@@ -14,7 +14,7 @@ _MEDIA = "日报|晚报|早报|时报|工报|商报|都市报|周报|报|网|社
 _MEDIUM = rf"(?:本[报刊社网台]|{HAN}{{1,8}}?(?:{_MEDIA}))"
 _OUTLET = rf"(?:{_MEDIUM}-)?{_MEDIUM}"  # 某报-某网
 _RANK = r"(?:全媒体?|融媒体?|新媒体|见习|实习|首席|特约|特派|特聘|高级|资深|驻\S{1,4}?|摄影|文字|视频|客户端)"
-REPORTER = rf"(?:{_OUTLET}\s?)?{_RANK}*(?:记者站?|通讯员|撰稿人|撰稿|评论员|特派员|观察员|摄影师)(?:站)?"
+REPORTER = rf"(?:{_OUTLET}\s?)?{_RANK}*(?:记者站?|通讯员|实习生|撰稿人|撰稿|评论员|特派员|观察员|摄影师)(?:站)?"
 _OFFICES = (
     *(
         "责任编辑",
@@ -144,7 +144,9 @@ _AFTER = re.compile(
     rf"\s*[/|·]?\s*(?P<role>{_AFTERS})(?!\s*[:|/]\s*{HAN})"
     rf"(?=\s*$|\s*[,;)\]]|[\s,、;|]*(?:{REPORTER})|[\s,、;]*{HAN}{{2,4}}\s*[/|·]?\s*(?:{_AFTERS})(?:$|[\s,;)]))"
 )
-_APART = re.compile(rf"(?:{HAN}{{2,4}}\s+){{1,6}}(?:摄|摄影|摄影报道|供图|文/图|图)$")  # blanks set the names apart
+_APART = re.compile(  # blanks or a stroke set the names apart
+    rf"(?:{HAN}{{2,4}}\s+){{1,6}}(?:摄|摄影|摄影报道|供图|文/图|图)$|{HAN}{{2,4}}\s*[/|]\s*(?:摄|摄影|摄影报道|供图|图)$"
+)
 _GAP = re.compile(r"[\s:|/·、,;.-]+")
 _AND = re.compile(r"[\s、,;/|]+|(?<=\S)\s+和\s+")
 ORGANISED = re.compile(

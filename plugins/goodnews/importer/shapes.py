@@ -188,9 +188,20 @@ def shapes_of(lines: Iterable[Line], known: Vocabulary) -> tuple[list[Shape], di
         if rule:
             dropped[line.number] = rule
         else:
-            found.append(shape_of(line, text, known))
+            shape = shape_of(line, text, known)
+            found.append(_continued(shape, found[-1], known) if found else shape)
     menu = _menu(found)
     return [shape for shape in found if shape.line not in menu], {**dropped, **dict.fromkeys(menu, menu_rule())}
+
+
+def _continued(shape: Shape, above: Shape, known: Vocabulary) -> Shape:
+    """A short line right below a sentence that stops at a comma goes on with it, and is no head."""
+    open_ = above.is_text and above.line + 1 == shape.line and above.plain[-1:] in ("、", ",")
+    return (
+        msgspec.structs.replace(shape, kind="text")
+        if open_ and shape.is_head and not known.leadin(shape.text)
+        else shape
+    )
 
 
 def _menu(shapes: Sequence[Shape]) -> set[int]:
@@ -264,7 +275,7 @@ def _is_known(credit: Credit) -> bool:
 
 def _is_sentence(plain: str) -> bool:
     """Whether a short line is part of a text, by its punctuation."""
-    return re.search(r"[。;,]\s*[\"')]*\s*$", plain) is not None or plain.count(",") >= 2 or "。" in plain
+    return re.search(r"[。;,、]\s*[\"')]*\s*$", plain) is not None or plain.count(",") >= 2 or "。" in plain
 
 
 __all__ = ["Shape", "Vocabulary", "month_day_in", "shape_of", "shapes_of", "signed"]
