@@ -1,6 +1,5 @@
 """Fixtures that every test may ask for."""
 
-import os
 from pathlib import Path
 
 import hypothesis
@@ -16,11 +15,6 @@ hypothesis.settings.register_profile(
     suppress_health_check=[hypothesis.HealthCheck.too_slow],
 )
 hypothesis.settings.load_profile("any machine")
-
-
-def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are cores: while a test waits for a clock or another process, others work."""
-    return (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1) + 1
 
 
 @pytest.fixture(autouse=True)
