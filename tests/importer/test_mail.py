@@ -15,7 +15,11 @@ from tests.importer.reading import all_taken, refused, taken, texts, told
 
 def test_mail_that_says_gb2312_keeps_names_outside_it():
     (raw,) = read(str(RAW / "mail-gbk.eml"))
-    assert raw.said == {"title": "来稿：渡口区听风室（作者 庚喆）", "date": "2026-02-05"}
+    assert raw.said == {
+        "title": "来稿：渡口区听风室（作者 庚喆）",
+        "subject": "渡口区听风室（作者 庚喆）",
+        "date": "2026-02-05",
+    }
     assert "通讯员 庚喆 辛堃" in texts(raw)
     assert [(one.name, bool(one.data)) for one in raw.pictures] == [("听风室.jpg", True)]
 
@@ -161,3 +165,29 @@ def test_line_that_flows_on_is_one_line(tmp_path: Path, parameters: str, text: s
 def test_what_stands_before_a_mail_is_passed_over(tmp_path: Path, before: bytes):
     raw = taken(tmp_path, "a.eml", before + mail("来稿", "正文。"))
     assert (raw.said["title"], texts(raw)) == ("来稿", ["正文。"])
+
+
+def test_greeting_and_signature_of_a_mail_are_no_words_of_the_story(tmp_path: Path):
+    text = (
+        "各位编辑老师：\n您好！现将稿件发上，请审阅。\n\n2月5日，云南省昆明市总工会的托管班开课了。\n孩子们在画工装。\n\n"
+        "此致\n敬礼\n某市总工会宣教部 甲一\n联系人：甲一\n"
+    )
+    (draft,) = bring(taken(tmp_path, "a.eml", mail("投稿：昆明托管班办到暑假", text)), date=None).drafts
+    assert "title: 昆明托管班办到暑假\n" in draft.text
+    assert not [words for words in ("您好", "宣教部", "甲一") if words in draft.text]
+
+
+def test_a_story_below_a_farewell_is_kept(tmp_path: Path):
+    text = "您好！\n此致\n敬礼\n\n昆明托管班办到暑假\n2月5日，云南省昆明市总工会的托管班开课了。\n"
+    (draft,) = bring(taken(tmp_path, "a.eml", mail("来稿", text))).drafts
+    assert "托管班开课了。" in draft.text
+
+
+def test_an_attachment_is_of_the_mails_day(tmp_path: Path):
+    found = all_taken(
+        tmp_path,
+        "a.eml",
+        mail("来稿", "见附件。", attached={"a.txt": "题目在这里\n洛阳市总工会办了一件好事。\n".encode()}),
+    )
+    (draft,) = bring(found[-1], date=None).drafts
+    assert "\ndate: 2026-02-09\n" in draft.text

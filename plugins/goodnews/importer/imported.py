@@ -13,7 +13,7 @@ from goodnews.importer.album import album_of
 from goodnews.importer.damage import Repair, Warning, damage_in, repaired
 from goodnews.importer.days import Day, is_day_line, month_day_in
 from goodnews.importer.imprint import Imprint, imprint_of
-from goodnews.importer.item import Page
+from goodnews.importer.item import Page, Piece
 from goodnews.importer.literal import printable
 from goodnews.importer.profiles import recognised
 from goodnews.importer.raw import Raw
@@ -21,7 +21,9 @@ from goodnews.importer.rows import Draft, Origin
 from goodnews.importer.shapes import Vocabulary, shapes_of
 from goodnews.importer.sheets import SHEETS, sheets_of
 from goodnews.importer.slugs import slug_of
+from goodnews.newsroom.story import TITLE_MOST
 
+SUBJECT_LEAST = 6  # characters; a shorter one says 来稿
 FOLDER = ".import"  # beside content/, where the accounts lie; git ignores it
 
 
@@ -67,6 +69,7 @@ def imported(
     page = profile.make(shapes, known, Day(origin.date, ""))
     listed = () if page.profile in SHEETS else page.sources
     page = msgspec.structs.replace(page, imprint=(*imprint.lines, *listed), credits=(*imprint.credits, *page.credits))
+    page = _entitled(page, raw.said.get("subject", ""))
     drafts: list[Draft] = []
     names: set[str] = set()
     album, unfit = album_of(raw, page.items)
@@ -133,6 +136,14 @@ class Taken:
         return msgspec.structs.replace(draft, folder=folder) if name == draft.slug else draft
 
 
+def _entitled(page: Page, subject: str) -> Page:
+    """A mail's only item without a headline has its subject for one."""
+    if len(page.items) != 1 or page.items[0].title or not SUBJECT_LEAST <= len(subject) <= TITLE_MOST:
+        return page
+    item = msgspec.structs.replace(page.items[0], title=Piece(0, subject))
+    return msgspec.structs.replace(page, items=(item,))
+
+
 def _origin(raw: Raw, imprint: Imprint, wanted: Wanted, today: datetime.date, blank: str) -> Origin:
     """Publication and date: as the command line says, else as the file or the page says, else unknown."""
     said = raw.said
@@ -146,6 +157,8 @@ def _origin(raw: Raw, imprint: Imprint, wanted: Wanted, today: datetime.date, bl
         dated_on = raw.said_on.get("date", 0) if date else 0
     if date is None and imprint.day:
         date = imprint.day.date
+    if date is None and said.get("sent"):
+        date = datetime.date.fromisoformat(said["sent"])
     name = wanted.source or printable(said.get("publication", "") or imprint.publication)[:80]
     url = said.get("address", "")
     url = url if url.startswith("https://") and len(url) <= 500 and url.isascii() else ""

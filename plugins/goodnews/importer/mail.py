@@ -9,8 +9,10 @@ import email.errors
 import email.header
 import email.utils
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from email.message import Message
+
+import msgspec
 
 from goodnews.importer.images import PICTURE_MOST, put_picture
 from goodnews.importer.raw import Raw, Refused
@@ -38,6 +40,10 @@ _CONTACT = re.compile(
 _ONLY_CONTACT = re.compile(r"\W*(?:[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:\+?86[- ]?)?1[3-9]\d{9}|0\d{2,3}[- ]?\d{7,8})\W*")
 _SIGNATURE = re.compile(r"--\s?|_{8,}|-{3,}\s*(?:原始邮件|Original Message)\s*-{3,}")
 
+_FAREWELL = re.compile(r"此\s*致(?:\s*敬\s*礼)?[!！。]?|(?:顺祝|顺颂|敬祝|敬颂|祝)\S{1,8}[!！。]?|敬\s*礼[!！。]?")
+_FORWARDED = re.compile(r"^(?:\s*(?:投稿|来稿|供稿|稿件|新闻稿|转发|回复|答复|fwd?|re)\s*[:：])+", re.IGNORECASE)
+_SIGNED_MOST = 40  # characters of a line below a farewell that names who sends it
+
 ReadPart = Callable[[str, bytes, int], tuple[Raw, ...]]
 
 
@@ -51,6 +57,7 @@ def read_mail(name: str, data: bytes, read_part: ReadPart, nested: int = 0) -> t
     message = _parsed(data)
     found = Transcript(name)
     found.said["title"] = _words(message.get("Subject", ""))
+    found.said["subject"] = _FORWARDED.sub("", found.said["title"]).strip()
     found.said["date"] = _day(message.get("Date", ""))
     parts = list(_parts(message))
     _write_text(found, parts)
@@ -74,7 +81,8 @@ def read_mail(name: str, data: bytes, read_part: ReadPart, nested: int = 0) -> t
         try:
             if nested >= NESTED_MOST:
                 raise Refused(_("It is a mail within a mail within a mail: save it as a file of its own."))
-            pages += read_part(f"{printable(name)}: {title}", content, nested + 1)
+            attached = read_part(f"{printable(name)}: {title}", content, nested + 1)
+            pages += [_dated(page, found.said["date"]) for page in attached]
         except Refused as refused:
             found.tell(_("an attachment that was not read"), f"{title}: {refused}", line=0)
     own = found.raw()
@@ -82,6 +90,11 @@ def read_mail(name: str, data: bytes, read_part: ReadPart, nested: int = 0) -> t
         untold = "; ".join(one.text for one in own.hidden)
         raise Refused(_("The mail holds no text.") + (f" {untold}" if untold else ""))
     return (own, *pages) if found.says_anything or own.pictures or own.hidden else tuple(pages)
+
+
+def _dated(page: Raw, date: str) -> Raw:
+    """An attached page with the day on which it was sent, which counts if the page itself names none."""
+    return msgspec.structs.replace(page, said={"sent": date, **page.said}) if date else page
 
 
 def _parsed(data: bytes) -> Message:
@@ -134,13 +147,16 @@ def _write_text(found: Transcript, parts: list[Message]) -> None:
     html_letters = sum(len(line.text) for page in shown for line in page.lines)
     contact = False
     if len("".join(plain.split())) * 3 >= html_letters:
-        for line in re.split("\r\n|\n|\r", plain.rstrip()):
-            contact = contact or _SIGNATURE.fullmatch(line.strip()) is not None
+        lines = re.split("\r\n|\n|\r", plain.rstrip())
+        signed = _signed(lines)
+        for at, line in enumerate(lines):
+            contact = contact or _SIGNATURE.fullmatch(line.strip()) is not None or at == signed
             found.write(line, "footer" if contact or _is_contact(line) else "text")
     else:
         for page in shown:
-            for one in page.lines:
-                contact = contact or _SIGNATURE.fullmatch(one.text.strip()) is not None
+            signed = _signed([one.text for one in page.lines])
+            for at, one in enumerate(page.lines):
+                contact = contact or _SIGNATURE.fullmatch(one.text.strip()) is not None or at == signed
                 found.write(one.text, "footer" if contact or _is_contact(one.text) else one.kind, one.level)
             for hidden in page.hidden:
                 found.tell(hidden.what, hidden.text, line=0)
@@ -153,6 +169,14 @@ def _page(text: str) -> Raw | None:
         return webpage_from("", text)
     except Refused:
         return None
+
+
+def _signed(lines: Sequence[str]) -> int:
+    """Where a mail's signature begins, below its farewell; -1 if what follows is a text."""
+    farewell = next((at for at in reversed(range(len(lines))) if _FAREWELL.fullmatch(lines[at].strip())), -1)
+    below = lines[farewell + 1 :]
+    is_short = all(len(line) <= _SIGNED_MOST and "。" not in line for line in below)
+    return farewell + 1 if farewell >= 0 and is_short and len(below) <= 12 else -1
 
 
 def _is_contact(line: str) -> bool:
