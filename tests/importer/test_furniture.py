@@ -67,3 +67,46 @@ def test_publications_at_the_end_of_a_digest_are_its_sources_and_no_story(end: s
     assert "- {name: 某报}\n- {name: 某网}\n- and others\n" in digest.text
     assert "来源名称" not in digest.text
     assert [draft.title for draft in found.drafts] == ["工会建成热线"]
+
+
+TWO = """一周速览（第49期）
+2026年2月8日
+核心提示
+●洛阳乙事
+●甲事开了头
+工作动态
+甲事开了头
+2月3日，全总部署送温暖工作，各地工会走访慰问。
+维权服务
+【河南】洛阳乙事
+2月5日，洛阳市总工会开了早餐点，环卫工人都能吃上。
+来源：某报、某网等
+"""
+
+
+def test_highlights_keep_the_order_of_the_page_and_its_number_is_the_digests():
+    (digest,) = bring(TWO, "weekly", source="").sheets
+    assert "number: 第49期\n" in digest.text
+    found = bring(TWO, "weekly", source="").drafts
+    slugs = {draft.title: draft.slug for draft in found}
+    assert f"highlights:\n- {slugs['洛阳乙事']}\n- {slugs['甲事开了头']}\n" in digest.text
+
+
+def test_headline_that_begins_with_a_city_of_the_province_before_it_is_of_that_city():
+    (story,) = (draft for draft in bring(TWO, "weekly").drafts if draft.title == "洛阳乙事")
+    assert "region: 河南省/洛阳市" in story.text
+
+
+DIARY = """蹲点日记
+2026年2月3日 星期二 晴
+山西省吕梁市汾阳市 记者 赵强
+跟着老李上街
+早上六点半，我跟着环卫班长老李上街。他说，今年冬天队里领到了新手套，手不冷了。
+"""
+
+
+def test_place_and_reporter_of_a_diary_are_no_headline():
+    (story,) = bring(DIARY).drafts
+    assert story.title == "跟着老李上街"
+    assert "author: 赵强" in story.text
+    assert "affiliation: 山西省吕梁市汾阳市" in story.text

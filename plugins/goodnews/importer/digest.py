@@ -190,11 +190,13 @@ def _page(profile: str, above: Sequence[Shape], items: list[Item], below: Sequen
         elif shape.is_text:
             note.append(Paragraph(shape.line, text))
     led: set[int] = set()
+    leading: dict[int, int] = {}
     for at, item in enumerate(items):
         own = [one for one in highlights if item.title and _alike(one.text, item.title.text)]
         if own:
             items[at] = msgspec.structs.replace(item, highlight=True)
             led |= {one.line for one in own}
+            leading[at] = own[0].line
     dropped |= dict.fromkeys(led, _("a highlight, which its item is marked as"))
     for shape in below:
         if shape.kind == "label" and shape.value == "extra":
@@ -207,6 +209,7 @@ def _page(profile: str, above: Sequence[Shape], items: list[Item], below: Sequen
         kicker=kicker,
         note=tuple(note),
         highlights=tuple(one for one in highlights if one.line not in led),
+        leading=tuple(sorted(leading, key=leading.__getitem__)),
         sources=sources,
         others=others,
         credits=(*credits, *credits_below),

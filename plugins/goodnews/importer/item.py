@@ -86,6 +86,7 @@ class Page(msgspec.Struct, frozen=True):
     kicker: Piece | None = None
     note: tuple[Paragraph, ...] = ()  # the editors' note or introduction
     highlights: tuple[Piece, ...] = ()
+    leading: tuple[int, ...] = ()  # places of the items that the highlights name, in the order of the highlights
     sources: tuple[Piece, ...] = ()  # publications that a line names
     others: bool = False  # whether such a list ends with 等
     credits: tuple[Signature, ...] = ()  # of the page as a whole

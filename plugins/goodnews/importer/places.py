@@ -81,7 +81,7 @@ class Places:
         """The region of an item.
 
         leading    lead-in, kicker, headline, first sentence: the first that names a place decides; a province is
-                   narrowed by what stands right behind its name in a later one
+                   narrowed by what stands right behind its name in a later one, or begins the headline
         all_of_it  the whole text, which tells places of one name apart, and is asked if none of them names one
         """
         whole = "\n".join((*leading, all_of_it))
@@ -95,7 +95,10 @@ class Places:
                 chosen = self._chosen(regions, inside, context)
                 inside.add(chosen.path)
                 deeper = main is not None and chosen.path.startswith(main.path + "/")
-                if main is None or (deeper and (begin == end or (main.level == "province" and not leading[0]))):
+                begun = (
+                    main is not None and main.level == "province" and (not leading[0] or (number == 2 and not begin))
+                )
+                if main is None or (deeper and (begin == end or begun)):
                     main = chosen
                     known = chosen.level == "province" or self._is_backed(chosen, inside | context)
                     sure = len(regions) == 1 or known

@@ -4,7 +4,7 @@ import datetime
 import re
 from collections.abc import Sequence
 
-from goodnews.characters import is_visible
+from goodnews.characters import half_width, is_visible
 from goodnews.importer.item import Item, Page, Paragraph, Signature
 from goodnews.importer.literal import markdown, printable, yaml
 from goodnews.importer.people import merged
@@ -33,7 +33,8 @@ def _digest(page: Page, raw: Raw, origin: Origin, drafts: Sequence[Draft]) -> Dr
     title = printable(page.title.text) if page.title else ""
     if page.title and is_visible(title) and len(title) <= 120:
         rows.append(Row(f"title: {yaml(title)}", (page.title.line,)))
-    chosen = [draft.slug for draft, item in zip(drafts, page.items, strict=True) if item.highlight]
+    rows += _number(page)
+    chosen = [drafts[place].slug for place in page.leading]
     if chosen:
         rows.append(Row("highlights:"))
         rows += [Row(f"- {slug}") for slug in chosen]
@@ -46,6 +47,21 @@ def _digest(page: Page, raw: Raw, origin: Origin, drafts: Sequence[Draft]) -> Dr
     every += [piece.line for piece in (page.title, page.kicker, *page.imprint) if piece]
     texts = {line.number: line.text for line in raw.lines}
     return Draft(str(week_of(origin.date)), "digests", tuple(kept_whole(rows, body, texts, every)), title)
+
+
+_ISSUE = re.compile(r"(?P<all>总)?第\s*(?P<number>[0-9]{1,4}|[一二三四五六七八九十百零〇]{1,6})\s*期")
+
+
+def _number(page: Page) -> list[Row]:
+    """The number of the issue, where the heading of the page says it."""
+    rows = []
+    for piece in (page.title, page.kicker, *page.imprint):
+        for found in _ISSUE.finditer(half_width(piece.text)) if piece else ():
+            if not found["all"]:
+                rows.append(Row(f"number: {yaml(found[0])}"))
+            elif found["number"].isdecimal() and int(found["number"]):
+                rows.append(Row(f"issue: {int(found['number'])}"))
+    return list(dict.fromkeys(rows))[:2]
 
 
 def _origins(page: Page, origin: Origin) -> list[Row]:

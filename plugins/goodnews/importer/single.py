@@ -12,9 +12,10 @@ from goodnews.importer.passage import item_of
 from goodnews.importer.people import Credit, Named
 from goodnews.importer.shapes import Shape, Vocabulary
 
-# Whose diary it is, on a line of its own: unit, wide gap, name.
+# Whose diary it is, on a line of its own: unit or place, wide gap, name, perhaps behind a role.
 _PLACED = re.compile(
-    r"(?P<unit>\S{3,24}(?:工会|联合会|公司|集团|学校|大学|医院|中心|[局厅委办部段所]))\s+(?P<name>\S{2,4})"
+    r"(?P<unit>\S{3,24}(?:工会|联合会|公司|集团|学校|大学|医院|中心|[局厅委办部段所省市县区旗州盟乡镇村]))\s+"
+    r"(?:(?:本报)?(?:见习|特约|实习)?(?:记者|通讯员)\s*)?(?P<name>\S{2,4})"
 )
 ABOVE = ("head", "campaign", "column", "section")
 
