@@ -136,7 +136,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
 
 def _words() -> dict[str, str]:
     """What each command does, in the language of the terminal."""
-    from goodnews.__main__ import commands
+    from goodnews.arguments import commands
 
     return {
         **commands(),

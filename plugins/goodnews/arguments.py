@@ -1,0 +1,195 @@
+"""The arguments: what may be typed for each command, and how a slip is told, in the language of the terminal."""
+
+import argparse
+import contextlib
+import datetime
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, NoReturn
+
+from goodnews.language import _, speak_like_the_terminal
+
+if TYPE_CHECKING:
+    from goodnews.newsroom.week import Week
+
+CONF = "pelicanconf.py"
+Body = Callable[[argparse.Namespace], int]
+
+
+class Parser(argparse.ArgumentParser):
+    """Refuses in one line, in the language of the terminal; so do its subparsers."""
+
+    names_files = False  # whether its words are the name of a file, and a title
+
+    def refuse(self, rest: list[str]) -> NoReturn:
+        """Leave because of words that the command does not take."""
+        option = next((word.partition("=")[0] for word in rest if word.startswith("-") and word != "--"), "")
+        if not option:
+            fix = _("a name holds no spaces; put a title with spaces in quotes") if self.names_files else ""
+            words = _("one word too many: '{word}' ({fix})") if fix else _("one word too many: '{word}'")
+            self.error(words.format(word=rest[0], fix=fix))
+        from goodnews.problem import nearest
+
+        guess = nearest(option, self._option_string_actions, likeness=0.6)
+        words = _("no such option: {option} (perhaps {guess})") if guess else _("no such option: {option}")
+        self.error(words.format(option=option, guess=guess))
+
+    def error(self, message: str) -> NoReturn:
+        words = _("{program}: {problem}. `{program} --help` lists the options.")
+        self.exit(2, words.format(program=self.prog, problem=message.replace("', '", _("', '"))) + "\n")
+
+
+def commands() -> dict[str, str]:
+    """What each command does, in the language of the terminal."""
+    return {
+        "build": _("build the site: only the pages whose inputs changed are printed"),
+        "check": _("check what editors wrote, and write nothing: every problem with its file and line"),
+        "report": _("report on a week: what was published, who wrote, what is waiting, what the digest leads with"),
+        "import": _("make drafts of a page as it arrived, and account for every line: `import page.docx`"),
+        "editions": _("make the e-mail and the e-book of every issue, in editions/: `editions 2026-W06`"),
+        "verify": _("build twice in temporary folders: bytes must be equal, links must work, votes must recount"),
+        "new": _("start a new file: `new story luoyang-hotline`"),
+        "serve": _("build, show the site on this machine only, and build again whenever a file changes"),
+    }
+
+
+def parser_of(program: str, bodies: Mapping[str, Body]) -> Parser:
+    """Every command with its options.
+
+    program  its name, as messages write it
+    bodies   command -> what runs it
+    """
+    speak_like_the_terminal()
+    parser = Parser(prog=program, description=_("Builds the site, checks it, shows it, and starts new files."))
+    words = commands()
+    group = parser.add_subparsers(required=True, metavar=_("COMMAND"))
+
+    def command(name: str) -> Parser:
+        found: Parser = group.add_parser(name, help=words[name], description=words[name])
+        found.add_argument("--settings", default=CONF, metavar=_("FILE"), help=_("another settings file"))
+        found.add_argument("--content", type=_some, metavar=_("FOLDER"), help=_("another content folder"))
+        found.set_defaults(command=bodies[name], parser=found, output=None, cache=None, drafts=False)
+        return found
+
+    def printed(found: Parser) -> None:
+        found.add_argument("--output", type=_some, metavar=_("FOLDER"), help=_("another folder to print into"))
+        found.add_argument("--cache", type=_some, metavar=_("FOLDER"), help=_("another cache folder"))
+        drafts = _("show drafts and scheduled stories too, in a separate folder")
+        found.add_argument("--drafts", action="store_true", help=drafts)
+
+    build = command("build")
+    printed(build)
+    build.add_argument("--why", metavar=_("PAGE"), help=_("explain why this page of the output was printed or kept"))
+    build.add_argument("--today", type=_day, metavar="YYYY-MM-DD", help=_("build as on this day"))
+    check = command("check")
+    formats = _("text, json, github (annotations) or sarif; default text")
+    check.add_argument("--format", type=_format, default="text", metavar=_("FORMAT"), help=formats)
+    since = _("advice on files that changed since this branch was left, and on no others")
+    check.add_argument("--since", type=_some, metavar=_("BRANCH"), help=since)
+    check.add_argument("--fix", action="store_true", help=_("show what would be put in place of sure mistakes"))
+    check.add_argument("--yes", action="store_true", help=_("with --fix: write it"))
+    report = command("report")
+    week = _("a week such as 2026-W06; default: this week")
+    report.add_argument("--week", type=_week, nargs="?", metavar=_("WEEK"), help=week)
+    new = command("new")
+    new.names_files = True
+    kinds = ("story", "digest", "top10", "page")
+    new.add_argument("kind", metavar=_("KIND"), choices=kinds, help=_("story, digest, top10 or page"))
+    new.add_argument(
+        "slug",
+        metavar=_("NAME"),
+        help=_("the file's permanent name; for a digest its week, such as 2026-W06; for a top10 its year"),
+    )
+    new.add_argument("--title", default="", metavar=_("TITLE"), help=_("its title"))
+    bring = command("import")
+    bring.add_argument(
+        "files", nargs="+", metavar=_("FILE"), help=_("a page as it arrived: .txt .docx .html .eml .csv")
+    )
+    bring.add_argument(
+        "--as",
+        dest="profile",
+        type=_profile,
+        metavar=_("KIND"),
+        help=_("what kind of page it is; else it is recognised"),
+    )
+    bring.add_argument("--source", type=_some, metavar=_("NAME"), help=_("the publication that it comes from"))
+    bring.add_argument("--date", type=_day, metavar="YYYY-MM-DD", help=_("the day on which it was published there"))
+    bring.add_argument(
+        "--apply", type=_numbers, default=(), metavar="1,3", help=_("the proposals to take, by their numbers")
+    )
+    command("verify")
+    printing = command("editions")
+    printing.add_argument(
+        "issue",
+        nargs="?",
+        default="",
+        metavar=_("ISSUE"),
+        help=_("name the files of this issue: its week, such as 2026-W06, or the year of an annual page"),
+    )
+    printing.add_argument("--cache", type=_some, metavar=_("FOLDER"), help=_("another cache folder"))
+    printing.add_argument("--today", type=_day, metavar="YYYY-MM-DD", help=_("as on this day"))
+    serve = command("serve")
+    printed(serve)
+    serve.add_argument(
+        "--port", type=_port, default=8000, metavar=_("PORT"), help=_("the port to listen on; default 8000")
+    )
+    return parser
+
+
+def _day(text: str) -> datetime.date:
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        from goodnews.calendar import YEARS
+
+        with contextlib.suppress(ValueError):
+            day = datetime.date.fromisoformat(text)
+            if YEARS[0] <= day.year <= YEARS[1]:
+                return day
+    raise argparse.ArgumentTypeError(_("'{text}' is not a date like 2026-02-04").format(text=text))
+
+
+def _format(text: str) -> str:
+    from goodnews.desk.findings import FORMATS
+
+    return _known(text, FORMATS, _("'{text}' is not a format; it may be {names}"))
+
+
+def _profile(text: str) -> str:
+    from goodnews.importer.profiles import NAMES
+
+    return _known(text, NAMES, _("'{text}' is not a kind of page; it may be {names}"))
+
+
+def _known(text: str, known: Iterable[str], refused: str) -> str:
+    from goodnews.problem import choices
+
+    if text in known:
+        return text
+    raise argparse.ArgumentTypeError(refused.format(text=text, names=choices(known)))
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    if re.fullmatch(r"[0-9]{1,4}(?:,[0-9]{1,4})*", text):
+        return tuple(map(int, text.split(",")))
+    raise argparse.ArgumentTypeError(_("'{text}' are no numbers such as 1,3").format(text=text))
+
+
+def _port(text: str) -> int:
+    if re.fullmatch(r"[0-9]{1,5}", text) and int(text) < 65536:
+        return int(text)
+    raise argparse.ArgumentTypeError(_("'{text}' is not a port: a number from 0 to 65535").format(text=text))
+
+
+def _some(text: str) -> str:
+    if text:
+        return text
+    raise argparse.ArgumentTypeError(_("it is empty"))
+
+
+def _week(text: str) -> "Week":
+    from goodnews.newsroom.week import week_from, week_meant
+
+    week = week_from(text)
+    if week is None:
+        example = week_meant(text) or "2026-W06"
+        raise argparse.ArgumentTypeError(_("'{text}' is not a week like {week}").format(text=text, week=example))
+    return week
