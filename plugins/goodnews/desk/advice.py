@@ -8,7 +8,7 @@ from typing import NamedTuple
 import msgspec
 
 from goodnews.characters import half_width
-from goodnews.desk.proofreading import Proof, Sheet
+from goodnews.desk.proofreading import Marked, Sheet
 from goodnews.language import _, counted
 from goodnews.newsroom.digest import SLUG_FIELDS, DigestNotes
 from goodnews.newsroom.renaming import names_of
@@ -49,7 +49,7 @@ def sheets_of(newsroom: Newsroom) -> list[Sheet]:
     ]
 
 
-def advice_on(newsroom: Newsroom, shown: str, proofs: Mapping[str, Proof]) -> list[Problem]:
+def advice_on(newsroom: Newsroom, shown: str, proofs: Mapping[str, Marked]) -> list[Problem]:
     """Advice on everything that was written, in the order of the files.
 
     shown   how messages name the content folder

@@ -2,15 +2,14 @@
 
 import difflib
 import os
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from goodnews.desk.punctuation import punctuation
 from goodnews.files import sources_in, write_whole
-from goodnews.newsroom.validate import FOLDERS, STORIES
+from goodnews.newsroom.validate import FOLDERS
+from goodnews.text.document import body_at
 
-_FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n.*?^---[ \t]*\r?$\n?", re.DOTALL | re.MULTILINE)
 ROUNDS = 4  # a mended mark may show another one; more than this, and the text is left for an editor
 
 
@@ -36,7 +35,7 @@ def mended_in(content: str, off: frozenset[str]) -> Iterator[Mended]:
     off  names of rules that do not hold here
     """
     for source in sources_in(content):
-        if source.path.startswith((STORIES, *FOLDERS)) and source.path.endswith(".md"):
+        if source.path.startswith(FOLDERS) and source.path.endswith(".md"):
             with open(os.path.join(content, source.path), "rb") as file:
                 before = file.read()
             after = mended(before, off)
@@ -59,9 +58,8 @@ def mended(data: bytes, off: frozenset[str] = frozenset()) -> bytes:
 
 
 def _once(text: str, off: frozenset[str]) -> str:
-    head = _FRONT_MATTER.match(text)
     pieces, at = [], 0
-    for found in sorted(punctuation(text, head.end() if head else 0)):
+    for found in sorted(punctuation(text, body_at(text))):
         if found.instead is not None and found.rule not in off and found.at >= at:
             pieces += [text[at : found.at], found.instead]
             at = found.at + len(found.text)

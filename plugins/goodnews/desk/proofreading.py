@@ -15,7 +15,7 @@ from goodnews.desk.wording import marks_of, wording
 from goodnews.language import _
 from goodnews.newsroom.story import WEEKDAYS
 from goodnews.problem import Problem, quoted
-from goodnews.text.document import Document, document_from
+from goodnews.text.document import Document, body_at, document_from
 from goodnews.text.reading import read_text
 from goodnews.workers import Job, Workers
 
@@ -33,8 +33,8 @@ class Sheet(NamedTuple):
     day: datetime.date = datetime.date.min  # of publication
 
 
-class Proof(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """What was found in a file as it was then."""
+class Marked(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A sheet as it was marked: what was found in the file as it was then."""
 
     hash: bytes  # of the file; b"" if nobody keeps it: such a file is read each time
     title: str  # as the sheet gave it: on the day of a retraction the text is no longer printed
@@ -44,11 +44,11 @@ class Proof(msgspec.Struct, frozen=True, array_like=True, gc=False):
 def proofread(
     sheets: Sequence[Sheet],
     hashes: Mapping[str, bytes],
-    before: Mapping[str, Proof],
+    before: Mapping[str, Marked],
     folder: str,
     names: dict[str, str],
     workers: Workers,
-) -> dict[str, Proof]:
+) -> dict[str, Marked]:
     """Proofread what changed.
 
     hashes   path -> hash of the file as it is, of those that are kept
@@ -70,7 +70,7 @@ def proofread(
     batches = ((None, unread[start : start + BATCH]) for start in range(0, len(unread), BATCH))
     for _place, batch, answer in workers.do(job, batches, alone=len(unread) < ALONE):
         for sheet, remarks in zip(batch, _ANSWER.decode(answer), strict=True):
-            found[sheet.path] = Proof(hashes.get(sheet.path, b""), sheet.title, remarks)
+            found[sheet.path] = Marked(hashes.get(sheet.path, b""), sheet.title, remarks)
     return found
 
 
@@ -107,9 +107,8 @@ class _Read:
 
     def __init__(self, path: str, text: str) -> None:
         self.text = text
-        end = text.find("\n---", 3) if text.startswith("---") else -1
-        self.header = text[:end] if end >= 0 else ""
-        self.body_at = text.find("\n", end + 1) + 1 if end >= 0 else 0
+        self.body_at = body_at(text)
+        self.header = text[: self.body_at]
         self._path = path
         self._document: Document | None = None
 

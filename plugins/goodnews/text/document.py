@@ -130,6 +130,16 @@ def document_from(path: str, shown: str, text: str) -> Document:
     return Document(path, shown, entry_of(header, shown, offset), offset, body, body_line)
 
 
+# Also as a file has it: with a mark of byte order, with the line ends of Windows.
+_FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n.*?^---[ \t]*\r?$\n?", re.DOTALL | re.MULTILINE)
+
+
+def body_at(text: str) -> int:
+    """Where the body of a text begins, in characters; 0 if it has no front matter."""
+    head = _FRONT_MATTER.match(text)
+    return head.end() if head else 0
+
+
 def entry_of(header: str, shown: str, offset: int = 0) -> Entry:
     """Compose YAML into fields with their lines.
 
