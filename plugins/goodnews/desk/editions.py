@@ -7,20 +7,18 @@ import msgspec
 
 from goodnews.arrangement import Arrangement, arrange
 from goodnews.desk.build import Run, no_story, today_of, workers_of
-from goodnews.desk.inputs import Theme, context_hash, theme_of
+from goodnews.desk.inputs import Theme, conditions_of, context_hash, theme_of
 from goodnews.desk.last_build import ledger_of
 from goodnews.editions import printer
 from goodnews.editions.kinds import EDITIONS
 from goodnews.editions.pages import edition_pages, issues_of
-from goodnews.files import hash_of, held
+from goodnews.files import held
 from goodnews.language import _
 from goodnews.newsroom.memo import Memo, read_memo
 from goodnews.newsroom.validate import validate
 from goodnews.pages import site_of
-from goodnews.pages.kinds import CARDS, CODE, SITE, TEMPLATES
 from goodnews.press.press import Press, Report
 from goodnews.problem import ContentError, did_you_mean, display_path
-from goodnews.render import sharecard
 from goodnews.render.theme import template_hashes
 from goodnews.settings import Settings
 from goodnews.workers import Workers
@@ -56,11 +54,6 @@ def printed(arrangement: Arrangement, theme: Theme, context: bytes, workers: Wor
     settings = arrangement.settings
     site = msgspec.msgpack.encode(site_of(arrangement))
     templates = template_hashes(settings.theme, EDITIONS, dict(theme.sources))
-    common = {SITE: hash_of(site), CODE: context, CARDS: sharecard.recipe()}
-    conditions = {
-        kind.name: {name: templates[kind.name] if name == TEMPLATES else common[name] for name in kind.conditions}
-        for kind in EDITIONS
-    }
     Path(settings.editions).mkdir(parents=True, exist_ok=True)
     press = Press(
         output=settings.editions,
@@ -69,4 +62,4 @@ def printed(arrangement: Arrangement, theme: Theme, context: bytes, workers: Wor
         arguments=(site, settings.theme, settings.content, theme.sources, settings.cache),
         workers=workers,
     )
-    return press.print(edition_pages(arrangement), conditions)
+    return press.print(edition_pages(arrangement), conditions_of(templates, site, context, EDITIONS))

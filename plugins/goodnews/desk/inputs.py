@@ -2,7 +2,7 @@
 
 import datetime
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 
@@ -11,7 +11,7 @@ import msgspec
 from goodnews.files import FileHashes, Known, Listing, hash_of, listing_of
 from goodnews.newsroom.memo import Memo, code_hash
 from goodnews.newsroom.validate import beside_stories
-from goodnews.pages.kinds import CARDS, CODE, DARKROOM, KINDS, SITE, TEMPLATES
+from goodnews.pages.kinds import CARDS, CODE, DARKROOM, KINDS, SITE, TEMPLATES, Kind
 from goodnews.pictures import darkroom
 from goodnews.problem import ContentError, display_path
 from goodnews.render import sharecard
@@ -81,10 +81,12 @@ def frame_of(settings: Settings, drafts: bool, today: datetime.date, content: Li
     return hash_of(said, *proofs) if all(proofs) else b""
 
 
-def conditions_of(templates: Mapping[str, bytes], site: bytes, context: bytes) -> dict[str, dict[str, bytes]]:
+def conditions_of(
+    templates: Mapping[str, bytes], site: bytes, context: bytes, kinds: Iterable[Kind] = KINDS
+) -> dict[str, dict[str, bytes]]:
     """For each kind of page what decides its bytes besides its view: name of a condition -> hash."""
     common = {SITE: hash_of(site), CODE: context, DARKROOM: darkroom.recipe(), CARDS: sharecard.recipe()}
     return {
         kind.name: {name: templates[kind.name] if name == TEMPLATES else common[name] for name in kind.conditions}
-        for kind in KINDS
+        for kind in kinds
     }
