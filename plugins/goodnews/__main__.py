@@ -194,7 +194,7 @@ def _checked(options: argparse.Namespace) -> "Checked | None":
     from goodnews.problem import ContentError
 
     try:
-        checked = check(_settings(options), Run(drafts=True))
+        checked = check(_settings(options), Run(drafts=True), options.settings)
     except ContentError as error:
         print(*error.problems, sep="\n")
         print(*map(words_of, error.waiting), error, sep="\n", file=sys.stderr)
@@ -236,7 +236,7 @@ def _check(options: argparse.Namespace) -> int:
             _mend(settings, only, options.yes)
             if not options.yes:
                 return 0
-        checked = check(settings, Run(drafts=True))
+        checked = check(settings, Run(drafts=True), options.settings)
     except NoBranch as error:
         raise Unusable(error) from None
     except ContentError as error:

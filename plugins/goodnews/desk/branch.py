@@ -29,5 +29,9 @@ def _git(folder: str, *words: str) -> str:
         raise NoBranch(_("git is not installed, and --since needs it.")) from None
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise NoBranch(_("git cannot tell what changed: {reason}").format(reason=said[0] if said else done.returncode))
+        told = _(
+            "git cannot tell what changed: {reason}. Name a branch that this copy has, such as main; a copy without "
+            "history needs `git fetch --unshallow`."
+        )
+        raise NoBranch(told.format(reason=said[0] if said else done.returncode))
     return os.fsdecode(done.stdout)

@@ -15,7 +15,7 @@ from goodnews.cache import Lost
 from goodnews.desk.advice import advice_on, sheets_of
 from goodnews.desk.build import Run, today_of, workers_of
 from goodnews.desk.inputs import context_hash
-from goodnews.desk.proofreading import Proof, proofread
+from goodnews.desk.proofreading import Marked, proofread
 from goodnews.desk.rules import unknown
 from goodnews.files import Busy, hash_of, held
 from goodnews.language import terminal_language
@@ -38,16 +38,17 @@ class _Last(msgspec.Struct):
 
     memo: Memo = msgspec.field(default_factory=Memo)
     wording: bytes = b""  # hash of what else decides the proofs: the registry of names, and the language
-    proofs: dict[str, Proof] = {}
+    proofs: dict[str, Marked] = {}
 
 
-def check(settings: Settings, run: Run) -> Checked:
+def check(settings: Settings, run: Run, file: str = "pelicanconf.py") -> Checked:
     """Read and validate everything.
 
+    file    the name under which problems of the settings are reported
     raises  ContentError with every problem
     """
     off = settings.goodnews.check_without
-    if strange := list(unknown(off, "pelicanconf.py")):
+    if strange := list(unknown(off, file)):
         raise ContentError(strange)
     context, shown = context_hash(), display_path(settings.content)
     last = _last(settings, context)

@@ -138,7 +138,8 @@ class References:
                 expected = _("{least} or more, counted from {issue} in {week}").format(
                     least=least, issue=earlier.issue, week=earlier.week
                 )
-                self.wrong(note.path, line, "issue", quoted(str(note.issue)), expected, _("Count the issues since."))
+                fix = _("Write {least}, or correct the number in {week}.").format(least=least, week=earlier.week)
+                self.wrong(note.path, line, "issue", quoted(str(note.issue)), expected, fix)
 
     def digest(self, note: DigestNotes) -> None:
         self.outline(note.path, note.outline, drafts=note.draft)
