@@ -1,11 +1,13 @@
 """What a check found, as people, programs and GitHub read it."""
 
 import json
+import re
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from goodnews import language as terminal
 from goodnews.__main__ import main
 from goodnews.desk import findings
 from goodnews.desk.findings import Findings
@@ -136,17 +138,23 @@ def test_output_for_programs_is_nothing_else_also_when_something_is_wrong(
     json.loads(capsys.readouterr().out)
 
 
+def test_whatever_is_remarked_is_a_rule_that_can_be_switched_off():
+    names = {row.name for row in rows()}
+    for module in ("advice", "proofreading", "punctuation"):
+        text = (ROOT / f"plugins/goodnews/desk/{module}.py").read_text("utf-8")
+        used = re.findall(r'Remark\(\s*"([a-z-]+)"|"([a-z]+(?:-[a-z]+)+)"\)', text)
+        assert used and {one or other for one, other in used} <= names
+
+
 def cell(text: str) -> str:
     return text.replace("|", r"\|")
 
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
 def test_document_of_the_rules_names_each_as_check_words_it(language: str, monkeypatch: pytest.MonkeyPatch):
-    from goodnews import language as words
-
     monkeypatch.setenv("LANGUAGE", language)
-    words._terminal.cache_clear()
-    words._.cache_clear()
+    terminal._terminal.cache_clear()
+    terminal._.cache_clear()
     text = (ROOT / f"docs/check{'.zh-CN' if language == 'zh_CN' else ''}.md").read_text("utf-8")
     wanted = [
         f"| `{row.name}` | {cell(row.expected)} | {cell(row.fix)} | {'✓' if row.mends else ''} |" for row in rows()

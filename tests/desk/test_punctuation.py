@@ -122,11 +122,10 @@ def test_mending_twice_changes_nothing_more(body: str):
     assert mended(once) == once
 
 
-@given(st.text(max_size=60))
+@given(st.text(st.characters(codec="utf-8", exclude_characters="`~\r"), max_size=60))
 def test_mending_touches_nothing_in_a_code_block(body: str):
-    text = f"{HEAD}```\n{body.replace('`', '')}\n```\n"
-    if "\r" not in body and "~~~" not in body:
-        assert mended(text.encode("utf-8", "replace")) == text.encode("utf-8", "replace")
+    text = f"{HEAD}```\n{body}\n```\n".encode()
+    assert mended(text) == text
 
 
 def test_every_rule_has_a_name_of_its_own():
@@ -137,17 +136,17 @@ def test_every_rule_has_a_name_of_its_own():
     ("body", "right"),
     [
         ("2月4日（星期三）来了。", None),
-        ("2月4日（星期四）来了。", "Wednesday"),
-        ("2026年2月4日周五来了。", "Wednesday"),
+        ("2月4日（星期四）来了。", "星期三, the weekday of 2026-02-04"),
+        ("2026年2月4日周五来了。", "星期三, the weekday of 2026-02-04"),
         ("去年12月31日星期三来了。", None),  # 2025-12-31
-        ("12月31日，星期四来了。", "Wednesday"),
+        ("12月31日，星期四来了。", "星期三, the weekday of 2025-12-31"),
         ("2月30日（星期四）来了。", None),
     ],
 )
 def test_weekday_is_held_against_its_date(room: Room, body: str, right: str | None):
     room.story(body=body, date="2026-02-04")
-    lines = [line for line in room.advice() if "weekday" in line]
-    assert len(lines) == (right is not None)
+    told = [line.partition("expected ")[2].partition(". ")[0] for line in room.advice()]
+    assert told == ([right] if right else [])
 
 
 def test_rule_that_does_not_hold_here_is_switched_off_by_its_name(room: Room):
