@@ -5,7 +5,8 @@ import datetime
 import pytest
 
 from goodnews.newsroom.byline import Origin, Sources
-from goodnews.newsroom.story import Correction, body_hash
+from goodnews.newsroom.correction import Correction
+from goodnews.newsroom.story import body_hash
 from tests.builders import Room, story_text
 from tests.proof import newsroom, problem, problems, story
 

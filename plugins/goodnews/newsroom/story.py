@@ -11,6 +11,7 @@ from goodnews.characters import FORBIDDEN, UNSEEN, half_width
 from goodnews.language import _
 from goodnews.newsroom.blank import check_written
 from goodnews.newsroom.byline import Byline, Sources, bylines_of, sources_of
+from goodnews.newsroom.correction import Correction, Retraction, corrections_of, retraction_of, updated_on
 from goodnews.newsroom.picture import Picture, pictures_of
 from goodnews.newsroom.region import Region, suggestion
 from goodnews.newsroom.section import Campaign, Column, Section, Topic
@@ -33,18 +34,6 @@ _ENTITY = re.compile(r"&(?:#[0-9a-zA-Z]+;?|[a-zA-Z][a-zA-Z0-9]+;)")
 _YEAR = re.compile(r"[12][0-9]{3}")
 _MONTH_PARTS = re.compile(r"([0-9]{4})(?:[./年]|-(?=[0-9]\Z))([0-9]{1,2})月?")
 _MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
-
-
-class Correction(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    date: datetime.date
-    text: str  # plain text
-
-
-class Retraction(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """Why a published story was taken back: all that is printed in its place."""
-
-    date: datetime.date
-    text: str  # plain text
 
 
 class Diary(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -123,11 +112,6 @@ class Registries(msgspec.Struct, frozen=True):
     datelines: tuple[str, ...]
 
 
-def updated_on(day: datetime.date, corrections: tuple[Correction, ...], retraction: Retraction | None) -> datetime.date:
-    days = [day, *(correction.date for correction in corrections)]
-    return max([*days, retraction.date] if retraction else days)
-
-
 def story_as_of(story: Story, day: datetime.date, retracted: str) -> Story:
     """A story as of a day, without the corrections or retraction that are dated later.
 
@@ -184,8 +168,8 @@ def story_from(document: Document, text: Converted, registries: Registries, prob
     campaign, campaign_year = _campaign(form, registries.campaigns)
     kind = form.choice("kind", KINDS, default="story")
     event = _event(form, day)
-    corrections = _corrections(form, day)
-    retraction = _retraction(form, day)
+    corrections = corrections_of(form, day)
+    retraction = retraction_of(form, day)
     summary, paragraph = form.text("summary", SUMMARY_MOST, required=True), form.text("digest_summary", 600)
     story = Story(
         slug=slug,
@@ -408,35 +392,6 @@ def _diary(form: Form, kind: str, event: str, day: datetime.date | None) -> Diar
                 _("Correct the weekday or the date."),
             )
     return Diary(weekday, weather, author, affiliation)
-
-
-def _corrections(form: Form, day: datetime.date | None) -> tuple[Correction, ...]:
-    found = []
-    for entry in form.mappings("corrections", _("{date: …, text: …}"), _("Say when and what was corrected.")):
-        on = entry.day("date", required=True)
-        text = entry.text("text", 500, required=True)
-        entry.finish()
-        if on and day and on < day:
-            entry.wrong("date", quoted(str(on)), _("no earlier than the story"), _("Check the date."))
-        elif on:
-            found.append(Correction(on, text))
-    return tuple(found)
-
-
-def _retraction(form: Form, day: datetime.date | None) -> Retraction | None:
-    entries = form.mappings("retraction", _("{date: …, text: …}"), _("Say when and why it was taken back."))
-    for entry in entries:
-        on = entry.day("date", required=True)
-        text = entry.text("text", SUMMARY_MOST, required=True)
-        entry.finish()
-        if on and day and on < day:
-            entry.wrong("date", quoted(str(on)), _("no earlier than the story"), _("Check the date."))
-        elif len(entries) > 1:
-            form.wrong("retraction", _("a list"), _("{date: …, text: …}"), _("Write one; a story is taken back once."))
-            return None
-        elif on and text:
-            return Retraction(on, text)
-    return None
 
 
 def _aliases(form: Form, slug: str, day: datetime.date | None) -> tuple[str, ...]:

@@ -3,7 +3,8 @@
 import datetime
 
 from goodnews.newsroom.byline import Byline, Sources
-from goodnews.newsroom.story import Correction, Diary, Retraction
+from goodnews.newsroom.correction import Correction, Retraction
+from goodnews.newsroom.story import Diary
 from goodnews.pages.views.digest import DigestBody
 from goodnews.pages.views.parts import Figure, Head, Text, View
 from goodnews.pages.views.top10 import AnnualBody

@@ -3,8 +3,9 @@
 import datetime
 
 from goodnews.newsroom.byline import Sources
+from goodnews.newsroom.correction import Correction, Retraction
 from goodnews.newsroom.section import Hotline
-from goodnews.newsroom.story import Correction, Diary, Retraction
+from goodnews.newsroom.story import Diary
 from goodnews.pages.views.parts import Card, Figure, Head, Link, Text, View
 from goodnews.pictures.cover import Cover
 from goodnews.text.markup import Heading

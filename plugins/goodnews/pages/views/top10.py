@@ -1,7 +1,7 @@
 """The annual page."""
 
 from goodnews.newsroom.byline import Byline, Sources
-from goodnews.newsroom.story import Retraction
+from goodnews.newsroom.correction import Retraction
 from goodnews.newsroom.top10 import Letter
 from goodnews.pages.views.parts import Figure, Head, Link, Markdown, View
 from goodnews.pages.views.result import ResultBody
