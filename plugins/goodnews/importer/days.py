@@ -14,7 +14,6 @@ _EVENT = re.compile(
     r"(?:(?P<y>(?:19|20)\d\d)年|(?P<rel>今年|去年|本年|明年)\s*)?(?P<m>1[0-2]|0?[1-9])月(?:(?P<d>3[01]|[12]\d|0?[1-9])日)?"
     r"|(?P<day>(?<![\d月年第])(?:3[01]|[12]\d|[1-9]))日(?![\d常])"
 )
-WEEKDAYS = "一二三四五六日"
 _WEEKDAY = re.compile(r"(?:星期|周|礼拜)([一二三四五六日天])")
 WEATHERS = ("晴", "阴", "雨", "雪", "云", "雾", "霾", "风", "雷", "冰雹", "沙")
 _WEATHER = re.compile(
@@ -136,9 +135,3 @@ def event_in(text: str, published: datetime.date) -> tuple[str, str] | None:
                 return f"{year}-{month:02}", words
     word = next((word for word in VAGUE if word in plain), "")
     return ("", word) if word else None
-
-
-def latest_in(texts: list[str]) -> datetime.date | None:
-    """The latest whole date that any of the texts names."""
-    found = [day.date for text in texts if (day := day_in(text))]
-    return max(found) if found else None

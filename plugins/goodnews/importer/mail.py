@@ -196,13 +196,6 @@ def _filename(part: Message) -> str:
     return printable(_words(name)).replace("\\", "/").rpartition("/")[2]
 
 
-def _bytes(message: Message) -> bytes:
-    try:
-        return message.as_bytes()
-    except (ValueError, LookupError, TypeError, AttributeError, email.errors.MessageError):
-        return b""
-
-
 def _content(part: Message) -> bytes:
     try:
         data = part.get_payload(decode=True)

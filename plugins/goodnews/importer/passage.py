@@ -8,9 +8,9 @@ import msgspec
 from goodnews.importer.days import Day, day_in, month_day_in
 from goodnews.importer.headline import Headline
 from goodnews.importer.item import Caption, Item, Paragraph, Piece, Signature
-from goodnews.importer.matching import ended, folded
+from goodnews.importer.matching import folded
 from goodnews.importer.people import Credit, named_in, signed
-from goodnews.importer.shapes import SHOT, Shape, Vocabulary
+from goodnews.importer.shapes import Shape, Vocabulary
 
 SUBHEAD_MOST = 24  # characters; a longer line without its end is a paragraph that was broken
 _DIARY = ("日记", "手记", "札记", "周记")
@@ -106,9 +106,8 @@ def _ranked(
     sources: list[Piece],
 ) -> Item:
     """The item, its kind told by its parts."""
-    while paragraphs and paragraphs[-1].subhead:  # a head with nothing below it
+    if paragraphs and paragraphs[-1].subhead:  # a head with nothing below it
         paragraphs[-1] = msgspec.structs.replace(paragraphs[-1], subhead=False)
-        break
     if not paragraphs and captions:
         paragraphs = [Paragraph(caption.line, caption.text) for caption in captions if caption.text]
     words = [p for p in paragraphs if not p.subhead]
@@ -165,8 +164,3 @@ def _bylined(line: int, text: str) -> tuple[str, list[Signature]]:
     if found and named:
         return text[found.end() :], [Signature(line, text[found.start("inner") : found.end("inner")], named.credits)]
     return text, []
-
-
-def goes_on(before: str) -> bool:
-    """Whether a paragraph breaks off, so that the next one may continue it."""
-    return not ended(before) and SHOT.search(folded(before)) is None

@@ -148,7 +148,6 @@ _APART = re.compile(  # blanks or a stroke set the names apart
     rf"(?:{HAN}{{2,4}}\s+){{1,6}}(?:摄|摄影|摄影报道|供图|文/图|图)$|{HAN}{{2,4}}\s*[/|]\s*(?:摄|摄影|摄影报道|供图|图)$"
 )
 _GAP = re.compile(r"[\s:|/·、,;.-]+")
-_AND = re.compile(r"[\s、,;/|]+|(?<=\S)\s+和\s+")
 ORGANISED = re.compile(
     rf"{HAN}{{2,24}}(?:总工会|工会|公司|集团|学校|大学|学院|医院|中心|局|厅|委|办|部|报|网|社|台|公众号|联合会|协会|站|厂|矿|段|所|队)(?:\S{{0,6}})?"
 )

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 import msgspec
 
-from goodnews.importer.days import Day, day_in, is_day_line, month_day_in
+from goodnews.importer.days import Day, day_in, is_day_line
 from goodnews.importer.furniture import begins_links, blank_rule, contact_rule, links_rule, menu_rule, rule_for
 from goodnews.importer.matching import ended, folded, key
-from goodnews.importer.people import Credit, Named, has_surname, named_in, signed
+from goodnews.importer.people import Credit, Named, has_surname, named_in
 from goodnews.importer.places import Places
 from goodnews.importer.raw import Line
 from goodnews.newsroom.story import Registries
@@ -53,8 +53,8 @@ _PICTURE = re.compile(
     r"[\[(]?\s*(?:图片|照片|配图|题图|封面图?|图|image|img)\s*\d*\s*[\])]?|!\[.*\]\(.*\)|点击查看大图.*", re.IGNORECASE
 )
 _CAPTION = re.compile(r"(?:[上下左右]?图[①-⑳\d一二三四五六]?(?:为|:|、)|图片说明|[上下左右]图|图[①-⑳\d])")
-SHOT = re.compile(r"[(\[]?\s*(?:(?:19|20)\d\d年)?(?:\d{1,2}月)?\d{1,2}日\s*摄\s*[)\]]?")
-LEADIN = re.compile(r"(?P<leadin>[^:|,。;!?\s]{2,14})(?P<mark>[:|])\s*(?P<rest>.*)")
+_SHOT = re.compile(r"[(\[]?\s*(?:(?:19|20)\d\d年)?(?:\d{1,2}月)?\d{1,2}日\s*摄\s*[)\]]?")
+_LEADIN = re.compile(r"(?P<leadin>[^:|,。;!?\s]{2,14})(?P<mark>[:|])\s*(?P<rest>.*)")
 _UNIT = re.compile(r".*(?:总工会|工会|公司|集团|学校|大学|医院|铁路局|[段厂矿局]|兵团|[师市区县州旗省])$")
 
 
@@ -133,7 +133,7 @@ class Vocabulary(NamedTuple):
         if len(text) > LONGEST:
             return None
         plain = folded(text)
-        found = LEADIN.fullmatch(plain.strip())
+        found = _LEADIN.fullmatch(plain.strip())
         if not found:
             return self._set_apart(text, plain)
         at = len(plain) - len(plain.lstrip())
@@ -251,7 +251,7 @@ def shape_of(line: Line, text: str, known: Vocabulary) -> Shape:
         return shape("credits", named=named)
     if len(text) <= 120 and not _is_said(plain) and (named := named_in(text)):
         return shape("credits", named=named)
-    if SHOT.fullmatch(plain):
+    if _SHOT.fullmatch(plain):
         return shape("text")
     for kind, mark in (("number", _NUMBER), ("bullet", _BULLET)):
         if (begun := mark.match(plain)) and begun.end() < len(text):
@@ -276,6 +276,3 @@ def _is_known(credit: Credit) -> bool:
 def _is_sentence(plain: str) -> bool:
     """Whether a short line is part of a text, by its punctuation."""
     return re.search(r"[。;,、]\s*[\"')]*\s*$", plain) is not None or plain.count(",") >= 2 or "。" in plain
-
-
-__all__ = ["Shape", "Vocabulary", "month_day_in", "shape_of", "shapes_of", "signed"]
