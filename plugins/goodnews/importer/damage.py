@@ -15,8 +15,8 @@ from goodnews.importer.guesses import BEGINNING
 from goodnews.importer.item import Item, Page
 from goodnews.importer.matching import key
 from goodnews.importer.numerals import figures_in
-from goodnews.importer.people import REPORTER
 from goodnews.importer.raw import Line, Raw
+from goodnews.importer.roles import REPORTER
 from goodnews.language import _
 from goodnews.newsroom.story import WEEKDAYS
 

@@ -14,7 +14,7 @@ from goodnews.importer.imprint import is_list
 from goodnews.importer.item import Item, Page, Paragraph, Piece, Signature
 from goodnews.importer.matching import ended, folded, key
 from goodnews.importer.passage import item_of
-from goodnews.importer.people import REPORTER
+from goodnews.importer.roles import REPORTER
 from goodnews.importer.shapes import Shape, Vocabulary
 from goodnews.language import _
 

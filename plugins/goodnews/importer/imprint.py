@@ -9,7 +9,8 @@ import msgspec
 from goodnews.importer.days import Day
 from goodnews.importer.item import Piece, Signature
 from goodnews.importer.matching import ended, folded
-from goodnews.importer.people import REPORTER, named_in
+from goodnews.importer.people import named_in
+from goodnews.importer.roles import REPORTER
 from goodnews.importer.shapes import Shape
 
 _HEAD = 5  # lines at the top among which a masthead stands

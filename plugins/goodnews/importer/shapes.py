@@ -10,7 +10,8 @@ import msgspec
 from goodnews.importer.days import Day, day_in, is_day_line
 from goodnews.importer.furniture import begins_links, blank_rule, contact_rule, links_rule, menu_rule, rule_for
 from goodnews.importer.matching import ended, folded, key
-from goodnews.importer.people import Credit, Named, has_surname, named_in
+from goodnews.importer.names import has_surname
+from goodnews.importer.people import Credit, Named, named_in
 from goodnews.importer.places import Places
 from goodnews.importer.raw import Line
 from goodnews.newsroom.story import Registries
