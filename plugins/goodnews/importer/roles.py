@@ -19,7 +19,7 @@ _OFFICES = (
     "图文 综合 采写 执笔 报道 出品 联合出品 来稿 来源 稿源 点评人 发布"
 ).split()
 _SHORT = ("文", "图", "摄", "编")  # roles that are words otherwise: a mark must follow
-AFTER = ("摄影报道 摄影 摄 供图 供稿 文/图 图/文 文图 图文 文 图 报道 撰文 制图 编辑 整理").split()
+AFTER = "摄影报道 摄影 摄 供图 供稿 文/图 图/文 文图 图文 文 图 报道 撰文 制图 编辑 整理".split()
 ROLE = re.compile(
     rf"(?P<reporter>{REPORTER})|(?P<office>{'|'.join(sorted(_OFFICES, key=len, reverse=True))})"
     rf"|(?P<short>[{''.join(_SHORT)}])(?=\s*[:|/·])"

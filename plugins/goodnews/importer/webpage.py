@@ -6,13 +6,12 @@ Only the file and the folder that the browser saved beside it are read; scripts,
 import base64
 import binascii
 import datetime
-import os
 import re
-import stat
-from urllib.parse import unquote
 
 from lxml import etree
 
+from goodnews.importer.article import HEADLINE_LEAST, article_in, headline_before, metas_of, own_title, shown
+from goodnews.importer.beside import Beside
 from goodnews.importer.days import day_in
 from goodnews.importer.images import PICTURE_MOST, put_picture
 from goodnews.importer.raw import LineKind, Raw, Refused
@@ -21,37 +20,7 @@ from goodnews.importer.text import warn_of_encoding
 from goodnews.importer.transcript import PICTURES_MOST, Transcript, printable
 from goodnews.language import _
 
-ALBUM_MOST = 120_000_000  # bytes of all pictures of a page
 _TAG_MOST = 1_500  # characters of a tag without its values: the parser compares each attribute with all before it
-# Where the text of an article stands: WeChat, then the systems that Chinese portals run on, then the web's own words.
-_CONTAINERS = (
-    "js_content",
-    "TRS_Editor",
-    "TRS_UEDITOR",
-    "rm_txt_con",
-    "article-content",
-    "article_content",
-    "articleContent",
-    "article-body",
-    "articleBody",
-    "article-detail",
-    "main-text",
-    "text_content",
-    "ozoom",
-    "zoom",
-    "detail-content",
-    "detail_content",
-    "news-content",
-    "news_content",
-    "newsContent",
-    "content_area",
-    "post_body",
-    "post-content",
-    "entry-content",
-    "Custom_UnionStyle",
-)
-_KNOWN = frozenset((*_CONTAINERS, "article"))
-_TEXT_LEAST = {"js_content": 1}  # visible characters of a container that holds an article, 20 for any other
 _DROPPED = frozenset(
     "script style noscript template head link meta title iframe frame object embed applet canvas math select option"
     " button input textarea audio video source map area dialog".split()
@@ -69,10 +38,6 @@ _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _TAG = re.compile(r"<(?:([a-z][a-z0-9:-]*)|!--)")
 _SIGN = re.compile(r"=\s*(?:[\"']|[^\s\"'>]+)|>")
 _CREDIT = re.compile(r"\W{0,3}(?:责任编辑|责编|编辑|编审|校对|审核|监制|来源|稿源|作者|记者|摄影|撰文)\s*[:：]")
-_SITE = re.compile(
-    r"--|__|\s[-|_–—]\s|_(?=[^_]*$)|-(?=[^-]*[网站报社]$)"
-)  # between a headline and the name of the site
-_HEADLINE_LEAST = 4  # characters of a headline that is told by the page's title
 _CREDITS_MOST = 10  # lines behind an article that say who made it
 _SAVED = re.compile(r"saved from url=\(\d+\)(\S+)")
 _STAMP = re.compile(r"\b(?:ct|create_time|oriCreateTime)\s*[=:]\s*[\"']?(\d{10})\b")
@@ -95,7 +60,7 @@ def read_webpage(name: str, data: bytes, path: str = "") -> Raw:
 def webpage_from(name: str, text: str, path: str = "") -> Raw:
     root = _parsed(text)
     found = Transcript(name)
-    reading = _Reading(root, found, _Beside(path) if path else None)
+    reading = _Reading(root, found, Beside(path) if path else None)
     reading.write()
     _say(root, text, found, reading.before)
     if not found.says_anything:
@@ -157,11 +122,11 @@ def _longest_tag(text: str) -> int:
 class _Reading:
     """One page, while it is read."""
 
-    def __init__(self, root: etree._Element, found: Transcript, beside: "_Beside | None") -> None:
+    def __init__(self, root: etree._Element, found: Transcript, beside: Beside | None) -> None:
         self._root = root
         self._found = found
         self._beside = beside
-        self._article = _article(root)
+        self._article = article_in(root)
         self._words: list[str] = []  # of the line that is being written
         self._images: list[etree._Element] = []  # in it
         self.before = 0  # lines written before the article
@@ -197,7 +162,7 @@ class _Reading:
 
     def _from_headline(self, article: etree._Element) -> None:
         """Write what stands between the headline and the article: account, day, source."""
-        headline, around = _headline(self._root, article), set(article.iterancestors())
+        headline, around = headline_before(self._root, article), set(article.iterancestors())
         if headline is None:
             self._write_title(article)
         begun, taken = False, set[etree._Element]()
@@ -222,9 +187,9 @@ class _Reading:
 
     def _write_title(self, article: etree._Element) -> None:
         """Write the page's title in the place of a headline that stands nowhere: a script may have put it there."""
-        title = _own_title(self._root)
-        has_own = any(part.tag in ("h1", "h2") for part in article.iter()) or _shown(article).startswith(title)
-        if len(title) >= _HEADLINE_LEAST and not has_own:
+        title = own_title(self._root)
+        has_own = any(part.tag in ("h1", "h2") for part in article.iter()) or shown(article).startswith(title)
+        if len(title) >= HEADLINE_LEAST and not has_own:
             self._found.write(title, "heading", 1)
 
     def _block(self, element: etree._Element, kind: LineKind, level: int) -> None:
@@ -330,42 +295,6 @@ class _Reading:
         return self._beside.read(source) if self._beside and source else None
 
 
-class _Beside:
-    """The folder that a browser saves beside a page: nothing outside of it is read, and no link is followed."""
-
-    def __init__(self, path: str) -> None:
-        folder, file = os.path.split(os.path.abspath(path))
-        stem = os.path.splitext(file)[0]
-        self._folder = folder
-        self._names = (f"{stem}_files", f"{stem}.files", f"{stem}_文件", f"{stem}.fld")
-        self._left = ALBUM_MOST
-
-    def read(self, source: str) -> tuple[str, bytes] | None:
-        """Name and bytes of a file in that folder, None for any other."""
-        plain = unquote(source.partition("#")[0]).replace("\\", "/")
-        parts = [part for part in plain.split("/") if part not in ("", ".")]
-        if plain.startswith("/") or len(parts) < 2 or parts[0] not in self._names or ".." in parts or "\0" in plain:
-            return None
-        path = self._folder
-        for part in parts:
-            path = os.path.join(path, part)
-            try:
-                state = os.lstat(path)
-            except (OSError, ValueError):
-                return None
-            if stat.S_ISLNK(state.st_mode):
-                return None
-        if not stat.S_ISREG(state.st_mode) or not 0 < state.st_size <= min(PICTURE_MOST, self._left):
-            return None
-        try:
-            with open(path, "rb") as file:
-                data = file.read(PICTURE_MOST)
-        except OSError:
-            return None
-        self._left -= len(data)
-        return parts[-1], data
-
-
 def _outermost(element: etree._Element, tag: str) -> list[etree._Element]:
     """The elements of that tag inside another, but none that lies in one of them."""
     found: list[etree._Element] = []
@@ -382,99 +311,14 @@ def _kind(tag: str, kind: LineKind, level: int) -> tuple[LineKind, int]:
     return (kinds[tag], 0) if tag in kinds else (kind, level)
 
 
-def _article(root: etree._Element) -> etree._Element | None:
-    """The element that holds the text, by the names that portals give it; if it stands in several, what holds them."""
-    named: dict[str, list[etree._Element]] = {}
-    for element in root.iter(etree.Element):
-        words = {
-            element.get("id", ""),
-            *element.get("class", "").split(),
-            element.get("itemprop", ""),
-            str(element.tag),
-        }
-        for word in words & _KNOWN:
-            named.setdefault(word, []).append(element)
-    for word in (*_CONTAINERS, "article"):
-        found = [element for element in named.get(word, ()) if _weight(element) >= _TEXT_LEAST.get(word, 20)]
-        if found:
-            return _around(found)
-    return None
-
-
-def _around(elements: list[etree._Element]) -> etree._Element:
-    """The innermost element that holds them all."""
-    first, *others = elements
-    paths = [{other, *other.iterancestors()} for other in others]
-    return next(above for above in (first, *first.iterancestors()) if all(above in path for path in paths))
-
-
-def _weight(element: etree._Element) -> int:
-    """Visible characters of an element, counted to 20."""
-    total = 0
-    for part in element.itertext():
-        total += len("".join(str(part).split()))
-        if total >= 20:
-            break
-    return total
-
-
-def _headline(root: etree._Element, article: etree._Element) -> etree._Element | None:
-    """The last headline before the article, by its tag or by the page's title; None if there is none.
-
-    Many a portal's headline is a box like any other, and its `h1` the name of the site.
-    """
-    title, inside = _title(root), any(part.tag == "h1" for part in article.iter())
-    tagged = titled = None
-    for element in root.iter(etree.Element):
-        if element is article:
-            break
-        if (element.tag == "h1" or element.get("id") == "activity-name") and not inside and _shown(element):
-            tagged = element
-        elif element.tag not in ("head", "title", "meta") and title and len(element) <= 3:
-            titled = element if _begins(element, title) else titled
-    return titled if titled is not None and (tagged is None or not title.startswith(_shown(tagged))) else tagged
-
-
-def _title(root: etree._Element) -> str:
-    """What the page calls itself: its headline, often with the name of the site behind it."""
-    metas = _metas(root)
-    first = next(root.iter("title"), None)
-    return metas.get("og:title", "") or metas.get("articletitle", "") or (_shown(first) if first is not None else "")
-
-
-def _own_title(root: etree._Element) -> str:
-    return _SITE.split(_title(root), maxsplit=1)[0].strip()
-
-
-def _begins(element: etree._Element, title: str) -> bool:
-    """Whether an element shows nothing but the beginning of a title."""
-    words = ""
-    for part in element.itertext():
-        words += str(part)
-        if len(words) > 500:
-            return False
-    return len(words := " ".join(words.split())) >= _HEADLINE_LEAST and title.startswith(words)
-
-
-def _shown(element: etree._Element) -> str:
-    return " ".join("".join(map(str, element.itertext())).split())
-
-
-def _metas(root: etree._Element) -> dict[str, str]:
-    return {
-        str(meta.get("property") or meta.get("name") or "").lower(): str(meta.get("content", "")).strip()
-        for meta in root.iter("meta")
-    }
-
-
 def _say(root: etree._Element, text: str, found: Transcript, before: int) -> None:
     """What the page says of itself.
 
     before  how many lines stand before the article
     """
-    metas = _metas(root)
+    metas = metas_of(root)
     names = ("activity-name", "js_name", "publish_time")
-    by_id = {name: _shown(element) for element in root.iter(etree.Element) if (name := element.get("id")) in names}
+    by_id = {name: shown(element) for element in root.iter(etree.Element) if (name := element.get("id")) in names}
     saved = _SAVED.search(text[:4096])
     head = "\n".join(line.text for line in found.raw().lines[:before])
     source = _SOURCE.search(metas.get("source", "")) or _SOURCE.search(head)
@@ -482,7 +326,7 @@ def _say(root: etree._Element, text: str, found: Transcript, before: int) -> Non
     days = [by_id.get("publish_time", ""), metas.get("article:published_time", ""), metas.get("publishdate", "")]
     days += [metas.get("pubdate", ""), _stamped(stamp[1]) if stamp else "", head]
     found.said |= {
-        "title": by_id.get("activity-name", "") or metas.get("og:title", "") or _own_title(root),
+        "title": by_id.get("activity-name", "") or metas.get("og:title", "") or own_title(root),
         "publication": by_id.get("js_name", "") or (source[1] if source else "") or metas.get("contentsource", ""),
         "author": metas.get("og:article:author", "") or metas.get("author", ""),
         "date": next((day.date.isoformat() for words in days if (day := day_in(words))), ""),
