@@ -7,7 +7,6 @@ outside the file is opened, and nothing in it is run.
 import posixpath
 import re
 from collections.abc import Iterator
-from urllib.parse import unquote
 
 from lxml import etree
 
@@ -15,6 +14,8 @@ from goodnews.importer.images import PICTURE_MOST, put_picture
 from goodnews.importer.package import XML_MOST, Package, broken
 from goodnews.importer.raw import LineKind, Raw, Refused
 from goodnews.importer.transcript import Transcript
+from goodnews.importer.wordparts import comments_of, relations_of, styles_of, title_of
+from goodnews.importer.wordxml import child_of, is_on, name_of, number_of, space_of, value_of
 from goodnews.importer.xml import parsed
 from goodnews.language import _
 
@@ -24,22 +25,13 @@ _INTERNAL = re.compile(
 _FETCHES = re.compile(r"\s*(INCLUDEPICTURE|INCLUDETEXT|DDEAUTO|DDE|LINK|IMPORT|RD)\b", re.IGNORECASE)
 _LINKED = ("image", "oleObject", "attachedTemplate", "frame", "subDocument", "aFChunk", "mailMergeSource")
 _DEEP = 150  # elements within each other
-_HEADINGS = re.compile(r"(?:heading|标题)\s*([1-9])")
-_KINDS: tuple[tuple[str, LineKind], ...] = (
-    ("caption", "caption"),
-    ("题注", "caption"),
-    ("quote", "quote"),
-    ("引用", "quote"),
-    ("list ", "list"),
-    ("列表", "list"),
-)
 _BULLETS = "\uf06c\uf06e\uf075\uf0a7\uf0b7\uf0d8\uf0fc"  # of Wingdings and Symbol, as lists have them
 
 
 def read_word(name: str, data: bytes) -> Raw:
     """raises  Refused"""
     package = Package(data)
-    mains = (target for _id, (kind, target, _outside) in _relations(package, "") if kind == "officeDocument")
+    mains = (target for _id, (kind, target, _outside) in relations_of(package, "") if kind == "officeDocument")
     main = next((part for part in (*mains, "word/document.xml") if part in package.names()), "")
     if not main.startswith("word/"):
         raise Refused(_("It is no Word file inside. Open it in the program it comes from, and save it as .docx."))
@@ -48,7 +40,7 @@ def read_word(name: str, data: bytes) -> Raw:
     reading.body()
     reading.notes()
     reading.around()
-    title = _title(package)
+    title = title_of(package)
     if title and any(title == line.text.strip() for line in found.raw().lines):  # else it is the template's
         found.said["title"] = title
     return found.raw()
@@ -70,9 +62,9 @@ class _Reading:
         self._package = package
         self._found = found
         self._main = main
-        self._relations = dict(_relations(package, main))
-        self._styles = _styles(package)
-        self._comments = dict(_comments(package))
+        self._relations = dict(relations_of(package, main))
+        self._styles = styles_of(package)
+        self._comments = dict(comments_of(package))
         self._changes: list[_Change] = []  # in this paragraph
         self._open: _Change | None = None  # the last of them, while nothing else has followed
         self._remarks: list[str] = []  # numbers of the comments in this paragraph
@@ -84,7 +76,7 @@ class _Reading:
 
     def body(self) -> None:
         root = self._part(self._main)
-        body = next((child for child in root if _name(child) == "body"), None)
+        body = next((child for child in root if name_of(child) == "body"), None)
         if body is None:
             raise broken()
         self._blocks(body, 0)
@@ -97,7 +89,7 @@ class _Reading:
     def _blocks(self, parent: etree._Element, depth: int) -> None:
         _bound(depth)
         for child in parent:
-            match _name(child):
+            match name_of(child):
                 case "p":
                     self._paragraph(child, depth)
                 case "tbl":
@@ -113,10 +105,10 @@ class _Reading:
         """A row is a line; a table that only lays out a page is its paragraphs."""
         _bound(depth)
         for row in _rows(table):
-            cells = [cell for cell in row.iter() if _name(cell) == "tc" and _owner(cell, "tr") is row]
-            single = all(sum(1 for part in cell.iter() if _name(part) == "p") <= 1 for cell in cells)
+            cells = [cell for cell in row.iter() if name_of(cell) == "tc" and _owner(cell, "tr") is row]
+            single = all(sum(1 for part in cell.iter() if name_of(part) == "p") <= 1 for cell in cells)
             if len(cells) > 1 and single:
-                texts = [self._text(part, depth) for cell in cells for part in cell.iter() if _name(part) == "p"]
+                texts = [self._text(part, depth) for cell in cells for part in cell.iter() if name_of(part) == "p"]
                 self._found.write(" | ".join(" ".join(text.split("\n")) for text in texts), "table")
                 self._told(depth)
             else:
@@ -165,15 +157,15 @@ class _Reading:
         put_picture(self._found, posixpath.basename(target), self._media.get(target, b""), words)
 
     def _kind(self, paragraph: etree._Element) -> tuple[LineKind, int]:
-        properties = _child(paragraph, "pPr")
+        properties = child_of(paragraph, "pPr")
         if properties is None:
             return "text", 0
-        outline = _child(properties, "outlineLvl")
-        if outline is not None and (level := _number(_value(outline), 9)) < 9:
+        outline = child_of(properties, "outlineLvl")
+        if outline is not None and (level := number_of(value_of(outline), 9)) < 9:
             return "heading", min(level + 1, 6)
-        style = _child(properties, "pStyle")
-        kind, level = self._styles.get(_value(style), ("text", 0)) if style is not None else ("text", 0)
-        if kind == "text" and _child(properties, "numPr") is not None:
+        style = child_of(properties, "pStyle")
+        kind, level = self._styles.get(value_of(style), ("text", 0)) if style is not None else ("text", 0)
+        if kind == "text" and child_of(properties, "numPr") is not None:
             return "list", 0
         return kind, level
 
@@ -193,7 +185,7 @@ class _Reading:
         """
         _bound(depth)
         for child in parent:
-            name = _name(child)
+            name = name_of(child)
             if name in ("ins", "moveTo"):
                 self._inline(child, pieces, depth + 1, self._change(child, change), deleted)
             elif name in ("del", "moveFrom"):
@@ -204,32 +196,32 @@ class _Reading:
                 self._say(_SIGNS[name], pieces, change, deleted)
             elif name == "br":
                 self._say(
-                    "" if child.get(f"{_space(child)}type") in ("page", "column") else "\n", pieces, change, deleted
+                    "" if child.get(f"{space_of(child)}type") in ("page", "column") else "\n", pieces, change, deleted
                 )
             elif name == "sym":
-                code = _number("0x" + child.get(f"{_space(child)}char", ""), 0xFFFD)
+                code = number_of("0x" + child.get(f"{space_of(child)}char", ""), 0xFFFD)
                 letter = chr(code) if 0 < code < 0x10000 and not 0xD800 <= code < 0xE000 else "\ufffd"
                 self._say("●" if letter in _BULLETS else letter, pieces, change, deleted)
             elif name == "r":
-                properties = _child(child, "rPr")
-                if properties is not None and _on(_child(properties, "vanish")):
+                properties = child_of(child, "rPr")
+                if properties is not None and is_on(child_of(properties, "vanish")):
                     hidden: list[str] = []
                     self._inline(child, hidden, depth + 1, None, False)
                     self._vanished += ["".join(hidden)] if "".join(hidden).strip() else []
                 else:
                     self._inline(child, pieces, depth + 1, change, deleted)
             elif name == "commentReference":
-                self._remarks.append(child.get(f"{_space(child)}id", ""))
+                self._remarks.append(child.get(f"{space_of(child)}id", ""))
             elif name in ("footnoteReference", "endnoteReference"):
-                pieces.append(f"[{child.get(f'{_space(child)}id', '')}]")
+                pieces.append(f"[{child.get(f'{space_of(child)}id', '')}]")
             elif name == "instrText" or name == "fldSimple":
-                words = (child.text if name == "instrText" else child.get(f"{_space(child)}instr")) or ""
+                words = (child.text if name == "instrText" else child.get(f"{space_of(child)}instr")) or ""
                 self._fetches += [words.strip()] if _FETCHES.match(words) else []
                 self._inline(child, pieces, depth + 1, change, deleted)
             elif name == "AlternateContent":
                 self._inline(_choice(child), pieces, depth + 1, change, deleted)
             elif name == "ruby":
-                base = _child(child, "rubyBase")  # what is written small above it is how it is read
+                base = child_of(child, "rubyBase")  # what is written small above it is how it is read
                 self._inline(base if base is not None else child, pieces, depth + 1, change, deleted)
             elif name == "txbxContent":
                 self._boxes.append(child)
@@ -252,7 +244,7 @@ class _Reading:
         """The change that an insertion or deletion belongs to: one with its neighbour, unless text stands between."""
         change = outer or self._open
         if change is None:
-            change = _Change(element.get(f"{_space(element)}author", ""))
+            change = _Change(element.get(f"{space_of(element)}author", ""))
             self._changes.append(change)
         self._open = change
         return change
@@ -263,10 +255,10 @@ class _Reading:
         outside = str(relations.get("link", ""))
         words = str(relations.get("title", ""))
         for above in blip.iterancestors():
-            named = next((part for part in above if _name(part) == "docPr"), None)
+            named = next((part for part in above if name_of(part) == "docPr"), None)
             if named is not None:
                 words = named.get("descr", "") or named.get("title", "")
-            if named is not None or _name(above) == "p":
+            if named is not None or name_of(above) == "p":
                 break
         self._drawn.append((inside or outside, str(relations.get("href", "")), words))
 
@@ -276,10 +268,10 @@ class _Reading:
             if not (data := self._package.read(f"word/{kind}s.xml", XML_MOST)):
                 continue
             for note in parsed(data):
-                if _name(note) != kind or note.get(f"{_space(note)}type") in ("separator", "continuationSeparator"):
+                if name_of(note) != kind or note.get(f"{space_of(note)}type") in ("separator", "continuationSeparator"):
                     continue
-                number = note.get(f"{_space(note)}id", "")
-                texts = [self._text(part, 0) for part in note.iter() if _name(part) == "p"]
+                number = note.get(f"{space_of(note)}id", "")
+                texts = [self._text(part, 0) for part in note.iter() if name_of(part) == "p"]
                 if text := " ".join(text.strip() for text in texts if text.strip()):
                     self._found.write(f"[{number}] {text}")
                     self._told(0)
@@ -296,12 +288,12 @@ class _Reading:
         for kind, target, outside in self._relations.values():
             if outside and kind in _LINKED and kind != "image":
                 self._found.tell(_("a link to another file, not opened"), target, line=0)
-        for _id, (kind, target, outside) in _relations(self._package, "word/settings.xml"):
+        for _id, (kind, target, outside) in relations_of(self._package, "word/settings.xml"):
             if outside and kind in _LINKED:
                 self._found.tell(_("a link to another file, not opened"), target, line=0)
 
     def _margin(self, part: etree._Element) -> None:
-        texts = [self._text(paragraph, 0) for paragraph in part.iter() if _name(paragraph) == "p"]
+        texts = [self._text(paragraph, 0) for paragraph in part.iter() if name_of(paragraph) == "p"]
         texts += [
             str(shape.get("string", "")) for shape in part.iter("{urn:schemas-microsoft-com:vml}textpath")
         ]  # a watermark
@@ -319,33 +311,6 @@ _SILENT = frozenset(
 )
 
 
-def _name(element: etree._Element) -> str:
-    return str(element.tag).rpartition("}")[2] if isinstance(element.tag, str) else ""
-
-
-def _space(element: etree._Element) -> str:
-    return str(element.tag).rpartition("}")[0] + "}"
-
-
-def _child(element: etree._Element, name: str) -> etree._Element | None:
-    return next((child for child in element if _name(child) == name), None)
-
-
-def _value(element: etree._Element) -> str:
-    return str(element.get(f"{_space(element)}val", ""))
-
-
-def _on(element: etree._Element | None) -> bool:
-    return element is not None and _value(element) not in ("0", "false", "off")
-
-
-def _number(text: str, otherwise: int) -> int:
-    try:
-        return int(text, 0)
-    except ValueError:
-        return otherwise
-
-
 def _bound(depth: int) -> None:
     if depth > _DEEP:
         raise Refused(_("Its parts are nested too deeply. Open it in Word or WPS, and save its text as .txt."))
@@ -354,79 +319,14 @@ def _bound(depth: int) -> None:
 def _choice(alternatives: etree._Element) -> etree._Element:
     """Word writes a box or drawing twice, for itself and for programs that do not know it: the first alone is read."""
     return next(
-        (child for child in alternatives if _name(child) in ("Choice", "Fallback") and len(child)), alternatives
+        (child for child in alternatives if name_of(child) in ("Choice", "Fallback") and len(child)), alternatives
     )
 
 
 def _rows(table: etree._Element) -> Iterator[etree._Element]:
-    return (row for row in table.iter() if _name(row) == "tr" and _owner(row, "tbl") is table)
+    return (row for row in table.iter() if name_of(row) == "tr" and _owner(row, "tbl") is table)
 
 
 def _owner(element: etree._Element, name: str) -> etree._Element | None:
     """The nearest element of that name around this one."""
-    return next((above for above in element.iterancestors() if _name(above) == name), None)
-
-
-def _relations(package: Package, part: str) -> Iterator[tuple[str, tuple[str, str, bool]]]:
-    """Of a part: number -> kind, path in the package or address, whether it is outside."""
-    folder, base = posixpath.split(part)
-    data = package.read(posixpath.join(folder, "_rels", f"{base}.rels"), XML_MOST)
-    for relation in parsed(data) if data else ():
-        target, outside = str(relation.get("Target", "")), relation.get("TargetMode") == "External"
-        if not outside:
-            target = posixpath.normpath(posixpath.join("/" + folder, unquote(target))).lstrip("/")
-        kind = str(relation.get("Type", "")).rpartition("/")[2]
-        yield str(relation.get("Id", "")), (kind, target, outside)
-
-
-def _styles(package: Package) -> dict[str, tuple[LineKind, int]]:
-    """Of each style: what its paragraphs are, also by the style that it is based on."""
-    data = package.read("word/styles.xml", XML_MOST)
-    own: dict[str, tuple[LineKind, int] | None] = {}
-    based: dict[str, str] = {}
-    for style in parsed(data) if data else ():
-        if _name(style) != "style":
-            continue
-        identity = str(style.get(f"{_space(style)}styleId", ""))
-        named = _child(style, "name")
-        own[identity] = _kind_of(_value(named).lower() if named is not None else "")
-        base = _child(style, "basedOn")
-        based[identity] = _value(base) if base is not None else ""
-    found: dict[str, tuple[LineKind, int]] = {}
-    for identity in own:
-        at, seen = identity, set[str]()
-        while at and at not in seen and not own.get(at):
-            seen.add(at)
-            at = based.get(at, "")
-            if len(seen) > 20:
-                break
-        found[identity] = own.get(at) or ("text", 0)
-    return found
-
-
-def _kind_of(style: str) -> tuple[LineKind, int] | None:
-    """What a style's name says: `heading 2`, `Title`, `caption` …; None if nothing."""
-    if heading := _HEADINGS.match(style):
-        return "heading", min(int(heading[1]), 6)
-    if style in ("title", "标题"):
-        return "heading", 1
-    if style in ("subtitle", "副标题"):
-        return "heading", 2
-    return next(((kind, 0) for word, kind in _KINDS if word in style), None)
-
-
-def _comments(package: Package) -> Iterator[tuple[str, str]]:
-    """Number -> who wrote it and the words."""
-    data = package.read("word/comments.xml", XML_MOST)
-    for comment in parsed(data) if data else ():
-        if _name(comment) == "comment":
-            words = "".join(part.text or "" for part in comment.iter() if _name(part) == "t")
-            who = str(comment.get(f"{_space(comment)}author", ""))
-            if words.strip():
-                yield str(comment.get(f"{_space(comment)}id", "")), f"{who}: {words}" if who else words
-
-
-def _title(package: Package) -> str:
-    data = package.read("docProps/core.xml", XML_MOST)
-    title = next((part for part in parsed(data) if _name(part) == "title"), None) if data else None
-    return (title.text or "").strip() if title is not None else ""
+    return next((above for above in element.iterancestors() if name_of(above) == name), None)
