@@ -15,7 +15,7 @@ from email.message import Message
 import msgspec
 
 from goodnews.importer.images import PICTURE_MOST, put_picture
-from goodnews.importer.raw import Raw, Refused
+from goodnews.importer.raw import Line, Raw, Refused
 from goodnews.importer.scrambled import decoded
 from goodnews.importer.text import warn_of_encoding
 from goodnews.importer.transcript import Transcript, printable
@@ -148,18 +148,14 @@ def _write_text(found: Transcript, parts: list[Message]) -> None:
     contact = False
     if len("".join(plain.split())) * 3 >= html_letters:
         lines = re.split("\r\n|\n|\r", plain.rstrip())
-        signed = _signed(lines)
-        for at, line in enumerate(lines):
-            contact = contact or _SIGNATURE.fullmatch(line.strip()) is not None or at == signed
-            found.write(line, "footer" if contact or _is_contact(line) else "text")
-    else:
-        for page in shown:
-            signed = _signed([one.text for one in page.lines])
-            for at, one in enumerate(page.lines):
-                contact = contact or _SIGNATURE.fullmatch(one.text.strip()) is not None or at == signed
-                found.write(one.text, "footer" if contact or _is_contact(one.text) else one.kind, one.level)
-            for hidden in page.hidden:
-                found.tell(hidden.what, hidden.text, line=0)
+        shown = [Raw("", tuple(Line(number, line) for number, line in enumerate(lines, start=1)))]
+    for page in shown:
+        signed = _signed([one.text for one in page.lines])
+        for at, one in enumerate(page.lines):
+            contact = contact or _SIGNATURE.fullmatch(one.text.strip()) is not None or at == signed
+            found.write(one.text, "footer" if contact or _is_contact(one.text) else one.kind, one.level)
+        for hidden in page.hidden:
+            found.tell(hidden.what, hidden.text, line=0)
     warn_of_encoding(found, plain)
 
 
