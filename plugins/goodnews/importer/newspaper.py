@@ -8,7 +8,7 @@ import msgspec
 from goodnews.importer.days import Day
 from goodnews.importer.headline import headline_of
 from goodnews.importer.item import Item, Page, Piece
-from goodnews.importer.passage import SHOT_AT_END, item_of, takes_picture
+from goodnews.importer.passage import SHOT_AT_END, credits_picture, ends_with_picture, item_of, takes_picture
 from goodnews.importer.people import signed
 from goodnews.importer.shapes import Shape, Vocabulary
 from goodnews.importer.single import ABOVE, zone
@@ -117,7 +117,7 @@ def _begins(shapes: Sequence[Shape], at: int, end: int, known: Vocabulary) -> bo
         return False
     first = below[0]
     if first.kind in ("credits", "day") or known.dateline(first.text):
-        return not (first.kind == "credits" and first.named and takes_picture(first.named.credits) and len(below) == 1)
+        return not (first.kind == "credits" and credits_picture(first) and len(below) == 1)
     return _is_photo(shapes, end)
 
 
@@ -125,11 +125,10 @@ def _is_photo(shapes: Sequence[Shape], at: int) -> bool:
     """Whether the text from here is the caption of a picture, up to three paragraphs that end with who took it."""
     for shape in shapes[at : at + 3]:
         if shape.kind == "credits":
-            return bool(shape.named and takes_picture(shape.named.credits))
+            return credits_picture(shape)
         if not (shape.is_text or shape.kind == "caption"):
             return False
-        tail = signed(shape.text)
-        if (tail and takes_picture(tail[1].credits)) or SHOT_AT_END.search(shape.plain):
+        if ends_with_picture(shape.text) or SHOT_AT_END.search(shape.plain):
             return True
     return False
 
@@ -139,21 +138,15 @@ def _opens(shapes: Sequence[Shape], at: int, known: Vocabulary, credited: bool) 
     shape = shapes[at]
     if shape.kind == "credits":
         goes_on = at + 1 < len(shapes) and shapes[at + 1].is_text
-        return (
-            credited
-            and goes_on
-            and not _is_signature(shape)
-            and not (shape.named and takes_picture(shape.named.credits))
-        )
+        return credited and goes_on and not _is_signature(shape) and not credits_picture(shape)
     if known.dateline(shape.text) or known.leadin(shape.text):
         return True
     if not shape.is_text or len(shape.text) < _CAPTION_LEAST:
         return False
     below = shapes[at + 1] if at + 1 < len(shapes) else None
-    if credited and below and below.kind == "credits" and below.named and takes_picture(below.named.credits):
+    if credited and below and below.kind == "credits" and credits_picture(below):
         return True
-    tail = signed(shape.text)
-    return bool(tail and takes_picture(tail[1].credits))
+    return ends_with_picture(shape.text)
 
 
 def _is_signature(shape: Shape) -> bool:
@@ -169,14 +162,12 @@ def _closes(shapes: Sequence[Shape], at: int, fresh: int) -> bool:
     shape = shapes[at]
     if shape.kind == "credits":
         below = shapes[at + 1] if at + 1 < len(shapes) else None
-        taken = bool(shape.named and takes_picture(shape.named.credits)) or _is_signature(shape)
+        taken = credits_picture(shape) or _is_signature(shape)
         return bool(fresh) and (taken or below is None or not below.is_text) and not (below and below.kind == "credits")
     tail = signed(shape.text) if shape.is_text else None
     if not tail:
         return SHOT_AT_END.search(shape.plain) is not None and fresh == 0
     below = shapes[at + 1] if at + 1 < len(shapes) else None
     more = below is not None and below.named is not None and _is_signature(below)  # （图片由某某提供）
-    taken = takes_picture(tail[1].credits) and not (
-        more and below and below.named and takes_picture(below.named.credits)
-    )
+    taken = takes_picture(tail[1].credits) and not (more and below and credits_picture(below))
     return taken or below is None or below.kind in ABOVE

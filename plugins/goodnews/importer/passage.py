@@ -26,6 +26,17 @@ def takes_picture(credits: Iterable[Credit]) -> bool:
     return any(credit.role in _TAKES or credit.function in _TAKES or "摄影" in credit.role for credit in credits)
 
 
+def credits_picture(shape: Shape) -> bool:
+    """Whether a line of credits says who took a picture."""
+    return shape.named is not None and takes_picture(shape.named.credits)
+
+
+def ends_with_picture(text: str) -> bool:
+    """Whether the end of a paragraph says who took a picture."""
+    tail = signed(text)
+    return tail is not None and takes_picture(tail[1].credits)
+
+
 def item_of(headline: Headline, shapes: Sequence[Shape], known: Vocabulary, published: Day | None) -> Item:
     """One item from its headline and the lines below it."""
     paragraphs: list[Paragraph] = []

@@ -7,8 +7,7 @@ import msgspec
 from goodnews.importer.days import Day
 from goodnews.importer.item import Page
 from goodnews.importer.newspaper import newspaper
-from goodnews.importer.passage import SHOT_AT_END, takes_picture
-from goodnews.importer.people import signed
+from goodnews.importer.passage import SHOT_AT_END, credits_picture, ends_with_picture
 from goodnews.importer.shapes import Shape, Vocabulary
 
 
@@ -26,7 +25,6 @@ def pictured(shapes: Sequence[Shape]) -> int:
 def _is_pictured(shape: Shape) -> bool:
     if shape.kind == "caption" or SHOT_AT_END.search(shape.plain):
         return True
-    if shape.kind == "credits" and shape.named:
-        return takes_picture(shape.named.credits)
-    tail = signed(shape.text) if shape.kind == "text" else None
-    return bool(tail and takes_picture(tail[1].credits))
+    if shape.kind == "credits":
+        return credits_picture(shape)
+    return shape.kind == "text" and ends_with_picture(shape.text)
