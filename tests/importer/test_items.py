@@ -37,3 +37,89 @@ def test_an_intern_has_a_role_of_her_own():
         ("全媒体记者", ("欧阳某某",)),
         ("实习生", ("戊五",)),
     ]
+
+
+def test_a_list_within_a_story_makes_no_digest_of_it():
+    page = """德城给骑手送头盔
+
+山东省德州市德城区总工会 2月4日给骑手送去300顶冬季头盔。
+
+1. 先登记头围；
+2. 再发头盔；
+3. 旧头盔回收；
+4. 一周内办完。
+
+头盔分三个尺码：M、L、XL。
+"""
+    found = bring(page)
+    assert found.page.profile == "story"
+    assert not [entry for entry in found.account if entry.is_unknown]
+
+
+def test_two_numbers_below_the_heading_of_a_morning_are_a_digest():
+    found = bring("早报\n2026年2月5日 星期四\n1. 甲市总工会开了驿站。\n2. 乙市总工会开了夜校。\n")
+    assert found.page.profile == "morning"
+    assert len(found.drafts) == 2
+
+
+def test_a_number_that_stops_at_a_comma_goes_on_in_the_next_line():
+    page = "早安！\n1. 上海：职工夜校新增50门课，\n报名首日满额。\n2. 全国总工会部署工作。\n【微语】愿你今天有热饭。\n"
+    found = bring(page)
+    assert [draft.text.count("职工夜校新增50门课，") for draft in found.drafts] == [4, 0]
+    assert "微语" not in "".join(draft.text for draft in found.drafts)
+
+
+def test_the_second_day_of_a_diary_is_a_subhead():
+    page = """蹲点日记
+2026年1月20日 星期二 晴
+小本子
+王芳
+早上七点，我跟着老班长下到车间。
+1月21日 星期三 小雨
+今天去了托管班。
+"""
+    (draft,) = bring(page).drafts
+    assert "\n## 1月21日 星期三 小雨\n" in draft.text
+
+
+def test_who_comments_on_a_year_may_stand_before_his_words():
+    page = """十大暖新闻
+一、热线有人接
+新闻回放
+1月4日，河南洛阳的热线通了。
+点评
+评论人甲（某大学教授）：办得实，办得细。
+二、公寓有了诊室
+新闻回放
+2月5日，河南郑州的公寓开了诊室。
+点评
+办得实。
+"""
+    (sheet,) = bring(page).sheets
+    assert "### 点评：评论人甲（某大学教授）\n\n办得实，办得细。" in sheet.text
+
+
+def test_a_head_more_than_the_other_items_have_may_be_a_section_that_is_not_registered():
+    page = """一周速览
+工作动态
+甲事
+2月3日，全总部署工作。
+职工之家
+丙事
+2月4日，郑州建了职工之家。
+维权服务
+乙事
+2月4日，洛阳开了早餐点。
+"""
+    found = bring(page)
+    assert [warning.line for warning in found.warnings if "职工之家" in str(warning)] == [5]
+
+
+def test_the_beginning_of_an_item_does_not_go_on_with_its_own_end():
+    page = "一碗面\n2月4日，海港区总工会的驿站里，一碗面冒着热气。\n骑手说面是热的。\n驿站24小时不关门详情见\n"
+    assert not [warning for warning in bring(page).warnings if warning.repair]
+
+
+def test_a_place_that_several_have_is_marked_with_the_others():
+    (draft,) = bring("年货集市\n2月4日，朝阳的职工赶集。\n").drafts
+    assert "or 辽宁省/朝阳市, 辽宁省" in draft.text or "or 北京市/朝阳区" in draft.text

@@ -6,6 +6,7 @@ import pytest
 
 from goodnews.importer.reading import read
 from tests.importer.builders import RAW, picture
+from tests.importer.pages import bring
 from tests.importer.reading import refused, taken, texts, told
 
 LONG = "九百盏提灯，铜的提梁，玻璃的罩，一盏能亮一整夜，送到守夜人的手上。"
@@ -252,3 +253,20 @@ def test_title_of_the_page_is_not_put_before_a_text_that_begins_with_it(tmp_path
 def test_page_without_headline_and_container_begins_with_its_title(tmp_path: Path):
     raw = taken(tmp_path, "a.html", f"<title>守夜人有灯 - 列岛示例网</title><p>{LONG}</p>")
     assert (texts(raw), raw.said["title"]) == (["守夜人有灯", LONG], "守夜人有灯")
+
+
+def test_a_caption_belongs_to_the_picture_above_it(tmp_path):
+    page = tmp_path / "page.html"
+    image = '<p><img data-src="./none/{}.jpg"></p>'
+    text = "<p>2月3日，洛阳市总工会开了早餐点。</p>"
+    inner = text + image.format(1) + "<p>图为骑手在吃面。王芳 摄</p>" + image.format(2) + text.replace("早餐", "午餐")
+    inner += image.format(3) + image.format(4) + "<p>图为灯。李强 摄</p>"
+    page.write_text(f'<html><body><div id="js_content"><h1>一碗面</h1>{inner}</div></body></html>', "utf-8")
+    (raw,) = read(str(page))
+    (draft,) = bring(raw).drafts
+    assert [line.partition("caption: ")[2] for line in draft.text.split("\n") if line.startswith("- {missing")] == [
+        "'图为骑手在吃面。', credit: 王芳 摄}",
+        "",
+        "",
+        "'图为灯。', credit: 李强 摄}",
+    ]

@@ -22,6 +22,7 @@ class Plate(msgspec.Struct, frozen=True):
     data: bytes  # b'' if the file only names it
     suffix: str  # .jpg
     alt: str  # as the file has it, perhaps ''
+    line: int  # above it
 
     def path(self, year: int, slug: str) -> str:
         """Its file below content/: the end of its name tells pictures apart."""
@@ -46,7 +47,7 @@ def album_of(raw: Raw, items: Sequence[Item]) -> tuple[list[list[Plate]], list[W
             what = _("the picture {name} is left out: a draft has at most {most}").format(name=picture.name, most=MOST)
             warnings.append(Warning(picture.line, what))
         elif not any(plate.data == picture.data for plate in plates[at] if picture.data):
-            plates[at].append(Plate(picture.data, found, picture.alt))
+            plates[at].append(Plate(picture.data, found, picture.alt, picture.line))
     return plates, warnings
 
 

@@ -14,6 +14,8 @@ from goodnews.importer.shapes import Shape, Vocabulary
 from goodnews.language import _
 
 _PERSON = re.compile(r"[\u4e00-\u9fff·]{2,12}(?:\s*[(\[].{2,40}[)\]])?|.{2,30}\s[\u4e00-\u9fff·]{2,6}")
+# `甲乙（某大学教授）：……`
+_SAID = re.compile(r"(?P<who>[\u4e00-\u9fff·]{2,12}\s*[(\[][^()\[\]]{2,40}[)\]])\s*:\s*(?P<words>\S.*)")
 
 
 def annual(shapes: Sequence[Shape], known: Vocabulary, published: Day | None) -> Page:
@@ -86,6 +88,9 @@ def _entry(
             heads.append(msgspec.structs.replace(shape, kind="head", text=text, plain=folded(text)))
         elif part == "comment" and shape.plain.startswith("--") and commentator is None:
             commentator = Piece(shape.line, shape.text.lstrip("—–-―－ "))
+        elif part == "comment" and not comment and commentator is None and (said := _SAID.fullmatch(shape.plain)):
+            commentator = Piece(shape.line, shape.text[: said.end("who")])
+            comment.append(Paragraph(shape.line, shape.text[said.start("words") :]))
         elif part == "comment":
             comment.append(Paragraph(shape.line, shape.text))
         else:

@@ -56,7 +56,7 @@ def breaks_in(page: Page, words: str) -> Iterator[Break]:
     open_: list[_Spot] = []
     for end in ends:
         next_ = below.get((end.item, end.at + 1))
-        far = [s for s in starts if s is not next_ and s is not end and s.paragraph.line not in used]
+        far = [s for s in starts if s is not next_ and s.paragraph.line not in used and _may_pair(end, s, page)]
         near = next_ is not None and (
             _is_word(end.paragraph.text, next_.paragraph.text, words) or bool(_FRAGMENT.match(next_.paragraph.text))
         )
@@ -69,7 +69,8 @@ def breaks_in(page: Page, words: str) -> Iterator[Break]:
         used.add(found.paragraph.line)
         yield _pair(end, found, page, found is next_)
     for start in [s for s in starts if s.paragraph.line not in used]:
-        best = max(open_, key=lambda end: _shared(page, end, start), default=None)
+        wanting = [end for end in open_ if _may_pair(end, start, page)]
+        best = max(wanting, key=lambda end: _shared(page, end, start), default=None)
         if best is not None and _shared(page, best, start) >= _ALIKE:
             open_.remove(best)
             yield _pair(best, start, page, next_to=False)
@@ -100,10 +101,25 @@ def _last(start: _Spot, end: _Spot, item: Item) -> int:
         after = [p.line for p in item.body]
         ends = [other for other in item.resumed if other > line]
         return max((n for n in after if n >= line and (not ends or n < ends[0])), default=line)
-    makers = [s.line for s in item.signatures if s.line > line] if start.at == 0 else []
-    if start.item == end.item and end.paragraph.line > line and makers:
-        return max((p.line for p in item.body if line <= p.line < min(makers)), default=line)
+    if _stands_first(start, end):
+        return max((p.line for p in item.body if line <= p.line < _byline_below(start, item)), default=line)
     return line
+
+
+def _may_pair(end: _Spot, start: _Spot, page: Page) -> bool:
+    """Whether a piece may go on with a paragraph: the beginning of an item only with its own end if it is a second
+    half, which stands above the item's byline."""
+    below = _byline_below(start, page.items[start.item])
+    return start is not end and (not _stands_first(start, end) or 0 < below <= end.paragraph.line)
+
+
+def _stands_first(start: _Spot, end: _Spot) -> bool:
+    return start.at == 0 and start.item == end.item and end.paragraph.line > start.paragraph.line
+
+
+def _byline_below(spot: _Spot, item: Item) -> int:
+    """The line of the first byline below a paragraph; 0 if none."""
+    return min((s.line for s in item.signatures if s.line > spot.paragraph.line), default=0)
 
 
 def _stops(spot: _Spot, below: dict[tuple[int, int], _Spot]) -> bool:

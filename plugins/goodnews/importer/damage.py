@@ -26,6 +26,7 @@ _TURNED = re.compile(
 )
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _LONG = 12  # characters of a text that is no accident if it comes twice
+_HEADING = 8  # characters of a section's name, which has no marks
 _PAIRS = (("“", "”"), ("‘", "’"), ("（", "）"), ("《", "》"), ("「", "」"), ("【", "】"))
 _DOUBLED = re.compile(
     r"([的了在是和与为对将把被这])\1|(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2,6})\2|([\u4e00-\u9fff]{3,6})\3"
@@ -83,6 +84,7 @@ def damage_in(raw: Raw, page: Page) -> tuple[Warning, ...]:
     found += breaks
     found += [warning for piece in page.imprint if (day := day_in(piece.text)) for warning in _weekday(piece.line, day)]
     seen: dict[str, int] = {}
+    found += _sections(page)
     for item in page.items:
         found += _item(item)
         for line, text in ((p.line, p.text) for p in (*item.body, *item.comment)):
@@ -156,6 +158,17 @@ def _text(line: int, text: str, quotes: bool) -> Iterator[Warning]:
         if len(word) == 1 or (len(set(word)) > 1 and word[0] not in "一每各" and not word[0].isdigit()):
             what = _("{words} stands twice").format(words=word)
             yield Warning(line, what, Delete(line, word))
+
+
+def _sections(page: Page) -> Iterator[Warning]:
+    """Lines that may be headings of sections which the registry lacks: a few items of a digest have one more head."""
+    above = [item.kicker for item in page.items if item.kicker]
+    if page.profile != "weekly" or len(above) * 3 > len(page.items):
+        return
+    for piece in above:
+        if len(key(piece.text)) <= _HEADING and key(piece.text) == "".join(piece.text.split()):
+            words = _("{heading} is read as a kicker; if it heads a section, that is missing in sections.yaml")
+            yield Warning(piece.line, words.format(heading=piece.text))
 
 
 def _item(item: Item) -> Iterator[Warning]:

@@ -105,9 +105,14 @@ def _items(shapes: Sequence[Shape], known: Vocabulary, published: Day | None, se
 
 def _opened(shape: Shape) -> Shape:
     """A short line behind a number or bullet is a headline."""
-    if shape.kind in ("number", "bullet") and len(shape.rest) <= 40 and not ended(shape.rest):
+    if shape.kind in ("number", "bullet") and len(shape.rest) <= 40 and not _goes_on(shape.rest):
         return msgspec.structs.replace(shape, kind="head", text=shape.rest, plain=folded(shape.rest))
     return shape
+
+
+def _goes_on(text: str) -> bool:
+    """Whether words are a sentence, or a part of one that stops at a comma."""
+    return ended(text) or folded(text).rstrip()[-1:] in (",", "、", ";", ":")
 
 
 def is_bracketed(shape: Shape) -> bool:

@@ -16,6 +16,7 @@ from goodnews.importer.rows import Draft, Header, Origin, Row, guessed, kept_who
 from goodnews.importer.shapes import Vocabulary
 from goodnews.language import _
 from goodnews.newsroom.story import SUMMARY_MOST, TITLE_MOST, WEEKDAYS
+from goodnews.problem import choices
 
 NOTE_MOST = 1_200  # characters of an editors' note that a draft's header has room for
 
@@ -142,7 +143,7 @@ def _region(header: Header, item: Item, said: str, line: int, known: Vocabulary)
         return
     named = known.places.region_of([said], guesses.text_of(item)) if known.places.is_place(said) else None
     region = named if named and named.paths else guesses.region_of(item, known.places)
-    others = _("or {others}").format(others=_("', '").join(region.others[:3])) if region.others else ""
+    others = _("or {others}").format(others=choices(region.others, 3)) if region.others else ""
     is_said = region is named
     header.add(
         "region", yaml(region.paths[0]), line if is_said else 0, "" if is_said and not others else guessed(others)

@@ -14,12 +14,10 @@ from goodnews.language import _
 
 
 def image_rows(header: Header, item: Item, title: str, plates: Sequence[Plate], year: int, slug: str) -> None:
-    """A picture with each caption, as they follow each other; the surplus of either stands alone."""
+    """Every picture, with the caption that stands beside it."""
     captions = [caption for caption in item.captions if caption.text or caption.credit][:5]
     rows: list[Row] = []
-    for number in range(max(len(captions), len(plates))):
-        caption = captions[number] if number < len(captions) else Caption(0, "")
-        plate = plates[number] if number < len(plates) else None
+    for caption, plate in _together(captions, plates):
         text, credit = printable(caption.text), printable(caption.credit.strip("（）() "))
         said = text if is_visible(text) else printable(plate.alt if plate else "")
         file = f"file: {plate.path(year, slug)}" if plate and plate.data else "missing: true"
@@ -37,6 +35,23 @@ def image_rows(header: Header, item: Item, title: str, plates: Sequence[Plate], 
         rows.append(Row(f"- {{{', '.join(parts)}}}", lines))
     if rows:
         header.rows += [Row("image:" + guessed(_("say what the picture shows"))), *rows]
+
+
+def _together(captions: Sequence[Caption], plates: Sequence[Plate]) -> list[tuple[Caption, Plate | None]]:
+    """Each caption with the picture right above it or, if that has one, right below; what is left stands alone."""
+    last, first = max((c.line for c in captions), default=0), min((c.line for c in captions), default=0)
+    apart = all(plate.line >= last for plate in plates) or all(plate.line < first for plate in plates)
+    if len(captions) == len(plates) and apart:
+        return list(zip(captions, plates, strict=True))  # those of a mail are attached, one after another
+    found: list[tuple[Caption | None, Plate | None]] = []
+    ones: list[Caption | Plate] = [*captions, *plates]
+    for one in sorted(ones, key=lambda one: one.line):
+        caption, plate = found[-1] if found else (None, None)
+        if isinstance(one, Plate):
+            found[-1:] = [(caption, one)] if caption and not plate else [*found[-1:], (None, one)]
+        else:
+            found[-1:] = [(one, plate)] if plate and not caption else [*found[-1:], (one, None)]
+    return [(caption or Caption(0, ""), plate) for caption, plate in found]
 
 
 def _alt(text: str, title: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from goodnews.importer.days import Day, day_in, month_day_in
+from goodnews.importer.days import Day, day_in, is_day_line, month_day_in
 from goodnews.importer.headline import Headline
 from goodnews.importer.item import Caption, Item, Paragraph, Piece, Signature
 from goodnews.importer.matching import folded
@@ -56,6 +56,9 @@ def item_of(headline: Headline, shapes: Sequence[Shape], known: Vocabulary, publ
             continue
         if shape.kind == "day" and day is None and (on := shape.day or _year_less(text, published)):
             day = (shape.line, on)
+            continue
+        if shape.kind == "day" and paragraphs and is_day_line(text):  # the next day of a diary
+            paragraphs.append(Paragraph(shape.line, text, subhead=True))
             continue
         if shape.kind == "label" and shape.value == "sources":
             sources.append(Piece(shape.line, shape.text))

@@ -1,5 +1,6 @@
 """Profiles: the kinds of page that are known, each told by its own signs, and what makes its items."""
 
+import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -14,6 +15,7 @@ from goodnews.importer.shapes import Shape, Vocabulary
 from goodnews.importer.single import single
 from goodnews.language import _
 
+_MORNING = re.compile(r"早(?:安|报|读|餐|新闻|知道)|晨(?:报|读|间)|(?:简|快)讯|速(?:览|递|报)|要闻|播报|集锦")
 Making = Callable[[Sequence[Shape], Vocabulary, Day | None], Page]
 
 
@@ -57,9 +59,16 @@ def _sections(shapes: Sequence[Shape]) -> int:
 
 
 def _is_listed(shapes: Sequence[Shape]) -> bool:
-    """Whether most of the page is numbered or has bullets."""
-    listed = sum(shape.kind in ("number", "bullet") or is_bracketed(shape) for shape in shapes)
-    return listed >= 4 and listed * 2 >= sum(shape.kind in ("text", "number", "bullet") for shape in shapes)
+    """Whether most of the page is numbered or has bullets; fewer will do below a heading that says so."""
+    listed = sum(_is_entry(shape) or is_bracketed(shape) for shape in shapes)
+    named = any(shape.is_head and _MORNING.search(shape.plain) for shape in shapes[:3])
+    least = 2 if named else 4
+    return listed >= least and listed * 2 >= sum(shape.kind in ("text", "number", "bullet") for shape in shapes)
+
+
+def _is_entry(shape: Shape) -> bool:
+    """Whether a line is numbered and an item of its own; a list within a story parts its entries by semicolons."""
+    return shape.kind in ("number", "bullet") and not shape.plain.endswith(";")
 
 
 def _is_pictured(shapes: Sequence[Shape]) -> bool:
