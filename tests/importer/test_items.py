@@ -123,3 +123,32 @@ def test_the_beginning_of_an_item_does_not_go_on_with_its_own_end():
 def test_a_place_that_several_have_is_marked_with_the_others():
     (draft,) = bring("年货集市\n2月4日，朝阳的职工赶集。\n").drafts
     assert "or 辽宁省/朝阳市, 辽宁省" in draft.text or "or 北京市/朝阳区" in draft.text
+
+
+def test_a_page_is_a_newspapers_by_a_diary_and_a_photograph_too():
+    page = """送温暖2026
+河南洛阳：
+快递员领到过冬包
+本报讯（记者 王芳）1月18日，洛阳市总工会为近千
+名快递员送去过冬包。
+蹲点日记
+1月21日 星期三 晴
+一碗热汤面
+马小军
+海拔三千米的风口，我跟着养路工走了一天。
+（作者单位：甘肃省总工会）
+图片新闻
+1月19日，山东青岛港，工会干部把热饺子送到码头。
+通讯员 周明 摄
+"""
+    news, diary, photo = stories_of(page)
+    assert [news.kind, diary.kind, photo.kind] == ["story", "diary", "photo"]
+    assert diary.regions == ("甘肃省",)
+    assert diary.column == "蹲点日记"
+
+
+def test_a_short_line_that_begins_with_a_dateline_is_a_text():
+    first, second = stories_of(
+        "天津：\n驿站上新\n本报讯 （记者 刘洋）近日，天津为驿站添置饮水\n机等。\n河北：\n年货\n本报讯 近日，河北备好年货。\n"
+    )
+    assert (first.title, second.title) == ("驿站上新", "年货")

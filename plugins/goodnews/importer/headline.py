@@ -27,6 +27,11 @@ class Headline(msgspec.Struct, frozen=True):
     surplus: tuple[Shape, ...] = ()  # heads above that belong to the page or to nothing known
 
 
+def is_photo_mark(shape: Shape) -> bool:
+    """Whether a line says that a photograph follows: 图片新闻."""
+    return shape.is_head and _PHOTO.fullmatch(shape.plain) is not None
+
+
 def headline_of(run: Sequence[Shape], known: Vocabulary) -> Headline:
     """What the head lines right above a text are."""
     fields: dict[str, Piece] = {}

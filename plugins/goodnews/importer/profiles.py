@@ -8,6 +8,7 @@ from typing import NamedTuple
 from goodnews.importer.annual import annual, labels
 from goodnews.importer.days import Day
 from goodnews.importer.digest import is_bracketed, morning, weekly
+from goodnews.importer.headline import is_photo_mark
 from goodnews.importer.item import Page
 from goodnews.importer.newspaper import newspaper
 from goodnews.importer.photos import photos, pictured
@@ -46,10 +47,16 @@ def recognised(shapes: Sequence[Shape], known: Vocabulary, name: str = "") -> Pr
 
 
 def _openings(shapes: Sequence[Shape], known: Vocabulary) -> int:
-    """How many items begin as news does: with a dateline, or with a headline and a byline below it."""
-    found = sum(shape.kind == "text" and bool(known.dateline(shape.text)) for shape in shapes)
-    for above, below in pairwise(shapes):
-        found += above.kind == "head" and below.kind == "credits" and below.line > 3
+    """How many items begin as those of a newspaper do: with a dateline, a headline and a byline below it, the name of
+    a column, or the mark of a photograph."""
+    found = 0
+    fresh = True  # whether a text has come since the last beginning
+    for above, shape in pairwise((None, *shapes)):
+        dated = shape.kind == "text" and bool(known.dateline(shape.text))
+        signed = above is not None and above.is_head and shape.kind == "credits" and shape.line > 3
+        if fresh and (dated or signed or shape.kind == "column" or is_photo_mark(shape)):
+            found, fresh = found + 1, False
+        fresh = fresh or shape.is_text
     return found
 
 

@@ -255,7 +255,7 @@ def shape_of(line: Line, text: str, known: Vocabulary) -> Shape:
         return shape("credits", named=named)
     if len(text) <= 120 and not _is_said(plain) and (named := named_in(text)):
         return shape("credits", named=named)
-    if _SHOT.fullmatch(plain):
+    if _SHOT.fullmatch(plain) or known.dateline(text):
         return shape("text")
     for kind, mark in (("number", _NUMBER), ("bullet", _BULLET)):
         if (begun := mark.match(plain)) and begun.end() < len(text):
