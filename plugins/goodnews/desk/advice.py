@@ -4,6 +4,7 @@ import datetime
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -49,14 +50,17 @@ def sheets_of(newsroom: Newsroom) -> list[Sheet]:
     ]
 
 
-def advice_on(newsroom: Newsroom, shown: str, proofs: Mapping[str, Marked]) -> list[Problem]:
+def advice_on(
+    newsroom: Newsroom, shown: str, proofs: Mapping[str, Marked], alike: Iterable[tuple[str, str]]
+) -> list[Problem]:
     """Advice on everything that was written, in the order of the files.
 
     shown   how messages name the content folder
     proofs  of every text
+    alike   paths of stories with much the same words, in twos
     """
     found: list[Problem] = []
-    for path, remarks in _remarks(newsroom, shown).items():
+    for path, remarks in _remarks(newsroom, shown, alike).items():
         name = f"{shown}/{path}"
         if remarks:
             text = read_text(newsroom.settings.content, path, name)
@@ -65,7 +69,7 @@ def advice_on(newsroom: Newsroom, shown: str, proofs: Mapping[str, Marked]) -> l
     return sorted(found)
 
 
-def _remarks(newsroom: Newsroom, shown: str) -> dict[str, list[Remark]]:
+def _remarks(newsroom: Newsroom, shown: str, alike: Iterable[tuple[str, str]]) -> dict[str, list[Remark]]:
     """Remarks on each file that it takes more than its own words to make."""
     links = _EarlyLinks(newsroom)
     remarks: dict[str, list[Remark]] = {}
@@ -82,10 +86,23 @@ def _remarks(newsroom: Newsroom, shown: str) -> dict[str, list[Remark]]:
         remarks[story.path].append(
             Remark("second-lead", "lead", found, _("one lead per day"), _("Remove it from one of the two."))
         )
+    told: set[frozenset[Story]] = set()
     for story, other in _twins(newsroom.stories):
+        told.add(frozenset((story, other)))
         found = _("the title, day and region of {other}").format(other=f"{shown}/{other.path}")
         fix = _("Keep one of the two, or tell them apart by their titles.")
         remarks[story.path].append(Remark("same-story", "title", found, _("each story once"), fix))
+    names = names_of(newsroom.stories)
+    for rule, field, words, twos in (
+        ("same-source", "sources", _("the source and the region of {other}"), _same_source(newsroom.stories)),
+        ("same-text", "body", _("much the same words as in {other}"), _same_text(newsroom.stories, alike)),
+    ):
+        for story, other in twos:
+            if (both := frozenset((story, other))) not in told and not _connected(story, other, names):
+                told.add(both)
+                found = words.format(other=f"{shown}/{other.path}")
+                fix = _("Keep one of the two, or name the other in `related` if both are meant.")
+                remarks[story.path].append(Remark(rule, field, found, _("each story once"), fix))
     drafts = {story.slug for story in newsroom.stories if story.draft}
     for note in newsroom.notes.values():
         day = note.date or links.out(f"digest:{note.week}")
@@ -116,6 +133,51 @@ def _twins(stories: Iterable[Story]) -> Iterator[tuple[Story, Story]]:
         other = first.setdefault(key, story)
         if other is not story:
             yield story, other
+
+
+def _same_source(stories: Iterable[Story]) -> Iterator[tuple[Story, Story]]:
+    """Stories that name the page and the main region of an earlier one, and that one.
+
+    One page of a newspaper or digest may be the source of many stories, but rarely of two from one place.
+    """
+    first: dict[tuple[str, tuple[str, ...]], Story] = {}
+    for story in stories:
+        for address in {_page(origin.url) for origin in story.sources.origins} - {""}:
+            other = first.setdefault((address, story.regions[:1]), story)
+            if other is not story:
+                yield story, other
+
+
+def _page(address: str) -> str:
+    """One spelling of a web page's address, without what only tells how a reader got there; '' for a home page."""
+    parts = urlsplit(address)
+    query = sorted(pair for pair in parts.query.split("&") if pair and not _TRACKS.match(pair))
+    path = parts.path.rstrip("/")
+    return f"{parts.netloc.removeprefix('www.')}{path}?{'&'.join(query)}" if path or query else ""
+
+
+_TRACKS = re.compile("utm_|spm=|from=|scene=|chksm=|share|isappinstalled=|sessionid=|clicktime=|enterid=|ascene=|wx_")
+
+
+def _same_text(stories: Iterable[Story], alike: Iterable[tuple[str, str]]) -> Iterator[tuple[Story, Story]]:
+    """Stories with much the same words as an earlier one, and that one."""
+    order = {story.path: (number, story) for number, story in enumerate(stories)}
+    for (_number, earlier), (_later, story) in sorted(sorted(map(order.__getitem__, pair)) for pair in alike):
+        yield story, earlier
+
+
+def _connected(one: Story, other: Story, names: Mapping[str, str]) -> bool:
+    """Whether one of two stories leads to the other: then both are meant.
+
+    names  a story's former slug -> its present one
+    """
+    return any(_leads(story, to, names) for story, to in ((one, other), (other, one)))
+
+
+def _leads(story: Story, to: Story, names: Mapping[str, str]) -> bool:
+    targets = filter(None, map(inner_target, story.outline.links))
+    linked = (name for kind, name, _anchor in targets if kind == "story")
+    return any(names.get(slug, slug) == to.slug for slug in (*story.related, *story.parts, *linked))
 
 
 def _paragraph(story: Story) -> Iterator[Remark]:

@@ -7,6 +7,7 @@ import os
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 
 import msgspec
 
@@ -15,6 +16,7 @@ from goodnews.cache import Lost
 from goodnews.desk.advice import advice_on, sheets_of
 from goodnews.desk.build import Run, today_of, workers_of
 from goodnews.desk.inputs import context_hash
+from goodnews.desk.likeness import Alike, Count, alike_in
 from goodnews.desk.proofreading import Marked, proofread
 from goodnews.desk.rules import unknown
 from goodnews.files import Busy, hash_of, held
@@ -39,6 +41,8 @@ class _Last(msgspec.Struct):
     memo: Memo = msgspec.field(default_factory=Memo)
     wording: bytes = b""  # hash of what else decides the proofs: the registry of names, and the language
     proofs: dict[str, Marked] = {}
+    alike: Alike = msgspec.field(default_factory=Alike)
+    count: bytes = b""  # hash of the count of the archive that `alike` rests on, which has a file of its own
 
 
 def check(settings: Settings, run: Run, file: str = "pelicanconf.py") -> Checked:
@@ -59,14 +63,17 @@ def check(settings: Settings, run: Run, file: str = "pelicanconf.py") -> Checked
         before = last.proofs if last.wording == wording else {}
         hashes = {path: known.hash for path, known in memo.files.items()}
         proofs = proofread(sheets_of(newsroom), hashes, before, settings.content, names, workers)
-    now = _Last(memo, wording, proofs)
+        counted = partial(_counted, settings, context, last.count)
+        alike, count = alike_in(newsroom.stories, last.alike, counted, settings.content, workers)
+    now = _Last(memo, wording, proofs, alike, last.count)
     if now != last:
-        _keep(settings, now, context)
-    return Checked(newsroom, [one for one in advice_on(newsroom, shown, proofs) if one.rule not in off])
+        _keep(settings, now, context, count)
+    advice = advice_on(newsroom, shown, proofs, alike.pairs)
+    return Checked(newsroom, [one for one in advice if one.rule not in off])
 
 
-def _file(settings: Settings) -> str:
-    return os.path.join(settings.cache, "checked")
+def _file(settings: Settings, name: str = "checked") -> str:
+    return os.path.join(settings.cache, name)
 
 
 def _last(settings: Settings, context: bytes) -> _Last:
@@ -80,7 +87,20 @@ def _last(settings: Settings, context: bytes) -> _Last:
     return _Last()
 
 
-def _keep(settings: Settings, last: _Last, context: bytes) -> None:
-    """A check says what it found even where nothing can be written."""
+def _counted(settings: Settings, context: bytes, hash_: bytes) -> Count | None:
+    """The count of the archive, if its file still holds that one."""
+    with suppress(Busy, OSError, Lost), held(settings.cache):
+        for record in cache.records(cache.contents(_file(settings, "counted")) or memoryview(b""), context):
+            return record.decode(Count) if record.hash == hash_ else None
+    return None
+
+
+def _keep(settings: Settings, last: _Last, context: bytes, count: Count | None) -> None:
+    """A check says what it found even where nothing can be written.
+
+    count  of the archive, if it was counted anew
+    """
     with suppress(Busy, OSError), held(settings.cache):
+        if count:
+            last.count = cache.write(_file(settings, "counted"), count, context=context)
         cache.write(_file(settings), last, context=context)

@@ -33,6 +33,16 @@ def rows() -> Iterator[Row]:
         Row("wrong-weekday", _("the weekday of that day"), _("Correct the weekday or the date.")),
         Row("paragraph-length", _("about 120 to 300"), _("Compare its length with the paragraphs around it.")),
         Row("same-story", _("each story once"), _("Keep one of the two, or tell them apart by their titles.")),
+        Row(
+            "same-source",
+            _("each story once"),
+            _("Keep one of the two, or name the other in `related` if both are meant."),
+        ),
+        Row(
+            "same-text",
+            _("each story once"),
+            _("Keep one of the two, or name the other in `related` if both are meant."),
+        ),
         Row("second-lead", _("one lead per day"), _("Remove it from one of the two.")),
         Row("empty-alt", _("what the picture shows"), _("Say what it shows, for those who do not see it.")),
         Row("missing-picture", _("its file"), _("Add it to images/, if it can still be had.")),
