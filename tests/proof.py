@@ -4,9 +4,10 @@ import datetime
 
 import hypothesis
 
+from goodnews.newsroom.house import House, names_from
 from goodnews.newsroom.memo import Memo
 from goodnews.newsroom.region import regions_from
-from goodnews.newsroom.section import Column, Section, campaigns_from, names_from, sections_from
+from goodnews.newsroom.section import Column, Section, campaigns_from, sections_from
 from goodnews.newsroom.story import Registries, Story, story_from
 from goodnews.newsroom.validate import Newsroom, validate
 from goodnews.problem import ContentError, Problem
@@ -64,6 +65,7 @@ def _registered() -> Registries:
         columns=sections_from(columns, Column, "", problems),
         topics={},
         names=names_from(names, "", problems),
+        house=House(),
         words={},
         datelines=("本报讯",),
     )

@@ -259,10 +259,14 @@ def _check(options: argparse.Namespace) -> int:
 def _mend(settings: "Settings", only: "frozenset[str] | None", write: bool) -> None:
     """Show what is put in place of sure mistakes, and write it if that is wished."""
     from goodnews.desk import mending
+    from goodnews.desk.usage import Usage
+    from goodnews.newsroom.registries import registries_alone
     from goodnews.problem import display_path
 
+    registries = registries_alone(settings)
+    usage = Usage(registries.names, registries.house)
     files = 0
-    for one in mending.mended_in(settings.content, frozenset(settings.goodnews.check_without)):
+    for one in mending.mended_in(settings.content, usage, frozenset(settings.goodnews.check_without)):
         if only is not None and os.path.realpath(os.path.join(settings.content, one.path)) not in only:
             continue
         print(*one.diff(f"{display_path(settings.content)}/{one.path}"), sep="\n")

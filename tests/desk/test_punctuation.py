@@ -6,10 +6,13 @@ from hypothesis import strategies as st
 
 from goodnews.desk.mending import mended
 from goodnews.desk.punctuation import RULES, punctuation
+from goodnews.desk.usage import Usage
+from goodnews.newsroom.house import House
 from goodnews.problem import ContentError
 from tests.builders import Room
 
 HEAD = "---\ntitle: 甲\n---\n"
+PLAIN = Usage({}, House())
 
 
 def told(body: str) -> list[tuple[str, str]]:
@@ -17,7 +20,7 @@ def told(body: str) -> list[tuple[str, str]]:
 
 
 def fixed(body: str) -> str:
-    return mended((HEAD + body).encode()).decode().removeprefix(HEAD)
+    return mended((HEAD + body).encode(), PLAIN).decode().removeprefix(HEAD)
 
 
 @pytest.mark.parametrize(
@@ -100,32 +103,32 @@ def test_sound_text_is_left_alone(body: str):
 def test_fields_of_plain_text_are_looked_at_and_lists_are_not():
     text = "---\ntitle: 来了,大家高兴\nbylines: [{记者: [甲,乙]}]\nsummary: 王芳(女)来了\n---\n正文。\n"
     right = text.replace("来了,大", "来了，大").replace("王芳(女)", "王芳（女）")
-    assert mended(text.encode()).decode() == right
+    assert mended(text.encode(), PLAIN).decode() == right
 
 
 @pytest.mark.parametrize("kept", ["\ufeff", ""])
 @pytest.mark.parametrize("end", ["\r\n", "\n"])
 def test_everything_else_stays_byte_for_byte(kept: str, end: str):
     text = f"{kept}---{end}title: 甲  # 注{end}---{end}{end}来了,走了\t {end}{end}{end}末尾"
-    assert mended(text.encode()).decode() == text.replace("来了,走了", "来了，走了")
+    assert mended(text.encode(), PLAIN).decode() == text.replace("来了,走了", "来了，走了")
 
 
 def test_text_that_is_not_utf8_is_left():
-    assert mended("---\ntitle: 甲\n---\n来了,走了".encode("gb18030")) == "---\ntitle: 甲\n---\n来了,走了".encode(
+    assert mended("---\ntitle: 甲\n---\n来了,走了".encode("gb18030"), PLAIN) == "---\ntitle: 甲\n---\n来了,走了".encode(
         "gb18030"
     )
 
 
 @given(st.text(alphabet='甲乙的了，,。.…“”‘’（）()"`[]!: \n3年-|#<>', max_size=60))
 def test_mending_twice_changes_nothing_more(body: str):
-    once = mended((HEAD + body).encode())
-    assert mended(once) == once
+    once = mended((HEAD + body).encode(), PLAIN)
+    assert mended(once, PLAIN) == once
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_characters="`~\r"), max_size=60))
 def test_mending_touches_nothing_in_a_code_block(body: str):
     text = f"{HEAD}```\n{body}\n```\n".encode()
-    assert mended(text) == text
+    assert mended(text, PLAIN) == text
 
 
 def test_every_rule_has_a_name_of_its_own():

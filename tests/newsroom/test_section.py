@@ -2,6 +2,7 @@
 
 import pytest
 
+from goodnews.newsroom.house import FullName
 from goodnews.newsroom.section import Campaign, CampaignYear, Column, Hotline, Section
 from tests.builders import CAMPAIGNS, SECTIONS, Room
 from tests.proof import newsroom, problem, problems
@@ -30,7 +31,7 @@ def test_campaign_has_its_editions(room: Room):
 def test_column_and_name_are_registered(room: Room):
     registries = newsroom(room).registries
     assert registries.columns == {"蹲点日记": Column("蹲点日记", "dundian", "日记。")}
-    assert registries.names == {"全总": "中华全国总工会"}
+    assert registries.names == {"全总": FullName("中华全国总工会")}
 
 
 def test_campaigns_columns_and_names_may_be_missing(room: Room):
@@ -166,7 +167,6 @@ def test_edition_given_twice_is_a_problem(room: Room):
 @pytest.mark.parametrize(
     ("line", "told"),
     [
-        ("总工会: {full: 甲}", "found a mapping, expected the full name. Write `short: full`."),
         ("总工会:", "found nothing, expected a value. Write it, or remove the line."),
         ("总工会: [甲]", "found a list, expected a mapping or a text. Write its fields below it."),
     ],

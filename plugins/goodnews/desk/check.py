@@ -39,7 +39,7 @@ class _Last(msgspec.Struct):
     """What the last check read."""
 
     memo: Memo = msgspec.field(default_factory=Memo)
-    wording: bytes = b""  # hash of what else decides the proofs: the registry of names, and the language
+    wording: bytes = b""  # hash of what else decides the proofs: the house's usage, and the language
     proofs: dict[str, Marked] = {}
     alike: Alike = msgspec.field(default_factory=Alike)
     count: bytes = b""  # hash of the count of the archive that `alike` rests on, which has a file of its own
@@ -58,11 +58,11 @@ def check(settings: Settings, run: Run, file: str = "pelicanconf.py") -> Checked
     last = _last(settings, context)
     with workers_of(settings, run) as workers:
         newsroom, memo = validate(settings, shown, today_of(settings, run), last.memo, context, workers, run.drafts)
-        names = newsroom.registries.names
-        wording = hash_of(terminal_language().encode(), msgspec.msgpack.encode(names))
+        names, house = newsroom.registries.names, newsroom.registries.house
+        wording = hash_of(terminal_language().encode(), msgspec.msgpack.encode((names, house)))
         before = last.proofs if last.wording == wording else {}
         hashes = {path: known.hash for path, known in memo.files.items()}
-        proofs = proofread(sheets_of(newsroom), hashes, before, settings.content, names, workers)
+        proofs = proofread(sheets_of(newsroom), hashes, before, settings.content, names, house, workers)
         counted = partial(_counted, settings, context, last.count)
         alike, count = alike_in(newsroom.stories, last.alike, counted, settings.content, workers)
     now = _Last(memo, wording, proofs, alike, last.count)

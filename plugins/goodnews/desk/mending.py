@@ -1,11 +1,12 @@
-"""Mending: what `check --fix` puts in place of marks that are surely wrong. Every other byte of a file stays."""
+"""Mending: what `check --fix` puts in place of surely wrong marks and words. Every other byte of a file stays."""
 
 import difflib
 import os
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from goodnews.desk.punctuation import punctuation
+from goodnews.desk.punctuation import looked_at, punctuation
+from goodnews.desk.usage import Usage
 from goodnews.files import sources_in, write_whole
 from goodnews.newsroom.validate import FOLDERS
 from goodnews.text.document import body_at
@@ -29,37 +30,38 @@ class Mended(NamedTuple):
         return difflib.unified_diff(before, after, shown, shown, n=0, lineterm="")
 
 
-def mended_in(content: str, off: frozenset[str]) -> Iterator[Mended]:
+def mended_in(content: str, usage: Usage, off: frozenset[str]) -> Iterator[Mended]:
     """Every text below a content folder that has something to mend.
 
-    off  names of rules that do not hold here
+    usage  of the house
+    off    names of rules that do not hold here
     """
     for source in sources_in(content):
         if source.path.startswith(FOLDERS) and source.path.endswith(".md"):
             with open(os.path.join(content, source.path), "rb") as file:
                 before = file.read()
-            after = mended(before, off)
+            after = mended(before, usage, off)
             if after != before:
                 yield Mended(source.path, before, after)
 
 
-def mended(data: bytes, off: frozenset[str] = frozenset()) -> bytes:
+def mended(data: bytes, usage: Usage, off: frozenset[str] = frozenset()) -> bytes:
     """A text with its sure mistakes mended; as it is if it is not UTF-8, which a check tells."""
     try:
         text = data.decode()
     except UnicodeDecodeError:
         return data
     for _round in range(ROUNDS):
-        better = _once(text, off)
+        better = _once(text, usage, off)
         if better == text:
             return text.encode()
         text = better
     return data
 
 
-def _once(text: str, off: frozenset[str]) -> str:
-    pieces, at = [], 0
-    for found in sorted(punctuation(text, body_at(text))):
+def _once(text: str, usage: Usage, off: frozenset[str]) -> str:
+    pieces, at, start = [], 0, body_at(text)
+    for found in sorted([*punctuation(text, start), *usage.remarks(looked_at(text, start))]):
         if found.instead is not None and found.rule not in off and found.at >= at:
             pieces += [text[at : found.at], found.instead]
             at = found.at + len(found.text)

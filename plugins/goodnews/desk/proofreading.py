@@ -10,9 +10,11 @@ import msgspec
 
 from goodnews.characters import half_width
 from goodnews.desk.found import Found
-from goodnews.desk.punctuation import punctuation
+from goodnews.desk.punctuation import looked_at, punctuation
+from goodnews.desk.usage import Usage
 from goodnews.desk.wording import marks_of, wording
 from goodnews.language import _
+from goodnews.newsroom.house import FullName, House
 from goodnews.newsroom.story import WEEKDAYS
 from goodnews.problem import Problem, quoted
 from goodnews.text.document import Document, body_at, document_from
@@ -46,13 +48,14 @@ def proofread(
     hashes: Mapping[str, bytes],
     before: Mapping[str, Marked],
     folder: str,
-    names: dict[str, str],
+    names: Mapping[str, FullName],
+    house: House,
     workers: Workers,
 ) -> dict[str, Marked]:
     """Proofread what changed.
 
     hashes   path -> hash of the file as it is, of those that are kept
-    before   proofs made with the same code, names and language
+    before   proofs made with the same code, usage and language
     folder   of the content
     names    short name -> full name
     returns  path -> proof, of every sheet
@@ -66,7 +69,7 @@ def proofread(
             found[sheet.path] = proof
         else:
             unread.append(sheet)
-    job = Job(ProofWork, (folder, names))
+    job = Job(ProofWork, (folder, names, house))
     batches = ((None, unread[start : start + BATCH]) for start in range(0, len(unread), BATCH))
     for _place, batch, answer in workers.do(job, batches, alone=len(unread) < ALONE):
         for sheet, remarks in zip(batch, _ANSWER.decode(answer), strict=True):
@@ -80,26 +83,30 @@ _ANSWER = msgspec.msgpack.Decoder(list[tuple[Problem, ...]])
 class ProofWork:
     """Proofreads in one process."""
 
-    def __init__(self, folder: str, names: dict[str, str]) -> None:
+    def __init__(self, folder: str, names: Mapping[str, FullName], house: House) -> None:
         self._folder = folder
-        self._names = names
+        self._usage = Usage(names, house)
 
     def __call__(self, batch: Sequence[Sheet], at: Callable[[int], None]) -> bytes:
         answers = []
         for place, sheet in enumerate(batch):
             at(place)
-            answers.append(tuple(remarks_on(sheet, read_text(self._folder, sheet.path, sheet.path), self._names)))
+            answers.append(tuple(remarks_on(sheet, read_text(self._folder, sheet.path, sheet.path), self._usage)))
         return msgspec.msgpack.encode(answers)
 
 
-def remarks_on(sheet: Sheet, text: str, names: Mapping[str, str]) -> Iterator[Problem]:
+def remarks_on(sheet: Sheet, text: str, usage: Usage) -> Iterator[Problem]:
     """Everything that one file's own words show."""
     read = _Read(sheet.path, text)
     yield from _worded(read)
+    seen = looked_at(text, read.body_at)
+    for found in usage.remarks(seen):
+        yield read.problem(found)
     if sheet.title:
         yield from _figures(read, sheet)
         yield from _weekdays(read, sheet.day)
-        yield from _short_names(read, names)
+        for found in usage.short_names(seen, read.body_at):
+            yield read.problem(found)
 
 
 class _Read:
@@ -172,17 +179,3 @@ def _weekdays(read: _Read, published: datetime.date) -> Iterator[Problem]:
                 expected = _("{weekday}, the weekday of {day}").format(weekday=WEEKDAYS[day.weekday()], day=day)
                 one = Found(found.start(), found[0], expected, _("Correct the weekday or the date."), "wrong-weekday")
                 yield read.problem(one)
-
-
-def _short_names(read: _Read, names: Mapping[str, str]) -> Iterator[Problem]:
-    """A short name comes after the full one, or readers from elsewhere are lost."""
-    for short, full in names.items():
-        first = read.text.find(short, read.body_at)
-        if first < 0:
-            continue
-        first_full = read.text.find(full, read.body_at)
-        before = read.text[read.body_at : first_full if first_full >= 0 else len(read.text)]
-        if short in before.replace(full, ""):
-            expected = _("'{full}' before it").format(full=full)
-            fix = _("Write the full name where it is first mentioned.")
-            yield read.problem(Found(first, short, expected, fix, "short-name-first"))

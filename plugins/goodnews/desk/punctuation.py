@@ -85,8 +85,8 @@ RULES = (
         lambda found: "",
     ),
     Rule(
-        "doubled-word",
-        re.compile(rf"的的(?<!目的的)(?!确)|了了(?<!不了了)(?!之)|们们|(({HAN})(?!\2){HAN}{{2,7}})\1"),
+        "doubled-word",  # 一个码头一个码头: one after another
+        re.compile(rf"的的(?<!目的的)(?!确)|了了(?<!不了了)(?!之)|们们|(?!一)(({HAN})(?!\2){HAN}{{2,7}})\1"),
         lambda: _("the word once"),
         lambda: _("Delete one of the two, if it was written twice by mistake."),
     ),
@@ -108,7 +108,7 @@ def punctuation(text: str, body_at: int) -> Iterator[Found]:
     text     a whole file, or a part of it
     body_at  where its body begins: before it, only the values of fields are looked at
     """
-    seen = _seen(text, body_at)
+    seen = looked_at(text, body_at)
     for rule in RULES:
         for found in rule.pattern.finditer(seen):
             instead = rule.instead(found) if rule.instead else None
@@ -122,7 +122,7 @@ _ANY = re.compile(r"[^\n]+")
 _FIELD = re.compile(r"^(?:title|kicker|subtitle|summary|digest_summary): +(?=[^\s\[{|>'\"])(.+)$", re.MULTILINE)
 
 
-def _seen(text: str, body_at: int) -> str:
+def looked_at(text: str, body_at: int) -> str:
     """The text with everything hidden that is not looked at; every character stays where it is."""
     pieces, at = [], 0
     for field in _FIELD.finditer(text, 0, body_at):

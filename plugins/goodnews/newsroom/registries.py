@@ -4,9 +4,10 @@ from collections.abc import Iterable
 
 from goodnews.files import FileHashes, Source, hash_of, listing_of
 from goodnews.language import _
+from goodnews.newsroom.house import house_from, names_from
 from goodnews.newsroom.memo import Memo
 from goodnews.newsroom.region import regions_from
-from goodnews.newsroom.section import Column, Section, Topic, campaigns_from, names_from, sections_from
+from goodnews.newsroom.section import Column, Section, Topic, campaigns_from, sections_from
 from goodnews.newsroom.story import Registries
 from goodnews.newsroom.words import words_from
 from goodnews.problem import ContentError, Problem
@@ -21,6 +22,7 @@ REGISTRIES = (
     "columns.yaml",
     "topics.yaml",
     "names.yaml",
+    "house.yaml",
     "words.yaml",
 )
 REQUIRED = REGISTRIES[:2]
@@ -79,6 +81,7 @@ def registries_from(
         columns=sections_from(entry("columns.yaml"), Column, where("columns.yaml"), problems),
         topics=sections_from(entry("topics.yaml"), Topic, where("topics.yaml"), problems),
         names=names_from(entry("names.yaml"), where("names.yaml"), problems),
+        house=house_from(entry("house.yaml"), where("house.yaml"), problems),
         words=words_from(entry("words.yaml"), where("words.yaml"), problems),
         datelines=settings.goodnews.datelines,
     )

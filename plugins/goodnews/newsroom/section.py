@@ -156,18 +156,6 @@ def campaigns_from(entry: Entry, shown: str, problems: list[Problem]) -> dict[st
     return found
 
 
-def names_from(entry: Entry, shown: str, problems: list[Problem]) -> dict[str, str]:
-    """Short names of organisations -> their full names."""
-    found = {}
-    form = Form(entry, shown, 0, problems)
-    for key, value in form.items():
-        if isinstance(value, str):
-            found[key] = value
-        else:
-            form.wrong(key, _("a mapping"), _("the full name"), _("Write `short: full`."))
-    return found
-
-
 def _aliases(form: Form, key: str, slugs: dict[str, str]) -> tuple[str, ...]:
     """Former slugs of an entry; like its present one, no other entry may have them.
 

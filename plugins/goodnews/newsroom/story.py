@@ -12,6 +12,7 @@ from goodnews.language import _
 from goodnews.newsroom.blank import check_written
 from goodnews.newsroom.byline import Byline, Sources, bylines_of, sources_of
 from goodnews.newsroom.correction import Correction, Retraction, corrections_of, retraction_of, updated_on
+from goodnews.newsroom.house import FullName, House
 from goodnews.newsroom.picture import Picture, pictures_of
 from goodnews.newsroom.region import Region, suggestion
 from goodnews.newsroom.section import Campaign, Column, Section, Topic
@@ -107,7 +108,8 @@ class Registries(msgspec.Struct, frozen=True):
     campaigns: dict[str, Campaign]
     columns: dict[str, Column]
     topics: dict[str, Topic]
-    names: dict[str, str]
+    names: dict[str, FullName]  # of organisations, by their short ones
+    house: House  # how names and words are written
     words: dict[str, tuple[str, ...]]  # what readers type -> what stories say
     datelines: tuple[str, ...]
 
