@@ -2,7 +2,8 @@
 
 import pytest
 
-from goodnews.desk.wording import is_card, is_identity, wording
+from goodnews.desk.wording import PRIVATE, is_card, is_identity, wording
+from goodnews.problem import ContentError
 from tests.builders import Room
 
 
@@ -144,3 +145,91 @@ def test_story_told_twice_is_remarked(room: Room, title: str):
         "content/stories/2026/b.md:2: title: found the title, day and region of content/stories/2026/a.md, "
         "expected each story once. Keep one of the two, or tell them apart by their titles."
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "车牌京A·12345的车",
+        "一辆沪AD12345新能源车",
+        "粤B12345D",
+        "川A88K88的司机",
+        "住在人民路12号3单元501室",
+        "家住和平里小区5号楼302室",
+        "新华小区3栋2单元1201",
+        "农民工李大山被拖欠工资三万元",
+        "职工张建国身患肝癌",
+        "骑手王小明与平台发生纠纷",
+        "身患尘肺病的农民工李大山说",
+        "被拖欠工资的快递员刘强，",
+        "保洁员赵春花的工资一直被拖欠",
+        "工人陈刚被查出尘肺病",
+        "外卖员周洋申请仲裁",
+    ],
+)
+def test_what_leads_to_a_private_person_is_found(text: str):
+    assert [one.rule in PRIVATE for one in wording(text)] == [True]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "新A股上市12345",
+        "京G20高速",
+        "地址：和平路12号工会大厦305室",
+        "职工服务中心在3号楼201室",
+        "快递员黄某被欠薪",
+        "货车司机段师傅被查出急性广泛前壁心肌梗死",
+        "赵女士是物业保洁员，被欠工资4000元",
+        "外卖骑手何应学第一个发言",
+        "职工王某某身患癌症",
+        "律师张伟为被拖欠工资的农民工打官司",
+        "工会主席李明说，职工患病可以申请",
+        "患病职工家庭",
+        "司机刘师傅患病",
+        "职工黄女士确诊",
+        "环卫工人罗列病症",
+        "记者 王小明 通讯员 李强",
+        "骑手王小明送餐途中救起患病老人",
+        "劳动者申请仲裁",
+        "鲁班工匠A12",
+        "津贴C10000元",
+        "甘肃G30高速",
+        "湘A标段",
+        "职工王芳帮助被拖欠工资的工友",
+        "司机李强说，患病的人",
+        "苏E123",
+        "京A8路公交",
+    ],
+)
+def test_people_with_an_office_or_a_hidden_name_and_public_places_are_left_alone(text: str):
+    assert list(wording(text)) == []
+
+
+def test_editor_who_made_sure_is_named_and_asked_no_more(room: Room):
+    body = "职工张建国身患肝癌，住在人民路12号3单元501室，车牌京A·12345，电话13800138000。TODO"
+    room.story(body=body)
+    assert len(room.advice()) == 5
+    room.story(body=body, privacy="{checked: 李编辑}")
+    assert [line.partition("found ")[2] for line in room.advice()] == [
+        "'TODO', expected a text without notes to oneself. Settle it, or remove the note."
+    ]
+    assert room.check().stories[0].privacy == "李编辑"
+    room.story(body=body, privacy="{checked: 李编辑}", retraction="{date: 2026-02-09, text: 撤回。}")
+    assert len(room.advice()) == 1
+
+
+@pytest.mark.parametrize(
+    ("privacy", "problem"),
+    [
+        ("checked", "privacy: found 'checked', expected a name after `checked`. Write `privacy: {checked: …}` with"),
+        ("{checked: }", "privacy.checked: found nothing, expected a value."),
+        ("{checked: 李, by: 王}", "privacy.by: found an unknown field, expected a known field."),
+        ("[{checked: 李}, {checked: 王}]", "privacy: found a list, expected a name after `checked`."),
+    ],
+)
+def test_who_made_sure_is_told(room: Room, privacy: str, problem: str):
+    room.story(privacy=privacy)
+    with pytest.raises(ContentError) as stopped:
+        room.check()
+    assert problem in str(stopped.value.problems[0])

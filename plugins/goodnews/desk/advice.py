@@ -45,9 +45,18 @@ def sheets_of(newsroom: Newsroom) -> list[Sheet]:
     notes, years, standing = newsroom.notes.values(), newsroom.years, newsroom.standing
     beside = [*(note.path for note in notes), *(year.path for year in years), *(page.path for page in standing)]
     return [
-        *(Sheet(s.path, s.title, s.summary, s.date) if s.body != NO_TEXT else Sheet(s.path) for s in newsroom.stories),
+        *map(_sheet_of, newsroom.stories),
         *(Sheet(path) for path in beside if path.endswith(".md")),  # a vote's result alone has none
     ]
+
+
+def _sheet_of(story: Story) -> Sheet:
+    if story.body == NO_TEXT:
+        return Sheet(story.path, checked=bool(story.privacy))
+    days = [str(origin.date) for origin in story.sources.origins if origin.date]
+    years = {int(day[:4]) for day in [story.event, *days] if re.match("[12][0-9]{3}-", day)}
+    year = years.pop() if len(years) == 1 else 0
+    return Sheet(story.path, story.title, story.summary, story.date, year, bool(story.privacy))
 
 
 def advice_on(

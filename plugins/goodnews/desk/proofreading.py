@@ -12,7 +12,7 @@ from goodnews.characters import half_width
 from goodnews.desk.found import Found
 from goodnews.desk.punctuation import looked_at, punctuation
 from goodnews.desk.usage import Usage
-from goodnews.desk.wording import marks_of, wording
+from goodnews.desk.wording import PRIVATE, marks_of, wording
 from goodnews.language import _
 from goodnews.newsroom.house import FullName, House
 from goodnews.newsroom.story import WEEKDAYS
@@ -33,6 +33,8 @@ class Sheet(NamedTuple):
     title: str = ""  # of a story whose text is printed
     summary: str = ""
     day: datetime.date = datetime.date.min  # of publication
+    year: int = 0  # in which it happened; 0 if that is not told
+    checked: bool = False  # whether somebody made sure that what is private in it may be published
 
 
 class Marked(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -98,7 +100,7 @@ class ProofWork:
 def remarks_on(sheet: Sheet, text: str, usage: Usage) -> Iterator[Problem]:
     """Everything that one file's own words show."""
     read = _Read(sheet.path, text)
-    yield from _worded(read)
+    yield from _worded(read, sheet.checked)
     seen = looked_at(text, read.body_at)
     for found in usage.remarks(seen):
         yield read.problem(found)
@@ -139,10 +141,14 @@ class _Read:
         return Problem("", line, field, quoted(found.text), found.expected, found.fix, found.rule, column)
 
 
-def _worded(read: _Read) -> Iterator[Problem]:
-    """Wording that may not be meant for publication, in the fields and the body."""
+def _worded(read: _Read, checked: bool) -> Iterator[Problem]:
+    """Wording that may not be meant for publication, in the fields and the body.
+
+    checked  whether what is private in it may be published
+    """
     for found in (*wording(read.text), *marks_of(read.header)):
-        yield read.problem(found)
+        if not (checked and found.rule in PRIVATE):
+            yield read.problem(found)
     for found in punctuation(read.text, read.body_at):
         yield read.problem(found)
 

@@ -102,6 +102,31 @@ def _is_public() -> str:
     return _("Check whether it may be published; leave out what is private.")
 
 
+_PLATES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
+# People whom a story may name beside what is private: never those who speak for an office, nor those in bylines.
+_WORKERS = (
+    "职工|工人|农民工|务工人员|员工|骑手|快递员|快递小哥|外卖员|外卖小哥|配送员|司机|保洁员|环卫工|保安|护工|家政员|女工|矿工"
+    "|建筑工|搬运工|劳动者|患者|当事人|申请人"
+)
+# Surnames that begin few other words, and characters that names hardly hold.
+_NAME = (
+    "[王李张刘陈杨赵黄周吴徐孙胡朱林郭罗梁宋郑谢韩唐冯董曹袁邓沈彭吕苏卢蒋蔡贾丁魏薛潘杜戴汪姚谭廖邹陆郝崔邱秦侯邵孟钱汤尹乔赖龚]"
+    "[\u4e00-\u9fff]{1,2}?"
+)
+_NO_NAMES = ".{1,2}?[某氏]|.(?:女士|先生|师傅|大姐|大哥|阿姨|大爷|老师|姓|工|家|们|总)"
+_ILLNESS = (
+    "(?:身患|罹患|患上|患有|患了?|确诊(?:为|患)?|被(?:查出|诊断|确诊)(?:为|患|出)?(?:有|了)?|查出(?:患)?(?:有|了)?)"
+    "[^，。；\n]{0,8}?(?:癌|[^毛]病|症|瘤|尘肺|肝炎|肺炎|结核|心梗|脑梗|中风|抑郁|白血|艾滋)"
+)
+_DISPUTE = (
+    "被(?:拖欠|欠薪|欠工资|辞退|开除|解雇|起诉)|遭(?:遇)?(?:欠薪|辞退|拖欠)|讨薪|负债|欠债|欠下|离婚"
+    "|因(?:欠薪|债务|劳动争议|工资纠纷)|与[^。，\n]{1,14}(?:发生|产生)[^。，\n]{0,4}(?:纠纷|争议)|(?:申请|提起)(?:劳动)?仲裁"
+)
+_ILLNESS_SIGNS, _DISPUTE_SIGNS = (
+    ("患", "确诊", "查出", "诊断"),
+    ("欠", "讨薪", "辞退", "开除", "解雇", "起诉", "债", "离婚", "争议", "纠纷", "仲裁"),
+)
+
 RULES = (
     Rule(
         "note-to-oneself",
@@ -211,10 +236,49 @@ RULES = (
         lambda found: not (is_identity(_LETTERS.sub("", found)) or is_card(found)),  # told already
     ),
     Rule(
+        "number-plate",
+        tuple(_PLATES),
+        re.compile(
+            rf"[{_PLATES}][A-HJ-Z][ ·•・.]?(?:(?=(?:[A-Z]?[0-9]){{4}}|[0-9A-Z]*[0-9]{{3}})[A-HJ-NP-Z0-9]{{5}}"
+            r"|[A-HJ-K][A-HJ-NP-Z0-9][0-9]{4}|[0-9]{5}[A-HJ-K])(?![0-9A-Za-z])"
+        ),
+        lambda: _("no number plate of a private vehicle"),
+        _is_public,
+    ),
+    Rule(
+        "home-address",
+        ("单元", "室", "号房"),
+        re.compile(
+            r"[0-9]{1,4}(?:号楼?|弄|栋|幢|座|楼)[^，。；\n]{0,8}?[0-9]{1,2}单元(?:[^，。；\n]{0,4}?[0-9]{2,4}[室户号]?)?"
+            r"|(?:住|租住|居住|家)(?:在|于)?[^，。；\n]{2,24}?[0-9]{1,4}(?:号楼?|弄|栋|幢|座)[^，。；\n]{0,8}?[0-9]{2,4}(?:室|号房)"
+            r"|(?:小区|花园|家园|新村|公寓|佳苑|新苑)[^，。；\n]{0,6}?[0-9]{1,4}(?:号楼?|弄|栋|幢|座)[^，。；\n]{0,6}?[0-9]{2,4}(?:室|号房)"
+        ),
+        lambda: _("no address down to the door"),
+        lambda: _("Leave out what leads to somebody's door."),
+    ),
+    Rule(
+        "private-person",
+        (*_ILLNESS_SIGNS, *_DISPUTE_SIGNS),
+        re.compile(
+            rf"(?:{_WORKERS})(?!(?:{_NO_NAMES})){_NAME}(?:(?:今年|去年|前年|不幸|突然|也|曾)?(?:{_ILLNESS})|(?:的(?:工资|薪资|报酬)[^。，\n]{{0,8}}?)?(?:{_DISPUTE}))"
+            rf"|(?:{_ILLNESS}|被(?:拖欠|欠)[^。，\n]{{0,6}}?|被辞退|被开除)的?(?:{_WORKERS})(?!(?:{_NO_NAMES})){_NAME}(?=[，。、；：（”说在和与的告从来])"
+        ),
+        lambda: _("a name that hides the person, such as 黄某 or 赵女士"),
+        lambda: _("Ask the person, or shorten the name; `privacy: {checked: …}` names who made sure."),
+    ),
+    Rule(
         "lost-encoding",
         ("锟斤拷", "烫烫烫", "ï»¿", "â€"),
         re.compile("锟斤拷|烫{3,}|ï»¿|â€"),
         lambda: _("words that survived the change of encoding"),
         lambda: _("Look them up in the original: they were lost on the way."),
     ),
+)
+
+# What `privacy: {checked: …}` answers for.
+PRIVATE = frozenset(
+    {
+        *("identity-number", "card-number", "mobile-number", "telephone-number", "document-number", "number-plate"),
+        *("home-address", "private-person"),
+    }
 )

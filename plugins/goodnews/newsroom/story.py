@@ -84,6 +84,7 @@ class Story(msgspec.Struct, frozen=True, array_like=True, gc=False):
     diary: Diary | None = None  # only of the kind diary
     former: tuple[str, ...] = ()  # former addresses, oldest first, as `2026/slug`
     updated: datetime.date = datetime.date.min  # the day the text last changed on record
+    privacy: str = ""  # who made sure that everything private in it may be published; at most 40 characters
 
     @property
     def address(self) -> str:
@@ -147,6 +148,7 @@ def story_as_of(story: Story, day: datetime.date, retracted: str) -> Story:
         retraction=retraction,
         draft=story.draft,
         updated=updated,
+        privacy=story.privacy,
     )
 
 
@@ -209,6 +211,7 @@ def story_from(document: Document, text: Converted, registries: Registries, prob
         digest_summary=paragraph,
         more=markup.shows(text.html, least=-(-4 * len(paragraph or summary) // 3)),
         updated=updated_on(day or datetime.date.min, corrections, retraction),
+        privacy=_privacy(form),
     )
     if kind == "photo" and not story.pictures:
         form.wrong("image", _("nothing"), _("a picture, or one marked missing"), _("Add `image:`, or another kind."))
@@ -365,6 +368,18 @@ def _event(form: Form, day: datetime.date | None) -> str:
     if late:
         form.wrong("event_date", quoted(written), _("no later than the date"), _("Check the date."))
     return written
+
+
+def _privacy(form: Form) -> str:
+    """Who made sure that everything private in a story may be published; '' if nobody did."""
+    expected, fix = _("a name after `checked`"), _("Write `privacy: {checked: …}` with the name of who made sure.")
+    names = []
+    for entry in form.mappings("privacy", expected, fix):
+        names.append(entry.text("checked", 40, required=True))
+        entry.finish()
+    if len(names) > 1:
+        form.wrong("privacy", _("a list"), expected, fix)
+    return names[0] if names else ""
 
 
 def _diary(form: Form, kind: str, event: str, day: datetime.date | None) -> Diary | None:

@@ -58,6 +58,7 @@ _IN_CHINESE = {
     "撤稿": ("retraction",),
     "用过的短名": ("aliases",),
     "状态": ("status",),
+    "隐私": ("privacy",),
     "星期": ("weekday",),
     "天气": ("weather",),
     "作者": ("author",),
