@@ -140,7 +140,7 @@ def test_marks_that_may_be_meant_are_remarked_in_every_kind_of_text(room: Room):
 
 @pytest.mark.parametrize("field", ["leads", "highlights", "pins", "order"])
 def test_draft_that_a_digest_puts_forward_is_remarked(room: Room, field: str):
-    room.story("out")
+    room.story("out", digest_summary="字" * 200)
     room.story("draft", title="丁", status="draft")
     room.write("digests/2026-W06.md", f"---\ntitle: 一周\n{field}: [draft, out]\n---\n")
     assert told(room) == [
@@ -150,7 +150,7 @@ def test_draft_that_a_digest_puts_forward_is_remarked(room: Room, field: str):
 
 
 def test_draft_that_a_digest_leaves_out_is_no_matter_nor_one_in_a_draft(room: Room):
-    room.story("out")
+    room.story("out", digest_summary="字" * 200)
     room.story("draft", title="丁", status="draft")
     room.write("digests/2026-W06.md", "---\nleave_out: [draft]\n---\n")
     assert told(room) == []
@@ -181,3 +181,81 @@ def test_mark_in_a_field_of_plain_text_is_remarked_at_its_line(room: Room, summa
 def test_what_only_looks_like_a_mark_is_not_remarked(room: Room, summary: str):
     room.story(summary=f"'{summary}'")
     assert told(room) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "told_of"),
+    [
+        ("900套礼包送到", "近900套礼包送到。", ["'900', expected the hedge of the text: 近."]),
+        ("培训300万人", "培训300多万人。", []),  # another way to count
+        ("培训3000人", "培训3000余人，计划5000人。", ["'3000', expected the hedge of the text: 余."]),
+        ("逾3000人受训", "超过3000人受训。", []),
+        ("3000人受训", "约3000人受训，去年也是3000人。", []),
+        ("3000多人受训", "约3000人受训。", []),
+        ("３０００人受训", "近３０００人受训。", ["'3000', expected the hedge of the text: 近."]),
+        ("30万人受训", "近30人受训，30万人报名。", []),
+    ],
+)
+def test_hedge_that_the_headline_lost_is_remarked(room: Room, title: str, body: str, told_of: list[str]):
+    room.story(title=title, body=body)
+    found = [line.partition("found ")[2] for line in told(room) if "hedge" in line]
+    assert found == [f"{one} Keep it in the headline, or the figure says more than is known." for one in told_of]
+
+
+@pytest.mark.parametrize(
+    ("body", "fields", "found"),
+    [
+        ("今年（2025年）立春。", {}, "'今年（2025年', expected 2026, the year that readers take it for."),
+        ("去年2024年办过。", {}, "'去年2024年', expected 2025, the year that readers take it for."),
+        (
+            "今年立春，去年冬至。",
+            {"event_date": "2025-12"},
+            "'今年', expected the year in figures",
+        ),
+        (
+            "去年办过。",
+            {"sources": "[{name: 某报, date: 2025-12-30}]"},
+            "'去年', expected the year in figures",
+        ),
+    ],
+)
+def test_year_word_that_means_another_year_is_remarked_once(room: Room, body: str, fields: dict[str, str], found: str):
+    room.story(body=body, **fields)
+    (line,) = told(room)
+    assert line.startswith(f"content/stories/2026/hotline.md:{9 + bool('event_date' in fields)}: body: found {found}")
+
+
+@pytest.mark.parametrize(
+    ("body", "fields"),
+    [
+        ("今年（2026年）立春，去年2025年，明年2027年。", {}),
+        ("今年立春。", {"event_date": "2026-02-03"}),
+        ("2025年立春。", {"event_date": "2025-02-03"}),
+        ("今年立春。", {"event_date_text": "2025年底"}),
+    ],
+)
+def test_year_word_that_means_its_year_gets_none(room: Room, body: str, fields: dict[str, str]):
+    room.story(body=body, **fields)
+    assert told(room) == []
+
+
+def test_title_longer_than_wechat_takes_is_remarked(room: Room):
+    room.story(title="长" * 33)
+    assert told(room) == [
+        "content/stories/2026/hotline.md:2: title: found 33 characters, expected at most 32, "
+        "which is what WeChat takes. Shorten it, or shorten it there."
+    ]
+    room.story(title="长" * 32)
+    assert told(room) == []
+
+
+def test_story_that_a_digest_puts_forward_has_a_paragraph(room: Room):
+    room.story(highlight="true")
+    room.story("other", title="另一篇")
+    assert told(room) == [
+        "content/stories/2026/hotline.md:6: summary: found no paragraph for the digest, expected `digest_summary`. "
+        "Write the paragraph; without one the digest prints the summary."
+    ]
+    room.story()
+    room.write("digests/2026-W06.md", "---\nleads: [other]\n---\n")
+    assert ["stories/2026/other.md:6" in line for line in told(room)] == [True]

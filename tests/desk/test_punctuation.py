@@ -60,6 +60,15 @@ def test_sure_mistake_is_told_and_mended_once_and_for_all(body: str, right: str)
         ("来了了。", "doubled-word"),
         ("同志们们", "doubled-word"),
         ("送清凉活动送清凉活动开始", "doubled-word"),
+        ("他激动的说不出话", "de"),
+        ("老人高兴的说：好", "de"),
+        ("手冻的直哆嗦", "de"),
+        ("日子变的更好", "de"),
+        ("比去年好的多", "de"),
+        ("大家觉的这样好", "de"),
+        ("紧紧的握住他的手", "de"),
+        ("取的了进展", "de"),
+        ("值的注意", "de"),
         ("详情[点击这里](https://example.org)。", "link-says-nothing"),
         ("[链接](story:x)", "link-says-nothing"),
         ("来了，。", "doubled-mark"),
@@ -161,3 +170,32 @@ def test_rule_that_does_not_hold_here_is_switched_off_by_its_name(room: Room):
     with pytest.raises(ContentError) as refused:
         room.advice()
     assert "Did you mean 'blank-beside-digits'?" in str(refused.value.problems[0])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "自觉的行动",
+            "视觉的效果",
+            "改变的更多是习惯",
+            "激动的心情",
+            "高兴的事",
+            "认真的讲解员",
+            "感动的是",
+            "说的很多话",
+        ),
+        *(
+            "录取的了解情况",
+            "价值的体现",
+            "不断的创新",
+            "慢慢的步子",
+            "明显的很多变化",
+            "一个码头一个码头地走",
+            "一家一户一家一户",
+        ),
+        *("感觉的有无", "发觉的有三处", "比他好的人多", "自豪的问题", "认真的问卷"),
+    ],
+)
+def test_de_before_a_noun_and_one_by_one_are_left_alone(text: str):
+    assert told(text) == []

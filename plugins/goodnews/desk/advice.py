@@ -22,6 +22,7 @@ from goodnews.text.leftovers import BY_NAME
 from goodnews.text.markup import Outline, inner_target, line_of
 from goodnews.text.reading import read_text
 
+TITLE = 32  # characters of a title that WeChat takes
 PARAGRAPH = (100, 320)  # characters of a digest's paragraph: about 120 to 300
 _STOPS = ("。", "；", "，")  # what no heading ends with, and a paragraph right above `---`, which makes it one, may
 _NO_ALTS = ("图片", "照片", "图", "配图", "插图", "image", "photo", "picture")
@@ -81,10 +82,14 @@ def advice_on(
 def _remarks(newsroom: Newsroom, shown: str, alike: Iterable[tuple[str, str]]) -> dict[str, list[Remark]]:
     """Remarks on each file that it takes more than its own words to make."""
     links = _EarlyLinks(newsroom)
+    put_forward = {
+        slug for note in newsroom.notes.values() if not note.draft for slug in (*note.leads, *note.highlights)
+    }
     remarks: dict[str, list[Remark]] = {}
     for story in newsroom.stories:
         remarks[story.path] = [
-            *_paragraph(story),
+            *_long_title(story),
+            *_paragraph(story, story.highlight or story.slug in put_forward),
             *_alts(story),
             *_lost(story),
             *links.of(story.outline, story.date),
@@ -189,9 +194,22 @@ def _leads(story: Story, to: Story, names: Mapping[str, str]) -> bool:
     return any(names.get(slug, slug) == to.slug for slug in (*story.related, *story.parts, *linked))
 
 
-def _paragraph(story: Story) -> Iterator[Remark]:
-    """The one paragraph that a digest prints is neither a headline nor an essay."""
+def _long_title(story: Story) -> Iterator[Remark]:
+    if len(story.title) > TITLE:
+        found = counted("{count} character", "{count} characters", len(story.title))
+        expected = _("at most {most}, which is what WeChat takes").format(most=TITLE)
+        yield Remark("long-title", "title", found, expected, _("Shorten it, or shorten it there."))
+
+
+def _paragraph(story: Story, leads: bool) -> Iterator[Remark]:
+    """The one paragraph that a digest prints is neither a headline nor an essay.
+
+    leads  whether a digest puts the story forward
+    """
     length = len(story.digest_summary)
+    if leads and not length and not story.draft:
+        expected, fix = _("`digest_summary`"), _("Write the paragraph; without one the digest prints the summary.")
+        yield Remark("missing-paragraph", "summary", _("no paragraph for the digest"), expected, fix)
     if length and not PARAGRAPH[0] <= length <= PARAGRAPH[1]:
         was = counted("{count} character", "{count} characters", length)
         yield Remark(

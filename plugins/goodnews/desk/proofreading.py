@@ -107,6 +107,7 @@ def remarks_on(sheet: Sheet, text: str, usage: Usage) -> Iterator[Problem]:
     if sheet.title:
         yield from _figures(read, sheet)
         yield from _weekdays(read, sheet.day)
+        yield from _years(read, sheet)
         for found in usage.short_names(seen, read.body_at):
             yield read.problem(found)
 
@@ -155,14 +156,55 @@ def _worded(read: _Read, checked: bool) -> Iterator[Problem]:
 
 def _figures(read: _Read, sheet: Sheet) -> Iterator[Problem]:
     """A figure in the headline must also be in the text."""
-    figures = dict.fromkeys(_FIGURE.findall(half_width(sheet.title)))
+    title = half_width(sheet.title)
+    figures = dict.fromkeys(_FIGURE.findall(title))
     if not figures:
         return
-    told = {*_FIGURE.findall(half_width(read.text[read.body_at :])), *_FIGURE.findall(half_width(sheet.summary))}
+    text = half_width(f"{sheet.summary}\n{read.text[read.body_at :]}")
+    told = set(_FIGURE.findall(text))
     for figure in figures:
         if figure not in told:
             expected, fix = _("a figure that the text gives too"), _("Compare the headline with the text.")
             yield read.problem(Found(0, figure, expected, fix, "figure-not-in-text"), "title")
+    yield from _hedges(read, title, text)
+
+
+_HEDGED = re.compile(
+    r"(?P<before>(?:约|近|超过?|逾|大约|将近|接近|不到|不足|至少|最多|[上数]|突破)(?:为|计)?)?"
+    r"(?P<figure>[0-9]+(?:[.,][0-9]+)*(?:万|亿|千|百)*)(?P<after>[余多]|左右|以上|以下)?"
+)
+
+
+def _hedges(read: _Read, title: str, text: str) -> Iterator[Problem]:
+    """A figure that the text gives only with a hedge (近, 超, 余 …) keeps one in the headline."""
+    hedges: dict[str, str] = {}  # figure -> its first hedge in the text; '' if it also stands there without one
+    for found in _HEDGED.finditer(text):
+        hedge = (found["before"] or "") + (found["after"] or "")
+        hedges[found["figure"]] = hedges.get(found["figure"], hedge) and hedge
+    for found in _HEDGED.finditer(title):
+        hedge = hedges.get(found["figure"])
+        if hedge and not (found["before"] or found["after"]):
+            expected = _("the hedge of the text: {hedge}").format(hedge=hedge)
+            fix = _("Keep it in the headline, or the figure says more than is known.")
+            yield read.problem(Found(0, found["figure"], expected, fix, "hedge-lost"), "title")
+
+
+_YEAR_WORD = re.compile(r"(今年|本年|去年|前年|明年)(?:[（(，]?即?([12][0-9]{3})年?)?")
+_AWAY = {"今年": 0, "本年": 0, "去年": -1, "前年": -2, "明年": 1}
+
+
+def _years(read: _Read, sheet: Sheet) -> Iterator[Problem]:
+    """今年 and 去年 are counted from the year of publication, as readers do."""
+    fix = _("Write the year itself, or correct it.")
+    for found in _YEAR_WORD.finditer(read.text, read.body_at):
+        year = sheet.day.year + _AWAY[found[1]]
+        if found[2] and int(found[2]) != year:
+            expected = _("{year}, the year that readers take it for").format(year=year)
+            yield read.problem(Found(found.start(), found[0], expected, fix, "year-word"))
+        elif not found[2] and sheet.year and sheet.year != sheet.day.year:
+            expected = _("the year in figures, because what is told is of {year}").format(year=sheet.year)
+            yield read.problem(Found(found.start(), found[0], expected, fix, "year-word"))
+            return
 
 
 _WEEKDAY = re.compile(

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from goodnews.desk import punctuation, wording
+from goodnews.desk.advice import TITLE
 from goodnews.language import _
 from goodnews.problem import Problem, did_you_mean, quoted
 from goodnews.text import leftovers
@@ -29,11 +30,27 @@ def rows() -> Iterator[Row]:
     yield from (
         Row("mark-in-field", _("plain text, which is printed literally"), _("Bold and links belong in the text.")),
         Row("figure-not-in-text", _("a figure that the text gives too"), _("Compare the headline with the text.")),
+        Row(
+            "hedge-lost",
+            _("the hedge of the text"),
+            _("Keep it in the headline, or the figure says more than is known."),
+        ),
+        Row("year-word", _("the year that readers take it for"), _("Write the year itself, or correct it.")),
         Row("short-name-first", _("the full name before it"), _("Write the full name where it is first mentioned.")),
         Row("house-form", _("the form of house.yaml"), _("Write it so, for the reason given there."), mends=True),
         Row("house-word", _("the better word of house.yaml"), _("Write it, for the reason given there."), mends=True),
         Row("house-order", _("the order of house.yaml"), _("Put them into the order of the house (house.yaml).")),
         Row("wrong-weekday", _("the weekday of that day"), _("Correct the weekday or the date.")),
+        Row(
+            "long-title",
+            _("at most {most}, which is what WeChat takes").format(most=TITLE),
+            _("Shorten it, or shorten it there."),
+        ),
+        Row(
+            "missing-paragraph",
+            _("`digest_summary`"),
+            _("Write the paragraph; without one the digest prints the summary."),
+        ),
         Row("paragraph-length", _("about 120 to 300"), _("Compare its length with the paragraphs around it.")),
         Row("same-story", _("each story once"), _("Keep one of the two, or tell them apart by their titles.")),
         Row(
