@@ -108,6 +108,12 @@ def translate(given: list[str]) -> int:
     return next((code for catalogue in CATALOGUES if (code := _translate(*catalogue))), 0)
 
 
+def schema(given: list[str]) -> int:
+    _takes_nothing(given)
+    os.chdir(ROOT)
+    return _run(sys.executable, "-m", "tools.schema")
+
+
 def clean(given: list[str]) -> int:
     import shutil
 
@@ -130,7 +136,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
         for command in ("build", "check", "report", "import", "editions", "verify", "new", "serve")
     },
     **{"vote": vote, "test": test, "lint": lint, "format": format_, "bench": bench},
-    **{"translate": translate, "clean": clean},
+    **{"translate": translate, "schema": schema, "clean": clean},
 }
 
 
@@ -146,6 +152,7 @@ def _words() -> dict[str, str]:
         "format": _("fix what ruff can fix, and format every Python file"),
         "bench": _("race the press, or load the ballot service: `bench vote`"),
         "translate": _("collect the messages of code and theme, bring the catalogues up to date, compile them"),
+        "schema": _("write the JSON Schemas, settings and snippets that text editors use, after a change of a field"),
         "clean": _("remove output/ and .cache/, nothing else; both come back with the next build"),
     }
 

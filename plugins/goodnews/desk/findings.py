@@ -21,7 +21,8 @@ class Findings(NamedTuple):
 
 def as_text(found: Findings) -> str:
     lines = [str(problem) for problem in found.problems]
-    lines += [f"{_('advice: {remark}').format(remark=remark)} [{remark.rule}]" for remark in found.advice]
+    advice = _("advice: {remark}")
+    lines += [f"{advice.format(remark=remark)} [{remark.rule}]" for remark in found.advice]
     return "\n".join(lines)
 
 

@@ -7,7 +7,7 @@ import re
 from zoneinfo import ZoneInfo
 
 from goodnews.language import _
-from goodnews.newsroom.blank import blank
+from goodnews.newsroom.blank import Blank, blank
 from goodnews.newsroom.registries import registries_alone
 from goodnews.newsroom.standing import TAKEN
 from goodnews.newsroom.story import TITLE_MOST
@@ -107,17 +107,13 @@ def start(settings: Settings, kind: str, slug: str, title: str) -> str:
         raise _refused(display_path(os.path.dirname(path)), quoted(slug), *refused)
     registries = registries_alone(settings)
     words = blank(settings.language)
-    text = {"story": STORY, "digest": DIGEST, "top10": TOP10, "page": PAGE}[kind].format(
-        title=_quoted(title or words.title),
-        day=today,
-        category=next(iter(registries.sections)),
-        region=next(iter(registries.regions)),
-        summary=words.summary,
-        source=words.source,
-        role=words.role,
-        name=words.name,
-        body=words.body,
-        **_digest_words(),
+    text = new_text(
+        kind,
+        _quoted(title or words.title),
+        str(today),
+        next(iter(registries.sections)),
+        next(iter(registries.regions)),
+        words,
     )
     _check_title(text, display_path(path))
     os.makedirs(os.path.dirname(path), exist_ok=True)
@@ -128,6 +124,22 @@ def start(settings: Settings, kind: str, slug: str, title: str) -> str:
         fix = _("Open it, or choose another slug.") if kind in ("story", "page") else _("Open it and change it there.")
         raise _refused(display_path(path), _("a file that exists"), _("a new name"), fix) from None
     return path
+
+
+def new_text(kind: str, title: str, day: str, category: str, region: str, words: Blank) -> str:
+    """A blank form, filled in as far as that goes."""
+    return {"story": STORY, "digest": DIGEST, "top10": TOP10, "page": PAGE}[kind].format(
+        title=title,
+        day=day,
+        category=category,
+        region=region,
+        summary=words.summary,
+        source=words.source,
+        role=words.role,
+        name=words.name,
+        body=words.body,
+        **_digest_words(),
+    )
 
 
 def _refusal(kind: str, slug: str, today: datetime.date) -> tuple[str, str] | None:
