@@ -15,8 +15,12 @@ from goodnews.arguments import parser_of
 from goodnews.language import _, counted, refusal
 
 if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Sequence
+
     from goodnews.desk.build import Outcome, Run
     from goodnews.desk.check import Checked
+    from goodnews.desk.forms import Wanted
     from goodnews.settings import Settings
 
 DRAFTS = "GOODNEWS_DRAFTS"  # an override like the command line's, so that the last build tells both kinds apart
@@ -327,15 +331,51 @@ def _new(options: argparse.Namespace) -> int:
     from goodnews.desk import forms
     from goodnews.problem import ContentError, display_path
 
+    wanted = forms.Wanted(options.kind or "", options.slug, options.title)
+    asks = not (wanted.kind and wanted.slug)
+    if asks and not (sys.stdin.isatty() and sys.stdout.isatty()):
+        missing = _(", ").join([_("KIND"), _("NAME")][bool(wanted.kind) :])
+        options.parser.error(_("the following arguments are required: %s") % missing)
     try:
         settings = _settings(options)
-        path = forms.start(settings, options.kind, options.slug, options.title)
+        today = forms.today_in(settings)
+        if asks:
+            wanted = _answered(settings, wanted, today)
+        path = forms.start(settings, wanted, today)
     except ContentError as error:
         for problem in error.problems:
             print(problem, file=sys.stderr)
         return 1
     print(display_path(path))
     return 0
+
+
+def _answered(settings: "Settings", wanted: "Wanted", today: "datetime.date") -> "Wanted":
+    """Ask at the terminal for what was not typed; names of regions are completed where the system can do that.
+
+    raises  KeyboardInterrupt if whoever is asked leaves
+    """
+    from goodnews.desk.questions import Desk, asked
+    from goodnews.importer.places import Places
+    from goodnews.importer.slugs import slug_of
+
+    completed: list[str] = []
+    with contextlib.suppress(ImportError):
+        import readline
+
+        readline.set_completer_delims("")
+        readline.set_completer(lambda typed, at: ([one for one in completed if typed in one] + [None])[at])
+        readline.parse_and_bind("tab: complete")
+
+    def hear(question: str, known: "Sequence[str]") -> str:
+        completed[:] = known
+        return input(question)
+
+    desk = Desk(hear, print, lambda title, known: slug_of(title, Places(known.regions)))
+    try:
+        return asked(settings, wanted, today, desk)
+    except EOFError:
+        raise KeyboardInterrupt from None
 
 
 def _import(options: argparse.Namespace) -> int:

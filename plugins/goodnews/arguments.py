@@ -48,7 +48,7 @@ def commands() -> dict[str, str]:
         "import": _("make drafts of a page as it arrived, and account for every line: `import page.docx`"),
         "editions": _("make the e-mail and the e-book of every issue, in editions/: `editions 2026-W06`"),
         "verify": _("build twice in temporary folders: bytes must be equal, links must work, votes must recount"),
-        "new": _("start a new file: `new story luoyang-hotline`"),
+        "new": _("start a new file: `new story luoyang-hotline`; at a terminal, `new` asks for what is missing"),
         "serve": _("build, show the site on this machine only, and build again whenever a file changes"),
     }
 
@@ -93,10 +93,12 @@ def parser_of(program: str, bodies: Mapping[str, Body]) -> Parser:
     report.add_argument("--week", type=_week, nargs="?", metavar=_("WEEK"), help=week)
     new = command("new")
     new.names_files = True
-    kinds = ("story", "digest", "top10", "page")
-    new.add_argument("kind", metavar=_("KIND"), choices=kinds, help=_("story, digest, top10 or page"))
+    kinds = _("story, digest, top10 or page")
+    new.add_argument("kind", nargs="?", metavar=_("KIND"), type=_kind, help=kinds)
     new.add_argument(
         "slug",
+        nargs="?",
+        default="",
         metavar=_("NAME"),
         help=_("the file's permanent name; for a digest its week, such as 2026-W06; for a top10 its year"),
     )
@@ -151,6 +153,10 @@ def _format(text: str) -> str:
     from goodnews.desk.findings import FORMATS
 
     return _known(text, FORMATS, _("'{text}' is not a format; it may be {names}"))
+
+
+def _kind(text: str) -> str:
+    return _known(text, ("story", "digest", "top10", "page"), _("'{text}' is not a kind of file; it may be {names}"))
 
 
 def _profile(text: str) -> str:

@@ -17,14 +17,14 @@ from tests.proof import newsroom, problems
 def told(room: Room, kind: str, slug: str) -> str:
     before = sorted(room.content.rglob("*"))
     with pytest.raises(ContentError) as error:
-        forms.start(room.settings, kind, slug, "")
+        forms.start(room.settings, forms.Wanted(kind, slug), forms.today_in(room.settings))
     assert sorted(room.content.rglob("*")) == before
     (only,) = error.value.problems
     return str(only)
 
 
 def start(room: Room, kind: str, slug: str, title: str = "") -> Path:
-    return Path(forms.start(room.settings, kind, slug, title))
+    return Path(forms.start(room.settings, forms.Wanted(kind, slug, title), forms.today_in(room.settings)))
 
 
 def test_new_story_is_a_draft_that_passes_every_check(room: Room):
@@ -64,7 +64,7 @@ def test_new_files_are_told_as_drafts(room: Room):
     room.story()
     for kind, slug in (("story", "new-hotline"), ("page", "about-us"), ("digest", "2026-W06"), ("top10", "2026")):
         start(room, kind, slug)
-    year = Path(forms.start(room.settings, "story", "another", "")).parent.name
+    year = Path(forms.start(room.settings, forms.Wanted("story", "another"), forms.today_in(room.settings))).parent.name
     assert [words_of(one) for one in newsroom(room).waiting] == [
         f"waiting: content/{path}, a draft"
         for path in (
@@ -86,7 +86,7 @@ def test_words_of_the_form_that_nobody_replaced_are_told_once_it_is_no_draft(roo
     words = blank(language)
     written = msgspec.structs.replace(room.settings, language=language)
     for kind, slug in (("story", "new-hotline"), ("page", "about-us"), ("digest", "2026-W06"), ("top10", "2026")):
-        path = Path(forms.start(written, kind, slug, ""))
+        path = Path(forms.start(written, forms.Wanted(kind, slug), forms.today_in(written)))
         path.write_text(path.read_text("utf-8").replace("status: draft\n", ""), "utf-8")
     told = [line for line in problems(room) if PUT in line]
     said = [(line.split("/")[1], line.split(": ")[1], line.split("found '")[1].split("'")[0]) for line in told]

@@ -4,6 +4,7 @@ its comments in the editor's."""
 import datetime
 import os
 import re
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from goodnews.language import _
@@ -91,28 +92,48 @@ status: draft
 """
 
 
-def start(settings: Settings, kind: str, slug: str, title: str) -> str:
+class Wanted(NamedTuple):
+    """A file to be begun; '' and None are filled in."""
+
+    kind: str  # story, digest, top10 or page
+    slug: str  # its name: a slug, an ISO week, a year
+    title: str = ""
+    category: str = ""
+    region: str = ""
+    day: datetime.date | None = None  # of publication; None: today
+
+
+def today_in(settings: Settings) -> datetime.date:
+    return datetime.datetime.now(ZoneInfo(settings.zone)).date()
+
+
+def file_of(settings: Settings, wanted: Wanted, today: datetime.date) -> tuple[str, bool]:
+    """The path of a file to be begun, and whether it exists."""
+    year = (wanted.day or today).year
+    folder = {"story": f"stories/{year}", "digest": "digests", "top10": "top10", "page": "pages"}[wanted.kind]
+    path = os.path.join(settings.content, folder, f"{wanted.slug}.md")
+    return path, os.path.exists(path)
+
+
+def start(settings: Settings, wanted: Wanted, today: datetime.date) -> str:
     """Write a new file of content.
 
-    kind     story, digest, top10 or page
-    slug     its name: a slug, an ISO week, a year
     returns  the file's path
     raises   ContentError if the name does not fit or the file exists; nothing is ever overwritten
     """
-    today = datetime.datetime.now(ZoneInfo(settings.zone)).date()
-    folder = {"story": f"stories/{today.year}", "digest": "digests", "top10": "top10", "page": "pages"}[kind]
-    path = os.path.join(settings.content, folder, f"{slug}.md")
-    refused = _refusal(kind, slug, today)
+    kind = wanted.kind
+    path, _exists = file_of(settings, wanted, today)
+    refused = refusal(kind, wanted.slug, today)
     if refused:
-        raise _refused(display_path(os.path.dirname(path)), quoted(slug), *refused)
+        raise _refused(display_path(os.path.dirname(path)), quoted(wanted.slug), *refused)
     registries = registries_alone(settings)
     words = blank(settings.language)
     text = new_text(
         kind,
-        _quoted(title or words.title),
-        str(today),
-        next(iter(registries.sections)),
-        next(iter(registries.regions)),
+        _quoted(wanted.title or words.title),
+        str(wanted.day or today),
+        wanted.category or next(iter(registries.sections)),
+        wanted.region or next(iter(registries.regions)),
         words,
     )
     _check_title(text, display_path(path))
@@ -142,7 +163,7 @@ def new_text(kind: str, title: str, day: str, category: str, region: str, words:
     )
 
 
-def _refusal(kind: str, slug: str, today: datetime.date) -> tuple[str, str] | None:
+def refusal(kind: str, slug: str, today: datetime.date) -> tuple[str, str] | None:
     """What a new file's name should be like, and the way out; None if it is."""
     if kind in ("digest", "top10"):
         if week_from(slug) if kind == "digest" else YEAR.fullmatch(slug):

@@ -106,14 +106,14 @@ def suggestion(written: str, regions: Mapping[str, Region]) -> str:
     Short forms, missing parents and other marks between the parts are understood. Similar spelling is not: the
     district with the most similar name is another place.
     """
-    one = _meant(written.strip(_QUOTES), regions)
+    one = regions_meant(written.strip(_QUOTES), regions)
     if len(one) == 1:
         return _("Write '{path}'.").format(path=one[0])
     if one:
         return _("Which one? {paths}.").format(paths=_(", ").join(one[:4]))
     parts = [part.strip() for part in _BETWEEN.split(written) if part.strip()]
     if len(parts) > 1:
-        several = [_meant(part, regions) for part in parts]
+        several = [regions_meant(part, regions) for part in parts]
         places = [found[0] if len(found) == 1 else part for part, found in zip(parts, several, strict=True)]
         return _("Write a list: {list}.").format(list=f"[{', '.join(places)}]")
     above = half_width(written)
@@ -130,7 +130,7 @@ _BETWEEN = re.compile(r"[，,、；;]+")  # between two places
 _WITHIN = re.compile(r"[/／\\\s·>＞—-]+")  # between a place and one in it
 
 
-def _meant(written: str, regions: Mapping[str, Region]) -> list[str]:
+def regions_meant(written: str, regions: Mapping[str, Region]) -> list[str]:
     """The regions that a text can mean, by address, names and short forms, with or without marks."""
     by_slug = [path for path, region in regions.items() if region.slug == half_width(written).strip("/")]
     if by_slug:
