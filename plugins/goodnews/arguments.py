@@ -93,8 +93,8 @@ def parser_of(program: str, bodies: Mapping[str, Body]) -> Parser:
     report.add_argument("--week", type=_week, nargs="?", metavar=_("WEEK"), help=week)
     new = command("new")
     new.names_files = True
-    kinds = _("story, digest, top10 or page")
-    new.add_argument("kind", nargs="?", metavar=_("KIND"), type=_kind, help=kinds)
+    kinds = ("story", "digest", "top10", "page")
+    new.add_argument("kind", nargs="?", metavar=_("KIND"), choices=kinds, help=_("story, digest, top10 or page"))
     new.add_argument(
         "slug",
         nargs="?",
@@ -153,10 +153,6 @@ def _format(text: str) -> str:
     from goodnews.desk.findings import FORMATS
 
     return _known(text, FORMATS, _("'{text}' is not a format; it may be {names}"))
-
-
-def _kind(text: str) -> str:
-    return _known(text, ("story", "digest", "top10", "page"), _("'{text}' is not a kind of file; it may be {names}"))
 
 
 def _profile(text: str) -> str:
