@@ -36,7 +36,7 @@ TYPED = "python3 tasks.py"  # how messages name this program
 
 
 def newsroom(command: str, given: list[str]) -> int:
-    """build, check, report, import, editions, verify, new, serve: the newsroom reads their options itself."""
+    """build, check, report, import, editions, send, verify, new, serve: the newsroom reads their options itself."""
     from goodnews.__main__ import main
 
     return main([command, "--settings", os.path.relpath(ROOT / "pelicanconf.py"), *given], TYPED)
@@ -133,7 +133,7 @@ def _newsroom(command: str) -> Callable[[list[str]], int]:
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
     **{
         command: _newsroom(command)
-        for command in ("build", "check", "report", "import", "editions", "verify", "new", "serve")
+        for command in ("build", "check", "report", "import", "editions", "send", "verify", "new", "serve")
     },
     **{"vote": vote, "test": test, "lint": lint, "format": format_, "bench": bench},
     **{"translate": translate, "schema": schema, "clean": clean},

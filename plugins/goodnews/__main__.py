@@ -1,4 +1,4 @@
-"""The command line: `python -m goodnews build | check | report | import | editions | verify | new | serve`."""
+"""The command line: `python -m goodnews build | check | report | import | editions | send | verify | new | serve`."""
 
 import argparse
 import contextlib
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from goodnews.desk.build import Outcome, Run
     from goodnews.desk.check import Checked
     from goodnews.desk.forms import Wanted
+    from goodnews.press.press import Report
     from goodnews.settings import Settings
 
 DRAFTS = "GOODNEWS_DRAFTS"  # an override like the command line's, so that the last build tells both kinds apart
@@ -288,22 +289,15 @@ def _mend(settings: "Settings", only: "frozenset[str] | None", write: bool) -> N
 
 
 def _editions(options: argparse.Namespace) -> int:
-    from jinja2 import TemplateError
-
-    from goodnews.desk.build import Run
-    from goodnews.desk.editions import NoIssue, editions
-    from goodnews.desk.report import told
-    from goodnews.files import Busy
-    from goodnews.press.page import Changed, Unprintable
     from goodnews.problem import ContentError, display_path
 
     try:
         settings = _settings(options)
-        report = editions(settings, Run(today=options.today), options.issue)
-    except NoIssue as error:
-        raise Unusable(error) from None
-    except (ContentError, Changed, Unprintable, Busy, TemplateError, OSError) as error:
-        print(told(error), file=sys.stderr)
+    except ContentError as error:
+        print(*error.problems, sep="\n", file=sys.stderr)
+        return 1
+    report = _printed_editions(settings, options.issue, options.today)
+    if report is None:
         return 1
     folder = display_path(settings.editions)
     for path in sorted(report.ledger):
@@ -313,6 +307,79 @@ def _editions(options: argparse.Namespace) -> int:
     printed = counted("{count} file printed", "{count} files printed", len(report.printed))
     print(words.format(folder=folder, printed=printed, kept=report.kept, removed=len(report.removed)))
     return 0
+
+
+def _printed_editions(settings: "Settings", issue: str, today: "datetime.date | None" = None) -> "Report | None":
+    """The editions of every issue, brought up to date; None if they cannot be, which is told.
+
+    raises  Unusable if there is no such issue
+    """
+    from jinja2 import TemplateError
+
+    from goodnews.desk.build import Run
+    from goodnews.desk.editions import NoIssue, editions
+    from goodnews.desk.report import told
+    from goodnews.files import Busy
+    from goodnews.press.page import Changed, Unprintable
+    from goodnews.problem import ContentError
+
+    try:
+        return editions(settings, Run(today=today), issue)
+    except NoIssue as error:
+        raise Unusable(error) from None
+    except (ContentError, Changed, Unprintable, Busy, TemplateError, OSError) as error:
+        print(told(error), file=sys.stderr)
+        return None
+
+
+def _send(options: argparse.Namespace) -> int:
+    from goodnews.files import Busy
+    from goodnews.problem import ContentError
+    from goodnews.sending import command, ledger
+    from goodnews.sending.post import Unwilling
+
+    if not options.issue and not options.left:
+        raise Unusable(_("Name the issue: its week, such as 2026-W06, or the year of an annual page."))
+    try:
+        settings = _settings(options)
+        if options.left:
+            return command.leave(settings, options.left)
+        if options.cancel:
+            return command.cancel(settings, options.issue)
+        if options.report:
+            return command.report(settings, options.issue)
+        mail = _mail_of(settings, options.issue)
+        if mail is None:
+            return 1
+        if options.test:
+            return command.test(settings, mail, options.test)
+        at = command.moment(options.at, settings.zone) if options.at else None
+        wanted = command.Wanted(options.issue, options.to, at, options.dry_run, options.again, options.yes)
+        return command.send(settings, mail, wanted)
+    except ContentError as error:
+        print(*error.problems, sep="\n", file=sys.stderr)
+    except command.Unready as error:
+        print(error, file=sys.stderr)
+    except Unwilling as error:
+        print(_("The mail server does not let us send: {reply}").format(reply=error), file=sys.stderr)
+    except ledger.Damaged as error:
+        words = _("{place}: this line of the ledger cannot be read. Put the file back from a copy; nothing was sent.")
+        print(words.format(place=error), file=sys.stderr)
+    except Busy as error:
+        print(
+            _("Another command is sending from {folder}. Wait for it, or cancel it.").format(folder=error),
+            file=sys.stderr,
+        )
+    return 1
+
+
+def _mail_of(settings: "Settings", issue: str) -> bytes | None:
+    """The mail of an issue as it is now; None if it cannot be printed, which is told."""
+    report = _printed_editions(settings, issue)
+    if report is None:
+        return None
+    with open(os.path.join(settings.editions, issue, f"{issue}.eml"), "rb") as file:
+        return file.read()
 
 
 def _verify(options: argparse.Namespace) -> int:
@@ -433,6 +500,7 @@ BODIES = {
     "report": _report,
     "import": _import,
     "editions": _editions,
+    "send": _send,
     "verify": _verify,
     "new": _new,
     "serve": _serve,

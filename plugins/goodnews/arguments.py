@@ -47,6 +47,7 @@ def commands() -> dict[str, str]:
         "report": _("report on a week: what was published, who wrote, what is waiting, what the digest leads with"),
         "import": _("make drafts of a page as it arrived, and account for every line: `import page.docx`"),
         "editions": _("make the e-mail and the e-book of every issue, in editions/: `editions 2026-W06`"),
+        "send": _("send an issue by mail to the readers of a list: `send 2026-W06 --to readers.txt`"),
         "verify": _("build twice in temporary folders: bytes must be equal, links must work, votes must recount"),
         "new": _("start a new file: `new story luoyang-hotline`; at a terminal, `new` asks for what is missing"),
         "serve": _("build, show the site on this machine only, and build again whenever a file changes"),
@@ -130,6 +131,21 @@ def parser_of(program: str, bodies: Mapping[str, Body]) -> Parser:
     )
     printing.add_argument("--cache", type=_some, metavar=_("FOLDER"), help=_("another cache folder"))
     printing.add_argument("--today", type=_day, metavar="YYYY-MM-DD", help=_("as on this day"))
+    send = command("send")
+    send.add_argument("issue", nargs="?", default="", metavar=_("ISSUE"), help=_("its week or its year"))
+    ways = send.add_mutually_exclusive_group(required=True)
+    ways.add_argument(
+        "--to", type=_some, metavar=_("FILE"), help=_("send it to these readers: an address on each line")
+    )
+    ways.add_argument("--test", type=_some, metavar=_("ADDRESS"), help=_("send it to this address alone"))
+    ways.add_argument("--report", action="store_true", help=_("say who got it, as a table (CSV)"))
+    ways.add_argument("--cancel", action="store_true", help=_("stop a command that is sending it, or waits to"))
+    gone = _("never again write to those whom this file names: failures and requests as mails (mbox, eml), or a list")
+    ways.add_argument("--left", type=_some, metavar=_("FILE"), help=gone)
+    send.add_argument("--at", type=_some, metavar=_("TIME"), help=_("with --to: begin at 'YYYY-MM-DD HH:MM'"))
+    send.add_argument("--dry-run", action="store_true", help=_("with --to: say who would get it, and send nothing"))
+    send.add_argument("--again", action="store_true", help=_("with --to: also to those who may have it already"))
+    send.add_argument("--yes", action="store_true", help=_("with --to: do not ask first"))
     serve = command("serve")
     printed(serve)
     serve.add_argument(

@@ -21,6 +21,7 @@ WEB_ADDRESS = re.compile(
 # Where a reader can write to: a page or form, or a mailbox.
 REACHABLE = re.compile(r"https://[^\s/]+(/\S*)?|mailto:[^\s@]+@[^\s@]+")
 # A mail address as a header takes it without quotes or encoding.
+HOST = re.compile(r"[A-Za-z0-9.-]+:[1-9][0-9]{0,4}")
 MAILBOX = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 # What the QR code of a public account in WeChat says.
 WECHAT = re.compile(r"https?://(weixin\.qq\.com|u\.wechat\.com)/\S+")
@@ -59,6 +60,8 @@ class Goodnews(msgspec.Struct, frozen=True):
     check_without: tuple[str, ...] = ()  # rules of advice that do not hold here: names in docs/check.md
     editions_path: str = "editions"  # folder of the editions, beside the output
     mail_from: str = ""  # mail address that issues are sent from; empty: news@ the site's host
+    mail_server: str = ""  # host:port of the server that takes them: 465 is encrypted, any other port by STARTTLS
+    mail_user: str = ""  # name to sign in with there; its password comes from the environment
     mail_unsubscribe: str = ""  # mailbox that takes requests to leave the list
     mail_unsubscribe_url: str = ""  # https:// of a list service that takes them with one click (RFC 8058)
     workers: int = 0  # processes that read, index and print; 0: one per core
@@ -194,6 +197,9 @@ class _Check:
             if values.get(key) and not MAILBOX.fullmatch(values[key]):
                 fix = _("Write the address alone, without a name.")
                 self.wrong(_own(key), values[key], _("a mail address such as news@nuanwen.example"), fix)
+        if values.get("mail_server") and not HOST.fullmatch(values["mail_server"]):
+            expected, fix = "smtp.nuanwen.example:465", _("Write the server's name, a colon and the port.")
+            self.wrong(_own("mail_server"), values["mail_server"], expected, fix)
         if values.get("mail_unsubscribe_url") and not values.get("mail_unsubscribe"):
             expected, fix = _("a mailbox as well"), _("Without one Gmail shows no button; set mail_unsubscribe too.")
             self.wrong(_own("mail_unsubscribe"), "", expected, fix)

@@ -148,7 +148,13 @@ def test_a_page_is_a_newspapers_by_a_diary_and_a_photograph_too():
 
 
 def test_a_short_line_that_begins_with_a_dateline_is_a_text():
-    first, second = stories_of(
-        "天津：\n驿站上新\n本报讯 （记者 刘洋）近日，天津为驿站添置饮水\n机等。\n河北：\n年货\n本报讯 近日，河北备好年货。\n"
-    )
+    page = """天津：
+驿站上新
+本报讯 （记者 刘洋）近日，天津为驿站添置饮水
+机等。
+河北：
+年货
+本报讯 近日，河北备好年货。
+"""
+    first, second = stories_of(page)
     assert (first.title, second.title) == ("驿站上新", "年货")

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 from goodnews.importer.annual import annual, labels
@@ -51,7 +50,7 @@ def _openings(shapes: Sequence[Shape], known: Vocabulary) -> int:
     a column, or the mark of a photograph."""
     found = 0
     fresh = True  # whether a text has come since the last beginning
-    for above, shape in pairwise((None, *shapes)):
+    for above, shape in zip((None, *shapes), shapes, strict=False):
         dated = shape.kind == "text" and bool(known.dateline(shape.text))
         signed = above is not None and above.is_head and shape.kind == "credits" and shape.line > 3
         if fresh and (dated or signed or shape.kind == "column" or is_photo_mark(shape)):

@@ -1,0 +1,120 @@
+"""The dispatch of one issue: who still has to get it, and one mail after another until all have it."""
+
+import re
+import time
+from collections.abc import Callable, Sequence
+from hashlib import blake2b
+from typing import NamedTuple
+
+import msgspec
+
+from goodnews.sending.ledger import REFUSED, SENDING, SENT, Ledger, Step
+from goodnews.sending.post import Later, Post, Refused, Unknown
+from goodnews.sending.readers import key
+
+_MESSAGE_ID = re.compile(rb"(?m)^Message-ID: <[^<>@\r\n]+(?=@)")
+WAITS = (2.0, 15.0, 60.0)  # seconds before a server that was busy is asked again
+
+
+class Plan(NamedTuple):
+    """What each reader of a list is in for."""
+
+    due: tuple[str, ...]  # get it now
+    have: tuple[str, ...]  # got it before
+    left: tuple[str, ...]  # are not to be written to
+    unknown: tuple[str, ...]  # may have it
+    refused: tuple[str, ...]  # the server would not take it for them
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    sent: int = 0
+    refused: tuple[Step, ...] = ()  # by the server, for good
+    unknown: tuple[str, ...] = ()  # lost after the text was handed over
+    waiting: tuple[str, ...] = ()  # nothing was done for them
+    why: str = ""  # the reply that ended it early
+    cancelled: bool = False
+
+
+def planned(readers: Sequence[str], ledger: Ledger, left: frozenset[str], again: bool) -> Plan:
+    """Sort readers by what the ledger says.
+
+    again  whether those of whom nobody knows get the mail once more
+    """
+    groups: dict[str, list[str]] = {name: [] for name in ("", SENT, "left", SENDING, REFUSED)}
+    for reader in readers:
+        state = "left" if key(reader) in left else ledger.state(reader)
+        groups["" if again and state == SENDING else state].append(reader)
+    return Plan(*map(tuple, groups.values()))
+
+
+def addressed(mail: bytes, reader: str) -> bytes:
+    """The mail for one reader: to whom it goes, and a Message-ID that is always the same for this issue and reader.
+
+    All else stays byte for byte.
+    """
+    own = blake2b(key(reader).encode(), digest_size=9).hexdigest().encode()
+    head, gap, body = mail.partition(b"\r\n\r\n")
+    head = _MESSAGE_ID.sub(rb"\g<0>." + own, head, count=1)
+    return b"To: " + reader.encode("ascii") + b"\r\n" + head + gap + body
+
+
+def dispatched(
+    mail: bytes,
+    due: Sequence[str],
+    ledger: Ledger,
+    post: Post,
+    is_cancelled: Callable[[], bool],
+    waits: Sequence[float] = WAITS,
+) -> Outcome:
+    """Send the mail to each reader who is due, in order.
+
+    A server that is busy or away is asked again after each of the `waits`; then the rest stays as it is.
+    raises  Unwilling if the server takes no mail from this sender
+    """
+    sent = 0
+    refused: list[Step] = []
+    unknown: list[str] = []
+    for at, reader in enumerate(due):
+        letter = addressed(mail, reader)
+        for wait in (*waits, None):
+            if is_cancelled():
+                return Outcome(sent, tuple(refused), tuple(unknown), tuple(due[at:]), cancelled=True)
+            noted = False
+
+            def before(reader: str = reader) -> None:
+                nonlocal noted
+                noted = True
+                ledger.write(SENDING, reader)
+
+            try:
+                reply = post.deliver(reader, letter, before)
+            except Later as error:
+                if noted:
+                    ledger.write("", reader, str(error))  # the server asked for no text: nothing was done
+                if wait is None:
+                    return Outcome(sent, tuple(refused), tuple(unknown), tuple(due[at:]), str(error))
+                _pause(wait, is_cancelled)
+                continue
+            except Refused as error:
+                ledger.write(REFUSED, reader, str(error))
+                refused.append(Step(REFUSED, reader, "", str(error)))
+            except Unknown:
+                unknown.append(reader)
+            else:
+                ledger.write(SENT, reader, reply)
+                sent += 1
+            break
+    return Outcome(sent, tuple(refused), tuple(unknown))
+
+
+def _pause(seconds: float, is_cancelled: Callable[[], bool]) -> None:
+    """Wait, unless it is cancelled."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end and not is_cancelled():
+        time.sleep(min(0.2, seconds))
+
+
+def wait_until(moment: float, is_cancelled: Callable[[], bool]) -> None:
+    """Wait until a moment of the clock (seconds since 1970), unless it is cancelled; the clock may be set meanwhile."""
+    while time.time() < moment and not is_cancelled():
+        time.sleep(min(0.5, max(moment - time.time(), 0.0)))

@@ -1,0 +1,134 @@
+"""The mail server: one connection, one mail after another, and what became of each."""
+
+import smtplib
+import ssl
+from collections.abc import Callable
+from typing import NamedTuple, Self
+
+PATIENCE = 60.0  # seconds for each answer of the server
+_LOCAL = ("localhost", "127.0.0.1", "::1")
+
+
+class Server(NamedTuple):
+    host: str
+    port: int  # 465: encrypted from the first byte; any other: STARTTLS, except on this machine
+    user: str = ""  # '' if the server asks for none
+    password: str = ""
+
+
+class Unwilling(Exception):
+    """The server does not take mail from this sender at all: its reply."""
+
+
+class Later(Exception):
+    """The server cannot take the mail now, and certainly has not: its reply."""
+
+
+class Refused(Exception):
+    """The server will not take this mail, and certainly has not: its reply."""
+
+
+class Unknown(Exception):
+    """The connection was lost after the text was handed over."""
+
+
+class Post:
+    """A connection that is made when it is needed, and made again after it was lost."""
+
+    def __init__(self, server: Server, sender: str, patience: float = PATIENCE) -> None:
+        self._server = server
+        self._sender = sender
+        self._patience = patience
+        self._line: smtplib.SMTP | None = None
+
+    def deliver(self, reader: str, mail: bytes, before: Callable[[], None]) -> str:
+        """Hand one mail over.
+
+        before   is called when the server has agreed to take it, right before the text goes out
+        returns  the server's reply
+        raises   Later, Refused, Unwilling, Unknown
+        """
+        try:
+            line = self._line or self._connected()
+            self._agreed(line.mail(self._sender), Unwilling)
+            self._agreed(line.rcpt(reader), Refused)
+        except (OSError, smtplib.SMTPException) as error:
+            self.close()
+            raise Later(said(error)) from None
+        before()
+        try:
+            code, reply = line.data(mail)
+        except smtplib.SMTPDataError as error:  # it asked for no text
+            self.close()
+            raise (Later if error.smtp_code < 500 else Refused)(_text(error.smtp_code, error.smtp_error)) from None
+        except (OSError, smtplib.SMTPException) as error:
+            self.close()
+            raise Unknown(said(error)) from None
+        if code != 250:
+            raise Refused(_text(code, reply))
+        return _text(code, reply)
+
+    def close(self) -> None:
+        """Hang up, whatever the state of the connection."""
+        line, self._line = self._line, None
+        if line:
+            line.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        """Say good-bye and hang up."""
+        if self._line:
+            try:
+                self._line.quit()
+            except (OSError, smtplib.SMTPException):
+                self.close()
+            self._line = None
+
+    def _connected(self) -> smtplib.SMTP:
+        server, context = self._server, ssl.create_default_context()
+        if server.port == 465:
+            line: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, timeout=self._patience, context=context)
+        else:
+            line = smtplib.SMTP(server.host, server.port, timeout=self._patience)
+        self._line = line
+        try:
+            if server.port != 465 and server.host not in _LOCAL:
+                line.starttls(context=context)
+            line.ehlo_or_helo_if_needed()
+            if server.user:
+                line.login(server.user, server.password)
+        except smtplib.SMTPResponseException as error:
+            if error.smtp_code >= 500:
+                self.close()
+                raise Unwilling(_text(error.smtp_code, error.smtp_error)) from None
+            raise
+        except smtplib.SMTPNotSupportedError as error:
+            self.close()
+            raise Unwilling(str(error)) from None
+        return line
+
+    def _agreed(self, answer: tuple[int, bytes], never: type[Exception]) -> None:
+        code, reply = answer
+        if code in (250, 251):
+            return
+        if code == 421 or self._line is None:
+            self.close()
+        else:
+            self._line.rset()  # the next mail begins anew
+        raise (Later if code < 500 else never)(_text(code, reply))
+
+
+def said(error: Exception) -> str:
+    """What went wrong on the line, in one line."""
+    if isinstance(error, smtplib.SMTPResponseException):
+        return _text(error.smtp_code, error.smtp_error)
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    return " ".join(str(error).split()) or type(error).__name__
+
+
+def _text(code: int, reply: bytes | str) -> str:
+    words = reply.decode("utf-8", "replace") if isinstance(reply, bytes) else reply
+    return f"{code} {' '.join(words.split())}"[:300]
