@@ -7,6 +7,7 @@ from goodnews.characters import is_visible
 from goodnews.importer import guesses
 from goodnews.importer.album import Plate
 from goodnews.importer.body import body_rows
+from goodnews.importer.days import day_in
 from goodnews.importer.illustrations import image_rows
 from goodnews.importer.item import Item, Page, Paragraph, Piece
 from goodnews.importer.literal import printable, yaml
@@ -65,8 +66,8 @@ def story(
         elif piece:
             body.insert(0, Paragraph(piece.line, piece.text))
     header.add("date", str(origin.date), origin.line, "" if origin.dated else guessed(_("today")))
-    _event(header, item, origin)
     said = raw.said if len(page.items) == 1 else {}
+    _event(header, item, origin, said.get("event_date", ""), raw.said_on.get("event_date", 0))
     section = item.section.text if item.section else known.section(said.get("category", ""))
     line = item.section.line if item.section else raw.said_on.get("category", 0) if section else 0
     if section in known.registries.sections:
@@ -150,7 +151,12 @@ def _region(header: Header, item: Item, said: str, line: int, known: Vocabulary)
     )
 
 
-def _event(header: Header, item: Item, origin: Origin) -> None:
+def _event(header: Header, item: Item, origin: Origin, said: str, line: int) -> None:
+    """When it happened: as a column says, as the item itself says above its text, else as the text lets guess."""
+    day = day_in(said)
+    if day and day.date <= origin.date:
+        header.add("event_date", str(day.date), line)
+        return
     if item.day:
         line, day = item.day
         if day.date <= origin.date:

@@ -17,8 +17,8 @@ import msgspec
 from goodnews.importer.images import PICTURE_MOST, put_picture
 from goodnews.importer.raw import Line, Raw, Refused
 from goodnews.importer.scrambled import decoded
-from goodnews.importer.text import warn_of_encoding
-from goodnews.importer.transcript import Transcript, printable
+from goodnews.importer.submission import submitted
+from goodnews.importer.transcript import Transcript, printable, warn_of_encoding
 from goodnews.importer.webpage import webpage_from
 from goodnews.language import _
 
@@ -60,7 +60,9 @@ def read_mail(name: str, data: bytes, read_part: ReadPart, nested: int = 0) -> t
     found.said["subject"] = _FORWARDED.sub("", found.said["title"]).strip()
     found.said["date"] = _day(message.get("Date", ""))
     parts = list(_parts(message))
-    _write_text(found, parts)
+    form = submitted(name, _above_signature(parts))
+    if form is None:
+        _write_text(found, parts)
     pages: list[Raw] = []
     for part in parts:
         title = _filename(part)
@@ -86,10 +88,13 @@ def read_mail(name: str, data: bytes, read_part: ReadPart, nested: int = 0) -> t
         except Refused as refused:
             found.tell(_("an attachment that was not read"), f"{title}: {refused}", line=0)
     own = found.raw()
-    if not (found.says_anything or own.pictures or pages):
+    if form:
+        beside = {"pictures": own.pictures, "hidden": (*form.hidden, *own.hidden)}
+        own = _dated(msgspec.structs.replace(form, **beside), found.said["date"])
+    if not (form or found.says_anything or own.pictures or pages):
         untold = "; ".join(one.text for one in own.hidden)
         raise Refused(_("The mail holds no text.") + (f" {untold}" if untold else ""))
-    return (own, *pages) if found.says_anything or own.pictures or own.hidden else tuple(pages)
+    return (own, *pages) if form or found.says_anything or own.pictures or own.hidden else tuple(pages)
 
 
 def _dated(page: Raw, date: str) -> Raw:
@@ -157,6 +162,14 @@ def _write_text(found: Transcript, parts: list[Message]) -> None:
         for hidden in page.hidden:
             found.tell(hidden.what, hidden.text, line=0)
     warn_of_encoding(found, plain)
+
+
+def _above_signature(parts: list[Message]) -> str:
+    """The mail's plain text without its signature."""
+    plain = (_text(part) for part in parts if part.get_content_type() == "text/plain" and not _is_attached(part))
+    lines = "\n".join(plain).splitlines()
+    end = next((at for at, line in enumerate(lines) if _SIGNATURE.fullmatch(line.strip())), len(lines))
+    return "\n".join(lines[:end])
 
 
 def _page(text: str) -> Raw | None:

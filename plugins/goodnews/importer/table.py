@@ -6,8 +6,7 @@ import re
 from goodnews.importer.days import day_in
 from goodnews.importer.raw import LineKind, Raw, Refused
 from goodnews.importer.scrambled import decoded
-from goodnews.importer.text import warn_of_encoding
-from goodnews.importer.transcript import Transcript
+from goodnews.importer.transcript import Transcript, warn_of_encoding
 from goodnews.language import _
 from goodnews.problem import choices
 
@@ -39,9 +38,12 @@ _FIELDS = {
 }
 _NAMES = {word: field for field, words in _FIELDS.items() for word in (field, *words.split())}
 _CONTACT = re.compile(
-    r"电话|手机|联系|邮箱|邮件|微信|QQ|身份证|银行|住址|家庭|通[讯信]地址|姓名|提交者|提交人|填写人|同意|授权|IP|phone|mobile|mail|contact|consent|wechat|submitter",
+    r"称呼|昵称|投稿人|来稿人|证件|账号|电话|手机|联系|邮箱|邮件|微信|QQ|身份证|银行|住址|家庭|通[讯信]地址|姓名|提交者|提交人|填写人|同意|授权|IP|phone|mobile|mail|contact|consent|wechat|submitter",
     re.IGNORECASE,
 )
+SENDER = "提交者"
+_CONSENT = re.compile(r"同意|授权|consent", re.IGNORECASE)
+_REFUSED = re.compile(r"(?:否|不|未|没有|no\b|n\b|false|0\b|[-*] \[ \])", re.IGNORECASE)
 _ANSWERED = "提交答卷时间"  # a column of 问卷星, beside others that are not about the story
 _ABOUT_THE_ANSWER = (_ANSWERED, "序号", "所用时间", "来源", "来源详情", "来自IP", "总分")
 _FORMULA = re.compile(r"[=+\-@\t\r]")
@@ -57,7 +59,7 @@ def read_table(name: str, data: bytes) -> tuple[Raw, ...]:
         delimiter, lines = said[1], lines[1:]
     else:
         delimiter = max(
-            _DELIMITERS, key=lambda sign: sum(_field(cell) != "" for cell in lines[0].split(sign, COLUMNS_MOST))
+            _DELIMITERS, key=lambda sign: sum(field_of(cell) != "" for cell in lines[0].split(sign, COLUMNS_MOST))
         )
     rows = _rows(lines, delimiter)
     columns = [_column(cell) for cell in rows[0]] if rows else []
@@ -65,14 +67,14 @@ def read_table(name: str, data: bytes) -> tuple[Raw, ...]:
         raise Refused(
             _("It has more than {count} columns. Delete those that no story needs.").format(count=COLUMNS_MOST)
         )
-    fields = [_field(column) for column in columns]
+    fields = [field_of(column) for column in columns]
     if "title" not in fields and "body" not in fields:
         words = _("Its first row names no column that a story has. Name them {names}, or as docs/content.md does.")
         raise Refused(words.format(names=choices(["标题", "日期", "栏目", "地区", "摘要", "正文", "来源"])))
     if twice := next((column for column in columns if column and columns.count(column) > 1), ""):
         raise Refused(_("Two columns are called {name}. Rename or delete one.").format(name=f"“{twice}”"))
     found = [
-        _row(f"{name}: {number}", row, columns, fields)
+        story_of(f"{name}: {number}", row, columns)
         for number, row in enumerate(rows[1:], start=2)
         if any(cell.strip() for cell in row)
     ]
@@ -104,12 +106,17 @@ def _column(cell: str) -> str:
     return re.sub(r"^(?:\d+|Q\d+|[一二三四五六七八九十]+)\s*[、.．]\s*", "", plain).strip()
 
 
-def _field(column: str) -> str:
+def field_of(column: str) -> str:
     plain = _column(column.strip("\"'"))
     return _NAMES.get(plain, "") or _NAMES.get(plain.lower(), "")
 
 
-def _row(name: str, row: list[str], columns: list[str], fields: list[str]) -> Raw:
+def is_about_the_sender(column: str) -> bool:
+    """Whether a column says who sent a story, how to reach them, or to what they agree: it enters no file."""
+    return _CONTACT.search(column) is not None
+
+
+def story_of(name: str, row: list[str], columns: list[str]) -> Raw:
     """One story: what it says in lines as a page would have them, and its columns by name.
 
     A cell that is no text of the story is a line of its own below it: a field that holds it claims that line, and what
@@ -118,10 +125,14 @@ def _row(name: str, row: list[str], columns: list[str], fields: list[str]) -> Ra
     found = Transcript(name)
     cells: dict[str, str] = {}
     others: list[str] = []
-    for column, field, cell in zip(columns, fields, row, strict=False):
+    for column, cell in zip(columns, row, strict=False):
+        field = field_of(column)
         if not cell.strip():
             continue
-        if (not field and _CONTACT.search(column)) or (_ANSWERED in columns and column in _ABOUT_THE_ANSWER):
+        if not field and _CONSENT.search(column) and _REFUSED.match(cell.strip()):
+            found.tell(_("whoever sent it does not agree to publication"), column, line=0)
+            continue
+        if (not field and is_about_the_sender(column)) or (_ANSWERED in columns and column in _ABOUT_THE_ANSWER):
             found.tell(_("a column about whoever sent it, left out"), column, line=0)
             continue
         harmless = _harmless(cell)

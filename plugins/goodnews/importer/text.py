@@ -3,9 +3,9 @@
 import re
 
 from goodnews.importer.raw import Raw
-from goodnews.importer.scrambled import decoded, is_implausible
-from goodnews.importer.transcript import Transcript
-from goodnews.language import _
+from goodnews.importer.scrambled import decoded
+from goodnews.importer.submission import submitted
+from goodnews.importer.transcript import Transcript, warn_of_encoding
 
 _ENDS = re.compile("\r\n|\n|\r")  # as editors count; others are marks within a line
 _MARK = re.compile(r" {0,3}(#{1,6})[ \t]+")  # of a heading
@@ -22,6 +22,8 @@ def read_markdown(name: str, data: bytes) -> Raw:
 
 def _read(name: str, data: bytes, markdown: bool) -> Raw:
     text = decoded(data)
+    if form := submitted(name, text):
+        return form
     found = Transcript(name)
     lines = _ENDS.split(text)
     for line in lines[:-1] if lines[-1] == "" else lines:
@@ -39,8 +41,3 @@ def _without_marks(heading: str) -> str:
     words = heading.strip(" \t")
     plain = words.rstrip("#")
     return plain.rstrip(" \t") if plain != words and plain.endswith((" ", "\t")) else words
-
-
-def warn_of_encoding(found: Transcript, text: str) -> None:
-    if is_implausible(text):
-        found.tell(_("a text that is hardly Chinese: was it saved in another encoding?"), text, line=0)

@@ -3,7 +3,7 @@
 import re
 
 from goodnews.importer.raw import Hidden, Line, LineKind, Raw, RawPicture, Refused
-from goodnews.importer.scrambled import is_scrambled
+from goodnews.importer.scrambled import is_implausible, is_scrambled
 from goodnews.language import _
 
 LINES_MOST = 20_000  # of one file: a newspaper's page has some hundreds
@@ -89,3 +89,8 @@ def printable(text: str, most: int = _QUOTED_MOST) -> str:
     """A text on one line, short enough to be repeated, without what would move a terminal's cursor."""
     one = _UNPRINTABLE.sub("", _BREAKS.sub(" ", text[: 4 * most])).strip()
     return one if len(one) <= most else one[: most - 1] + "…"
+
+
+def warn_of_encoding(found: Transcript, text: str) -> None:
+    if is_implausible(text):
+        found.tell(_("a text that is hardly Chinese: was it saved in another encoding?"), text, line=0)

@@ -16,8 +16,7 @@ from goodnews.importer.days import day_in
 from goodnews.importer.images import PICTURE_MOST, put_picture
 from goodnews.importer.raw import LineKind, Raw, Refused
 from goodnews.importer.scrambled import decoded
-from goodnews.importer.text import warn_of_encoding
-from goodnews.importer.transcript import PICTURES_MOST, Transcript, printable
+from goodnews.importer.transcript import PICTURES_MOST, Transcript, printable, warn_of_encoding
 from goodnews.language import _
 
 _TAG_MOST = 1_500  # characters of a tag without its values: the parser compares each attribute with all before it
