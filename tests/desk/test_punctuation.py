@@ -69,6 +69,8 @@ def test_sure_mistake_is_told_and_mended_once_and_for_all(body: str, right: str)
         ("紧紧的握住他的手", "de"),
         ("取的了进展", "de"),
         ("值的注意", "de"),
+        ("他跑的气喘吁吁", "de"),
+        ("日子过的红红火火", "de"),
         ("详情[点击这里](https://example.org)。", "link-says-nothing"),
         ("[链接](story:x)", "link-says-nothing"),
         ("来了，。", "doubled-mark"),
