@@ -75,7 +75,7 @@ def clones(room: Room, tmp_path: Path) -> Callable[[], list[Clone]]:
 
 def begin(room: Room) -> None:
     """Start the digest's file, and make it ready for print."""
-    path = Path(forms.start(room.settings, "digest", "2026-W06", ""))
+    path = Path(forms.start(room.settings, forms.Wanted("digest", "2026-W06"), forms.today_in(room.settings)))
     text = path.read_text("utf-8").replace("status: draft\n", "").replace("在这里写正文。", "导语。")
     path.write_text(text, "utf-8")
 
