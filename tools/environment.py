@@ -19,10 +19,12 @@ PYTHON = VENV / ("Scripts/python.exe" if sys.platform == "win32" else "bin/pytho
 LOCK = ROOT / "requirements.lock"
 VOTE_LOCK = ROOT / "requirements-vote.lock"
 SCREENERS_LOCK = ROOT / "requirements-screeners.lock"
+PUBLISH_LOCK = ROOT / "requirements-publish.lock"
 DEV_LOCK = ROOT / "requirements-dev.lock"
 MARKER = VENV / ".installed"
 VOTE_MARKER = VENV / ".installed-vote"
 SCREENERS_MARKER = VENV / ".installed-screeners"
+PUBLISH_MARKER = VENV / ".installed-publish"
 DEV_MARKER = VENV / ".installed-dev"
 
 
@@ -38,6 +40,10 @@ def _vote_key() -> str:
 
 def _screeners_key() -> str:
     return _digest(SCREENERS_LOCK.read_bytes())
+
+
+def _publish_key() -> str:
+    return _digest(PUBLISH_LOCK.read_bytes())
 
 
 def _dev_key() -> str:
@@ -59,7 +65,12 @@ def _read(marker: Path) -> str:
 
 def _ready() -> bool:
     """Whether .venv is whole and matches the locks; what few tasks need may be missing, but not half installed."""
-    extras = ((VOTE_MARKER, _vote_key), (SCREENERS_MARKER, _screeners_key), (DEV_MARKER, _dev_key))
+    extras = (
+        (VOTE_MARKER, _vote_key),
+        (SCREENERS_MARKER, _screeners_key),
+        (PUBLISH_MARKER, _publish_key),
+        (DEV_MARKER, _dev_key),
+    )
     whole = all(_read(marker) in ("", key()) for marker, key in extras)
     return PYTHON.exists() and _read(MARKER) == _key() and whole
 
@@ -163,10 +174,15 @@ def install_screeners() -> None:
     _install(SCREENERS_LOCK, SCREENERS_MARKER, _screeners_key(), _("Installing two screeners into .venv (50 MB)."))
 
 
+def install_publish() -> None:
+    _install(PUBLISH_LOCK, PUBLISH_MARKER, _publish_key(), _("Installing what buckets need into .venv."))
+
+
 def install_dev() -> None:
-    """Add the tools for development, and what they test and type-check: the vote is part of that."""
+    """Add the tools for development, and what they test and type-check: vote and publishing are part of that."""
     install_vote()
     install_screeners()
+    install_publish()
     _install(DEV_LOCK, DEV_MARKER, _dev_key(), _("Installing the tools for development into .venv."))
 
 
