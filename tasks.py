@@ -36,10 +36,21 @@ TYPED = "python3 tasks.py"  # how messages name this program
 
 
 def newsroom(command: str, given: list[str]) -> int:
-    """build, check, report, import, editions, send, verify, new, serve: the newsroom reads their options itself."""
+    """What `arguments.py` lists: the newsroom reads their options itself."""
     from goodnews.__main__ import main
 
     return main([command, "--settings", os.path.relpath(ROOT / "pelicanconf.py"), *given], TYPED)
+
+
+def publish(given: list[str]) -> int:
+    """What only buckets need is installed when one is asked for."""
+    try:
+        return newsroom("publish", given)
+    except ModuleNotFoundError as error:
+        if error.name != "boto3":
+            raise
+        environment.install_publish()
+        return newsroom("publish", given)
 
 
 def vote(given: list[str]) -> int:
@@ -135,7 +146,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
         command: _newsroom(command)
         for command in ("build", "check", "report", "import", "editions", "send", "verify", "new", "serve")
     },
-    **{"vote": vote, "test": test, "lint": lint, "format": format_, "bench": bench},
+    **{"publish": publish, "vote": vote, "test": test, "lint": lint, "format": format_, "bench": bench},
     **{"translate": translate, "schema": schema, "clean": clean},
 }
 

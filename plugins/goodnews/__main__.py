@@ -1,4 +1,4 @@
-"""The command line: `python -m goodnews build | check | report | import | editions | send | verify | new | serve`."""
+"""The command line: `python -m goodnews build`, or another of the commands in `BODIES`."""
 
 import argparse
 import contextlib
@@ -382,6 +382,38 @@ def _mail_of(settings: "Settings", issue: str) -> bytes | None:
         return file.read()
 
 
+def _publish(options: argparse.Namespace) -> int:
+    from goodnews.files import Busy, held
+    from goodnews.problem import ContentError
+    from goodnews.publishing.site import printed_site
+    from goodnews.publishing.store import Refused
+    from goodnews.publishing.target import named, opened, target_of
+
+    began = perf_counter()
+    try:
+        settings = _settings(options)
+        word = named(options.target, settings.goodnews.publish)
+        bring = opened(target_of(word), settings.cache)
+        with contextlib.nullcontext() if options.back else held(settings.output):
+            files = None if options.back else printed_site(settings)
+            done = bring(files, settings.output, print, options.dry_run)
+    except Busy:
+        print(_("Another command is printing into the output. Wait for its end, then publish again."), file=sys.stderr)
+        return 1
+    except Refused as error:
+        print(error, file=sys.stderr)
+        return 1
+    except ContentError as error:
+        print(*error.problems, sep="\n", file=sys.stderr)
+        return 1
+    if options.dry_run:
+        words = _("{target}: nothing was done; {new} new, {changed} changed, {removed} removed, {same} unchanged")
+    else:
+        words = _("{target}: {new} new, {changed} changed, {removed} removed, {same} unchanged; {seconds:.2f} s")
+    print(words.format(target=word, seconds=perf_counter() - began, **done._asdict()))
+    return 0
+
+
 def _verify(options: argparse.Namespace) -> int:
     from goodnews.desk.verify import verify
     from goodnews.problem import ContentError
@@ -501,6 +533,7 @@ BODIES = {
     "import": _import,
     "editions": _editions,
     "send": _send,
+    "publish": _publish,
     "verify": _verify,
     "new": _new,
     "serve": _serve,

@@ -51,6 +51,7 @@ def commands() -> dict[str, str]:
         "verify": _("build twice in temporary folders: bytes must be equal, links must work, votes must recount"),
         "new": _("start a new file: `new story luoyang-hotline`; at a terminal, `new` asks for what is missing"),
         "serve": _("build, show the site on this machine only, and build again whenever a file changes"),
+        "publish": _("bring the site to where readers are: a folder, a server, a branch or a bucket"),
     }
 
 
@@ -146,6 +147,16 @@ def parser_of(program: str, bodies: Mapping[str, Body]) -> Parser:
     send.add_argument("--dry-run", action="store_true", help=_("with --to: say who would get it, and send nothing"))
     send.add_argument("--again", action="store_true", help=_("with --to: also to those who may have it already"))
     send.add_argument("--yes", action="store_true", help=_("with --to: do not ask first"))
+    out = command("publish")
+    out.add_argument(
+        "target",
+        nargs="?",
+        default="",
+        metavar=_("TARGET"),
+        help=_("a name from the settings, a folder, rsync:HOST:/FOLDER, git:REMOTE#BRANCH or s3://BUCKET"),
+    )
+    out.add_argument("--dry-run", action="store_true", help=_("only say what would be done"))
+    out.add_argument("--back", action="store_true", help=_("return to the publication before the last one"))
     serve = command("serve")
     printed(serve)
     serve.add_argument(

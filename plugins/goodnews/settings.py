@@ -64,6 +64,7 @@ class Goodnews(msgspec.Struct, frozen=True):
     mail_user: str = ""  # name to sign in with there; its password comes from the environment
     mail_unsubscribe: str = ""  # mailbox that takes requests to leave the list
     mail_unsubscribe_url: str = ""  # https:// of a list service that takes them with one click (RFC 8058)
+    publish: dict[str, str] = {}  # name -> target of `publish`, as docs/deploy.md writes them
     workers: int = 0  # processes that read, index and print; 0: one per core
 
 
@@ -326,11 +327,13 @@ def language_tag(written: str) -> str:
 
 def _fits(value: object, hint: Any) -> bool:
     if isinstance(hint, types.GenericAlias):
-        return isinstance(value, tuple) and all(isinstance(item, str) for item in value)
+        kind = dict if hint.__origin__ is dict else tuple
+        items = [*value, *value.values()] if isinstance(value, dict) else value if isinstance(value, tuple) else ()
+        return isinstance(value, kind) and all(isinstance(item, str) for item in items)
     return isinstance(value, hint) and not (hint is int and isinstance(value, bool))
 
 
 def _type_name(hint: Any) -> str:
     if isinstance(hint, types.GenericAlias):
-        return _("a list of texts")
+        return _("a list of texts") if hint.__origin__ is tuple else _("a dictionary of texts")
     return {str: _("a text"), int: _("a whole number"), bool: _("True or False")}.get(hint, str(hint))

@@ -25,6 +25,9 @@ SITE = "site settings"
 DARKROOM = "darkroom"  # the code that develops pictures
 CARDS = "share card"  # the code that draws share cards
 
+# In which turn it is published: a reader never meets a page before what it is made of, or a list before its pages.
+MATERIAL, PAGE, LIST = range(3)
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
@@ -40,35 +43,37 @@ class Kind:
     shows_text: bool = False  # whether it shows a story's body, and so changes when only that is edited
     whole: bool = False  # whether such an edit makes every page of this kind anew, and removes any other
     absolute: bool = False  # whether it is shown at any address, so its links start at the host's root
+    turn: int = LIST  # when it is published
 
 
 _FEED = ("feed/digest.html", "feed/top10.html", "feed/story.html")
 
 KINDS = (
-    Kind("story", StoryPage, ("story.html",), shows_text=True),
+    Kind("story", StoryPage, ("story.html",), shows_text=True, turn=PAGE),
     Kind("digest", DigestPage, ("digest.html",)),
     Kind("list", ListPage, ("list.html",)),
     Kind("archive", MonthPage, ("archive.html",)),
     Kind("directory", DirectoryPage, ("directory.html",)),
     Kind("regions", RegionsPage, ("regions.html",)),
     Kind("top10", Top10Page, ("top10.html",)),
-    Kind("vote", VotePage, ("vote.html",)),
-    Kind("nominations", NominationsPage, ("nominations.html",)),  # at the same address, until the vote is frozen
-    Kind("receipts", ReceiptsPage, ("receipts.html",), listed=False),
+    Kind("vote", VotePage, ("vote.html",), turn=PAGE),
+    # At the same address, until the vote is frozen.
+    Kind("nominations", NominationsPage, ("nominations.html",), turn=PAGE),
+    Kind("receipts", ReceiptsPage, ("receipts.html",), listed=False, turn=PAGE),
     Kind("receipts.index", ReceiptsIndexPage, ("receipts_index.html",), listed=False),
     Kind("home", HomePage, ("home.html",)),
-    Kind("standing", StandingPage, ("standing.html",)),
+    Kind("standing", StandingPage, ("standing.html",), turn=PAGE),
     Kind("subscribe", SubscribePage, ("subscribe.html",)),
     Kind("corrections", CorrectionsPage, ("corrections.html",)),
-    Kind("saved", MessagePage, ("saved.html",), listed=False),
+    Kind("saved", MessagePage, ("saved.html",), listed=False, turn=PAGE),
     Kind("recent", RecentView, (), (CODE,)),
     Kind("worker", WorkerView, ("sw.js",)),
-    Kind("redirect", RedirectPage, ("redirect.html",), listed=False),
+    Kind("redirect", RedirectPage, ("redirect.html",), listed=False, turn=PAGE),
     Kind("redirects", RedirectRules, (), (CODE,)),
     Kind("404", MessagePage, ("404.html",), listed=False, absolute=True),
     Kind("search", SearchPage, ("search.html",)),
-    Kind("search.index", IndexFile, (), (CODE,), shows_text=True, whole=True),
-    Kind("search.pinyin", PinyinFile, (), (CODE, SITE)),
+    Kind("search.index", IndexFile, (), (CODE,), shows_text=True, whole=True, turn=MATERIAL),
+    Kind("search.pinyin", PinyinFile, (), (CODE, SITE), turn=MATERIAL),
     Kind("search.root", IndexRoot, (), (CODE,), shows_text=True),
     Kind("feed.atom", FeedView, _FEED, suffix=".atom", media_type="application/atom+xml", shows_text=True),
     Kind("feed.rss", FeedView, _FEED, suffix=".rss", media_type="application/rss+xml", shows_text=True),
@@ -76,13 +81,13 @@ KINDS = (
     Kind("sitemap", SitemapView, ("sitemap.xml",)),
     Kind("sitemap.index", SitemapIndexView, ("sitemap_index.xml",)),
     Kind("sitemap.news", NewsSitemapView, ("sitemap_news.xml",)),
-    Kind("manifest", MessagePage, ("manifest.webmanifest",)),
+    Kind("manifest", MessagePage, ("manifest.webmanifest",), turn=MATERIAL),
     Kind("robots", MessagePage, ("robots.txt",)),
     Kind("opml", OpmlView, ("opml.xml",)),
-    Kind("file", FileView, (), (CODE,)),
-    Kind("code", CodeView, (), (CODE,)),
-    Kind("rendition", RenditionView, (), (DARKROOM,)),
-    Kind("sharecard", ShareCard, (), (CARDS,)),
+    Kind("file", FileView, (), (CODE,), turn=MATERIAL),
+    Kind("code", CodeView, (), (CODE,), turn=MATERIAL),
+    Kind("rendition", RenditionView, (), (DARKROOM,), turn=MATERIAL),
+    Kind("sharecard", ShareCard, (), (CARDS,), turn=MATERIAL),
 )
 BY_NAME = {kind.name: kind for kind in KINDS}
 FEEDS = tuple(kind for kind in KINDS if kind.suffix)

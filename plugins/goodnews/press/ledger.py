@@ -125,16 +125,21 @@ def checksums(hashes: dict[str, bytes]) -> bytes:
 
 
 def read_checksums(path: str) -> dict[str, bytes]:
-    """File -> SHA-256; other lines, and paths outside the folder, are ignored."""
-    found = {}
+    """What a list of checksums says; nothing if there is none."""
     try:
-        with open(path, encoding="utf-8", errors="replace") as lines:
-            for line in lines:
-                digest, gap, name = line.rstrip("\n").partition("  ")
-                if gap and len(digest) == 64 and not set(digest) - set("0123456789abcdef") and is_inside(name):
-                    found[name] = bytes.fromhex(digest)
+        with open(path, "rb") as file:
+            return checksums_in(file.read())
     except OSError:
         return {}
+
+
+def checksums_in(data: bytes) -> dict[str, bytes]:
+    """File -> SHA-256; other lines, and paths outside the folder, are ignored."""
+    found = {}
+    for line in data.decode("utf-8", "replace").splitlines():
+        digest, gap, name = line.partition("  ")
+        if gap and len(digest) == 64 and not set(digest) - set("0123456789abcdef") and is_inside(name):
+            found[name] = bytes.fromhex(digest)
     return found
 
 

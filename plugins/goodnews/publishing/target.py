@@ -1,0 +1,137 @@
+"""A target as it is written, in the settings or at the command line."""
+
+import os
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from hashlib import blake2b
+from urllib.parse import parse_qsl, urlsplit
+
+from goodnews.language import _
+from goodnews.problem import choices, did_you_mean
+from goodnews.publishing.publication import bring
+from goodnews.publishing.record import Files
+from goodnews.publishing.store import Done, Refused, Say, Store
+
+Bring = Callable[[Files | None, str, Say, bool], Done]
+
+_BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
+_HOST = re.compile(r"(?:[A-Za-z0-9._-]+@)?[A-Za-z0-9][A-Za-z0-9._-]*")
+_BRANCH = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
+_ASKED = ("endpoint", "region", "state")
+
+
+@dataclass(frozen=True, slots=True)
+class OnDisk:
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class OnServer:
+    host: str  # "" for this machine
+    path: str  # absolute
+
+
+@dataclass(frozen=True, slots=True)
+class OnBranch:
+    remote: str
+    branch: str
+
+
+@dataclass(frozen=True, slots=True)
+class InBucket:
+    bucket: str
+    prefix: str  # "" or ending with a slash
+    endpoint: str = ""
+    region: str = ""
+    state: str = ""
+
+
+Target = OnDisk | OnServer | OnBranch | InBucket
+
+
+def named(word: str, names: Mapping[str, str]) -> str:
+    """The target that a word stands for: a name of the settings, or the target itself; "" for the only one.
+
+    raises  Refused
+    """
+    if word in names:
+        return names[word]
+    if not word:
+        if len(names) == 1:
+            return next(iter(names.values()))
+        known = _("The settings name: {names}.").format(names=choices(names)) if names else _forms()
+        raise Refused(_("Which target? {known}").format(known=known))
+    if not re.search(r"[:/\\.]", word):
+        raise Refused(_("'{word}' is no target. {fix}").format(word=word, fix=did_you_mean(word, names, _forms())))
+    return word
+
+
+def target_of(text: str) -> Target:
+    """
+    raises  Refused
+    """
+    kind, colon, rest = text.partition(":")
+    if kind == "s3" and colon:
+        return _bucket(text)
+    if kind == "git" and colon:
+        remote, _hash, branch = rest.rpartition("#")
+        if remote and not remote.startswith("-") and _BRANCH.fullmatch(branch):
+            return OnBranch(remote, branch)
+    elif kind == "rsync" and colon:
+        host, colon, path = ("", ":", rest) if rest.startswith("/") else rest.partition(":")
+        if (not host or _HOST.fullmatch(host)) and path.startswith("/") and path.strip("/") and path.isprintable():
+            return OnServer(host, "/" + path.strip("/"))
+    elif kind == "folder" and rest:
+        return OnDisk(rest)
+    elif text and (not colon or "/" in kind or "\\" in kind or os.path.isabs(text)):
+        return OnDisk(text)
+    raise Refused(_("'{word}' is no target. {fix}").format(word=text, fix=_forms()))
+
+
+def _bucket(text: str) -> InBucket:
+    parts = urlsplit(text)
+    asked = dict(parse_qsl(parts.query))
+    if "@" in parts.netloc:
+        raise Refused(_("Keys do not belong in a target: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."))
+    strange = [name for name in asked if name not in _ASKED]
+    endpoint = asked.get("endpoint", "")
+    sound = _BUCKET.fullmatch(parts.netloc) and not strange and not parts.fragment
+    if endpoint and urlsplit(endpoint).scheme not in ("http", "https"):
+        sound = None
+    if not sound or ".." in parts.path:
+        raise Refused(_("'{word}' is no target. {fix}").format(word=text, fix=_forms()))
+    prefix = parts.path.strip("/")
+    return InBucket(parts.netloc, f"{prefix}/" if prefix else "", **asked)
+
+
+def _forms() -> str:
+    return _(
+        "Write a folder, rsync:HOST:/FOLDER, git:REMOTE#BRANCH, or s3://BUCKET/PREFIX?endpoint=https://…; see "
+        "docs/deploy.md."
+    )
+
+
+def opened(target: Target, cache: str) -> Bring:
+    """What publishes to a target. Each is imported only when it is asked for."""
+    store: Store
+    match target:
+        case OnDisk(path):
+            from goodnews.publishing.folder import Folder
+
+            store = Folder(path)
+        case OnServer(host, path):
+            from goodnews.publishing.server import Server
+
+            store = Server(host, path)
+        case OnBranch(remote, branch):
+            from goodnews.publishing.branch import Branch
+
+            name = blake2b(remote.encode(), digest_size=4).hexdigest()
+            return Branch(remote, branch, os.path.join(cache, f"publish-{name}.git")).bring
+        case InBucket():
+            from goodnews.publishing.bucket import Bucket
+
+            store = Bucket(target.bucket, target.prefix, target.endpoint, target.region, target.state)
+    return partial(bring, store)

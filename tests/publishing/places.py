@@ -1,0 +1,163 @@
+"""Places to publish to, each a real one: a folder, a folder of rsync's, a server over ssh, a bucket."""
+
+import os
+import re
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+
+from goodnews.publishing.bucket import Bucket
+from goodnews.publishing.folder import Folder
+from goodnews.publishing.publication import bring
+from goodnews.publishing.server import Server
+from goodnews.publishing.site import printed_site
+from goodnews.publishing.store import Done, Store
+from tests.builders import Room
+
+KEY = {"AWS_ACCESS_KEY_ID": "testing", "AWS_SECRET_ACCESS_KEY": "testing", "AWS_DEFAULT_REGION": "us-east-1"}
+
+
+@dataclass
+class Place:
+    """A target, and what readers find there."""
+
+    target: str  # as it is typed
+    opened: Callable[[], Store]
+    public: Callable[[], dict[str, bytes]]
+    write: Callable[[str, bytes], object]  # somebody else writes there
+    state: Callable[[str, bytes], object]  # somebody writes into the record's place
+
+    def publish(self, room: Room, dry: bool = False, store: Store | None = None) -> Done:
+        self.said: list[str] = []
+        return bring(store or self.opened(), printed_site(room.settings), str(room.output), self.said.append, dry)
+
+    def back(self) -> Done:
+        return bring(self.opened(), None, "", print, False)
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    """Every file of a folder but hidden ones."""
+    found = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    return {name: path.read_bytes() for name, path in found.items() if not re.search(r"(^|/)\.", name)}
+
+
+def folder_at(path: Path) -> Place:
+    return _on_disk(path, str(path), lambda: Folder(str(path)))
+
+
+def rsync_at(path: Path, host: str = "") -> Place:
+    needs("rsync", "rsync")
+    return _on_disk(path, f"rsync:{host}{':' if host else ''}{path}", lambda: Server(host, str(path)))
+
+
+def _on_disk(path: Path, target: str, opened: Callable[[], Store]) -> Place:
+    def write(below: Path) -> Callable[[str, bytes], object]:
+        def writes(name: str, data: bytes) -> None:
+            (below / name).parent.mkdir(parents=True, exist_ok=True)
+            (below / name).write_bytes(data)
+
+        return writes
+
+    state = path.parent / f".{path.name}.publication"
+    return Place(target, opened, lambda: files_in(path), write(path), write(state))
+
+
+def bucket_at(name: str, endpoint: str) -> Place:
+    client: Any = boto3.client("s3", endpoint_url=endpoint)
+    client.create_bucket(Bucket=name)
+
+    def public() -> dict[str, bytes]:
+        pages = client.get_paginator("list_objects_v2").paginate(Bucket=name, Prefix="site/")
+        keys = [one["Key"] for page in pages for one in page.get("Contents", ())]
+        shown = [key for key in keys if "/." not in key]
+        return {
+            key.removeprefix("site/"): client.get_object(Bucket=name, Key=key)["Body"].read() for key in sorted(shown)
+        }
+
+    def write(below: str) -> Callable[[str, bytes], object]:
+        return lambda path, data: client.put_object(Bucket=name, Key=f"{below}{path}", Body=data)
+
+    target = f"s3://{name}/site?endpoint={endpoint}"
+    opened = lambda: Bucket(name, "site/", endpoint, "", "")  # noqa: E731
+    return Place(target, opened, public, write("site/"), write("site/.publication/"))
+
+
+def needs(program: str, package: str) -> None:
+    """Stop with the line that installs a program; in a bare container of Debian it is installed."""
+    if _there(program):
+        return
+    release = Path("/etc/os-release")
+    if os.geteuid() == 0 and release.exists() and "ID=debian" in release.read_text("utf-8").splitlines():
+        for words in (["update"], ["install", "--yes", "--no-install-recommends", package]):
+            command = ["apt-get", "-qq", "-o", "DPkg::Lock::Timeout=300", *words]
+            environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+            subprocess.run(command, capture_output=True, check=False, timeout=600, env=environment)
+    if not _there(program):
+        pytest.fail(f"{program} is missing. On Debian and Ubuntu, run: sudo apt install {package}", pytrace=False)
+
+
+def _there(program: str) -> bool:
+    folders = [*os.environ.get("PATH", "").split(os.pathsep), "/usr/sbin"]
+    return any(os.access(os.path.join(folder, program), os.X_OK) for folder in folders)
+
+
+@contextmanager
+def ssh_server(folder: Path) -> Iterator[dict[str, str]]:
+    """A server on this machine that takes one key, and the environment in which `ssh site` reaches it."""
+    needs("sshd", "openssh-server")
+    for name in ("host", "key"):
+        words = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(folder / name)]
+        subprocess.run(words, check=True)
+    (folder / "known").write_bytes((folder / "key.pub").read_bytes())
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    if os.geteuid() == 0:
+        Path("/run/sshd").mkdir(exist_ok=True)  # where it separates privileges
+    served = [
+        f"Port {port}",
+        "ListenAddress 127.0.0.1",
+        f"HostKey {folder}/host",
+        f"AuthorizedKeysFile {folder}/known",
+        "StrictModes no",
+        "PasswordAuthentication no",
+        f"PidFile {folder}/pid",
+    ]
+    (folder / "sshd").write_text("\n".join(served) + "\n")
+    asked = [
+        "Host site",
+        "  HostName 127.0.0.1",
+        f"  Port {port}",
+        f"  IdentityFile {folder}/key",
+        "  StrictHostKeyChecking no",
+        f"  UserKnownHostsFile {folder}/hosts",
+        "  LogLevel ERROR",
+    ]
+    (folder / "config").write_text("\n".join(asked) + "\n")
+    (folder / "bin").mkdir()
+    wrapped = folder / "bin/ssh"
+    wrapped.write_text(f'#!/bin/sh\nexec /usr/bin/ssh -F {folder}/config "$@"\n')
+    wrapped.chmod(0o755)
+    with subprocess.Popen(["/usr/sbin/sshd", "-D", "-f", str(folder / "sshd")], stderr=subprocess.PIPE) as server:
+        try:
+            _wait_for(port)
+            yield {"PATH": f"{folder}/bin:{os.environ['PATH']}"}
+        finally:
+            server.terminate()
+
+
+def _wait_for(port: int) -> None:
+    for _try in range(100):
+        with socket.socket() as asks:
+            if asks.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise AssertionError("the ssh server does not answer")

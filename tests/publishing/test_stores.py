@@ -1,0 +1,254 @@
+"""What holds for every store: readers see a whole site, nothing is lost, nothing of anybody else is touched."""
+
+import os
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from benchmarks.publishing import missing
+from goodnews.publishing import plan
+from goodnews.publishing.site import printed_site
+from goodnews.publishing.store import Piece, Refused
+from tests.builders import Room
+from tests.publishing.places import Place, files_in
+
+
+class Killed(BaseException):
+    """The process ends here."""
+
+
+class Counting:
+    """A store that notes what is put, and ends the process before the n-th change."""
+
+    def __init__(self, store: Any, fatal: int = -1) -> None:
+        self._store, self._left = store, fatal
+        self.put_paths: list[str] = []
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._store, name)
+
+    def _step(self) -> None:
+        if self._left == 0:
+            raise Killed
+        self._left -= 1
+
+    def write(self, name: str, data: bytes) -> None:
+        self._step()
+        self._store.write(name, data)
+
+    def put(self, pieces: Sequence[Piece]) -> Iterator[tuple[str, str]]:
+        for piece in pieces:
+            self._step()
+            self.put_paths.append(piece.path)
+            yield from self._store.put([piece])
+
+    def remove(self, paths: Sequence[str]) -> None:
+        for path in paths:
+            self._step()
+            self._store.remove([path])
+
+
+def test_first_publication_brings_the_whole_site_and_a_second_one_nothing(site: Room, place: Place):
+    done = place.publish(site)
+    output = files_in(site.output)
+    assert place.public() == output
+    assert done == (len(output), 0, 0, 0)
+    assert place.publish(site) == (0, 0, 0, len(output))
+
+
+def test_edit_brings_only_what_it_changed(site: Room, place: Place):
+    place.publish(site)
+    before = files_in(site.output)
+    site.story("two", "另一个正文。", title="第二条热线", date="2026-02-05")
+    site.build()
+    after = files_in(site.output)
+    store = Counting(place.opened())
+    place.publish(site, store=store)
+    assert sorted(store.put_paths) == sorted(path for path in after if after[path] != before.get(path))
+    assert place.public() == after
+
+
+def test_material_comes_before_pages_and_lists_come_last(site: Room, place: Place):
+    store = Counting(place.opened())
+    place.publish(site, store=store)
+    order = {path: number for number, path in enumerate(store.put_paths)}
+    assert order["static/site.css"] < order["story/2026/one.html"] < order["index.html"] < order["checksums.txt"]
+    assert max(order[path] for path in order if path.startswith("images/")) < order["404.html"]
+    assert order["story/2026/one.html"] < order["digest/2026-W06.html"]
+    assert store.put_paths[-1] == "checksums.txt"
+
+
+def test_killed_at_any_step_readers_see_a_whole_site_and_the_next_publication_completes_it(site: Room, place: Place):
+    place.publish(site)
+    site.photo("images/2026/two.jpg", seed=2)
+    site.story("two", title="第二条热线", date="2026-02-05", image="{file: images/2026/two.jpg, alt: 另一张}")
+    site.story("one", title="换了标题")
+    site.story("four", title="第四条热线", date="2026-02-07", region="陕西省")
+    (site.content / "stories/2026/three.md").unlink()
+    site.build()
+    step, done = 0, False
+    while not done:
+        try:
+            place.publish(site, store=Counting(place.opened(), fatal=step % 7 + 1))
+            done = True
+        except Killed:
+            step += 1
+        assert missing(place.public(), site.url) == []
+        assert step < 200
+    assert step > 5
+    public = place.public()
+    output = files_in(site.output)
+    assert {path: public[path] for path in output} == output
+    assert "story/2026/three.html" not in public
+
+
+def test_page_that_is_gone_is_removed_and_its_material_only_after_a_while(
+    site: Room, place: Place, monkeypatch: pytest.MonkeyPatch
+):
+    place.publish(site)
+    material = {path for path in files_in(site.output) if path.startswith("images/")}
+    assert material
+    (site.content / "stories/2026/one.md").unlink()
+    (site.content / "images/2026/one.jpg").unlink()
+    site.build()
+    assert material & files_in(site.output).keys() == set()
+    place.publish(site)
+    public = place.public()
+    assert "story/2026/one.html" not in public
+    assert material <= public.keys()  # somebody may have the page open
+    monkeypatch.setattr(plan, "PATIENCE", timedelta(0))
+    place.publish(site)
+    assert place.public() == files_in(site.output)
+
+
+def test_nothing_of_others_is_touched(site: Room, place: Place):
+    place.write("verify.txt", b"theirs")
+    place.publish(site)
+    (site.content / "stories/2026/three.md").unlink()
+    site.build()
+    place.write("story/2026/three.html", b"changed by hand")
+    place.publish(site)
+    public = place.public()
+    assert public["verify.txt"] == b"theirs"
+    assert public["story/2026/three.html"] == b"changed by hand"
+    assert place.said == [
+        "story/2026/three.html is no longer part of the site, but somebody changed it: it stays",
+    ]
+
+
+def test_file_of_others_in_the_way_stops_everything(site: Room, place: Place):
+    place.write("robots.txt", b"theirs")
+    with pytest.raises(Refused, match=r"robots\.txt is there already \(1 in all\), and no publication put it there"):
+        place.publish(site)
+    assert place.public() == {"robots.txt": b"theirs"}
+
+
+def test_site_that_was_copied_there_before_is_taken_over(site: Room, place: Place):
+    for path, data in files_in(site.output).items():
+        place.write(path, data)
+    (site.content / "stories/2026/three.md").unlink()
+    site.build()
+    place.publish(site)
+    output, public = files_in(site.output), place.public()
+    assert {path: public[path] for path in output} == output
+
+
+def test_altered_file_is_put_right(site: Room, place: Place):
+    place.publish(site)
+    place.write("index.html", b"defaced")
+    assert place.publish(site)[:2] == (0, 1)
+    assert place.public() == files_in(site.output)
+
+
+def test_back_returns_to_the_publication_before_and_then_forth(site: Room, place: Place):
+    place.publish(site)
+    first = files_in(site.output)
+    site.story("two", "另一个正文。", title="第二条热线改了", date="2026-02-05")
+    site.story("four", title="第四条热线", date="2026-02-07")
+    (site.content / "stories/2026/three.md").unlink()
+    site.build()
+    place.publish(site)
+    second = files_in(site.output)
+    place.back()
+    public = place.public()
+    assert {path: public[path] for path in first} == first
+    assert "story/2026/four.html" not in public
+    assert missing(public, site.url) == []
+    place.back()
+    public = place.public()
+    assert {path: public[path] for path in second} == second
+    assert "story/2026/three.html" not in public
+
+
+def test_first_publication_has_nothing_to_go_back_to(site: Room, place: Place):
+    place.publish(site)
+    with pytest.raises(Refused, match="no publication before this one"):
+        place.back()
+
+
+def test_second_publication_at_once_is_refused(site: Room, place: Place):
+    with place.opened().held(), pytest.raises(Refused, match="Another publication to this target is under way"):
+        place.publish(site)
+    place.publish(site)
+
+
+def test_dry_run_says_what_would_happen_and_does_nothing(site: Room, place: Place):
+    place.publish(site)
+    public = place.public()
+    site.story("four", title="第四条热线", date="2026-02-07")
+    (site.content / "stories/2026/three.md").unlink()
+    site.build()
+    place.publish(site, dry=True)
+    assert place.public() == public
+    assert "new: story/2026/four.html" in place.said
+    assert "changed: index.html" in place.said
+    assert place.said[-1] == "removed: story/2026/three.html"
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        b"no JSON",
+        b'{"format": 9}',
+        b'{"files": {"../outside.txt": ["%s", 0]}}' % (b"0" * 64),
+        b'{"files": {"/etc/motd": ["%s", 0]}}' % (b"0" * 64),
+        b'{"files": {"a/.git/b": ["%s", 0]}}' % (b"0" * 64),
+        b'{"files": {"a": ["../../outside", 0]}}',
+        b'{"files": {"a\\nb": ["%s", 0]}}' % (b"0" * 64),
+        b'{"before": {"../outside.txt": null}}',
+    ],
+)
+@pytest.mark.parametrize("name", ["record.json", "journal.json"])
+def test_record_that_cannot_be_trusted_is_refused(site: Room, place: Place, record: bytes, name: str):
+    if name == "journal.json" and b"before" in record:
+        record = record.replace(b'"before"', b'"files"').replace(b"null", b'["%s", 0]' % (b"0" * 64))
+    place.state(name, record)
+    with pytest.raises(Refused, match=f"{name} of the target is damaged, so nothing was touched"):
+        place.publish(site)
+    assert place.public() == {}
+
+
+def test_output_that_is_not_whole_is_refused(site: Room):
+    def told() -> str:
+        with pytest.raises(Refused) as refused:
+            printed_site(site.settings)
+        return str(refused.value)
+
+    printed_site(site.settings)
+    (site.output / ".journal").write_text("")
+    assert "cannot be published: a build ended early. Run `python3 tasks.py build`" in told()
+    (site.output / ".journal").unlink()
+    page = site.output / "index.html"
+    data = page.read_bytes()
+    page.write_bytes(b"x")
+    assert "index.html was changed afterwards" in told()
+    page.unlink()
+    assert "index.html is missing" in told()
+    page.write_bytes(data)
+    printed_site(site.settings)
+    os.utime(page)
+    printed_site(site.settings)
+    (site.output / "checksums.txt").write_text("")
+    assert "it is not what the last build here printed" in told()
