@@ -66,6 +66,18 @@ def test_only_what_the_house_calls_safe_is_written():
     assert mended(text.encode(), USAGE, frozenset({"house-word", "house-form"})).decode() == text
 
 
+@pytest.mark.parametrize("mark", ["'", '"'])
+def test_titles_in_quotes_are_looked_at_too(mark: str):
+    text = f"---\ntitle: {mark}民工回家,过年{mark}\n---\n一段。\n"
+    right = f"---\ntitle: {mark}农民工回家，过年{mark}\n---\n一段。\n"
+    assert mended(text.encode(), USAGE).decode() == right
+
+
+def test_title_with_escaped_quotes_is_left_alone():
+    text = '---\ntitle: "民工\\"回家\\""\n---\n一段。\n'
+    assert mended(text.encode(), USAGE).decode() == text
+
+
 def test_remark_gives_the_better_word_and_the_reason_at_its_place(room: Room):
     room.write("house.yaml", "words:\n  苦力: {write: [工人, 搬运工], reason: 旧时的蔑称。}\n")
     room.story(title="苦力", body="一段。\n\n码头苦力。")

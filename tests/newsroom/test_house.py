@@ -75,6 +75,7 @@ def test_house_may_have_no_rule(room: Room, text: str):
             "words:\n  ，: 乙\n",
             "house.yaml:2: words.，: found '，', expected a name or a word of at most 40",
         ),
+        ("words:\n  甲: {write: [乙, 乙]}\n", "house.yaml:2: words.甲.write: found '乙', expected each word once."),
         ("order:\n  各级: [甲]\n", "house.yaml:2: order.各级: found 甲, expected two names or more, each once."),
         (
             "order:\n  各级: [甲, 甲]\n",

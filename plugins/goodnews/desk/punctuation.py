@@ -138,15 +138,20 @@ def punctuation(text: str, body_at: int) -> Iterator[Found]:
 
 # Fields of plain text on one line; a comma between brackets is YAML's.
 _ANY = re.compile(r"[^\n]+")
-_FIELD = re.compile(r"^(?:title|kicker|subtitle|summary|digest_summary): +(?=[^\s\[{|>'\"])(.+)$", re.MULTILINE)
+_FIELD = re.compile(
+    r"^(?:title|kicker|subtitle|summary|digest_summary): +(?:(?=[^\s\[{|>'\"])(?P<plain>.+)|'(?P<single>[^\n]+)' *"
+    r'|"(?P<double>[^\n\\]+)" *)$',
+    re.MULTILINE,
+)
 
 
 def looked_at(text: str, body_at: int) -> str:
     """The text with everything hidden that is not looked at; every character stays where it is."""
     pieces, at = [], 0
     for field in _FIELD.finditer(text, 0, body_at):
-        pieces += [_ANY.sub(_hidden, text[at : field.start(1)]), field[1]]
-        at = field.end(1)
+        value = field.lastgroup or "plain"
+        pieces += [_ANY.sub(_hidden, text[at : field.start(value)]), field[value]]
+        at = field.end(value)
     pieces += [_ANY.sub(_hidden, text[at:body_at]), _NOT_TEXT.sub(_hidden, text[body_at:])]
     return "".join(pieces)
 

@@ -116,6 +116,8 @@ def _texts(form: Form, name: str, required: bool = False) -> tuple[str, ...]:
     for line, value in form.entries(name, required):
         if not isinstance(value, str):
             form.wrong(name, _("a mapping"), _("a text"), _("Write a text, or a list of texts."), line)
+        elif value in found:
+            form.wrong(name, quoted(value), _("each word once"), _("Remove one of the two."), line)
         elif _is_name(form, name, value):
             found.append(value)
     return tuple(found)
