@@ -23,7 +23,7 @@ from goodnews.text.document import body_at
 from goodnews.text.reading import read_text
 from goodnews.workers import Job, Workers
 
-ALIKE = 0.4  # of the shorter text's weight that the other one has too
+ALIKE = 0.36  # of the shorter text's weight that the other one has too
 LEAST = 50  # different pairs: a shorter text is too short to tell
 RARE = 40  # a pair that more stories have finds nothing
 SHARED = 5  # rare pairs that two texts have in common before they are compared,
