@@ -26,6 +26,7 @@ class Rule(NamedTuple):
     expected: Callable[[], str]
     fix: Callable[[], str]
     instead: Callable[[re.Match[str]], str] | None = None  # what is put in its place; None: an editor decides
+    signs: tuple[str, ...] = ()  # only a text with one of them is searched; none: every text
 
 
 _FULL_WIDTH = str.maketrans(",;:?!", "，；：？！")
@@ -35,6 +36,13 @@ _QUOTED = f'"(?=[^"\\n]*{HAN})([^"\\n]*)"'
 def _full_width(found: re.Match[str]) -> str:
     return found[0].translate(_FULL_WIDTH)
 
+
+_FEELINGS = "激动 高兴 感慨 自豪 兴奋 欣慰 动情 坚定 郑重 亲切 耐心 热情 认真 仔细 开心 愉快 深情 风趣".split()
+_MANNERS = "紧紧 慢慢 渐渐 悄悄 轻轻 静静 默默 偷偷 匆匆 缓缓 牢牢 深深 逐渐 不断".split()
+_DEGREES = (
+    "气喘吁吁 前仰后合 津津有味 热火朝天 红红火火 不可开交 热泪盈眶 满头大汗 团团转 直流泪 有声有色 有滋有味 头头是道"
+    " 井井有条 风生水起 五体投地 精疲力尽 兴高采烈 聚精会神 不亦乐乎 焦头烂额 眉开眼笑 泣不成声 目不转睛 如火如荼"
+).split()
 
 RULES = (
     Rule(
@@ -95,19 +103,20 @@ RULES = (
         re.compile(
             r"显的(?<!明显的)(?<!浅显的)(?<!凸显的)(?<!彰显的)(?=[很更格特十非有]|出|不)|(?<![自视听嗅味触感错幻直知察先后发])觉的(?=[很更自不有这那])"
             r"|(?<![改转演突巨大裂应多不渐质])变的(?=[更越很不])|(?<![录夺])取的了|获的了|值的(?=一[提看学]|注意|关注|肯定|学习|推广|称)"
-            r"|舍不的|巴不的|恨不的|免不的|怪不的|由不的|不由的"
-            r"|比[^。，\n]{1,10}[好高大快多强低少]的多"
-            r"|(?<=[跑笑听看吃干忙过说讲做打累哭急玩搞办练唱喊])的"
-            r"(?=气喘吁吁|前仰后合|津津有味|热火朝天|红红火火|不可开交|热泪盈眶|满头大汗|团团转|直流泪|有声有色|有滋有味|头头是道"
-            r"|井井有条|风生水起|五体投地|精疲力尽|兴高采烈|聚精会神|不亦乐乎|焦头烂额|眉开眼笑|泣不成声|目不转睛|如火如荼)"
-            r"|(?:激动|高兴|感动|疼|累|忙|冻|笑|哭|兴奋)的(?=说不出|合不拢|睡不着|直不起|直哆嗦|直跺脚|不得了|流[下出]|掉[下了]|热泪)"
-            r"|(?:激动|高兴|感慨|自豪|兴奋|欣慰|动情|坚定|郑重|亲切|耐心|热情|认真|仔细|开心|愉快|深情|风趣)的"
-            r"(?=(?:说道|介绍说|告诉|回答说|表示[，：]|[说讲问答](?:[，：]|着)|笑着|握住|握着|看着|听着))"
-            r"|(?:紧紧|慢慢|渐渐|悄悄|轻轻|静静|默默|偷偷|匆匆|缓缓|牢牢|深深|逐渐|不断)的"
-            r"(?=握[着住]|抱[着住]|抓[着住]|走[进出到来过向]|站[着在起]|坐[着在下]|看[着了]|听[着了]|说[：，]|放[下在]|离开|提高|扩大|增加|增长|完善)"
+            r"|[舍巴恨免怪]不的|由不的|不由的|比[^。，\n]{1,10}[好高大快多强低少]的多"
+            rf"|(?<=[跑笑听看吃干忙过说讲做打累哭急玩搞办练唱喊])的(?={'|'.join(_DEGREES)})"
+            r"|(?:激动|高兴|感动|兴奋|[疼累忙冻笑哭])的(?=说不出|合不拢|睡不着|直不起|直哆嗦|直跺脚|不得了|流[下出]|掉[下了]|热泪)"
+            rf"|(?:{'|'.join(_FEELINGS)})的"
+            r"(?=说道|介绍说|告诉|回答说|表示[，：]|[说讲问答](?:[，：]|着)|笑着|握住|握着|看着|听着)"
+            rf"|(?:{'|'.join(_MANNERS)})的"
+            r"(?=[握抱][着住]|抓[着住]|走[进出到来过向]|站[着在起]|坐[着在下]|[看听][着了]|说[：，]|放[下在]|离开|提高|扩大|增加|增长|完善)"
         ),
         lambda: _("得 after a verb, 地 before one"),
         lambda: _("Read it again: 的 stands before a noun."),
+        signs=(
+            *("显的", "觉的", "变的", "取的了", "获的了", "值的", "不的", "不由的", "的多", *_DEGREES),
+            *(f"{word}的" for word in (*_FEELINGS, *_MANNERS, *"激动 感动 疼 累 忙 冻 笑 哭".split())),
+        ),
     ),
     Rule(
         "link-says-nothing",
@@ -129,6 +138,8 @@ def punctuation(text: str, body_at: int) -> Iterator[Found]:
     """
     seen = looked_at(text, body_at)
     for rule in RULES:
+        if rule.signs and not any(sign in seen for sign in rule.signs):
+            continue
         for found in rule.pattern.finditer(seen):
             instead = rule.instead(found) if rule.instead else None
             instead = None if instead == found[0] else instead
