@@ -49,7 +49,7 @@ def test_nothing_of_the_sender_is_put_into_a_draft():
     assert found.drafts
     assert not [draft for draft in found.drafts if "联系人" in draft.text or "000-0000" in draft.text]
     _shapes, dropped = shapes_of(raw.lines, vocabulary())
-    assert dropped[14] == "how a sender can be reached"
+    assert dropped[14] == "who sent it, and how to reach them"
 
 
 def test_attached_pages_are_read_each_in_its_format(tmp_path: Path):

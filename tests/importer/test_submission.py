@@ -59,6 +59,13 @@ def test_nothing_of_whoever_sent_it_is_written_or_printed(bring, name: str):
     assert not any(private in text for private in PRIVATE for text in (said, written))
 
 
+def test_columns_about_the_sender_are_dropped_by_a_named_rule(bring):
+    _draft, said, written = bring(RAW / "submission-form.csv")
+    assert "dropped, who sent it, and how to reach them: 5" in said
+    assert "联系电话：…" in written
+    assert "warning" in said and "left out" not in said
+
+
 def test_refused_consent_is_told(bring):
     _draft, said, _written = bring(RAW / "submission-form.csv")
     assert said.count("whoever sent it does not agree to publication") == 1
@@ -68,9 +75,9 @@ def test_account_names_the_rule_for_contact_and_not_the_words(bring, room: Room)
     path = room.folder / "letter.txt"
     path.write_text("旧冷库里补渔网\n\n竹岬省码头的旧冷库改成了修网屋，能坐四十人。\n\n联系电话：000-0000\n", "utf-8")
     _draft, said, written = bring(path)
-    assert "dropped, how a sender can be reached: 1" in said
+    assert "dropped, who sent it, and how to reach them: 1" in said
     assert "000-0000" not in written + said
-    assert "dropped: how a sender can be reached" in written
+    assert "dropped: who sent it, and how to reach them" in written
 
 
 def test_fields_of_the_issue_form_are_those_that_import_reads():

@@ -78,8 +78,8 @@ def test_ragged_rows_are_told_and_nothing_of_them_is_lost(tmp_path: Path):
 
 def test_column_without_a_known_name_is_listed_and_one_about_the_sender_is_not(tmp_path: Path):
     (raw,) = all_taken(tmp_path, "a.csv", "标题,备注,联系电话,提交者姓名,同意刊登\n甲,加急,000,庚土,是\n")
-    assert texts(raw) == ["甲", "备注：加急"]
-    assert [text for _line, _what, text in told(raw)] == ["联系电话", "提交者姓名", "同意刊登"]
+    assert texts(raw) == ["甲", "备注：加急", "联系电话：…", "提交者姓名：…", "同意刊登：…"]
+    assert told(raw) == []
     assert "庚土" not in repr(raw)
 
 
@@ -103,7 +103,10 @@ def test_export_of_a_form_tool_gives_the_story_and_nothing_about_the_answer(tmp_
     data = "序号,提交答卷时间,所用时间,来源,来源详情,来自IP,1、标题,2、正文\n"
     data += "7,2026/2/5 8:30,61秒,微信,N/A,127.0.0.1,甲,乙\n"
     (raw,) = all_taken(tmp_path, "a.csv", data)
-    assert (texts(raw), raw.said) == (["甲", "乙"], {"title": "甲"})
+    assert ([line.text for line in raw.lines if line.kind != "footer"], raw.said) == (["甲", "乙"], {"title": "甲"})
+    assert [line.text for line in raw.lines if line.kind == "footer"] == [
+        f"{column}：…" for column in ("序号", "提交答卷时间", "所用时间", "来源", "来源详情", "来自IP")
+    ]
 
 
 @pytest.mark.parametrize("day", ["2026/2/5 8:30", "2026年2月5日", "2026.2.5"])

@@ -7,11 +7,10 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from goodnews.importer.furniture import contact_rule
-from goodnews.importer.raw import Raw
+from goodnews.importer.raw import WITHHELD, Raw
 from goodnews.importer.rows import Draft
 from goodnews.language import _, counted
 
-WITHHELD = "…"
 UNKNOWN_MOST = 40  # unknown lines that a terminal is shown; the page has all
 
 
@@ -50,7 +49,7 @@ def account_of(
         file, place = places.get(number, ("", 0))
         rule = "" if file else dropped.get(line.number, "")
         # How a sender can be reached is no part of the account either: it is a file that stays.
-        text = WITHHELD if rule == contact_rule() else line.text
+        text = WITHHELD if rule == contact_rule() and not line.text.endswith(WITHHELD) else line.text
         entries.append(Entry(line.number, text, file, place, rule))
     return tuple(entries)
 

@@ -13,7 +13,7 @@ def menu_rule() -> str:
 
 
 def contact_rule() -> str:
-    return _("how a sender can be reached")
+    return _("who sent it, and how to reach them")
 
 
 # name of the rule -> the whole line, folded

@@ -10,6 +10,9 @@ import msgspec
 LineKind = Literal["text", "heading", "list", "table", "caption", "quote", "footer", "cell"]
 
 
+WITHHELD = "…"  # instead of what somebody's contact says
+
+
 class Line(msgspec.Struct, frozen=True):
     """One line of a text file; one paragraph, cell row or heading of any other."""
 

@@ -4,7 +4,7 @@ import csv
 import re
 
 from goodnews.importer.days import day_in
-from goodnews.importer.raw import LineKind, Raw, Refused
+from goodnews.importer.raw import WITHHELD, LineKind, Raw, Refused
 from goodnews.importer.scrambled import decoded
 from goodnews.importer.transcript import Transcript, warn_of_encoding
 from goodnews.language import _
@@ -125,6 +125,7 @@ def story_of(name: str, row: list[str], columns: list[str]) -> Raw:
     found = Transcript(name)
     cells: dict[str, str] = {}
     others: list[str] = []
+    sender: list[str] = []  # columns about whoever sent it, without what they say
     for column, cell in zip(columns, row, strict=False):
         field = field_of(column)
         if not cell.strip():
@@ -133,7 +134,7 @@ def story_of(name: str, row: list[str], columns: list[str]) -> Raw:
             found.tell(_("whoever sent it does not agree to publication"), column, line=0)
             continue
         if (not field and is_about_the_sender(column)) or (_ANSWERED in columns and column in _ABOUT_THE_ANSWER):
-            found.tell(_("a column about whoever sent it, left out"), column, line=0)
+            sender.append(f"{column}：{WITHHELD}")
             continue
         harmless = _harmless(cell)
         if harmless != cell:
@@ -152,6 +153,8 @@ def story_of(name: str, row: list[str], columns: list[str]) -> Raw:
     if day := day_in(cells.get("date", "")):
         found.said["date"] = day.date.isoformat()
     _write(found, cells, others)
+    for column in sender:
+        found.write(column, "footer")
     if "sources" in cells:
         found.said["publication"] = cells["sources"]
     warn_of_encoding(found, cells.get("body", ""))
