@@ -117,11 +117,18 @@ def test_lost_count_is_made_again(pair: Room, monkeypatch: pytest.MonkeyPatch):
 def test_same_page_as_a_source_is_remarked_within_one_region(room: Room, one: str, other: str):
     room.story("a", title="甲", sources=f"[{{name: 某报, url: '{one}'}}]")
     room.story("b", title="乙", date="2026-02-05", sources=f"[{{name: 某报, url: '{other}'}}]")
-    room.story("c", title="丙", date="2026-02-06", region="山西省", sources=f"[{{name: 某报, url: '{other}'}}]")
     assert room.advice() == [
         "content/stories/2026/b.md:7: sources: found the source and the region of content/stories/2026/a.md, "
         "expected each story once. Keep one of the two, or name the other in `related` if both are meant."
     ]
+    room.story("b", title="乙", date="2026-02-05", region="山西省", sources=f"[{{name: 某报, url: '{other}'}}]")
+    assert room.advice() == []
+
+
+def test_page_of_many_items_is_the_source_of_many_stories(room: Room):
+    for slug in ("a", "b", "c"):
+        room.story(slug, title=slug, sources="[{name: 某报, url: 'https://paper.example/2026/week-6.html'}]")
+    assert room.advice() == []
 
 
 def test_home_page_as_a_source_says_nothing(room: Room):

@@ -150,16 +150,17 @@ def _twins(stories: Iterable[Story]) -> Iterator[tuple[Story, Story]]:
 
 
 def _same_source(stories: Iterable[Story]) -> Iterator[tuple[Story, Story]]:
-    """Stories that name the page and the main region of an earlier one, and that one.
+    """Two stories of one main region that name the same page, the later one first.
 
-    One page of a newspaper or digest may be the source of many stories, but rarely of two from one place.
+    A page that three name is a newspaper's or a digest, the source of many stories.
     """
-    first: dict[tuple[str, tuple[str, ...]], Story] = {}
+    named: dict[str, list[Story]] = {}
     for story in stories:
         for address in {_page(origin.url) for origin in story.sources.origins} - {""}:
-            other = first.setdefault((address, story.regions[:1]), story)
-            if other is not story:
-                yield story, other
+            named.setdefault(address, []).append(story)
+    for those in named.values():
+        if len(those) == 2 and those[0].regions[:1] == those[1].regions[:1]:
+            yield those[1], those[0]
 
 
 def _page(address: str) -> str:
