@@ -4,7 +4,7 @@ import pytest
 
 from goodnews.importer.furniture import rule_for
 from goodnews.importer.shapes import shape_of
-from tests.importer.pages import bring, raw, vocabulary
+from tests.importer.pages import bring, raw, stories_of, vocabulary
 
 
 @pytest.mark.parametrize(
@@ -110,3 +110,32 @@ def test_place_and_reporter_of_a_diary_are_no_headline():
     assert story.title == "跟着老李上街"
     assert "author: 赵强" in story.text
     assert "affiliation: 山西省吕梁市汾阳市" in story.text
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "扫码领水真方便",
+        "分享劳模故事 传递榜样力量",
+        "点赞！身边的好工匠",
+        "收藏夹里的温暖",
+        "举报欠薪有奖励",
+        "扫一扫，热饭送到手",
+        "字号里的匠心：老字号传人收徒",
+    ],
+)
+def test_a_headline_may_begin_like_a_button(headline: str):
+    (story,) = stories_of(f"{headline}\n　　本报讯（记者 王芳）2月4日，洛阳市总工会办了一场活动。\n")
+    assert f"{story.leadin or ''}{story.title}".replace("：", "") == headline.replace("：", "")
+
+
+def test_a_box_of_links_ends_above_the_headline_of_a_text():
+    page = """首篇
+本报讯 2月3日，洛阳开了驿站。
+相关链接
+别的报道一
+别的报道二
+礼包进驿站
+本报讯 2月4日，海港区送出礼包。
+"""
+    assert [story.title for story in stories_of(page)] == ["首篇", "礼包进驿站"]

@@ -1,5 +1,7 @@
 """What an item is made of: where it ends, and who is named in it as what."""
 
+import pytest
+
 from tests.importer.pages import bring, stories_of
 
 
@@ -63,7 +65,12 @@ def test_two_numbers_below_the_heading_of_a_morning_are_a_digest():
 
 
 def test_a_number_that_stops_at_a_comma_goes_on_in_the_next_line():
-    page = "早安！\n1. 上海：职工夜校新增50门课，\n报名首日满额。\n2. 全国总工会部署工作。\n【微语】愿你今天有热饭。\n"
+    page = """早安！
+1. 上海：职工夜校新增50门课，
+报名首日满额。
+2. 全国总工会部署工作。
+【微语】愿你今天有热饭。
+"""
     found = bring(page)
     assert [draft.text.count("职工夜校新增50门课，") for draft in found.drafts] == [4, 0]
     assert "微语" not in "".join(draft.text for draft in found.drafts)
@@ -158,3 +165,65 @@ def test_a_short_line_that_begins_with_a_dateline_is_a_text():
 """
     first, second = stories_of(page)
     assert (first.title, second.title) == ("驿站上新", "年货")
+
+
+@pytest.mark.parametrize(
+    ("byline", "makers"),
+    [
+        ("本报记者余嘉熙本报通讯员夏若茵", [("本报记者", ("余嘉熙",)), ("本报通讯员", ("夏若茵",))]),
+        ("文/图 本报记者 余嘉熙", [("本报记者", ("余嘉熙",))]),
+        ("本报记者 余嘉熙 发自洛阳", [("本报记者", ("余嘉熙",))]),
+        ("◎余嘉熙", [("作者", ("余嘉熙",))]),
+    ],
+)
+def test_a_byline_below_a_headline(byline: str, makers: list[tuple[str, tuple[str, ...]]]):
+    page = (
+        f"首篇\n本报讯 2月3日，郑州开了驿站。\n心里有事\n{byline}\n2月4日，洛阳的热线又响了。\n这条热线全天有人接听。\n"
+    )
+    _first, second = stories_of(page)
+    assert (second.title, [(one.role, one.names) for one in second.bylines]) == ("心里有事", makers)
+
+
+def test_reporters_named_at_the_end_of_a_text_that_has_its_own_are_not_its_makers():
+    page = """年味小吃
+本报记者 李润 本报通讯员 林滢
+2月3日，福州开了驿站。
+大家学做小吃。
+本报记者 邹然 本报通讯员 罗晗
+"""
+    found = bring(page)
+    assert "邹然" not in found.drafts[0].text.partition("summary")[0]
+    assert [warning.line for warning in found.warnings if "second byline" in str(warning)] == [5]
+
+
+def test_the_name_of_the_page_above_its_day_is_no_kicker():
+    page = """综合新闻
+2026年2月5日 星期四 第2版
+街道把工会连成片——
+大企业带出小伙伴
+本报讯（记者 王芳）1月26日，浙江省余姚市办了活动。
+"""
+    (story,) = stories_of(page)
+    assert (story.kicker, story.title) == ("街道把工会连成片——", "大企业带出小伙伴")
+
+
+def test_where_somebody_comes_from_is_not_where_it_happens():
+    (story,) = stories_of("小吃\n2月3日，来自山东菏泽的骑手在福建省福州市的驿站学做小吃。\n")
+    assert story.regions == ("福建省/福州市",)
+
+
+def test_the_recap_of_a_year_stands_in_the_file_of_the_year_too():
+    page = """十大暖新闻
+甲
+新闻回放
+1月4日，河南洛阳的热线通了。
+点评
+办得实。
+乙
+新闻回放
+2月5日，郑州的公寓开了诊室。
+点评
+办得细。
+"""
+    (sheet,) = bring(page).sheets
+    assert "### 新闻回放\n\n1月4日，河南洛阳的热线通了。\n\n### 点评\n\n办得实。" in sheet.text

@@ -191,3 +191,30 @@ def test_an_attachment_is_of_the_mails_day(tmp_path: Path):
     )
     (draft,) = bring(found[-1], date=None).drafts
     assert "\ndate: 2026-02-09\n" in draft.text
+
+
+PASSED_ON = """您好！附件为稿件及照片，请查收。
+
+------------------ 原始邮件 ------------------
+发件人: "甲"<a@b.example>;
+发送时间: 2026年2月1日(星期天) 下午3:20
+主题: 稿件
+
+|小刘的8元午餐
+|
+|1月29日中午，德州市德城区的小刘用一张券吃上了热饭。
+
+联系人：甲 电话：0534-2620000
+"""
+
+
+def test_what_a_mail_passes_on_is_read_and_who_wrote_it_is_not(tmp_path):
+    for mark in ("", "> "):
+        text = PASSED_ON.replace("|", mark)
+        path = tmp_path / "mail.eml"
+        path.write_bytes(b"Subject: Fw\nContent-Type: text/plain; charset=utf-8\n\n" + text.encode())
+        (one,) = read(str(path))
+        (draft,) = bring(one).drafts
+        assert "title: 小刘的8元午餐\n" in draft.text
+        assert draft.text.endswith("---\n1月29日中午，德州市德城区的小刘用一张券吃上了热饭。\n")
+        assert "b.example" not in draft.text

@@ -42,7 +42,7 @@ def test_a_newspaper_page(known):
     found = sample(known, "newspaper-page.txt", "2026-02-10")
     assert found.page.profile == "newspaper"
     assert fields(found, "kicker", "leadin", "title") == [
-        ("潮平市渡口区", None, "九百盏提灯送到守夜人手上"),
+        (None, "潮平市渡口区", "九百盏提灯送到守夜人手上"),
         ("石岬省采石场", None, "40人留守过年，礼包背上了山"),
         (None, "白滩市", "年货大集摆到盐田边"),
         (None, "雨岬省", "体检船绕岛一圈"),

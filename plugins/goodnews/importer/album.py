@@ -29,14 +29,21 @@ class Plate(msgspec.Struct, frozen=True):
         return f"images/{year}/{slug}-{blake2b(self.data, digest_size=4).hexdigest()}{self.suffix}"
 
 
-def album_of(raw: Raw, items: Sequence[Item]) -> tuple[list[list[Plate]], list[Warning]]:
-    """The pictures of each item, in their order, and what is wrong with those that are left out."""
+def album_of(raw: Raw, items: Sequence[Item], of_a_page: bool) -> tuple[list[list[Plate]], list[Warning]]:
+    """The pictures of each item, in their order, and what is wrong with those that are left out.
+
+    of_a_page  whether what stands above all items belongs to the page: a digest's cover
+    """
     plates: list[list[Plate]] = [[] for _item in items]
     warnings: list[Warning] = []
     for picture in raw.pictures:
         own = [at for at, item in enumerate(items) if item.first <= picture.line]
         at = max(own, key=lambda at: items[at].first, default=0)
         if not items:
+            continue
+        if not own and of_a_page:
+            what = _("the picture {name} stands above all items, and is left out").format(name=picture.name)
+            warnings.append(Warning(picture.line, what))
             continue
         found = _looked_at(picture.data) if picture.data else ".jpg"
         if isinstance(found, Unfit):

@@ -2,7 +2,6 @@
 repair; nothing is repaired unasked."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -13,10 +12,10 @@ from goodnews.importer.breaks import Break, breaks_in
 from goodnews.importer.days import Day, day_in
 from goodnews.importer.guesses import BEGINNING
 from goodnews.importer.item import Item, Page
+from goodnews.importer.makers import second_bylines
 from goodnews.importer.matching import key
 from goodnews.importer.numerals import figures_in
 from goodnews.importer.raw import Line, Raw
-from goodnews.importer.roles import REPORTER
 from goodnews.language import _
 from goodnews.newsroom.story import WEEKDAYS
 
@@ -199,11 +198,5 @@ def _weekday(line: int, day: Day) -> Iterator[Warning]:
 
 
 def _bylines(item: Item) -> Iterator[Warning]:
-    """A second byline: it may belong to another item."""
-    by = [s for s in item.signatures if any(re.fullmatch(REPORTER, credit.role) for credit in s.credits)]
-    texts = [p.line for p in item.body if not p.subhead]
-    for one in by[1:]:
-        if texts and by[0].line <= texts[0] < one.line and not any(credit.function for credit in one.credits):
-            names = Counter(name for credit in one.credits for name in credit.names)
-            if not names & Counter(name for credit in by[0].credits for name in credit.names):
-                yield Warning(one.line, _("a second byline: it may belong to another item"))
+    for one in second_bylines(item):
+        yield Warning(one.line, _("a second byline: it may belong to another item, and is left out"))

@@ -132,6 +132,10 @@ def event_in(text: str, published: datetime.date) -> tuple[str, str] | None:
                 if datetime.date(1990, 1, 1) <= day <= published:
                     return day.isoformat(), words
             elif (1990, 1) <= (year, month) <= (published.year, published.month):
+                if any(word in plain[: found.start()] for word in VAGUE):
+                    break  # 日前……，从去年12月起: the month tells of something else
+                if (published.year - year) * 12 + published.month - month > 12:
+                    continue  # what led to the news
                 return f"{year}-{month:02}", words
     word = next((word for word in VAGUE if word in plain), "")
     return ("", word) if word else None

@@ -35,7 +35,9 @@ def title_made(item: Item) -> str:
         re.sub(r"^(?:近日|日前|图为)?(?:(?:\d{1,2}月)?\d{1,2}日(?:[上下]午|傍晚|晚上?|清晨)?)?", "", clause)
         for clause in clauses
     ]
-    found = next((clause for clause in clauses if 6 <= len(clause) <= 30), "") or "".join(clauses)[:30]
+    found = next((clause for clause in clauses if 6 <= len(clause) <= 30), "") or "".join(clauses)[:30].rstrip(
+        "、（《“"
+    )
     return printable(found)[:TITLE_MOST]
 
 

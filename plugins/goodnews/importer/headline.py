@@ -7,11 +7,12 @@ import msgspec
 
 from goodnews.importer.item import Piece
 from goodnews.importer.matching import folded
-from goodnews.importer.shapes import Shape, Vocabulary
+from goodnews.importer.shapes import DECOR, Shape, Vocabulary
 from goodnews.newsroom.story import TITLE_MOST
 
 _PHOTO = re.compile(
-    r"(?P<mark>[\[(]?\s*(?:图片新闻|图片故事|新闻图片|一图|图说|影像|镜头)\s*[\])]?\s*[:|]?\s*)(?P<rest>.*)"
+    r"(?P<mark>[\[(]?\s*(?:图片(?:新闻|故事|报道)|新闻图片)\s*[\])]?\s*[:|]?\s*"
+    r"|[\[(]?\s*(?:一图|图说|影像|镜头)\s*(?:[\])]\s*[:|]?|[:|]|(?=\s|$))\s*)(?P<rest>.*)"
 )
 
 
@@ -63,11 +64,17 @@ def headline_of(run: Sequence[Shape], known: Vocabulary) -> Headline:
             if lead[1]:
                 heads.append(Piece(shape.line, lead[1]))
             continue
+        if "leadin" not in fields and known.is_bare_place(shape.plain):
+            fields["leadin"] = Piece(shape.line, shape.text.strip(DECOR))
+            continue
         heads.append(Piece(shape.line, shape.text))
     if len(heads) > 3:
         above = {head.line for head in heads[:-3]}
         surplus += [shape for shape in run if shape.line in above]
         heads = heads[-3:]
+    if len(heads) == 3 and folded(heads[1].text).rstrip().endswith("--"):  # a kicker: the head above is the page's
+        surplus += [shape for shape in run if shape.line == heads[0].line]
+        heads = heads[1:]
     return Headline(**fields, **ranked(heads), photo=photo, surplus=tuple(surplus))
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import msgspec
+
 from goodnews.characters import is_visible
 from goodnews.importer import guesses
 from goodnews.importer.album import Plate
@@ -16,6 +18,8 @@ from goodnews.language import _
 def image_rows(header: Header, item: Item, title: str, plates: Sequence[Plate], year: int, slug: str) -> None:
     """Every picture, with the caption that stands beside it."""
     captions = [caption for caption in item.captions if caption.text or caption.credit][:5]
+    if len(captions) == 1 and not captions[0].credit and item.kind == "photo":
+        captions = [msgspec.structs.replace(captions[0], credit=_shooters(item))]
     rows: list[Row] = []
     for caption, plate in _together(captions, plates):
         text, credit = printable(caption.text), printable(caption.credit.strip("（）() "))

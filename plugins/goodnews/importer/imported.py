@@ -15,12 +15,14 @@ from goodnews.importer.days import Day, is_day_line, month_day_in
 from goodnews.importer.imprint import Imprint, imprint_of
 from goodnews.importer.item import Page, Piece
 from goodnews.importer.literal import printable
+from goodnews.importer.private import without_numbers
 from goodnews.importer.profiles import recognised
 from goodnews.importer.raw import Raw
 from goodnews.importer.rows import Draft, Origin
 from goodnews.importer.shapes import Vocabulary, shapes_of
 from goodnews.importer.sheets import SHEETS, sheets_of
 from goodnews.importer.slugs import slug_of
+from goodnews.importer.wrapped import unwrapped
 from goodnews.newsroom.story import TITLE_MOST
 
 SUBJECT_LEAST = 6  # characters; a shorter one says 来稿
@@ -61,8 +63,11 @@ def imported(
     taken         which names are not free any more
     """
     original = raw
-    raw, joined = repaired(raw, repairs)
-    shapes, dropped = shapes_of(raw.lines, known)
+    raw, numbers = without_numbers(raw)
+    raw, wrapped = unwrapped(raw)
+    raw, mended = repaired(raw, repairs)
+    joined = {line: mended.get(to, to) for line, to in wrapped.items()} | mended
+    shapes, dropped = shapes_of(raw.lines, known, {picture.line for picture in raw.pictures})
     profile = recognised(shapes, known, wanted.profile)
     imprint, shapes = imprint_of(shapes)
     origin = _origin(raw, imprint, wanted, today, blank_source)
@@ -72,7 +77,7 @@ def imported(
     page = _entitled(page, raw.said.get("subject", ""))
     drafts: list[Draft] = []
     names: set[str] = set()
-    album, unfit = album_of(raw, page.items)
+    album, unfit = album_of(raw, page.items, page.profile in SHEETS)
     bare = msgspec.structs.replace(page, imprint=())
     for number, item in enumerate(page.items):
         title, _own = drafting.title_of(item)
@@ -84,7 +89,7 @@ def imported(
         drafts.append(taken.where_it_lies(drafting.story(item, held, raw, origin, known, slug, album[number])))
     sheets = tuple(map(taken.beside, sheets_of(page, raw, origin, drafts)))
     account = account_of(original, (*drafts, *sheets), {**page.dropped, **dropped}, joined)
-    warnings = (*damage_in(raw, page), *unfit)
+    warnings = (*damage_in(raw, page), *numbers, *unfit)
     return Imported(original, profile.words(), page, tuple(drafts), sheets, account, warnings)
 
 

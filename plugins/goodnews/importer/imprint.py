@@ -17,6 +17,9 @@ _HEAD = 5  # lines at the top among which a masthead stands
 _PUBLICATION = re.compile(
     r"[《]?(?P<name>[\u4e00-\u9fff]{1,14}(?:日报|晚报|早报|时报|工报|报|周刊|杂志|网|通讯社|客户端|公众号|电视台))[》]?"
 )
+_PAGE = re.compile(
+    r"(?:第?\d{1,2}版\s*)?[\u4e00-\u9fff·]{0,6}(?:新闻|要闻|综合|专版|专刊|副刊|周刊|特刊|视点|聚焦|专题|版)"
+)
 _PARTS = re.compile(r"[\s,、|:·]+")
 
 
@@ -39,6 +42,8 @@ def imprint_of(shapes: Sequence[Shape]) -> tuple[Imprint, list[Shape]]:
         before = at < top and all(one.kind in ("head", "day", "credits", "label") for one in shapes[:at])
         if before and shape.kind == "head" and at < dated and _PUBLICATION.fullmatch(shape.plain):
             publication = publication or shape.text
+        elif before and shape.kind == "head" and at < dated <= at + 2 and _PAGE.fullmatch(shape.plain):
+            pass  # the name of the page
         elif before and shape.kind == "head" and lines and made and at < made[-1]:
             pass  # the name of the page: between its day and its editors
         elif before and shape.kind == "day" and not _is_diary(shape, shapes):

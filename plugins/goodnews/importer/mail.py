@@ -38,7 +38,12 @@ _CONTACT = re.compile(
     re.IGNORECASE,
 )
 _ONLY_CONTACT = re.compile(r"\W*(?:[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:\+?86[- ]?)?1[3-9]\d{9}|0\d{2,3}[- ]?\d{7,8})\W*")
-_SIGNATURE = re.compile(r"--\s?|_{8,}|-{3,}\s*(?:原始邮件|Original Message)\s*-{3,}")
+_SIGNATURE = re.compile(r"--\s?|_{8,}")
+# Where the mail begins that this one passes on; what it says is set off by a mark on each line.
+_PASSED_ON = re.compile(
+    r"[-_\s]*(?:原始邮件|转发的?邮件(?:信息)?|Original Message|Forwarded message)[-_\s]*", re.IGNORECASE
+)
+_SET_OFF = re.compile(r"(?:>[ \xa0]?)+")
 
 _FAREWELL = re.compile(r"此\s*致(?:\s*敬\s*礼)?[!！。]?|(?:顺祝|顺颂|敬祝|敬颂|祝)\S{1,8}[!！。]?|敬\s*礼[!！。]?")
 _FORWARDED = re.compile(r"^(?:\s*(?:投稿|来稿|供稿|稿件|新闻稿|转发|回复|答复|fwd?|re)\s*[:：])+", re.IGNORECASE)
@@ -156,9 +161,14 @@ def _write_text(found: Transcript, parts: list[Message]) -> None:
         shown = [Raw("", tuple(Line(number, line) for number, line in enumerate(lines, start=1)))]
     for page in shown:
         signed = _signed([one.text for one in page.lines])
+        passed_on = False
         for at, one in enumerate(page.lines):
-            contact = contact or _SIGNATURE.fullmatch(one.text.strip()) is not None or at == signed
-            found.write(one.text, "footer" if contact or _is_contact(one.text) else one.kind, one.level)
+            passed_on = passed_on or _PASSED_ON.fullmatch(one.text.strip()) is not None
+            text = _SET_OFF.sub("", one.text, count=1) if passed_on and one.text.startswith(">") else one.text
+            contact = contact or _SIGNATURE.fullmatch(text.strip()) is not None or at == signed
+            contact = contact and _PASSED_ON.fullmatch(text.strip()) is None
+            footer = contact or _is_contact(text) or _PASSED_ON.fullmatch(text.strip()) is not None
+            found.write(text, "footer" if footer else one.kind, one.level)
         for hidden in page.hidden:
             found.tell(hidden.what, hidden.text, line=0)
     warn_of_encoding(found, plain)

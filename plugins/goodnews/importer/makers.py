@@ -1,24 +1,43 @@
 """Who made an item, and which publications it is from, as rows of a draft."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 
 from goodnews.characters import is_visible
 from goodnews.importer.item import Item, Page, Piece, Signature
 from goodnews.importer.literal import printable, yaml
 from goodnews.importer.people import Credit, merged
+from goodnews.importer.roles import REPORTER
 from goodnews.importer.rows import Header, Origin, Row, guessed
 from goodnews.language import _
 
 
 def credits_of(item: Item) -> tuple[Credit, ...]:
-    signatures = (signature for signature in item.signatures if not _media(signature))
+    """Who made it; not whom a second byline names, which belongs to another item."""
+    second = {signature.line for signature in second_bylines(item)}
+    signatures = (s for s in item.signatures if not _media(s) and s.line not in second)
     return merged(credit for signature in signatures for credit in signature.credits)
+
+
+def second_bylines(item: Item) -> list[Signature]:
+    """Reporters that are named at the end of a text which has its reporters at its beginning."""
+    by = [s for s in item.signatures if any(re.fullmatch(REPORTER, credit.role) for credit in s.credits)]
+    texts = [p.line for p in item.body if not p.subhead]
+    first = Counter(name for credit in by[0].credits for name in credit.names) if by else Counter[str]()
+    found = []
+    for one in by[1:]:
+        names = Counter(name for credit in one.credits for name in credit.names)
+        late = texts and by[0].line <= texts[0] < one.line
+        if late and not any(credit.function for credit in one.credits) and not names & first:
+            found.append(one)
+    return found
 
 
 def byline_rows(header: Header, item: Item, credits: Iterable[Credit]) -> None:
     """One row for each role, with the lines that its names come from."""
-    lines = tuple(dict.fromkeys(signature.line for signature in item.signatures))
+    second = {signature.line for signature in second_bylines(item)}
+    lines = tuple(dict.fromkeys(s.line for s in item.signatures if s.line not in second))
     roles: dict[str, list[str]] = {}
     doubtful = False
     for credit in credits:

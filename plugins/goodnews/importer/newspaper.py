@@ -1,5 +1,6 @@
 """A newspaper page: items one after another, each below its headline, some under the name of a campaign or column."""
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -8,12 +9,21 @@ import msgspec
 from goodnews.importer.days import Day
 from goodnews.importer.headline import headline_of
 from goodnews.importer.item import Item, Page, Piece
-from goodnews.importer.passage import SHOT_AT_END, credits_picture, ends_with_picture, item_of, takes_picture
+from goodnews.importer.passage import (
+    SHOT_AT_END,
+    begins_news,
+    credits_picture,
+    ends_with_picture,
+    item_of,
+    takes_picture,
+)
 from goodnews.importer.people import signed
 from goodnews.importer.shapes import Shape, Vocabulary
-from goodnews.importer.single import ABOVE, zone
+from goodnews.importer.single import ABOVE, is_between_heads, zone
 from goodnews.language import _
 
+_NUMBERED = re.compile(r"[(\[]?图\s*[①-⑳\d一二三四五六]")
+_WHERE_MOST = 12  # characters of a place and a unit there
 _CAPTION_LEAST = 24  # characters of a caption that is an item
 
 
@@ -49,7 +59,7 @@ def _is_opened(group: Sequence[Shape], known: Vocabulary) -> bool:
     first = group[0]
     if first.kind in (*ABOVE, "credits", "day", "caption"):
         return True
-    return bool(known.dateline(first.text) or known.leadin(first.text)) or _is_photo(group, 0)
+    return bool(begins_news(first.text, known) or known.leadin(first.text)) or _is_photo(group, 0)
 
 
 def _campaigned(items: Sequence[Item], known: Vocabulary) -> list[Item]:
@@ -63,13 +73,18 @@ def _campaigned(items: Sequence[Item], known: Vocabulary) -> list[Item]:
             campaign, waiting = item.campaign, []
         elif campaign and item.kind == "photo" and not item.leadin:
             waiting.append(at)
-        elif campaign and (item.leadin or (item.kicker and known.places.is_begun(item.kicker.text))):
+        elif campaign and (item.leadin or (item.kicker and _is_where(item.kicker.text, known))):
             for one in (*waiting, at):
                 found[one] = msgspec.structs.replace(items[one], campaign=Piece(0, campaign.text))
             waiting = []
         else:
             campaign = None
     return found
+
+
+def _is_where(kicker: str, known: Vocabulary) -> bool:
+    """Whether a kicker says where something is, and not what happened there: 石岬省采石场."""
+    return len(kicker) <= _WHERE_MOST and known.places.is_begun(kicker)
 
 
 def _starts(shapes: Sequence[Shape], known: Vocabulary) -> list[int]:
@@ -83,7 +98,7 @@ def _starts(shapes: Sequence[Shape], known: Vocabulary) -> list[int]:
         shape = shapes[at]
         if shape.kind in ABOVE:
             end = at
-            while end < len(shapes) and shapes[end].kind in ABOVE:
+            while end < len(shapes) and (shapes[end].kind in ABOVE or is_between_heads(shapes, end)):
                 end += 1
             if over or not found or _begins(shapes, at, end, known):
                 found.append(at)
@@ -102,7 +117,7 @@ def _starts(shapes: Sequence[Shape], known: Vocabulary) -> list[int]:
             found.append(at)
             fresh, credited = 0, False
         over = _closes(shapes, at, fresh)
-        credited = credited or shape.kind == "credits" or bool(known.dateline(shape.text))
+        credited = credited or shape.kind == "credits" or begins_news(shape.text, known)
         fresh += shape.kind not in ("credits", "day", "picture")
         at += 1
     return found
@@ -116,7 +131,7 @@ def _begins(shapes: Sequence[Shape], at: int, end: int, known: Vocabulary) -> bo
     if not below:
         return False
     first = below[0]
-    if first.kind in ("credits", "day") or known.dateline(first.text):
+    if first.kind in ("credits", "day") or begins_news(first.text, known):
         return not (first.kind == "credits" and credits_picture(first) and len(below) == 1)
     return _is_photo(shapes, end)
 
@@ -139,9 +154,10 @@ def _opens(shapes: Sequence[Shape], at: int, known: Vocabulary, credited: bool) 
     if shape.kind == "credits":
         goes_on = at + 1 < len(shapes) and shapes[at + 1].is_text
         return credited and goes_on and not _is_signature(shape) and not credits_picture(shape)
-    if known.dateline(shape.text) or known.leadin(shape.text):
+    if begins_news(shape.text, known) or known.leadin(shape.text):
         return True
-    if not shape.is_text or len(shape.text) < _CAPTION_LEAST:
+    numbered = at > 0 and _NUMBERED.match(shapes[at - 1].plain) is not None  # 图①……: its pictures are one item's
+    if numbered or not shape.is_text or len(shape.text) < _CAPTION_LEAST:
         return False
     below = shapes[at + 1] if at + 1 < len(shapes) else None
     if credited and below and below.kind == "credits" and credits_picture(below):

@@ -10,9 +10,14 @@ from goodnews.importer.headline import Headline
 from goodnews.importer.item import Caption, Item, Paragraph, Piece, Signature
 from goodnews.importer.matching import folded
 from goodnews.importer.people import Credit, named_in, signed
+from goodnews.importer.roles import REPORTER
 from goodnews.importer.shapes import Shape, Vocabulary
 
 SUBHEAD_MOST = 24  # characters; a longer line without its end is a paragraph that was broken
+# Who gave a picture, behind its caption.
+_GIVEN = re.compile(r"[\s(（]+(?P<credit>(?:图片|照片)?(?:来源|源自)\s*[:：]\s*[^()（）]{2,30})[)）]?\s*$")
+_TEXT_LEAST = 120  # characters of a story that has pictures besides
+_FEATURE_LEAST = 1_200  # characters of a text that is no news
 _DIARY = ("日记", "手记", "札记", "周记")
 _TAKES = ("摄", "摄影", "摄影报道", "图", "供图", "文/图", "图/文", "文图", "图文")
 _BRACKET = re.compile(r"\s*[(\[](?P<inner>[^()\[\]]{2,80})[)\]]\s*")
@@ -37,6 +42,14 @@ def ends_with_picture(text: str) -> bool:
     return tail is not None and takes_picture(tail[1].credits)
 
 
+def begins_news(text: str, known: Vocabulary) -> bool:
+    """Whether a paragraph begins as news does: with a dateline, or a reporter's byline in brackets."""
+    if known.dateline(text):
+        return True
+    signatures = _bylined(0, text)[1] if text[:1] in "（(" else []
+    return any(re.fullmatch(REPORTER, credit.role) for one in signatures for credit in one.credits)
+
+
 def item_of(headline: Headline, shapes: Sequence[Shape], known: Vocabulary, published: Day | None) -> Item:
     """One item from its headline and the lines below it."""
     paragraphs: list[Paragraph] = []
@@ -49,7 +62,7 @@ def item_of(headline: Headline, shapes: Sequence[Shape], known: Vocabulary, publ
     summary: Piece | None = None
     note: list[Piece] = []
     for shape in shapes:
-        text = re.sub(r"^[▲△▼]\s*", "", shape.text)
+        text = re.sub(r"^[▲△▼▽↑]\s*", "", shape.text)
         if shape.kind == "credits" and shape.named:
             signatures.append(Signature(shape.line, text, shape.named.credits))
             pictured = pictured or takes_picture(shape.named.credits)
@@ -83,7 +96,7 @@ def item_of(headline: Headline, shapes: Sequence[Shape], known: Vocabulary, publ
             paragraphs.append(Paragraph(shape.line, text, subhead=True))
             continue
         if not paragraphs and dateline is None and (begun := known.dateline(text)):
-            dateline = Piece(shape.line, begun)
+            dateline = Piece(shape.line, begun.strip("【】[] "))
             text = text[len(begun) :].lstrip(" \u3000\xa0:：")
             text, signature = _bylined(shape.line, text)
             signatures += signature
@@ -101,6 +114,9 @@ def item_of(headline: Headline, shapes: Sequence[Shape], known: Vocabulary, publ
                 captions.append(Caption(shape.line, text, printed))
                 signatures.pop()
                 continue
+        if shape.kind == "caption" and (given := _GIVEN.search(text)):
+            captions.append(Caption(shape.line, text[: given.start()].rstrip(), given["credit"]))
+            continue
         if shape.kind == "caption" or (SHOT_AT_END.search(folded(text[-40:])) and paragraphs):
             captions.append(Caption(shape.line, text))
         elif text:
@@ -129,12 +145,14 @@ def _ranked(
         day[1].weather
         or any(mark in piece.text for piece in (headline.column, headline.kicker) if piece for mark in _DIARY)
     )
+    long = sum(len(p.text) for p in words) >= _FEATURE_LEAST
     shot = bool(words) and SHOT_AT_END.search(folded(words[-1].text[-40:])) is not None
+    alone = len(words) <= 2 and not dateline and not _is_illustrated(words, captions)
     if diary:
         kind = "diary"
-    elif headline.photo or ((pictured or shot) and len(words) <= 2 and not dateline):
+    elif headline.photo or ((pictured or shot) and alone):
         kind = "photo"
-    elif any(p.subhead for p in paragraphs) or (not dateline and sum(len(p.text) for p in words) >= 1200):
+    elif not dateline and (any(p.subhead for p in paragraphs) or _is_signed(words, signatures) or long):
         kind = "feature"
     else:
         kind = "story"
@@ -155,6 +173,18 @@ def _ranked(
         sources=tuple(sources),
         mark=headline.photo,
     )
+
+
+def _is_illustrated(words: Sequence[Paragraph], captions: Sequence[Caption]) -> bool:
+    """Whether the pictures have captions of their own beside a text that does without them."""
+    apart = {caption.line for caption in captions if caption.text}
+    return bool(apart) and sum(len(p.text) for p in words if p.line not in apart) >= _TEXT_LEAST
+
+
+def _is_signed(words: Sequence[Paragraph], signatures: Sequence[Signature]) -> bool:
+    """Whether reporters are named on a line of their own, above a text of several paragraphs: news has a dateline."""
+    above = [s for s in signatures if words and s.line < words[0].line]
+    return len(words) >= 2 and any(re.fullmatch(REPORTER, credit.role) for s in above for credit in s.credits)
 
 
 def _year_less(text: str, published: Day | None) -> Day | None:

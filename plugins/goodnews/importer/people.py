@@ -32,8 +32,10 @@ class Named(NamedTuple):
 
 
 _REACHED = re.compile(
-    r"[\s|,;]*[(\[]?(?:新闻热线|电话|热线|邮箱|电子邮箱|e-?mail|qq|微信号?)\s*:?\s*[\d()\s@\w.+-]{5,40}$", re.IGNORECASE
+    r"(?:[\s|,;]*[(\[]?(?:新闻热线|电话|手机|热线|邮箱|电子邮箱|e-?mail|qq|微信号?)\s*:?\s*[\d()\s@\w.+×-]{3,40})+$",
+    re.IGNORECASE,
 )
+_SENT_FROM = re.compile(r"\s+发自[\u4e00-\u9fff]{2,10}$")  # 本报记者 甲 发自洛阳
 _GIVEN = re.compile(
     r"(?:本\S{0,6})?(?P<what>稿件|图文|图片|照片|文字|文图|图)\s*(?:均|全部)?由\s*(?P<who>\S{2,30}?)\s*(?:提供|供稿|供图|拍摄)"
 )
@@ -52,13 +54,15 @@ def named_in(text: str, bare: bool = False) -> Named | None:
         role = "供图" if given["what"] in ("图片", "照片", "图") else "供稿"
         return Named((Credit(role, (given["who"],)),))
     start, end = 0, len(plain)
-    while start < end and plain[start] in " □■◇◆●○▲△※*-([>":
+    while start < end and plain[start] in " □■◇◆◎●○▲△※*-([>":
         start += 1
     while end > start and plain[end - 1] in " )]。.-|*":
         end -= 1
     plain, text = plain[start:end], text[start:end]
     if not plain or len(plain) > 200:
         return None
+    if sent := _SENT_FROM.search(plain):
+        plain, text = plain[: sent.start()], text[: sent.start()]
     others = bool(re.search(r"等\s*$", plain))
     if others:
         plain = plain.rstrip()[:-1]
@@ -70,6 +74,7 @@ def named_in(text: str, bare: bool = False) -> Named | None:
 
 def _credits(plain: str, text: str, bare: bool, trusted: bool) -> list[Credit] | None:
     found: list[Credit] = []
+    function = ""  # said before the role that it belongs to: 文/图 本报记者 甲
     at = 0
     while at < len(plain):
         gap = _GAP.match(plain, at)
@@ -88,12 +93,16 @@ def _credits(plain: str, text: str, bare: bool, trusted: bool) -> list[Credit] |
                     found[-1] = found[-1]._replace(function=text[role.start() : role.end()])
                     at = begin
                     continue
+                if not found and role[0] in AFTER and gap and ROLE.match(plain, gap.end()):
+                    function, at = text[role.start() : role.end()], gap.end()
+                    continue
                 return None
             after = BEHIND.match(plain, at)
             if after:
                 at = after.end()
             label = " ".join(text[role.start() : role.end()].split())
-            found.append(Credit(label, names, after["role"] if after else "", doubts))
+            found.append(Credit(label, names, after["role"] if after else function, doubts))
+            function = ""
             continue
         names, doubts, end = _names(plain, text, at, sure=not APART.match(plain, at), role="")
         after = BEHIND.match(plain, end) if names else None
@@ -175,6 +184,7 @@ def _names(plain: str, text: str, at: int, sure: bool, role: str) -> tuple[tuple
 
 
 _TAIL = re.compile(r"[。!?…\"'」』)](?P<tail>\s*[□■]?\s*[(\[]?(?P<inner>[^。!?…\"'」』()\[\]]{2,80})[)\]]?\s*)$")
+_ARCHIVE = re.compile(r"\s*[(\[](?:资料(?:照片|图片?)|本报资料.{0,4}|视频截图)[)\]]\s*$")  # behind who took a picture
 _REACH = 120  # characters at the end of a text among which a signature stands
 _PLACED = re.compile(
     rf"(?P<org>{HAN}{{2,24}}?(?:总工会|工会|公司|集团|学校|大学|学院|医院|中心|[局厅委办部段所队厂]))\s+(?P<names>.+)"
@@ -188,6 +198,7 @@ def signed(text: str) -> tuple[str, Named] | None:
     """
     begin = max(len(text) - _REACH, 0)
     plain = folded(text)
+    plain = plain[: len(plain) - len(archive[0])] if (archive := _ARCHIVE.search(plain)) else plain
     tail = _TAIL.search(plain, begin)
     if not tail:
         return None

@@ -9,6 +9,9 @@ from goodnews.newsroom.region import Region
 
 _UNION = r"(?:总工会|工会|总|地区|境内|的?职工|人民|市民|老区)"
 
+_ELSEWHERE = re.compile(r"(?:来自|家在|家住|老家|祖籍|籍贯)$")  # where somebody comes from is not where it happens
+_OF_A_FIRM = re.compile(r"(?:铁路)?局集团|籍(?!贯)")  # 上海局集团有限公司南京房建公寓段 is in 南京
+
 
 class Found(NamedTuple):
     paths: tuple[str, ...]  # the main one first; () if no place is named
@@ -66,7 +69,12 @@ class Places:
                anything; so it does before 总工会, or if it is `loose`
         """
         found = []
+        passed = -1
         for match in self._names.finditer(text):
+            from_there = match.start() == passed or _ELSEWHERE.search(text[: match.start()][-3:])
+            if from_there or _OF_A_FIRM.match(text, match.end()):
+                passed = match.end()  # 来自山东菏泽: the next name belongs to this one
+                continue
             regions = list(self.named.get(match[0], []))
             union = re.match(_UNION, text[match.end() :]) is not None
             for region in self.short.get(match[0], []):
@@ -81,7 +89,8 @@ class Places:
         """The region of an item.
 
         leading    lead-in, kicker, headline, first sentence: the first that names a place decides; a province is
-                   narrowed by what stands right behind its name in a later one, or begins the headline
+                   narrowed by what stands right behind its name in a later one, or begins the headline, or whose union
+                   a sentence names
         all_of_it  the whole text, which tells places of one name apart, and is asked if none of them names one
         """
         whole = "\n".join((*leading, all_of_it))
@@ -98,7 +107,8 @@ class Places:
                 begun = (
                     main is not None and main.level == "province" and (not leading[0] or (number == 2 and not begin))
                 )
-                if main is None or (deeper and (begin == end or begun)):
+                acts = number > 3 and text[stop:].startswith(("总工会", "工会")) and chosen.name == text[begin:stop]
+                if main is None or (deeper and (begin == end or begun or acts)):
                     main = chosen
                     known = chosen.level == "province" or self._is_backed(chosen, inside | context)
                     sure = len(regions) == 1 or known

@@ -6,7 +6,7 @@ from goodnews.importer.matching import HAN
 
 # A reporter's rank and medium come before the noun: 某报全媒体首席记者.
 _MEDIA = "日报|晚报|早报|时报|工报|商报|都市报|周报|报|网|社|电视台|电台|台|杂志|融媒体中心|融媒|传媒|客户端"
-_MEDIUM = rf"(?:本[报刊社网台]|{HAN}{{1,8}}?(?:{_MEDIA}))"
+_MEDIUM = rf"(?:本[报刊社网台]|{HAN}{{1,8}}?(?<!本)(?:{_MEDIA}))"  # 余嘉熙本报记者: a name, then 本报
 _OUTLET = rf"(?:{_MEDIUM}-)?{_MEDIUM}"  # 某报-某网
 _RANK = r"(?:全媒体?|融媒体?|新媒体|见习|实习|首席|特约|特派|特聘|高级|资深|驻\S{1,4}?|摄影|文字|视频|客户端)"
 REPORTER = rf"(?:{_OUTLET}\s?)?{_RANK}*(?:记者站?|通讯员|实习生|撰稿人|撰稿|评论员|特派员|观察员|摄影师)(?:站)?"

@@ -1,7 +1,7 @@
 """What a line is by its own form, before its neighbours are asked."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -14,13 +14,16 @@ from goodnews.importer.names import has_surname
 from goodnews.importer.people import Credit, Named, named_in
 from goodnews.importer.places import Places
 from goodnews.importer.raw import Line
+from goodnews.importer.roles import REPORTER
 from goodnews.newsroom.story import Registries
 
 _LINKS = ("head", "bullet", "number", "picture", "day")  # what a list of links consists of
 MENU = 3  # sections without anything between them
 LONGEST = 10_000  # characters of a line of which it is asked what it is
+CAPTION_MOST = 100  # characters of the words below a picture
+_POINTS_UP = re.compile(r"[▲△▼▽↑⬆]")
 HEAD_MOST = 40  # characters of a headline or subhead
-_DECOR = " #*■□◆◇●○★☆▲△▼▽►▶※·•|-_=~[]<>《》「」()"
+DECOR = " #*■□◆◇●○★☆▲△▼▽►▶※·•|-_=~[]<>《》「」()"
 _NUMBER = re.compile(r"(?:\d\ufe0f?\u20e3|[(\[]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)\].、:]+|[①-⑳⑴-⒇])\s*(?=\D)")
 _BULLET = re.compile(r"[●•◆■▪★▶►※○◇□·☆▲]\s*(?=\S)|-\s+(?=\S)")
 _LABELS = (
@@ -96,14 +99,14 @@ class Vocabulary(NamedTuple):
 
     def section(self, text: str) -> str:
         """The section that a heading names: `【维权服务】`, `三、维权服务`, `维权服务篇`."""
-        plain = folded(text).strip(_DECOR)
-        plain = _NUMBER.sub("", plain, count=1).strip(_DECOR) if _NUMBER.match(plain) else plain
+        plain = folded(text).strip(DECOR)
+        plain = _NUMBER.sub("", plain, count=1).strip(DECOR) if _NUMBER.match(plain) else plain
         wanted = key(plain)
         return next((name for name in self.registries.sections if wanted in (key(name), key(name) + "篇")), "")
 
     def campaign(self, text: str) -> str:
         """The campaign and edition that a heading names: by its title, or by its key and year."""
-        plain, wanted = folded(text).strip(_DECOR), key(text)
+        plain, wanted = folded(text).strip(DECOR), key(text)
         for name, campaign in self.registries.campaigns.items():
             for edition, year in campaign.years.items():
                 if wanted and (
@@ -161,21 +164,35 @@ class Vocabulary(NamedTuple):
             return None
         return text[found.start(group) : found.end(group)], text[found.start("rest") :].strip()
 
+    def is_bare_place(self, plain: str) -> bool:
+        """Whether a line, folded, is the name of a place and nothing else: `◆江苏昆山`."""
+        return self.places.is_place(plain.strip(DECOR))
+
     def dateline(self, text: str) -> str:
         """The dateline that a paragraph begins with, as written; '' if none."""
         for known in self.registries.datelines:
             if text.startswith(known):
                 return known
-        found = _DATELINE.match(folded(text[:80]))
+        plain = folded(text[:80])
+        bracketed = re.match(r"\[\s*(?P<inner>[^\[\]]{2,12}?)\s*\]", plain)  # 【本报讯】
+        if bracketed and (bracketed["inner"] in self.registries.datelines or _DATELINE.fullmatch(bracketed["inner"])):
+            return text[: bracketed.end()]
+        found = _DATELINE.match(plain)
         return text[: found.end()] if found and found.end() >= 3 else ""
 
 
-def shapes_of(lines: Iterable[Line], known: Vocabulary) -> tuple[list[Shape], dict[int, str]]:
-    """The lines that say something, and those that are dropped with the rule that drops each."""
+def shapes_of(
+    lines: Iterable[Line], known: Vocabulary, pictures: Container[int] = ()
+) -> tuple[list[Shape], dict[int, str]]:
+    """The lines that say something, and those that are dropped with the rule that drops each.
+
+    pictures  lines below which a picture stands
+    """
     found: list[Shape] = []
     dropped: dict[int, str] = {}
     links = False  # whether what follows are links to other pages
-    for line in lines:
+    lines = tuple(lines)
+    for at, line in enumerate(lines):
         text = line.text.strip().strip("\u200b\ufeff").strip()
         if text and line.kind == "cell":
             continue
@@ -187,15 +204,35 @@ def shapes_of(lines: Iterable[Line], known: Vocabulary) -> tuple[list[Shape], di
             links, rule = True, links_rule()
         elif links and not rule:
             shape = shape_of(line, text, known)
-            links = shape.kind in _LINKS and len(text) <= 60 and not ended(text)
+            links = shape.kind in _LINKS and len(text) <= 60 and not ended(text) and not _heads_item(lines, at, known)
             rule = links_rule() if links else ""
         if rule:
             dropped[line.number] = rule
         else:
             shape = shape_of(line, text, known)
+            if line.number - 1 in pictures and _POINTS_UP.match(text) and len(text) <= CAPTION_MOST:
+                shape = msgspec.structs.replace(shape, kind="caption")
             found.append(_continued(shape, found[-1], known) if found else shape)
     menu = _menu(found)
     return [shape for shape in found if shape.line not in menu], {**dropped, **dict.fromkeys(menu, menu_rule())}
+
+
+def _heads_item(lines: Sequence[Line], at: int, known: Vocabulary) -> bool:
+    """Whether a short line is the headline or kicker of a text: what begins one stands in the next lines, or it ends
+    with a dash."""
+    if folded(lines[at].text).rstrip().endswith("--"):
+        return True
+    below = [line for line in lines[at + 1 : at + 6] if line.text.strip()][:2]
+    return any(known.dateline(line.text.strip()) or _begins_text(line, known) for line in below)
+
+
+def _begins_text(line: Line, known: Vocabulary) -> bool:
+    """Whether a line is a reporter's byline, or the label of what happened or is said."""
+    shape = shape_of(line, line.text.strip(), known)
+    if shape.kind == "label":
+        return shape.value in ("recap", "comment")
+    credits = shape.named.credits if shape.named else ()
+    return shape.kind == "credits" and any(re.fullmatch(REPORTER, credit.role) for credit in credits)
 
 
 def _continued(shape: Shape, above: Shape, known: Vocabulary) -> Shape:
@@ -239,7 +276,7 @@ def shape_of(line: Line, text: str, known: Vocabulary) -> Shape:
         return shape("column", column)
     if text.startswith("#") and line.kind == "text" and (hashes := re.match(r"#{1,6}\s+(?=\S)", text)):
         return msgspec.structs.replace(shape("head"), text=text[hashes.end() :], plain=plain[hashes.end() :])
-    offset = len(plain) - len(plain.lstrip(_DECOR))
+    offset = len(plain) - len(plain.lstrip(DECOR))
     for name, label in _LABELLED:
         found = label.fullmatch(plain[offset:].rstrip(" ]|") if len(plain) < 24 else plain[offset:])
         if found and (name not in ("letters", "method") or not found["rest"]):
@@ -250,7 +287,9 @@ def shape_of(line: Line, text: str, known: Vocabulary) -> Shape:
     bracketed = re.fullmatch(r"\(\s*[\u4e00-\u9fff·]{2,12}(?:\s+[\u4e00-\u9fff·]{2,12}){0,3}\s*\)", plain)
     if bracketed and (named := named_in(text, bare=True)) and all(map(_is_known, named.credits)):
         return shape("credits", named=named)
-    marked = re.match(r"[□■◇◆]\s*(?=[\u4e00-\u9fff])", plain) and len(text) <= 30
+    if len(text) <= HEAD_MOST and known.is_bare_place(plain):
+        return shape("head")
+    marked = re.match(r"[□■◇◆◎]\s*(?=[\u4e00-\u9fff])", plain) and len(text) <= 30
     if marked and (named := named_in(text, bare=True)) and all(map(_is_known, named.credits)):
         return shape("credits", named=named)
     if len(text) <= 120 and not _is_said(plain) and (named := named_in(text)):

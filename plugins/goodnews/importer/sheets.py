@@ -11,6 +11,7 @@ from goodnews.importer.people import merged
 from goodnews.importer.raw import Raw
 from goodnews.importer.rows import Draft, Origin, Row, guessed, kept_whole
 from goodnews.language import _
+from goodnews.newsroom.top10 import COMMENT, RECAP
 from goodnews.newsroom.week import week_of
 
 SHEETS = ("weekly", "annual")  # profiles that have a page of their own
@@ -126,6 +127,8 @@ def _annual(page: Page, raw: Raw, origin: Origin, drafts: Sequence[Draft]) -> Dr
     body = _paragraphs(page.note)
     for draft, item in zip(drafts, page.items, strict=True):
         body += [Row(""), Row(f"## {draft.slug}")]
+        if recap := _paragraphs([paragraph for paragraph in item.body if not paragraph.row]):
+            body += [Row(""), Row(f"### {RECAP}"), Row(""), *recap]
         if comment := _paragraphs(item.comment):
             body += [Row(""), _label(item), Row(""), *comment]
     every = [paragraph.line for paragraph in page.note] + [signature.line for signature in page.credits]
@@ -152,8 +155,8 @@ def _letter(text: str) -> str:
 def _label(item: Item) -> Row:
     who = printable(item.commentator.text) if item.commentator else ""
     if item.commentator and markdown(who) == who and is_visible(who):
-        return Row(f"### 点评：{who}", (item.commentator.line,))
-    return Row("### 点评")
+        return Row(f"### {COMMENT}：{who}", (item.commentator.line,))
+    return Row(f"### {COMMENT}")
 
 
 def _year_of(day: datetime.date) -> int:

@@ -28,6 +28,11 @@ def single(shapes: Sequence[Shape], known: Vocabulary, published: Day | None) ->
     return Page("story", (item,) if item.body or item.captions else ())
 
 
+def is_between_heads(shapes: Sequence[Shape], at: int) -> bool:
+    """Whether a picture stands between two heads, and parts nothing."""
+    return shapes[at].kind == "picture" and 0 < at < len(shapes) - 1 and shapes[at + 1].kind in ABOVE
+
+
 def zone(shapes: Sequence[Shape]) -> tuple[list[Shape], list[Shape]]:
     """The heads above a text, and all else. Among them may stand a day, as in a diary, or a byline: then only the
     headline that is still missing, and a subtitle, come after it."""
@@ -45,7 +50,7 @@ def zone(shapes: Sequence[Shape]) -> tuple[list[Shape], list[Shape]]:
             continue
         if shape.kind in ABOVE and not (credited and any(one.is_head for one in heads)):
             heads.append(shape)
-        elif shape.kind in ("day", "credits"):
+        elif shape.kind in ("day", "credits") or is_between_heads(shapes, at):
             credited = credited or shape.kind == "credits"
             rest.append(shape)
         else:
