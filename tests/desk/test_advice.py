@@ -32,6 +32,14 @@ def test_figure_of_the_headline_that_the_text_does_not_give_is_remarked(room: Ro
     ]
 
 
+@pytest.mark.parametrize(
+    ("title", "body"), [("1万人受训", "10000人受训。"), ("3,000人", "3000人。"), ("2.5亿元", "25000万元。")]
+)
+def test_figure_that_is_written_in_another_way_is_the_same(room: Room, title: str, body: str):
+    room.story(title=title, body=body)
+    assert told(room) == []
+
+
 @pytest.mark.parametrize("body", ["一段。\n\n最后一段话。\n---\n又一段。", "一段。\n\n## 最后一段话。\n\n又一段。"])
 def test_heading_that_ends_like_a_paragraph_is_remarked(room: Room, body: str):
     room.story(body=body)
@@ -187,7 +195,10 @@ def test_what_only_looks_like_a_mark_is_not_remarked(room: Room, summary: str):
     ("title", "body", "told_of"),
     [
         ("900套礼包送到", "近900套礼包送到。", ["'900', expected the hedge of the text: 近."]),
-        ("培训300万人", "培训300多万人。", []),  # another way to count
+        ("培训300万人", "培训300多万人。", ["'300万', expected the hedge of the text: 多."]),
+        ("培训300多万人", "培训超过300万人。", []),
+        ("培训1万人", "培训近10000人。", ["'1万', expected the hedge of the text: 近."]),
+        ("3,000人受训", "3000人受训。", []),
         ("培训3000人", "培训3000余人，计划5000人。", ["'3000', expected the hedge of the text: 余."]),
         ("逾3000人受训", "超过3000人受训。", []),
         ("3000人受训", "约3000人受训，去年也是3000人。", []),
@@ -206,6 +217,7 @@ def test_hedge_that_the_headline_lost_is_remarked(room: Room, title: str, body: 
     ("body", "fields", "found"),
     [
         ("今年（2025年）立春。", {}, "'今年（2025年', expected 2026, the year that readers take it for."),
+        ("今年是2025年。", {}, "'今年是2025年', expected 2026, the year that readers take it for."),
         ("去年2024年办过。", {}, "'去年2024年', expected 2025, the year that readers take it for."),
         (
             "今年立春，去年冬至。",
@@ -229,6 +241,7 @@ def test_year_word_that_means_another_year_is_remarked_once(room: Room, body: st
     ("body", "fields"),
     [
         ("今年（2026年）立春，去年2025年，明年2027年。", {}),
+        ("今年1500名职工，去年1200名。今年（1500名）", {}),
         ("今年立春。", {"event_date": "2026-02-03"}),
         ("2025年立春。", {"event_date": "2025-02-03"}),
         ("今年立春。", {"event_date_text": "2025年底"}),

@@ -197,6 +197,7 @@ def test_rule_that_does_not_hold_here_is_switched_off_by_its_name(room: Room):
             "一家一户一家一户",
         ),
         *("感觉的有无", "发觉的有三处", "比他好的人多", "自豪的问题", "认真的问卷"),
+        *("听取的了解情况", "收获的了不起的成绩", "比他好的多数人", "不断的提高"),
     ],
 )
 def test_de_before_a_noun_and_one_by_one_are_left_alone(text: str):

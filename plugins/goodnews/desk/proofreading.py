@@ -4,6 +4,7 @@ import contextlib
 import datetime
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
 import msgspec
@@ -23,7 +24,6 @@ from goodnews.workers import Job, Workers
 
 BATCH = 128  # files given to a process at once
 ALONE = 512  # fewer files than this are read without starting a process
-_FIGURE = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 
 
 class Sheet(NamedTuple):
@@ -155,41 +155,50 @@ def _worded(read: _Read, checked: bool) -> Iterator[Problem]:
 
 
 def _figures(read: _Read, sheet: Sheet) -> Iterator[Problem]:
-    """A figure in the headline must also be in the text."""
+    """A figure in the headline must also be in the text; one that the text gives only with a hedge (近, 超, 余 …) keeps
+    one in the headline."""
     title = half_width(sheet.title)
-    figures = dict.fromkeys(_FIGURE.findall(title))
-    if not figures:
+    if not _DIGIT.search(title):
         return
-    text = half_width(f"{sheet.summary}\n{read.text[read.body_at :]}")
-    told = set(_FIGURE.findall(text))
-    for figure in figures:
-        if figure not in told:
+    hedges: dict[Decimal, str] = {}  # figure -> its first hedge in the text; '' if it also stands there without one
+    digits = set()
+    for found in _HEDGED.finditer(half_width(f"{sheet.summary}\n{read.text[read.body_at :]}")):
+        value, hedge = _value(found), _hedge(found)
+        hedges[value] = hedges.get(value, hedge) and hedge
+        digits.add(found["digits"])
+    for found in {found[0]: found for found in _HEDGED.finditer(title)}.values():
+        value = _value(found)
+        if value not in hedges and found["digits"] not in digits:
             expected, fix = _("a figure that the text gives too"), _("Compare the headline with the text.")
-            yield read.problem(Found(0, figure, expected, fix, "figure-not-in-text"), "title")
-    yield from _hedges(read, title, text)
-
-
-_HEDGED = re.compile(
-    r"(?P<before>(?:约|近|超过?|逾|大约|将近|接近|不到|不足|至少|最多|[上数]|突破)(?:为|计)?)?"
-    r"(?P<figure>[0-9]+(?:[.,][0-9]+)*(?:万|亿|千|百)*)(?P<after>[余多]|左右|以上|以下)?"
-)
-
-
-def _hedges(read: _Read, title: str, text: str) -> Iterator[Problem]:
-    """A figure that the text gives only with a hedge (近, 超, 余 …) keeps one in the headline."""
-    hedges: dict[str, str] = {}  # figure -> its first hedge in the text; '' if it also stands there without one
-    for found in _HEDGED.finditer(text):
-        hedge = (found["before"] or "") + (found["after"] or "")
-        hedges[found["figure"]] = hedges.get(found["figure"], hedge) and hedge
-    for found in _HEDGED.finditer(title):
-        hedge = hedges.get(found["figure"])
-        if hedge and not (found["before"] or found["after"]):
-            expected = _("the hedge of the text: {hedge}").format(hedge=hedge)
+            yield read.problem(Found(0, found["digits"], expected, fix, "figure-not-in-text"), "title")
+        elif hedges.get(value) and not _hedge(found):
+            expected = _("the hedge of the text: {hedge}").format(hedge=hedges[value])
             fix = _("Keep it in the headline, or the figure says more than is known.")
             yield read.problem(Found(0, found["figure"], expected, fix, "hedge-lost"), "title")
 
 
-_YEAR_WORD = re.compile(r"(今年|本年|去年|前年|明年)(?:[（(，]?即?([12][0-9]{3})年?)?")
+_DIGIT = re.compile("[0-9]")
+_HEDGED = re.compile(
+    r"(?P<before>(?:约|近|超过?|逾|大约|将近|接近|不到|不足|至少|最多|[上数]|突破)(?:为|计)?)?"
+    r"(?P<figure>(?P<digits>[0-9]+(?:[.,][0-9]+)*)(?P<within>[余多])?(?P<unit>[百千]?[万亿]?))(?P<after>[余多]|左右|以上|以下)?"
+)
+_UNITS = {"百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
+
+
+def _hedge(figure: re.Match[str]) -> str:
+    return "".join(filter(None, figure.group("before", "within", "after")))
+
+
+def _value(figure: re.Match[str]) -> Decimal:
+    """What a figure is worth: 1万 and 10,000 are one."""
+    digits = figure["digits"].replace(",", "")
+    value = Decimal(digits) if digits.count(".") < 2 else Decimal(digits.replace(".", ""))
+    for unit in figure["unit"]:
+        value *= _UNITS[unit]
+    return value
+
+
+_YEAR_WORD = re.compile(r"(今年|本年|去年|前年|明年)(?:[（(，]?[即是]?([12][0-9]{3})(?:年|(?=[）)])))?")
 _AWAY = {"今年": 0, "本年": 0, "去年": -1, "前年": -2, "明年": 1}
 
 
