@@ -97,7 +97,7 @@ def _region(desk: Desk, regions: dict[str, Region]) -> str:
         if answer.isdecimal() and 1 <= int(answer) <= len(choice):
             return choice[int(answer) - 1]
         choice = [answer] if answer in regions else regions_meant(answer, regions)
-        choice = choice or [path for path in regions if answer in path]
+        choice = choice or sorted((path for path in regions if answer in path), key=lambda path: path.count("/"))
         if len(choice) == 1:
             if choice[0] != answer:
                 desk.say(f"  {choice[0]}")
