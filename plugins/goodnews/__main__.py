@@ -211,7 +211,10 @@ def _checked(options: argparse.Namespace) -> "Checked | None":
 
 
 def _report(options: argparse.Namespace) -> int:
+    from goodnews.desk.overview import overview_of
+    from goodnews.desk.overview_forms import FORMATS
     from goodnews.desk.week_report import week_report
+    from goodnews.files import write_whole
     from goodnews.newsroom.week import week_of
     from goodnews.problem import display_path
 
@@ -219,7 +222,22 @@ def _report(options: argparse.Namespace) -> int:
     if checked is None:
         return 1
     newsroom = checked.newsroom
-    print(week_report(newsroom, options.week or week_of(newsroom.today), display_path(newsroom.settings.content)))
+    shown = display_path(newsroom.settings.content)
+    if options.week:
+        print(week_report(newsroom, week_of(newsroom.today) if options.week is True else options.week, shown))
+        return 0
+    told = FORMATS[options.format](overview_of(newsroom, checked.advice, shown))
+    path = options.to or ("report.html" if options.format == "html" else "")
+    if not path:
+        print(told)
+        return 0
+    real = os.path.realpath(path)
+    for folder in (newsroom.settings.output, newsroom.settings.content):
+        if os.path.commonpath([real, os.path.realpath(folder)]) == os.path.realpath(folder):
+            raise Unusable(_("{path} would be published or read as content; choose another --to").format(path=path))
+    mark = "\ufeff" if options.format == "csv" else ""  # by which spreadsheets know UTF-8
+    write_whole(real, f"{mark}{told}\n".encode())
+    print(path)
     return 0
 
 

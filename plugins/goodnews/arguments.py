@@ -44,7 +44,7 @@ def commands() -> dict[str, str]:
     return {
         "build": _("build the site: only the pages whose inputs changed are printed"),
         "check": _("check what editors wrote, and write nothing: every problem with its file and line"),
-        "report": _("report on a week: what was published, who wrote, what is waiting, what the digest leads with"),
+        "report": _("report on the newsroom: figures, gaps, what is to be done; `report --week`: one week"),
         "import": _("make drafts of a page as it arrived, and account for every line: `import page.docx`"),
         "editions": _("make the e-mail and the e-book of every issue, in editions/: `editions 2026-W06`"),
         "send": _("send an issue by mail to the readers of a list: `send 2026-W06 --to readers.txt`"),
@@ -91,8 +91,11 @@ def parser_of(program: str, bodies: Mapping[str, Body]) -> Parser:
     check.add_argument("--fix", action="store_true", help=_("show what would be put in place of sure mistakes"))
     check.add_argument("--yes", action="store_true", help=_("with --fix: write it"))
     report = command("report")
-    week = _("a week such as 2026-W06; default: this week")
-    report.add_argument("--week", type=_week, nargs="?", metavar=_("WEEK"), help=week)
+    week = _("report on a week such as 2026-W06; without a name: this week")
+    report.add_argument("--week", type=_week, nargs="?", const=True, metavar=_("WEEK"), help=week)
+    forms = _("text, json, csv or html (a page with charts); default text")
+    report.add_argument("--format", type=_report_format, default="text", metavar=_("FORMAT"), help=forms)
+    report.add_argument("--to", type=_some, metavar=_("FILE"), help=_("write it to this file"))
     new = command("new")
     new.names_files = True
     kinds = ("story", "digest", "top10", "page")
@@ -178,6 +181,12 @@ def _day(text: str) -> datetime.date:
 
 def _format(text: str) -> str:
     from goodnews.desk.findings import FORMATS
+
+    return _known(text, FORMATS, _("'{text}' is not a format; it may be {names}"))
+
+
+def _report_format(text: str) -> str:
+    from goodnews.desk.overview_forms import FORMATS
 
     return _known(text, FORMATS, _("'{text}' is not a format; it may be {names}"))
 

@@ -367,7 +367,7 @@ def test_linters_of_workflows_find_nothing():
     """actionlint knows what GitHub takes, zizmor what a workflow gives away to whoever opens a pull request."""
     programs = Path(sys.executable).parent
     for words in (["actionlint"], ["zizmor", "--offline", "--no-progress", "--no-config"]):
-        command = [programs / words[0], *words[1:], *map(str, WORKFLOWS)]
+        command = [str(programs / words[0]), *words[1:], *map(str, WORKFLOWS)]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout + done.stderr
 
