@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from goodnews.importer.item import Item, Page, Paragraph
 from goodnews.importer.matching import ended, folded
+from goodnews.importer.names import has_surname
 
 _HAN = re.compile("[\u3400-\u9fff]+")
 # How a paragraph begins that goes on with the words of another: with a mark that ends something, with a particle, or
@@ -38,47 +39,115 @@ class _Spot(NamedTuple):
     paragraph: Paragraph
 
 
-def breaks_in(page: Page, words: str) -> Iterator[Break]:
+def breaks_in(page: Page, words: str, indented: frozenset[int] = frozenset()) -> Iterator[Break]:
     """Every break of a page; a comment's or note's next paragraph is the only one that may continue it.
 
-    words  of the whole page
+    words     of the whole page
+    indented  lines that are set in, if that is how the page begins its paragraphs: then they continue none, and what
+              is not set in below a whole paragraph is a piece of another
     """
     for item in page.items:
         yield from _within(item.comment, words)
     yield from _within(page.note, words)
-    spots = [_Spot(i, k, p) for i, item in enumerate(page.items) for k, p in enumerate(item.body)]
-    below = {(spot.item, spot.at): spot for spot in spots}
-    ends = [spot for spot in spots if _stops(spot, below)]
-    starts = [spot for spot in spots if _is_start(spot, below, page.items[spot.item])]
-    if len(starts) > MOST or len(ends) > MOST:  # broken throughout: then only what follows may belong together
-        starts = []
-    used: set[int] = set()
-    open_: list[_Spot] = []
-    for end in ends:
-        next_ = below.get((end.item, end.at + 1))
-        far = [s for s in starts if s is not next_ and s.paragraph.line not in used and _may_pair(end, s, page)]
-        near = next_ is not None and (
-            _is_word(end.paragraph.text, next_.paragraph.text, words) or bool(_FRAGMENT.match(next_.paragraph.text))
-        )
-        found = next((s for s in far if _is_word(end.paragraph.text, s.paragraph.text, words)), None)
-        if (near and next_) or (found is None and next_ and _may_follow(next_, page)):
-            found = next_
-        if found is None:
-            open_.append(end)
-            continue
-        used.add(found.paragraph.line)
-        yield _pair(end, found, page, found is next_)
-    for start in [s for s in starts if s.paragraph.line not in used]:
-        wanting = [end for end in open_ if _may_pair(end, start, page)]
-        best = max(wanting, key=lambda end: _shared(page, end, start), default=None)
-        if best is not None and _shared(page, best, start) >= _ALIKE:
-            open_.remove(best)
-            yield _pair(best, start, page, next_to=False)
-        elif _FRAGMENT.match(start.paragraph.text) or _resumes(start, page):
-            yield Break(0, start.paragraph.line, start.paragraph.line, start.paragraph.text[:10])
-    for end in open_:
-        if len(end.paragraph.text) >= _SHORT:
-            yield Break(end.paragraph.line, 0, 0, end.paragraph.text[-10:])
+    yield from _Search(page, words, indented).breaks()
+
+
+class _Search:
+    """The breaks between paragraphs of items, from the surest to the least sure."""
+
+    def __init__(self, page: Page, words: str, indented: frozenset[int]) -> None:
+        self._page = page
+        self._words = words
+        self._indented = indented
+        spots = [_Spot(i, k, p) for i, item in enumerate(page.items) for k, p in enumerate(item.body)]
+        self._below = {(spot.item, spot.at): spot for spot in spots}
+        self._pieces = {spot.paragraph.line for spot in spots if indented and self._is_piece(spot)}
+        self._ends = [spot for spot in spots if _stops(spot, self._below)]
+        self._starts = [spot for spot in spots if self._is_start(spot)]
+        if len(self._starts) > MOST or len(self._ends) > MOST:  # broken throughout: only what follows may belong
+            self._starts = []
+
+    def breaks(self) -> Iterator[Break]:
+        # Where pieces go decides how they go on: what is no piece comes first.
+        for end in sorted(self._ends, key=lambda end: end.paragraph.line in self._pieces):
+            if end not in self._ends:
+                continue  # it is known how it goes on
+            next_ = self._next(end)
+            if next_ is not None and self._is_sure(end, next_):
+                yield self._joined(end, next_)
+            elif found := next((s for s in self._far(end, next_) if self._is_mended(end, s)), None):
+                yield self._joined(end, found)
+            elif piece := self._inserted(end, next_):
+                yield self._joined(end, piece)
+                if next_ is not None:
+                    yield self._joined(piece, next_)
+            elif next_ is not None and _may_follow(next_, self._page):
+                yield self._joined(end, next_)
+        for start in tuple(self._starts):
+            wanting = [end for end in self._ends if _may_pair(end, start, self._page)]
+            best = max(wanting, key=lambda end: _shared(self._page, end, start), default=None)
+            alone = len(self._starts) == len(self._ends) == 1 and _FRAGMENT.match(start.paragraph.text)
+            if best is not None and (_shared(self._page, best, start) >= _ALIKE or alone):
+                yield self._joined(best, start)
+            elif _FRAGMENT.match(start.paragraph.text) or _resumes(start, self._page):
+                yield Break(0, start.paragraph.line, start.paragraph.line, start.paragraph.text[:10])
+        for end in self._ends:
+            if len(end.paragraph.text) >= _SHORT:
+                yield Break(end.paragraph.line, 0, 0, end.paragraph.text[-10:])
+
+    def _joined(self, end: _Spot, start: _Spot) -> Break:
+        """The two together; neither is looked at again."""
+        self._ends = [one for one in self._ends if one is not end]
+        self._starts = [one for one in self._starts if one is not start]
+        return _pair(end, start, self._page, start is self._below.get((end.item, end.at + 1)))
+
+    def _next(self, end: _Spot) -> _Spot | None:
+        """The paragraph right below that may go on with one."""
+        found = self._below.get((end.item, end.at + 1))
+        return None if found is None or found.paragraph.line in self._indented else found
+
+    def _far(self, end: _Spot, next_: _Spot | None) -> list[_Spot]:
+        return [start for start in self._starts if start is not next_ and _may_pair(end, start, self._page)]
+
+    def _is_sure(self, end: _Spot, next_: _Spot) -> bool:
+        """Whether the paragraph below goes on with a word, a mark or a name that was broken off."""
+        one, other = end.paragraph.text, next_.paragraph.text
+        name = _OFFICE.fullmatch(one) is not None and (has_surname(other[:3]) or has_surname(other[:2]))
+        return _is_word(one, other, self._words) or bool(_FRAGMENT.match(other)) or name
+
+    def _is_mended(self, end: _Spot, start: _Spot) -> bool:
+        """Whether two ends fit: within a word, or within a quotation."""
+        one, other = end.paragraph.text, start.paragraph.text
+        quoted = one.count("“") == one.count("”") + 1 and other.count("”") == other.count("“") + 1
+        return _is_word(one, other, self._words) or (quoted and other.find("”") < (other + "“").find("“"))
+
+    def _inserted(self, end: _Spot, next_: _Spot | None) -> _Spot | None:
+        """A piece that belongs behind a paragraph that stops, before the one below it: it speaks of what the item
+        speaks of, and stops as well if something goes on below."""
+        pieces = [start for start in self._far(end, next_) if start.paragraph.line in self._pieces]
+        pieces = [piece for piece in pieces if next_ is None or _is_open(piece.paragraph.text)]
+        best = max(pieces, key=lambda piece: _shared(self._page, end, piece), default=None)
+        return best if best is not None and _shared(self._page, end, best) >= _ALIKE else None
+
+    def _is_piece(self, spot: _Spot) -> bool:
+        """Whether a paragraph is not set in although the one above it is whole."""
+        above = self._below.get((spot.item, spot.at - 1))
+        plain = spot.paragraph.line not in self._indented and not spot.paragraph.subhead and not spot.paragraph.row
+        return plain and above is not None and ended(above.paragraph.text)
+
+    def _is_start(self, spot: _Spot) -> bool:
+        """Whether a paragraph may go on with another that does not stand before it."""
+        text, item = spot.paragraph.text, self._page.items[spot.item]
+        if spot.paragraph.subhead or spot.paragraph.row or spot.paragraph.line in self._indented:
+            return False
+        if spot.paragraph.line in item.resumed or spot.paragraph.line in self._pieces:
+            return True
+        if spot.at == 0:  # a text that does not open as news does
+            above = [s.line for s in item.signatures if s.line <= spot.paragraph.line]
+            return not (item.dateline or above or item.kind == "photo")
+        before = self._below[(spot.item, spot.at - 1)].paragraph
+        odd = text.count("”") > text.count("“")
+        return _FRAGMENT.match(text) is not None or odd or (_is_open(before.text) and not before.subhead)
 
 
 def _within(paragraphs: Sequence[Paragraph], words: str) -> Iterator[Break]:
@@ -134,21 +203,6 @@ def _stops(spot: _Spot, below: dict[tuple[int, int], _Spot]) -> bool:
 
 def _is_open(text: str) -> bool:
     return len(text) >= 10 and not ended(text) and re.search(r"[)\]>\"'》」]\s*$", folded(text)) is None
-
-
-def _is_start(spot: _Spot, below: dict[tuple[int, int], _Spot], item: Item) -> bool:
-    """Whether a paragraph may go on with another that does not stand before it."""
-    text = spot.paragraph.text
-    if spot.paragraph.subhead or spot.paragraph.row:
-        return False
-    if spot.paragraph.line in item.resumed:
-        return True
-    if spot.at == 0:  # a text that does not open as news does
-        above = [s.line for s in item.signatures if s.line <= spot.paragraph.line]
-        return not (item.dateline or above or item.kind == "photo")
-    before = below[(spot.item, spot.at - 1)].paragraph
-    odd = text.count("”") > text.count("“")
-    return _FRAGMENT.match(text) is not None or odd or (_is_open(before.text) and not before.subhead)
 
 
 def _may_follow(spot: _Spot, page: Page) -> bool:

@@ -25,6 +25,7 @@ _TURNED = re.compile(
 )
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _LONG = 12  # characters of a text that is no accident if it comes twice
+_SET_IN = re.compile(r"\s*\u3000|\s{2}")
 _HEADING = 8  # characters of a section's name, which has no marks
 _PAIRS = (("“", "”"), ("‘", "’"), ("（", "）"), ("《", "》"), ("「", "」"), ("【", "】"))
 _DOUBLED = re.compile(
@@ -76,7 +77,8 @@ class Warning(msgspec.Struct, frozen=True):
 
 def damage_in(raw: Raw, page: Page) -> tuple[Warning, ...]:
     """Everything to be looked at, in the order of the lines: what the format hides, then what the text shows."""
-    breaks = [_broken(one) for one in breaks_in(page, "\n".join(line.text for line in raw.lines))]
+    words = "\n".join(line.text for line in raw.lines)
+    breaks = [_broken(one) for one in breaks_in(page, words, _indented(raw, page))]
     mended = {n for w in breaks if isinstance(w.repair, Join) for n in (w.repair.line, w.repair.to)}
     found = [Warning(hidden.line, f"{hidden.what}: {hidden.text}") for hidden in raw.hidden]
     found += _characters(raw)
@@ -93,6 +95,13 @@ def damage_in(raw: Raw, page: Page) -> tuple[Warning, ...]:
                     found.append(Warning(line, _("the same text as line {other}").format(other=seen[said])))
                 seen.setdefault(said, line)
     return tuple(sorted(dict.fromkeys(found), key=lambda warning: warning.line))
+
+
+def _indented(raw: Raw, page: Page) -> frozenset[int]:
+    """Lines that are set in, if most paragraphs of the page are."""
+    texts = {p.line for item in page.items for p in item.body if not (p.subhead or p.row)}
+    found = frozenset(line.number for line in raw.lines if line.number in texts and _SET_IN.match(line.text))
+    return found if len(found) * 5 >= len(texts) * 3 else frozenset()
 
 
 def repaired(raw: Raw, repairs: Iterable[Repair]) -> tuple[Raw, dict[int, int]]:
