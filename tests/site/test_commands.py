@@ -363,3 +363,12 @@ def test_feeds_have_the_zones_of_our_package_whatever_the_machine_knows(shell: S
     here, there = shell.desk.folder / "here", shell.desk.folder / "there"
     assert (here / "feeds/all.atom").read_bytes() == (there / "feeds/all.atom").read_bytes()
     assert b"+08:00" in (there / "feeds/all.atom").read_bytes()
+
+
+@pytest.mark.parametrize("words", [["check", "--fix"], ["new", "story", "new-one"], ["import", "page.txt"]])
+def test_problem_of_a_registry_is_named_as_an_editor_would_open_it(shell: Shell, words: list[str]):
+    shell.desk.write("house.yaml", "words:\n  甲: 甲\n")
+    (shell.desk.folder / "page.txt").write_text("标题\n\n一段话。\n", "utf-8")
+    done = shell.run(*words)
+    assert done.returncode == 1
+    assert (done.stdout + done.stderr).startswith("content/house.yaml:2: words.甲: found '甲', expected a word that")

@@ -10,7 +10,7 @@ from goodnews.newsroom.region import regions_from
 from goodnews.newsroom.section import Column, Section, Topic, campaigns_from, sections_from
 from goodnews.newsroom.story import Registries
 from goodnews.newsroom.words import words_from
-from goodnews.problem import ContentError, Problem
+from goodnews.problem import ContentError, Problem, display_path
 from goodnews.settings import Settings
 from goodnews.text.document import Entry, Unreadable, entry_of
 from goodnews.text.reading import read_text
@@ -111,7 +111,8 @@ def registries_alone(settings: Settings) -> Registries:
     problems: list[Problem] = []
     content = listing_of(settings.content)
     hashes = FileHashes(content, {})
-    registries, _hash = registries_from(settings, settings.content, content.sources, hashes, Memo(), problems)
+    shown = display_path(settings.content)
+    registries, _hash = registries_from(settings, shown, content.sources, hashes, Memo(), problems)
     if problems:
         raise ContentError(problems)
     return registries
