@@ -18,15 +18,13 @@ import sys
 import tempfile
 import threading
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from posixpath import dirname, join, normpath
 from statistics import median
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 from benchmarks import corpus
 from benchmarks.generators import GENERATORS
@@ -128,8 +126,12 @@ def _folder(scratch: Path, target: str) -> Place:
 
 
 def _bucket(stack: ExitStack) -> Place:
+    import logging
+
     import boto3
     from moto.server import ThreadedMotoServer
+
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
 
     key = {"AWS_ACCESS_KEY_ID": "bench", "AWS_SECRET_ACCESS_KEY": "bench", "AWS_DEFAULT_REGION": "us-east-1"}
     os.environ.update(key)
@@ -137,13 +139,13 @@ def _bucket(stack: ExitStack) -> Place:
     server.start()
     stack.callback(server.stop)
     address = "http://{}:{}".format(*server.get_host_and_port())
-    boto3.client("s3", endpoint_url=address).create_bucket(Bucket="news")
+    client = boto3.client("s3", endpoint_url=address)
+    client.create_bucket(Bucket="news")
 
     def get(path: str) -> bytes | None:
         try:
-            with urllib.request.urlopen(f"{address}/news/{quote(path)}", timeout=30) as answer:
-                return bytes(answer.read())
-        except urllib.error.HTTPError:
+            return bytes(client.get_object(Bucket="news", Key=path)["Body"].read())
+        except client.exceptions.NoSuchKey:
             return None
 
     return Place(f"s3://news?endpoint={address}", get, key)

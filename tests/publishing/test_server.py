@@ -7,7 +7,7 @@ import pytest
 from goodnews.publishing.server import Server
 from goodnews.publishing.store import Refused
 from tests.builders import Room
-from tests.publishing.places import files_in, rsync_at, ssh_server
+from tests.publishing.places import files_in, folder_at, rsync_at, ssh_server
 
 
 def test_site_goes_over_ssh_and_back(site: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -60,6 +60,16 @@ def test_folder_that_may_not_be_written_to_is_told(site: Room, tmp_path: Path):
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(Refused, match=r"sh failed: mkdir: .*Not a directory"):
         rsync_at(tmp_path / "file/public").publish(site)
+
+
+def test_folder_that_another_publishes_to_as_a_folder_is_held_for_both(site: Room, tmp_path: Path):
+    server, folder = rsync_at(tmp_path / "public"), folder_at(tmp_path / "public")
+    with server.opened().held(), pytest.raises(Refused, match="under way"):
+        folder.publish(site)
+    with folder.opened().held(), pytest.raises(Refused, match="under way"):
+        server.publish(site)
+    server.publish(site)
+    assert folder.publish(site)[:3] == (0, 0, 0)  # one record
 
 
 def test_names_that_a_shell_would_take_apart_stay_names(tmp_path: Path):

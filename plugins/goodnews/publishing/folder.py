@@ -31,8 +31,8 @@ class Folder:
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        os.makedirs(self.path, exist_ok=True)
         with _told():
+            os.makedirs(self.path, exist_ok=True)
             try:
                 with held(self._state):
                     shutil.rmtree(self._staging, ignore_errors=True)

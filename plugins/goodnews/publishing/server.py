@@ -17,7 +17,7 @@ from goodnews.publishing.store import Piece, differs, is_hidden, under_way
 STAGING = ".publishing"  # in the target: rsync's unfinished files
 PATIENCE = 60  # seconds without a byte after which rsync gives up
 
-_LOCK = "mkdir -p {root} {state}/objects && exec 9>{state}/lock && flock -n 9 || exit 75; echo held; exec cat"
+_LOCK = "mkdir -p {root} {state}/objects && exec 9<{state} && flock -n 9 || exit 75; echo held; exec cat"
 _CLEAN = "rm -rf {root}/.publishing"
 _READ = "cd {state} && if [ -e {name} ]; then echo 1; cat {name}; else echo 0; fi"
 _WRITE = "cd {state} && cat > {name}.new && mv -f {name}.new {name}"
