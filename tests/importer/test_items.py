@@ -227,3 +227,28 @@ def test_the_recap_of_a_year_stands_in_the_file_of_the_year_too():
 """
     (sheet,) = bring(page).sheets
     assert "### 新闻回放\n\n1月4日，河南洛阳的热线通了。\n\n### 点评\n\n办得实。" in sheet.text
+
+
+def test_a_year_may_have_label_and_text_on_one_line():
+    page = """2025工会暖新闻
+骑手停车难，坐下来谈——工会请来部门当场答复
+●新闻回放　1月4日，重庆的骑手第一个开口。
+●点评　王五（某律师事务所律师）：骑手由旁观变为参与。
+一本小册子，记了十年——
+工会陪母女走过难关
+●新闻回放
+刘秋的小册子里逐笔记着帮助。
+●点评
+点评人：李四（某研究院研究员）
+十年陪伴，办得实。
+网友热评
+@海边的风（德州）：👍🏻太暖了
+"""
+    found = bring(page)
+    first, second = (draft.text for draft in found.drafts)
+    assert "title: 工会请来部门当场答复\nkicker: '骑手停车难，坐下来谈——'\n" in first
+    assert "title: 工会陪母女走过难关\n" in second
+    (sheet,) = found.sheets
+    assert "### 点评：王五（某律师事务所律师）\n\n骑手由旁观变为参与。" in sheet.text
+    assert "### 点评：李四（某研究院研究员）\n\n十年陪伴，办得实。" in sheet.text
+    assert "- {text: '👍🏻太暖了', name: 海边的风, place: 德州}" in sheet.text

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import msgspec
 
 from goodnews.importer.days import Day
-from goodnews.importer.headline import headline_of, ranked
+from goodnews.importer.headline import PARTED, headline_of, ranked
 from goodnews.importer.item import Item, Page, Paragraph, Piece, Signature
 from goodnews.importer.matching import ended, folded
 from goodnews.importer.passage import item_of
@@ -14,6 +14,7 @@ from goodnews.importer.shapes import Shape, Vocabulary
 from goodnews.language import _
 
 _PERSON = re.compile(r"[\u4e00-\u9fff·]{2,12}(?:\s*[(\[].{2,40}[)\]])?|.{2,30}\s[\u4e00-\u9fff·]{2,6}")
+_BY = re.compile(r"(?:点评|评论|点评嘉宾|点评专家)人?\s*:\s*(?P<who>\S.{1,40})")
 # `甲乙（某大学教授）：……`
 _SAID = re.compile(r"(?P<who>[\u4e00-\u9fff·]{2,12}\s*[(\[][^()\[\]]{2,40}[)\]])\s*:\s*(?P<words>\S.*)")
 
@@ -48,7 +49,7 @@ def _starts(shapes: Sequence[Shape]) -> list[int]:
             heads = 0
             while begin and _is_heading(shapes[begin - 1]) and heads < 3:
                 begin -= 1
-                heads += 1
+                heads += 2 if PARTED.fullmatch(shapes[begin].plain) else 1  # kicker and headline on one line
             found.append((begin, heads))
     # Above the first stand heads of the page as well: it has no more of its own than the others.
     most = max((heads for _begin, heads in found[1:]), default=1)
@@ -78,6 +79,9 @@ def _entry(
                 dropped[shape.line] = _("the label of a part")
             elif part == "comment" and not ended(rest) and _PERSON.fullmatch(folded(rest)):
                 commentator = Piece(shape.line, rest)
+            elif part == "comment" and (said := _SAID.fullmatch(folded(rest))):
+                commentator = Piece(shape.line, rest[: said.end("who")])
+                comment.append(Paragraph(shape.line, rest[said.start("words") :]))
             elif part == "comment":
                 comment.append(Paragraph(shape.line, rest))
             else:
@@ -88,6 +92,8 @@ def _entry(
             heads.append(msgspec.structs.replace(shape, kind="head", text=text, plain=folded(text)))
         elif part == "comment" and shape.plain.startswith("--") and commentator is None:
             commentator = Piece(shape.line, shape.text.lstrip("—–-―－ "))
+        elif part == "comment" and not comment and commentator is None and (by := _BY.fullmatch(shape.plain)):
+            commentator = Piece(shape.line, shape.text[by.start("who") :])
         elif part == "comment" and not comment and commentator is None and (said := _SAID.fullmatch(shape.plain)):
             commentator = Piece(shape.line, shape.text[: said.end("who")])
             comment.append(Paragraph(shape.line, shape.text[said.start("words") :]))

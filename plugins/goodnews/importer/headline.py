@@ -15,6 +15,9 @@ _PHOTO = re.compile(
     r"|[\[(]?\s*(?:一图|图说|影像|镜头)\s*(?:[\])]\s*[:|]?|[:|]|(?=\s|$))\s*)(?P<rest>.*)"
 )
 
+# 骑手停车难，坐下来谈——工会请来部门当场答复: kicker and headline on one line.
+PARTED = re.compile(r"(?P<kicker>[^-]{8,}--)[^-]{8,}")
+
 
 class Headline(msgspec.Struct, frozen=True):
     title: Piece | None = None
@@ -72,6 +75,12 @@ def headline_of(run: Sequence[Shape], known: Vocabulary) -> Headline:
         above = {head.line for head in heads[:-3]}
         surplus += [shape for shape in run if shape.line in above]
         heads = heads[-3:]
+    if len(heads) == 1 and (parted := PARTED.fullmatch(folded(heads[0].text))):
+        (whole,) = heads
+        heads = [
+            Piece(whole.line, whole.text[: parted.end("kicker")]),
+            Piece(whole.line, whole.text[parted.end("kicker") :]),
+        ]
     if len(heads) == 3 and folded(heads[1].text).rstrip().endswith("--"):  # a kicker: the head above is the page's
         surplus += [shape for shape in run if shape.line == heads[0].line]
         heads = heads[1:]

@@ -53,6 +53,11 @@ _LABELLED = [
     (name, re.compile(rf"(?P<label>{pattern})\s*(?:[:|-]|$|(?<=按)\s|\]\s*|(?=《))\s*(?P<rest>.*)"))
     for name, pattern in _LABELS
 ]
+_APART = {
+    name: re.compile(rf"(?P<label>{pattern})\s+(?P<rest>.+)")
+    for name, pattern in _LABELS
+    if name in ("recap", "comment")
+}
 _DATELINE = re.compile(
     r"(?:本[报刊网台社]|[\u4e00-\u9fff]{2,6}(?:社|网|报|客户端)|据[\u4e00-\u9fff]{2,8})?(?:[\u4e00-\u9fff]{0,6})(?:\d{1,2}月\d{1,2}日)?[讯电](?=[\s(\[:]|记者|通讯员|\d|$)"
 )
@@ -279,6 +284,8 @@ def shape_of(line: Line, text: str, known: Vocabulary) -> Shape:
     offset = len(plain) - len(plain.lstrip(DECOR))
     for name, label in _LABELLED:
         found = label.fullmatch(plain[offset:].rstrip(" ]|") if len(plain) < 24 else plain[offset:])
+        if not found and name in ("recap", "comment"):  # ●点评　办得实……
+            found = _APART[name].fullmatch(plain[offset:])
         if found and (name not in ("letters", "method") or not found["rest"]):
             rest = text[offset + found.start("rest") : offset + found.end("rest")]
             return shape("label", name, rest.strip())

@@ -142,14 +142,17 @@ def _annual(page: Page, raw: Raw, origin: Origin, drafts: Sequence[Draft]) -> Dr
 
 _FROM = re.compile(r"(?P<text>.+?)\s*[—–-]{2}\s*(?:(?P<place>\S{2,20})\s+)?(?P<name>\S{1,20})")
 
+_CALLED = re.compile(r"@(?P<name>[^:：（(@]{1,20})(?:[（(](?P<place>[^）)]{2,20})[）)])?\s*[:：]\s*(?P<text>\S.*)")
+
 
 def _letter(text: str) -> str:
-    """A reader's words, with name and place where they end with them: `……。——望海市 戊`."""
-    found = _FROM.fullmatch(text)
+    """A reader's words, with name and place where they end or begin with them: `……。——望海市 戊`, `@戊（望海）：……`."""
+    found = _FROM.fullmatch(text) or _CALLED.fullmatch(text)
     if not found:
         return f"text: {yaml(text)}"
-    place = f", place: {yaml(found['place'])}" if found["place"] else ""
-    return f"text: {yaml(found['text'])}, name: {yaml(found['name'])}{place}"
+    name, place = found["name"], found["place"]
+    where = f", place: {yaml(place)}" if place else ""
+    return f"text: {yaml(found['text'])}, name: {yaml(name)}{where}"
 
 
 def _label(item: Item) -> Row:
