@@ -139,3 +139,32 @@ def test_a_box_of_links_ends_above_the_headline_of_a_text():
 本报讯 2月4日，海港区送出礼包。
 """
     assert [story.title for story in stories_of(page)] == ["首篇", "礼包进驿站"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["打赏 收藏 0条评论 举报", "网站首页 | 关于我们 | 使用协议 | 网站留言 | 鄂ICP备00000000号", "[ 打印 ] [ 关闭 ]"],
+)
+def test_a_row_of_buttons_is_furniture(line: str):
+    assert rule_for(line)
+
+
+@pytest.mark.parametrize("line", ["洛阳 郑州 开封 新乡", "收藏 品读 分享 夜校里的书香", "驿站/食堂/夜校/托管班"])
+def test_a_row_of_other_words_is_none(line: str):
+    assert not rule_for(line)
+
+
+def test_a_list_of_sources_ends_with_etcetera():
+    page = """一周速览
+工作动态
+甲事
+2月3日，全总部署工作。
+维权服务
+乙事
+2月4日，洛阳开了早餐点。
+来源：某报、某网等
+编辑：王芳
+送清凉活动启动
+"""
+    (sheet,) = bring(page).sheets
+    assert "送清凉" not in sheet.text

@@ -230,7 +230,6 @@ def _below(shapes: Sequence[Shape]) -> tuple[tuple[Piece, ...], bool, tuple[Sign
     listing = False
     for shape in shapes:
         if shape.kind == "label" and shape.value == "sources":
-            listing = True
             found, more = publications(shape.line, re.sub(r"^综合(?:自)?", "", shape.rest))
         elif shape.kind == "credits" and shape.named:
             credits.append(Signature(shape.line, shape.text, shape.named.credits))
@@ -242,6 +241,7 @@ def _below(shapes: Sequence[Shape]) -> tuple[tuple[Piece, ...], bool, tuple[Sign
             continue
         sources += found
         others = others or more
+        listing = not more  # 等 ends it
     return tuple(sources), others, tuple(credits)
 
 

@@ -86,6 +86,12 @@ _SENTENCE = re.compile(r"[。；;]|[\u4e00-\u9fff][,，]")
 _ABOUT_THE_SITE = re.compile(
     r"公众号|二维码|蓝字|关注(?:我们|本)|订阅|长按|识别|点击|版权|copyright|©|备案|公网安备|转载", re.IGNORECASE
 )
+_PARTED = re.compile(r"\s*[|/·]\s*|\s+")
+_ROW_MOST = 300  # characters of a row of buttons or of a menu
+_MENU = re.compile(
+    r"(?:网站|网友|在线|用户|会员)?(?:留言|投稿|协议|帮助|导航|反馈|公告|中心)|.{0,4}(?:协议|隐私|推广|声明|举报)"
+    r"|积分.{2}|.*icp.*"
+)
 _COMPILED = [(name, words, re.compile(pattern, re.IGNORECASE)) for name, words, pattern in _RULES]
 
 
@@ -99,14 +105,25 @@ def rule_for(text: str, own: Iterable[str] = ()) -> str:
         return _("the setting `furniture`")
     bare = re.sub(r"^[^\w(\[©]+(?=.)", "", plain)  # ↑点击蓝字关注我们
     said = _SENTENCE.search(plain) is not None and _ABOUT_THE_SITE.search(plain) is None
-    return next(
-        (
-            words()
-            for name, words, pattern in _COMPILED
-            if (pattern.fullmatch(plain) or pattern.fullmatch(bare)) and not (said and name in _OF_A_SITE)
-        ),
-        "",
+    if found := _rule_of(plain, said) or _rule_of(bare, said):
+        return found
+    parts = [part for part in _PARTED.split(plain) if part] if len(plain) <= _ROW_MOST else []
+    rules = [_rule_of(part, said) for part in parts]
+    if len(parts) >= 2 and all(rules):  # 打赏 收藏 0条评论 举报
+        return rules[0]
+    named = sum(
+        rule == menu_rule() or _MENU.fullmatch(part) is not None for part, rule in zip(parts, rules, strict=True)
     )
+    return menu_rule() if len(parts) >= 4 and named * 2 >= len(parts) else ""  # 网站首页 | 关于我们 | 网站留言 | …
+
+
+def _rule_of(plain: str, said: bool) -> str:
+    """The name of the rule that a whole line or a part of one meets.
+
+    said  whether the line is a sentence that does not speak of the site
+    """
+    rules = (one for one in _COMPILED if not (said and one[0] in _OF_A_SITE))
+    return next((words() for _name, words, pattern in rules if pattern.fullmatch(plain)), "")
 
 
 def begins_links(text: str) -> bool:

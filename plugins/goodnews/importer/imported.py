@@ -23,6 +23,7 @@ from goodnews.importer.shapes import Vocabulary, shapes_of
 from goodnews.importer.sheets import SHEETS, sheets_of
 from goodnews.importer.slugs import slug_of
 from goodnews.importer.wrapped import unwrapped
+from goodnews.language import _
 from goodnews.newsroom.story import TITLE_MOST
 
 SUBJECT_LEAST = 6  # characters; a shorter one says 来稿
@@ -89,7 +90,10 @@ def imported(
         drafts.append(taken.where_it_lies(drafting.story(item, held, raw, origin, known, slug, album[number])))
     sheets = tuple(map(taken.beside, sheets_of(page, raw, origin, drafts)))
     account = account_of(original, (*drafts, *sheets), {**page.dropped, **dropped}, joined)
-    warnings = (*damage_in(raw, page), *numbers, *unfit)
+    nameless = (
+        [] if origin.named else [Warning(0, _("nothing says which publication it is from; name it with --source"))]
+    )
+    warnings = (*nameless, *damage_in(raw, page), *numbers, *unfit)
     return Imported(original, profile.words(), page, tuple(drafts), sheets, account, warnings)
 
 
