@@ -33,6 +33,7 @@ def test_a_length_that_is_a_lie_does_no_harm(polled: Polled) -> None:
             assert line.recv(100).startswith(b"HTTP/1.1 4")
 
 
+@pytest.mark.nightly
 def test_slow_clients_are_hung_up_on_and_hinder_nobody(polled: Polled, voter: Voter) -> None:
     """Two hundred connections that send nothing, or a letter at a time; meanwhile others vote."""
     silent = [socket.create_connection(("127.0.0.1", polled.service.port)) for _ in range(100)]
@@ -141,6 +142,7 @@ def test_an_ipv4_address_in_ipv6_clothes_is_itself() -> None:
     assert asked.wait(limit, "192.0.2.1") == 61
 
 
+@pytest.mark.nightly
 def test_clients_that_never_read_are_hung_up_on(polled: Polled, voter: Voter) -> None:
     """One that asks for more and more at once, and one that asks for one long answer at a time."""
     asking = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"

@@ -179,6 +179,7 @@ def test_every_session_has_its_limits(postgresql: Postgres) -> None:
     opened.end()
 
 
+@pytest.mark.nightly
 def test_the_primary_is_lost_and_the_standby_promoted_under_load() -> None:
     """One service frozen, then killed; the primary lost; the standby promoted: nothing acknowledged is lost."""
     with TemporaryDirectory(prefix="pair-") as folder, failover.pair(Path(folder)) as pair:

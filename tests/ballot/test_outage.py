@@ -180,6 +180,7 @@ def test_two_services_on_one_postgresql_are_one_vote(tmp_path: Path, postgresql:
             assert again.status_code == 409, "a proof that one service took is spent for the other"
 
 
+@pytest.mark.nightly
 def test_two_services_killed_in_turn_under_load(tmp_path: Path, postgresql: Postgres) -> None:
     address = postgresql.database()
     vote, _ = open_vote(tmp_path, address)
@@ -243,6 +244,7 @@ def test_a_session_frozen_in_its_transaction_is_told_and_ends_by_itself(tmp_path
         silent.end()
 
 
+@pytest.mark.nightly
 def test_whoever_holds_the_lock_for_long_is_told_by_ready(tmp_path: Path, postgresql: Postgres) -> None:
     """A session that is not ours, and has no limits: nothing can be taken, and nobody is told otherwise."""
     address = postgresql.database()

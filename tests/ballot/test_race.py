@@ -15,6 +15,7 @@ from tests.ballot.postgres import Postgres
 CODES = 300
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_every_code_has_exactly_one_last_ballot(tmp_path: Path, kind: str, request: pytest.FixtureRequest) -> None:
     """On SQLite one service takes them, on PostgreSQL two."""
