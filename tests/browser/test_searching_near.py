@@ -60,12 +60,12 @@ def test_story_that_holds_too_little_is_not_shown(reader_of: Callable[[Path], Re
 
 
 def test_filter_answers_at_once_and_narrows_near_answers_too(reader_of: Callable[[Path], Reader], printed: Path):
-    page = reader_of(printed).open("search.html?q=洛阳心里热线")
+    reader = reader_of(printed)
+    page = reader.open("search.html?q=洛阳心里热线")
     assert slugs(page) == ["hotline"]
-    page.select_option("#_section", "news")
+    reader.go(page, "search.html?q=洛阳心里热线&section=news")
     expect(page.locator(".found")).to_contain_text("没有找到")
-    assert "section=news" in page.url
-    page.select_option("#_section", "")
+    page.click(".filters [data-name=section] a[data-value='']")
     page.wait_for_selector(".results li")
     assert slugs(page) == ["hotline"]
 
@@ -142,10 +142,9 @@ def test_letters_lead_to_the_characters_that_they_spell(
     assert f"按“{instead}”找到" in page.inner_text(".found")
 
 
-def test_pinyin_is_fetched_only_for_letters(reader_of: Callable[[Path], Reader], printed: Path):
+def test_pinyin_is_fetched_for_an_answer_only_if_there_are_letters(reader_of: Callable[[Path], Reader], printed: Path):
     reader = reader_of(printed)
-    page = reader.open("search.html")
-    answer(page, "洛阳心里热线")
-    assert not [address for address in reader.requests if "pinyin" in address]
-    answer(page, "luoyang")
-    assert [address for address in reader.requests if "/search/pinyin.js" in address]
+    slugs(reader.open("search.html?q=洛阳心里热线"))
+    assert not [address for address in reader.requests if "titles" in address]
+    slugs(reader.open("search.html?q=luoyang"))
+    assert [address for address in reader.requests if "/search/titles.js" in address]

@@ -1,14 +1,15 @@
-// Search: reads the files of search/ as docs/search.md describes them. Each is a script that hands over its value, so
-// that it can be read from a disk too. Nothing that a reader typed leaves the device, and no data becomes mark-up.
+// Search: reads the files of search/, see docs/search.md. Nothing that a reader typed leaves the device, and no data
+// becomes mark-up.
 "use strict";
 (() => {
   const WIDE = "\\u3005-\\u3007\\u3041-\\u30ff\\u31f0-\\u31ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
   const RUN = new RegExp(`[${WIDE}]+|[^ ${WIDE}]+`, "gu");
   const IS_WIDE = new RegExp(`^[${WIDE}]`, "u");
+  const EACH_WIDE = new RegExp(`[${WIDE}]`, "gu");
   const WORD_MOST = 24;
   const SCORES = [1, 2, 3, 8];
   const AT_ONCE = 10;
-  const OTHERS = 8; // queries in other words that are tried
+  const OTHERS = 8; // queries in other words that are tried, and suggestions
   const SITE = new URL("../", document.currentScript.src);
 
   // Files
@@ -58,6 +59,11 @@
 
   const fold = text => Array.from(text, foldOne).join("");
   const runsOf = text => fold(text.normalize("NFC")).match(RUN) ?? [];
+
+  const begin = async () => {
+    root ??= await load("root");
+    for (const shape of root.months) shapes.set(shape[0], shape);
+  };
 
   /** Learn the traditional characters; whether there is anything to learn. */
   const learn = async () => {
@@ -122,7 +128,7 @@
     return found;
   };
 
-  /** Stories that are in every list -> the sum of their scores: a headline counts most, then the most mentions. */
+  /** Stories that are in every list -> the sum of their scores. */
   const inAll = lists => {
     const [fewest, ...others] = [...lists].sort((a, b) => a.size - b.size);
     const found = new Map();
@@ -132,7 +138,7 @@
     return found;
   };
 
-  /** Stories that are in some of the lists -> how rare is what they hold; none that holds too little to be near. */
+  /** Stories that are in some of the lists -> how rare is what they hold. */
   const inSome = lists => {
     const all = new Set(lists.flatMap(list => [...list.keys()])).size;
     const held = new Map();
@@ -150,15 +156,29 @@
     return found;
   };
 
+  /** Places and the newest headlines: { text, plain: folded, read: `luo洛yang阳` }. */
+  const titles = async () => {
+    const texts = await load("titles");
+    return texts.flatMap((text, i) => {
+      if (i % 2) return [];
+      const plain = fold(text);
+      const syllables = texts[i + 1].split(" ");
+      return { text, plain, read: plain.replace(/[a-z]/g, " ").replace(EACH_WIDE, c => (syllables.shift() ?? "") + c) };
+    });
+  };
+
+  const LETTERS = /^[a-z]{2,}$/;
+  const spells = query => root.pinyin && /[a-z]/i.test(query);
+  const asRead = word => `[^a-z]${[...word].map(letter => /[uv]/.test(letter) ? "[uv]" : letter).join(`[${WIDE}]?`)}`;
+
   /** The characters of headlines and places whose pinyin a word is, or begins with. */
   const spelled = async word => {
-    if (!/^[a-z]{2,}$/.test(word)) return [];
-    const text = ` ${await load("pinyin")}`;
-    const letters = [...word].map(letter => /[uv]/.test(letter) ? "[uv]" : letter).join(`[${WIDE}]?`);
+    if (!LETTERS.test(word)) return [];
+    const text = (await titles()).map(({ read }) => ` ${read}`).join("");
     for (const rest of ["", "[a-z]*"]) {
       const found = new Map();
-      for (const [, syllables, last] of text.matchAll(new RegExp(`[^a-z](${letters})${rest}(?=([${WIDE}]))`, "gu"))) {
-        const characters = syllables.replace(/[a-z]/g, "") + last;
+      for (const [, syllables, last] of text.matchAll(new RegExp(`(${asRead(word)})${rest}(?=([${WIDE}]))`, "gu"))) {
+        const characters = syllables.slice(1).replace(/[a-z]/g, "") + last;
         found.set(characters, (found.get(characters) ?? 0) + 1);
       }
       const most = Math.max(...Array.from(found.keys(), characters => [...characters].length));
@@ -168,18 +188,23 @@
     return [];
   };
 
-  /** A folded query in other words: what stories say for what a reader types, and characters for their pinyin. */
+  /** A folded query in other words, and in characters for their pinyin. */
   const otherwise = async query => {
-    const { words, pinyin } = await load("words");
+    const words = await load("words");
     let queries = [query];
     for (const word of Object.keys(words).sort((a, b) => b.length - a.length)) {
-      const [from, edge] = IS_WIDE.test(word) ? [word, ""] : [` ${word} `, " "];
+      const from = IS_WIDE.test(word) ? word : ` ${word} `;
       if (` ${query} `.includes(from)) {
         query = ` ${query} `.replaceAll(from, " ");
-        queries = queries.flatMap(one => words[word].map(other => ` ${one} `.replaceAll(from, edge + other + edge).trim()));
+        queries = queries.flatMap(one => words[word].map(other => ` ${one} `.replaceAll(from, ` ${other} `)));
       }
     }
-    if (pinyin && /[a-z]/.test(query)) {
+    // A character left alone beside an exchanged word is a particle (扫大街的).
+    if (queries[0] !== query) {
+      const left = runsOf(query).filter(run => /^.$/u.test(run));
+      queries = queries.map(one => runsOf(one).filter(run => !left.includes(run)).join(" "));
+    }
+    if (spells(query)) {
       const whole = await spelled(query.replace(/ /g, ""));
       if (whole.length) return whole;
       for (const word of query.split(" ")) {
@@ -210,7 +235,10 @@
     };
     let found = await together([words], inAll);
     // No traditional character is in the index: a query that holds one finds nothing before they are learned.
-    if (!found.scores.size && await learn()) found = await together([words], inAll);
+    if (!found.scores.size) {
+      const [learned] = await Promise.all([learn(), load("words"), spells(words) && load("titles")]);
+      if (learned) found = await together([words], inAll);
+    }
     if (found.scores.size) return { ...found, how: "many" };
     const others = await otherwise(runsOf(words.replace(/['’]/g, "")).join(" "));
     found = await together(others, inAll);
@@ -224,13 +252,21 @@
     return { ...found, runs: [...held.keys()].sort((a, b) => held.get(a) - held.get(b)), how: "near" };
   };
 
+  const FILTERS = ["section", "region", "year"];
+
+  /** What tells whether a story passes a filter. */
+  const passing = async (name, value) => {
+    if (!value) return () => true;
+    if (name === "year") return story => Math.floor(story / 2 ** 24 / 12) === Number(value);
+    const list = await postings({ is: (name === "region" ? "=/" : "==") + value });
+    return story => list.has(story);
+  };
+
   /** Those of the stories found that pass every filter, the best first, then the newest. */
-  const ranked = async (scores, { section, region, year }) => {
-    const filters = [section && `=${section}`, region && `=/${region}`].filter(Boolean);
-    const passed = await Promise.all(filters.map(is => postings({ is })));
+  const ranked = async (scores, asked) => {
+    const passes = await Promise.all(FILTERS.map(name => passing(name, asked[name])));
     return [...scores.keys()]
-      .filter(story => !year || Math.floor(story / 2 ** 24 / 12) === Number(year))
-      .filter(story => passed.every(list => list.has(story)))
+      .filter(story => passes.every(pass => pass(story)))
       .sort((a, b) => scores.get(b) - scores.get(a) || b - a);
   };
 
@@ -283,7 +319,7 @@
     return fragment;
   };
 
-  /** The part of a story's text where the first of the longest words stands; '' if the page cannot be read. */
+  /** The part of a story's text where the first of the longest words stands. */
   const excerpt = async (url, runs) => {
     if (!url.protocol.startsWith("http")) return "";
     try {
@@ -307,6 +343,7 @@
   const said = document.querySelector(".found");
   const list = document.querySelector(".results");
   const further = document.querySelector(".further");
+  const filters = document.querySelector(".filters");
   const TITLE = document.title;
   const dates = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeZone: "UTC" });
   let turn = 0;
@@ -361,6 +398,31 @@
     };
   };
 
+  const addressOf = asked => `?${new URLSearchParams(Object.entries(asked).filter(([, value]) => value))}`;
+
+  /** Show the filters that divide what was found, each with the number of stories that it would leave. */
+  const offer = async (scores, asked, own) => {
+    const shelves = [...filters.querySelectorAll("[data-name]")];
+    for (const shelf of shelves) {
+      const { name } = shelf.dataset;
+      const others = await ranked(scores, { ...asked, [name]: "" });
+      let ways = 0;
+      for (const link of shelf.querySelectorAll("a")) {
+        const { value } = link.dataset;
+        const left = others.filter(await passing(name, value)).length;
+        if (own !== turn) return;
+        const chosen = value === asked[name];
+        link.lastElementChild.textContent = left;
+        link.href = addressOf({ ...asked, [name]: value });
+        link.hidden = value && !left && !chosen;
+        link.ariaCurrent = chosen || null;
+        ways += value && left ? 1 : 0;
+      }
+      shelf.hidden = ways < 2 && !asked[name];
+    }
+    filters.hidden = shelves.every(shelf => shelf.hidden);
+  };
+
   /** Answer what the form says; moves: whether the answer is where the reader goes on reading. */
   const answer = async moves => {
     const own = ++turn;
@@ -370,22 +432,25 @@
     further.hidden = true;
     said.textContent = "";
     document.title = words ? `${words} · ${TITLE}` : TITLE;
-    if (!words) return;
+    if (!words) return void (filters.hidden = true);
     list.setAttribute("aria-busy", "true");
     const patience = setTimeout(() => own === turn && say("waiting"), 400);
     try {
-      root ??= await load("root");
-      for (const shape of root.months) shapes.set(shape[0], shape);
+      await begin();
       if (runsOf(words).length) {
         const found = await search(words);
         const stories = await ranked(found.scores, asked);
         if (own !== turn) return;
         const count = stories.length;
         const what = count === 0 ? "none" : count === 1 && found.how === "many" ? "one" : found.how;
-        await show(stories, found, own, () => say(what, what === "instead" ? found.hits.join("、") : words, count));
-      } else say("without");
-    } catch {
-      if (own === turn) say("lost");
+        const tell = () => say(what, what === "instead" ? found.hits.join("、") : words, count);
+        await Promise.all([offer(found.scores, asked, own), show(stories, found, own, tell)]);
+      } else throw new Error("without");
+    } catch ({ message }) {
+      if (own === turn) {
+        say(message in said.dataset ? message : "lost");
+        filters.hidden = true;
+      }
     } finally {
       clearTimeout(patience);
     }
@@ -394,18 +459,90 @@
     if (moves) said.focus();
   };
 
+  // Suggestions: an editable combobox with a list (ARIA)
+
+  const input = form.elements.q;
+  const box = document.getElementById("_suggested");
+  let typed = 0;
+  let chosen; // an option
+
+  const choose = option => {
+    chosen?.setAttribute("aria-selected", false);
+    chosen = option;
+    chosen?.setAttribute("aria-selected", true);
+    chosen?.scrollIntoView({ block: "nearest" });
+    input.setAttribute("aria-activedescendant", chosen?.id ?? "");
+  };
+
+  const open = options => {
+    choose();
+    box.replaceChildren(...options);
+    box.hidden = !options.length;
+    input.setAttribute("aria-expanded", !box.hidden);
+  };
+
+  const close = () => {
+    typed++;
+    open([]);
+  };
+
+  const suggest = async () => {
+    const own = ++typed;
+    const words = runsOf(input.value).join(" ");
+    if (!words) return open([]);
+    try {
+      await begin();
+      const word = words.replace(/ /g, "");
+      const sounds = new RegExp(LETTERS.test(word) ? asRead(word) : "$^", "u");
+      const rank = ({ plain, read }) => plain.startsWith(words) ? 3 : plain.includes(words) ? 2 : +sounds.test(` ${read}`);
+      const found = (await titles()).filter(rank).sort((a, b) => rank(b) - rank(a)).slice(0, OTHERS);
+      if (own === typed) open(found.map(({ text }, i) => {
+        const option = element("li", marked(text, [words]));
+        option.id = `_suggested${i}`;
+        option.setAttribute("role", "option");
+        return option;
+      }));
+    } catch { /* whoever gets none types on */ }
+  };
+
+  const take = () => {
+    input.value = chosen.textContent;
+    form.requestSubmit();
+  };
+
+  input.addEventListener("input", event => event.isComposing ? close() : suggest());
+  input.addEventListener("compositionend", suggest);
+  input.addEventListener("blur", close);
+  input.addEventListener("keydown", event => {
+    if (event.isComposing) return;
+    const { key } = event;
+    if (box.hidden && key === "ArrowDown") suggest();
+    else if (box.hidden) return;
+    else if (key === "ArrowDown") choose(chosen ? chosen.nextSibling : box.firstChild);
+    else if (key === "ArrowUp") choose(chosen ? chosen.previousSibling : box.lastChild);
+    else if (key === "Escape") close();
+    else if (key === "Enter" && chosen) take();
+    else return;
+    event.preventDefault();
+  });
+  box.addEventListener("pointerdown", event => event.preventDefault()); // or the field would lose the focus first
+  box.addEventListener("click", event => {
+    choose(event.target.closest("li"));
+    if (chosen) take();
+  });
+
   const fill = moves => {
     const asked = new URLSearchParams(location.search);
     for (const field of form.elements) {
       if (field.name) field.value = asked.get(field.name) ?? "";
-      if (field.selectedIndex === -1) field.selectedIndex = 0;
     }
+    filters.open ||= matchMedia("(min-width: 60em)").matches || FILTERS.some(name => form.elements[name].value);
     answer(moves);
   };
 
   /** Answer in place, with the question in the address. */
   const ask = moves => {
-    const asked = `?${new URLSearchParams([...new FormData(form)].filter(([, value]) => value))}`;
+    const asked = addressOf(Object.fromEntries(new FormData(form)));
     try {
       if (asked !== location.search) history.pushState(null, "", asked);
     } catch {
@@ -415,8 +552,16 @@
     return true;
   };
 
-  form.addEventListener("submit", event => ask(true) && event.preventDefault());
-  form.addEventListener("change", event => event.target.localName === "select" && (ask(false) || form.submit()));
+  form.addEventListener("submit", event => {
+    close();
+    if (ask(true)) event.preventDefault();
+  });
+  filters.addEventListener("click", event => {
+    const link = event.target.closest("a");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    form.elements[link.parentElement.dataset.name].value = link.dataset.value;
+    if (ask(false)) event.preventDefault();
+  });
   window.addEventListener("popstate", () => fill(false));
   fill(true);
 })();

@@ -11,7 +11,7 @@ from goodnews.pages.views.lists import DirectoryPage, ListPage, MonthPage, Regio
 from goodnews.pages.views.parts import View
 from goodnews.pages.views.redirects import RedirectPage, RedirectRules
 from goodnews.pages.views.result import ReceiptsIndexPage, ReceiptsPage
-from goodnews.pages.views.search import IndexFile, IndexRoot, PinyinFile, SearchPage
+from goodnews.pages.views.search import IndexFile, IndexRoot, SearchPage, TitlesFile
 from goodnews.pages.views.sharecard import ShareCard
 from goodnews.pages.views.standing import CorrectionsPage, MessagePage, StandingPage
 from goodnews.pages.views.story import StoryPage
@@ -73,7 +73,7 @@ KINDS = (
     Kind("404", MessagePage, ("404.html",), listed=False, absolute=True),
     Kind("search", SearchPage, ("search.html",)),
     Kind("search.index", IndexFile, (), (CODE,), shows_text=True, whole=True, turn=MATERIAL),
-    Kind("search.pinyin", PinyinFile, (), (CODE, SITE), turn=MATERIAL),
+    Kind("search.titles", TitlesFile, (), (CODE, SITE), turn=MATERIAL),
     Kind("search.root", IndexRoot, (), (CODE,), shows_text=True),
     Kind("feed.atom", FeedView, _FEED, suffix=".atom", media_type="application/atom+xml", shows_text=True),
     Kind("feed.rss", FeedView, _FEED, suffix=".rss", media_type="application/rss+xml", shows_text=True),

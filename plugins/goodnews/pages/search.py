@@ -6,13 +6,13 @@ from goodnews.arrangement import Arrangement
 from goodnews.newsroom.month import year_address
 from goodnews.pages.links import Links, page
 from goodnews.pages.views.parts import Link
-from goodnews.pages.views.search import IndexFile, IndexRoot, PinyinFile, SearchPage
+from goodnews.pages.views.search import IndexFile, IndexRoot, SearchPage, TitlesFile
 from goodnews.press.page import Page
 from goodnews.search.index import Index
 from goodnews.search.letters import is_paired, letters, simplified
 
 PATH = "search.html"
-TITLES_MOST = 1000  # whose pinyin is made: some 30 KB as they travel
+TITLES_MOST = 1000  # that are suggested: some 40 KB as they travel
 SCRIPTS = frozenset({"static/search.js", "static/slash.js"})  # of the theme, used by search alone
 
 
@@ -32,7 +32,7 @@ def _search_page(links: Links, arrangement: Arrangement) -> Page:
         head=links.head(title, PATH, title),
         sections=tuple(sections),
         regions=tuple(Link(region.name, region.slug) for region in regions),
-        years=tuple(years),
+        years=tuple(Link(str(year), str(year)) for year in years),
         places=tuple(links.region(region.path) for region in regions),
         archive=tuple(Link(str(year), year_address(year)) for year in years),
     )
@@ -53,18 +53,18 @@ def _index_files(links: Links, arrangement: Arrangement, index: Index) -> list[P
         "present": _present(index),
         "version": index.version,
         "fold": folds,
+        "pinyin": _is_spelled(links),
     }
     files.append(page("search/root.js", "search.root", IndexRoot("root", json.dumps(root, separators=(",", ":")))))
     files.append(page("search/words.js", "search.root", IndexRoot("words", _words(links))))
-    if _is_spelled(links):
-        newest = arrangement.stories[: -TITLES_MOST - 1 : -1]
-        places = tuple(
-            (region.name, region.slug.rpartition("/")[2])
-            for region in links.registries.regions.values()
-            if region.path in arrangement.by_region
-        )
-        view = PinyinFile(tuple(story.title for story in newest), places)
-        files.append(page("search/pinyin.js", "search.pinyin", view))
+    newest = arrangement.stories[: -TITLES_MOST - 1 : -1]
+    places = tuple(
+        (region.name, region.slug.rpartition("/")[2])
+        for region in links.registries.regions.values()
+        if region.path in arrangement.by_region
+    )
+    view = TitlesFile(tuple(story.title for story in newest), places, _is_spelled(links))
+    files.append(page("search/titles.js", "search.titles", view))
     if folds:
         table = json.dumps("".join(map("".join, sorted(simplified().items()))), ensure_ascii=False)
         files.append(page("search/fold.js", "search.root", IndexRoot("fold", table)))
@@ -82,7 +82,7 @@ def _words(links: Links) -> str:
     for word, others in links.registries.words.items():
         known = words.setdefault(word.translate(alike), [])
         known += [other for other in (one.translate(alike) for one in others) if other not in known]
-    return json.dumps({"words": words, "pinyin": _is_spelled(links)}, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(words, ensure_ascii=False, separators=(",", ":"))
 
 
 def _present(index: Index) -> str:

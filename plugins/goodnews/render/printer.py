@@ -18,7 +18,7 @@ from goodnews.pages.views.feed import FeedView
 from goodnews.pages.views.files import CodeView, FileView, RenditionView
 from goodnews.pages.views.parts import Markdown, Site, Text, View
 from goodnews.pages.views.redirects import RedirectRules
-from goodnews.pages.views.search import IndexFile, IndexRoot, PinyinFile
+from goodnews.pages.views.search import IndexFile, IndexRoot, TitlesFile
 from goodnews.pages.views.sharecard import ShareCard
 from goodnews.pictures import darkroom
 from goodnews.press.page import Changed
@@ -55,9 +55,8 @@ class Printer:
                 return f'nuanwenSearch("{page.name}",{self._indexed(page)})\n'.encode()
             case RecentView() as page:
                 return msgspec.json.encode(page.stories)
-            case PinyinFile() as page:
-                text = pinyin.spelled(page.titles, page.places, letters(self.site.language))
-                return f'nuanwenSearch("pinyin",{json.dumps(text, ensure_ascii=False)})\n'.encode()
+            case TitlesFile() as page:
+                return f'nuanwenSearch("titles",{self._titles(page)})\n'.encode()
             case RedirectRules() as page:
                 return "".join(f"{line}\n" for line in page.lines).encode()
             case RenditionView() as page:
@@ -117,6 +116,15 @@ class Printer:
         if page.shard:
             return f'"{self._library.shard(page.name, page.hash)}"'
         return self._library.records(page.name, page.hash)
+
+    def _titles(self, page: TitlesFile) -> str:
+        """Each text with its pinyin after it, the places first: for suggestions, and for queries in letters."""
+        texts = [*(name for name, _slug in page.places), *page.titles]
+        read = [""] * len(texts)
+        if page.spelled:
+            read = pinyin.readings(page.titles, page.places, letters(self.site.language))
+        parts = [part for pair in zip(texts, read, strict=True) for part in pair]
+        return json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
 
     def _copy(self, file: FileView) -> bytes:
         with open(os.path.join(self._folders[file.folder], file.path), "rb") as source:

@@ -136,7 +136,7 @@ def _above(story: Story) -> str:
 
 def _facets(story: Story, registries: Registries) -> Iterable[str]:
     """Filters that a reader may set; no word contains a `=`."""
-    yield f"={registries.sections[story.section].slug}"
+    yield f"=={registries.sections[story.section].slug}"
     for top in dict.fromkeys(region.partition("/")[0] for region in story.regions):
         yield f"=/{registries.regions[top].slug}"
 

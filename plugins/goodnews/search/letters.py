@@ -14,6 +14,7 @@ PAIRED = ("zh", "ja")  # languages whose readers search for characters anywhere 
 
 # Written without spaces between words: Han and kana. Everything else that is a letter or number makes words.
 _WIDE = "\u3005-\u3007\u3041-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+WIDE = re.compile(f"[{_WIDE}]+")
 _NARROW = re.compile(f"[^{_WIDE}]+")
 _WORD = re.compile(f"[^ {_WIDE}]+")
 _ACCENTS = re.compile("[\u0300-\u036f\u3099\u309a]")  # also those of kana, which half-width kana write separately

@@ -2,26 +2,26 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import product
+from itertools import chain, product
 
-from goodnews.search.letters import Letters
+from goodnews.search.letters import WIDE, Letters
 
-_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+")
 COMBINATIONS_MOST = 64  # readings of a place's name that are compared with its slug
+UNREAD = "?"
 
 
-def spelled(titles: Iterable[str], places: Sequence[tuple[str, str]], letters: Letters) -> str:
-    """Each character after its syllable, runs separated by spaces: `luo洛yang阳 xin心li理`.
+def readings(titles: Iterable[str], places: Sequence[tuple[str, str]], letters: Letters) -> list[str]:
+    """How each text is read, a syllable for each Han character or kana: `luo yang xin li`; the places come first.
 
     places  name and slug of each; the slug decides how the characters of its name are read
     """
     known = dict(_read(name.translate(letters), slug) for name, slug in places)
-    runs = [
-        run for text in (*(name for name, _slug in places), *titles) for run in _HAN.findall(text.translate(letters))
-    ]
     longest_first = sorted(filter(None, known), key=lambda name: (-len(name), name))
     place = re.compile(f"({'|'.join(longest_first)})") if longest_first else None
-    return " ".join("".join(_spelled(run, known, place)) for run in dict.fromkeys(runs))
+    texts = [text.translate(letters) for text in (*(name for name, _slug in places), *titles)]
+    return [
+        " ".join(chain.from_iterable(_syllables(run, known, place) for run in WIDE.findall(text))) for text in texts
+    ]
 
 
 def _read(name: str, slug: str) -> tuple[str, tuple[str, ...]]:
@@ -40,14 +40,13 @@ def _read(name: str, slug: str) -> tuple[str, tuple[str, ...]]:
     return "", ()
 
 
-def _spelled(run: str, known: Mapping[str, tuple[str, ...]], place: re.Pattern[str] | None) -> Iterator[str]:
+def _syllables(run: str, known: Mapping[str, tuple[str, ...]], place: re.Pattern[str] | None) -> Iterator[str]:
     from pypinyin import lazy_pinyin
 
     for piece in filter(None, place.split(run) if place else [run]):
-        syllables = known.get(piece) or lazy_pinyin(piece, errors=_unread)  # type: ignore[arg-type]  # a list is allowed
-        for character, syllable in zip(piece, syllables, strict=True):
-            yield f"{syllable}{character}" if re.fullmatch("[a-z]+", syllable) else " "
+        for syllable in known.get(piece) or lazy_pinyin(piece, errors=_unread):  # type: ignore[arg-type]  # a list is allowed
+            yield syllable if re.fullmatch("[a-z]+", syllable) else UNREAD
 
 
 def _unread(rare: str) -> list[str]:
-    return [" "] * len(rare)
+    return [UNREAD] * len(rare)

@@ -9,7 +9,7 @@ class SearchPage(View, frozen=True):
     head: Head
     sections: tuple[Link, ...]  # name and slug, as the form sends it
     regions: tuple[Link, ...]  # likewise, of the top level
-    years: tuple[int, ...]  # newest first
+    years: tuple[Link, ...]  # likewise, newest first
     places: tuple[Link, ...]
     archive: tuple[Link, ...]
 
@@ -22,11 +22,12 @@ class IndexFile(View, frozen=True):
     shard: bool  # or records
 
 
-class PinyinFile(View, frozen=True):
-    """Headlines and places whose pinyin is made when the file is printed."""
+class TitlesFile(View, frozen=True):
+    """Headlines and places that are suggested, and found by their pinyin, which is made when the file is printed."""
 
     titles: tuple[str, ...]  # the newest first
     places: tuple[tuple[str, str], ...]  # name and the last part of its slug
+    spelled: bool  # whether pinyin is made
 
 
 class IndexRoot(View, frozen=True):
