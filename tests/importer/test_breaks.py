@@ -57,3 +57,14 @@ def test_a_quotation_goes_on_where_its_other_mark_stands():
 　　决定还提出了别的。
 """
     assert [(join.line, join.to) for join in joins(page)] == [(3, 6)]
+
+
+def test_what_follows_a_moved_piece_goes_along_if_it_speaks_of_the_same():
+    page = """内蒙古：暖北疆
+　　本报讯 2月3日，活动在呼和浩特启动，救助牧区困难家庭。
+爱”写进条文，二十条规定扩大了保障。
+　　忻州市人大常委会的贾主任说，规定出台只是开头，人大常委会还要看规定怎么落实。
+忻州：二十条规定
+　　本报讯 2月4日，忻州市人大常委会作出规定。规定把总工会职工的“真心关
+"""
+    assert [(join.line, join.to, join.last) for join in joins(page)] == [(3, 6, 4)]

@@ -174,6 +174,7 @@ def test_a_short_line_that_begins_with_a_dateline_is_a_text():
         ("文/图 本报记者 余嘉熙", [("本报记者", ("余嘉熙",))]),
         ("本报记者 余嘉熙 发自洛阳", [("本报记者", ("余嘉熙",))]),
         ("◎余嘉熙", [("作者", ("余嘉熙",))]),
+        ("余嘉熙 夏若茵", [("作者", ("余嘉熙", "夏若茵"))]),
     ],
 )
 def test_a_byline_below_a_headline(byline: str, makers: list[tuple[str, tuple[str, ...]]]):

@@ -158,11 +158,11 @@ def _within(paragraphs: Sequence[Paragraph], words: str) -> Iterator[Break]:
 
 def _pair(end: _Spot, start: _Spot, page: Page, next_to: bool) -> Break:
     words = f"{end.paragraph.text[-8:]}|{start.paragraph.text[:8]}"
-    last = start.paragraph.line if next_to else _last(start, end, page.items[start.item])
+    last = start.paragraph.line if next_to else _last(start, end, page.items[start.item], page)
     return Break(end.paragraph.line, start.paragraph.line, last, words)
 
 
-def _last(start: _Spot, end: _Spot, item: Item) -> int:
+def _last(start: _Spot, end: _Spot, item: Item, page: Page) -> int:
     """The last line of a piece: what stands behind a picture reaches to the end, a second half that stands first to the
     byline below it."""
     line = start.paragraph.line
@@ -170,8 +170,23 @@ def _last(start: _Spot, end: _Spot, item: Item) -> int:
         after = [p.line for p in item.body]
         ends = [other for other in item.resumed if other > line]
         return max((n for n in after if n >= line and (not ends or n < ends[0])), default=line)
+    if start.item != end.item:
+        return _along(start, end, item, page)
     if _stands_first(start, end):
         return max((p.line for p in item.body if line <= p.line < _byline_below(start, item)), default=line)
+    return line
+
+
+def _along(start: _Spot, end: _Spot, item: Item, page: Page) -> int:
+    """The last of the paragraphs below a piece that speak of what its own item speaks of, and not of where they are."""
+    line = start.paragraph.line
+    own = _pairs("".join(p.text for p in page.items[end.item].body))
+    for place in range(start.at + 1, len(item.body)):
+        paragraph = item.body[place]
+        said, here = _pairs(paragraph.text), _pairs("".join(p.text for p in item.body[: start.at]))
+        if paragraph.subhead or paragraph.row or len(said & own - here) <= len(said & here - own) + _ALIKE:
+            break
+        line = paragraph.line
     return line
 
 

@@ -218,6 +218,7 @@ def shapes_of(
             if line.number - 1 in pictures and _POINTS_UP.match(text) and len(text) <= CAPTION_MOST:
                 shape = msgspec.structs.replace(shape, kind="caption")
             found.append(_continued(shape, found[-1], known) if found else shape)
+    found = [_named(shape, found[at - 1 : at], found[at + 1 : at + 2]) for at, shape in enumerate(found)]
     menu = _menu(found)
     return [shape for shape in found if shape.line not in menu], {**dropped, **dict.fromkeys(menu, menu_rule())}
 
@@ -248,6 +249,15 @@ def _continued(shape: Shape, above: Shape, known: Vocabulary) -> Shape:
         if open_ and shape.is_head and not known.leadin(shape.text)
         else shape
     )
+
+
+def _named(shape: Shape, above: Sequence[Shape], below: Sequence[Shape]) -> Shape:
+    """Two or more names alone, between a headline and its text, are its byline."""
+    words = shape.plain.split()
+    between = bool(above and below) and above[0].is_head and below[0].kind == "text"
+    if not (shape.is_head and between and len(words) >= 2 and all(len(w) == 3 and has_surname(w) for w in words)):
+        return shape
+    return msgspec.structs.replace(shape, kind="credits", named=named_in(shape.text, bare=True))
 
 
 def _menu(shapes: Sequence[Shape]) -> set[int]:
