@@ -1,7 +1,8 @@
 """Every kind of edition, one row each. The site's kinds stand in `pages/kinds.py`."""
 
-from goodnews.editions.views import BookView, MailView
+from goodnews.editions.views import BookView, MailView, WechatCopyView, WechatView
 from goodnews.pages.kinds import CARDS, CODE, SITE, TEMPLATES, Kind
+from goodnews.pages.views.sharecard import ShareCard
 
 _MAIL = ("editions/mail.html",)
 
@@ -14,4 +15,15 @@ EDITIONS = (
         suffix=".epub",
         media_type="application/epub+zip",
     ),
+    # Of several articles, each has its number before the suffix.
+    Kind("wechat", WechatView, ("editions/wechat.html",), suffix=".wechat.html", media_type="text/html"),
+    Kind(
+        "wechat.copy",
+        WechatCopyView,
+        ("editions/wechat_copy.html",),
+        suffix=".wechat-copy.html",
+        media_type="text/html",
+    ),
+    Kind("wechat.cover", ShareCard, (), (CARDS,), suffix=".wechat.png", media_type="image/png"),
 )
+BY_NAME = {kind.name: kind for kind in EDITIONS}

@@ -8,16 +8,19 @@ import msgspec
 
 from goodnews.arrangement import Arrangement, Digest
 from goodnews.editions.kinds import EDITIONS
-from goodnews.editions.views import BookView, Envelope, MailView
-from goodnews.pages import links_of
+from goodnews.editions.views import BookView, Envelope, MailView, WechatCopyView
+from goodnews.editions.wechat import articles
+from goodnews.newsroom.texts import texts_in
+from goodnews.pages import links_of, site_of
 from goodnews.pages.digest import digest_page
 from goodnews.pages.links import Links, page
 from goodnews.pages.sharecards import digest_card
 from goodnews.pages.top10 import stories_of_years, top10_page
 from goodnews.pages.views.digest import DigestPage
 from goodnews.press.page import Page
+from goodnews.render.theme import converted
 
-_COST = 4  # relative; 1 is an ordinary page
+_COST, _CARD_COST = 4, 24  # relative; 1 is an ordinary page
 
 
 def issues_of(arrangement: Arrangement) -> list[str]:
@@ -33,6 +36,7 @@ def edition_pages(arrangement: Arrangement) -> Iterator[Page]:
         for kind in EDITIONS:
             if kind.view is type(view):
                 yield page(f"{view.issue}/{view.issue}{kind.suffix}", kind.name, view, cost=_COST)
+    yield from _wechat(links, arrangement)
 
 
 def _mails(links: Links, arrangement: Arrangement) -> Iterator[MailView]:
@@ -53,6 +57,20 @@ def _books(links: Links, arrangement: Arrangement) -> Iterator[BookView]:
     for digest in arrangement.digests:
         cover = digest_card(links, digest) if links.settings.goodnews.share_cards else None
         yield BookView(str(digest.week), published(digest), cover, _alone(links, arrangement, digest))
+
+
+def _wechat(links: Links, arrangement: Arrangement) -> Iterator[Page]:
+    """Articles, the page to copy them from, and their cover, which the account demands even if the site draws none."""
+    site, texts = site_of(arrangement), texts_in(links.settings.content)
+    for digest in arrangement.digests:
+        shown, week = _alone(links, arrangement, digest), str(digest.week)
+        introduction = converted(shown.body.introduction, texts, f"{site.url}/", "")
+        parts = articles(shown, site, str(introduction))
+        place = f"{week}/{week}.wechat"
+        for part in parts:
+            yield page(f"{place}-{part.part}.html" if len(parts) > 1 else f"{place}.html", "wechat", part)
+        yield page(f"{place}-copy.html", "wechat.copy", WechatCopyView(week, parts))
+        yield page(f"{place}.png", "wechat.cover", digest_card(links, digest), cost=_CARD_COST)
 
 
 def _alone(links: Links, arrangement: Arrangement, digest: Digest) -> DigestPage:

@@ -5,8 +5,10 @@ from collections.abc import Mapping
 import msgspec
 
 from goodnews.editions import book, mail, plain
+from goodnews.editions.kinds import BY_NAME, EDITIONS
 from goodnews.editions.views import BookView, MailView
 from goodnews.pages.views.parts import Site
+from goodnews.pages.views.sharecard import ShareCard
 from goodnews.render import sharecard
 from goodnews.render.printer import Printer
 
@@ -17,13 +19,20 @@ class EditionPrinter:
     ) -> None:
         self._site = site
         self._pages = Printer(site, theme_folder, content_folder, templates, cache)
-        self._mail = msgspec.msgpack.Decoder(MailView)
-        self._books = msgspec.msgpack.Decoder(BookView)
+        self._decoders = {kind.name: msgspec.msgpack.Decoder(kind.view) for kind in EDITIONS}
 
     def render(self, kind: str, path: str, view: bytes) -> bytes:
-        if kind == "epub":
-            return self._book(path, self._books.decode(view))
-        shown = self._mail.decode(view)
+        match self._decoders[kind].decode(view):
+            case MailView() as page:
+                return self._mail(kind, path, page)
+            case BookView() as page:
+                return self._book(path, page)
+            case ShareCard() as page:
+                return sharecard.drawn(page)
+            case page:
+                return self._pages.fill(BY_NAME[kind].templates[0], page, path, f"{self._site.url}/").encode()
+
+    def _mail(self, kind: str, path: str, shown: MailView) -> bytes:
         html = self._pages.fill("editions/mail.html", shown, path, f"{self._site.url}/")
         if kind == "mail.txt":
             return plain.plain(html).encode()

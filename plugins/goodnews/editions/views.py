@@ -37,3 +37,24 @@ class MailView(View, frozen=True):
         page = self.digest or self.annual
         assert page is not None
         return page
+
+
+class WechatView(View, frozen=True):
+    """One article for a WeChat official account, as it is handed over."""
+
+    issue: str  # 2026-W06
+    part: int  # 1 is the first
+    parts: int
+    title: str
+    author: str
+    summary: str
+    address: str  # of the issue's page, for the account's link to the original
+    shortened: tuple[str, ...]  # of "title", "author" and "summary", those that had to be cut
+    content: str  # HTML
+
+
+class WechatCopyView(View, frozen=True):
+    """The page from which an issue's articles are copied into the account's editor."""
+
+    issue: str
+    articles: tuple[WechatView, ...]
