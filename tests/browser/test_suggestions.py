@@ -158,7 +158,8 @@ def test_without_a_network_a_reader_types_on(reader_of: Callable[[Path], Reader]
 def shelves(page: Page) -> dict[str, list[str]]:
     """The filters that are offered: name -> their links, the chosen one with a star."""
     expect(page.locator(".results")).to_have_attribute("aria-busy", "false")
-    found: dict[str, list[str]] = page.evaluate("""() => Object.fromEntries([...document.querySelectorAll(".filters [data-name]")]
+    found: dict[str, list[str]] = page.evaluate("""() => Object.fromEntries([
+      ...document.querySelectorAll(".filters [data-name]")]
       .filter(shelf => !shelf.hidden && !shelf.parentElement.hidden)
       .map(shelf => [shelf.dataset.name, [...shelf.querySelectorAll("a:not([hidden])")]
         .map(link => link.textContent + (link.ariaCurrent ? "*" : ""))]))""")
