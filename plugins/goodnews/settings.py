@@ -21,6 +21,7 @@ WEB_ADDRESS = re.compile(
 # Where a reader can write to: a page or form, or a mailbox.
 REACHABLE = re.compile(r"https://[^\s/]+(/\S*)?|mailto:[^\s@]+@[^\s@]+")
 # A mail address as a header takes it without quotes or encoding.
+LICENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]{1,40}|https://[^\s\"<>]{4,200}")
 HOST = re.compile(r"[A-Za-z0-9.-]+:[1-9][0-9]{0,4}")
 MAILBOX = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 # What the QR code of a public account in WeChat says.
@@ -65,6 +66,7 @@ class Goodnews(msgspec.Struct, frozen=True):
     mail_unsubscribe: str = ""  # mailbox that takes requests to leave the list
     mail_unsubscribe_url: str = ""  # https:// of a list service that takes them with one click (RFC 8058)
     publish: dict[str, str] = {}  # name -> target of `publish`, as docs/deploy.md writes them
+    open_data: str = ""  # licence of the stories as data: its SPDX name, such as CC-BY-4.0, or https://; empty: no data
     workers: int = 0  # processes that read, index and print; 0: one per core
 
 
@@ -198,6 +200,9 @@ class _Check:
             if values.get(key) and not MAILBOX.fullmatch(values[key]):
                 fix = _("Write the address alone, without a name.")
                 self.wrong(_own(key), values[key], _("a mail address such as news@nuanwen.example"), fix)
+        if values.get("open_data") and not LICENCE.fullmatch(values["open_data"]):
+            fix = _("Write its short name (SPDX), or its address.")
+            self.wrong(_own("open_data"), values["open_data"], _("a licence such as CC-BY-4.0"), fix)
         if values.get("mail_server") and not HOST.fullmatch(values["mail_server"]):
             expected, fix = "smtp.nuanwen.example:465", _("Write the server's name, a colon and the port.")
             self.wrong(_own("mail_server"), values["mail_server"], expected, fix)

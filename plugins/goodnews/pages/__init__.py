@@ -7,6 +7,7 @@ import msgspec
 
 from goodnews.arrangement import Arrangement
 from goodnews.language import _, locale_of
+from goodnews.pages.dataset import dataset_pages
 from goodnews.pages.device import SAVED, device_pages, kept_pages, worker_page
 from goodnews.pages.digest import digest_pages
 from goodnews.pages.directories import directories
@@ -49,7 +50,7 @@ from goodnews.search.index import Index
 _MAKERS: tuple[Callable[[Links, Arrangement], Iterable[Page]], ...] = (
     *(digest_pages, top10_pages, vote_pages),
     *(section_lists, region_lists, campaign_lists, column_lists, topic_lists, byline_lists, month_lists),
-    *(directories, standing_pages, device_pages, feed_pages),
+    *(directories, standing_pages, device_pages, feed_pages, dataset_pages),
 )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from goodnews.pages.views.dataset import CitationView, DatasetIndexView, DatasetView
 from goodnews.pages.views.device import RecentView, WorkerView
 from goodnews.pages.views.digest import DigestPage
 from goodnews.pages.views.feed import FeedView, OpmlView, SubscribePage
@@ -78,6 +79,11 @@ KINDS = (
     Kind("feed.atom", FeedView, _FEED, suffix=".atom", media_type="application/atom+xml", shows_text=True),
     Kind("feed.rss", FeedView, _FEED, suffix=".rss", media_type="application/rss+xml", shows_text=True),
     Kind("feed.json", FeedView, _FEED, suffix=".json", media_type="application/feed+json", shows_text=True),
+    Kind("dataset.json", DatasetView, (), (CODE, SITE), turn=MATERIAL),
+    Kind("dataset.csv", DatasetView, (), (CODE,), turn=MATERIAL),
+    Kind("dataset.schema", DatasetIndexView, (), (CODE,), turn=MATERIAL),
+    Kind("dataset.index", DatasetIndexView, (), (CODE, SITE)),
+    Kind("citation", CitationView, (), (CODE, SITE)),
     Kind("sitemap", SitemapView, ("sitemap.xml",)),
     Kind("sitemap.index", SitemapIndexView, ("sitemap_index.xml",)),
     Kind("sitemap.news", NewsSitemapView, ("sitemap_news.xml",)),

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from goodnews.language import _, catalogue
 from goodnews.newsroom.texts import texts_in
 from goodnews.pages.kinds import BY_NAME, KINDS
+from goodnews.pages.views.dataset import CitationView, DatasetIndexView, DatasetView
 from goodnews.pages.views.device import RecentView
 from goodnews.pages.views.feed import FeedView
 from goodnews.pages.views.files import CodeView, FileView, RenditionView
@@ -22,7 +23,7 @@ from goodnews.pages.views.search import IndexFile, IndexRoot, TitlesFile
 from goodnews.pages.views.sharecard import ShareCard
 from goodnews.pictures import darkroom
 from goodnews.press.page import Changed
-from goodnews.render import qr, sharecard, theme
+from goodnews.render import dataset, qr, sharecard, theme
 from goodnews.search import pinyin
 from goodnews.search.letters import letters
 from goodnews.search.library import Library
@@ -66,6 +67,12 @@ class Printer:
                 return qr.picture(page.says)
             case ShareCard() as page:
                 return sharecard.drawn(page)
+            case DatasetView() as page:
+                return dataset.as_csv(page) if kind == "dataset.csv" else dataset.as_json(page, self.site)
+            case DatasetIndexView() as page:
+                return dataset.schema() if kind == "dataset.schema" else dataset.index(page, self.site)
+            case CitationView() as page:
+                return dataset.citation(page, self.site)
             case FeedView() as page:
                 from goodnews.render import feed  # only processes that print feeds load feedgen and lxml
 
