@@ -353,7 +353,7 @@ def _printed_editions(settings: "Settings", issue: str, today: "datetime.date | 
 def _send(options: argparse.Namespace) -> int:
     from goodnews.files import Busy
     from goodnews.problem import ContentError
-    from goodnews.sending import command, ledger
+    from goodnews.sending import command, draft, ledger
     from goodnews.sending.post import Unwilling
 
     if not options.issue and not options.left:
@@ -366,9 +366,11 @@ def _send(options: argparse.Namespace) -> int:
             return command.cancel(settings, options.issue)
         if options.report:
             return command.report(settings, options.issue)
-        mail = _mail_of(settings, options.issue)
-        if mail is None:
+        if _printed_editions(settings, options.issue) is None:
             return 1
+        if options.wechat:
+            return draft.hand_over(settings, options.issue, options.dry_run, options.again)
+        mail = _mail_of(settings, options.issue)
         if options.test:
             return command.test(settings, mail, options.test)
         at = command.moment(options.at, settings.zone) if options.at else None
@@ -391,11 +393,7 @@ def _send(options: argparse.Namespace) -> int:
     return 1
 
 
-def _mail_of(settings: "Settings", issue: str) -> bytes | None:
-    """The mail of an issue as it is now; None if it cannot be printed, which is told."""
-    report = _printed_editions(settings, issue)
-    if report is None:
-        return None
+def _mail_of(settings: "Settings", issue: str) -> bytes:
     with open(os.path.join(settings.editions, issue, f"{issue}.eml"), "rb") as file:
         return file.read()
 

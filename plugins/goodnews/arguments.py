@@ -142,13 +142,18 @@ def parser_of(program: str, bodies: Mapping[str, Body]) -> Parser:
         "--to", type=_some, metavar=_("FILE"), help=_("send it to these readers: an address on each line")
     )
     ways.add_argument("--test", type=_some, metavar=_("ADDRESS"), help=_("send it to this address alone"))
+    ways.add_argument("--wechat", action="store_true", help=_("put it into the draft box of the WeChat account"))
     ways.add_argument("--report", action="store_true", help=_("say who got it, as a table (CSV)"))
     ways.add_argument("--cancel", action="store_true", help=_("stop a command that is sending it, or waits to"))
     gone = _("never again write to those whom this file names: failures and requests as mails (mbox, eml), or a list")
     ways.add_argument("--left", type=_some, metavar=_("FILE"), help=gone)
     send.add_argument("--at", type=_some, metavar=_("TIME"), help=_("with --to: begin at 'YYYY-MM-DD HH:MM'"))
-    send.add_argument("--dry-run", action="store_true", help=_("with --to: say who would get it, and send nothing"))
-    send.add_argument("--again", action="store_true", help=_("with --to: also to those who may have it already"))
+    send.add_argument(
+        "--dry-run", action="store_true", help=_("with --to or --wechat: say what would be done, and send nothing")
+    )
+    send.add_argument(
+        "--again", action="store_true", help=_("also to those who may have it already; with --wechat: as a new draft")
+    )
     send.add_argument("--yes", action="store_true", help=_("with --to: do not ask first"))
     out = command("publish")
     out.add_argument(

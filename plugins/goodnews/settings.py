@@ -26,6 +26,10 @@ HOST = re.compile(r"[A-Za-z0-9.-]+:[1-9][0-9]{0,4}")
 MAILBOX = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 # What the QR code of a public account in WeChat says.
 WECHAT = re.compile(r"https?://(weixin\.qq\.com|u\.wechat\.com)/\S+")
+# Where WeChat's API is asked: the account's secret goes there.
+API = re.compile(
+    r"(https://[A-Za-z0-9.-]+(:\d{1,5})?|http://(localhost|127\.0\.0\.1)(:\d{1,5})?)(/[A-Za-z0-9._~-]+)*/?"
+)
 FEEDS = ("all", "digest", "section", "region", "campaign", "column", "topic", "top10")
 
 
@@ -65,6 +69,8 @@ class Goodnews(msgspec.Struct, frozen=True):
     mail_user: str = ""  # name to sign in with there; its password comes from the environment
     mail_unsubscribe: str = ""  # mailbox that takes requests to leave the list
     mail_unsubscribe_url: str = ""  # https:// of a list service that takes them with one click (RFC 8058)
+    wechat_app: str = ""  # id (AppID) of the official account; its secret comes from the environment
+    wechat_api: str = "https://api.weixin.qq.com"  # where the account's API is asked
     publish: dict[str, str] = {}  # name -> target of `publish`, as docs/deploy.md writes them
     open_data: str = ""  # licence of the stories as data: its SPDX name, such as CC-BY-4.0, or https://; empty: no data
     workers: int = 0  # processes that read, index and print; 0: one per core
@@ -206,6 +212,9 @@ class _Check:
         if values.get("mail_server") and not HOST.fullmatch(values["mail_server"]):
             expected, fix = "smtp.nuanwen.example:465", _("Write the server's name, a colon and the port.")
             self.wrong(_own("mail_server"), values["mail_server"], expected, fix)
+        if "wechat_api" in values and not API.fullmatch(values["wechat_api"]):
+            fix = _("Write the whole address; only one on this machine goes without encryption.")
+            self.wrong(_own("wechat_api"), values["wechat_api"], "https://api.weixin.qq.com", fix)
         if values.get("mail_unsubscribe_url") and not values.get("mail_unsubscribe"):
             expected, fix = _("a mailbox as well"), _("Without one Gmail shows no button; set mail_unsubscribe too.")
             self.wrong(_own("mail_unsubscribe"), "", expected, fix)

@@ -79,6 +79,7 @@ def test_a_mail_on_trial_is_noted_nowhere(shell: Shell, box: tuple[Handler, int]
         (("--to", "readers.txt"), "Name the issue"),
         (("2026-W06", "--to", "readers.txt", "--at", "tomorrow"), "'tomorrow' is not a time like 2026-02-09 08:00"),
         (("2026-W06", "--test", "me"), "'me' is not a mail address"),
+        (("2026-W06", "--wechat"), "No official account is named."),
         (("2026-W06", "--cancel"), "Nothing is being sent."),
         (("2026-W06", "--report"), "2026-W06 was sent to nobody from here."),
     ],

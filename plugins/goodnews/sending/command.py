@@ -64,7 +64,7 @@ def send(settings: Settings, printed: bytes, wanted: Wanted) -> int:
     readers = readers_in(_bytes(wanted.to), display_path(wanted.to))
     server = None if wanted.dry else server_of(settings)
     folder = folder_of(settings)
-    with _alone(folder), ledger.opened(os.path.join(folder, f"{wanted.issue}.jsonl")) as book:
+    with alone(folder), ledger.opened(os.path.join(folder, f"{wanted.issue}.jsonl")) as book:
         mail = _frozen(folder, wanted.issue, mail_of(printed), begun=bool(book.steps), keep=not wanted.dry)
         plan = planned(readers, book, left(folder), wanted.again)
         print(_("{issue}: {subject}").format(issue=wanted.issue, subject=mail.subject))
@@ -116,7 +116,7 @@ def cancel(settings: Settings, issue: str) -> int:
     """Have a command that is sending an issue, or waits to, stop before the next mail."""
     folder = folder_of(settings)
     try:
-        with _alone(folder):
+        with alone(folder):
             print(_("Nothing is being sent."), file=sys.stderr)
             return 1
     except Busy:
@@ -128,7 +128,7 @@ def cancel(settings: Settings, issue: str) -> int:
 def leave(settings: Settings, file: str) -> int:
     """Take readers off every list from now on, by what the mailbox received."""
     folder = folder_of(settings)
-    with _alone(folder):
+    with alone(folder):
         found = named_in(file, display_path(file))
         new = add(folder, found)
     words = _("{found} named, {new} of them new: they are not written to again")
@@ -236,7 +236,7 @@ def moment(written: str, zone: str) -> datetime.datetime:
 
 
 @contextmanager
-def _alone(folder: str) -> Iterator[None]:
+def alone(folder: str) -> Iterator[None]:
     os.makedirs(folder, mode=0o700, exist_ok=True)
     with held(folder):
         yield
