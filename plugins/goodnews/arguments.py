@@ -46,7 +46,9 @@ def commands() -> dict[str, str]:
         "check": _("check what editors wrote, and write nothing: every problem with its file and line"),
         "report": _("report on the newsroom: figures, gaps, what is to be done; `report --week`: one week"),
         "import": _("make drafts of a page as it arrived, and account for every line: `import page.docx`"),
-        "editions": _("make e-mail, e-book and WeChat articles of every issue, in editions/: `editions 2026-W06`"),
+        "editions": _(
+            "make e-mail, e-book, WeChat articles and long picture of every issue, in editions/: `editions 2026-W06`"
+        ),
         "send": _("send an issue by mail to the readers of a list: `send 2026-W06 --to readers.txt`"),
         "verify": _("build twice in temporary folders: bytes must be equal, links must work, votes must recount"),
         "new": _("start a new file: `new story luoyang-hotline`; at a terminal, `new` asks for what is missing"),

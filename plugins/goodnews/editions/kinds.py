@@ -1,6 +1,6 @@
 """Every kind of edition, one row each. The site's kinds stand in `pages/kinds.py`."""
 
-from goodnews.editions.views import BookView, MailView, WechatCopyView, WechatView
+from goodnews.editions.views import BookView, LongPicture, MailView, WechatCopyView, WechatView
 from goodnews.pages.kinds import CARDS, CODE, SITE, TEMPLATES, Kind
 from goodnews.pages.views.sharecard import ShareCard
 
@@ -15,6 +15,7 @@ EDITIONS = (
         suffix=".epub",
         media_type="application/epub+zip",
     ),
+    Kind("long.png", LongPicture, (), (CODE, CARDS), suffix=".long.png", media_type="image/png"),
     # Of several articles, each has its number before the suffix.
     Kind("wechat", WechatView, ("editions/wechat.html",), suffix=".wechat.html", media_type="text/html"),
     Kind(

@@ -8,8 +8,8 @@ import msgspec
 
 from goodnews.arrangement import Arrangement, Digest
 from goodnews.editions.kinds import EDITIONS
-from goodnews.editions.views import BookView, Envelope, MailView, WechatCopyView
-from goodnews.editions.wechat import articles
+from goodnews.editions.views import BookView, Envelope, LongPicture, MailView, WechatCopyView
+from goodnews.editions.wechat import about, articles
 from goodnews.newsroom.texts import texts_in
 from goodnews.pages import links_of, site_of
 from goodnews.pages.digest import digest_page
@@ -20,7 +20,7 @@ from goodnews.pages.views.digest import DigestPage
 from goodnews.press.page import Page
 from goodnews.render.theme import converted
 
-_COST, _CARD_COST = 4, 24  # relative; 1 is an ordinary page
+_COST, _CARD_COST, _PICTURE_COST = 4, 24, 150  # relative; 1 is an ordinary page
 
 
 def issues_of(arrangement: Arrangement) -> list[str]:
@@ -37,6 +37,9 @@ def edition_pages(arrangement: Arrangement) -> Iterator[Page]:
             if kind.view is type(view):
                 yield page(f"{view.issue}/{view.issue}{kind.suffix}", kind.name, view, cost=_COST)
     yield from _wechat(links, arrangement)
+    for digest in arrangement.digests:
+        week = str(digest.week)
+        yield page(f"{week}/{week}.long.png", "long.png", _picture(links, arrangement, digest), cost=_PICTURE_COST)
 
 
 def _mails(links: Links, arrangement: Arrangement) -> Iterator[MailView]:
@@ -71,6 +74,19 @@ def _wechat(links: Links, arrangement: Arrangement) -> Iterator[Page]:
             yield page(f"{place}-{part.part}.html" if len(parts) > 1 else f"{place}.html", "wechat", part)
         yield page(f"{place}-copy.html", "wechat.copy", WechatCopyView(week, parts))
         yield page(f"{place}.png", "wechat.cover", digest_card(links, digest), cost=_CARD_COST)
+
+
+def _picture(links: Links, arrangement: Arrangement, digest: Digest) -> LongPicture:
+    shown, say = digest_page(links, arrangement, digest), links.say
+    return LongPicture(
+        site=links.settings.name,
+        name=shown.name,
+        headline=shown.headline,
+        about=about(shown, say, links.catalogue.ngettext),
+        sections=tuple((section.title, tuple(item.title for item in section.items)) for section in shown.body.sections),
+        call=say("Scan to read the issue"),
+        address=f"{links.settings.url}/{shown.head.url}",
+    )
 
 
 def _alone(links: Links, arrangement: Arrangement, digest: Digest) -> DigestPage:

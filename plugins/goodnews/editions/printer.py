@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 import msgspec
 
-from goodnews.editions import book, mail, plain
+from goodnews.editions import book, longpicture, mail, plain
 from goodnews.editions.kinds import BY_NAME, EDITIONS
-from goodnews.editions.views import BookView, MailView
+from goodnews.editions.views import BookView, LongPicture, MailView
 from goodnews.pages.views.parts import Site
 from goodnews.pages.views.sharecard import ShareCard
 from goodnews.render import sharecard
@@ -27,6 +27,8 @@ class EditionPrinter:
                 return self._mail(kind, path, page)
             case BookView() as page:
                 return self._book(path, page)
+            case LongPicture() as page:
+                return longpicture.drawn(page)
             case ShareCard() as page:
                 return sharecard.drawn(page)
             case page:

@@ -23,6 +23,18 @@ class BookView(View, frozen=True):
     digest: DigestPage
 
 
+class LongPicture(View, frozen=True):
+    """The words on the picture of a whole digest."""
+
+    site: str
+    name: str  # that all issues share
+    headline: str
+    about: str  # week, days, number of stories
+    sections: tuple[tuple[str, tuple[str, ...]], ...]  # title, and those of its stories
+    call: str  # what to do with the code
+    address: str  # of the digest's page, as code and in letters
+
+
 class MailView(View, frozen=True):
     issue: str  # 2026-W06 or 2026
     list_name: str  # what all its issues are called

@@ -4,7 +4,7 @@ Styles are few and stand in the elements; the editor drops ids, positions and ba
 these are numbered notes with their addresses printed. A digest that is too long becomes several articles.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -114,6 +114,17 @@ def articles(digest: DigestPage, site: Site, introduction: str) -> tuple[WechatV
     return tuple(found)
 
 
+def about(digest: DigestPage, say: Callable[[str], str], count: Callable[[str, str, int], str]) -> str:
+    """Which week an issue is of, and how much is in it, in a line."""
+    said = (
+        week(say, digest.week),
+        say("Issue %(number)s") % {"number": digest.number} if digest.number else "",
+        days.days(say, digest.monday, digest.sunday),
+        count("%(num)s story", "%(num)s stories", digest.count) % {"num": digest.count},
+    )
+    return " · ".join(filter(None, said))
+
+
 class _Builder:
     def __init__(self, digest: DigestPage, site: Site) -> None:
         self._digest, self._site = digest, site
@@ -137,15 +148,10 @@ class _Builder:
     def article(self, blocks: Sequence[Block], part: int, parts: int) -> str:
         """The HTML of one article."""
         digest, say = self._digest, self._say
-        about = [
-            digest.name,
-            week(say, digest.week),
-            say("Issue %(number)s") % {"number": digest.number} if digest.number else "",
-            days.days(say, digest.monday, digest.sunday),
-            self._count("%(num)s story", "%(num)s stories", digest.count) % {"num": digest.count},
-            say("part {part} of {parts}").format(part=part, parts=parts) if parts > 1 else "",
-        ]
-        out = [f'<section style="{_ALL}">', _small(" · ".join(filter(None, about)))]
+        said = [digest.name, about(digest, say, self._count)]
+        if parts > 1:
+            said.append(say("part {part} of {parts}").format(part=part, parts=parts))
+        out = [f'<section style="{_ALL}">', _small(" · ".join(said))]
         notes: dict[str, int] = {}
         section = ""
         for block in blocks:
@@ -184,8 +190,8 @@ class _Builder:
         for figure in item.pictures:
             if words := " ".join(filter(None, (figure.caption or figure.alt, figure.credit))):
                 yield _small(f"{say('Picture')}{say(': ')}{words}")
-        about = [days.month_day(say, item.date), item.region.text, item.campaign.text if item.campaign else ""]
-        yield _small(" · ".join(filter(None, about)))
+        place = [days.month_day(say, item.date), item.region.text, item.campaign.text if item.campaign else ""]
+        yield _small(" · ".join(filter(None, place)))
 
     def _last(self) -> Iterator[Block]:
         body, say = self._digest.body, self._say

@@ -28,7 +28,7 @@ _MARGIN = 84
 _TITLE_TOP, _TITLE_BOTTOM = 172, 484
 _SIZES = (92, 84, 76, 68, 60, 54)  # of the title: the largest that fits, or the last, cut off
 _LEADING = 1.34
-_HANGING = frozenset("“‘（《〈「『【〔")
+HANGING = frozenset("“‘（《〈「『【〔")
 _LOST = "〓"  # what Chinese compositors set for a character that the font lacks
 
 # Steps from paper to a colour, for soft edges; with the paper they make a palette of sixteen: four bits per pixel.
@@ -52,11 +52,11 @@ def drawn(words: ShareCard) -> bytes:
     leading = round(size * _LEADING)
     top = (_TITLE_TOP + _TITLE_BOTTOM - leading * len(lines)) // 2
     for number, line in enumerate(lines):
-        hang = size // 2 if line[0] in _HANGING else 0  # the empty half of its square hangs in the margin
-        _set(card, (_MARGIN - hang, top + number * leading), line, size, INK, bold=size / 80)
-    label = _cut(printable(words.label), 30, 560)
-    _set(card, (WIDTH - _MARGIN - round(_font(30).getlength(label)), 84), label, 30, SOFT)
-    _set(card, (_MARGIN, 540), _cut(printable(words.foot), 30, 660), 30, SOFT)
+        hang = size // 2 if line[0] in HANGING else 0  # the empty half of its square hangs in the margin
+        set_line(card, (_MARGIN - hang, top + number * leading), line, size, INK, bold=size / 80)
+    label = cut(printable(words.label), 30, 560)
+    set_line(card, (WIDTH - _MARGIN - round(font(30).getlength(label)), 84), label, 30, SOFT)
+    set_line(card, (_MARGIN, 540), cut(printable(words.foot), 30, 660), 30, SOFT)
     out = io.BytesIO()
     card.save(
         out, "PNG", compress_level=6, compress_type=3, bits=4
@@ -90,8 +90,8 @@ def printable(text: str) -> str:
 @lru_cache(maxsize=8192)
 def _is_lost(character: str) -> bool:
     """Whether the font has only its empty box for a character."""
-    font = _font(30)
-    return character not in (" ", _LOST) and bytes(font.getmask(character)) == bytes(font.getmask("\U0010fffd"))
+    face = font(30)
+    return character not in (" ", _LOST) and bytes(face.getmask(character)) == bytes(face.getmask("\U0010fffd"))
 
 
 def _composed(titles: Sequence[str]) -> tuple[int, list[str]]:
@@ -105,7 +105,7 @@ def _composed(titles: Sequence[str]) -> tuple[int, list[str]]:
     if not fitting:
         most = room // round(_SIZES[-1] * _LEADING)
         lines = _broken(titles, _SIZES[-1])
-        return _SIZES[-1], [*lines[: most - 1], _cut(lines[most - 1] + "……", _SIZES[-1], WIDTH - 2 * _MARGIN)]
+        return _SIZES[-1], [*lines[: most - 1], cut(lines[most - 1] + "……", _SIZES[-1], WIDTH - 2 * _MARGIN)]
     # A little smaller is better where every line then ends at a pause.
     at_pauses = [
         (size, lines) for size, lines in fitting[:3] if len(lines) <= len(fitting[0][1]) and _torn(titles, lines) == 0
@@ -114,12 +114,12 @@ def _composed(titles: Sequence[str]) -> tuple[int, list[str]]:
 
 
 @lru_cache(maxsize=20_000)
-def _length(size: int, text: str) -> float:
-    return _font(size).getlength(text)
+def length(size: int, text: str) -> float:
+    return font(size).getlength(text)
 
 
 def _broken(titles: Sequence[str], size: int) -> list[str]:
-    measure = partial(_length, size)
+    measure = partial(length, size)
     return [line for title in titles for line in kinsoku.lines_of(title, WIDTH - 2 * _MARGIN, measure)]
 
 
@@ -130,19 +130,19 @@ def _torn(titles: Sequence[str], lines: Sequence[str]) -> int:
     )
 
 
-def _cut(text: str, size: int, width: int) -> str:
+def cut(text: str, size: int, width: int) -> str:
     """A text that fits in one line, with an ellipsis where something is left out."""
-    font = _font(size)
-    if font.getlength(text) <= width:
+    face = font(size)
+    if face.getlength(text) <= width:
         return text
     kept = text.rstrip("…")
-    while kept and font.getlength(kept + "……") > width:
+    while kept and face.getlength(kept + "……") > width:
         kept = kept[:-1]
     return kept.rstrip() + "……"
 
 
 @lru_cache(maxsize=16)
-def _font(size: int) -> "ImageFont.FreeTypeFont":
+def font(size: int) -> "ImageFont.FreeTypeFont":
     import pylopdf_fonts_zh_cn
     from PIL import ImageFont
 
@@ -153,22 +153,22 @@ def _font(size: int) -> "ImageFont.FreeTypeFont":
 def _write(mask: "Image.Image", at: tuple[int, int], text: str, size: int, bold: float = 0) -> None:
     from PIL import ImageDraw
 
-    ImageDraw.Draw(mask).text(at, text, font=_font(size), fill=255, stroke_width=bold)
+    ImageDraw.Draw(mask).text(at, text, font=font(size), fill=255, stroke_width=bold)
 
 
-def _set(
+def set_line(
     card: "Image.Image", at: tuple[int, int], text: str, size: int, colour: tuple[int, int, int], bold: float = 0
 ) -> None:
     """Print one line, through a mask of just its size."""
     from PIL import Image
 
-    left, top, right, bottom = (round(edge) for edge in _font(size).getbbox(text, stroke_width=bold))
+    left, top, right, bottom = (round(edge) for edge in font(size).getbbox(text, stroke_width=bold))
     mask = Image.new("L", (right - left + 4, bottom - top + 4))
     _write(mask, (2 - left, 2 - top), text, size, bold)
-    _print(card, mask, colour, (at[0] + left - 2, at[1] + top - 2))
+    print_mask(card, mask, colour, (at[0] + left - 2, at[1] + top - 2))
 
 
-def _palette() -> list[int]:
+def palette() -> list[int]:
     found = [*PAPER]
     for colour, steps in _STEPS.items():
         for step in range(1, steps + 1):
@@ -176,7 +176,7 @@ def _palette() -> list[int]:
     return found
 
 
-def _print(
+def print_mask(
     card: "Image.Image", mask: "Image.Image", colour: tuple[int, int, int], at: tuple[int, int] = (0, 0)
 ) -> None:
     """Print a mask in one colour of the palette, its edges in the steps towards the paper."""
@@ -197,23 +197,23 @@ def _blank(site: str) -> "Image.Image":
     from PIL import Image, ImageDraw
 
     card = Image.new("P", (WIDTH, HEIGHT), 0)
-    card.putpalette(_palette())
+    card.putpalette(palette())
     name = Image.new("L", (WIDTH, HEIGHT))
-    _write(name, (_MARGIN + 74, 62), _cut(printable(site), 46, 420), 46, bold=0.8)
+    _write(name, (_MARGIN + 74, 62), cut(printable(site), 46, 420), 46, bold=0.8)
     draw = ImageDraw.Draw(name)
     draw.rectangle((_MARGIN, 142, WIDTH - _MARGIN - 1, 145), fill=255)
     draw.rectangle((_MARGIN, 150, WIDTH - _MARGIN - 1, 150), fill=255)
-    _print(card, name, INK)
-    _print(card, _seal(), ACCENT)
+    print_mask(card, name, INK)
+    print_mask(card, seal(), ACCENT, (_MARGIN, 66))
     for mask, colour in _sunrise():
-        _print(card, mask, colour)
+        print_mask(card, mask, colour)
     return card
 
 
 _FINE = 4  # shapes are drawn this many times larger, so that their edges are soft
 
 
-def _seal() -> "Image.Image":
+def seal() -> "Image.Image":
     """The site's mark: the small sun of `icon.svg`, left of the name."""
     from PIL import Image, ImageDraw
 
@@ -227,9 +227,7 @@ def _seal() -> "Image.Image":
         draw.line((left * scale, y * scale, right * scale, y * scale), fill=0, width=round(3.6 * scale))
     for line in ((32, 8, 32, 15), (12.5, 18.5, 17.5, 23.5), (51.5, 18.5, 46.5, 23.5)):
         draw.line([value * scale for value in line], fill=0, width=round(4 * scale))
-    mask = Image.new("L", (WIDTH, HEIGHT))
-    mask.paste(mark.reduce(_FINE), (_MARGIN, 66))
-    return mask
+    return mark.reduce(_FINE)
 
 
 def _sunrise() -> "list[tuple[Image.Image, tuple[int, int, int]]]":
