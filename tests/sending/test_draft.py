@@ -100,6 +100,7 @@ def test_after_a_broken_connection_the_draft_is_looked_for_first(
     assert "it is looked for first" in capsys.readouterr().err
     assert (box.states, len(box.account.drafts)) == ([ledger.SENDING], kept)
     assert box.hand_over() == 0
+    assert "was read back" in capsys.readouterr().out
     assert (box.states, len(box.account.drafts)) == ([ledger.SENT], 1)
 
 

@@ -39,7 +39,8 @@ def hand_over(settings: Settings, issue: str, dry: bool, again: bool, waits: Seq
     articles, cover = printed(settings, issue)
     if wrong := "\n".join(over(articles, cover)):
         raise Unready(wrong)
-    print(f"{issue}{_(': ')}{counted('{count} article', '{count} articles', len(articles))}")
+    count = counted("{count} article", "{count} articles", len(articles))
+    print(_("{issue}: {articles}").format(issue=issue, articles=count))
     for article in articles:
         print(_("{title}: {count} characters").format(title=article.title, count=length(article.content)))
     if dry:
@@ -132,7 +133,8 @@ class Desk:
     def hand_over(self, issue: str, articles: Sequence[Article], cover: bytes, again: bool) -> int:
         draft = f"{_DRAFT} {_hash(*(part for article in articles for part in article))}"  # this version of the issue
         for step in self._steps(_DRAFT, SENDING):
-            self._look(step.reader, articles)
+            if (found := self._look(step.reader, articles)) and step.reader.startswith(draft):
+                return self._compared(found, articles)
         added = self._steps(_DRAFT, SENT)
         if added and not again:
             if added[-1].reader.startswith(draft):

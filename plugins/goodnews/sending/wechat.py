@@ -161,7 +161,7 @@ def advice(code: int, reply: str) -> str:
             "WeChat takes no calls from this computer{address}. Add its address to the IP whitelist of the account, "
             "wait some minutes, and type the same again."
         )
-        return words.format(address=f" ({found[0]})" if found else "")
+        return words.format(address=_(" ({address})").format(address=found[0]) if found else "")
     secret = _(
         "WeChat does not accept the secret. Copy it anew from the account's basic settings into {name}; "
         "if it is right, another program takes this account's tokens the old way: have it use stable_token."
