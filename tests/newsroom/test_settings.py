@@ -244,3 +244,13 @@ def test_code_of_a_wechat_account_is_what_such_codes_say():
         "expected https://weixin.qq.com/r/…. Have a program read the account's QR code, and write what it says."
     )
     assert "GOODNEWS['email_url']" in told({"email_url": "desk"})[0]
+
+
+@pytest.mark.parametrize(
+    "api", ["https://api.weixin.qq.com", "https://proxy.nuanwen.example:8443/wx/", "http://127.0.0.1:8000"]
+)
+def test_a_secret_goes_only_where_it_is_encrypted_or_stays_on_this_machine(api: str):
+    assert of({"wechat_api": api}).goodnews.wechat_api == api
+    for bad in ("", "api.weixin.qq.com", api.replace("127.0.0.1", "api.nuanwen.example").replace("https", "http")):
+        (line,) = told({"wechat_api": bad})
+        assert "wechat_api" in line
