@@ -144,7 +144,7 @@ def _newsroom(command: str) -> Callable[[list[str]], int]:
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
     **{
         command: _newsroom(command)
-        for command in ("build", "check", "report", "import", "editions", "send", "verify", "new", "serve")
+        for command in ("build", "check", "report", "import", "editions", "send", "verify", "new", "serve", "admin")
     },
     **{"publish": publish, "vote": vote, "test": test, "lint": lint, "format": format_, "bench": bench},
     **{"translate": translate, "schema": schema, "clean": clean},

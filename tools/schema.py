@@ -1,5 +1,5 @@
 """Make schema/ and .vscode/: a JSON Schema of every front matter and registry, bound to the content, and snippets that
-begin a file as `new` does.
+begin a file as `new` does; and what the web editor asks for.
 
 Nothing is written down twice: the forms that check a file are given a sample in which every mapping is filled in, and
 what they ask for is what the schema says, with the limits they ask with. What a field means comes from
@@ -33,6 +33,7 @@ from goodnews.newsroom.words import words_from
 from goodnews.problem import Problem
 from goodnews.text.document import Document, document_from, entry_of
 from goodnews.text.form import SLUG, SLUG_MOST, Form
+from tools.fields import fields_of
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "schema"
@@ -97,6 +98,8 @@ KINDS: dict[str, tuple[str, Read, str, str]] = {
     "words": ("content/words.yaml", _registry(words_from), f"{ANY}: 甲\n", ""),
     "recommended": ("content/recommended.yaml", _registry(recommended_from), "stories: [a]\n", ""),
 }
+EDITOR = "plugins/goodnews/pages/admin.json"
+BODIES = {"story": "正文", "digest": "卷首语", "top10": "正文", "page": "正文"}  # what their text is called
 TEXTS = ("names", "house")  # registries whose entries may be a plain text instead of a mapping
 
 
@@ -260,7 +263,21 @@ def texts() -> dict[str, str]:
         ".vscode/settings.json": {"yaml.schemas": bound},
         ".vscode/nuanwen.code-snippets": {name: _snippet(name) for name in ("story", "digest", "top10")},
     }
+    beside[EDITOR] = _editor()
     return found | {path: f"{json.dumps(value, ensure_ascii=False, indent=2)}\n" for path, value in beside.items()}
+
+
+def _editor() -> dict[str, Any]:
+    """What the web editor asks for in each kind of file that has a text."""
+    story = {name: words.partition("。") for name, words in _words(KINDS["story"][3]).items()}
+    labels = {name: label for name, (label, _stop, _rest) in story.items()}
+    found: dict[str, Any] = {}
+    for name, body in BODIES.items():
+        hints = {field: hint for field, (_label, _stop, hint) in story.items()}
+        if name != "story":
+            hints = _words(KINDS[name][3])
+        found[name] = fields_of(schemas()[name], labels, hints, body)
+    return found
 
 
 def _snippet(kind: str) -> dict[str, Any]:

@@ -110,11 +110,16 @@ def _pelican_settings(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def _settings(options: argparse.Namespace) -> "Settings":
+    from msgspec.structs import replace
     from pelican.settings import DEFAULT_CONFIG
 
     from goodnews.settings import settings_from
 
-    return settings_from(_pelican_settings(options), options.settings, DEFAULT_CONFIG)
+    settings = settings_from(_pelican_settings(options), options.settings, DEFAULT_CONFIG)
+    if options.command is _admin:
+        local = replace(settings.goodnews, admin=True, admin_repo="")
+        settings = replace(settings, goodnews=local)
+    return settings
 
 
 _LEFT: list[object] = []  # objects kept alive so that exit skips freeing them
@@ -542,6 +547,12 @@ def _serve(options: argparse.Namespace) -> int:
     return preview.serve(options.port, settings, options.settings, version, build, restart)
 
 
+def _admin(options: argparse.Namespace) -> int:
+    """The preview with its web editor, which works on the files of this machine: drafts show, nothing is published."""
+    options.drafts = True
+    return _serve(options)
+
+
 BODIES = {
     "build": _build,
     "check": _check,
@@ -553,6 +564,7 @@ BODIES = {
     "verify": _verify,
     "new": _new,
     "serve": _serve,
+    "admin": _admin,
 }
 
 

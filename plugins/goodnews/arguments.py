@@ -53,6 +53,7 @@ def commands() -> dict[str, str]:
         "verify": _("build twice in temporary folders: bytes must be equal, links must work, votes must recount"),
         "new": _("start a new file: `new story luoyang-hotline`; at a terminal, `new` asks for what is missing"),
         "serve": _("build, show the site on this machine only, and build again whenever a file changes"),
+        "admin": _("write in the browser, on the files of this machine: the preview, and its editor at /admin/"),
         "publish": _("bring the site to where readers are: a folder, a server, a branch or a bucket"),
     }
 
@@ -167,11 +168,12 @@ def parser_of(program: str, bodies: Mapping[str, Body]) -> Parser:
     )
     out.add_argument("--dry-run", action="store_true", help=_("only say what would be done"))
     out.add_argument("--back", action="store_true", help=_("return to the publication before the last one"))
-    serve = command("serve")
-    printed(serve)
-    serve.add_argument(
-        "--port", type=_port, default=8000, metavar=_("PORT"), help=_("the port to listen on; default 8000")
-    )
+    for name in ("serve", "admin"):
+        shown = command(name)
+        printed(shown)
+        shown.add_argument(
+            "--port", type=_port, default=8000, metavar=_("PORT"), help=_("the port to listen on; default 8000")
+        )
     return parser
 
 

@@ -18,6 +18,8 @@ from goodnews.problem import ContentError, Problem, did_you_mean, nearest, quote
 WEB_ADDRESS = re.compile(
     r"(https://[A-Za-z0-9.-]+|http://(localhost|127\.0\.0\.1))(:[0-9]{1,5})?(/[A-Za-z0-9._~/?=&%-]*)?"
 )
+# A repository on GitHub, or in a group of a GitLab.
+REPOSITORY = re.compile(r"https://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._-]+){2,}")
 # Where a reader can write to: a page or form, or a mailbox.
 REACHABLE = re.compile(r"https://[^\s/]+(/\S*)?|mailto:[^\s@]+@[^\s@]+")
 # A mail address as a header takes it without quotes or encoding.
@@ -60,6 +62,8 @@ class Goodnews(msgspec.Struct, frozen=True):
     furniture: tuple[str, ...] = ()  # beginnings of lines that `import` drops besides those that it knows
     icp: str = ""  # licence number printed in the footer
     icp_url: str = "https://beian.miit.gov.cn/"
+    admin: bool = False  # whether the site has the web editor, /admin/
+    admin_repo: str = ""  # https:// of the repository it writes to, on GitHub or a GitLab
     search: bool = True  # whether the site can be searched
     offline: bool = True  # whether a reader's device keeps the home page and the last two digests
     check_without: tuple[str, ...] = ()  # rules of advice that do not hold here: names in docs/check.md
@@ -218,6 +222,10 @@ class _Check:
         if values.get("mail_unsubscribe_url") and not values.get("mail_unsubscribe"):
             expected, fix = _("a mailbox as well"), _("Without one Gmail shows no button; set mail_unsubscribe too.")
             self.wrong(_own("mail_unsubscribe"), "", expected, fix)
+        repository = values.get("admin_repo", "")
+        if (values.get("admin") or repository) and not REPOSITORY.fullmatch(repository):
+            fix = _("Write the repository's address as the browser shows it; `admin` alone needs none.")
+            self.wrong(_own("admin_repo"), repository, "https://github.com/…/…", fix)
         return Goodnews(**values)
 
     def _stands(self, key: str, checked: object, written: object, hint: Any) -> bool:

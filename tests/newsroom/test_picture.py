@@ -64,11 +64,17 @@ def test_picture_outside_images_is_a_problem(room: Room, file: str):
     )
 
 
-@pytest.mark.parametrize("file", ["content/images/x.jpg", "/images/x.jpg", "'images\\x.jpg'", "./images/x.jpg"])
+@pytest.mark.parametrize("file", ["content/images/x.jpg", "/content/images/x.jpg", "'images\\x.jpg'", "./images/x.jpg"])
 def test_picture_by_another_kind_of_path_is_told_by_its_own(room: Room, file: str):
     room.photo("images/x.jpg")
     room.story(image=f"{{file: {file}, alt: 甲}}")
     assert problem(room).endswith("Write 'images/x.jpg'.")
+
+
+def test_a_picture_may_be_named_by_its_address_on_the_site(room: Room):
+    room.photo("images/x.jpg")
+    room.story(image="{file: /images/x.jpg, alt: 甲}")
+    assert room.check().stories[0].pictures[0].file == "images/x.jpg"
 
 
 def test_picture_that_does_not_exist_is_a_problem_on_its_line_with_the_nearest(room: Room):

@@ -25,7 +25,10 @@ def pictures_of(form: Form, name: str) -> tuple[Picture, ...]:
     found = []
     for entry in form.mappings(name, _("{file: …, alt: …}"), _("Write the file and what it shows.")):
         missing = entry.flag("missing")
+        # Web editors write the address on the site: /images/2026/x.jpg.
         file = entry.text("file", most=200, required=not missing)
+        if file.startswith("/images/"):
+            file = file[1:]
         alt = entry.text("alt", most=300, required=True)
         picture = Picture(file, alt, entry.text("caption", most=400), entry.text("credit", most=100))
         if missing and file:

@@ -7,6 +7,7 @@ import msgspec
 
 from goodnews.arrangement import Arrangement
 from goodnews.language import _, locale_of
+from goodnews.pages.admin import FILES, admin_pages
 from goodnews.pages.dataset import dataset_pages
 from goodnews.pages.device import SAVED, device_pages, kept_pages, worker_page
 from goodnews.pages.digest import digest_pages
@@ -50,7 +51,7 @@ from goodnews.search.index import Index
 _MAKERS: tuple[Callable[[Links, Arrangement], Iterable[Page]], ...] = (
     *(digest_pages, top10_pages, vote_pages),
     *(section_lists, region_lists, campaign_lists, column_lists, topic_lists, byline_lists, month_lists),
-    *(directories, standing_pages, device_pages, feed_pages, dataset_pages),
+    *(directories, standing_pages, device_pages, feed_pages, dataset_pages, admin_pages),
 )
 
 
@@ -89,7 +90,10 @@ def _all_pages(
     listed: list[tuple[str, datetime.date | None]] = []
     feeds: list[str] = []
     kept = dict.fromkeys(kept_pages(arrangement), b"")
-    theme = {path: hash_ for path, hash_ in theme.items() if index or path not in SCRIPTS}
+    editor = {path: hash_ for path, hash_ in theme.items() if path.startswith(FILES)}
+    theme = {path: hash_ for path, hash_ in theme.items() if path not in editor and (index or path not in SCRIPTS)}
+    if arrangement.settings.goodnews.admin:
+        yield from theme_files(editor)
     for page in _mapped_pages(links, arrangement, theme, index, proof):
         if is_listed(page):
             listed.append((page.path, page.changed))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from goodnews.pages.views.admin import AdminConfig, AdminPage
 from goodnews.pages.views.dataset import CitationView, DatasetIndexView, DatasetView
 from goodnews.pages.views.device import RecentView, WorkerView
 from goodnews.pages.views.digest import DigestPage
@@ -90,6 +91,8 @@ KINDS = (
     Kind("manifest", MessagePage, ("manifest.webmanifest",), turn=MATERIAL),
     Kind("robots", MessagePage, ("robots.txt",)),
     Kind("opml", OpmlView, ("opml.xml",)),
+    Kind("admin", AdminPage, ("admin.html",), listed=False, turn=PAGE),
+    Kind("admin.config", AdminConfig, (), (CODE,), turn=MATERIAL),
     Kind("file", FileView, (), (CODE,), turn=MATERIAL),
     Kind("code", CodeView, (), (CODE,), turn=MATERIAL),
     Kind("rendition", RenditionView, (), (DARKROOM,), turn=MATERIAL),

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from goodnews.language import _, catalogue
 from goodnews.newsroom.texts import texts_in
 from goodnews.pages.kinds import BY_NAME, KINDS
+from goodnews.pages.views.admin import AdminConfig
 from goodnews.pages.views.dataset import CitationView, DatasetIndexView, DatasetView
 from goodnews.pages.views.device import RecentView
 from goodnews.pages.views.feed import FeedView
@@ -58,6 +59,8 @@ class Printer:
                 return msgspec.json.encode(page.stories)
             case TitlesFile() as page:
                 return f'nuanwenSearch("titles",{self._titles(page)})\n'.encode()
+            case AdminConfig() as page:
+                return page.text.encode()
             case RedirectRules() as page:
                 return "".join(f"{line}\n" for line in page.lines).encode()
             case RenditionView() as page:

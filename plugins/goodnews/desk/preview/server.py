@@ -113,7 +113,8 @@ class _Handler(SimpleHTTPRequestHandler):
         try:
             if file.is_dir():
                 file /= "index.html"
-            if file.suffix != ".html" and file.is_file():
+            writing = path.startswith("/admin/")  # reloaded at each change, it would lose what is being written
+            if (writing or file.suffix != ".html") and file.is_file():
                 super().do_GET()
                 return
             status, body = 200, file.read_bytes()
