@@ -5,8 +5,11 @@ from pathlib import Path
 
 import lxml.html
 import pytest
+from msgspec.structs import replace
 
-from goodnews.editions.wechat import AUTHOR, LONGEST, MOST, SUMMARY, TITLE, cut, kept, length
+from goodnews.editions.wechat import AUTHOR, LONGEST, MOST, SUMMARY, TITLE, articles, cut, kept, length
+from goodnews.pages import links_of, site_of
+from goodnews.pages.digest import digest_page
 from tests.builders import Room
 from tests.editions.posting import printed
 
@@ -83,6 +86,20 @@ def test_a_digest_that_is_too_long_becomes_several_articles_split_between_items(
     assert [said(path)["title"][-5:] for path in found] == [
         f"（{part}/{len(found)}）" for part in range(1, len(found) + 1)
     ]
+
+
+def test_no_article_holds_the_end_alone(room: Room):
+    room.story()
+    arrangement = room.arranged()
+    site, digest = site_of(arrangement), digest_page(links_of(arrangement), arrangement, arrangement.digests[0])
+    (section,) = digest.body.sections
+    (item,) = section.items
+    for length_of_text in range(100, 200):
+        items = (replace(item, text="文" * length_of_text),) * 45
+        body = replace(digest.body, sections=(replace(section, items=items),))
+        for article in articles(replace(digest, body=body), site, ""):
+            assert "<h3" in article.content
+            assert length(article.content) <= LONGEST
 
 
 def test_one_article_less_takes_its_files_along(room: Room):

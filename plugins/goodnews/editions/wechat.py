@@ -138,7 +138,10 @@ class _Builder:
     def shares(self, introduction: str) -> list[list[Block]]:
         """Blocks of each article: as many as it takes, in their order."""
         shares: list[list[Block]] = [[]]
-        for block in (*self._first(introduction), *self._items(), *self._last()):
+        *blocks, end = (*self._first(introduction), *self._items())
+        last = (end, *self._last())  # no article holds the end alone
+        html, links = "".join(block.html for block in last), tuple(link for block in last for link in block.links)
+        for block in (*blocks, Block(html, links, end.section)):
             # With a mark, even where it turns out that one article is enough: the longest that it can be.
             if shares[-1] and length(self.article([*shares[-1], block], MOST, MOST)) > LONGEST:
                 shares.append([])
