@@ -4,7 +4,8 @@
     python -m tools.editor sveltia-cms-0.221.1.tgz immutable-5.1.9.tgz
 
 Nothing is taken from a package whose hash is not the one below. The editor would ask other hosts for its language, its
-libraries and the state of GitHub: those addresses are replaced, each as often as expected, or nothing is written.
+libraries and the state of GitHub: those addresses are replaced, and what it reads passes through our script; each as
+often as expected, or nothing is written.
 """
 
 import io
@@ -49,6 +50,8 @@ REWRITTEN = (
     (r"await ZR\(Rye\)", "{status:{indicator:`none`}}", 1),
     (r"await ZR\(Vbe\)", "{result:{status_overall:{status_code:100}}}", 1),
     (r"https://unpkg\.com", ".", 4),
+    # A list of one may be written without its brackets; the editor would drop it (admin.js).
+    (r"g=qR\(m\)", "g=window.nuanwenRead(qR(m))", 1),
     # Styles stand in the page, so their addresses begin there: at /admin/.
     (r"https://cdn\.jsdelivr\.net/fontsource/fonts/source-sans-3[^)]*", f"{ASSETS}/{SANS}", 1),
     (r"https://cdn\.jsdelivr\.net/fontsource/fonts/noto-mono[^)]*", f"{ASSETS}/{MONO}", 1),

@@ -52,7 +52,8 @@ def _field(name: str, schema: Schema, required: bool, labels: Mapping[str, str],
     if field["widget"] == "lines":
         hint = HOW[field["form"]]
     if name == "status":
-        field["default"] = "draft"
+        # Always said here: a default would be written into published files that say nothing, and withdraw them.
+        field["required"] = True
     return field | ({"hint": hint} if hint else {})
 
 

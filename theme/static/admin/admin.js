@@ -62,5 +62,14 @@ function Lines({value, field, forID, classNameWrapper, onChange}) {
     area);
 }
 
+/* The front matter of a file as the editor's lists and objects need it: `image: {…}` says the same as `image: [{…}]`. */
+window.nuanwenRead = fields => {
+  for (const name of ['image', 'corrections', 'letters'])
+    if (fields?.[name] && !Array.isArray(fields[name])) fields[name] = [fields[name]];
+  for (const name of ['retraction', 'privacy'])
+    if (Array.isArray(fields?.[name]) && fields[name].length === 1) fields[name] = fields[name][0];
+  return fields;
+};
+
 CMS.registerFieldType('lines', Lines);
 CMS.init();
