@@ -254,3 +254,12 @@ def test_a_secret_goes_only_where_it_is_encrypted_or_stays_on_this_machine(api: 
     for bad in ("", "api.weixin.qq.com", api.replace("127.0.0.1", "api.nuanwen.example").replace("https", "http")):
         (line,) = told({"wechat_api": bad})
         assert "wechat_api" in line
+
+
+@pytest.mark.parametrize(
+    "repository", ["", "github.com/a/b", "http://github.com/a/b", "https://github.com/a", "https://github.com/a/b; *"]
+)
+def test_the_editor_of_a_site_needs_its_repository(repository: str):
+    (problem,) = told({"admin": True, "admin_repo": repository})
+    assert "admin_repo" in problem
+    assert of({"admin": True, "admin_repo": "https://git.example.org:8443/group/sub/name"}).goodnews.admin
