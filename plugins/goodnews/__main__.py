@@ -408,13 +408,15 @@ def _publish(options: argparse.Namespace) -> int:
     from goodnews.problem import ContentError
     from goodnews.publishing.site import printed_site
     from goodnews.publishing.store import Refused
-    from goodnews.publishing.target import named, opened, target_of
+    from goodnews.publishing.target import check_apart, named, opened, target_of
 
     began = perf_counter()
     try:
         settings = _settings(options)
         word = named(options.target, settings.goodnews.publish)
-        bring = opened(target_of(word), settings.cache)
+        target = target_of(word)
+        check_apart(target, (settings.output, settings.content, settings.theme, settings.cache, settings.editions))
+        bring = opened(target, settings.cache)
         with contextlib.nullcontext() if options.back else held(settings.output):
             files = None if options.back else printed_site(settings)
             done = bring(files, settings.output, print, options.dry_run)

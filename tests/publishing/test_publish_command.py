@@ -31,6 +31,16 @@ def test_publish_says_what_it_did_in_one_line(shell: Shell):
     assert ": 0 new, 0 changed, 0 removed" in shell.run("publish", "./public").stdout
 
 
+@pytest.mark.parametrize("target", ["./output", "./output/public", "./content", "folder:.", "./cache/public"])
+def test_the_newsrooms_own_folders_are_no_target(shell: Shell, target: str):
+    shell.run("build")
+    before = files_in(shell.desk.folder)
+    done = shell.run("publish", target)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "Publish to a folder apart from both." in done.stderr
+    assert files_in(shell.desk.folder) == before
+
+
 def test_name_in_the_settings_is_a_target(shell: Shell):
     shell.settings(publish={"site": "public/"})
     shell.run("build")

@@ -47,5 +47,6 @@ def lacking(program: str) -> Refused:
 
 
 def failed(program: str, said: str) -> Refused:
+    said = said.rstrip(".。")
     words = _("{program} failed: {said}. Readers have a whole site; once that is fixed, publish again.")
     return Refused(words.format(program=program, said=said.rstrip(".")))

@@ -2,14 +2,14 @@
 
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from hashlib import blake2b
 from urllib.parse import parse_qsl, urlsplit
 
 from goodnews.language import _
-from goodnews.problem import choices, did_you_mean
+from goodnews.problem import choices, did_you_mean, display_path
 from goodnews.publishing.publication import bring
 from goodnews.publishing.record import Files
 from goodnews.publishing.store import Done, Refused, Say, Store
@@ -88,6 +88,21 @@ def target_of(text: str) -> Target:
     elif text and (not colon or "/" in kind or "\\" in kind or os.path.isabs(text)):
         return OnDisk(text)
     raise Refused(_("'{word}' is no target. {fix}").format(word=text, fix=_forms()))
+
+
+def check_apart(target: Target, folders: Iterable[str]) -> None:
+    """A folder that readers see holds none of the newsroom's own folders, nor lies in one.
+
+    raises  Refused
+    """
+    if not (isinstance(target, OnDisk) or (isinstance(target, OnServer) and not target.host)):
+        return
+    there = os.path.realpath(target.path)
+    for folder in folders:
+        own = os.path.realpath(folder)
+        if os.path.commonpath([there, own]) in (there, own):
+            words = _("{target} holds {folder}, or lies in it. Publish to a folder apart from both.")
+            raise Refused(words.format(target=target.path, folder=display_path(folder)))
 
 
 def _bucket(text: str) -> InBucket:
