@@ -253,3 +253,29 @@ def test_a_year_may_have_label_and_text_on_one_line():
     assert "### 点评：王五（某律师事务所律师）\n\n骑手由旁观变为参与。" in sheet.text
     assert "### 点评：李四（某研究院研究员）\n\n十年陪伴，办得实。" in sheet.text
     assert "- {text: '👍🏻太暖了', name: 海边的风, place: 德州}" in sheet.text
+
+
+@pytest.mark.parametrize("marks", [("💧", "☀️"), ("3️⃣", "4️⃣"), ("🔹 ", "✅ ")])
+def test_a_digest_may_have_signs_for_bullets(marks: tuple[str, str]):
+    page = f"""一周速览
+工作动态
+{marks[0]}35支队伍比功夫
+2月3日，全总部署工作，35支队伍参加。
+维权服务
+{marks[1]}福建｜驿站有了热水
+2月4日，福州开了早餐点。
+"""
+    first, second = stories_of(page)
+    assert (first.title, second.leadin, second.title) == ("35支队伍比功夫", "福建", "驿站有了热水")
+
+
+def test_numbered_headlines_above_bylines_are_items():
+    page = """一、忻州立了一份决定
+通讯员 刘建林
+2月3日，忻州市作出决定。
+大家都说好。
+二、柳州的工资涨了
+通讯员 赵新瑜
+2月4日，柳州市的师傅签了合同。
+"""
+    assert [story.title for story in stories_of(page)] == ["忻州立了一份决定", "柳州的工资涨了"]

@@ -218,3 +218,13 @@ def test_what_a_mail_passes_on_is_read_and_who_wrote_it_is_not(tmp_path):
         assert "title: 小刘的8元午餐\n" in draft.text
         assert draft.text.endswith("---\n1月29日中午，德州市德城区的小刘用一张券吃上了热饭。\n")
         assert "b.example" not in draft.text
+
+
+def test_what_an_answer_quotes_stays_out(tmp_path):
+    text = "驿站有了热水\n2月3日，洛阳市总工会开了驿站。\n\n"
+    text += "在 2026年1月20日，陈晓燕 <a@b.example> 写道：\n> 上次的稿子收到了。\n"
+    path = tmp_path / "mail.eml"
+    path.write_bytes(b"Subject: Re\nContent-Type: text/plain; charset=utf-8\n\n" + text.encode())
+    (one,) = read(str(path))
+    (draft,) = bring(one).drafts
+    assert not any(words in draft.text for words in ("b.example", "上次的稿子", "2026-01-20"))

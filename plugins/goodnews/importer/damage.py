@@ -23,6 +23,7 @@ NEAR = 3  # lines between two paragraphs that follow each other, blank ones amon
 _TURNED = re.compile(
     r"[（(](?:下转|上接|转|紧接|详见|见)?第?\s*[\d一二三四五六七八九十A-D]{1,3}\s*版[^（()）]{0,8}[)）]"
 )
+_TIME = re.compile(r"\d{1,2}[:：]\d{2}|\d\ufe0f?\u20e3")  # of a day; a number of the list
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _LONG = 12  # characters of a text that is no accident if it comes twice
 _SET_IN = re.compile(r"\s*\u3000|\s{2}")
@@ -182,7 +183,7 @@ def _sections(page: Page) -> Iterator[Warning]:
 def _item(item: Item) -> Iterator[Warning]:
     if item.title:
         said = figures_in(" ".join([p.text for p in item.body] + [c.text for c in item.captions]))
-        for figure, number in figures_in(item.title.text).items():
+        for figure, number in figures_in(_TIME.sub("", item.title.text)).items():
             if number not in said.values() and re.search("[0-9]", figure) and not _YEAR.fullmatch(figure):
                 what = _("the headline's {figure} is not in the text").format(figure=figure)
                 yield Warning(item.title.line, what)

@@ -48,7 +48,7 @@ _RULES: tuple[tuple[str, Callable[[], str], str], ...] = (
     (
         "tool",
         lambda: _("counters and tools of a portal"),
-        r"(?:展开|收起|查看|阅读)(?:全文|全部|更多)?|第\s*\d+\s*页\s*[,/]?\s*共\s*\d+\s*页|共\s*\d+\s*页.{0,10}|[(\[]?\s*全文(?:约|共)?\s*\d+\s*字.{0,16}|综合整理"
+        r"扫码看更多.{0,8}|\[?小程序\]?.{0,40}|本版(?:邮箱|热线|电话)\s*:.*|广告(?:\s.{0,12})?|(?:展开|收起|查看|阅读)(?:全文|全部|更多)?|第\s*\d+\s*页\s*[,/]?\s*共\s*\d+\s*页|共\s*\d+\s*页.{0,10}|[(\[]?\s*全文(?:约|共)?\s*\d+\s*字.{0,16}|综合整理"
         r"|(?:图片|图文|部分内容)(?:来源|源自|来自)(?:于)?\s*:?\s*(?:网络|互联网)[。.]?",
     ),
     (
@@ -74,7 +74,7 @@ _RULES: tuple[tuple[str, Callable[[], str], str], ...] = (
     (
         "page",
         lambda: _("a page reference"),
-        r"[(\[]?\s*(?:第?\s*\d{1,2}\s*版(?:[:.·]?.{0,8})?|[a-d]?\d{1,2}\s*版|(?:下转|上接|转|见|紧接|详见)\s*第?\s*[\d一二三四五六七八九十]{1,3}\s*版.{0,12}|版面?\s*\d{1,2}|\d{1,3}\s*/\s*\d{1,3})\s*[)\]]?",
+        r"\d{1,2}\s+[\u4e00-\u9fff]{0,4}(?:新闻|要闻|专版|副刊|综合)|[(\[]?\s*(?:第?\s*\d{1,2}\s*版(?:[:.·]?.{0,8})?|[a-d]?\d{1,2}\s*版|(?:下转|上接|转|见|紧接|详见)\s*第?\s*[\d一二三四五六七八九十]{1,3}\s*版.{0,12}|版面?\s*\d{1,2}|\d{1,3}\s*/\s*\d{1,3})\s*[)\]]?",
     ),
 )
 _LISTS = re.compile(
@@ -107,7 +107,11 @@ def rule_for(text: str, own: Iterable[str] = ()) -> str:
     said = _SENTENCE.search(plain) is not None and _ABOUT_THE_SITE.search(plain) is None
     if found := _rule_of(plain, said) or _rule_of(bare, said):
         return found
-    parts = [part for part in _PARTED.split(plain) if part] if len(plain) <= _ROW_MOST else []
+    parts = (
+        [part for word in _PARTED.split(plain) if (part := re.sub(r"^\W+", "", word) or word)]
+        if len(plain) <= _ROW_MOST
+        else []
+    )
     rules = [_rule_of(part, said) for part in parts]
     if len(parts) >= 2 and all(rules):  # 打赏 收藏 0条评论 举报
         return rules[0]

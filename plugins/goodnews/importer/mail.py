@@ -43,6 +43,8 @@ _SIGNATURE = re.compile(r"--\s?|_{8,}")
 _PASSED_ON = re.compile(
     r"[-_\s]*(?:原始邮件|转发的?邮件(?:信息)?|Original Message|Forwarded message)[-_\s]*", re.IGNORECASE
 )
+# Where the answer to an earlier mail ends and that mail begins: it is not for the newsroom's readers.
+_ANSWERED = re.compile(r"(?:在|于)?.{4,80}(?:写道|wrote)\s*[:：]", re.IGNORECASE)
 _SET_OFF = re.compile(r"(?:>[ \xa0]?)+")
 
 _FAREWELL = re.compile(r"此\s*致(?:\s*敬\s*礼)?[!！。]?|(?:顺祝|顺颂|敬祝|敬颂|祝)\S{1,8}[!！。]?|敬\s*礼[!！。]?")
@@ -161,13 +163,20 @@ def _write_text(found: Transcript, parts: list[Message]) -> None:
         shown = [Raw("", tuple(Line(number, line) for number, line in enumerate(lines, start=1)))]
     for page in shown:
         signed = _signed([one.text for one in page.lines])
-        passed_on = False
+        passed_on = answered = False
         for at, one in enumerate(page.lines):
             passed_on = passed_on or _PASSED_ON.fullmatch(one.text.strip()) is not None
             text = _SET_OFF.sub("", one.text, count=1) if passed_on and one.text.startswith(">") else one.text
             contact = contact or _SIGNATURE.fullmatch(text.strip()) is not None or at == signed
+            answered = answered or (not passed_on and _ANSWERED.fullmatch(one.text.strip()) is not None)
             contact = contact and _PASSED_ON.fullmatch(text.strip()) is None
-            footer = contact or _is_contact(text) or _PASSED_ON.fullmatch(text.strip()) is not None
+            footer = (
+                contact
+                or answered
+                or (one.text.startswith(">") and not passed_on)
+                or _is_contact(text)
+                or _PASSED_ON.fullmatch(text.strip()) is not None
+            )
             found.write(text, "footer" if footer else one.kind, one.level)
         for hidden in page.hidden:
             found.tell(hidden.what, hidden.text, line=0)

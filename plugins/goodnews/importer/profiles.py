@@ -10,7 +10,7 @@ from goodnews.importer.digest import is_bracketed, morning, weekly
 from goodnews.importer.headline import is_photo_mark
 from goodnews.importer.item import Page
 from goodnews.importer.newspaper import newspaper
-from goodnews.importer.passage import begins_news
+from goodnews.importer.passage import begins_news, credits_picture
 from goodnews.importer.photos import photos, pictured
 from goodnews.importer.shapes import Shape, Vocabulary
 from goodnews.importer.single import single
@@ -53,7 +53,8 @@ def _openings(shapes: Sequence[Shape], known: Vocabulary) -> int:
     fresh = True  # whether a text has come since the last beginning
     for above, shape in zip((None, *shapes), shapes, strict=False):
         dated = shape.kind == "text" and begins_news(shape.text, known)
-        signed = above is not None and above.is_head and shape.kind == "credits" and shape.line > 3
+        named = shape.kind == "credits" and (shape.line > 3 or not credits_picture(shape))
+        signed = named and above is not None and above.is_head
         if fresh and (dated or signed or shape.kind == "column" or is_photo_mark(shape)):
             found, fresh = found + 1, False
         fresh = fresh or shape.is_text

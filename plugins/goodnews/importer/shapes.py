@@ -24,8 +24,12 @@ CAPTION_MOST = 100  # characters of the words below a picture
 _POINTS_UP = re.compile(r"[▲△▼▽↑⬆]")
 HEAD_MOST = 40  # characters of a headline or subhead
 DECOR = " #*■□◆◇●○★☆▲△▼▽►▶※·•|-_=~[]<>《》「」()"
-_NUMBER = re.compile(r"(?:\d\ufe0f?\u20e3|[(\[]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)\].、:]+|[①-⑳⑴-⒇])\s*(?=\D)")
-_BULLET = re.compile(r"[●•◆■▪★▶►※○◇□·☆▲]\s*(?=\S)|-\s+(?=\S)")
+_NUMBER = re.compile(
+    r"\d\ufe0f?\u20e3\s*(?=\S)|(?:[(\[]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)\].、:]+|[①-⑳⑴-⒇])\s*(?=\D)"
+)
+_BULLET = re.compile(
+    r"(?:[\u2600-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff]\ufe0f?)+\s*(?=\S)|[●•◆■▪★▶►※○◇□·☆▲]\s*(?=\S)|-\s+(?=\S)"
+)
 _LABELS = (
     (
         "highlights",
@@ -219,6 +223,7 @@ def shapes_of(
                 shape = msgspec.structs.replace(shape, kind="caption")
             found.append(_continued(shape, found[-1], known) if found else shape)
     found = [_named(shape, found[at - 1 : at], found[at + 1 : at + 2]) for at, shape in enumerate(found)]
+    found = [_headed(shape, found[at + 1 : at + 2], known) for at, shape in enumerate(found)]
     menu = _menu(found)
     return [shape for shape in found if shape.line not in menu], {**dropped, **dict.fromkeys(menu, menu_rule())}
 
@@ -249,6 +254,14 @@ def _continued(shape: Shape, above: Shape, known: Vocabulary) -> Shape:
         if open_ and shape.is_head and not known.leadin(shape.text)
         else shape
     )
+
+
+def _headed(shape: Shape, below: Sequence[Shape], known: Vocabulary) -> Shape:
+    """A numbered line right above a byline or dateline is a headline: 一、忻州给工匠立了一份决定."""
+    begins = bool(below) and (below[0].kind == "credits" or bool(known.dateline(below[0].text)))
+    if shape.kind != "number" or not begins or len(shape.rest) > HEAD_MOST or ended(shape.rest):
+        return shape
+    return msgspec.structs.replace(shape, kind="head", text=shape.rest, plain=folded(shape.rest))
 
 
 def _named(shape: Shape, above: Sequence[Shape], below: Sequence[Shape]) -> Shape:
