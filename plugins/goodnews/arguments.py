@@ -73,7 +73,7 @@ def parser_of(program: str, bodies: Mapping[str, Body]) -> Parser:
         found: Parser = group.add_parser(name, help=words[name], description=words[name])
         found.add_argument("--settings", default=CONF, metavar=_("FILE"), help=_("another settings file"))
         found.add_argument("--content", type=_some, metavar=_("FOLDER"), help=_("another content folder"))
-        found.set_defaults(command=bodies[name], parser=found, output=None, cache=None, drafts=False)
+        found.set_defaults(command=bodies[name], parser=found, output=None, cache=None, drafts=False, admin=False)
         return found
 
     def printed(found: Parser) -> None:

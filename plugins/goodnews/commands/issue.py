@@ -1,0 +1,100 @@
+"""Commands for an issue: its editions are printed, and sent to its readers."""
+
+import argparse
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from goodnews.commands.configuration import Unusable, settings_of
+from goodnews.language import _, counted
+
+if TYPE_CHECKING:
+    import datetime
+
+    from goodnews.press.press import Report
+    from goodnews.settings import Settings
+
+
+def editions(options: argparse.Namespace) -> int:
+    from goodnews.problem import display_path
+
+    settings = settings_of(options)
+    report = _printed_editions(settings, options.issue, options.today)
+    if report is None:
+        return 1
+    folder = display_path(settings.editions)
+    for path in sorted(report.ledger):
+        if path.startswith(f"{options.issue}/"):
+            print(f"{folder}/{path}")
+    words = _("{folder}: {printed}, {kept} kept, {removed} removed")
+    printed = counted("{count} file printed", "{count} files printed", len(report.printed))
+    print(words.format(folder=folder, printed=printed, kept=report.kept, removed=len(report.removed)))
+    return 0
+
+
+def send(options: argparse.Namespace) -> int:
+    from goodnews.files import Busy
+    from goodnews.sending import command, draft, ledger
+    from goodnews.sending.post import Unwilling
+
+    if not options.issue and not options.left:
+        raise Unusable(_("Name the issue: its week, such as 2026-W06, or the year of an annual page."))
+    settings = settings_of(options)
+    try:
+        if options.left:
+            return command.leave(settings, options.left)
+        if options.cancel:
+            return command.cancel(settings, options.issue)
+        if options.report:
+            return command.report(settings, options.issue)
+        if _printed_editions(settings, options.issue) is None:
+            return 1
+        if options.wechat:
+            return draft.hand_over(settings, options.issue, options.dry_run, options.again)
+        mail = _mail_of(settings, options.issue)
+        if options.test:
+            return command.test(settings, mail, options.test)
+        at = command.moment(options.at, settings.zone) if options.at else None
+        wanted = command.Wanted(options.issue, options.to, at, options.dry_run, options.again, options.yes)
+        return command.send(settings, mail, wanted)
+    except command.Unready as error:
+        print(error, file=sys.stderr)
+    except Unwilling as error:
+        print(_("The mail server does not let us send: {reply}").format(reply=error), file=sys.stderr)
+    except ledger.Damaged as error:
+        words = _("{place}: this line of the ledger cannot be read. Put the file back from a copy; nothing was sent.")
+        print(words.format(place=error), file=sys.stderr)
+    except Busy as error:
+        print(
+            _("Another command is sending from {folder}. Wait for it, or cancel it.").format(folder=error),
+            file=sys.stderr,
+        )
+    return 1
+
+
+def _printed_editions(settings: "Settings", issue: str, today: "datetime.date | None" = None) -> "Report | None":
+    """The editions of every issue, brought up to date; None if they cannot be, which is told.
+
+    raises  Unusable if there is no such issue
+    """
+    from jinja2 import TemplateError
+
+    from goodnews.desk.build import Run
+    from goodnews.desk.editions import NoIssue, editions
+    from goodnews.desk.report import told
+    from goodnews.files import Busy
+    from goodnews.press.page import Changed, Unprintable
+    from goodnews.problem import ContentError
+
+    try:
+        return editions(settings, Run(today=today), issue)
+    except NoIssue as error:
+        raise Unusable(error) from None
+    except (ContentError, Changed, Unprintable, Busy, TemplateError, OSError) as error:
+        print(told(error), file=sys.stderr)
+        return None
+
+
+def _mail_of(settings: "Settings", issue: str) -> bytes:
+    with open(os.path.join(settings.editions, issue, f"{issue}.eml"), "rb") as file:
+        return file.read()

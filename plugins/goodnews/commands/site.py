@@ -1,0 +1,161 @@
+"""Commands for the site as a whole: it is built, verified, shown on this machine, and published."""
+
+import argparse
+import contextlib
+import os
+import sys
+from collections.abc import Callable
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from goodnews.commands.configuration import Unusable, overrides, pelican_settings, settings_file, settings_of
+from goodnews.language import _
+
+if TYPE_CHECKING:
+    from goodnews.desk.build import Outcome, Run
+
+_LEFT: list[object] = []  # objects kept alive so that exit skips freeing them
+
+
+def build(options: argparse.Namespace) -> int:
+    """Build in the fastest correct way: not at all, without Pelican, or as Pelican's plugin."""
+    from goodnews.desk import last_build
+    from goodnews.desk.summary import done
+    from goodnews.files import listing_of
+
+    began = perf_counter()
+    given = overrides(options)
+    said, values = last_build.values_of(settings_file(options), options.settings, given)
+    known = last_build.read(said, values, options.settings, given)
+    content = listing_of(known[1].settings.content) if known else None
+    if known and content and not options.why and last_build.holds(*known, content, options.today):
+        head, last = known
+        done(last.stories, last.waiting, 0, head.pages, 0, perf_counter() - began)
+        return 0
+
+    from goodnews.desk.build import Memory, Run
+    from goodnews.desk.report import Stopped, brought_out
+
+    run = Run(today=options.today, drafts=options.drafts, values=values)
+    try:
+        memory = Memory()
+        _LEFT.append((memory, known, content))
+        outcome = brought_out(known[1].settings, run, content, memory) if known else _by_pelican(options, run)
+    except Stopped as stopped:
+        print(stopped, file=sys.stderr)
+        return stopped.exitcode
+    return _tell_why(options.why, outcome) if options.why else 0
+
+
+def _by_pelican(options: argparse.Namespace, run: "Run") -> "Outcome":
+    from pelican import Pelican
+    from pelican.log import console
+    from pelican.log import init as init_logging
+
+    from goodnews.desk.report import Stopped
+    from goodnews.plugin import OUTCOME, RUN
+
+    init_logging()
+    settings = pelican_settings(options)
+    settings[RUN] = run
+    wanted = list(settings["PLUGINS"])
+    pelican = Pelican(settings)
+    if len(pelican.plugins) < len(wanted):  # what failed to load has been logged
+        raise Stopped(_("{file}: not every plugin of PLUGINS could be loaded").format(file=options.settings))
+    console.quiet = True  # its own summary counts articles, of which we have none
+    pelican.run()
+    if OUTCOME not in settings:
+        raise Stopped(_("{file}: PLUGINS must name 'goodnews'").format(file=options.settings))
+    outcome: Outcome = settings[OUTCOME]
+    return outcome
+
+
+def _tell_why(path: str, outcome: "Outcome") -> int:
+    from goodnews.desk.summary import worded
+    from goodnews.problem import did_you_mean, nearest_name
+
+    path = path.removeprefix("output/").lstrip("/")
+    if path not in outcome.pages:
+        fix = did_you_mean(path, outcome.pages, _("Give its path below the output folder."), nearest_name)
+        print(_("{path} is not a page of this site. {fix}").format(path=path, fix=fix), file=sys.stderr)
+        return 1
+    reason = outcome.report.reasons.get(path)
+    if reason:
+        print(_("{path}: printed, for {reason}").format(path=path, reason=worded(reason)))
+    else:
+        reason = outcome.report.ledger[path].reason
+        print(_("{path}: kept; it was last printed, for {reason}").format(path=path, reason=worded(reason)))
+    return 0
+
+
+def verify(options: argparse.Namespace) -> int:
+    from goodnews.desk.verify import verify
+
+    settings = settings_of(options)
+    return verify(settings.content, options.settings, settings.url)
+
+
+def serve(options: argparse.Namespace) -> int:
+    from goodnews.desk import preview
+    from goodnews.desk.build import Memory, Run
+    from goodnews.desk.report import Stopped, brought_out
+    from goodnews.problem import ContentError
+
+    version = preview.seen(options.settings)
+    settings = settings_of(options)
+    run = Run(drafts=options.drafts, start="spawn")  # the server's threads forbid a fork
+    memory = Memory()
+
+    def build(placed: Callable[[], None]) -> preview.Built:
+        try:
+            brought_out(settings, run, memory=memory, placed=placed)
+        except Stopped as stopped:
+            return preview.Built(stopped.told or (str(stopped),), passing=not stopped.told)
+        return preview.Built()
+
+    def restart() -> preview.Problems:
+        try:
+            settings_of(options)
+        except ContentError as error:
+            return tuple(str(problem) for problem in error.problems)
+        except Unusable as error:
+            return (str(error),)
+        os.execv(sys.executable, sys.orig_argv)
+
+    return preview.serve(options.port, settings, options.settings, version, build, restart)
+
+
+def admin(options: argparse.Namespace) -> int:
+    """The preview with its web editor, which works on the files of this machine: drafts show, nothing is published."""
+    options.drafts = options.admin = True
+    return serve(options)
+
+
+def publish(options: argparse.Namespace) -> int:
+    from goodnews.files import Busy, held
+    from goodnews.publishing.site import printed_site
+    from goodnews.publishing.store import Refused
+    from goodnews.publishing.target import check_apart, named, opened, target_of
+
+    began = perf_counter()
+    settings = settings_of(options)
+    try:
+        word = named(options.target, settings.goodnews.publish)
+        target = target_of(word)
+        check_apart(target, (settings.output, settings.content, settings.theme, settings.cache, settings.editions))
+        bring = opened(target, settings.cache)
+        with contextlib.nullcontext() if options.back else held(settings.output):
+            files = None if options.back else printed_site(settings)
+            done = bring(files, settings.output, print, options.dry_run)
+    except Busy:
+        print(_("Another command is printing into the output. Wait for its end, then publish again."), file=sys.stderr)
+        return 1
+    except Refused as error:
+        print(error, file=sys.stderr)
+        return 1
+    if options.dry_run:
+        words = _("{target}: nothing was done; {new} new, {changed} changed, {removed} removed, {same} unchanged")
+    else:
+        words = _("{target}: {new} new, {changed} changed, {removed} removed, {same} unchanged; {seconds:.2f} s")
+    print(words.format(target=word, seconds=perf_counter() - began, **done._asdict()))
+    return 0
