@@ -4,6 +4,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -41,7 +42,7 @@ class Desk:
 
     @property
     def states(self) -> dict[str, str]:
-        return {step.reader: step.state for step in ledger.read(self.path)}
+        return {step.reader: step.state for step in ledger.read(self.path).steps}
 
 
 @pytest.fixture
@@ -125,6 +126,42 @@ def test_a_server_that_is_not_there_leaves_all_for_later(desk: Desk):
     assert (outcome.sent, outcome.waiting) == (0, (A, B, C))
     assert outcome.why
     assert desk.states == {}
+
+
+@contextmanager
+def greeting(words: str) -> Iterator[int]:
+    """The port of a server that greets with these words, and says nothing else."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def greet() -> None:
+            with listening.accept()[0] as line:
+                line.sendall(f"{words}\r\n".encode())
+
+        thread = threading.Thread(target=greet)
+        thread.start()
+        yield int(listening.getsockname()[1])
+        thread.join()
+
+
+@pytest.mark.parametrize("words", ["554 your address is on our list", "521 no mail here"])
+def test_a_server_that_greets_with_a_refusal_is_not_called_busy(desk: Desk, words: str):
+    with greeting(words) as desk.port, pytest.raises(Unwilling, match=words):
+        desk.send(waits=())
+    assert desk.states == {}
+
+
+def test_a_server_that_greets_busily_is_asked_again_later(desk: Desk):
+    with greeting("421 try later") as desk.port:
+        assert desk.send(waits=()).why == "421 try later"
+
+
+def test_a_name_that_no_server_has_is_told_at_once(desk: Desk):
+    with (
+        ledger.opened(desk.path) as book,
+        Post(Server("mail.nuanwen.invalid", 465), "news@nuanwen.example") as post,
+        pytest.raises(Unwilling),
+    ):
+        dispatched(MAIL, (A,), book, post, lambda: False, (600.0,))
 
 
 def test_a_server_that_never_answers_is_waited_for_so_long_and_no_longer(desk: Desk):

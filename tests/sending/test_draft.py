@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from goodnews.sending import draft, ledger
-from goodnews.sending.command import Unready
+from goodnews.sending.outbox import Unready
 from goodnews.sending.wechat import Article, advice
 from tests.builders import Room
 from tests.editions.posting import printed
@@ -30,7 +30,7 @@ class Box:
     @property
     def states(self) -> list[str]:
         path = Path(self.room.settings.content).parent / ".sending" / f"{ISSUE}.wechat.jsonl"
-        return [step.state for step in ledger.read(str(path)) if step.reader.startswith("draft")]
+        return [step.state for step in ledger.read(str(path)).steps if step.reader.startswith("draft")]
 
 
 @pytest.fixture(scope="module")

@@ -50,7 +50,7 @@ def test_whenever_it_is_killed_nobody_gets_it_twice(tmp_path: Path):
                 if process.wait(60) == 0:
                     break
             got = Counter(box.readers)
-        steps = {step.reader: step.state for step in ledger.read(path)}
+        steps = {step.reader: step.state for step in ledger.read(path).steps}
         unknown = {reader for reader, state in steps.items() if state == ledger.SENDING}
         assert max(got.values()) == 1
         assert set(steps) == {f"r{number}@nuanwen.example" for number in range(READERS)}

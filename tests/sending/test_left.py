@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from goodnews.sending.left import add, left, named_in
+from goodnews.problem import ContentError
+from goodnews.sending.left import Leaving, add, leaving_in, left
+from goodnews.sending.outbox import Outbox
 
 BOUNCE = """From: MAILER-DAEMON@mx.example
 Subject: Undelivered Mail Returned to Sender
@@ -42,14 +44,22 @@ def written(folder: Path, *mails: str) -> str:
 
 def test_final_failures_and_requests_in_one_file(tmp_path: Path):
     file = written(tmp_path, BOUNCE.format(action="failed", status="5.1.1"), REQUEST.format(subject="unsubscribe"))
-    assert named_in(file, "mails") == ("gone@nuanwen.example", "wang@nuanwen.example")
+    assert leaving_in(file, "mails") == Leaving(("gone@nuanwen.example", "wang@nuanwen.example"))
 
 
-@pytest.mark.parametrize("subject", ["Unsubscribe", "Re: unsubscribe please", "退订", "=?utf-8?B?6YCA6K6i?="])
+@pytest.mark.parametrize(
+    "subject", ["Unsubscribe", "Re: unsubscribe please", "RE：退订", "退订", "=?utf-8?B?6YCA6K6i?=", "请退订。"]
+)
 def test_a_request_in_a_single_mail(tmp_path: Path, subject: str):
     path = tmp_path / "one.eml"
     path.write_text(REQUEST.format(subject=subject), "utf-8")
-    assert named_in(str(path), "one.eml") == ("wang@nuanwen.example",)
+    assert leaving_in(str(path), "one.eml") == Leaving(("wang@nuanwen.example",))
+
+
+@pytest.mark.parametrize("subject", ["Please do not unsubscribe me", "为什么有人退订", "How do I unsubscribe?"])
+def test_a_mail_that_may_be_a_request_takes_nobody_off_and_is_shown(tmp_path: Path, subject: str):
+    file = written(tmp_path, REQUEST.format(subject=subject))
+    assert leaving_in(file, "mails") == Leaving((), (("wang@nuanwen.example", subject),))
 
 
 @pytest.mark.parametrize(
@@ -62,12 +72,30 @@ def test_a_request_in_a_single_mail(tmp_path: Path, subject: str):
     ],
 )
 def test_what_may_pass_takes_nobody_off(tmp_path: Path, mail: str):
-    assert named_in(written(tmp_path, mail), "mails") == ()
+    assert leaving_in(written(tmp_path, mail), "mails") == Leaving(())
 
 
 def test_a_list_of_addresses(tmp_path: Path):
     path = tmp_path / "list.txt"
     path.write_text("# asked by telephone\nA@nuanwen.example\n", "utf-8")
-    assert add(str(tmp_path), named_in(str(path), "list.txt")) == 1
-    assert add(str(tmp_path), ["a@nuanwen.example"]) == 0
-    assert left(str(tmp_path)) == {"a@nuanwen.example"}
+    outbox = Outbox(str(tmp_path))
+    assert add(outbox, leaving_in(str(path), "list.txt").addresses) == 1
+    assert add(outbox, ["a@nuanwen.example"]) == 0
+    assert left(outbox) == {"a@nuanwen.example"}
+
+
+def test_editors_may_write_into_the_file_as_into_any_list(tmp_path: Path):
+    (tmp_path / "left.txt").write_text(
+        "\ufeff# asked by telephone\n王芳 <Wang@nuanwen.example>\n\nB@NUANWEN.example", "utf-8"
+    )
+    outbox = Outbox(str(tmp_path))
+    assert add(outbox, ["b@nuanwen.example", "C@nuanwen.example"]) == 1
+    assert left(outbox) == {"wang@nuanwen.example", "b@nuanwen.example", "c@nuanwen.example"}
+    assert "# asked by telephone" in (tmp_path / "left.txt").read_text("utf-8")
+
+
+def test_a_line_that_names_nobody_stops_everything(tmp_path: Path):
+    (tmp_path / "left.txt").write_text("wang at nuanwen.example\n", "utf-8")
+    with pytest.raises(ContentError) as error:
+        left(Outbox(str(tmp_path)))
+    assert [problem.line for problem in error.value.problems] == [1]

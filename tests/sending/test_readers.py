@@ -13,6 +13,8 @@ from goodnews.sending.readers import readers_in
         "# readers\n\nA@nuanwen.example\r\nb@nuanwen.example\na@NUANWEN.example\n",
         "\ufeff王芳 <a@nuanwen.example>\n李强 <b@nuanwen.example>",
         "姓名,邮箱\n王芳,a@nuanwen.example\n李强,b@nuanwen.example\n",
+        "姓名;邮箱\n王芳;a@nuanwen.example\n李强;b@nuanwen.example\n",
+        "Name\tE-Mail\nWang Fang\ta@nuanwen.example\nLi Qiang\tb@nuanwen.example\n",
         'email,name,attributes\na@nuanwen.example,"Wang, Fang","{""city"": 1}"\nb@nuanwen.example,,\n',
     ],
 )
@@ -37,6 +39,15 @@ def test_what_is_no_address_is_told_with_its_line(text: str, line: int):
     with pytest.raises(ContentError) as error:
         readers_in(text.encode(), "readers.txt")
     assert [problem.line for problem in error.value.problems] == [line]
+
+
+@pytest.mark.parametrize("head", ["name;letters", "姓名,地址簿", "a\tb"])
+def test_a_table_without_a_column_of_addresses_is_told_once(head: str):
+    with pytest.raises(ContentError) as error:
+        readers_in(f"{head}\n王芳,a@nuanwen.example\n".encode(), "readers.txt")
+    (problem,) = error.value.problems
+    assert (problem.line, problem.field) == (1, "columns")
+    assert "邮箱" in problem.fix
 
 
 def test_every_problem_is_told_at_once():

@@ -35,6 +35,7 @@ def editions(options: argparse.Namespace) -> int:
 def send(options: argparse.Namespace) -> int:
     from goodnews.files import Busy
     from goodnews.sending import command, draft, ledger
+    from goodnews.sending.outbox import Unready
     from goodnews.sending.post import Unwilling
 
     if not options.issue and not options.left:
@@ -47,6 +48,7 @@ def send(options: argparse.Namespace) -> int:
             return command.cancel(settings, options.issue)
         if options.report:
             return command.report(settings, options.issue)
+        at = command.moment(options.at, settings.zone) if options.at else None
         if _printed_editions(settings, options.issue) is None:
             return 1
         if options.wechat:
@@ -54,10 +56,9 @@ def send(options: argparse.Namespace) -> int:
         mail = _mail_of(settings, options.issue)
         if options.test:
             return command.test(settings, mail, options.test)
-        at = command.moment(options.at, settings.zone) if options.at else None
         wanted = command.Wanted(options.issue, options.to, at, options.dry_run, options.again, options.yes)
         return command.send(settings, mail, wanted)
-    except command.Unready as error:
+    except Unready as error:
         print(error, file=sys.stderr)
     except Unwilling as error:
         print(_("The mail server does not let us send: {reply}").format(reply=error), file=sys.stderr)

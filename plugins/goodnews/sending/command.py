@@ -12,22 +12,20 @@ from hashlib import sha256
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from goodnews.files import Busy, held, write_whole
+from goodnews.characters import half_width
+from goodnews.files import Busy, write_whole
 from goodnews.language import _, counted
 from goodnews.problem import display_path
 from goodnews.sending import ledger
 from goodnews.sending.dispatch import Outcome, Plan, addressed, dispatched, planned, wait_until
-from goodnews.sending.left import add, left, named_in
+from goodnews.sending.ledger import Ledger
+from goodnews.sending.left import add, leaving_in, left
+from goodnews.sending.outbox import Outbox, Unready
 from goodnews.sending.post import Later, Post, Refused, Server, Unknown
 from goodnews.sending.readers import readers_in
 from goodnews.settings import MAILBOX, Settings
 
 PASSWORD = "NUANWEN_MAIL_PASSWORD"  # variable of the environment: a file that is committed holds no secret
-FOLDER = ".sending"  # beside the content: it holds addresses, and belongs in no repository
-
-
-class Unready(Exception):
-    """Something is missing or wrong before the first mail: what, and what to do."""
 
 
 class Wanted(NamedTuple):
@@ -62,17 +60,21 @@ def send(settings: Settings, printed: bytes, wanted: Wanted) -> int:
     raises   Unready; Unwilling; Busy; ContentError for the list; ledger.Damaged; OSError
     """
     readers = readers_in(_bytes(wanted.to), display_path(wanted.to))
-    server = None if wanted.dry else server_of(settings)
-    folder = folder_of(settings)
-    with alone(folder), ledger.opened(os.path.join(folder, f"{wanted.issue}.jsonl")) as book:
-        mail = _frozen(folder, wanted.issue, mail_of(printed), begun=bool(book.steps), keep=not wanted.dry)
-        plan = planned(readers, book, left(folder), wanted.again)
-        print(_("{issue}: {subject}").format(issue=wanted.issue, subject=mail.subject))
-        print(*_words(plan), sep="\n")
-        if server is None or not plan.due:
+    outbox, now = Outbox.of(settings), mail_of(printed)
+    if wanted.dry:
+        book = ledger.read(outbox.ledger(wanted.issue))
+        mail, plan = _frozen(outbox, wanted.issue, now, book), planned(readers, book, left(outbox), wanted.again)
+        _say(wanted, mail, plan)
+        return int(bool(plan.unknown))
+    server = server_of(settings)
+    with outbox.alone(), ledger.opened(outbox.ledger(wanted.issue)) as book:
+        mail, plan = _frozen(outbox, wanted.issue, now, book), planned(readers, book, left(outbox), wanted.again)
+        _say(wanted, mail, plan)
+        if not plan.due:
             return int(bool(plan.unknown))
         _confirm(len(plan.due), mail.sender, wanted)
-        stop = os.path.join(folder, f"{wanted.issue}.cancel")
+        write_whole(outbox.mail(wanted.issue), mail.data)
+        stop = outbox.cancel(wanted.issue)
         with _cancellable(stop):
             if wanted.at:
                 wait_until(wanted.at.timestamp(), lambda: os.path.exists(stop))
@@ -88,7 +90,8 @@ def test(settings: Settings, printed: bytes, reader: str) -> int:
     mail = mail_of(printed)
     try:
         with Post(server_of(settings), mail.sender) as post:
-            reply = post.deliver(reader, addressed(mail.data, reader), lambda: None)
+            post.agree(reader)
+            reply = post.hand_over(addressed(mail.data, reader))
     except (Later, Refused, Unknown) as error:
         print(_("The server did not take it: {reply}").format(reply=error), file=sys.stderr)
         return 1
@@ -98,14 +101,14 @@ def test(settings: Settings, printed: bytes, reader: str) -> int:
 
 def report(settings: Settings, issue: str) -> int:
     """Print who got an issue, when, and what the server said, as a table (CSV)."""
-    folder = folder_of(settings)
-    steps = ledger.read(os.path.join(folder, f"{issue}.jsonl"))
+    outbox = Outbox.of(settings)
+    steps = ledger.read(outbox.ledger(issue)).steps
     if not steps:
         raise Unready(_("{issue} was sent to nobody from here.").format(issue=issue))
     table = csv.writer(sys.stdout, lineterminator="\n")
     table.writerow(("reader", "state", "at", "reply"))
     table.writerows((step.reader, _state(step.state), step.at, step.reply) for step in steps)
-    mail = mail_of(_bytes(os.path.join(folder, f"{issue}.eml")))
+    mail = mail_of(_bytes(outbox.mail(issue)))
     words = _("{count} sent of “{subject}”, whose mail has the SHA-256 {hash}")
     count = sum(step.state == ledger.SENT for step in steps)
     print(words.format(count=count, subject=mail.subject, hash=mail.hash), file=sys.stderr)
@@ -114,33 +117,29 @@ def report(settings: Settings, issue: str) -> int:
 
 def cancel(settings: Settings, issue: str) -> int:
     """Have a command that is sending an issue, or waits to, stop before the next mail."""
-    folder = folder_of(settings)
+    outbox = Outbox.of(settings)
     try:
-        with alone(folder):
+        with outbox.alone():
             print(_("Nothing is being sent."), file=sys.stderr)
             return 1
     except Busy:
-        write_whole(os.path.join(folder, f"{issue}.cancel"), b"")
+        write_whole(outbox.cancel(issue), b"")
         print(_("It stops before the next mail."))
         return 0
 
 
 def leave(settings: Settings, file: str) -> int:
     """Take readers off every list from now on, by what the mailbox received."""
-    folder = folder_of(settings)
-    with alone(folder):
-        found = named_in(file, display_path(file))
-        new = add(folder, found)
+    outbox = Outbox.of(settings)
+    found = leaving_in(file, display_path(file))
+    with outbox.alone():
+        new = add(outbox, found.addresses)
     words = _("{found} named, {new} of them new: they are not written to again")
-    print(words.format(found=counted("{count} address", "{count} addresses", len(found)), new=new))
+    print(words.format(found=counted("{count} address", "{count} addresses", len(found.addresses)), new=new))
+    for address, subject in found.doubtful:
+        words = _("not sure: {address} wrote “{subject}”. If it asks to leave, put the address into {file}.")
+        print(words.format(address=address, subject=subject, file=display_path(outbox.left())))
     return 0
-
-
-def folder_of(settings: Settings) -> str:
-    """Where ledgers and addresses lie, readable by their owner alone."""
-    folder = os.path.join(os.path.dirname(settings.content), FOLDER)
-    os.makedirs(folder, mode=0o700, exist_ok=True)
-    return folder
 
 
 def server_of(settings: Settings) -> Server:
@@ -160,39 +159,43 @@ def server_of(settings: Settings) -> Server:
     return Server(host, int(port), own.mail_user, password)
 
 
-def _frozen(folder: str, issue: str, mail: Mail, begun: bool, keep: bool) -> Mail:
+def _frozen(outbox: Outbox, issue: str, now: Mail, book: Ledger) -> Mail:
     """The mail that the first readers got: an issue that changed meanwhile does not go to the rest."""
-    path = os.path.join(folder, f"{issue}.eml")
-    if begun and os.path.exists(path):
-        first = mail_of(_bytes(path))
-        if first.hash != mail.hash:
-            print(_("The issue has changed since its first mails went out; the rest get the same mail as they did."))
-        return first
-    if keep:
-        write_whole(path, mail.data)
-    return mail
+    if not any(step.state in (ledger.SENDING, ledger.SENT) for step in book.steps):
+        return now  # nobody can have it
+    try:
+        first = mail_of(_bytes(outbox.mail(issue)))
+    except FileNotFoundError:
+        return now
+    if first.hash != now.hash:
+        print(_("The issue has changed since its first mails went out; the rest get the same mail as they did."))
+    return first
 
 
-def _words(plan: Plan) -> Iterator[str]:
-    yield counted("{count} reader gets it", "{count} readers get it", len(plan.due))
+def _say(wanted: Wanted, mail: Mail, plan: Plan) -> None:
+    print(_("{issue}: {subject}").format(issue=wanted.issue, subject=mail.subject))
+    due = len(plan.due)
+    if wanted.dry:
+        print(counted("{count} reader would get it", "{count} readers would get it", due))
+    else:
+        print(counted("{count} reader gets it", "{count} readers get it", due))
     for readers, words in (
         (plan.have, _("have it already: {count}")),
         (plan.left, _("have left: {count}")),
         (plan.refused, _("were refused by the server: {count}")),
     ):
         if readers:
-            yield words.format(count=len(readers))
+            print(words.format(count=len(readers)))
     if plan.unknown:
-        yield _("may have it, for the connection broke: {readers}. --again sends it to them once more").format(
-            readers=_(", ").join(plan.unknown)
-        )
+        words = _("may have it, for the connection broke: {readers}. --again sends it to them once more")
+        print(words.format(readers=_(", ").join(plan.unknown)))
 
 
 def _confirm(count: int, sender: str, wanted: Wanted) -> None:
     if wanted.yes:
         return
     if not sys.stdin or not sys.stdin.isatty():
-        raise Unready(_("Nobody is asked here whether it may go out. Say so with --yes."))
+        raise Unready(_("There is no terminal to ask at. Add --yes to send."))
     when = wanted.at.strftime("%Y-%m-%d %H:%M") if wanted.at else _("now")
     words = counted(
         "Send {count} mail from {sender}, {when}? [y/N] ", "Send {count} mails from {sender}, {when}? [y/N] ", count
@@ -225,21 +228,20 @@ def _state(state: str) -> str:
 
 
 def moment(written: str, zone: str) -> datetime.datetime:
-    """`2026-02-09 08:00` on the site's clock.
+    """`2026-02-09 08:00` on the site's clock: a time that is still to come.
 
     raises  Unready
     """
     try:
-        return datetime.datetime.fromisoformat(written).replace(tzinfo=ZoneInfo(zone))
+        at = datetime.datetime.strptime(half_width(written).replace("T", " "), "%Y-%m-%d %H:%M")
     except ValueError:
         raise Unready(_("'{text}' is not a time like 2026-02-09 08:00").format(text=written)) from None
-
-
-@contextmanager
-def alone(folder: str) -> Iterator[None]:
-    os.makedirs(folder, mode=0o700, exist_ok=True)
-    with held(folder):
-        yield
+    at = at.replace(tzinfo=ZoneInfo(zone))
+    now = datetime.datetime.now(at.tzinfo)
+    if at <= now:
+        words = _("{time} has passed: here it is {now}. Correct --at, or leave it out to send now.")
+        raise Unready(words.format(time=f"{at:%Y-%m-%d %H:%M}", now=f"{now:%Y-%m-%d %H:%M}"))
+    return at
 
 
 @contextmanager

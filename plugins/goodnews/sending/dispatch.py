@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from goodnews.sending.ledger import REFUSED, SENDING, SENT, Ledger, Step
+from goodnews.sending.ledger import REFUSED, SENDING, SENT, Ledger, OpenLedger, Step
 from goodnews.sending.post import Later, Post, Refused, Unknown
 from goodnews.sending.readers import key
 
@@ -26,6 +26,9 @@ class Plan(NamedTuple):
     refused: tuple[str, ...]  # the server would not take it for them
 
 
+_GROUPS = {"": "due", SENT: "have", SENDING: "unknown", REFUSED: "refused"}  # state in the ledger -> field of Plan
+
+
 class Outcome(msgspec.Struct, frozen=True):
     sent: int = 0
     refused: tuple[Step, ...] = ()  # by the server, for good
@@ -40,11 +43,15 @@ def planned(readers: Sequence[str], ledger: Ledger, left: frozenset[str], again:
 
     again  whether those of whom nobody knows get the mail once more
     """
-    groups: dict[str, list[str]] = {name: [] for name in ("", SENT, "left", SENDING, REFUSED)}
+    groups: dict[str, list[str]] = {name: [] for name in Plan._fields}
     for reader in readers:
-        state = "left" if key(reader) in left else ledger.state(reader)
-        groups["" if again and state == SENDING else state].append(reader)
-    return Plan(*map(tuple, groups.values()))
+        if key(reader) in left:
+            group = "left"
+        else:
+            state = ledger.state(reader)
+            group = "due" if again and state == SENDING else _GROUPS[state]
+        groups[group].append(reader)
+    return Plan(**{name: tuple(found) for name, found in groups.items()})
 
 
 def addressed(mail: bytes, reader: str) -> bytes:
@@ -61,7 +68,7 @@ def addressed(mail: bytes, reader: str) -> bytes:
 def dispatched(
     mail: bytes,
     due: Sequence[str],
-    ledger: Ledger,
+    ledger: OpenLedger,
     post: Post,
     is_cancelled: Callable[[], bool],
     waits: Sequence[float] = WAITS,
@@ -79,18 +86,9 @@ def dispatched(
         for wait in (*waits, None):
             if is_cancelled():
                 return Outcome(sent, tuple(refused), tuple(unknown), tuple(due[at:]), cancelled=True)
-            noted = False
-
-            def before(reader: str = reader) -> None:
-                nonlocal noted
-                noted = True
-                ledger.write(SENDING, reader)
-
             try:
-                reply = post.deliver(reader, letter, before)
+                reply = _handed_over(letter, reader, ledger, post)
             except Later as error:
-                if noted:
-                    ledger.write("", reader, str(error))  # the server asked for no text: nothing was done
                 if wait is None:
                     return Outcome(sent, tuple(refused), tuple(unknown), tuple(due[at:]), str(error))
                 _pause(wait, is_cancelled)
@@ -105,6 +103,20 @@ def dispatched(
                 sent += 1
             break
     return Outcome(sent, tuple(refused), tuple(unknown))
+
+
+def _handed_over(letter: bytes, reader: str, ledger: OpenLedger, post: Post) -> str:
+    """The server's reply when it has taken a mail.
+
+    raises  Later, Refused, Unwilling: nothing is noted, and the server has not got it; Unknown: it is noted as sending
+    """
+    post.agree(reader)
+    ledger.write(SENDING, reader)
+    try:
+        return post.hand_over(letter)
+    except Later as error:
+        ledger.write("", reader, str(error))  # the server asked for no text: nothing was done
+        raise
 
 
 def _pause(seconds: float, is_cancelled: Callable[[], bool]) -> None:

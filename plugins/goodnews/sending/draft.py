@@ -17,8 +17,8 @@ import lxml.html
 from goodnews.editions.wechat import AUTHOR, MOST, SUMMARY, TITLE, length
 from goodnews.language import _, counted
 from goodnews.sending import ledger
-from goodnews.sending.command import Unready, alone, folder_of
-from goodnews.sending.ledger import REFUSED, SENDING, SENT, Ledger, Step
+from goodnews.sending.ledger import REFUSED, SENDING, SENT, OpenLedger, Step
+from goodnews.sending.outbox import Outbox, Unready
 from goodnews.sending.wechat import SECRET, Account, Article, Busy, Denied, Lost
 from goodnews.settings import Settings
 
@@ -46,8 +46,8 @@ def hand_over(settings: Settings, issue: str, dry: bool, again: bool, waits: Seq
     if dry:
         return 0
     account = account_of(settings)
-    folder = folder_of(settings)
-    with alone(folder), ledger.opened(os.path.join(folder, f"{issue}.wechat.jsonl")) as book:
+    outbox = Outbox.of(settings)
+    with outbox.alone(), ledger.opened(outbox.wechat_ledger(issue)) as book:
         desk = Desk(account, book, waits)
         try:
             return desk.hand_over(issue, articles, cover, again)
@@ -127,7 +127,7 @@ def account_of(settings: Settings) -> Account:
 class Desk:
     """One account and the ledger of one issue."""
 
-    def __init__(self, account: Account, book: Ledger, waits: Sequence[float]) -> None:
+    def __init__(self, account: Account, book: OpenLedger, waits: Sequence[float]) -> None:
         self._account, self._book, self._waits = account, book, waits
 
     def hand_over(self, issue: str, articles: Sequence[Article], cover: bytes, again: bool) -> int:
@@ -235,7 +235,7 @@ class Desk:
         differ = [
             str(part)
             for part, article in enumerate(articles, start=1)
-            if part > len(found) or _said(found[part - 1]) != _said(article)
+            if part > len(found) or _parts(found[part - 1]) != _parts(article)
         ]
         if differ or len(found) != len(articles):
             words = _(
@@ -250,7 +250,7 @@ class Desk:
         return [step for step in self._book.steps if step.state == state and step.reader.startswith(f"{what} ")]
 
 
-def _said(article: Article) -> tuple[str, ...]:
+def _parts(article: Article) -> tuple[str, ...]:
     return (article.title, article.author, article.summary, article.address, _words(article.content))
 
 

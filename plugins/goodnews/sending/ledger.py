@@ -7,7 +7,7 @@ reader has the mail: it stays `sending`, is listed as unknown, and is never sent
 
 import datetime
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import BinaryIO
 
@@ -31,8 +31,7 @@ _line = msgspec.json.Decoder(Step)
 class Ledger:
     """The steps of one issue, oldest first; the last step of a reader counts."""
 
-    def __init__(self, file: BinaryIO, steps: list[Step]) -> None:
-        self._file = file
+    def __init__(self, steps: Iterable[Step]) -> None:
         self._steps = {key(step.reader): step for step in steps}
 
     def state(self, reader: str) -> str:
@@ -45,6 +44,14 @@ class Ledger:
         """The last step of every reader."""
         return tuple(self._steps.values())
 
+
+class OpenLedger(Ledger):
+    """A ledger that this process alone writes."""
+
+    def __init__(self, file: BinaryIO, steps: Iterable[Step]) -> None:
+        super().__init__(steps)
+        self._file = file
+
     def write(self, state: str, reader: str, reply: str = "") -> None:
         """Note a step; it is on disk when this returns."""
         now = datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -56,7 +63,7 @@ class Ledger:
 
 
 @contextmanager
-def opened(path: str) -> Iterator[Ledger]:
+def opened(path: str) -> Iterator[OpenLedger]:
     """The ledger in a file, which is made if there is none. Its folder must be held by this process.
 
     A last line that was cut off says nothing: what it would have said had not begun.
@@ -68,18 +75,20 @@ def opened(path: str) -> Iterator[Ledger]:
         data = file.read()
         whole = data[: data.rfind(b"\n") + 1]
         file.truncate(len(whole))
-        yield Ledger(file, _steps(whole, path))
+        yield OpenLedger(file, _steps(whole, path))
 
 
-def read(path: str) -> tuple[Step, ...]:
-    """The last step of every reader; none if there is no such file."""
+def read(path: str) -> Ledger:
+    """What a ledger says; one without steps if there is no such file.
+
+    raises  Damaged
+    """
     try:
         with open(path, "rb") as file:
             data = file.read()
     except FileNotFoundError:
-        return ()
-    steps = _steps(data[: data.rfind(b"\n") + 1], path)
-    return tuple({key(step.reader): step for step in steps}.values())
+        return Ledger(())
+    return Ledger(_steps(data[: data.rfind(b"\n") + 1], path))
 
 
 class Damaged(Exception):

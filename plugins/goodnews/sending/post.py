@@ -1,8 +1,8 @@
 """The mail server: one connection, one mail after another, and what became of each."""
 
 import smtplib
+import socket
 import ssl
-from collections.abc import Callable
 from typing import NamedTuple, Self
 
 PATIENCE = 60.0  # seconds for each answer of the server
@@ -17,7 +17,7 @@ class Server(NamedTuple):
 
 
 class Unwilling(Exception):
-    """The server does not take mail from this sender at all: its reply."""
+    """The server takes no mail from this sender, or is not the one that is meant: its reply."""
 
 
 class Later(Exception):
@@ -40,13 +40,14 @@ class Post:
         self._sender = sender
         self._patience = patience
         self._line: smtplib.SMTP | None = None
+        self._met = (
+            False  # whether there is such a server: a name unknown at first is a slip, later a network that is gone
+        )
 
-    def deliver(self, reader: str, mail: bytes, before: Callable[[], None]) -> str:
-        """Hand one mail over.
+    def agree(self, reader: str) -> None:
+        """Ask the server to take a mail for a reader.
 
-        before   is called when the server has agreed to take it, right before the text goes out
-        returns  the server's reply
-        raises   Later, Refused, Unwilling, Unknown
+        raises  Later, Refused, Unwilling
         """
         try:
             line = self._line or self._connected()
@@ -55,9 +56,15 @@ class Post:
         except (OSError, smtplib.SMTPException) as error:
             self.close()
             raise Later(said(error)) from None
-        before()
+
+    def hand_over(self, mail: bytes) -> str:
+        """Hand over the mail that the server has agreed to take; its reply.
+
+        raises  Later, Refused: it certainly has not got it; Unknown
+        """
+        assert self._line is not None, "agree comes first"
         try:
-            code, reply = line.data(mail)
+            code, reply = self._line.data(mail)
         except smtplib.SMTPDataError as error:  # it asked for no text
             self.close()
             raise (Later if error.smtp_code < 500 else Refused)(_text(error.smtp_code, error.smtp_error)) from None
@@ -87,26 +94,25 @@ class Post:
             self._line = None
 
     def _connected(self) -> smtplib.SMTP:
+        """raises  Unwilling if waiting will not help; else as the library does"""
         server, context = self._server, ssl.create_default_context()
-        if server.port == 465:
-            line: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, timeout=self._patience, context=context)
-        else:
-            line = smtplib.SMTP(server.host, server.port, timeout=self._patience)
-        self._line = line
         try:
+            if server.port == 465:
+                line: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, timeout=self._patience, context=context)
+            else:
+                line = smtplib.SMTP(server.host, server.port, timeout=self._patience)
+            self._line = line
             if server.port != 465 and server.host not in _LOCAL:
                 line.starttls(context=context)
             line.ehlo_or_helo_if_needed()
             if server.user:
                 line.login(server.user, server.password)
-        except smtplib.SMTPResponseException as error:
-            if error.smtp_code >= 500:
-                self.close()
-                raise Unwilling(_text(error.smtp_code, error.smtp_error)) from None
-            raise
-        except smtplib.SMTPNotSupportedError as error:
+        except (OSError, smtplib.SMTPException) as error:
             self.close()
-            raise Unwilling(str(error)) from None
+            if _is_final(error) or (not self._met and isinstance(error, socket.gaierror)):
+                raise Unwilling(said(error)) from None
+            raise
+        self._met = True
         return line
 
     def _agreed(self, answer: tuple[int, bytes], never: type[Exception]) -> None:
@@ -120,10 +126,19 @@ class Post:
         raise (Later if code < 500 else never)(_text(code, reply))
 
 
+def _is_final(error: Exception) -> bool:
+    """Whether a server that refuses to talk with us, or is not the one that it should be, would do so again."""
+    if isinstance(error, smtplib.SMTPResponseException):
+        return error.smtp_code >= 500
+    return isinstance(error, smtplib.SMTPNotSupportedError | ssl.SSLCertVerificationError)
+
+
 def said(error: Exception) -> str:
     """What went wrong on the line, in one line."""
     if isinstance(error, smtplib.SMTPResponseException):
         return _text(error.smtp_code, error.smtp_error)
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return error.verify_message
     if isinstance(error, OSError) and error.strerror:
         return error.strerror
     return " ".join(str(error).split()) or type(error).__name__
