@@ -66,7 +66,7 @@ def test_candidates_of_a_result_are_cards_on_a_phone_and_a_table_on_a_desk(publi
     assert table.evaluate("e => e.scrollWidth <= e.clientWidth")
     row = table.locator("tbody tr").first
     named = row.locator("[data-of]").evaluate_all("all => all.map(e => getComputedStyle(e, '::before').content)")
-    assert named[:2] == ['"公众名次"', '"评审名次"']
+    assert named[:2] == ['"公众名次"', '"评委名次"']
     page.set_viewport_size({"width": DESK, "height": 900})
     assert row.evaluate("e => getComputedStyle(e).display") == "table-row"
     bars = page.locator(".chart .bars").first.bounding_box()
@@ -157,7 +157,7 @@ def test_voting_page_without_script_is_whole(reader_of: Callable[[Path], Reader]
     reader = reader_of(built(tmp_path, "open", "127.0.0.1:9"))
     page = reader.open("top10/2026-vote.html", PHONE, script=False)
     assert page.get_by_role("link", name="网上投票").is_visible()
-    assert page.get_by_role("link", name="打开表单").is_visible()
+    assert page.get_by_role("link", name="打开网络问卷").is_visible()
     assert page.get_by_role("checkbox").count() >= 4 and not page.locator("#_banner").is_visible()
     assert reader.requests and all("127.0.0.1:9/" not in address for address in reader.requests)
 

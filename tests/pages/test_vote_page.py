@@ -145,7 +145,7 @@ def test_home_shows_the_open_vote_and_no_other(room: Room):
     vote(room, "open")
     teaser = view(room, "index.html").vote
     assert (teaser.url, teaser.count, teaser.closes) == (PATH, 4, "2026-06-10T18:00+08:00")
-    assert "正在投票" in shown(room, "index.html").text()
+    assert "投票进行中" in shown(room, "index.html").text()
 
 
 @pytest.mark.parametrize(
