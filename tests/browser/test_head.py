@@ -26,16 +26,19 @@ def test_head_of_home_has_the_search_field_besides_and_leaves_the_view_to_the_ne
     assert head(page) <= 150
 
 
-def test_head_stays_low_when_the_page_is_enlarged_four_times(reader: Reader):
-    page = reader.open(KINDS["story"], 320)
+@pytest.mark.parametrize("kind", ["home", "story"])
+def test_head_stays_low_when_the_page_is_enlarged_four_times(reader: Reader, kind: str):
+    page = reader.open(KINDS[kind], 320)
     page.set_viewport_size({"width": 320, "height": 256})
     assert head(page) <= 72
+    expect(page.locator(".seek")).to_be_visible()
 
 
-def test_head_stays_low_in_type_of_twice_the_size(reader: Reader):
+@pytest.mark.parametrize("kind", ["home", "story"])
+def test_head_stays_low_in_type_of_twice_the_size(reader: Reader, kind: str):
     page = reader.open(KINDS["lost"], PHONE)
     page.evaluate("localStorage.setItem('reader-size', '200')")
-    reader.go(page, KINDS["story"])
+    reader.go(page, KINDS[kind])
     assert head(page) <= 160
 
 
