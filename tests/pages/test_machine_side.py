@@ -120,3 +120,37 @@ def test_icon_of_old_stands_at_the_root_where_programs_ask_for_it(room: Room):
         "(prefers-color-scheme: light)",
         "(prefers-color-scheme: dark)",
     ]
+
+
+def test_story_tells_readers_of_microformats_its_title_day_names_and_text(room: Room):
+    room.story(bylines="[{记者: 乙}]", corrections="[{date: 2026-03-01, text: 更正。}]")
+    page = shown(room, "story/2026/hotline.html")
+    (entry,) = page.find("//article[contains(@class, 'h-entry')]")
+    for name, text in (("p-name", "洛阳热线有人接"), ("p-author", "乙"), ("dt-published", "2026年2月4日")):
+        assert page.text(f"//*[contains(@class, '{name}')]") == text
+    assert entry.xpath(".//*[contains(@class, 'e-content')]") and entry.xpath(".//*[contains(@class, 'dt-updated')]")
+
+
+def test_lists_of_lists_and_home_are_described_by_what_they_lead_to(room: Room):
+    room.story("a", title="甲事", highlight="true")
+    room.story("b", title="乙事", date="2026-02-05")
+    for path, words in (
+        ("index.html", "甲事"),
+        ("digest/index.html", "甲事"),
+        ("digest/2026.html", "甲事"),
+        ("archive/index.html", "2026年2月"),
+        ("archive/2026/02.html", "乙事；甲事"),
+        ("region/index.html", "河南省"),
+        ("section/index.html", "维权服务"),
+        ("sitemap.html", "维权服务"),
+        ("subscribe.html", "全部报道"),
+    ):
+        described = view(room, path).head.description
+        assert words in described and len(described) <= 120, path
+
+
+def test_description_holds_whole_names_alone(room: Room):
+    for number in range(9):
+        room.story(f"s{number}", title="一二三四五六七八九十" * 4, date=f"2026-02-0{number + 1}")
+    described = view(room, "archive/2026/02.html").head.description
+    assert described == "2026年2月；" + "；".join(["一二三四五六七八九十" * 4] * 2)

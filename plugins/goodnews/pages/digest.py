@@ -124,14 +124,17 @@ def digest_lists(links: Links, arrangement: Arrangement) -> list[Page]:
         entries = tuple(_issue(links, digest) for digest in digests)
         calendar = _calendar(links, year, digests)
         group = Group(str(year), "", "", len(digests), entries, calendar=calendar)
-        view = DirectoryPage(links.head(f"{name} {year}", path, name), "digest", f"{name} {year}", "", (group,))
+        title = f"{name} {year}"
+        head = links.head(title, path, links.described(title, [entry.text for entry in entries]))
+        view = DirectoryPage(head, "digest", title, "", (group,))
         changed = last_change(story for digest in digests for story in digest.stories)
         pages.append(page(path, "directory", view, changed))
         listed = not groups or sum(len(group.links) for group in groups) + len(entries) <= ISSUES_MOST
         groups.append(
             Group(str(year), path, "", len(digests), entries if listed else (), calendar=() if listed else calendar)
         )
-    head = links.head(name, "digest/index.html", name)
+    latest = [headline_of(links, digest) for digest in arrangement.digests[:-4:-1]]
+    head = links.head(name, "digest/index.html", links.described(name, latest))
     index = DirectoryPage(head, "digest", name, "", tuple(groups), weeks=weeks_of(links, arrangement))
     return [*pages, page("digest/index.html", "directory", index, last_change(arrangement.stories))]
 

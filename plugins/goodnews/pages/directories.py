@@ -89,14 +89,17 @@ def _directory(
     stories  those it counts; None: all of them
     """
     path = path or f"{kind}/index.html"
-    view = DirectoryPage(links.head(title, path, title), kind, title, note, groups)
+    names = [entry.text for group in groups for entry in group.links]
+    view = DirectoryPage(links.head(title, path, links.described(note or title, names)), kind, title, note, groups)
     return page(path, "directory", view, last_change(arrangement.stories if stories is None else stories))
 
 
 def _region_board(links: Links, arrangement: Arrangement) -> Page:
     title = links.say("Regions")
     path = "region/index.html"
-    view = RegionsPage(links.head(title, path, title), title, tiles(links, arrangement), _regions(links, arrangement))
+    board = tiles(links, arrangement)
+    head = links.head(title, path, links.described(title, [tile.title for tile in board if tile.count]))
+    view = RegionsPage(head, title, board, _regions(links, arrangement))
     return page(path, "regions", view, last_change(arrangement.stories))
 
 

@@ -59,7 +59,9 @@ def _subscribe_page(links: Links, groups: Mapping[str, list[FeedLinks]]) -> Subs
     listed = {"first": [feed for family, _title, _note in wanted for feed in groups.get(family, ())]} if first else {}
     listed |= {family: feeds for family, feeds in groups.items() if family not in ("digest", "all")}
     title = say("Subscribe")
-    head = links.head(title, "subscribe.html", title)
+    head = links.head(
+        title, "subscribe.html", links.described(title, [f"{one.title}{say(': ')}{one.note}" for one in first])
+    )
     return SubscribePage(head, first, tuple((family, tuple(feeds)) for family, feeds in listed.items()))
 
 

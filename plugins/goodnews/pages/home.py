@@ -31,7 +31,14 @@ def home_page(links: Links, arrangement: Arrangement) -> Page:
     years = arrangement.newsroom.years
     figure = next((shown for shown in links.figures(stories[0].pictures) if shown.url), None) if stories else None
     view = HomePage(
-        head=links.shared_head(settings.name, "index.html", settings.goodnews.slogan or settings.name),
+        head=links.shared_head(
+            settings.name,
+            "index.html",
+            links.described(
+                settings.goodnews.slogan or settings.name,
+                [link.text for link in digest.body.highlights] if digest else [],
+            ),
+        ),
         digest_name=settings.goodnews.digest_name,
         digest=digest,
         latest=tuple(links.card(story) for story in stories),

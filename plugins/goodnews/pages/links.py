@@ -27,6 +27,8 @@ from goodnews.press.page import Page
 from goodnews.settings import Settings
 from goodnews.text.markup import Outline
 
+DESCRIPTION_MOST = 120  # characters that a search engine shows
+
 _ENCODE = msgspec.msgpack.Encoder().encode
 _UPDATED = attrgetter("updated")
 
@@ -166,6 +168,15 @@ class Links:
     def inner_figures(self, images: tuple[str, ...]) -> dict[str, Figure]:
         """The pictures in a body."""
         return {file: wordless(self.pictures[file]) for file in images}
+
+    def described(self, text: str, names: Iterable[str]) -> str:
+        """What a page is about, for search engines: a text, then as many names of what the page leads to as fit."""
+        for name in names:
+            longer = text.rstrip("。.") + self.say("; ") + name
+            if len(longer) > DESCRIPTION_MOST:
+                break
+            text = longer
+        return text
 
     def head(self, title: str, path: str, description: str, feeds: tuple[Link, ...] = ()) -> Head:
         """The head of a page; shared, it shows the site's own card."""

@@ -20,8 +20,6 @@ from goodnews.pages.views.lists import Day, ListPage, MonthPage
 from goodnews.pages.views.parts import Counted, Link
 from goodnews.press.page import Page
 
-DESCRIPTION_MOST = 120  # characters that a search engine shows
-
 
 def cut(count: int, size: int) -> int:
     """Number of numbered pages, `size` stories on each; the unnumbered page has the other 1 to 2 * size."""
@@ -57,7 +55,7 @@ def list_pages(
         front = number == 0
         where = path if front else address(number)
         view = ListPage(
-            head=links.head(title, where, _described(links, note or title, own), feeds),
+            head=links.head(title, where, links.described(note or title, _newest(own)), feeds),
             kind=kind,
             title=title,
             note=note,
@@ -78,15 +76,9 @@ def list_pages(
         yield numbered_page(number, stories[(number - 1) * size : number * size])
 
 
-def _described(links: Links, note: str, stories: Sequence[Story]) -> str:
-    """What a page of a list is about, for search engines: its note, then its newest headlines."""
-    text = note
-    for story in reversed(stories[-3:]):
-        longer = text.rstrip("。.") + links.say("; ") + story.title
-        if len(longer) > DESCRIPTION_MOST:
-            break
-        text = longer
-    return text
+def _newest(stories: Sequence[Story]) -> list[str]:
+    """Headlines that say what a list is about, of stories from the oldest to the newest."""
+    return [story.title for story in reversed(stories[-3:])]
 
 
 def section_lists(links: Links, arrangement: Arrangement) -> Iterator[Page]:
@@ -178,7 +170,7 @@ def month_lists(links: Links, arrangement: Arrangement) -> Iterator[Page]:
         crumbs = (Link(links.say("Archive"), "archive/index.html"), Link(str(year), year_address(year)))
         by_day = groupby(reversed(stories), key=attrgetter("date"))
         view = MonthPage(
-            head=links.head(title, path, title),
+            head=links.head(title, path, links.described(title, _newest(stories))),
             title=title,
             crumbs=crumbs,
             days=tuple(Day(day, tuple(map(links.headline, group))) for day, group in by_day),

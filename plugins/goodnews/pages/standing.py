@@ -41,7 +41,7 @@ def _corrections(links: Links, arrangement: Arrangement) -> Page:
     ]
     lines.sort(key=lambda line: (line.date, line.story.url), reverse=True)
     title = links.say("Corrections")
-    head = links.head(title, "corrections.html", title)
+    head = links.head(title, "corrections.html", links.described(title, [line.story.text for line in lines[:3]]))
     view = CorrectionsPage(head, tuple(lines), contact_of(arrangement))
     return page("corrections.html", "corrections", view, lines[0].date if lines else None)
 

@@ -32,7 +32,8 @@ def top10_pages(links: Links, arrangement: Arrangement) -> list[Page]:
         *((Group("", "", links.say("The vote of the year"), 0, under_way),) if under_way else ()),
         Group("", "", "", 0, entries),
     )
-    index = DirectoryPage(links.head(name, "top10/index.html", name), "top10", name, "", groups)
+    described = links.described(name, [entry.note for entry in entries[:1] if entry.note])
+    index = DirectoryPage(links.head(name, "top10/index.html", described), "top10", name, "", groups)
     return [*pages, page("top10/index.html", "directory", index, last_change(stories.values()))]
 
 

@@ -71,8 +71,9 @@ def vote_page(links: Links, arrangement: Arrangement, vote: Vote) -> VotePage:
     rules = vote.rules
     service = own.vote_url if vote.stage == "open" else ""
     parts = urlsplit(service)
+    choices = tuple(_choice(links, arrangement, vote, candidate) for candidate in vote.candidates)
     return VotePage(
-        head=links.head(rules.title, vote.address, rules.title),
+        head=links.head(rules.title, vote.address, links.described(rules.title, [choice.title for choice in choices])),
         year=vote.year,
         stage=vote.stage,
         period=period_of(vote),
@@ -81,7 +82,7 @@ def vote_page(links: Links, arrangement: Arrangement, vote: Vote) -> VotePage:
         places=rules.places,
         groups=rules.groups,
         words=rules.words,
-        choices=tuple(_choice(links, arrangement, vote, candidate) for candidate in vote.candidates),
+        choices=choices,
         slate=slate_of(vote.screening),
         service=service,
         health=service.partition("?")[0].rstrip("/") + HEALTH if service else "",
@@ -101,7 +102,7 @@ def nominations_page(links: Links, arrangement: Arrangement, vote: Vote) -> Nomi
         (key, [links.story(story) for story in stories if story.section == key]) for key in links.registries.sections
     )
     return NominationsPage(
-        head=links.head(rules.title, vote.address, rules.title),
+        head=links.head(rules.title, vote.address, links.described(rules.title, [story.title for story in stories])),
         year=vote.year,
         taking=vote.takes_nominations,
         overdue=vote.is_overdue(arrangement.newsroom.today),
