@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from goodnews.desk.build import Run, build
 from goodnews.settings import settings_from
 from tests.browser.asking import answer
-from tests.browser.browsing import PHONE, Reader, axe, overflow
+from tests.browser.browsing import DESK, PHONE, Reader, axe, overflow
 from tests.builders import ROOT
 
 EXAMPLE = ROOT / "tests/examples/english"
@@ -50,6 +50,17 @@ def test_english_page_pleases_axe_and_fits_a_phone(reader_of: Callable[[Path], R
     page = reader_of(lamp_post).open(path, PHONE)
     assert axe(page) == []
     assert overflow(page) == []
+
+
+def test_head_takes_a_long_name_and_slogan(reader_of: Callable[[Path], Reader], lamp_post: Path):
+    reader = reader_of(lamp_post)
+    for path, width, most in (("story/2026/kettle-on-every-corner.html", PHONE, 84), ("index.html", DESK, 170)):
+        page = reader.open(path, width)
+        assert page.evaluate("document.querySelector('main').getBoundingClientRect().top") <= most, path
+        name, button = page.locator(".name").bounding_box(), page.locator(".masthead > .button").bounding_box()
+        assert name and button and button["y"] < name["y"] + name["height"]  # in the same row
+    slogan = reader.open("index.html", DESK).locator(".slogan")
+    assert slogan.evaluate("e => e.offsetHeight / parseFloat(getComputedStyle(e).lineHeight)") <= 1
 
 
 def test_english_reader_finds_the_switches_by_english_words(reader_of: Callable[[Path], Reader], lamp_post: Path):
