@@ -1,12 +1,12 @@
 """The arguments: what may be typed for each command, and how a slip is told, in the language of the terminal."""
 
 import argparse
-import contextlib
 import datetime
 import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, NoReturn
 
+from goodnews.characters import half_width
 from goodnews.language import _, speak_like_the_terminal
 
 if TYPE_CHECKING:
@@ -106,11 +106,12 @@ def parser_of(program: str, bodies: Mapping[str, Body]) -> Parser:
     new.add_argument(
         "slug",
         nargs="?",
+        type=_code,
         default="",
         metavar=_("NAME"),
         help=_("the file's permanent name; for a digest its week, such as 2026-W06; for a top10 its year"),
     )
-    new.add_argument("--title", default="", metavar=_("TITLE"), help=_("its title"))
+    new.add_argument("--title", type=_some, metavar=_("TITLE"), help=_("its title"))
     bring = command("import")
     bring.add_argument(
         "files", nargs="+", metavar=_("FILE"), help=_("a page as it arrived: .txt .docx .html .eml .csv")
@@ -132,6 +133,7 @@ def parser_of(program: str, bodies: Mapping[str, Body]) -> Parser:
     printing.add_argument(
         "issue",
         nargs="?",
+        type=_code,
         default="",
         metavar=_("ISSUE"),
         help=_("name the files of this issue: its week, such as 2026-W06, or the year of an annual page"),
@@ -139,7 +141,7 @@ def parser_of(program: str, bodies: Mapping[str, Body]) -> Parser:
     printing.add_argument("--cache", type=_some, metavar=_("FOLDER"), help=_("another cache folder"))
     printing.add_argument("--today", type=_day, metavar="YYYY-MM-DD", help=_("as on this day"))
     send = command("send")
-    send.add_argument("issue", nargs="?", default="", metavar=_("ISSUE"), help=_("its week or its year"))
+    send.add_argument("issue", nargs="?", type=_code, default="", metavar=_("ISSUE"), help=_("its week or its year"))
     ways = send.add_mutually_exclusive_group(required=True)
     ways.add_argument(
         "--to", type=_some, metavar=_("FILE"), help=_("send it to these readers: an address on each line")
@@ -178,14 +180,12 @@ def parser_of(program: str, bodies: Mapping[str, Body]) -> Parser:
 
 
 def _day(text: str) -> datetime.date:
-    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-        from goodnews.calendar import YEARS
+    from goodnews.calendar import day_from
 
-        with contextlib.suppress(ValueError):
-            day = datetime.date.fromisoformat(text)
-            if YEARS[0] <= day.year <= YEARS[1]:
-                return day
-    raise argparse.ArgumentTypeError(_("'{text}' is not a date like 2026-02-04").format(text=text))
+    day = day_from(text)
+    if day is None:
+        raise argparse.ArgumentTypeError(_("'{text}' is not a date like 2026-02-04").format(text=text))
+    return day
 
 
 def _format(text: str) -> str:
@@ -214,20 +214,27 @@ def _known(text: str, known: Iterable[str], refused: str) -> str:
     raise argparse.ArgumentTypeError(refused.format(text=text, names=choices(known)))
 
 
+def _code(text: str) -> str:
+    """A week, a year or the name of a file, as it is meant."""
+    return half_width(text).strip()
+
+
 def _numbers(text: str) -> tuple[int, ...]:
+    text = half_width(text)
     if re.fullmatch(r"[0-9]{1,4}(?:,[0-9]{1,4})*", text):
         return tuple(map(int, text.split(",")))
     raise argparse.ArgumentTypeError(_("'{text}' are no numbers such as 1,3").format(text=text))
 
 
 def _port(text: str) -> int:
+    text = half_width(text)
     if re.fullmatch(r"[0-9]{1,5}", text) and int(text) < 65536:
         return int(text)
     raise argparse.ArgumentTypeError(_("'{text}' is not a port: a number from 0 to 65535").format(text=text))
 
 
 def _some(text: str) -> str:
-    if text:
+    if text.strip():
         return text
     raise argparse.ArgumentTypeError(_("it is empty"))
 
@@ -235,7 +242,7 @@ def _some(text: str) -> str:
 def _week(text: str) -> "Week":
     from goodnews.newsroom.week import week_from, week_meant
 
-    week = week_from(text)
+    week = week_from(_code(text))
     if week is None:
         example = week_meant(text) or "2026-W06"
         raise argparse.ArgumentTypeError(_("'{text}' is not a week like {week}").format(text=text, week=example))

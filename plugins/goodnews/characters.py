@@ -53,9 +53,17 @@ def cleaned(text: str) -> str:
     return text
 
 
+_LATIN = str.maketrans({"ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L"})
+
+
 def half_width(text: str) -> str:
     """A word of code - a day, a number, a slug - as it is meant: `２０２６－０２－０４` is 2026-02-04."""
     return text if text.isascii() else unicodedata.normalize("NFKC", text)
+
+
+def without_accents(text: str) -> str:
+    """`Café reöpens` -> Cafe reopens, as names of files are spelled; other letters stay."""
+    return "".join(c for c in unicodedata.normalize("NFKD", text.translate(_LATIN)) if not unicodedata.combining(c))
 
 
 def in_ascii(address: str) -> str:

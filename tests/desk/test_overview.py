@@ -75,7 +75,8 @@ def test_text_tells_everything_in_lines(room: Room):
     lines = FORMATS["text"](overview(room)).split("\n")
     assert lines[0] == "2026-06-01: 3 stories published"
     assert "  维权服务: 2, highlights 0, newest 2026-05-26" in lines
-    assert "  2026-W20: none" in lines
+    assert "  2026-W20 to 2026-W21: none" in lines
+    assert lines.index("Regions without any story") < lines.index("By section")
     assert "  waiting: content/stories/2026/d.md, until 2026-06-09" in lines
 
 
@@ -126,5 +127,9 @@ def test_page_is_written_to_a_file_and_never_into_output_or_content(room: Room):
         refused = shell.run("report", "--format", "html", "--to", path)
         assert refused.returncode == 1
         assert f"{path} would be published or read as content; choose another --to" in refused.stderr
+    for words in (("--week", "--format", "html"), ("--week", "--to", "x.txt")):
+        assert "--week is told at the terminal" in shell.run("report", *words).stderr
+    assert "none is not a folder; check --to" in shell.run("report", "--format", "html", "--to", "none/x.html").stderr
+    assert not (shell.desk.folder / "none").exists()
     assert shell.run("report", "--week").stdout.split(",")[0].count("-W") == 1
     assert "'pdf' is not a format" in shell.run("report", "--format", "pdf").stderr

@@ -72,6 +72,18 @@ def test_empty_answers_take_what_is_proposed(room: Room):
     assert wanted == Wanted("story", "jia-yi", "甲乙", "工作动态", "全国", TODAY)
 
 
+def test_typed_characters_are_taken_as_they_are_meant(room: Room):
+    person = Person("", "\u200bCafé reöpens\ufeff", "１", "", "２０２６-０６-０５", "")
+    wanted = answered(room, person)
+    assert (wanted.title, wanted.slug, str(wanted.day)) == ("Café reöpens", "cafe-reopens", "2026-06-05")
+
+
+def test_a_character_that_cannot_be_printed_is_named(room: Room):
+    person = Person("", "甲\u202e乙", "甲乙", "", "", "", "")
+    assert answered(room, person).title == "甲乙"
+    assert "The character U+202E cannot be printed. Type the title without it." in person.said
+
+
 @pytest.mark.parametrize(("kind", "slug"), [("digest", "2026-W23"), ("top10", "2026")])
 def test_digest_and_annual_page_are_named_by_their_day(room: Room, kind: str, slug: str):
     assert answered(room, Person(""), kind) == Wanted(kind, slug)
@@ -95,11 +107,11 @@ def test_wrong_answers_are_asked_again_with_a_word_of_help(room: Room):
     assert answered(room, person).slug == "jia-yi"
     assert [line for line in person.said if not line.startswith("  ")] == [
         "Type a number from 1 to 4.",
-        "A title has 1 to 60 characters.",
-        "A title has 1 to 60 characters.",
+        "A title has 1 to 60 characters; this one has 0.",
+        "A title has 1 to 60 characters; this one has 61.",
         "Type a number from 1 to 3.",
         "'5月1日' is not a date like 2026-02-04",
-        "a slug: a-z, 0-9 and hyphens. Write 'a-b'.",
+        "Expected a slug: a-z, 0-9 and hyphens. Write 'a-b'.",
     ]
 
 

@@ -16,12 +16,18 @@ STORY = "小刘的午餐\n2月3日，德城区总工会开了驿站。{}\n"
         "卡号6222 0200 0000 0000 123，请转账。",
         "加微信yanlu88即可。",
         "微信号：yanlu_88",
+        "电话一三八〇〇〇〇〇〇〇〇。",
+        "电话１３８００００００００。",
+        "邮箱yanlu88@163.com。",
+        "联系人：王小雨",
     ],
 )
 def test_a_number_of_somebody_is_left_out_and_told(words: str):
     found = bring(STORY.format(words))
     text = "".join(draft.text for draft in found.drafts)
-    assert not any(number in text for number in ("13800", "138 0000", "110101", "6222", "yanlu"))
+    assert not any(
+        number in text for number in ("13800", "138 0000", "110101", "6222", "yanlu", "一三八", "１３８", "小雨")
+    )
     assert "×××" in text
     assert any("is left out; ××× stands for it" in str(warning) for warning in found.warnings)
 

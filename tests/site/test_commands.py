@@ -40,7 +40,7 @@ def test_words_that_a_command_does_not_take_are_refused_by_that_command(shell: S
     assert f"{command} --help" in done.stderr
 
 
-@pytest.mark.parametrize("day", ["20260601", "2026-W06-3", "２０２６-０６-０１"])
+@pytest.mark.parametrize("day", ["20260601", "2026-W06-3", "1826-06-01"])
 def test_day_of_another_form_is_refused(shell: Shell, day: str):
     done = shell.run("build", "--today", day)
     assert done.returncode == 2

@@ -74,6 +74,14 @@ def test_terminal_asks_and_the_file_is_there(shell: Shell):
     assert "title: '新的一篇'" in (shell.desk.content / "stories/2026/new-one.md").read_text("utf-8")
 
 
+@pytest.mark.parametrize("title", ["", "  "])
+def test_an_empty_title_is_not_taken_for_none(shell: Shell, title: str):
+    done = shell.run("new", "story", "fresh", "--title", title)
+    assert done.returncode == 2
+    assert "argument --title: it is empty" in done.stderr
+    assert not list(shell.desk.content.rglob("fresh.md"))
+
+
 def test_control_c_leaves_nothing_behind(shell: Shell):
     before = sorted(shell.desk.content.rglob("*"))
     code, seen = at_a_terminal(shell, "1\n|新的一篇\n|\x03".encode())

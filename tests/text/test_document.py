@@ -128,8 +128,7 @@ def test_deep_indentation_is_a_problem_not_a_crash_however_long_the_file():
     with pytest.raises(Unreadable) as error:
         entry_of(header, "columns.yaml")
     assert [str(problem) for problem in error.value.problems] == [
-        "columns.yaml:21: front matter: found deeply nested brackets or lists, expected at most 20 levels. "
-        "Write plain lists."
+        "columns.yaml:21: file: found deeply nested brackets or lists, expected at most 20 levels. Write plain lists."
     ]
 
 
@@ -167,7 +166,7 @@ def test_key_that_is_no_word_is_a_problem(key: str):
 
 def test_tag_on_the_whole_front_matter_is_a_problem():
     assert told("---\n!!python/object:os.system\ntitle: 甲\n---\n正文\n").startswith(
-        "x.md:1: front matter: found no front matter fields,"
+        "x.md:1: front matter: found no fields,"
     )
 
 
@@ -187,7 +186,7 @@ def test_escape_of_half_a_surrogate_pair_is_a_problem():
 
 def test_list_where_fields_belong_is_a_problem():
     assert told("---\n- title\n---\n正文\n") == (
-        "x.md:1: front matter: found no front matter fields, expected lines such as 'title: …'. "
+        "x.md:1: front matter: found no fields, expected lines such as 'title: …'. "
         "Write one field per line: its name, a colon, a space, its value."
     )
 

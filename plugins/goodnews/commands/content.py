@@ -4,6 +4,7 @@ import argparse
 import contextlib
 import os
 import sys
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -29,12 +30,15 @@ def check(options: argparse.Namespace) -> int:
 
     if options.yes and not options.fix:
         options.parser.error(_("--yes needs --fix"))
+    if options.fix and not options.yes and options.format != "text":
+        options.parser.error(_("--fix shows what would change, as text; for another --format add --yes"))
     say = FORMATS[options.format]
     try:
         settings = settings_of(options)
         only = changed_since(options.since, settings.content) if options.since else None
         if options.fix:
-            _mend(settings, only, options.yes)
+            tell = print if options.format == "text" else partial(print, file=sys.stderr)
+            _mend(settings, only, options.yes, tell)
             if not options.yes:
                 return 0
         checked = check(settings, Run(drafts=True), options.settings)
@@ -57,7 +61,7 @@ def check(options: argparse.Namespace) -> int:
     return 0
 
 
-def _mend(settings: "Settings", only: "frozenset[str] | None", write: bool) -> None:
+def _mend(settings: "Settings", only: "frozenset[str] | None", write: bool, tell: Callable[[str], None]) -> None:
     """Show what is put in place of sure mistakes, and write it if that is wished."""
     from goodnews.desk import mending
     from goodnews.desk.usage import Usage
@@ -70,17 +74,17 @@ def _mend(settings: "Settings", only: "frozenset[str] | None", write: bool) -> N
     for one in mending.mended_in(settings.content, usage, frozenset(settings.goodnews.check_without)):
         if only is not None and os.path.realpath(os.path.join(settings.content, one.path)) not in only:
             continue
-        print(*one.diff(f"{display_path(settings.content)}/{one.path}"), sep="\n")
+        tell("\n".join(one.diff(f"{display_path(settings.content)}/{one.path}")))
         if write and not mending.write(settings.content, one):
             print(_("{path} has changed meanwhile and was left as it is").format(path=one.path), file=sys.stderr)
             continue
         files += 1
     if not files:
-        print(_("Nothing is surely wrong."))
+        tell(_("Nothing is surely wrong."))
     elif write:
-        print(counted("{count} file written", "{count} files written", files))
+        tell(counted("{count} file written", "{count} files written", files))
     else:
-        print(
+        tell(
             counted(
                 "{count} file would change; `check --fix --yes` writes it",
                 "{count} files would change; `check --fix --yes` writes them",
@@ -103,6 +107,8 @@ def report(options: argparse.Namespace) -> int:
     newsroom = checked.newsroom
     shown = display_path(newsroom.settings.content)
     if options.week:
+        if options.format != "text" or options.to:
+            options.parser.error(_("--week is told at the terminal: without --format and --to"))
         print(week_report(newsroom, week_of(newsroom.today) if options.week is True else options.week, shown))
         return 0
     told = FORMATS[options.format](overview_of(newsroom, checked.advice, shown))
@@ -114,6 +120,8 @@ def report(options: argparse.Namespace) -> int:
     for folder in (newsroom.settings.output, newsroom.settings.content):
         if os.path.commonpath([real, os.path.realpath(folder)]) == os.path.realpath(folder):
             raise Unusable(_("{path} would be published or read as content; choose another --to").format(path=path))
+    if not os.path.isdir(os.path.dirname(real)):
+        raise Unusable(_("{path} is not a folder; check --to").format(path=display_path(os.path.dirname(real))))
     mark = "\ufeff" if options.format == "csv" else ""  # by which spreadsheets know UTF-8
     write_whole(real, f"{mark}{told}\n".encode())
     print(path)
@@ -143,7 +151,7 @@ def new(options: argparse.Namespace) -> int:
     from goodnews.desk import forms
     from goodnews.problem import display_path
 
-    wanted = forms.Wanted(options.kind or "", options.slug, options.title)
+    wanted = forms.Wanted(options.kind or "", options.slug, options.title or "")
     asks = not (wanted.kind and wanted.slug)
     if asks and not (sys.stdin.isatty() and sys.stdout.isatty()):
         missing = _(", ").join([_("KIND"), _("NAME")][bool(wanted.kind) :])

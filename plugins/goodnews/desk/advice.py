@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from goodnews.characters import half_width
+from goodnews.characters import HAN, half_width
 from goodnews.desk.proofreading import Marked, Sheet
 from goodnews.language import _, counted
 from goodnews.newsroom.digest import SLUG_FIELDS, DigestNotes
@@ -196,7 +196,7 @@ def _leads(story: Story, to: Story, names: Mapping[str, str]) -> bool:
 
 
 def _long_title(story: Story) -> Iterator[Remark]:
-    if len(story.title) > TITLE:
+    if len(story.title) > TITLE and re.search(HAN, story.title):
         found = counted("{count} character", "{count} characters", len(story.title))
         expected = _("at most {most}, which is what WeChat takes").format(most=TITLE)
         yield Remark("long-title", "title", found, expected, _("Shorten it, or shorten it there."))

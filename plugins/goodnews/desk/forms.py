@@ -7,6 +7,7 @@ import re
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from goodnews.characters import without_accents
 from goodnews.language import _
 from goodnews.newsroom.blank import Blank, blank
 from goodnews.newsroom.registries import registries_alone
@@ -176,7 +177,8 @@ def refusal(kind: str, slug: str, today: datetime.date) -> tuple[str, str] | Non
         return _("a name that nothing else has"), _("Choose another; that address is taken.")
     if is_slug(slug):
         return None
-    meant = re.sub(r"[^a-z0-9]+", "-", slug.lower()).strip("-") if slug.isascii() else ""
+    plain = without_accents(slug).lower()
+    meant = re.sub(r"[^a-z0-9]+", "-", plain).strip("-") if plain.isascii() else ""
     fix = _("Write '{path}'.").format(path=meant) if is_slug(meant) else _("Choose a name such as luoyang-hotline.")
     return slug_rule(slug, fix)
 

@@ -8,9 +8,10 @@ from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import sha256
 from html import escape
+from itertools import groupby
 from typing import Any
 
-from goodnews.desk.overview import Overview, Row
+from goodnews.desk.overview import Overview, Row, WeekRow
 from goodnews.desk.summary import words_of
 from goodnews.language import _, counted, terminal_language
 
@@ -28,11 +29,14 @@ h2 { font-size: 1.1rem } li { overflow-wrap: anywhere }
 def as_text(found: Overview) -> str:
     count = counted("{count} story published", "{count} stories published", found.stories)
     lines = [_("{day}: {count}").format(day=found.today, count=count)]
-    for title, rows in _tables(found):
-        lines += ["", title, *(f"  {_row(row)}" for row in rows)]
-    lines += ["", _("By week"), *(f"  {_week(one)}" for one in found.weeks)]
-    for title, items in _lists(found):
-        lines += ["", title, *(f"  {item}" for item in items)]
+    parts = (
+        *_lists(found),
+        *((title, [_row(row) for row in rows]) for title, rows in _tables(found)),
+        (_("By week"), _weeks(found.weeks)),
+    )
+    for title, items in parts:
+        if items:
+            lines += ["", title, *(f"  {item}" for item in items)]
     return "\n".join(lines)
 
 
@@ -94,7 +98,7 @@ def _tables(found: Overview) -> Iterator[tuple[str, Sequence[Row]]]:
 
 def _lists(found: Overview) -> Iterator[tuple[str, Sequence[str]]]:
     """What is to be done, and where the newsroom is thin: only lists that hold something."""
-    empty = [str(one.week) for one in found.weeks if not one.stories]
+    empty = [_span(run) for has, run in _runs(found.weeks) if not has]
     lists: tuple[tuple[str, Iterable[str]], ...] = (
         (_("Weeks without a story"), empty),
         (_("Without a story for four weeks"), found.quiet),
@@ -115,9 +119,26 @@ def _row(row: Row) -> str:
     return words.format(name=row.name, stories=row.stories, highlights=row.highlights, last=row.last)
 
 
-def _week(one: Any) -> str:
-    words = _("{name}: {stories}, highlights {highlights}") if one.stories else _("{name}: none")
-    return words.format(name=one.week, stories=one.stories, highlights=one.highlights)
+def _weeks(weeks: Sequence[WeekRow]) -> list[str]:
+    """A line for each week with stories, and one for as many as lie between without any."""
+    lines = []
+    for has, run in _runs(weeks):
+        if has:
+            words = _("{name}: {stories}, highlights {highlights}")
+            lines += [words.format(name=one.week, stories=one.stories, highlights=one.highlights) for one in run]
+        else:
+            lines.append(_("{name}: none").format(name=_span(run)))
+    return lines
+
+
+def _runs(weeks: Sequence[WeekRow]) -> list[tuple[bool, list[WeekRow]]]:
+    """Weeks that follow each other and have stories, or have none."""
+    return [(has, list(run)) for has, run in groupby(weeks, lambda one: one.stories > 0)]
+
+
+def _span(run: Sequence[WeekRow]) -> str:
+    first, last = run[0].week, run[-1].week
+    return str(first) if first == last else _("{first} to {last}").format(first=first, last=last)
 
 
 def _plain(found: Overview) -> dict[str, Any]:

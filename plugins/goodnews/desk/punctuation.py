@@ -34,7 +34,7 @@ _QUOTED = f'"(?=[^"\\n]*{HAN})([^"\\n]*)"'
 
 
 def _full_width(found: re.Match[str]) -> str:
-    return found[0].translate(_FULL_WIDTH)
+    return found[0].strip().translate(_FULL_WIDTH)
 
 
 _FEELINGS = "激动 高兴 感慨 自豪 兴奋 欣慰 动情 坚定 郑重 亲切 耐心 热情 认真 仔细 开心 愉快 深情 风趣".split()
@@ -47,10 +47,25 @@ _DEGREES = (
 RULES = (
     Rule(
         "half-width-mark",
-        re.compile(f"[,;:?!](?<={HAN}.|[”》）].)(?={HAN}|[“《（])"),
-        lambda: _("a full-width mark between Chinese characters"),
+        # Between Chinese characters, or behind one at the end of a line, cell, quotation or bracket.
+        re.compile(
+            f"[,;:?!](?:(?<={HAN}.|[”》）].)(?={HAN}|[“《（])"
+            rf"|(?:(?<={HAN}.)|(?<={HAN}[”》）].))(?: (?={HAN})|[?!]*(?=[\"”’」』）)]|[ \t]*(?:\||$))|[?!]+(?={HAN})))",
+            re.MULTILINE,
+        ),
+        lambda: _("a full-width mark beside Chinese characters"),
         lambda: _("Write ，；：？！ there."),
         _full_width,
+    ),
+    Rule(
+        "half-width-stop",
+        re.compile(
+            rf"\.(?<={HAN}\.)(?:(?=[\"”’」』）)]|[ \t]*(?:\||$))|(?={HAN})(?!中国|网[络址]|公司|在线|政务|公益))",
+            re.MULTILINE,
+        ),
+        lambda: _("a full stop: 。"),
+        lambda: _("Write 。 there; ， or · where no sentence ends."),
+        lambda found: "." if re.match(HAN, found.string[found.end() :]) else "。",
     ),
     Rule(
         "half-width-brackets",

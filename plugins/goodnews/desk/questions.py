@@ -4,6 +4,8 @@ import datetime
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
+from goodnews.calendar import day_from
+from goodnews.characters import FORBIDDEN, cleaned, half_width
 from goodnews.desk.forms import Wanted, file_of, refusal
 from goodnews.language import _
 from goodnews.newsroom.region import Region, regions_meant, suggestion
@@ -82,10 +84,16 @@ def _one_of(desk: Desk, question: str, known: dict[str, str], default: str) -> s
 
 def _title(desk: Desk) -> str:
     while True:
-        title = _asked(desk, _("Title?"))
-        if title and len(title) <= TITLE_MOST and title.isprintable():
+        title = cleaned(_asked(desk, _("Title?")))
+        odd = FORBIDDEN.search(title)
+        if odd:
+            words = _("The character U+{code:04X} cannot be printed. Type the title without it.")
+            desk.say(words.format(code=ord(odd[0])))
+        elif 1 <= len(title) <= TITLE_MOST:
             return title
-        desk.say(_("A title has 1 to {most} characters.").format(most=TITLE_MOST))
+        else:
+            words = _("A title has 1 to {most} characters; this one has {count}.")
+            desk.say(words.format(most=TITLE_MOST, count=len(title)))
 
 
 def _region(desk: Desk, regions: dict[str, Region]) -> str:
@@ -113,10 +121,10 @@ def _region(desk: Desk, regions: dict[str, Region]) -> str:
 def _day(desk: Desk, today: datetime.date) -> datetime.date:
     while True:
         answer = _asked(desk, _("Day of publication?"), str(today))
-        try:
-            return datetime.date.fromisoformat(answer)
-        except ValueError:
-            desk.say(_("'{text}' is not a date like 2026-02-04").format(text=answer))
+        day = day_from(answer)
+        if day:
+            return day
+        desk.say(_("'{text}' is not a date like 2026-02-04").format(text=answer))
 
 
 def _slug(settings: Settings, desk: Desk, wanted: Wanted, proposed: str, today: datetime.date) -> str:
@@ -126,11 +134,11 @@ def _slug(settings: Settings, desk: Desk, wanted: Wanted, proposed: str, today: 
         number += 1
         free = f"{proposed}-{number}"
     while True:
-        slug = _asked(desk, _("Name of the file, which is its permanent address?"), free)
+        slug = half_width(_asked(desk, _("Name of the file, which is its permanent address?"), free))
         refused = refusal(wanted.kind, slug, today)
         if refused:
             expected, fix = refused
-            desk.say(f"{expected}. {fix}")
+            desk.say(_("Expected {expected}. {fix}").format(expected=expected, fix=fix))
         elif file_of(settings, wanted._replace(slug=slug), today)[1]:
             desk.say(_("There is such a file. Choose another name."))
             if wanted.kind not in TITLED:

@@ -1,14 +1,16 @@
 """Wording that an editor may not have meant to publish: notes to oneself, pasted remains, personal data."""
 
-import datetime
 import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from goodnews.characters import HAN
+from goodnews.desk import private_person
 from goodnews.desk.found import Found
 from goodnews.language import _
+from goodnews.text import private
 from goodnews.text.marks import ENTITIES
+from goodnews.text.private import ALONE, END, GAP, in_digits, is_card, is_identity
 
 
 class Rule(NamedTuple):
@@ -26,14 +28,19 @@ def wording(text: str) -> Iterator[Found]:
     """Everything in a text that the rules know, rule by rule."""
     if "<!--" in text:
         text = _COMMENT.sub(_blanked, text)
-    if any(character in text for character in _FULL_WIDTH[:12]):
-        text = text.translate(_HALF_WIDTH)
+    written, text = text, in_digits(text)
     long_number = _LONG_NUMBER.search(text)
     for rule in RULES:
         if any(sign in text for sign in rule.signs) or (long_number and not rule.signs):
             for found in rule.pattern.finditer(text):
                 if rule.holds(found[0]):
-                    yield Found(found.start(), found[0].strip(), rule.expected(), rule.fix(), rule.name)
+                    yield Found(
+                        found.start(),
+                        written[found.start() : found.end()].strip(),
+                        rule.expected(),
+                        rule.fix(),
+                        rule.name,
+                    )
 
 
 # Marks of HTML and Markdown, and entities: a field is plain text and prints them as they were typed.
@@ -54,40 +61,14 @@ def marks_of(header: str) -> Iterator[Found]:
         yield Found(found.start(), found[0], _("plain text, which is printed literally"), fix, "mark-in-field")
 
 
-def is_identity(number: str) -> bool:
-    """Whether a number is an identity card's: a day of birth, and a check digit (GB 11643, ISO 7064 MOD 11-2)."""
-    number = _BETWEEN.sub("", number)
-    if len(number) != 18:
-        return False
-    try:
-        datetime.date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
-    except ValueError:
-        return False
-    weighed = sum(int(digit) * pow(2, 17 - place, 11) for place, digit in enumerate(number[:17]))
-    return "10X98765432"[weighed % 11] == number[17].upper()
-
-
-def is_card(number: str) -> bool:
-    """Whether digits are a bank card's: 13 to 19 of them, and a check digit (ISO/IEC 7812, Luhn)."""
-    digits = [int(character) for character in number if character.isdigit()]
-    doubled = [digit * 2 - 9 * (digit > 4) for digit in digits[-2::-2]]
-    return 13 <= len(digits) <= 19 and len(set(digits)) > 1 and (sum(digits[-1::-2]) + sum(doubled)) % 10 == 0
-
-
 def _blanked(comment: re.Match[str]) -> str:
     """Blanks for a comment, which is never printed and reported elsewhere; line breaks stay."""
     return _NO_BREAK.sub(" ", comment[0])
 
 
 _COMMENT, _NO_BREAK = re.compile(r"<!--.*?-->", re.DOTALL), re.compile(r"[^\n]")
-_FULL_WIDTH = "０１２３４５６７８９Ｘｘ－"
-_HALF_WIDTH = str.maketrans(_FULL_WIDTH, "0123456789Xx-")
-_GAP = "[ .·–—－-]"  # between the digits of a long number
-_BETWEEN = re.compile(_GAP)
 _LETTERS = re.compile("[^0-9Xx]+")
-_LONG_NUMBER = re.compile(rf"[0-9](?:[)）]?{_GAP}?[0-9]){{9}}")
-# Not within an address, a file's name or a longer number.
-_ALONE, _END = r"(?<![0-9A-Za-z=._-])(?<![A-Za-z]/)(?<!/[0-9]{4}/)(?<![0-9] )", r"(?![0-9A-Za-z])"
+_LONG_NUMBER = re.compile(rf"[0-9](?:[)）]?{GAP}?[0-9]){{9}}")
 
 
 def _no_notes() -> str:
@@ -95,7 +76,7 @@ def _no_notes() -> str:
 
 
 def _no_person() -> str:
-    return _("no number of a private person")
+    return _("no number, account or name of a private person")
 
 
 def _is_public() -> str:
@@ -103,38 +84,8 @@ def _is_public() -> str:
 
 
 _PLATES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
-# People whom a story may name beside what is private: never those who speak for an office, nor those in bylines.
-_WORKERS = (
-    "职工|(?:建筑|环卫|搬运|清洁)?工人|农民工|务工人员|员工|骑手|快递员|快递小哥|外卖员|外卖小哥|配送员|司机|保洁员|环卫工|保安"
-    "|护工|家政员|女工|矿工|建筑工|搬运工|劳动者|患者|病人|伤者|当事人|申请人"
-)
-_NAME = (
-    "[王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶余潘杜戴夏钟汪田任姜"
-    "范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申"
-    "尤毕聂丛焦柳邢岳齐梅莫庄辛管祝左涂谷祁耿牟卜詹关苗凌费纪靳盛童欧甄项裴席卫屈鲍覃霍翁隋甘柏宁柯阮桂闵柴]"
-    "[\u4e00-\u9fff]{1,2}?"
-)
-# A hidden name, and words that only begin as names do.
-_NO_NAMES = (
-    ".{1,2}?[某氏籍]|.(?:女士|先生|师傅|大姐|大哥|阿姨|大爷|老师|姓|工|家|们|总|是|因|病|患|被|常|有|无|在|的|了|和|与|及|年|期|时|月|日|多|上)"
-    "|.{1,2}?[（(]化名|高[兴度发危血]|方[便可能面]|任[何务职]|文化|康复|程度|金额|江边|白[天血]|严重|夏[天季]|范围|温度|武装|项目|安[全排心置]"
-    "|常[年见常]|何[时种处况]|马上|许多|曾[经被因在]|于是|万一|余下|关[心爱系于]|管理|施工|盛夏|童年|易[患发]|季[节度]|申[请报诉]|宁[可愿]|甘愿"
-    "|卫生|陈[述列]|钟[情爱]|洪水|石化|钱款|费用|纪[律检]|欧洲|左[右手腿]|焦[虑急]|庄[严重]|辛[苦勤]|毕[业竟]|齐[心全]|章程|顾[虑客]|史上"
-)
-_ILLNESS = (
-    "(?:身患|罹患|患上|患有|患了?|确诊(?:为|患)?|被(?:查出|诊断|确诊)(?:为|患|出)?(?:有|了)?|查出(?:患)?(?:有|了)?|突发|得了)"
-    "[^，。；\n]{0,8}?(?:癌|[^毛]病|症|瘤|尘肺|肝炎|肺炎|结核|[心脑]梗|中风|抑郁|白血|艾滋|硬化|痴呆|衰竭|瘫痪)"
-)
-_DISPUTE = (
-    "被(?:拖欠|欠薪|欠工资|辞退|开除|解雇|起诉)|遭(?:遇)?(?:欠薪|辞退|拖欠)|讨薪|负债|欠债|欠[下了着]|离婚"
-    "|因(?:被?拖?欠薪|被?拖欠|债务|劳动争议|劳资纠纷|工资纠纷)|与[^。，\n]{1,14}?(?:发生|产生|有)[^。，\n]{0,4}(?:纠纷|争议)"
-    "|与[^。，\n]{1,10}?(?:打起?(?:了)?官司|对簿公堂)|(?:申请|提起)(?:劳动)?仲裁(?!员)"
-)
-_ILLNESS_SIGNS = ("患", "确诊", "查出", "诊断", "病", "突发", "得了")
-_DISPUTE_SIGNS = ("欠", "讨薪", "辞退", "开除", "解雇", "起诉", "债", "离婚", "争议", "纠纷", "仲裁", "官司", "公堂")
-_AFTER = "[，。、；：（”说在和与的告从来收讨今已向每]"  # what follows a name
-_WHEN = "(?:今年|去年|前年|不幸|突然|也|曾|上月|近日|最近)?"
-
+_HOUSES, _ESTATES = ("号楼", "栋", "幢"), ("小区", "花园", "家园", "新村", "公寓", "佳苑", "新苑", "家属院")
+_NUMBER = "[0-9〇零一二三四五六七八九十百]"
 RULES = (
     Rule(
         "note-to-oneself",
@@ -200,34 +151,22 @@ RULES = (
         lambda: _("the story alone, without the words of a program that wrote it"),
         lambda: _("Remove them, and read the text beside its source."),
     ),
-    Rule(
-        "identity-number",
-        (),
-        re.compile(rf"{_ALONE}[1-9](?:{_GAP}?[0-9]){{16}}{_GAP}?[0-9Xx]{_END}"),
-        _no_person,
-        _is_public,
-        is_identity,
-    ),
-    Rule(
-        "card-number",
-        (),
-        re.compile(rf"{_ALONE}[3-6](?:{_GAP}?[0-9]){{12,18}}{_END}"),
-        _no_person,
-        _is_public,
-        lambda found: is_card(found) and not is_identity(found),
-    ),
-    Rule(
-        "mobile-number",
-        (),
-        re.compile(rf"{_ALONE}(?:(?:\+|00)?86{_GAP}?)?1[3-9][0-9](?:{_GAP}?[0-9]{{4}}){{2}}{_END}"),
-        _no_person,
-        _is_public,
+    *(
+        Rule(name, kind.signs, kind.pattern, _no_person, _is_public, kind.is_it)
+        for name, kind in (
+            ("identity-number", private.IDENTITY),
+            ("card-number", private.CARD),
+            ("mobile-number", private.MOBILE),
+            ("account", private.ACCOUNT),
+            ("mail-address", private.MAILBOX),
+            ("contact", private.CONTACT),
+        )
     ),
     Rule(
         "telephone-number",
         (),
         re.compile(
-            rf"{_ALONE}(?:0[1-9][0-9]{{1,2}}[)）]?|\+86{_GAP}?[1-9][0-9]{{1,2}}){_GAP}?[2-9][0-9]{{2,3}}{_GAP}?[0-9]{{4}}{_END}"
+            rf"{ALONE}(?:0[1-9][0-9]{{1,2}}[)）]?|\+86{GAP}?[1-9][0-9]{{1,2}}){GAP}?[2-9][0-9]{{2,3}}{GAP}?[0-9]{{4}}{END}"
         ),
         lambda: _("no private telephone number"),
         _is_public,
@@ -255,24 +194,22 @@ RULES = (
     ),
     Rule(
         "home-address",
-        ("单元", "室", "号房"),
+        ("单元", "室", "号房", "号院", *_HOUSES, *_ESTATES),
         re.compile(
-            r"[0-9]{1,4}(?:号楼?|弄|栋|幢|座|楼)[^，。；\n]{0,8}?[0-9一二三四五六]{1,2}单元[^，。；\n]{0,4}?[0-9]{2,4}[室户号]?"
-            r"|[0-9]{1,4}号院[0-9]{1,3}号楼[^，。；\n]{0,6}?[0-9]{3,4}室"
-            r"|(?:住|租住|居住|家)(?:在|于)?[^，。；\n]{2,24}?[0-9]{1,4}(?:号楼?|弄|栋|幢|座)[^，。；\n]{0,8}?[0-9]{2,4}(?:室|号房)"
-            r"|(?:小区|花园|家园|新村|公寓|佳苑|新苑)[^，。；\n]{0,6}?[0-9]{1,4}(?:号楼?|弄|栋|幢|座)[^，。；\n]{0,6}?[0-9]{2,4}(?:室|号房)"
+            rf"{_NUMBER}{{1,4}}(?:号楼?|弄|栋|幢|座|楼)[^，。；\n]{{0,8}}?{_NUMBER}{{1,3}}单元[^，。；\n]{{0,4}}?{_NUMBER}{{2,5}}[室户号]?"
+            rf"|{_NUMBER}{{1,4}}号院{_NUMBER}{{1,3}}号楼[^，。；\n]{{0,6}}?{_NUMBER}{{3,5}}室"
+            rf"|(?:住|租住|居住|家)(?:在|于)?[^，。；\n]{{2,24}}?{_NUMBER}{{1,4}}(?:号楼?|弄|栋|幢|座)[^，。；\n]{{0,8}}?{_NUMBER}{{2,5}}(?:室|号房)"
+            rf"|(?:{'|'.join(_ESTATES)})[^，。；\n]{{0,6}}?{_NUMBER}{{1,4}}(?:号楼?|弄|栋|幢|座)[^，。；\n]{{0,6}}?{_NUMBER}{{2,5}}(?:室|号房)"
+            rf"|(?:(?:{'|'.join((*_ESTATES, *_HOUSES))}|号院)|(?:住|家)(?:在|于)[^，。；\n]{{2,20}}?)"
+            r"[^，。；\n0-9]{0,4}[0-9]{1,3}[-—－][0-9]{1,4}(?:[-—－][0-9]{2,4})?(?![0-9年月日号点时％%])"
         ),
         lambda: _("no address down to the door"),
         lambda: _("Leave out what leads to somebody's door."),
     ),
     Rule(
         "private-person",
-        (*_ILLNESS_SIGNS, *_DISPUTE_SIGNS, "伤者"),
-        re.compile(
-            rf"(?:{_WORKERS})(?!(?:{_NO_NAMES})){_NAME}(?:{_WHEN}(?:{_ILLNESS})|(?:的(?:工资|薪资|报酬)[^。，\n]{{0,8}}?)?(?:{_DISPUTE}))"
-            rf"|(?:{_ILLNESS}|被(?:拖欠|欠)[^。，\n]{{0,6}}?|被辞退|被开除)的?(?:{_WORKERS})(?!(?:{_NO_NAMES})){_NAME}(?={_AFTER})"
-            rf"|(?:患者|病人|伤者)(?!(?:{_NO_NAMES})){_NAME}(?={_AFTER})"
-        ),
+        private_person.SIGNS,
+        private_person.PATTERN,
         lambda: _("a name that hides the person, such as 黄某 or 赵女士"),
         lambda: _("Ask the person, or shorten the name; `privacy: {checked: …}` names who made sure."),
     ),
@@ -289,6 +226,7 @@ RULES = (
 PRIVATE = frozenset(
     {
         *("identity-number", "card-number", "mobile-number", "telephone-number", "document-number", "number-plate"),
+        *("account", "mail-address", "contact"),
         *("home-address", "private-person"),
     }
 )

@@ -1,9 +1,8 @@
-"""Numbers of people, which enter no draft wherever they stand: mobile telephones, identity cards, bank cards.
+"""Numbers, accounts and names of people, which enter no draft wherever they stand.
 
 Hotlines and telephones of offices are no people's, and stay.
 """
 
-import re
 from collections.abc import Callable
 
 import msgspec
@@ -11,15 +10,15 @@ import msgspec
 from goodnews.importer.damage import Warning
 from goodnews.importer.raw import Raw
 from goodnews.language import _
+from goodnews.text.private import ACCOUNT, CARD, CONTACT, IDENTITY, MAILBOX, MOBILE, Kind, in_digits
 
-_NUMBERS: tuple[tuple[re.Pattern[str], Callable[[], str]], ...] = (
-    (re.compile(r"(?<![0-9])[1-9][0-9]{16}[0-9Xx](?![0-9A-Za-z])"), lambda: _("the number of an identity card")),
-    (
-        re.compile(r"(?<![0-9])[3-6][0-9]{3}(?:[ -]?[0-9]{4}){3}[0-9]{0,3}(?![0-9])"),
-        lambda: _("the number of a bank card"),
-    ),
-    (re.compile(r"(?<![0-9])1[3-9][0-9](?:[ -]?[0-9]{4}){2}(?![0-9])"), lambda: _("the number of a mobile telephone")),
-    (re.compile(r"(?<=微信)(?:号)?[:：]?\s*[A-Za-z][A-Za-z0-9_-]{4,19}"), lambda: _("an account in WeChat")),
+_WHAT: tuple[tuple[Kind, Callable[[], str]], ...] = (
+    (IDENTITY, lambda: _("the number of an identity card")),
+    (CARD, lambda: _("the number of a bank card")),
+    (MOBILE, lambda: _("the number of a mobile telephone")),
+    (ACCOUNT, lambda: _("an account of a person")),
+    (MAILBOX, lambda: _("a mail address")),
+    (CONTACT, lambda: _("the name of a contact")),
 )
 _HIDDEN = "×××"
 
@@ -29,18 +28,23 @@ def without_numbers(raw: Raw) -> tuple[Raw, list[Warning]]:
     found: list[Warning] = []
     lines = []
     for line in raw.lines:
-        text = line.text
-        for pattern, what in _NUMBERS if any(character.isdigit() or character == "微" for character in text) else ():
-            text, count = pattern.subn(_HIDDEN, text)
-            if count:
-                words = _("{what} is left out; {mark} stands for it").format(what=what(), mark=_HIDDEN)
-                found.append(Warning(line.number, words))
-        lines.append(line if text == line.text else msgspec.structs.replace(line, text=text))
-    said = {key: _hidden(text) for key, text in raw.said.items()}
+        text, hidden = _hidden(line.text)
+        for what in hidden:
+            words = _("{what} is left out; {mark} stands for it").format(what=what, mark=_HIDDEN)
+            found.append(Warning(line.number, words))
+        lines.append(msgspec.structs.replace(line, text=text) if hidden else line)
+    said = {key: _hidden(text)[0] for key, text in raw.said.items()}
     return msgspec.structs.replace(raw, lines=tuple(lines), said=said), found
 
 
-def _hidden(text: str) -> str:
-    for pattern, _what in _NUMBERS:
-        text = pattern.sub(_HIDDEN, text)
-    return text
+def _hidden(text: str) -> tuple[str, list[str]]:
+    """A line without what leads to people, and what was hidden. Check digits are not asked: a slip may be in them."""
+    hidden = []
+    for kind, what in _WHAT:
+        places = [found.span() for found in kind.pattern.finditer(in_digits(text))]
+        if places:
+            hidden.append(what())
+        for start, end in reversed(places):
+            colon = max(text.rfind(mark, start, end) for mark in ":：") + 1
+            text = text[: colon or start] + _HIDDEN + text[end:]
+    return text, hidden

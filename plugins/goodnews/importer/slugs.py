@@ -2,6 +2,7 @@
 
 import re
 
+from goodnews.characters import without_accents
 from goodnews.importer.places import Places
 from goodnews.text.form import SLUG_MOST, is_slug
 
@@ -13,6 +14,7 @@ def slug_of(title: str, places: Places) -> str:
     """`洛阳热线二十四小时有人接` -> luoyang-re-xian-er-shi; `story` if nothing in it can be read."""
     from pypinyin import lazy_pinyin
 
+    title = without_accents(title)
     words: list[str] = []
     at = 0
     while at < len(title) and len(words) < _WORDS:

@@ -140,6 +140,11 @@ def body_at(text: str) -> int:
     return head.end() if head else 0
 
 
+def _whole(shown: str) -> str:
+    """How a problem names all fields of a file: a registry is nothing else."""
+    return "file" if shown.endswith(".yaml") else "front matter"
+
+
 def entry_of(header: str, shown: str, offset: int = 0) -> Entry:
     """Compose YAML into fields with their lines.
 
@@ -149,7 +154,7 @@ def entry_of(header: str, shown: str, offset: int = 0) -> Entry:
     """
 
     def refuse(line: int, found: str, expected: str, fix: str) -> Unreadable:
-        return Unreadable(Problem(shown, line + offset, "front matter", found, expected, fix))
+        return Unreadable(Problem(shown, line + offset, _whole(shown), found, expected, fix))
 
     node = plain_mapping(header)
     if node is not None:
@@ -161,7 +166,9 @@ def entry_of(header: str, shown: str, offset: int = 0) -> Entry:
     except yaml.MarkedYAMLError as error:
         raise Unreadable(*_explained(error, header, offset, shown)) from None
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise refuse(1, quoted(str(error)), _("valid YAML"), _("Fix the front matter.")) from None
+        raise refuse(
+            1, quoted(str(error)), _("valid YAML"), _("Correct the line, or ask somebody who knows YAML.")
+        ) from None
     if composed is None:
         return Entry(offset + 1, {})
     if not isinstance(composed, yaml.MappingNode) or composed.tag != MAPPING:
@@ -170,7 +177,7 @@ def entry_of(header: str, shown: str, offset: int = 0) -> Entry:
             raise Unreadable(*slips)
         raise refuse(
             1,
-            _("no front matter fields"),
+            _("no fields"),
             _("lines such as 'title: …'"),
             _("Write one field per line: its name, a colon, a space, its value."),
         )
@@ -220,7 +227,7 @@ class _Silent:
         name  of the field that it belongs to
         """
         if isinstance(node, yaml.ScalarNode):
-            name = name or "front matter"
+            name = name or _whole(self._shown)
             if self._spells:
                 yield from self._spelled(node, name)
             if self._comments and node.style not in ("|", ">"):
@@ -286,7 +293,7 @@ def entry_from(node: yaml.MappingNode, shown: str, offset: int) -> Entry:
     """The fields of one mapping; a duplicate key is a problem, because YAML would silently drop the first."""
 
     def refuse(line: int, found: str, expected: str, fix: str) -> Unreadable:
-        return Unreadable(Problem(shown, line, "front matter", found, expected, fix))
+        return Unreadable(Problem(shown, line, _whole(shown), found, expected, fix))
 
     fields: dict[str, tuple[int, yaml.Node]] = {}
     doubled = []
@@ -349,7 +356,7 @@ def _slips(lines: list[str], shown: str, offset: int, near: range = range(0)) ->
         fix = _slip_of(line) if not indent or number in near else None
         if fix:
             what = quoted(line.strip())
-            found.append(Problem(shown, number + offset + 1, "front matter", what, _("valid YAML"), fix))
+            found.append(Problem(shown, number + offset + 1, _whole(shown), what, _("valid YAML"), fix))
     return found
 
 
@@ -383,5 +390,5 @@ def _explained(error: yaml.MarkedYAMLError, header: str, offset: int, shown: str
         fix = _("Put the value in quotes if it begins with {marks} or a quotation mark, and close every bracket.")
         fix = fix.format(marks="@ % * & ! [ {")
     key = _KEY.match(line)
-    field = key.group(1) if key else "front matter"
+    field = key.group(1) if key else _whole(shown)
     return sorted([*slips, Problem(shown, number + offset + 1, field, quoted(line.strip()), _("valid YAML"), fix)])
