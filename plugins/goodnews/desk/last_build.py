@@ -67,14 +67,19 @@ def read(
     def folder(name: str, default: str) -> str:
         return overrides.get(name) or os.path.join(here, said.get(name, default))
 
-    head = read_head(ledger_of(folder("CACHE_PATH", "cache"), folder("OUTPUT_PATH", "output")))
+    found = _recorded(ledger_of(folder("CACHE_PATH", "cache"), folder("OUTPUT_PATH", "output")))
+    return found if found and found[1].values == values else None
+
+
+def _recorded(ledger: str) -> tuple[Head, LastBuild] | None:
+    """What the last build of an output left; None if nothing that can be used."""
+    head = read_head(ledger)
     if head is None:
         return None
     try:
-        last = msgspec.msgpack.decode(head.note, type=LastBuild)
+        return head, msgspec.msgpack.decode(head.note, type=LastBuild)
     except (msgspec.DecodeError, msgspec.ValidationError):
         return None
-    return (head, last) if last.values == values else None
 
 
 def holds(head: Head, last: LastBuild, content: Listing, today: datetime.date | None) -> bool:
@@ -83,12 +88,39 @@ def holds(head: Head, last: LastBuild, content: Listing, today: datetime.date | 
     content  the content folder as it is now
     """
     settings = last.settings
-    day = today or datetime.datetime.now(ZoneInfo(settings.zone)).date()
+    day = today or _today(settings)
     if day < last.today or (last.next is not None and day >= last.next):
         return False
     if not last.read or last.read != times_of(content, listing_of(settings.theme), own_files()):
         return False
     return head.files == times_hash(sources_in(settings.output))
+
+
+def is_behind(settings: Settings) -> bool:
+    """Whether something that the site is made from is newer than its last build, by file times; or a day has come."""
+    ledger = ledger_of(settings.cache, settings.output)
+    found = _recorded(ledger)
+    if found is None:
+        return False
+    last = found[1]
+    if _on_pages(last.settings) != _on_pages(settings):
+        return True
+    if last.next is not None and _today(settings) >= last.next:
+        return True
+    content, theme = listing_of(settings.content), listing_of(settings.theme)
+    if last.read:
+        return last.read != times_of(content, theme, own_files())
+    built = os.stat(ledger).st_mtime_ns
+    return any(max(source.stat[:2]) > built for source in (*content.sources, *theme.sources))
+
+
+def _on_pages(settings: Settings) -> Settings:
+    """The settings without those that no page shows."""
+    return msgspec.structs.replace(settings, goodnews=msgspec.structs.replace(settings.goodnews, publish={}))
+
+
+def _today(settings: Settings) -> datetime.date:
+    return datetime.datetime.now(ZoneInfo(settings.zone)).date()
 
 
 def own_files() -> Listing:
