@@ -9,13 +9,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from posixpath import dirname, join, normpath
 from typing import Any
+from urllib.parse import unquote
 
 import boto3
 import pytest
 
 from goodnews.publishing.bucket import Bucket
 from goodnews.publishing.folder import Folder
+from goodnews.publishing.journaled import Journaled
 from goodnews.publishing.publication import bring
 from goodnews.publishing.server import Server
 from goodnews.publishing.site import printed_site
@@ -34,19 +37,52 @@ class Place:
     public: Callable[[], dict[str, bytes]]
     write: Callable[[str, bytes], object]  # somebody else writes there
     state: Callable[[str, bytes], object]  # somebody writes into the record's place
+    everything: Callable[[], object]  # all that is there, hidden or not, to be compared
 
     def publish(self, room: Room, dry: bool = False, store: Store | None = None) -> Done:
         self.said: list[str] = []
-        return bring(store or self.opened(), printed_site(room.settings), str(room.output), self.said.append, dry)
+        target = Journaled(store or self.opened())
+        return bring(target, printed_site(room.settings), str(room.output), self.said.append, dry)
 
-    def back(self) -> Done:
-        return bring(self.opened(), None, "", print, False)
+    def back(self, dry: bool = False, store: Store | None = None) -> Done:
+        self.said = []
+        return bring(Journaled(store or self.opened()), None, "", self.said.append, dry)
 
 
 def files_in(folder: Path) -> dict[str, bytes]:
     """Every file of a folder but hidden ones."""
     found = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
     return {name: path.read_bytes() for name, path in found.items() if not re.search(r"(^|/)\.", name)}
+
+
+def dead_links(files: dict[str, bytes], url: str) -> list[str]:
+    """What readers of a site who come by its own address, a sitemap or a lost link are led to and do not find."""
+    addresses = [address for name in files if name.startswith("sitemap") for address in _named(files[name])]
+    start = {(name, name) for name in ("index.html", "404.html") if name in files}
+    start |= {("sitemap", _page(address.removeprefix(url))) for address in addresses if address.startswith(url)}
+    dead, waiting, seen = [], sorted(start), {page for _from, page in start}
+    while waiting:
+        whence, page = waiting.pop()
+        if page not in files:
+            dead.append(f"{whence} leads to {page}")
+        elif page.endswith(".html"):
+            links = re.findall(r'<a\b[^>]*\bhref="([^"]*)"', files[page].decode())
+            local = [link.partition("#")[0].partition("?")[0] for link in links if ":" not in link]
+            led = {
+                _page(link if link.startswith("/") else join(dirname(page), unquote(link))) for link in local if link
+            }
+            waiting += sorted((page, target) for target in led - seen)
+            seen |= led
+    return sorted(dead)
+
+
+def _named(data: bytes) -> list[str]:
+    return re.findall(r"<loc>([^<]*)</loc>", data.decode())
+
+
+def _page(address: str) -> str:
+    path = normpath(unquote(address)).lstrip("/").removeprefix("./")
+    return "index.html" if path in ("", ".") else f"{path}/index.html" if address.endswith("/") else path
 
 
 def folder_at(path: Path) -> Place:
@@ -67,7 +103,12 @@ def _on_disk(path: Path, target: str, opened: Callable[[], Store]) -> Place:
         return writes
 
     state = path.parent / f".{path.name}.publication"
-    return Place(target, opened, lambda: files_in(path), write(path), write(state))
+    return Place(target, opened, lambda: files_in(path), write(path), write(state), lambda: everything_in(path.parent))
+
+
+def everything_in(folder: Path) -> dict[str, object]:
+    """Every file and folder, hidden or not, with its content or time."""
+    return {str(path): path.read_bytes() if path.is_file() else path.lstat().st_mtime_ns for path in folder.rglob("*")}
 
 
 def bucket_at(name: str, endpoint: str) -> Place:
@@ -82,12 +123,17 @@ def bucket_at(name: str, endpoint: str) -> Place:
             key.removeprefix("site/"): client.get_object(Bucket=name, Key=key)["Body"].read() for key in sorted(shown)
         }
 
+    def everything() -> list[tuple[str, str]]:
+        return [
+            (one["Key"], str(one["LastModified"])) for one in client.list_objects_v2(Bucket=name).get("Contents", ())
+        ]
+
     def write(below: str) -> Callable[[str, bytes], object]:
         return lambda path, data: client.put_object(Bucket=name, Key=f"{below}{path}", Body=data)
 
     target = f"s3://{name}/site?endpoint={endpoint}"
     opened = lambda: Bucket(name, "site/", endpoint, "", "")  # noqa: E731
-    return Place(target, opened, public, write("site/"), write("site/.publication/"))
+    return Place(target, opened, public, write("site/"), write("site/.publication/"), everything)
 
 
 def needs(program: str, package: str) -> None:

@@ -1,15 +1,20 @@
 """A branch, as Pages serve it: one publication is one commit."""
 
+import re
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from goodnews.publishing.branch import Branch
+from goodnews.publishing.process import reason_of
+from goodnews.publishing.publication import bring
 from goodnews.publishing.site import printed_site
-from goodnews.publishing.store import Done, Refused
+from goodnews.publishing.store import Done, NotPublished
 from tests.builders import Room
-from tests.publishing.places import files_in
+from tests.publishing.places import everything_in, files_in
 
 
 class Pages:
@@ -24,13 +29,15 @@ class Pages:
         where = [] if words[0] == "init" else ["--git-dir", str(self.remote)]
         return subprocess.run(["git", *where, *words], check=True, capture_output=True, encoding="utf-8").stdout
 
-    def publish(self, room: Room, dry: bool = False, copy: str = "copy") -> Done:
+    def publish(self, room: Room, dry: bool = False, copy: str = "copy", branch: str = "gh-pages") -> Done:
         self.said: list[str] = []
-        branch = Branch(str(self.remote), "gh-pages", str(self.folder / copy))
-        return branch.bring(printed_site(room.settings), str(room.output), self.said.append, dry)
+        target = Branch(str(self.remote), branch, str(self.folder / copy))
+        return bring(target, printed_site(room.settings), str(room.output), self.said.append, dry)
 
-    def back(self, copy: str = "copy") -> Done:
-        return Branch(str(self.remote), "gh-pages", str(self.folder / copy)).bring(None, "", print, False)
+    def back(self, copy: str = "copy", dry: bool = False) -> Done:
+        self.said = []
+        branch = Branch(str(self.remote), "gh-pages", str(self.folder / copy))
+        return bring(branch, None, "", self.said.append, dry)
 
     def public(self, commit: str = "gh-pages") -> dict[str, bytes]:
         names = self.git("ls-tree", "-r", "-z", "--name-only", commit).split("\0")[:-1]
@@ -39,14 +46,40 @@ class Pages:
             name: subprocess.run([*show, f"{commit}:{name}"], check=True, capture_output=True).stdout for name in names
         }
 
-    def add(self, name: str, text: str) -> None:
+    def start(self, name: str, text: str, link: bool = False) -> None:
+        """Somebody makes the branch."""
+        self.git("branch", "-f", "gh-pages", self._first_commit())
+        self.add(name, text, link=link)
+
+    def _first_commit(self) -> str:
+        tree = self.git("hash-object", "-w", "-t", "tree", "/dev/null").strip()
+        return self.git(*_WHO, "commit-tree", tree, "-m", "x").strip()
+
+    def add(self, name: str, text: str, branch: str = "gh-pages", link: bool = False) -> None:
         """Somebody commits a file of his own."""
-        work = self.folder / f"work-{name}"
-        subprocess.run(["git", "clone", "-q", "-b", "gh-pages", str(self.remote), str(work)], check=True)
-        (work / name).write_text(text)
-        who = ["-c", "user.name=x", "-c", "user.email=x@example.org"]
-        for words in (["add", name], [*who, "commit", "-qm", "x"], ["push", "-q"]):
-            subprocess.run(["git", "-C", str(work), *words], check=True)
+
+        def write(file: Path) -> None:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            if link:
+                file.symlink_to(text)
+            else:
+                file.write_text(text)
+
+        self._commit(name, write, branch)
+
+    def drop(self, name: str) -> None:
+        """Somebody removes a file."""
+        self._commit(name, Path.unlink, "gh-pages")
+
+    def _commit(self, name: str, change: Callable[[Path], None], branch: str) -> None:
+        with TemporaryDirectory() as folder:
+            subprocess.run(["git", "clone", "-q", "-b", branch, str(self.remote), folder], check=True)
+            change(Path(folder, name))
+            for words in (["add", "-A"], [*_WHO, "commit", "-qm", "x"], ["push", "-q"]):
+                subprocess.run(["git", "-C", folder, *words], check=True)
+
+
+_WHO = ("-c", "user.name=x", "-c", "user.email=x@example.org")
 
 
 @pytest.fixture
@@ -83,7 +116,7 @@ def test_edit_is_one_commit_and_files_of_others_stay(site: Room, pages: Pages):
 def test_back_is_a_commit_with_the_state_before(site: Room, pages: Pages):
     pages.publish(site)
     first = site_of(pages)
-    with pytest.raises(Refused, match="no publication before this one"):
+    with pytest.raises(NotPublished, match="no publication before this one"):
         pages.back()
     site.story("four", title="第四条热线", date="2026-02-07")
     site.build()
@@ -100,12 +133,12 @@ def test_branch_that_moved_meanwhile_is_left_alone(site: Room, pages: Pages, mon
     site.build()
     push = Branch._push
 
-    def late(self: Branch, tree: str, parent: str) -> None:
+    def late(self: Branch, commit: str) -> None:
         pages.add("CNAME", "news.example\n")
-        push(self, tree, parent)
+        push(self, commit)
 
     monkeypatch.setattr(Branch, "_push", late)
-    with pytest.raises(Refused, match="Somebody else has published to this branch meanwhile"):
+    with pytest.raises(NotPublished, match="Somebody else has published to this branch meanwhile"):
         pages.publish(site)
     monkeypatch.undo()
     pages.publish(site)
@@ -119,15 +152,142 @@ def test_dry_run_pushes_nothing(site: Room, pages: Pages):
 
 
 def test_remote_that_is_not_there_is_told(site: Room, tmp_path: Path):
-    with pytest.raises(Refused, match=r"git failed: .*\. Readers have a whole site"):
-        Branch(str(tmp_path / "nothing.git"), "gh-pages", str(tmp_path / "copy")).bring(
-            printed_site(site.settings), str(site.output), print, False
-        )
+    with pytest.raises(
+        NotPublished,
+        match=r"git failed: fatal: '.*nothing\.git' does not appear to be a git repository\. Nothing was changed; once",
+    ):
+        branch = Branch(str(tmp_path / "nothing.git"), "gh-pages", str(tmp_path / "copy"))
+        bring(branch, printed_site(site.settings), str(site.output), print, False)
 
 
 def test_git_that_is_not_installed_is_told_with_the_line(
     site: Room, pages: Pages, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ):
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(Refused, match=r"git is not installed here\. On Debian and Ubuntu, run: sudo apt install git"):
+    with pytest.raises(
+        NotPublished, match=r"git is not installed here\. On Debian and Ubuntu, run: sudo apt install git"
+    ):
         pages.publish(site)
+
+
+def test_file_of_others_where_a_page_belongs_stops_everything(site: Room, pages: Pages):
+    pages.start("index.html", "theirs")
+    with pytest.raises(
+        NotPublished, match=r"index\.html is there already \(1 in all\), and no publication put it there"
+    ):
+        pages.publish(site)
+    pages.publish(site, branch="other")
+    pages.add("story.html", "theirs", branch="other")
+    site.story("four", title="第四条热线", date="2026-02-07")
+    site.build()
+    pages.publish(site, branch="other")
+    pages.add("story/2026/five.html", "theirs", branch="other")
+    site.story("five", title="第五条热线", date="2026-02-08")
+    site.build()
+    with pytest.raises(NotPublished, match=r"story/2026/five\.html is there already"):
+        pages.publish(site, branch="other")
+    assert pages.public("other")["story/2026/five.html"] == b"theirs"
+
+
+def test_link_of_others_where_a_folder_belongs_stops_everything(site: Room, pages: Pages):
+    pages.start("static", "../elsewhere", link=True)
+    with pytest.raises(NotPublished, match="static is a link to another place"):
+        pages.publish(site)
+
+
+def test_page_that_somebody_changed_is_put_right_and_counted(site: Room, pages: Pages):
+    pages.publish(site)
+    total = len(files_in(site.output))
+    pages.add("index.html", "defaced")
+    assert pages.publish(site, dry=True) == (0, 1, 0, total - 1)
+    assert pages.said == ["changed: index.html"]
+    assert pages.publish(site) == (0, 1, 0, total - 1)
+    assert site_of(pages) == files_in(site.output)
+    pages.drop("robots.txt")
+    assert pages.publish(site, dry=True) == (1, 0, 0, total - 1)
+    assert pages.publish(site) == (1, 0, 0, total - 1)
+    assert site_of(pages) == files_in(site.output)
+
+
+def test_page_that_is_gone_stays_if_somebody_changed_it(site: Room, pages: Pages):
+    pages.publish(site)
+    pages.add("story/2026/three.html", "changed by hand")
+    (site.content / "stories/2026/three.md").unlink()
+    site.build()
+    done = pages.publish(site)
+    assert pages.said == ["story/2026/three.html is no longer part of the site, but somebody changed it: it stays"]
+    assert pages.public()["story/2026/three.html"] == b"changed by hand"
+    before = {name: data for name, data in site_of(pages).items() if name != "story/2026/three.html"}
+    assert before == files_in(site.output)
+    assert done.removed > 0  # its share card, and what else only it had
+
+
+def test_back_leaves_what_others_committed_since(site: Room, pages: Pages):
+    pages.publish(site)
+    first = site_of(pages)
+    site.story("four", title="第四条热线", date="2026-02-07")
+    site.build()
+    pages.publish(site)
+    second = site_of(pages)
+    pages.add("CNAME", "news.example\n")
+    pages.add("README", "theirs")
+    pages.back()
+    assert site_of(pages) == {**first, "CNAME": b"news.example\n", "README": b"theirs"}
+    pages.back(copy="another machine's")
+    assert site_of(pages) == {**second, "CNAME": b"news.example\n", "README": b"theirs"}
+
+
+def test_dry_run_writes_nothing_here_either(site: Room, pages: Pages):
+    def everything() -> object:
+        return everything_in(pages.folder)
+
+    before = everything()
+    pages.publish(site, dry=True)
+    assert everything() == before
+    pages.publish(site)
+    site.story("four", title="第四条热线", date="2026-02-07")
+    site.build()
+    pages.publish(site)
+    site.story("five", title="第五条热线", date="2026-02-08")
+    site.build()
+    before = everything()
+    for copy in ("copy", "another machine's"):
+        assert pages.publish(site, dry=True, copy=copy).new > 0
+        assert pages.back(dry=True, copy=copy).removed > 0
+        assert everything() == before
+
+
+def test_branch_whose_name_git_refuses_is_refused_before_anything_runs(pages: Pages):
+    before = everything_in(pages.folder)
+    for name in ("bad..name", "bad name", "bad.lock", "a//b", "a~1", "@{x}"):
+        with pytest.raises(NotPublished, match=f"'{re.escape(name)}' cannot be the name of a branch: git refuses it"):
+            Branch(str(pages.remote), name, str(pages.folder / "copy"))
+    assert everything_in(pages.folder) == before
+
+
+def test_branch_may_have_any_name_that_git_takes(site: Room, pages: Pages):
+    pages.publish(site, branch="发布/正式")
+    assert pages.public("发布/正式")["index.html"] == files_in(site.output)["index.html"]
+
+
+def test_push_that_the_host_declines_is_told_in_its_words(site: Room, pages: Pages):
+    hook = pages.remote / "hooks/pre-receive"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\necho 'the branch is protected' >&2\nexit 1\n")
+    hook.chmod(0o755)
+    told = r"git failed: .*! \[remote rejected\] .* \(pre-receive hook declined\)\. Readers never had a whole site here"
+    with pytest.raises(NotPublished, match=told):
+        pages.publish(site)
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        ("fatal: 'x' does not appear to be a git repository\nfatal: Could not read\n\nand the repository exists.\n", 0),
+        ("git@x: Permission denied (publickey).\nfatal: Could not read from remote repository.\n\nPlease make\n", None),
+        ("warning: redirecting\nremote: Not found.\nfatal: repository 'x' not found\n", 2),
+    ],
+)
+def test_reason_of_git_is_its_fatal_line(said: str, reason: int | None):
+    lines = said.splitlines()
+    assert reason_of("git", said) == (": ".join(lines[:2]) if reason is None else lines[reason])

@@ -12,10 +12,10 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_ba
 from werkzeug.serving import make_server
 
 from benchmarks.publishing import missing
-from goodnews.publishing import bucket as buckets
+from goodnews.publishing import storage as storages
 from goodnews.publishing.bucket import Bucket
 from goodnews.publishing.headers import headers_of
-from goodnews.publishing.store import Refused
+from goodnews.publishing.store import NotPublished
 from tests.builders import ROOT, Room
 from tests.publishing.places import KEY, Place, bucket_at, files_in
 
@@ -87,7 +87,7 @@ def test_refusal_in_the_middle_is_told_and_readers_see_a_whole_site(
     site.story("four", title="第四条热线", date="2026-02-07")
     site.build()
     app.own = lambda method, path: refused_with(status, code) if method == "PUT" and "/story/" in path else None
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(NotPublished) as refused:
         place.publish(site)
     assert told in str(refused.value)
     assert missing(place.public(), site.url) == []
@@ -101,7 +101,7 @@ def test_bucket_that_accepts_and_keeps_nothing_gets_no_page_that_names_it(site: 
     app, address = odd
     place = bucket_at(f"news-{uuid.uuid4().hex[:12]}", address)
     app.own = lambda method, path: accepts_only if method == "PUT" and path.endswith("/site.css") else None
-    with pytest.raises(Refused, match=r"static/site\.css was accepted, but is not there"):
+    with pytest.raises(NotPublished, match=r"static/site\.css was accepted, but is not there"):
         place.publish(site)
     assert [path for path in place.public() if path.endswith(".html")] == []
     app.own = lambda method, path: None
@@ -116,7 +116,7 @@ def test_bucket_that_alters_an_object_is_found_out(site: Room, odd: tuple[Odd, s
     site.story("one", title="换了标题", date="2026-02-04")
     site.build()
     app.own = lambda method, path: accepts_only if method == "PUT" and path.endswith("/one.html") else None
-    with pytest.raises(Refused, match=r"story/2026/one\.html was accepted, but reads differently"):
+    with pytest.raises(NotPublished, match=r"story/2026/one\.html was accepted, but reads differently"):
         place.publish(site)
     assert "换了标题" not in place.public()["index.html"].decode()
 
@@ -131,18 +131,18 @@ def test_storage_that_never_answers_is_given_up(site: Room, odd: tuple[Odd, str]
         return accepts_only(environ, start)
 
     app.own = lambda method, path: never if method == "GET" else None
-    monkeypatch.setattr(buckets, "READ_TIMEOUT", 0.3)
-    monkeypatch.setattr(buckets, "ATTEMPTS", 1)
-    with pytest.raises(Refused, match="The storage cannot be reached: Read timeout"):
+    monkeypatch.setattr(storages, "READ_TIMEOUT", 0.3)
+    monkeypatch.setattr(storages, "ATTEMPTS", 1)
+    with pytest.raises(NotPublished, match="The storage cannot be reached: Read timeout"):
         place.publish(site)
     waits.set()
 
 
 def test_storage_that_is_not_there_is_told(site: Room, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(buckets, "ATTEMPTS", 1)
+    monkeypatch.setattr(storages, "ATTEMPTS", 1)
     store = Bucket("news", "", "http://127.0.0.1:9", "", "")
-    with pytest.raises(Refused, match="The storage cannot be reached: Could not connect to the endpoint URL"):
-        Place("", lambda: store, dict, print, print).publish(site)
+    with pytest.raises(NotPublished, match="The storage cannot be reached: Could not connect to the endpoint URL"):
+        Place("", lambda: store, dict, print, print, dict).publish(site)
 
 
 def test_without_a_key_the_variables_are_named(site: Room, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
@@ -151,8 +151,8 @@ def test_without_a_key_the_variables_are_named(site: Room, monkeypatch: pytest.M
     monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "none"))
     monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "none"))
     store = Bucket("news", "", "http://127.0.0.1:9", "", "")
-    with pytest.raises(Refused, match="set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"):
-        Place("", lambda: store, dict, print, print).publish(site)
+    with pytest.raises(NotPublished, match="set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"):
+        Place("", lambda: store, dict, print, print, dict).publish(site)
 
 
 def test_storage_that_knows_no_conditions_is_used_all_the_same(site: Room, odd: tuple[Odd, str]):
@@ -168,7 +168,7 @@ def test_storage_that_knows_no_conditions_is_used_all_the_same(site: Room, odd: 
 
 def test_lock_of_a_publication_that_died_elsewhere_is_taken_over(site: Room, bucket: Place):
     bucket.state("lock", b'{"host": "elsewhere", "process": 1, "until": "2999-01-01T00:00:00Z"}')
-    with pytest.raises(Refused, match="under way"):
+    with pytest.raises(NotPublished, match="under way"):
         bucket.publish(site)
     bucket.state("lock", b'{"host": "elsewhere", "process": 1, "until": "2026-01-01T00:00:00Z"}')
     bucket.publish(site)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from benchmarks.publishing import missing
-from goodnews.publishing.store import Refused
+from goodnews.publishing.store import NotPublished
 from tests.builders import Room
 from tests.publishing.places import files_in, folder_at
 
@@ -31,7 +31,9 @@ def test_full_disk_is_told_and_readers_see_a_whole_site(site: Room, tmp_path: Pa
             return copy(source, target, **more)
 
         monkeypatch.setattr(shutil, "copyfile", full)
-        with pytest.raises(Refused, match=r"The target refused: No space left on device\. Readers have a whole site"):
+        with pytest.raises(
+            NotPublished, match=r"The target refused: No space left on device\. Readers have a whole site; once"
+        ):
             place.publish(site)
         assert missing(place.public(), site.url) == []
     monkeypatch.undo()
@@ -40,14 +42,38 @@ def test_full_disk_is_told_and_readers_see_a_whole_site(site: Room, tmp_path: Pa
     assert not (tmp_path / "public/.publishing").exists()
 
 
-def test_nothing_goes_through_a_link(site: Room, tmp_path: Path):
+def test_first_publication_that_finds_the_disk_full_says_that_there_never_was_a_whole_site(
+    site: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def full(source: Any, target: Any, **more: Any) -> Any:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(target))
+
     place = folder_at(tmp_path / "public")
-    (tmp_path / "elsewhere").mkdir()
-    (tmp_path / "public").mkdir()
-    (tmp_path / "public/static").symlink_to(tmp_path / "elsewhere")
-    with pytest.raises(Refused, match="static is a link to another place"):
+    monkeypatch.setattr(shutil, "copyfile", full)
+    for _try in range(2):
+        told = r"The target refused: .*/public/.*: No space left on device\. Readers never had a whole site here"
+        with pytest.raises(NotPublished, match=told):
+            place.publish(site)
+    monkeypatch.undo()
+    place.publish(site)
+
+
+def test_folder_that_may_not_be_read_is_told_before_anything(
+    site: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    place = folder_at(tmp_path / "public")
+    place.publish(site)
+    scandir = os.scandir
+
+    def closed(path: str) -> Any:
+        if path.endswith("/story/"):
+            raise OSError(errno.EACCES, os.strerror(errno.EACCES), path)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", closed)
+    told = r"The target refused: .*/story/: Permission denied\. Nothing was changed; once that is fixed, publish again"
+    with pytest.raises(NotPublished, match=told):
         place.publish(site)
-    assert list((tmp_path / "elsewhere").iterdir()) == []
 
 
 def test_state_lies_beside_the_site_and_not_in_it(site: Room, tmp_path: Path):

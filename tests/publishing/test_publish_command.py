@@ -13,7 +13,7 @@ import pytest
 
 from benchmarks.publishing import missing
 from tests.builders import ROOT
-from tests.publishing.places import KEY, Place, files_in, folder_at
+from tests.publishing.places import KEY, Place, everything_in, files_in, folder_at
 from tests.shell import Shell
 
 
@@ -67,6 +67,45 @@ def test_back_needs_no_build(shell: Shell):
     done = shell.run("publish", "--back", "./public")
     assert (done.returncode, done.stderr) == (0, "")
     assert not (shell.desk.folder / "public/story/2026/three.html").exists()
+
+
+def test_content_that_is_newer_than_the_site_is_told_and_the_site_published_all_the_same(shell: Shell):
+    newer = "Content (or theme, settings, program) is newer than the site, which is published as it was built. "
+    shell.run("build")
+    assert newer not in shell.run("publish", "./public").stdout
+    shell.desk.story("two", title="换了", date="2026-02-05")
+    done = shell.run("publish", "./public")
+    assert (done.returncode, done.stderr) == (0, "")
+    line, said, _end = done.stdout.split("\n")
+    assert line == f"{newer}For what is new, run `python3 tasks.py build`, then publish again."
+    assert said.startswith("./public: 0 new, 0 changed")
+    shell.run("build")
+    assert newer not in shell.run("publish", "./public").stdout
+    (shell.desk.content / "stories/2026/two.md").unlink()
+    assert newer in shell.run("publish", "./public", "--dry-run").stdout
+    assert newer not in shell.run("publish", "--back", "./public").stdout
+    shell.run("build")
+    shell.settings(publish={"site": "public/"})  # on no page
+    assert newer not in shell.run("publish", "site").stdout
+    shell.settings(slogan="新的一句")
+    assert newer in shell.run("publish", "./public").stdout
+
+
+def test_dry_run_writes_nothing_in_the_newsroom(shell: Shell):
+    subprocess.run(["git", "init", "-q", "--bare", "pages.git"], cwd=shell.desk.folder, check=True)
+    targets = ("./public", f"rsync:{shell.desk.folder}/there", "git:./pages.git#gh-pages")
+    before = everything_in(shell.desk.folder)
+    for target in targets:
+        assert "it is not what the last build here printed" in shell.run("publish", target, "--dry-run").stderr
+    assert everything_in(shell.desk.folder) == before
+    shell.run("build")
+    before = everything_in(shell.desk.folder)
+    for target in targets:
+        done = shell.run("publish", target, "--dry-run")
+        assert (done.returncode, done.stderr) == (0, "")
+        assert f"{target}: nothing was done; " in done.stdout
+        assert "no publication before this one" in shell.run("publish", target, "--dry-run", "--back").stderr
+    assert everything_in(shell.desk.folder) == before
 
 
 @pytest.mark.parametrize("kind", ["folder", "bucket"])

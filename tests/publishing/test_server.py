@@ -1,13 +1,14 @@
 """A server, by rsync: over a real ssh as well, and what is missing is told."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from goodnews.publishing.server import Server
-from goodnews.publishing.store import Refused
+from goodnews.publishing.store import NotPublished
 from tests.builders import Room
-from tests.publishing.places import files_in, folder_at, rsync_at, ssh_server
+from tests.publishing.places import Place, everything_in, files_in, folder_at, rsync_at, ssh_server
 
 
 def test_site_goes_over_ssh_and_back(site: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -23,7 +24,7 @@ def test_site_goes_over_ssh_and_back(site: Room, tmp_path: Path, monkeypatch: py
         site.build()
         place.publish(site)
         assert place.public() == files_in(site.output)
-        with place.opened().held(), pytest.raises(Refused, match="under way"):
+        with place.opened().held(dry=False), pytest.raises(NotPublished, match="under way"):
             place.publish(site)
         place.back()
         public = place.public()
@@ -37,7 +38,7 @@ def test_server_that_refuses_is_told(site: Room, tmp_path: Path, monkeypatch: py
             monkeypatch.setenv(name, value)
         (tmp_path / "ssh/known").write_text("")
         place = rsync_at(tmp_path / "public", "site")
-        with pytest.raises(Refused, match=r"ssh failed: .*Permission denied .*\. Readers have a whole site"):
+        with pytest.raises(NotPublished, match=r"ssh failed: .*Permission denied .*\. Nothing was changed; once"):
             place.publish(site)
 
 
@@ -47,26 +48,69 @@ def test_program_that_is_not_installed_is_told_with_the_line(
 ):
     place = rsync_at(tmp_path / "public", "nowhere" if program == "ssh" else "")
     (tmp_path / "bin").mkdir()
-    for name in ("sh", "mkdir", "flock", "cat", "rm", "find", "xargs", "sha256sum", "ls", "mv"):
+    for name in ("sh", "mkdir", "dirname", "flock", "cat", "rm", "find", "xargs", "printf", "sha256sum", "ls", "mv"):
         found = next(path for path in (Path("/usr/bin", name), Path("/bin", name)) if path.exists())
         (tmp_path / "bin" / name).symlink_to(found)
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
     told = rf"{program} is not installed here\. On Debian and Ubuntu, run: sudo apt install {package}"
-    with pytest.raises(Refused, match=told):
+    with pytest.raises(NotPublished, match=told):
         place.publish(site)
 
 
-def test_folder_that_may_not_be_written_to_is_told(site: Room, tmp_path: Path):
+@pytest.mark.parametrize("at", [folder_at, rsync_at])
+@pytest.mark.parametrize("dry", [False, True])
+def test_what_is_no_folder_is_no_target(site: Room, tmp_path: Path, at: Callable[[Path], Place], dry: bool):
     (tmp_path / "file").write_text("in the way")
-    with pytest.raises(Refused, match=r"sh failed: mkdir: .*Not a directory"):
-        rsync_at(tmp_path / "file/public").publish(site)
+    (tmp_path / "nowhere").symlink_to(tmp_path / "gone")
+    (tmp_path / "there").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "there")
+    before = everything_in(tmp_path)
+    for name in ("file", "file/public"):
+        with pytest.raises(NotPublished, match=r"/file is a file, not a folder\. Move it away, or publish to another"):
+            at(tmp_path / name).publish(site, dry)
+    for name in ("nowhere", "nowhere/public"):
+        told = r"/nowhere is a link that leads nowhere\. Make the folder that it leads to, or remove the link"
+        with pytest.raises(NotPublished, match=told):
+            at(tmp_path / name).publish(site, dry)
+    assert everything_in(tmp_path) == before
+    at(tmp_path / "link").publish(site)
+    assert files_in(tmp_path / "there") == files_in(site.output)
+
+
+@pytest.mark.parametrize("at", [folder_at, rsync_at])
+def test_what_is_no_file_stays_where_it_is(site: Room, tmp_path: Path, at: Callable[[Path], Place]):
+    place, public = at(tmp_path / "public"), tmp_path / "public"
+    (tmp_path / "elsewhere").mkdir()
+    (public / "robots.txt").mkdir(parents=True)
+    with pytest.raises(NotPublished, match=r"robots\.txt/ is there already"):
+        place.publish(site)
+    (public / "robots.txt").rmdir()
+    (public / "robots.txt").symlink_to(tmp_path / "elsewhere/robots")
+    with pytest.raises(NotPublished, match=r"robots\.txt is a link to another place"):
+        place.publish(site)
+    (public / "robots.txt").unlink()
+    (public / "story").write_text("theirs")
+    with pytest.raises(NotPublished, match="story is there already"):
+        place.publish(site)
+    (public / "story").unlink()
+    (public / "static").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(NotPublished, match="static is a link to another place"):
+        place.publish(site)
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+    assert files_in(public) == {}
+    (public / "static").unlink()
+    place.publish(site)
+    (public / "robots.txt").unlink()
+    (public / "robots.txt").symlink_to(tmp_path / "elsewhere")
+    place.publish(site)
+    assert files_in(public) == files_in(site.output)
 
 
 def test_folder_that_another_publishes_to_as_a_folder_is_held_for_both(site: Room, tmp_path: Path):
     server, folder = rsync_at(tmp_path / "public"), folder_at(tmp_path / "public")
-    with server.opened().held(), pytest.raises(Refused, match="under way"):
+    with server.opened().held(dry=False), pytest.raises(NotPublished, match="under way"):
         folder.publish(site)
-    with folder.opened().held(), pytest.raises(Refused, match="under way"):
+    with folder.opened().held(dry=False), pytest.raises(NotPublished, match="under way"):
         server.publish(site)
     server.publish(site)
     assert folder.publish(site)[:3] == (0, 0, 0)  # one record
@@ -74,7 +118,7 @@ def test_folder_that_another_publishes_to_as_a_folder_is_held_for_both(site: Roo
 
 def test_names_that_a_shell_would_take_apart_stay_names(tmp_path: Path):
     store = Server("", str(tmp_path / "a $(touch pwned) `touch pwned`; b"))
-    with store.held():
+    with store.held(dry=False):
         store.write("record.json", b"{}")
         assert store.read("record.json") == b"{}"
         assert store.fetch("; touch pwned") is None

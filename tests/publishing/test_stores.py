@@ -1,6 +1,7 @@
 """What holds for every store: readers see a whole site, nothing is lost, nothing of anybody else is touched."""
 
 import os
+import re
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Any
@@ -10,9 +11,9 @@ import pytest
 from benchmarks.publishing import missing
 from goodnews.publishing import plan
 from goodnews.publishing.site import printed_site
-from goodnews.publishing.store import Piece, Refused
+from goodnews.publishing.store import NotPublished, Piece
 from tests.builders import Room
-from tests.publishing.places import Place, files_in
+from tests.publishing.places import Place, dead_links, files_in
 
 
 class Killed(BaseException):
@@ -22,8 +23,11 @@ class Killed(BaseException):
 class Counting:
     """A store that notes what is put, and ends the process before the n-th change."""
 
-    def __init__(self, store: Any, fatal: int = -1) -> None:
-        self._store, self._left = store, fatal
+    def __init__(self, store: Any, fatal: int = -1, unfinished: bool = False) -> None:
+        """
+        unfinished  the process ends just before the journal is removed
+        """
+        self._store, self._left, self._unfinished = store, fatal, unfinished
         self.put_paths: list[str] = []
 
     def __getattr__(self, name: str) -> Any:
@@ -37,6 +41,11 @@ class Counting:
     def write(self, name: str, data: bytes) -> None:
         self._step()
         self._store.write(name, data)
+
+    def clear(self, name: str) -> None:
+        if self._unfinished:
+            raise Killed
+        self._store.clear(name)
 
     def put(self, pieces: Sequence[Piece]) -> Iterator[tuple[str, str]]:
         for piece in pieces:
@@ -80,6 +89,19 @@ def test_material_comes_before_pages_and_lists_come_last(site: Room, place: Plac
     assert store.put_paths[-1] == "checksums.txt"
 
 
+def test_first_publication_that_is_cut_off_shows_no_home_page_before_all_that_it_leads_to(site: Room, place: Place):
+    site.story("moved", title="第五条热线", date="2026-02-08", aliases="[old]")
+    site.build()
+    order = Counting(place.opened())
+    place.publish(site, store=order)
+    files = files_in(site.output)
+    there: dict[str, bytes] = {}
+    for path in order.put_paths:
+        there[path] = files[path]
+        assert dead_links(there, site.url) == [], f"after {path}"
+    assert order.put_paths[-1] == "checksums.txt"
+
+
 def test_killed_at_any_step_readers_see_a_whole_site_and_the_next_publication_completes_it(site: Room, place: Place):
     place.publish(site)
     site.photo("images/2026/two.jpg", seed=2)
@@ -118,7 +140,7 @@ def test_page_that_is_gone_is_removed_and_its_material_only_after_a_while(
     public = place.public()
     assert "story/2026/one.html" not in public
     assert material <= public.keys()  # somebody may have the page open
-    monkeypatch.setattr(plan, "PATIENCE", timedelta(0))
+    monkeypatch.setattr(plan, "GRACE", timedelta(0))
     place.publish(site)
     assert place.public() == files_in(site.output)
 
@@ -140,9 +162,53 @@ def test_nothing_of_others_is_touched(site: Room, place: Place):
 
 def test_file_of_others_in_the_way_stops_everything(site: Room, place: Place):
     place.write("robots.txt", b"theirs")
-    with pytest.raises(Refused, match=r"robots\.txt is there already \(1 in all\), and no publication put it there"):
+    with pytest.raises(
+        NotPublished, match=r"robots\.txt is there already \(1 in all\), and no publication put it there"
+    ):
         place.publish(site)
     assert place.public() == {"robots.txt": b"theirs"}
+
+
+def test_file_of_others_where_a_new_page_belongs_stops_everything(site: Room, place: Place):
+    place.publish(site)
+    place.write("story/2026/four.html", b"theirs")
+    before = place.public()
+    site.story("four", title="第四条热线", date="2026-02-07")
+    site.build()
+    with pytest.raises(NotPublished, match=r"story/2026/four\.html is there already \(1 in all\)"):
+        place.publish(site)
+    assert place.public() == before
+
+
+def test_file_of_others_where_a_publication_was_cut_off_stops_the_next_one(site: Room, place: Place):
+    """That it was about to put a file there does not make what is there its own."""
+    with pytest.raises(Killed):
+        place.publish(site, store=Counting(place.opened(), fatal=4))
+    place.write("robots.txt", b"theirs")
+    with pytest.raises(NotPublished, match=r"robots\.txt is there already \(1 in all\)"):
+        place.publish(site)
+    assert place.public()["robots.txt"] == b"theirs"
+
+
+def test_copied_site_keeps_what_somebody_changed_there_since(site: Room, place: Place):
+    for path, data in files_in(site.output).items():
+        place.write(path, data)
+    place.write("story/2026/three.html", b"changed by hand")
+    (site.content / "stories/2026/three.md").unlink()
+    site.build()
+    place.publish(site)
+    assert place.public()["story/2026/three.html"] == b"changed by hand"
+    assert place.said == ["story/2026/three.html is no longer part of the site, but somebody changed it: it stays"]
+
+
+def test_copied_site_loses_what_is_gone_without_a_word(site: Room, place: Place):
+    for path, data in files_in(site.output).items():
+        place.write(path, data)
+    (site.content / "stories/2026/three.md").unlink()
+    site.build()
+    place.publish(site)
+    assert place.said == []
+    assert place.public() == files_in(site.output)
 
 
 def test_site_that_was_copied_there_before_is_taken_over(site: Room, place: Place):
@@ -182,16 +248,106 @@ def test_back_returns_to_the_publication_before_and_then_forth(site: Room, place
     assert "story/2026/three.html" not in public
 
 
+@pytest.mark.parametrize("fatal", [1, 2, 9, 30])
+def test_back_from_a_publication_that_was_cut_off_is_back_to_the_last_whole_site(site: Room, place: Place, fatal: int):
+    place.publish(site)
+    zero = files_in(site.output)
+    site.story("two", "另一个正文。", title="第二条热线改了", date="2026-02-05")
+    site.build()
+    place.publish(site)
+    first = files_in(site.output)
+    site.story("one", title="又改了")
+    site.story("four", title="第四条热线", date="2026-02-07")
+    (site.content / "stories/2026/three.md").unlink()
+    site.build()
+    with pytest.raises(Killed):
+        place.publish(site, store=Counting(place.opened(), fatal=fatal))
+    place.back()
+    public = place.public()
+    assert {path: public[path] for path in first} == first
+    assert re.fullmatch(
+        r"The last publication ended early: this returns to the last whole site, of \d{4}-\d\d-\d\d \d\d:\d\d\.",
+        place.said[0],
+    )
+    place.back()
+    assert place.public().items() >= zero.items()
+
+
+def test_back_that_was_cut_off_goes_on_to_where_it_went(site: Room, place: Place):
+    place.publish(site)
+    first = files_in(site.output)
+    site.story("two", "另一个正文。", title="第二条热线改了", date="2026-02-05")
+    site.build()
+    place.publish(site)
+    with pytest.raises(Killed):
+        place.back(store=Counting(place.opened(), fatal=4))
+    place.back()
+    assert place.said == ["The last publication ended early; this one goes on from there."]
+    assert place.public().items() >= first.items()
+
+
+def test_publication_that_was_whole_but_for_its_journal_is_not_cut_off(site: Room, place: Place):
+    place.publish(site)
+    first = files_in(site.output)
+    site.story("two", "另一个正文。", title="第二条热线改了", date="2026-02-05")
+    site.build()
+    with pytest.raises(Killed):
+        place.publish(site, store=Counting(place.opened(), unfinished=True))
+    place.back()
+    assert place.said == []
+    assert place.public().items() >= first.items()
+
+
+def test_back_from_a_first_publication_that_was_cut_off_is_refused(site: Room, place: Place):
+    with pytest.raises(Killed):
+        place.publish(site, store=Counting(place.opened(), fatal=9))
+    with pytest.raises(NotPublished, match="ended early, so there is no whole site to return to"):
+        place.back()
+    place.publish(site)
+    assert place.public() == files_in(site.output)
+
+
 def test_first_publication_has_nothing_to_go_back_to(site: Room, place: Place):
     place.publish(site)
-    with pytest.raises(Refused, match="no publication before this one"):
+    with pytest.raises(NotPublished, match="no publication before this one"):
         place.back()
 
 
 def test_second_publication_at_once_is_refused(site: Room, place: Place):
-    with place.opened().held(), pytest.raises(Refused, match="Another publication to this target is under way"):
+    with (
+        place.opened().held(dry=False),
+        pytest.raises(NotPublished, match="Another publication to this target is under way"),
+    ):
         place.publish(site)
     place.publish(site)
+
+
+def test_dry_run_writes_nothing_where_nothing_was_published_yet(site: Room, place: Place):
+    before = place.everything()
+    done = place.publish(site, dry=True)
+    assert done == (len(files_in(site.output)), 0, 0, 0)
+    assert place.everything() == before
+    with pytest.raises(NotPublished, match="no publication before this one"):
+        place.back(dry=True)
+    assert place.everything() == before
+
+
+def test_dry_run_writes_nothing_where_a_publication_was_cut_off(site: Room, place: Place):
+    place.publish(site)
+    site.story("four", title="第四条热线", date="2026-02-07")
+    site.build()
+    with pytest.raises(Killed):
+        place.publish(site, store=Counting(place.opened(), fatal=3))
+    before = place.everything()
+    place.publish(site, dry=True)
+    place.back(dry=True)
+    assert place.everything() == before
+
+
+def test_dry_run_while_a_publication_is_under_way_is_refused(site: Room, place: Place):
+    place.publish(site)
+    with place.opened().held(dry=False), pytest.raises(NotPublished, match="under way"):
+        place.publish(site, dry=True)
 
 
 def test_dry_run_says_what_would_happen_and_does_nothing(site: Room, place: Place):
@@ -225,14 +381,14 @@ def test_record_that_cannot_be_trusted_is_refused(site: Room, place: Place, reco
     if name == "journal.json" and b"before" in record:
         record = record.replace(b'"before"', b'"files"').replace(b"null", b'["%s", 0]' % (b"0" * 64))
     place.state(name, record)
-    with pytest.raises(Refused, match=f"{name} of the target is damaged, so nothing was touched"):
+    with pytest.raises(NotPublished, match=f"{name} of the target is damaged, so nothing was touched"):
         place.publish(site)
     assert place.public() == {}
 
 
 def test_output_that_is_not_whole_is_refused(site: Room):
     def told() -> str:
-        with pytest.raises(Refused) as refused:
+        with pytest.raises(NotPublished) as refused:
             printed_site(site.settings)
         return str(refused.value)
 

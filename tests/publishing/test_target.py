@@ -1,10 +1,11 @@
 """Targets as they are written, in the settings and at the command line."""
 
 import re
+from pathlib import Path
 
 import pytest
 
-from goodnews.publishing.store import Refused
+from goodnews.publishing.store import NotPublished
 from goodnews.publishing.target import InBucket, OnBranch, OnDisk, OnServer, Target, named, target_of
 
 
@@ -18,6 +19,7 @@ from goodnews.publishing.target import InBucket, OnBranch, OnDisk, OnServer, Tar
         ("rsync:/srv/site", OnServer("", "/srv/site")),
         ("git:git@host.example:news/site.git#gh-pages", OnBranch("git@host.example:news/site.git", "gh-pages")),
         ("git:https://host.example/site#pages", OnBranch("https://host.example/site", "pages")),
+        ("git:./site.git#发布/正式", OnBranch("./site.git", "发布/正式")),
         ("s3://news", InBucket("news", "")),
         (
             "s3://news/a/b/?endpoint=https://oss-cn-hangzhou.aliyuncs.com&region=oss-cn-hangzhou&state=news-state",
@@ -47,12 +49,12 @@ def test_each_form_is_known(text: str, target: Target):
     ],
 )
 def test_what_is_no_target_is_refused_with_the_forms(text: str):
-    with pytest.raises(Refused, match=re.escape(f"'{text}' is no target. Write a folder, rsync:HOST:/FOLDER")):
+    with pytest.raises(NotPublished, match=re.escape(f"'{text}' is no target. Write a folder, rsync:HOST:/FOLDER")):
         target_of(text)
 
 
 def test_key_in_a_target_is_refused_without_repeating_it():
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(NotPublished) as refused:
         target_of("s3://key:secret@news")
     assert "secret" not in str(refused.value)
 
@@ -61,9 +63,20 @@ def test_names_come_from_the_settings():
     names = {"site": "/srv/site", "pages": "git:x#y"}
     assert named("site", names) == "/srv/site"
     assert named("", {"site": "/srv/site"}) == "/srv/site"
-    with pytest.raises(Refused, match="Did you mean 'site'"):
+    with pytest.raises(NotPublished, match="Did you mean 'site'"):
         named("sit", names)
-    with pytest.raises(Refused, match="The settings name: "):
+    with pytest.raises(NotPublished, match="The settings name: "):
         named("", names)
-    with pytest.raises(Refused, match=r"Which target\? Write a folder"):
+    with pytest.raises(NotPublished, match=r"Which target\? Write a folder"):
         named("", {})
+
+
+def test_word_that_is_a_folder_here_is_told_how_to_be_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(tmp_path)
+    for word in ("content", "folder", "git", "s3", "网站"):
+        (tmp_path / word).mkdir()
+        with pytest.raises(NotPublished) as refused:
+            named(word, {"contents": "./public"})
+        assert str(refused.value) == f"'{word}' is no target. For the folder of this name, write ./{word}."
+    with pytest.raises(NotPublished, match=r"'public' is no target\. Write a folder, .* write \./public\."):
+        named("public", {})

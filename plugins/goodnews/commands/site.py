@@ -132,9 +132,11 @@ def admin(options: argparse.Namespace) -> int:
 
 
 def publish(options: argparse.Namespace) -> int:
+    from goodnews.desk.last_build import is_behind
     from goodnews.files import Busy, held
+    from goodnews.publishing.publication import bring
     from goodnews.publishing.site import printed_site
-    from goodnews.publishing.store import Refused
+    from goodnews.publishing.store import NotPublished
     from goodnews.publishing.target import check_apart, named, opened, target_of
 
     began = perf_counter()
@@ -143,14 +145,22 @@ def publish(options: argparse.Namespace) -> int:
         word = named(options.target, settings.goodnews.publish)
         target = target_of(word)
         check_apart(target, (settings.output, settings.content, settings.theme, settings.cache, settings.editions))
-        bring = opened(target, settings.cache)
-        with contextlib.nullcontext() if options.back else held(settings.output):
+        place = opened(target, settings.cache)
+        # Holding a folder makes it; where nothing was built there is nothing to hold.
+        holds = not options.back and os.path.isdir(settings.output)
+        with held(settings.output) if holds else contextlib.nullcontext():
             files = None if options.back else printed_site(settings)
-            done = bring(files, settings.output, print, options.dry_run)
+            if files is not None and is_behind(settings):
+                words = _(
+                    "Content (or theme, settings, program) is newer than the site, which is published as it was "
+                    "built. For what is new, run `python3 tasks.py build`, then publish again."
+                )
+                print(words)
+            done = bring(place, files, settings.output, print, options.dry_run)
     except Busy:
         print(_("Another command is printing into the output. Wait for its end, then publish again."), file=sys.stderr)
         return 1
-    except Refused as error:
+    except NotPublished as error:
         print(error, file=sys.stderr)
         return 1
     if options.dry_run:

@@ -27,8 +27,9 @@ SITE = "site settings"
 DARKROOM = "darkroom"  # the code that develops pictures
 CARDS = "share card"  # the code that draws share cards
 
-# In which turn it is published: a reader never meets a page before what it is made of, or a list before its pages.
-MATERIAL, PAGE, LIST = range(3)
+# In which turn it is published: a reader never meets a page before what it is made of, or a list before its pages; the
+# home page leads to all of them, and signposts lead to the home page. SUMS is the list of checksums, which is no page.
+MATERIAL, PAGE, LIST, HOME, SIGNPOST, SUMS = range(6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +64,16 @@ KINDS = (
     Kind("nominations", NominationsPage, ("nominations.html",), turn=PAGE),
     Kind("receipts", ReceiptsPage, ("receipts.html",), listed=False, turn=PAGE),
     Kind("receipts.index", ReceiptsIndexPage, ("receipts_index.html",), listed=False),
-    Kind("home", HomePage, ("home.html",)),
+    Kind("home", HomePage, ("home.html",), turn=HOME),
     Kind("standing", StandingPage, ("standing.html",), turn=PAGE),
     Kind("subscribe", SubscribePage, ("subscribe.html",)),
     Kind("corrections", CorrectionsPage, ("corrections.html",)),
     Kind("saved", MessagePage, ("saved.html",), listed=False, turn=PAGE),
     Kind("recent", RecentView, (), (CODE,)),
     Kind("worker", WorkerView, ("sw.js",)),
-    Kind("redirect", RedirectPage, ("redirect.html",), listed=False, turn=PAGE),
-    Kind("redirects", RedirectRules, (), (CODE,)),
-    Kind("404", MessagePage, ("404.html",), listed=False, absolute=True),
+    Kind("redirect", RedirectPage, ("redirect.html",), listed=False, turn=SIGNPOST),
+    Kind("redirects", RedirectRules, (), (CODE,), turn=SIGNPOST),
+    Kind("404", MessagePage, ("404.html",), listed=False, absolute=True, turn=SIGNPOST),
     Kind("search", SearchPage, ("search.html",)),
     Kind("search.index", IndexFile, (), (CODE,), shows_text=True, whole=True, turn=MATERIAL),
     Kind("search.titles", TitlesFile, (), (CODE, SITE), turn=MATERIAL),
@@ -85,11 +86,11 @@ KINDS = (
     Kind("dataset.schema", DatasetIndexView, (), (CODE,), turn=MATERIAL),
     Kind("dataset.index", DatasetIndexView, (), (CODE, SITE)),
     Kind("citation", CitationView, (), (CODE, SITE)),
-    Kind("sitemap", SitemapView, ("sitemap.xml",)),
-    Kind("sitemap.index", SitemapIndexView, ("sitemap_index.xml",)),
-    Kind("sitemap.news", NewsSitemapView, ("sitemap_news.xml",)),
+    Kind("sitemap", SitemapView, ("sitemap.xml",), turn=SIGNPOST),
+    Kind("sitemap.index", SitemapIndexView, ("sitemap_index.xml",), turn=SIGNPOST),
+    Kind("sitemap.news", NewsSitemapView, ("sitemap_news.xml",), turn=SIGNPOST),
     Kind("manifest", MessagePage, ("manifest.webmanifest",), turn=MATERIAL),
-    Kind("robots", MessagePage, ("robots.txt",)),
+    Kind("robots", MessagePage, ("robots.txt",), turn=SIGNPOST),
     Kind("opml", OpmlView, ("opml.xml",)),
     Kind("admin", AdminPage, ("admin.html",), listed=False, turn=PAGE),
     Kind("admin.config", AdminConfig, (), (CODE,), turn=MATERIAL),

@@ -1,160 +1,187 @@
 """A branch as a target, as GitHub Pages and its like serve them: one publication is one commit.
 
 A push moves the branch or does not, so readers have one site or the other, never half of one, and there is nothing to
-resume. What is ours is told by the checksums.txt of the branch; any other file there (CNAME, a README) stays.
+resume. What publications put there is told by the checksums.txt of the branch; any other file there (CNAME, a README)
+stays. The history of the branch is what is kept for going back.
 """
 
 import os
 import tempfile
-from collections.abc import Mapping
-from hashlib import sha256
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from datetime import datetime
+from hashlib import sha1
 
+from goodnews import files as ground
 from goodnews.language import _
-from goodnews.press.ledger import CHECKSUMS, checksums_in
-from goodnews.publishing.process import SSH, attempt, failed, run
-from goodnews.publishing.record import Files
-from goodnews.publishing.store import Done, Refused, Say, no_way_back
+from goodnews.press.ledger import CHECKSUMS
+from goodnews.publishing.plan import Found, PublicationPlan
+from goodnews.publishing.process import SSH, attempt, failure_of, run
+from goodnews.publishing.record import Files, Published, Record, listed_in
+from goodnews.publishing.store import FOLDER, LINK, NotPublished, is_hidden, outdated, under_way
 
 NOJEKYLL = ".nojekyll"  # else Pages leaves out what begins with an underscore
+_MODES = {"040000": FOLDER, "120000": LINK, "160000": LINK}  # of git, for what is no file: a folder, a link, a module
+_PLAIN = ("-c", "core.autocrlf=false", "-c", "core.attributesFile=", "-c", "core.quotePath=false")
 _SLOW = ("-c", "http.lowSpeedLimit=1", "-c", "http.lowSpeedTime=60")
+_COMMITTER = {
+    f"GIT_{role}_{part}": text
+    for role in ("AUTHOR", "COMMITTER")
+    for part, text in (("NAME", "Nuanwen"), ("EMAIL", "publish@localhost"))
+}
+_WHOLE_HISTORY = 2**31 - 1  # what git takes for no limit
 
 
 class Branch:
-    """A branch of a repository."""
+    """A branch of a repository: a target of `publication.bring`."""
 
     def __init__(self, remote: str, branch: str, copy: str) -> None:
         """
         remote  as git takes it
         copy    folder of a bare copy, in the cache: only what changed is read and sent
+        raises  NotPublished if git refuses the name of the branch
         """
-        self._remote, self._branch, self._copy = remote, branch, copy
+        self._remote, self._ref, self._copy = remote, f"refs/heads/{branch}", copy
+        if attempt(["git", "check-ref-format", self._ref]).returncode:
+            words = _("'{branch}' cannot be the name of a branch: git refuses it.")
+            raise NotPublished(words.format(branch=branch))
+        self._scratch = ""  # of a dry run: a repository that goes with it
+        self._repository = copy  # the one that has what is needed
+        self._tip = ""  # the branch's newest commit; "" if there is no such branch yet
 
-    def bring(self, files: Files | None, output: str, say: Say, dry: bool) -> Done:
-        """Bring the branch to what was printed, or back, as `publication.bring` does.
+    @contextmanager
+    def held(self, dry: bool) -> Iterator[None]:
+        """A dry run leaves the copy as it is: what that lacks is read into a scratch folder."""
+        with ExitStack() as stack:
+            if dry:
+                self._scratch = stack.enter_context(tempfile.TemporaryDirectory(prefix="publish-"))
+            else:
+                try:
+                    stack.enter_context(ground.held(self._copy))
+                except ground.Busy:
+                    raise under_way() from None
+            self._repository = self._scratch or self._copy
+            self._git("init", "--quiet", "--bare")
+            self._tip = self._newest()
+            if self._tip:
+                self._fetch(depth=1)
+            yield
 
-        raises  Refused: the branch is as it was
-        """
-        return self._back(say, dry) if files is None else self._publish(files, output, say, dry)
+    def found(self) -> Found:
+        if not self._tip:
+            return Found({})
+        sums = self.fetch(CHECKSUMS)
+        return Found(self._tags(self._tip), Record(files={} if sums is None else listed_in(sums)))
 
-    def _publish(self, files: Files, output: str, say: Say, dry: bool) -> Done:
-        parent = self._fetched()
-        there = self._sums(parent)
-        wanted = {path: file.sha256 for path, file in files.items()}
-        new = sorted(wanted.keys() - there.keys())
-        changed = sorted(path for path in wanted.keys() & there.keys() if wanted[path] != there[path])
-        gone = sorted(there.keys() - wanted.keys())
-        done = Done(len(new), len(changed), len(gone), len(wanted) - len(new) - len(changed))
-        if dry:
-            for words, paths in zip(_status().values(), (new, changed, gone), strict=True):
-                for path in paths:
-                    say(words.format(path=path))
-            return done
+    def fetch(self, path: str) -> bytes | None:
+        return self._content(self._tip, path) if self._tip else None
+
+    def tagged(self, files: Files, output: str, found: Found) -> Files:
+        return {path: _tagged(file, os.path.join(output, path)) for path, file in files.items()}
+
+    def previous(self, found: Found) -> Files | None:
+        """The state of the last commit with another checksums.txt: whatever else was committed since is not ours."""
+        if not self._tip:
+            return None
+        self._fetch(depth=_WHOLE_HISTORY)
+        now = self.fetch(CHECKSUMS)
+        for commit in self._git("log", "--format=%H", self._tip, "--", CHECKSUMS).split():
+            sums = self._content(commit, CHECKSUMS)
+            if sums is not None and sums != now:
+                tags = self._tags(commit)
+                listed = listed_in(sums).items()
+                return {path: Published(file.sha256, file.turn, tags[path]) for path, file in listed if path in tags}
+        return None
+
+    def carry_out(self, plan: PublicationPlan, found: Found, output: str, now: datetime) -> None:
+        if plan.changes_files:
+            self._push(self._commit(self._tree(plan, output)))
+
+    def _tree(self, plan: PublicationPlan, output: str) -> str:
+        """The tree of the next commit: what is there, and what the plan changes."""
         with tempfile.TemporaryDirectory(prefix="publish-", dir=self._copy) as scratch:
             index = {"GIT_INDEX_FILE": os.path.join(scratch, "index")}
-            tree = self._tree(parent, output, {*wanted}, gone, index)
-        if parent and self._git("rev-parse", f"{parent}^{{tree}}") == tree:
-            return done
-        self._push(tree, parent)
-        return done
+            if self._tip:
+                self._git("read-tree", self._tip, extra=index)
+            blobs = {path: plan.wanted[path].tag for path in plan.put}
+            if output:
+                self._write(blobs, output)
+            if self.fetch(NOJEKYLL) is None:
+                blobs[NOJEKYLL] = self._git("hash-object", "-w", "--stdin")
+            lines = [f"0 {'0' * 40}\t{path}\0" for path in plan.remove]
+            lines += [f"100644 {blob}\t{path}\0" for path, blob in blobs.items()]
+            self._git("update-index", "-z", "--index-info", data="".join(lines), extra=index)
+            return self._git("write-tree", extra=index)
 
-    def _back(self, say: Say, dry: bool) -> Done:
-        """The state before the last commit, by another commit."""
-        parent = self._fetched()
-        before = self._git("rev-parse", "--verify", "--quiet", f"{parent}^", may_fail=True) if parent else ""
-        if not before:
-            raise no_way_back()
-        status = _status()
-        count = dict.fromkeys(status, 0)
-        told = self._git("diff", "--no-renames", "--name-status", "-z", parent, before).split("\0")
-        for kind, path in zip(told[::2], told[1::2], strict=False):
-            if kind in count:
-                count[kind] += 1
-                if dry:
-                    say(status[kind].format(path=path))
-        total = len(self._git("ls-tree", "-r", "--name-only", "-z", before).split("\0")) - 1
-        if not dry:
-            self._push(self._git("rev-parse", f"{before}^{{tree}}"), parent)
-        return Done(count["A"], count["M"], count["D"], total - count["A"] - count["M"])
+    def _write(self, blobs: Mapping[str, str], output: str) -> None:
+        """Take files of the output over into the repository.
 
-    def _fetched(self) -> str:
-        """The branch's newest commit, brought here; "" if there is no such branch yet."""
-        os.makedirs(self._copy, exist_ok=True)
-        self._git("init", "--quiet", "--bare", self._copy)
-        found = self._git("ls-remote", "--", self._remote, f"refs/heads/{self._branch}").partition("\t")[0]
-        if found:
-            self._git("fetch", "--quiet", "--no-tags", "--depth=2", "--", self._remote, found)
+        blobs   path -> what git will call its content
+        raises  NotPublished if one is another by now
+        """
+        names = "".join(f"{os.path.join(output, path)}\n" for path in blobs)
+        written = self._git("hash-object", "-w", "--no-filters", "--stdin-paths", data=names).split()
+        for (path, blob), other in zip(blobs.items(), written, strict=True):
+            if blob != other:
+                raise outdated(path)
+
+    def _commit(self, tree: str) -> str:
+        parent = ["-p", self._tip] if self._tip else []
+        return self._git("commit-tree", tree, *parent, "-m", "Publish the site", extra=_COMMITTER)
+
+    def _push(self, commit: str) -> None:
+        # Not forced: if somebody else was faster, the branch has moved, and this push is refused.
+        done = attempt(self._words("push", "--quiet", "--", self._remote, f"{commit}:{self._ref}"), extra=_ENVIRONMENT)
+        now = self._newest()
+        if done.returncode and now == self._tip:
+            raise failure_of("git", done)
+        if now != commit:
+            raise NotPublished(_("Somebody else has published to this branch meanwhile. Publish again."))
+
+    def _newest(self) -> str:
+        return self._git("ls-remote", "--", self._remote, self._ref).partition("\t")[0]
+
+    def _fetch(self, depth: int) -> None:
+        """Bring the newest commits here."""
+        if self._scratch:
+            has = attempt([*self._words("cat-file", "-e", f"{self._tip}^{{tree}}", repository=self._copy)])
+            self._repository = self._copy if depth == 1 and not has.returncode else self._scratch
+        if self._repository != self._copy or not self._scratch:
+            self._git("fetch", "--quiet", "--no-tags", f"--depth={depth}", "--", self._remote, self._tip)
+
+    def _tags(self, commit: str) -> dict[str, str]:
+        """See `Store.inventory`: what git calls the content of every file."""
+        found = {}
+        for entry in self._git("ls-tree", "-r", "-t", "-z", commit).split("\0"):
+            words, _tab, path = entry.partition("\t")
+            if path and not is_hidden(path):
+                mode, _kind, blob = words.split(" ")
+                found[f"{path}/" if _MODES.get(mode) == FOLDER else path] = _MODES.get(mode, blob)
         return found
 
-    def _sums(self, commit: str) -> dict[str, str]:
-        """Path -> SHA-256 of what is ours in a commit."""
-        if not commit:
-            return {}
-        done = attempt(self._words("show", f"{commit}:{CHECKSUMS}"))
-        if done.returncode:
-            return {}
-        found = {path: digest.hex() for path, digest in checksums_in(done.stdout).items()}
-        return found | {CHECKSUMS: sha256(done.stdout).hexdigest()}
+    def _content(self, commit: str, path: str) -> bytes | None:
+        done = attempt(self._words("cat-file", "blob", f"{commit}:{path}"), extra=_ENVIRONMENT)
+        return None if done.returncode else done.stdout
 
-    def _tree(self, parent: str, output: str, wanted: set[str], gone: list[str], index: Mapping[str, str]) -> str:
-        """The tree of the next commit: what somebody else put there, and the site."""
-        extra = dict(index)
-        if parent:
-            self._git("read-tree", parent, extra=extra)
-        there = set(self._git("ls-files", "-z", extra=extra).split("\0"))
-        listed = "".join(f"{path}\0" for path in gone if path in there)
-        self._git("update-index", "-z", "--force-remove", "--stdin", data=listed, extra=extra, work=output)
-        names = "".join(f"{path}\0" for path in sorted(wanted))
-        self._git("update-index", "-z", "--add", "--stdin", data=names, extra=extra, work=output)
-        empty = self._git("hash-object", "-w", "--stdin")
-        self._git("update-index", "--add", "--cacheinfo", f"100644,{empty},{NOJEKYLL}", extra=extra)
-        return self._git("write-tree", extra=extra)
+    def _words(self, *words: str, repository: str = "") -> list[str]:
+        return ["git", "--git-dir", repository or self._repository, *_PLAIN, *_SLOW, *words]
 
-    def _push(self, tree: str, parent: str) -> None:
-        who = {f"GIT_{one}_{what}": said for one in ("AUTHOR", "COMMITTER") for what, said in _IDENTITY.items()}
-        above = ["-p", parent] if parent else []
-        commit = self._git("commit-tree", tree, *above, "-m", "Publish the site", extra=who)
-        # Not forced: if somebody else was faster, the branch has moved, and this push is refused.
-        words = self._words("push", "--quiet", "--", self._remote, f"{commit}:refs/heads/{self._branch}")
-        done = attempt(words, extra=_ENV)
-        if done.returncode:
-            said = done.stderr.decode("utf-8", "replace")
-            if "[rejected]" in said or "non-fast-forward" in said or "cannot lock ref" in said:
-                raise Refused(_("Somebody else has published to this branch meanwhile. Publish again."))
-            raise failed("git", _last_words(said))
-        now = self._git("ls-remote", "--", self._remote, f"refs/heads/{self._branch}").partition("\t")[0]
-        if now != commit:
-            raise Refused(_("The branch was pushed, but is not what was pushed. Publish again."))
+    def _git(self, *words: str, data: str = "", extra: Mapping[str, str] | None = None) -> str:
+        """What git prints.
 
-    def _words(self, *words: str, work: str = "") -> list[str]:
-        where = ["--git-dir", self._copy, *(["--work-tree", work] if work else [])]
-        plain = ["-c", "core.autocrlf=false", "-c", "core.attributesFile=", "-c", "core.quotePath=false"]
-        return ["git", *where, *plain, *_SLOW, *words]
-
-    def _git(
-        self,
-        *words: str,
-        data: str = "",
-        extra: Mapping[str, str] | None = None,
-        work: str = "",
-        may_fail: bool = False,
-    ) -> str:
-        told = self._words(*words, work=work) if words[0] != "init" else ["git", *words]
-        environment = {**_ENV, **(extra or {})}
-        if may_fail:
-            done = attempt(told, data.encode(), environment)
-            return "" if done.returncode else done.stdout.decode().rstrip("\n")
-        return run(told, data.encode(), environment, work or None).decode("utf-8", "replace").rstrip("\n")
+        data    for its input
+        extra   variables of its environment
+        raises  NotPublished
+        """
+        said = run(self._words(*words), data.encode(), {**_ENVIRONMENT, **(extra or {})})
+        return said.decode("utf-8", "replace").rstrip("\n")
 
 
-_IDENTITY = {"NAME": "Nuanwen", "EMAIL": "publish@localhost"}
-_ENV = {"GIT_TERMINAL_PROMPT": "0", "GIT_SSH_COMMAND": os.environ.get("GIT_SSH_COMMAND", " ".join(SSH))}
+_ENVIRONMENT = {"GIT_TERMINAL_PROMPT": "0", "GIT_SSH_COMMAND": os.environ.get("GIT_SSH_COMMAND", " ".join(SSH))}
 
 
-def _status() -> dict[str, str]:
-    """How git marks a file in a comparison, and our words for it."""
-    return {"A": _("new: {path}"), "M": _("changed: {path}"), "D": _("removed: {path}")}
-
-
-def _last_words(said: str) -> str:
-    lines = [line for line in said.strip().splitlines() if line.strip() and not line.startswith("hint:")]
-    return lines[-1] if lines else ""
+def _tagged(file: Published, source: str) -> Published:
+    """The file with what git calls its content."""
+    with open(source, "rb") as opened:
+        data = opened.read()
+    return Published(file.sha256, file.turn, sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest())

@@ -7,21 +7,27 @@ hidden folder beside the target, so that no web server hands it out.
 import os
 import shutil
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
-from hashlib import sha256
+from contextlib import contextmanager, nullcontext, suppress
 
-from goodnews.files import Busy, held, sources_in, write_whole
-from goodnews.language import _
-from goodnews.publishing.store import Piece, Refused, differs, under_way
+from goodnews import files as ground
+from goodnews.publishing.store import (
+    FOLDER,
+    LINK,
+    STAGING,
+    Piece,
+    differs,
+    no_folder,
+    sha256_of,
+    under_way,
+)
 
-STAGING = ".publishing"  # in the target: what is about to be moved into place
 OBJECTS = "objects"
 
 
 class Folder:
     """See `Store`."""
 
-    hash = "sha256"
+    tag = staticmethod(sha256_of)
 
     def __init__(self, path: str) -> None:
         self.path = os.path.abspath(path)
@@ -30,24 +36,33 @@ class Folder:
         self._staging = os.path.join(self.path, STAGING)
 
     @contextmanager
-    def held(self) -> Iterator[None]:
-        with _told():
+    def held(self, dry: bool) -> Iterator[None]:
+        for place in (self.path, self._state):
+            _refuse_what_is_no_folder(place)
+        if not dry:
             os.makedirs(self.path, exist_ok=True)
-            try:
-                with held(self._state):
-                    shutil.rmtree(self._staging, ignore_errors=True)
-                    try:
-                        yield
-                    finally:
-                        shutil.rmtree(self._staging, ignore_errors=True)
-            except Busy:
-                raise under_way() from None
+        # A dry run makes no folder, not even to hold it: where there is none, nobody publishes.
+        lock = nullcontext() if dry and not os.path.isdir(self._state) else ground.held(self._state)
+        try:
+            with lock, nullcontext() if dry else self._without_leftovers():
+                yield
+        except ground.Busy:
+            raise under_way() from None
+
+    @contextmanager
+    def _without_leftovers(self) -> Iterator[None]:
+        """Nothing half-written stays in readers' sight, neither of one that was killed before nor of this one."""
+        shutil.rmtree(self._staging, ignore_errors=True)
+        try:
+            yield
+        finally:
+            shutil.rmtree(self._staging, ignore_errors=True)
 
     def read(self, name: str) -> bytes | None:
         return _contents(os.path.join(self._state, name))
 
     def write(self, name: str, data: bytes) -> None:
-        write_whole(os.path.join(self._state, name), data)
+        ground.write_whole(os.path.join(self._state, name), data)
 
     def clear(self, name: str) -> None:
         with suppress(FileNotFoundError):
@@ -57,7 +72,21 @@ class Folder:
         return _contents(os.path.join(self.path, path))
 
     def inventory(self) -> dict[str, str]:
-        return {source.path: self._tag(source.path) for source in sources_in(self.path)}
+        found: dict[str, str] = {}
+        folders = [""] if os.path.isdir(self.path) else []
+        while folders:
+            below = folders.pop()
+            with os.scandir(os.path.join(self.path, below)) as entries:
+                for entry in entries:
+                    path = below + entry.name
+                    if entry.name.startswith("."):
+                        continue
+                    if entry.is_dir(follow_symlinks=False):
+                        found[f"{path}/"] = FOLDER
+                        folders.append(f"{path}/")
+                    else:
+                        found[path] = self._tag_of(path) if entry.is_file(follow_symlinks=False) else LINK
+        return found
 
     def keep(self, files: Mapping[str, str]) -> None:
         os.makedirs(os.path.join(self._state, OBJECTS), exist_ok=True)
@@ -80,19 +109,18 @@ class Folder:
     def put(self, pieces: Sequence[Piece]) -> Iterator[tuple[str, str]]:
         os.makedirs(self._staging, exist_ok=True)
         for path, digest, source in pieces:
-            self._refuse_links(path)
             aside, target = os.path.join(self._staging, digest), os.path.join(self.path, path)
             shutil.copyfile(source or self._object(digest), aside)
             os.makedirs(os.path.dirname(target), exist_ok=True)
             os.replace(aside, target)
         for path, digest, _source in pieces:
-            if self._tag(path) != digest:
-                raise differs(path, self._tag(path) != "")
+            tag = self._tag_of(path)
+            if tag != digest:
+                raise differs(path, tag != "")
             yield path, digest
 
     def remove(self, paths: Sequence[str]) -> None:
         for path in paths:
-            self._refuse_links(path)
             with suppress(FileNotFoundError):
                 os.unlink(os.path.join(self.path, path))
             folder = os.path.dirname(path)
@@ -104,29 +132,18 @@ class Folder:
     def _object(self, digest: str) -> str:
         return os.path.join(self._state, OBJECTS, digest)
 
-    def _tag(self, path: str) -> str:
+    def _tag_of(self, path: str) -> str:
         """SHA-256 of a file; "" if there is none."""
         data = _contents(os.path.join(self.path, path))
-        return "" if data is None else sha256(data).hexdigest()
-
-    def _refuse_links(self, path: str) -> None:
-        """A folder that is a link may lead anywhere."""
-        folder = os.path.dirname(path)
-        while folder:
-            if os.path.islink(os.path.join(self.path, folder)):
-                words = _("{path} is a link to another place. Publish to that place, or put a folder there.")
-                raise Refused(words.format(path=os.path.join(self.path, folder)))
-            folder = os.path.dirname(folder)
+        return "" if data is None else sha256_of(data)
 
 
-@contextmanager
-def _told() -> Iterator[None]:
-    """What the system refuses, in a sentence."""
-    try:
-        yield
-    except OSError as error:
-        words = _("The target refused: {reason}. Readers have a whole site; once that is fixed, publish again.")
-        raise Refused(words.format(reason=error.strerror or error)) from None
+def _refuse_what_is_no_folder(path: str) -> None:
+    """What stands where a folder is, or will be made, has to be one, and all above it too."""
+    while not os.path.isdir(path):
+        if os.path.lexists(path):
+            raise no_folder(path, os.path.islink(path))
+        path = os.path.dirname(path)
 
 
 def _contents(path: str) -> bytes | None:

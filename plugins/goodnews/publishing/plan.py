@@ -1,26 +1,58 @@
 """The plan of a publication: what is put in place, in which order, what is kept for going back, what is removed. Pure.
 
 The order is what readers rely on: material, then pages that are new, then what leads to them, then pages that change,
-and removals last. So at every moment, also for ever after a publication that was killed, each page that can be read
-finds what it is made of, and each list finds the new pages that it names.
+then the home page, then what points to it from outside, and removals last. So at every moment, also for ever after a
+publication that was killed, each page that can be read finds what it is made of, each list finds the new pages that it
+names, and a site that was never whole has no home page yet.
 """
 
 import datetime
-from collections.abc import Mapping
-from dataclasses import dataclass
-from itertools import groupby
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 
-from goodnews.pages.kinds import LIST, MATERIAL
+from goodnews.pages.kinds import HOME, LIST, MATERIAL, PAGE, SIGNPOST, SUMS
 from goodnews.publishing.record import Files, Journal, Published, Record, Retired, difference
+from goodnews.publishing.store import LINK
 
 # What no page names any more stays so long: pages are cached for 5 minutes, and read for a while after that.
-PATIENCE = datetime.timedelta(minutes=10)
+GRACE = datetime.timedelta(minutes=10)
+
+_NEW, _CHANGED = True, False
+_ORDER = (
+    *((MATERIAL, _NEW), (MATERIAL, _CHANGED)),
+    *((PAGE, _NEW), (LIST, _NEW), (PAGE, _CHANGED), (LIST, _CHANGED)),
+    *((HOME, _NEW), (HOME, _CHANGED), (SIGNPOST, _NEW), (SIGNPOST, _CHANGED)),
+    *((SUMS, _NEW), (SUMS, _CHANGED)),  # says what is there, so it comes last
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class Found:
+    """What a target holds when a publication begins."""
+
+    there: Mapping[str, str]  # see `Store.inventory`
+    record: Record = field(default_factory=Record)
+    journal: Journal | None = None  # of a publication that ended early
+    listed: Files = field(default_factory=dict)  # by the checksums.txt of a site that was copied there without a record
+    kept: Collection[str] = ()  # SHA-256 of the files that the target has kept
+
+    @property
+    def recorded(self) -> Files:
+        """What publications certainly put there."""
+        return {**{path: one.file for path, one in self.record.retired.items()}, **self.record.files}
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether readers have, or had until a publication ended early, a whole site."""
+        return bool(self.record.files) or (bool(self.listed) and self.journal is None)
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationPlan:
     """What one publication does at a target."""
 
+    wanted: Files
     turns: tuple[tuple[str, ...], ...]  # paths to put, in order; a turn begins when all before it are certain
     new: frozenset[str]  # of these, the paths at which there is nothing yet
     keep: dict[str, str]  # path -> SHA-256 of what is replaced or removed, as far as it is the last publication's
@@ -34,78 +66,86 @@ class Plan:
     def put(self) -> tuple[str, ...]:
         return tuple(path for turn in self.turns for path in turn)
 
+    @property
+    def changes_files(self) -> bool:
+        return bool(self.turns or self.remove)
 
-def planned(
-    wanted: Files,
-    record: Record,
-    journal: Journal | None,
-    listed: Mapping[str, str],
-    there: Mapping[str, str],
-    kept: set[str],
-    now: datetime.datetime,
-) -> Plan:
+
+def doubtful(wanted: Files, found: Found) -> list[str]:
+    """Paths of which the tag does not tell whether what is there is ours, so the content must.
+
+    They are claimed by a publication, their tag is none that it is known by, and they would be removed, or replaced
+    though it is not certain that a publication ever put them there.
+    """
+    recorded = found.recorded
+    return [
+        path
+        for path, tags in _claims(found).items()
+        if found.there.get(path, LINK) not in {LINK, *tags}
+        and (path not in wanted or (path not in recorded and found.there[path] != wanted[path].tag))
+    ]
+
+
+def plan_publication(wanted: Files, found: Found, proven: Collection[str], now: datetime.datetime) -> PublicationPlan:
     """The way from what is there to what is wanted.
 
-    journal  of a publication that ended early
-    listed   path -> SHA-256 by the checksums.txt that is there: a site that was copied there without a record
-    there    path -> tag
-    kept     SHA-256 of the files that the target has kept
+    proven  of the doubtful paths, those whose content a publication put there
     """
-    ours = _known_tags(record, journal, listed)
+    there, record, recorded, claims = found.there, found.record, found.recorded, _claims(found)
+
+    def is_ours(path: str) -> bool:
+        return path in proven or there[path] in claims.get(path, ())
+
     changed = [path for path, file in wanted.items() if there.get(path) != file.tag]
-    foreign = tuple(sorted(path for path in changed if path in there and path not in ours))
-    gone = [path for path in ours if path not in wanted and path in there]
-    altered = tuple(sorted(path for path in gone if there[path] not in ours[path]))
-    retired, remove = _retired(sorted({*gone} - {*altered}), record, journal, now)
+    foreign = {path for path in changed if path in there and path not in recorded and not is_ours(path)}
+    gone = [path for path in claims if path not in wanted and path in there]
+    altered = tuple(sorted(path for path in gone if not is_ours(path)))
+    retired, remove = _retired(sorted({*gone} - {*altered}), found, now)
     keep = {
         path: record.files[path].sha256
         for path in sorted({*changed, *gone})
         if path in record.files and there.get(path) == record.files[path].tag
     }
-    new = frozenset(path for path in changed if path not in there)
-    order = sorted(changed, key=lambda path: (_turn(path, wanted[path], path in new), path))
-    turns = groupby(order, key=lambda path: _turn(path, wanted[path], path in new))
-    return Plan(
-        turns=tuple(tuple(paths) for _turn_number, paths in turns),
-        new=new,
+    turns: defaultdict[tuple[int, bool], list[str]] = defaultdict(list)
+    for path in sorted(changed):
+        turns[wanted[path].turn, path not in there].append(path)
+    return PublicationPlan(
+        wanted=wanted,
+        turns=tuple(tuple(turns[turn]) for turn in _ORDER if turn in turns),
+        new=frozenset(path for path in changed if path not in there),
         keep=keep,
         remove=remove,
         retired=retired,
         altered=altered,
-        foreign=foreign,
-        before=_before(wanted, record, kept | {*keep.values()}),
+        foreign=tuple(sorted(foreign | _in_the_way(changed, there))),
+        before=_before(wanted, record, {*found.kept, *keep.values()}),
     )
 
 
-def _turn(path: str, file: Published, new: bool) -> int:
-    if path == "checksums.txt":  # says what is there, so it comes last
-        return 9
-    if file.turn == MATERIAL:
-        return 0 if new else 1
-    return (2 if new else 4) + (file.turn == LIST)
-
-
-def _known_tags(record: Record, journal: Journal | None, listed: Mapping[str, str]) -> dict[str, set[str]]:
-    """Path -> tags of all that publications put there, or were about to."""
-    found: dict[str, set[str]] = {path: {sha256} for path, sha256 in listed.items()} if not record.files else {}
-    sources = [record.files, *([journal.files, journal.earlier] if journal else [])]
-    sources.append({path: one.file for path, one in record.retired.items()})
-    for files in sources:
+def _claims(found: Found) -> dict[str, set[str]]:
+    """Path -> tags of every file that publications put there, or were about to."""
+    tags: defaultdict[str, set[str]] = defaultdict(set)
+    for files in (found.recorded, found.journal.claims if found.journal else {}, found.listed):
         for path, file in files.items():
-            found.setdefault(path, set()).add(file.tag)
-    return found
+            tags[path].add(file.tag)
+    return tags
 
 
-def _retired(
-    gone: list[str], record: Record, journal: Journal | None, now: datetime.datetime
-) -> tuple[dict[str, Retired], tuple[str, ...]]:
+def _in_the_way(paths: Collection[str], there: Mapping[str, str]) -> set[str]:
+    """Folders where a file has to be, and files or links where a folder has to be."""
+    above = {path[:at] for path in paths for at, letter in enumerate(path) if letter == "/"}
+    return {folder for folder in above if folder in there} | {f"{path}/" for path in paths if f"{path}/" in there}
+
+
+def _retired(gone: list[str], found: Found, now: datetime.datetime) -> tuple[dict[str, Retired], tuple[str, ...]]:
     """Of what is not wanted any more: what stays for a while, and what goes now."""
+    record, journal = found.record, found.journal
     retired: dict[str, Retired] = {}
     remove: list[str] = []
-    files = {**(journal.earlier | journal.files if journal else {}), **record.files}
+    files = {**(journal.claims if journal else {}), **record.files}
     for path in gone:
         known = record.retired.get(path) or (Retired(now, files[path]) if path in files else None)
-        if known and known.file.turn == MATERIAL and now - known.since < PATIENCE:
+        if known and known.file.turn == MATERIAL and now - known.since < GRACE:
             retired[path] = known
         else:
             remove.append(path)

@@ -1,130 +1,143 @@
-"""A publication: a store is brought to a site, or to the publication before."""
+"""A publication: a target is brought to a site, or to the publication before.
+
+One way for every target: what is there, what is wanted, the plan between the two (`plan.py`). A target only says what
+it holds, and carries out the plan: file by file (`journaled.py`), or all at once (`branch.py`).
+"""
 
 import datetime
-import hashlib
-import os
-from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from hashlib import sha256
+from typing import Protocol
 
 from goodnews.language import _
-from goodnews.press.ledger import CHECKSUMS, checksums_in
-from goodnews.publishing import record as records
-from goodnews.publishing.plan import Plan, planned
-from goodnews.publishing.record import Files, Journal, Published, Record, read_journal, read_record
-from goodnews.publishing.store import JOURNAL, Done, Piece, Refused, Say, Store, differs, is_hidden, no_way_back
+from goodnews.publishing.plan import Found, PublicationPlan, doubtful, plan_publication
+from goodnews.publishing.record import Files
+from goodnews.publishing.store import LINK, Done, Failed, NotPublished, Say
 
 
-def bring(store: Store, files: Files | None, output: str, say: Say, dry: bool) -> Done:
+class Target(Protocol):
+    """Where a site is published. Whatever fails raises NotPublished."""
+
+    def held(self, dry: bool) -> AbstractContextManager[None]:
+        """Hold the target for this process; refused if another publication is under way. A dry run writes nothing."""
+
+    def found(self) -> Found:
+        """What it holds now."""
+
+    def fetch(self, path: str) -> bytes | None:
+        """A file of the site that is there; None if there is none."""
+
+    def tagged(self, files: Files, output: str, found: Found) -> Files:
+        """The files of an output with the tags that this target will show for them."""
+
+    def previous(self, found: Found) -> Files | None:
+        """The files of the publication before; None if there is no way back."""
+
+    def carry_out(self, plan: PublicationPlan, found: Found, output: str, now: datetime.datetime) -> None:
+        """Do what a plan says. Ended anywhere, the same command goes on from there.
+
+        output  "" for a plan that returns to an earlier state
+        """
+
+
+def bring(target: Target, files: Files | None, output: str, say: Say, dry: bool) -> Done:
     """Bring a target to what was printed; readers see a whole site at every moment.
 
     files   of the output; None returns to the publication before the last one, and a second time to the last one
     say     prints what whoever publishes should know
     dry     only say what would be done
-    raises  Refused; what was done until then is taken up by the next publication
+    raises  NotPublished; what was done until then is taken up by the next publication
     """
     now = datetime.datetime.now(datetime.UTC)
-    with store.held():
-        record = read_record(store)
-        if files is not None:
-            return _bring(_tagged(files, output, record, store), output, record, store, now, say, dry)
-        previous = record.previous()
-        if previous is None:
-            raise no_way_back()
-        return _bring(previous, "", record, store, now, say, dry)
-
-
-def _tagged(files: Files, output: str, record: Record, store: Store) -> Files:
-    """The files with the tags that this target will show for them."""
-    if store.hash == "sha256":
-        return files
-    known = {file.sha256: file.tag for file in record.files.values()}
-    found: Files = {}
-    for path, file in files.items():
-        tag = known.get(file.sha256)
-        if tag is None:
-            with open(os.path.join(output, path), "rb") as opened:
-                tag = hashlib.new(store.hash, opened.read(), usedforsecurity=False).hexdigest()
-        found[path] = Published(file.sha256, file.turn, tag)
-    return found
-
-
-def _bring(
-    wanted: Files, output: str, record: Record, store: Store, now: datetime.datetime, say: Say, dry: bool
-) -> Done:
-    journal, there = read_journal(store), store.inventory()
-    listed: Mapping[str, str] = {}
-    if not record.files and CHECKSUMS in there:
-        data = store.fetch(CHECKSUMS) or b""
-        listed = {path: digest.hex() for path, digest in checksums_in(data).items() if not is_hidden(path)}
-        listed[CHECKSUMS] = sha256(data).hexdigest()
-    plan = planned(wanted, record, journal, listed, there, store.kept(), now)
-    if plan.foreign:
-        words = _(
-            "{path} is there already ({count} in all), and no publication put it there. Move it away, or publish to "
-            "an empty place."
-        )
-        raise Refused(words.format(path=plan.foreign[0], count=len(plan.foreign)))
-    for path in plan.altered:
-        say(_("{path} is no longer part of the site, but somebody changed it: it stays").format(path=path))
-    if dry:
-        for line in described(plan):
-            say(line)
-    else:
-        if journal:
-            say(_("The last publication ended early; this one goes on from there."))
-        _carry_out(plan, wanted, output, record, journal, store, now)
+    found, begun = Found({}), False
+    try:
+        with target.held(dry):
+            found = target.found()
+            wanted = _state_before(target, found, say) if files is None else target.tagged(files, output, found)
+            plan = plan_publication(wanted, found, _proven(target, wanted, found), now)
+            _refuse_what_is_in_the_way(plan, found)
+            for path in plan.altered:
+                say(_("{path} is no longer part of the site, but somebody changed it: it stays").format(path=path))
+            if dry:
+                for line in described(plan):
+                    say(line)
+            else:
+                if found.journal and files is not None:
+                    say(_("The last publication ended early; this one goes on from there."))
+                begun = True
+                target.carry_out(plan, found, output if files is not None else "", now)
+    except (Failed, OSError) as error:
+        told = _of_system(error) if isinstance(error, OSError) else str(error)
+        raise NotPublished(f"{told} {_what_readers_have(found, begun)}") from None
     new = len(plan.new)
     return Done(new, len(plan.put) - new, len(plan.remove), len(wanted) - len(plan.put))
 
 
-def described(plan: Plan) -> list[str]:
+def described(plan: PublicationPlan) -> list[str]:
     """What would be done, in its order."""
     lines = [_("new: {path}") if path in plan.new else _("changed: {path}") for path in plan.put]
     told = [line.format(path=path) for line, path in zip(lines, plan.put, strict=True)]
     return told + [_("removed: {path}").format(path=path) for path in plan.remove]
 
 
-def _carry_out(
-    plan: Plan,
-    wanted: Files,
-    output: str,
-    record: Record,
-    journal: Journal | None,
-    store: Store,
-    now: datetime.datetime,
-) -> None:
-    """Do it. Killed anywhere, the journal tells the next publication what may be there of ours."""
-    if not (plan.put or plan.remove or journal) and (record.files, record.retired) == (wanted, plan.retired):
+def _state_before(target: Target, found: Found, say: Say) -> Files:
+    """The files of the state to return to: of the last whole one, if the last publication ended early."""
+    record, journal = found.record, found.journal
+    if journal and (journal.at is None or journal.at != record.at):  # else it only had itself to remove
+        if journal.back:
+            say(_("The last publication ended early; this one goes on from there."))
+            return journal.files
+        if record.at is None:
+            words = _(
+                "The first publication to this target ended early, so there is no whole site to return to. Publish "
+                "again: it goes on from there."
+            )
+            raise NotPublished(words)
+        words = _("The last publication ended early: this returns to the last whole site, of {time}.")
+        say(words.format(time=f"{record.at.astimezone():%Y-%m-%d %H:%M}"))
+        return record.files
+    previous = target.previous(found)
+    if previous is None:
+        raise NotPublished(_("There is no publication before this one. Build the state that you want, and publish it."))
+    return previous
+
+
+def _proven(target: Target, wanted: Files, found: Found) -> set[str]:
+    """Of the doubtful paths, those at which a publication's own content is."""
+    claims = [found.recorded, found.journal.claims if found.journal else {}, found.listed]
+    proven = set()
+    for path in doubtful(wanted, found):
+        data = target.fetch(path)
+        hashes = {files[path].sha256 for files in claims if path in files}
+        if data is not None and sha256(data).hexdigest() in hashes:
+            proven.add(path)
+    return proven
+
+
+def _refuse_what_is_in_the_way(plan: PublicationPlan, found: Found) -> None:
+    if not plan.foreign:
         return
-    if plan.put or plan.remove:
-        records.write(store, Journal(files=wanted, earlier=journal.earlier | journal.files if journal else {}))
-        store.keep(plan.keep)
-    done = dict(wanted)
-    for turn in plan.turns:
-        pieces = [Piece(path, wanted[path].sha256, os.path.join(output, path) if output else "") for path in turn]
-        for path, tag in store.put(pieces):
-            file = wanted[path]
-            done[path] = Published(file.sha256, file.turn, "" if tag == file.sha256 else tag)
-    if plan.remove:
-        store.remove(plan.remove)
-    if plan.put or plan.remove:
-        _compare(done, plan, store.inventory())
-    at = record.at if record.files == done and record.at else now
-    records.write(store, Record(at=at, files=done, retired=plan.retired, before=plan.before))
-    store.clear(JOURNAL)
-    needed = {file.sha256 for file in (plan.before or {}).values() if file}
-    store.forget(store.kept() - needed)
+    path = plan.foreign[0]
+    if found.there[path] == LINK:
+        words = _("{path} is a link to another place. Publish to that place, or put a file or folder there.")
+        raise NotPublished(words.format(path=path))
+    words = _(
+        "{path} is there already ({count} in all), and no publication put it there. Move it away, or publish to "
+        "an empty place."
+    )
+    raise NotPublished(words.format(path=path, count=len(plan.foreign)))
 
 
-def _compare(files: Files, plan: Plan, there: Mapping[str, str]) -> None:
-    """Read back at the end: what was put must be there, what was removed must not.
+def _of_system(error: OSError) -> str:
+    reason = error.strerror or str(error)
+    told = f"{error.filename}: {reason}" if error.filename else reason
+    return _("The target refused: {reason}.").format(reason=told)
 
-    raises  Refused
-    """
-    for path, file in files.items():
-        if there.get(path) != file.tag:
-            raise differs(path, path in there)
-    for path in plan.remove:
-        if path in there:
-            words = _("{path} was removed, but the target still has it. Run the same command again.")
-            raise Refused(words.format(path=path))
+
+def _what_readers_have(found: Found, begun: bool) -> str:
+    """What follows for readers from something that failed."""
+    if not begun:
+        return _("Nothing was changed; once that is fixed, publish again.")
+    if found.is_whole:
+        return _("Readers have a whole site; once that is fixed, publish again.")
+    return _("Readers never had a whole site here, and do not have one yet; once that is fixed, publish again.")

@@ -9,7 +9,9 @@ import msgspec
 
 from goodnews.files import is_inside
 from goodnews.language import _
-from goodnews.publishing.store import JOURNAL, RECORD, Refused, Store, is_hidden
+from goodnews.pages.kinds import PAGE, SUMS
+from goodnews.press.ledger import CHECKSUMS, checksums_in
+from goodnews.publishing.store import JOURNAL, RECORD, NotPublished, Store, is_hidden, sha256_of
 
 FORMAT = 1
 T = TypeVar("T", "Record", "Journal")
@@ -59,14 +61,21 @@ class Journal(msgspec.Struct, frozen=True):
     """A publication under way: every file of it, and those of others that ended early."""
 
     format: int = FORMAT
+    at: datetime.datetime | None = None  # the time that its record will bear
+    back: bool = False  # whether it returns to an earlier state
     files: Files = {}
     earlier: Files = {}
+
+    @property
+    def claims(self) -> Files:
+        """Every file that it, or one before it that ended early, may have put in place."""
+        return {**self.earlier, **self.files}
 
 
 def read_record(store: Store) -> Record:
     """What the target holds of ours; an empty record if nothing.
 
-    raises  Refused
+    raises  NotPublished
     """
     found = _read(store, RECORD, Record)
     if found is None:
@@ -80,7 +89,7 @@ def read_record(store: Store) -> Record:
 def read_journal(store: Store) -> Journal | None:
     """What a publication that ended early was doing; None if the last one was complete.
 
-    raises  Refused
+    raises  NotPublished
     """
     found = _read(store, JOURNAL, Journal)
     if found is not None:
@@ -90,6 +99,13 @@ def read_journal(store: Store) -> Journal | None:
 
 def write(store: Store, value: Record | Journal) -> None:
     store.write(RECORD if isinstance(value, Record) else JOURNAL, msgspec.json.encode(value))
+
+
+def listed_in(sums: bytes) -> Files:
+    """The files of a site by its checksums.txt, itself among them."""
+    found = {path: digest.hex() for path, digest in checksums_in(sums).items() if not is_hidden(path)}
+    files = {path: Published(digest, PAGE) for path, digest in found.items()}
+    return files | {CHECKSUMS: Published(sha256_of(sums), SUMS)}
 
 
 def difference(now: Files, then: Files) -> dict[str, Published | None]:
@@ -120,13 +136,13 @@ def _check(name: str, files: list[tuple[str, Published]], paths: list[str]) -> N
     for path in [*(path for path, _file in files), *paths]:
         if not is_inside(path) or is_hidden(path) or not path.isprintable():
             raise _damaged(name)
-    if not all(_SHA256.fullmatch(file.sha256) for _path, file in files):
+    if not all(_SHA256.fullmatch(file.sha256) and 0 <= file.turn <= SUMS for _path, file in files):
         raise _damaged(name)
 
 
-def _damaged(name: str) -> Refused:
+def _damaged(name: str) -> NotPublished:
     words = _(
         "{name} of the target is damaged, so nothing was touched. Restore it from a back-up, or remove it: what is "
         "there is then known by its checksums.txt alone."
     )
-    return Refused(words.format(name=name))
+    return NotPublished(words.format(name=name))

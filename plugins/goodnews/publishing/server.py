@@ -11,19 +11,43 @@ import subprocess
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from goodnews.publishing.process import SSH, failed, lacking, run
-from goodnews.publishing.store import Piece, differs, is_hidden, under_way
+from goodnews.publishing.process import SSH, failed, lacking, reason_of, run
+from goodnews.publishing.store import (
+    FOLDER,
+    LINK,
+    STAGING,
+    NotPublished,
+    Piece,
+    differs,
+    is_hidden,
+    no_folder,
+    sha256_of,
+    under_way,
+)
 
-STAGING = ".publishing"  # in the target: rsync's unfinished files
-PATIENCE = 60  # seconds without a byte after which rsync gives up
+RSYNC_TIMEOUT = 60  # seconds without a byte after which rsync gives up
+_HELD, _IS_FILE, _IS_LINK = 75, 73, 74  # how the shell over there says why it did not begin
 
-_LOCK = "mkdir -p {root} {state}/objects && exec 9<{state} && flock -n 9 || exit 75; echo held; exec cat"
-_CLEAN = "rm -rf {root}/.publishing"
-_READ = "cd {state} && if [ -e {name} ]; then echo 1; cat {name}; else echo 0; fi"
+# What stands where a folder is, or will be made, has to be one, and all above it too.
+_CHECK = f"""for place in {{root}} {{state}}; do
+    while [ ! -d "$place" ]; do
+        if [ -L "$place" ]; then printf '%s' "$place" >&2; exit {_IS_LINK}; fi
+        if [ -e "$place" ]; then printf '%s' "$place" >&2; exit {_IS_FILE}; fi
+        place=$(dirname "$place")
+    done
+done"""
+_MAKE = "mkdir -p {root} {state}/objects || exit 1"
+# Where there is no folder of the state, nobody publishes: that is how a dry run finds a new target.
+_LOCK = f"[ ! -d {{state}} ] || {{{{ exec 9<{{state}} && flock -n 9; }}}} || exit {_HELD}; echo held; exec cat"
+_CLEAN = "rm -rf {root}/{staging}"
+_READ = "if [ -e {state}/{name} ]; then echo 1; cat {state}/{name}; else echo 0; fi"
 _WRITE = "cd {state} && cat > {name}.new && mv -f {name}.new {name}"
 _CLEAR = "rm -f {state}/{name}"
-_FETCH = "cd {root} && if [ -e {name} ]; then echo 1; cat {name}; else echo 0; fi"
-_INVENTORY = "cd {root} && find . -type f -print0 | xargs -0 -r sha256sum"
+_FETCH = "if [ -f {root}/{name} ]; then echo 1; cat {root}/{name}; else echo 0; fi"
+_INVENTORY = f"""[ -d {{root}} ] || exit 0
+cd {{root}} && find . -type f -print0 | xargs -0 -r sha256sum || exit 1
+find . ! -type f ! -type d -exec printf '{LINK}  %s\\n' {{{{}}}} +
+find . -type d ! -name . -exec printf '{FOLDER}  %s/\\n' {{{{}}}} +"""
 _HASHES = "cd {root} && xargs -0 -r sha256sum 2>/dev/null || true"
 _KEEP = """cd {root} && while IFS= read -r line; do
     object={state}/objects/${{line%% *}}; path=${{line#* }}
@@ -32,12 +56,12 @@ _KEEP = """cd {root} && while IFS= read -r line; do
     ln "./$path" "$object.new" 2>/dev/null || cp "./$path" "$object.new" || exit 1
     mv -f "$object.new" "$object" || exit 1
 done"""
-_KEPT = "ls {state}/objects"
+_KEPT = "[ ! -d {state}/objects ] || ls {state}/objects"
 _FORGET = "cd {state}/objects && xargs -0 -r rm -f --"
-_BRING_BACK = """cd {root} && mkdir -p .publishing && while IFS= read -r line; do
+_BRING_BACK = """cd {root} && mkdir -p {staging} && while IFS= read -r line; do
     object={state}/objects/${{line%% *}}; path=${{line#* }}
-    mkdir -p "$(dirname "./$path")" && cp "$object" .publishing/object || exit 1
-    mv -f .publishing/object "./$path" || exit 1
+    mkdir -p "$(dirname "./$path")" && cp "$object" {staging}/object || exit 1
+    mv -f {staging}/object "./$path" || exit 1
 done"""
 _REMOVE = """cd {root} && while IFS= read -r path; do
     rm -f "./$path" || exit 1
@@ -49,7 +73,7 @@ done"""
 class Server:
     """See `Store`."""
 
-    hash = "sha256"
+    tag = staticmethod(sha256_of)
 
     def __init__(self, host: str, path: str) -> None:
         """
@@ -61,11 +85,12 @@ class Server:
         self._state = posixpath.join(above, f".{name}.publication")
 
     @contextmanager
-    def held(self) -> Iterator[None]:
+    def held(self, dry: bool) -> Iterator[None]:
         """The lock is an open file of a shell over there, which ends with this process, however that ends."""
         pipe = subprocess.PIPE
+        script = "\n".join([_CHECK, *([] if dry else [_MAKE]), _LOCK])
         try:
-            opened = subprocess.Popen(self._words(_LOCK), stdin=pipe, stdout=pipe, stderr=pipe)
+            opened = subprocess.Popen(self._words(script), stdin=pipe, stdout=pipe, stderr=pipe)
         except FileNotFoundError:
             raise lacking(self._program) from None
         with opened as shell:
@@ -73,15 +98,21 @@ class Server:
             try:
                 if shell.stdout.readline() != b"held\n":
                     shell.stdin.close()
-                    said = shell.stderr.read().decode("utf-8", "replace").strip().splitlines()
-                    if shell.wait() == 75 and not said:
-                        raise under_way()
-                    raise failed(self._program, said[-1] if said else str(shell.returncode))
-                self._run(_CLEAN)
+                    raise self._refusal(shell.stderr.read().decode("utf-8", "replace"), shell.wait())
+                if not dry:
+                    self._run(_CLEAN)
                 yield
             finally:
                 if not shell.stdin.closed:
                     shell.stdin.close()
+
+    def _refusal(self, said: str, code: int) -> NotPublished:
+        """Why the shell over there did not begin."""
+        if code == _HELD and not said.strip():
+            return under_way()
+        if code in (_IS_FILE, _IS_LINK):
+            return no_folder(said, code == _IS_LINK)
+        return failed(self._program, reason_of(self._program, said) or str(code))
 
     def read(self, name: str) -> bytes | None:
         return self._there(_READ, name)
@@ -96,7 +127,7 @@ class Server:
         return self._there(_FETCH, path)
 
     def inventory(self) -> dict[str, str]:
-        return self._sums(self._run(_INVENTORY))
+        return self._listed(self._run(_INVENTORY))
 
     def keep(self, files: Mapping[str, str]) -> None:
         self._run(_KEEP, _lines(f"{digest} {path}" for path, digest in files.items()))
@@ -113,7 +144,7 @@ class Server:
         fresh = [piece for piece in pieces if piece.source]
         if fresh:
             self._copy(fresh)
-        found = self._sums(self._run(_HASHES, _names(piece.path for piece in pieces)))
+        found = self._listed(self._run(_HASHES, _names(piece.path for piece in pieces)))
         for piece in pieces:
             if found.get(piece.path) != piece.sha256:
                 raise differs(piece.path, piece.path in found)
@@ -124,8 +155,8 @@ class Server:
 
     def _copy(self, pieces: Sequence[Piece]) -> None:
         source = pieces[0].source.removesuffix(pieces[0].path)
-        self._run(f"mkdir -p {{root}}/{STAGING}")
-        words = ["rsync", "--checksum", "--from0", "--files-from=-", f"--timeout={PATIENCE}"]
+        self._run("mkdir -p {root}/{staging}")
+        words = ["rsync", "--checksum", "--from0", "--files-from=-", f"--timeout={RSYNC_TIMEOUT}"]
         words += [f"--temp-dir={STAGING}", "--no-implied-dirs", "--chmod=D755,F644"]
         if self._host:
             words += ["--rsh", shlex.join(SSH)]
@@ -137,8 +168,8 @@ class Server:
         return "ssh" if self._host else "sh"
 
     def _words(self, script: str, name: str = "") -> list[str]:
-        words = {"root": shlex.quote(self._path), "state": shlex.quote(self._state), "name": shlex.quote(name)}
-        told = script.format(**words)
+        words = {"root": self._path, "state": self._state, "name": name, "staging": STAGING}
+        told = script.format(**{key: shlex.quote(word) for key, word in words.items()})
         return [*SSH, "--", self._host, told] if self._host else ["sh", "-c", told]
 
     def _run(self, script: str, data: bytes = b"", name: str = "") -> bytes:
@@ -148,13 +179,14 @@ class Server:
         said = self._run(script, name=name)
         return said[2:] if said[:1] == b"1" else None
 
-    def _sums(self, said: bytes) -> dict[str, str]:
+    def _listed(self, said: bytes) -> dict[str, str]:
+        """Path -> tag, from lines such as those of sha256sum."""
         found = {}
         for line in said.decode("utf-8", "replace").splitlines():
-            digest, _gap, path = line.partition("  ")
+            tag, _gap, path = line.partition("  ")
             path = path.removeprefix("./")
             if not is_hidden(path):
-                found[path] = digest
+                found[path] = tag
         return found
 
 

@@ -6,19 +6,19 @@ from hashlib import sha256
 from goodnews.desk.last_build import ledger_of
 from goodnews.files import stat_of
 from goodnews.language import _
-from goodnews.pages.kinds import BY_NAME, LIST
+from goodnews.pages.kinds import BY_NAME, SUMS
 from goodnews.press.ledger import CHECKSUMS, is_ours, read_ledger
 from goodnews.press.press import JOURNAL, STAGING
 from goodnews.problem import display_path
 from goodnews.publishing.record import Files, Published
-from goodnews.publishing.store import Refused
+from goodnews.publishing.store import NotPublished
 from goodnews.settings import Settings
 
 
 def printed_site(settings: Settings) -> Files:
     """Every file of the output.
 
-    raises  Refused if the output is not what the last build left, as a whole
+    raises  NotPublished if the output is not what the last build left, as a whole
     """
     output = settings.output
     if any(os.path.lexists(os.path.join(output, name)) for name in (STAGING, JOURNAL)):
@@ -36,10 +36,10 @@ def printed_site(settings: Settings) -> Files:
             raise _unfinished(output, _("{path} was changed afterwards").format(path=path))
         files[path] = Published(page.sha256.hex(), BY_NAME[page.kind].turn)
     with open(os.path.join(output, CHECKSUMS), "rb") as file:
-        files[CHECKSUMS] = Published(sha256(file.read()).hexdigest(), LIST)
+        files[CHECKSUMS] = Published(sha256(file.read()).hexdigest(), SUMS)
     return files
 
 
-def _unfinished(output: str, reason: str) -> Refused:
+def _unfinished(output: str, reason: str) -> NotPublished:
     words = _("{folder} cannot be published: {reason}. Run `python3 tasks.py build`, then publish again.")
-    return Refused(words.format(folder=display_path(output), reason=reason))
+    return NotPublished(words.format(folder=display_path(output), reason=reason))

@@ -2,23 +2,19 @@
 
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import partial
 from hashlib import blake2b
 from urllib.parse import parse_qsl, urlsplit
 
 from goodnews.language import _
 from goodnews.problem import choices, did_you_mean, display_path
-from goodnews.publishing.publication import bring
-from goodnews.publishing.record import Files
-from goodnews.publishing.store import Done, Refused, Say, Store
-
-Bring = Callable[[Files | None, str, Say, bool], Done]
+from goodnews.publishing import publication
+from goodnews.publishing.journaled import Journaled
+from goodnews.publishing.store import NotPublished, Store
 
 _BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 _HOST = re.compile(r"(?:[A-Za-z0-9._-]+@)?[A-Za-z0-9][A-Za-z0-9._-]*")
-_BRANCH = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
 _ASKED = ("endpoint", "region", "state")
 
 
@@ -54,7 +50,7 @@ Target = OnDisk | OnServer | OnBranch | InBucket
 def named(word: str, names: Mapping[str, str]) -> str:
     """The target that a word stands for: a name of the settings, or the target itself; "" for the only one.
 
-    raises  Refused
+    raises  NotPublished
     """
     if word in names:
         return names[word]
@@ -62,22 +58,25 @@ def named(word: str, names: Mapping[str, str]) -> str:
         if len(names) == 1:
             return next(iter(names.values()))
         known = _("The settings name: {names}.").format(names=choices(names)) if names else _forms()
-        raise Refused(_("Which target? {known}").format(known=known))
+        raise NotPublished(_("Which target? {known}").format(known=known))
     if not re.search(r"[:/\\.]", word):
-        raise Refused(_("'{word}' is no target. {fix}").format(word=word, fix=did_you_mean(word, names, _forms())))
+        # A folder is told from a name by its slash or its dot.
+        folder = _("For the folder of this name, write ./{word}.").format(word=word)
+        fix = folder if os.path.lexists(word) else f"{did_you_mean(word, names, _forms())} {folder}"
+        raise NotPublished(_("'{word}' is no target. {fix}").format(word=word, fix=fix))
     return word
 
 
 def target_of(text: str) -> Target:
     """
-    raises  Refused
+    raises  NotPublished
     """
     kind, colon, rest = text.partition(":")
     if kind == "s3" and colon:
         return _bucket(text)
     if kind == "git" and colon:
         remote, _hash, branch = rest.rpartition("#")
-        if remote and not remote.startswith("-") and _BRANCH.fullmatch(branch):
+        if remote and branch and not remote.startswith("-") and not branch.startswith("-"):
             return OnBranch(remote, branch)
     elif kind == "rsync" and colon:
         host, colon, path = ("", ":", rest) if rest.startswith("/") else rest.partition(":")
@@ -87,13 +86,13 @@ def target_of(text: str) -> Target:
         return OnDisk(rest)
     elif text and (not colon or "/" in kind or "\\" in kind or os.path.isabs(text)):
         return OnDisk(text)
-    raise Refused(_("'{word}' is no target. {fix}").format(word=text, fix=_forms()))
+    raise NotPublished(_("'{word}' is no target. {fix}").format(word=text, fix=_forms()))
 
 
 def check_apart(target: Target, folders: Iterable[str]) -> None:
     """A folder that readers see holds none of the newsroom's own folders, nor lies in one.
 
-    raises  Refused
+    raises  NotPublished
     """
     if not (isinstance(target, OnDisk) or (isinstance(target, OnServer) and not target.host)):
         return
@@ -102,21 +101,21 @@ def check_apart(target: Target, folders: Iterable[str]) -> None:
         own = os.path.realpath(folder)
         if os.path.commonpath([there, own]) in (there, own):
             words = _("{target} holds {folder}, or lies in it. Publish to a folder apart from both.")
-            raise Refused(words.format(target=target.path, folder=display_path(folder)))
+            raise NotPublished(words.format(target=target.path, folder=display_path(folder)))
 
 
 def _bucket(text: str) -> InBucket:
     parts = urlsplit(text)
     asked = dict(parse_qsl(parts.query))
     if "@" in parts.netloc:
-        raise Refused(_("Keys do not belong in a target: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."))
+        raise NotPublished(_("Keys do not belong in a target: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."))
     strange = [name for name in asked if name not in _ASKED]
     endpoint = asked.get("endpoint", "")
     sound = _BUCKET.fullmatch(parts.netloc) and not strange and not parts.fragment
     if endpoint and urlsplit(endpoint).scheme not in ("http", "https"):
         sound = None
     if not sound or ".." in parts.path:
-        raise Refused(_("'{word}' is no target. {fix}").format(word=text, fix=_forms()))
+        raise NotPublished(_("'{word}' is no target. {fix}").format(word=text, fix=_forms()))
     prefix = parts.path.strip("/")
     return InBucket(parts.netloc, f"{prefix}/" if prefix else "", **asked)
 
@@ -128,8 +127,11 @@ def _forms() -> str:
     )
 
 
-def opened(target: Target, cache: str) -> Bring:
-    """What publishes to a target. Each is imported only when it is asked for."""
+def opened(target: Target, cache: str) -> publication.Target:
+    """A target as a publication finds it. Each is imported only when it is asked for.
+
+    raises  NotPublished
+    """
     store: Store
     match target:
         case OnDisk(path):
@@ -144,9 +146,9 @@ def opened(target: Target, cache: str) -> Bring:
             from goodnews.publishing.branch import Branch
 
             name = blake2b(remote.encode(), digest_size=4).hexdigest()
-            return Branch(remote, branch, os.path.join(cache, f"publish-{name}.git")).bring
+            return Branch(remote, branch, os.path.join(cache, f"publish-{name}.git"))
         case InBucket():
             from goodnews.publishing.bucket import Bucket
 
             store = Bucket(target.bucket, target.prefix, target.endpoint, target.region, target.state)
-    return partial(bring, store)
+    return Journaled(store)
