@@ -11,8 +11,8 @@ def test_reader_gets_from_home_by_the_digest_to_a_story_and_on_to_its_region(rea
     page = reader.open("index.html")
     page.locator(".lead h2 a").click()
     expect(page.locator("body")).to_have_class("digest")
-    title = page.locator(".item h3 a").first.inner_text()
-    page.locator(".item h3 a").first.click()
+    title = page.locator(".item h2 a").inner_text()
+    page.locator(".item h2 a").click()
     expect(page.locator("h1")).to_have_text(title)
     place = page.locator(".facts dd a[href*='region/']").last
     name = place.inner_text()

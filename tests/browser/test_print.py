@@ -25,7 +25,7 @@ def on_a3(page: Page) -> Page:
     return page
 
 
-@pytest.mark.parametrize(("kind", "columns", "of"), [("digest", "2", ".issue .text"), ("annual", "2", ".entries")])
+@pytest.mark.parametrize(("kind", "columns", "of"), [("digest", "2", ".issue"), ("annual", "2", ".entries")])
 def test_digest_and_annual_page_print_on_the_readers_paper_in_two_columns(
     reader: Reader, kind: str, columns: str, of: str
 ):
@@ -35,7 +35,7 @@ def test_digest_and_annual_page_print_on_the_readers_paper_in_two_columns(
     assert page.locator(of).evaluate("e => getComputedStyle(e).columnCount") == columns
 
 
-@pytest.mark.parametrize(("kind", "columns", "of"), [("digest", "4", ".issue .text"), ("annual", "3", ".entries")])
+@pytest.mark.parametrize(("kind", "columns", "of"), [("digest", "4", ".issue"), ("annual", "3", ".entries")])
 def test_whoever_has_a3_paper_gets_newspaper_pages(reader: Reader, kind: str, columns: str, of: str):
     page = on_a3(reader.open(KINDS[kind]))
     assert set(sheets(page)) == {A3}
@@ -83,4 +83,4 @@ def test_running_head_is_the_sites_and_the_pages_own_name(reader: Reader):
     assert site == '"潮信"'
     series, headline = title.strip('"').split(" | ")
     assert series == "一周速览"
-    assert headline == page.locator("h1").inner_text()
+    assert headline.startswith(page.locator(".front h2").inner_text())

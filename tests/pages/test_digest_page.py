@@ -90,10 +90,10 @@ def test_digest_page_shows_title_highlights_introduction_sections_sources_and_ed
     room.write(NOTES, "---\nnumber: 六\neditors_note: 编者的话。\neditors: [{编辑: [丁, 戊]}]\n---\n引言**要紧**。\n")
     page = shown(room, PATH)
     text = page.text()
-    parts = ["一周速览", "2026年第6周", "甲事", "编者的话。", "引言要紧。", "乙引题", "乙事一段。", "某报", "丁"]
+    parts = ["一周速览", "2026年第6周", "甲事", "引言要紧。", "编者的话。", "乙引题", "乙事一段。", "某报", "丁"]
     places = [text.index(part) for part in parts]
     assert places == sorted(places)
-    assert page.text("//h1") == "甲事"
+    assert page.text("//h1") == "一周速览 2026年第6周"
     assert "六" in page.text("//main/header")
 
 
@@ -102,9 +102,9 @@ def test_sections_and_items_have_ids_that_the_page_itself_links(room: Room):
     room.story("b")
     page = shown(room, PATH)
     ids = [element.get("id") for element in page.find("//main//*[@id]")]
-    assert ids == ["s_news", "a", "s_care", "b"]
+    assert ids == ["a", "s_news", "s_care", "b"]
     anchors = {link.partition("#")[2] for link in page.links() if "#" in link}
-    assert anchors == {"s_news", "s_care", "a"}
+    assert anchors == {"s_news", "s_care"}
 
 
 def test_ids_are_unique_whatever_the_slugs(room: Room):
@@ -115,11 +115,13 @@ def test_ids_are_unique_whatever_the_slugs(room: Room):
 
 
 def test_items_stand_under_the_heading_of_their_section(room: Room):
-    room.story("a", title="甲事", category="工作动态")
+    room.story("a", title="甲事", category="工作动态", highlight="true")
     room.story("b", title="乙事")
+    room.story("c", title="丙事", category="工作动态")
+    room.write(NOTES, "---\nhighlights: [a]\n---\n")
     page = shown(room, PATH)
     found = [(element.tag, element.text_content().strip()) for element in page.find("//main//*[self::h2 or self::h3]")]
-    assert found == [("h2", "工作动态"), ("h3", "甲事"), ("h2", "维权服务"), ("h3", "乙事")]
+    assert found == [("h2", "甲事"), ("h2", "工作动态"), ("h3", "丙事"), ("h2", "维权服务"), ("h3", "乙事")]
 
 
 def test_item_leads_to_story_region_and_campaign(room: Room):
@@ -228,6 +230,33 @@ def test_item_leads_on_only_where_the_story_says_a_third_more(room: Room):
     assert not page.find("//*[@id='b']//*[@class='more']")
 
 
+def test_issue_opens_with_its_lead_which_stands_nowhere_else(room: Room):
+    room.story("a", title="甲事", category="工作动态", highlight="true")
+    room.story("b", title="乙事", highlight="true")
+    room.story("c", title="丙事")
+    room.write(NOTES, "---\nleads: [b, c]\n---\n")
+    page = shown(room, PATH)
+    titles = page.find("//article//*[self::h2 or self::h3]/a/@href")
+    assert [slug_of(link) for link in titles] == ["b", "a", "c"]
+    assert page.texts("//section[@class='highlights']//li") == ["丙事", "甲事"]
+    assert [section.title for section in view(room, PATH).body.sections] == ["工作动态", "维权服务"]
+
+
+def test_section_of_the_lead_alone_has_its_anchor_there(room: Room):
+    room.story("a", title="甲事", category="工作动态", highlight="true")
+    room.story("b", title="乙事")
+    page = shown(room, PATH)
+    assert page.text("//article[@id='a']//*[@id='s_news']") == "工作动态"
+    assert page.texts("//section[@class='part']/h2") == ["维权服务"]
+
+
+def test_headline_that_editors_wrote_runs_across_the_page(room: Room):
+    room.story("a", title="甲事")
+    assert not shown(room, PATH).find("//p[@class='across']")
+    room.write(NOTES, "---\ntitle: 一周速览 | 一周无雨\n---\n")
+    assert shown(room, PATH).text("//p[@class='across']") == "一周无雨"
+
+
 def test_item_that_leads_is_large_and_has_a_cover_for_want_of_a_picture(room: Room):
     room.story("a")
     room.story("b", highlight="true")
@@ -242,8 +271,10 @@ def test_issue_ends_and_leads_to_its_neighbours_by_what_they_lead_with(room: Roo
     room.story("b", title="甲事")
     room.story("c", date="2026-02-11", title="后事")
     page = shown(room, PATH)
-    assert page.text("//p[@class='done']") == "读完了。 下一期：2026年第7周：后事"
+    assert page.text("//p[@class='done']") == "本期完"
     assert page.texts("//nav[@class='turn']/a") == ["上一期 2026年第5周：前事", "下一期 2026年第7周：后事"]
+    ways = page.find("//p[@class='done']/following::a/@href")
+    assert {"../digest/index.html", "../subscribe.html"} <= set(ways)
 
 
 # --- A file with its own day

@@ -49,7 +49,8 @@ def test_english_page_names_its_language_and_locale(english: Path):
 
 def test_english_digest_and_annual_page_use_the_newsrooms_own_words(english: Path):
     digest = Shown((english / "digest/2026-W04.html").read_text("utf-8"))
-    assert digest.text("//h1") == "A kettle on every corner of the Old Quay"
+    assert digest.text("//h1") == "The week in brief Week 4, 2026"
+    assert digest.text("//article/h2") == "A kettle on every corner of the Old Quay"
     assert "4 stories" in digest.text() and "1 minute to read" in digest.text()
     annual = Shown((english / "top10/2025.html").read_text("utf-8"))
     assert set(annual.texts("//main//article//h3")) == {"What happened", "Why it matters"}

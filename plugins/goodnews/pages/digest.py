@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from operator import attrgetter
 
 from goodnews.arrangement import Arrangement, Digest
+from goodnews.newsroom.section import Section
 from goodnews.newsroom.story import Story
 from goodnews.newsroom.week import Week
 from goodnews.pages import days
 from goodnews.pages.charts import FEWEST, weeks_of
 from goodnews.pages.links import Links, last_change, page
-from goodnews.pages.views.digest import DigestBody, DigestItem, DigestPage, DigestSection
+from goodnews.pages.views.digest import DigestBody, DigestItem, DigestLead, DigestPage, DigestSection
 from goodnews.pages.views.lists import DirectoryPage, Group, Month
 from goodnews.pages.views.parts import Counted, Link
 from goodnews.pictures.cover import cover_of
@@ -35,6 +36,9 @@ def digest_page(links: Links, arrangement: Arrangement, digest: Digest) -> Diges
         head=links.shared_head(digest.title, digest.address, description_of(links, digest)),
         name=links.settings.goodnews.digest_name,
         headline=headline_of(links, digest),
+        banner=headline_of(links, digest) if digest.notes.title else "",
+        lead=_lead(links, digest),
+        highlights=_beside_the_lead(digest),
         number=digest.notes.number,
         issue=digest.issue,
         week=str(digest.week),
@@ -48,6 +52,27 @@ def digest_page(links: Links, arrangement: Arrangement, digest: Digest) -> Diges
         next=_neighbour(links, arrangement, digest.next),
         years_back=tuple(links.week(week) for week in digest.years_back),
     )
+
+
+def _lead(links: Links, digest: Digest) -> DigestLead:
+    lead = digest.leads[0]
+    section, stories = next((section, stories) for section, stories in digest.sections if section.key == lead.section)
+    item = _item(links, lead, True)
+    return DigestLead(
+        item=item,
+        cover=None if item.pictures else cover_of(lead.slug),
+        section=links.section(section.key),
+        anchor=_anchor(section) if len(stories) == 1 else "",
+    )
+
+
+def _beside_the_lead(digest: Digest) -> tuple[Link, ...]:
+    _first, *others = dict.fromkeys((*digest.leads, *digest.highlights))
+    return tuple(highlight_link(digest, story) for story in others)
+
+
+def _anchor(section: Section) -> str:
+    return f"s_{section.slug}"
 
 
 def _neighbour(links: Links, arrangement: Arrangement, week: Week | None) -> Link | None:
@@ -71,7 +96,7 @@ def digest_body(links: Links, arrangement: Arrangement, digest: Digest) -> Diges
         introduction=links.markdown(notes.body, notes.outline, arrangement.places),
         sections=tuple(
             DigestSection(
-                anchor=f"s_{section.slug}",
+                anchor=_anchor(section),
                 title=section.key,
                 url=links.section(section.key).url,
                 items=tuple(_item(links, story, story in digest.leads[:1]) for story in stories),
@@ -94,7 +119,6 @@ def paragraph_of(story: Story) -> str:
 
 
 def _item(links: Links, story: Story, front: bool) -> DigestItem:
-    pictures = links.figures(picture for picture in story.pictures[:1] if picture.file)
     return DigestItem(
         anchor=story.slug,
         title=story.title,
@@ -104,10 +128,9 @@ def _item(links: Links, story: Story, front: bool) -> DigestItem:
         date=story.date,
         region=links.region(story.regions[0]),
         campaign=links.campaign(story),
-        pictures=pictures,
+        pictures=links.figures(picture for picture in story.pictures[:1] if picture.file),
         more=story.more,
         front=front,
-        cover=cover_of(story.slug) if front and not pictures else None,
     )
 
 

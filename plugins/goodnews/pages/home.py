@@ -27,7 +27,7 @@ def home_page(links: Links, arrangement: Arrangement) -> Page:
     if latest and digest:  # only what home shows of it, so that a new paragraph reprints the digest alone
         sections = tuple(msgspec.structs.replace(section, items=()) for section in digest.body.sections)
         body = DigestBody(_hero(links, latest), (), Markdown(""), sections, Sources(), ())
-        digest = msgspec.structs.replace(digest, body=body)
+        digest = msgspec.structs.replace(digest, body=body, lead=None, highlights=())
     years = arrangement.newsroom.years
     figure = next((shown for shown in links.figures(stories[0].pictures) if shown.url), None) if stories else None
     view = HomePage(

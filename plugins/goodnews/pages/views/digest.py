@@ -21,7 +21,6 @@ class DigestItem(View, frozen=True):
     pictures: tuple[Figure, ...]
     more: bool  # whether the story says so much more that it is worth opening
     front: bool  # the item that the issue leads with
-    cover: Cover | None  # of that one, if it has no picture
 
 
 class DigestSection(View, frozen=True):
@@ -42,10 +41,22 @@ class DigestBody(View, frozen=True):
     editors: tuple[Byline, ...]
 
 
+class DigestLead(View, frozen=True):
+    """The item that an issue leads with, large on the first page."""
+
+    item: DigestItem
+    cover: Cover | None  # if it has no picture
+    section: Link
+    anchor: str  # of its section, if nothing else in the issue is of it
+
+
 class DigestPage(View, frozen=True):
     head: Head
     name: str  # that all issues share
     headline: str  # what this one leads with
+    banner: str  # the headline, if the editors gave the issue one of its own
+    lead: DigestLead | None  # none on the home page, which shows leads without their paragraphs
+    highlights: tuple[Link, ...]  # numbered beside the lead: the other leads, then what the editors put forward
     number: str
     issue: int  # 总第几期; 0: none
     week: str  # 2025-W30
