@@ -16,6 +16,7 @@ from goodnews.pages import pages_of, site_of
 from goodnews.pages.kinds import KINDS
 from goodnews.press.page import Page
 from goodnews.render import printer
+from goodnews.render.theme import TemplateFile
 from tests.builders import Room
 
 say = catalogue("zh-CN").gettext
@@ -105,8 +106,8 @@ class Shown:
 
 
 @functools.cache
-def _sources(theme: str) -> tuple[tuple[str, bytes], ...]:
-    return theme_of(theme, Memo()).sources
+def _sources(themes: tuple[str, ...]) -> tuple[tuple[str, TemplateFile], ...]:
+    return theme_of(themes, Memo()).sources
 
 
 def printed(room: Room, path: str, drafts: bool = False) -> str:
@@ -115,7 +116,7 @@ def printed(room: Room, path: str, drafts: bool = False) -> str:
     (page,) = [page for page in made(arrangement) if page.path == path]
     settings = arrangement.settings
     press = printer.make(
-        msgspec.msgpack.encode(site_of(arrangement)), settings.theme, settings.content, _sources(settings.theme)
+        msgspec.msgpack.encode(site_of(arrangement)), settings.themes, settings.content, _sources(settings.themes)
     )
     return press.render(page.kind, page.path, page.view).decode()
 

@@ -4,13 +4,14 @@ import os
 import re
 import types
 import typing
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from goodnews.characters import FORBIDDEN, in_ascii
+from goodnews.installation import THEME
 from goodnews.language import _, catalogue
 from goodnews.problem import ContentError, Problem, did_you_mean, nearest, quoted
 
@@ -90,7 +91,7 @@ class Settings(msgspec.Struct, frozen=True):
     content: str  # PATH, absolute
     output: str  # OUTPUT_PATH, absolute
     cache: str  # CACHE_PATH, absolute
-    theme: str  # THEME, absolute
+    themes: tuple[str, ...]  # THEME, absolute, if it is not ours; then ours
     editions: str  # folder of the editions, absolute
     goodnews: Goodnews
 
@@ -105,12 +106,14 @@ RANGES = {
 }
 
 
-def settings_from(pelican: Mapping[str, Any], file: str = "pelicanconf.py", known: Iterable[str] = ()) -> Settings:
+def settings_from(
+    pelican: Mapping[str, Any], file: str = "pelicanconf.py", known: Mapping[str, Any] = types.MappingProxyType({})
+) -> Settings:
     """Check the settings.
 
     pelican  Pelican's settings, paths absolute
     file     the name under which problems are reported
-    known    names of Pelican's own settings: a name that is almost one of them is a typo
+    known    Pelican's own settings with their defaults: a name that is almost one of them is a typo
     raises   ContentError with every problem: unknown keys with the nearest known one, wrong types, values out of range
     """
     check = _Check(pelican, file)
@@ -125,7 +128,7 @@ def settings_from(pelican: Mapping[str, Any], file: str = "pelicanconf.py", know
         content=str(pelican["PATH"]),
         output=output,
         cache=str(pelican["CACHE_PATH"]),
-        theme=str(pelican["THEME"]),
+        themes=_themes(str(pelican["THEME"]), known),
         editions=check.editions(goodnews.editions_path, output),
         goodnews=_in_its_language(goodnews, language),
     )
@@ -144,6 +147,13 @@ def _in_its_language(goodnews: Goodnews, language: str) -> Goodnews:
         datelines=goodnews.datelines or (say("Staff report"),),
         stay_line=goodnews.stay_line or say("Once a week, read in five minutes"),
     )
+
+
+def _themes(folder: str, known: Mapping[str, Any]) -> tuple[str, ...]:
+    """The folders of the theme. Pelican's default is another theme altogether, and means that there is no folder."""
+    if folder == known.get("THEME") or os.path.realpath(folder) == os.path.realpath(THEME):
+        return (THEME,)
+    return folder, THEME
 
 
 class _Check:

@@ -12,6 +12,7 @@ from goodnews.editions.pages import edition_pages
 from goodnews.editions.printer import EditionPrinter
 from goodnews.editions.views import MailView
 from goodnews.pages import site_of
+from goodnews.render.theme import TemplateFile
 from tests.builders import ROOT, Room
 from tests.editions.posting import read
 
@@ -37,11 +38,15 @@ def press(tmp_path_factory: pytest.TempPathFactory) -> tuple[EditionPrinter, Mai
     arrangement = room.arranged()
     folder = ROOT / "theme/templates"
     templates = {
-        path.relative_to(folder).as_posix(): blake2b(path.read_bytes(), digest_size=16).digest()
+        path.relative_to(folder).as_posix(): TemplateFile(
+            str(path), blake2b(path.read_bytes(), digest_size=16).digest()
+        )
         for path in folder.rglob("*")
         if path.is_file()
     }
-    printer = EditionPrinter(site_of(arrangement), str(ROOT / "theme"), str(room.content), templates, str(room.folder))
+    printer = EditionPrinter(
+        site_of(arrangement), (str(ROOT / "theme"),), str(room.content), templates, str(room.folder)
+    )
     return printer, msgspec.msgpack.decode(next(edition_pages(arrangement)).view, type=MailView)
 
 

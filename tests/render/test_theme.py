@@ -8,7 +8,7 @@ import pytest
 
 from goodnews.pages.kinds import BY_NAME
 from goodnews.press.page import Changed
-from goodnews.render.theme import template_hashes
+from goodnews.render.theme import TemplateFile, template_hashes
 
 TEMPLATES = {
     "base.html": "{{ same('parts/foot.html') }}",
@@ -24,8 +24,11 @@ def hashes(folder: Path, listed: dict[str, str], now: dict[str, str]) -> dict[st
     for name, text in now.items():
         (folder / "templates" / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / "templates" / name).write_text(text, "utf-8")
-    known = {name: blake2b(text.encode(), digest_size=16).digest() for name, text in listed.items()}
-    return template_hashes(str(folder), [BY_NAME[kind] for kind in ("story", "home", "digest")], known)
+    known = {
+        name: TemplateFile(str(folder / "templates" / name), blake2b(text.encode(), digest_size=16).digest())
+        for name, text in listed.items()
+    }
+    return template_hashes([BY_NAME[kind] for kind in ("story", "home", "digest")], known)
 
 
 @pytest.mark.parametrize(

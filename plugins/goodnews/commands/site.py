@@ -9,6 +9,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from goodnews.commands.configuration import Unusable, overrides, pelican_settings, settings_file, settings_of
+from goodnews.installation import PROGRAM
 from goodnews.language import _
 
 if TYPE_CHECKING:
@@ -144,7 +145,7 @@ def publish(options: argparse.Namespace) -> int:
     try:
         word = named(options.target, settings.goodnews.publish)
         target = target_of(word)
-        check_apart(target, (settings.output, settings.content, settings.theme, settings.cache, settings.editions))
+        check_apart(target, (settings.output, settings.content, *settings.themes, settings.cache, settings.editions))
         place = opened(target, settings.cache)
         # Holding a folder makes it; where nothing was built there is nothing to hold.
         holds = not options.back and os.path.isdir(settings.output)
@@ -153,9 +154,9 @@ def publish(options: argparse.Namespace) -> int:
             if files is not None and is_behind(settings):
                 words = _(
                     "Content (or theme, settings, program) is newer than the site, which is published as it was "
-                    "built. For what is new, run `python3 tasks.py build`, then publish again."
+                    "built. For what is new, run `{program} build`, then publish again."
                 )
-                print(words)
+                print(words.format(program=PROGRAM))
             done = bring(place, files, settings.output, print, options.dry_run)
     except Busy:
         print(_("Another command is printing into the output. Wait for its end, then publish again."), file=sys.stderr)

@@ -14,6 +14,7 @@ from goodnews.desk.gone import gone_addresses
 from goodnews.desk.inputs import Theme, conditions_of, context_hash, frame_of, theme_of
 from goodnews.desk.last_build import LastBuild, ledger_of
 from goodnews.files import Listing, hash_of, held, listing_of
+from goodnews.installation import PROGRAM
 from goodnews.language import _
 from goodnews.newsroom.memo import Memo, read_memo, write_memo
 from goodnews.newsroom.validate import Newsroom, validate
@@ -97,7 +98,7 @@ def _build(settings: Settings, run: Run, onlooker: Onlooker, content: Listing, m
         if not memo.stories:
             raise ContentError([no_story(settings)])
         arrangement = arrange(newsroom)
-        theme = theme_of(settings.theme, before)
+        theme = theme_of(settings.themes, before)
         memo.theme, memo.templates = theme.known, theme.templates
         memo.frame = frame_of(settings, run.drafts, today, content, theme)
         index = index_of(arrangement, context, workers) if settings.goodnews.search else None
@@ -107,7 +108,7 @@ def _build(settings: Settings, run: Run, onlooker: Onlooker, content: Listing, m
         last = LastBuild(
             values=run.values,
             settings=settings,
-            read=last_build.times_of(content, theme.listing, own),
+            read=last_build.times_of(content, *theme.listings, own),
             today=today,
             next=newsroom.next,
             stories=len(newsroom.stories),
@@ -141,7 +142,7 @@ def _printed(
         output=settings.output,
         ledger=ledger_of(settings.cache, settings.output),
         make=printer.make,
-        arguments=(site, settings.theme, settings.content, theme.sources, settings.cache),
+        arguments=(site, settings.themes, settings.content, theme.sources, settings.cache),
         workers=workers,
         remembered=remembered,
     )
@@ -163,7 +164,7 @@ def workers_of(settings: Settings, run: Run) -> Workers:
 
 def no_story(settings: Settings) -> Problem:
     """A folder without any story is almost always a mistake, and would remove the whole site."""
-    fix = _("Restore the folder, or begin with `python3 tasks.py new story …`.")
+    fix = _("Restore the folder, or begin with `{program} new story …`.").format(program=PROGRAM)
     return Problem(f"{display_path(settings.content)}/stories", 1, "file", _("no story"), _("at least one"), fix)
 
 

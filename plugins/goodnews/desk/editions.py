@@ -47,19 +47,19 @@ def editions(settings: Settings, run: Run, issue: str = "") -> Report:
         if issue and issue not in known:
             fix = did_you_mean(issue, known, _("Name a week such as 2026-W06, or a year that has its annual page."))
             raise NoIssue(_("{issue} is not an issue of this site. {fix}").format(issue=issue, fix=fix))
-        return printed(arrangement, theme_of(settings.theme, Memo()), context, workers)
+        return printed(arrangement, theme_of(settings.themes, Memo()), context, workers)
 
 
 def printed(arrangement: Arrangement, theme: Theme, context: bytes, workers: Workers) -> Report:
     settings = arrangement.settings
     site = msgspec.msgpack.encode(site_of(arrangement))
-    templates = template_hashes(settings.theme, EDITIONS, dict(theme.sources))
+    templates = template_hashes(EDITIONS, dict(theme.sources))
     Path(settings.editions).mkdir(parents=True, exist_ok=True)
     press = Press(
         output=settings.editions,
         ledger=ledger_of(settings.cache, settings.editions),
         make=printer.make,
-        arguments=(site, settings.theme, settings.content, theme.sources, settings.cache),
+        arguments=(site, settings.themes, settings.content, theme.sources, settings.cache),
         workers=workers,
     )
     return press.print(edition_pages(arrangement), conditions_of(templates, site, context, EDITIONS))

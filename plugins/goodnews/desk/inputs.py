@@ -1,21 +1,24 @@
 """What decides the pages besides the stories: the theme, the settings, the day, the code and what it runs on."""
 
 import datetime
+import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 
 import msgspec
 
+from goodnews.editions.kinds import EDITIONS
 from goodnews.files import FileHashes, Known, Listing, hash_of, listing_of
 from goodnews.newsroom.memo import Memo, code_hash
 from goodnews.newsroom.validate import beside_stories
 from goodnews.pages.kinds import CARDS, CODE, DARKROOM, KINDS, SITE, TEMPLATES, Kind
 from goodnews.pictures import darkroom
-from goodnews.problem import ContentError, display_path
+from goodnews.problem import ContentError, Problem, display_path
 from goodnews.render import sharecard
-from goodnews.render.theme import template_hashes
+from goodnews.render.overrides import raise_misfits
+from goodnews.render.theme import TemplateFile, template_hashes
 from goodnews.settings import Settings
 from goodnews.text.document import Unreadable
 from goodnews.text.reading import no_plain_file, read_text, unprintable_name
@@ -37,46 +40,73 @@ def context_hash() -> bytes:
 class Theme:
     """The theme's files, with what follows from them."""
 
-    listing: Listing
-    known: dict[str, Known]  # every file as it was read
+    listings: tuple[Listing, ...]  # of the newsroom's own theme, if it has one, and of ours
+    known: dict[str, dict[str, Known]]  # every file as it was read, by folder
     static: Mapping[str, bytes]  # path below the theme -> hash
-    sources: tuple[tuple[str, bytes], ...]  # templates by name -> hash
+    sources: tuple[tuple[str, TemplateFile], ...]  # templates by name
     templates: tuple[bytes, dict[str, bytes]]  # hash of all templates, and for each kind of page of those it uses
 
 
-def theme_of(folder: str, memo: Memo) -> Theme:
+def theme_of(folders: tuple[str, ...], memo: Memo) -> Theme:
     """The theme as it is; files are read, and templates parsed, only where something changed since the memo.
 
-    raises  ContentError, jinja2.TemplateError, Changed, OSError
+    folders  what is in one replaces what a later one has at the same path
+    raises   ContentError, jinja2.TemplateError, Changed, OSError
     """
-    listing = listing_of(folder)
-    shown = display_path(folder)
-    problems = [no_plain_file(shown, path) for path in listing.links]
-    problems += [unprintable_name(shown, source.path) for source in listing.sources if not source.path.isprintable()]
+    listings = tuple(map(listing_of, folders))
+    problems = [problem for listing in listings for problem in _misplaced(listing)]
     if problems:
         raise ContentError(problems)
-    hashes = FileHashes(listing, memo.theme)
-    found = {source.path: hashes.hash(source) for source in listing.sources}
-    names = sorted(path for path in found if path.startswith("templates/"))
-    sources = tuple((path.removeprefix("templates/"), found[path]) for path in names)
-    together = hash_of(*(part for name, hash_ in sources for part in (name.encode(), hash_)))
-    templates = memo.templates
-    if templates is None or templates[0] != together:
-        for path in names:
-            try:
-                read_text(folder, path, f"{shown}/{path}")
-            except Unreadable as error:
-                problems.extend(error.problems)
-        if problems:
-            raise ContentError(problems)
-        templates = together, template_hashes(folder, KINDS, dict(sources))
-    static = {path: hash_ for path, hash_ in found.items() if path.startswith("static/")}
-    return Theme(listing, hashes.seen, static, sources, templates)
+    known: dict[str, dict[str, Known]] = {}
+    static: dict[str, bytes] = {}
+    files: dict[str, TemplateFile] = {}
+    for listing in reversed(listings):
+        hashes = FileHashes(listing, memo.theme.get(listing.folder, {}))
+        found = {source.path: hashes.hash(source) for source in listing.sources}
+        known[listing.folder] = hashes.seen
+        static |= {path: hash_ for path, hash_ in found.items() if path.startswith("static/")}
+        templates = {
+            path.removeprefix("templates/"): TemplateFile(os.path.join(listing.folder, path), hash_)
+            for path, hash_ in found.items()
+            if path.startswith("templates/")
+        }
+        if listing is not listings[0]:
+            files |= {f"!{name}": file for name, file in templates.items()}
+        files |= templates
+    sources = tuple(sorted(files.items()))
+    together = hash_of(*(part for name, file in sources for part in (name.encode(), file.path.encode(), file.hash)))
+    hashed = memo.templates
+    if hashed is None or hashed[0] != together:
+        _check_texts({file.path for file in files.values()}, folders)
+        raise_misfits(files, (*KINDS, *EDITIONS))
+        hashed = together, template_hashes(KINDS, files)
+    return Theme(listings, known, dict(sorted(static.items())), sources, hashed)
+
+
+def _misplaced(listing: Listing) -> Iterator[Problem]:
+    shown = display_path(listing.folder)
+    yield from (no_plain_file(shown, path) for path in listing.links)
+    yield from (unprintable_name(shown, source.path) for source in listing.sources if not source.path.isprintable())
+
+
+def _check_texts(paths: Iterable[str], folders: tuple[str, ...]) -> None:
+    """Raises ContentError if some templates are not text."""
+    problems: list[Problem] = []
+    for path in sorted(paths):
+        folder = next(folder for folder in folders if path.startswith(os.path.join(folder, "")))
+        below = os.path.relpath(path, folder).replace(os.sep, "/")
+        try:
+            read_text(folder, below, f"{display_path(folder)}/{below}")
+        except Unreadable as error:
+            problems.extend(error.problems)
+    if problems:
+        raise ContentError(problems)
 
 
 def frame_of(settings: Settings, drafts: bool, today: datetime.date, content: Listing, theme: Theme) -> bytes:
     """One hash of what decides the pages besides the code and the stories; b"" if times prove nothing."""
-    proofs = [replace(content, sources=beside_stories(content.sources)).proof, theme.listing.proof]
+    proofs = [replace(content, sources=beside_stories(content.sources)).proof]
+    proofs += [listing.proof for listing in theme.listings]
     said = msgspec.msgpack.encode((settings, drafts, today))
     return hash_of(said, *proofs) if all(proofs) else b""
 

@@ -91,7 +91,7 @@ def holds(head: Head, last: LastBuild, content: Listing, today: datetime.date | 
     day = today or _today(settings)
     if day < last.today or (last.next is not None and day >= last.next):
         return False
-    if not last.read or last.read != times_of(content, listing_of(settings.theme), own_files()):
+    if not last.read or last.read != times_of(content, *map(listing_of, settings.themes), own_files()):
         return False
     return head.files == times_hash(sources_in(settings.output))
 
@@ -130,7 +130,10 @@ def own_files() -> Listing:
     return replace(listing, sources=own)
 
 
-def times_of(content: Listing, theme: Listing, own: Listing) -> bytes:
-    """One hash of everything that a build reads, by file times; b"" if some of them prove nothing."""
-    proofs = [listing.proof for listing in (content, theme, own)]
+def times_of(*listings: Listing) -> bytes:
+    """One hash of everything that a build reads, by file times; b"" if some of them prove nothing.
+
+    listings  of the content, of each folder of the theme, of our own code
+    """
+    proofs = [listing.proof for listing in listings]
     return hash_of(*proofs) if all(proofs) else b""

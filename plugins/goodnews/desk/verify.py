@@ -13,9 +13,9 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from goodnews.installation import RECOUNT
 from goodnews.language import _, counted
 
-RECOUNT = Path(__file__).parents[3] / "recount.py"
 SHOWN = 20  # faults printed for one law; more would not help
 # Imitates another machine: what a page must not depend on.
 ELSEWHERE = {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "7"}

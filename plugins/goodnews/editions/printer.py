@@ -1,7 +1,5 @@
 """The printer of editions: fills a template as the site's does, and makes of it what each edition is."""
 
-from collections.abc import Mapping
-
 import msgspec
 
 from goodnews.editions import book, longpicture, mail, plain
@@ -11,14 +9,15 @@ from goodnews.pages.views.parts import Site
 from goodnews.pages.views.sharecard import ShareCard
 from goodnews.render import sharecard
 from goodnews.render.printer import Printer
+from goodnews.render.theme import TemplateFile, Templates
 
 
 class EditionPrinter:
     def __init__(
-        self, site: Site, theme_folder: str, content_folder: str, templates: Mapping[str, bytes], cache: str
+        self, site: Site, themes: tuple[str, ...], content_folder: str, templates: Templates, cache: str
     ) -> None:
         self._site = site
-        self._pages = Printer(site, theme_folder, content_folder, templates, cache)
+        self._pages = Printer(site, themes, content_folder, templates, cache)
         self._decoders = {kind.name: msgspec.msgpack.Decoder(kind.view) for kind in EDITIONS}
 
     def render(self, kind: str, path: str, view: bytes) -> bytes:
@@ -49,6 +48,10 @@ class EditionPrinter:
 
 
 def make(
-    site: bytes, theme_folder: str, content_folder: str, templates: tuple[tuple[str, bytes], ...], cache: str
+    site: bytes,
+    themes: tuple[str, ...],
+    content_folder: str,
+    templates: tuple[tuple[str, TemplateFile], ...],
+    cache: str,
 ) -> EditionPrinter:
-    return EditionPrinter(msgspec.msgpack.decode(site, type=Site), theme_folder, content_folder, dict(templates), cache)
+    return EditionPrinter(msgspec.msgpack.decode(site, type=Site), themes, content_folder, dict(templates), cache)

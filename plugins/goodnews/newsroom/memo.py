@@ -21,7 +21,7 @@ class Memo(msgspec.Struct):
     registries: tuple[bytes, Registries] | None = None  # hash of their files, and what they say
     photos: tuple[Photo, ...] = ()  # pictures examined so far, whatever their files are called
     frame: bytes = b""  # hash of all besides stories that decides the pages; b"" if file times cannot prove it
-    theme: dict[str, Known] = {}
+    theme: dict[str, dict[str, Known]] = {}  # by folder
     templates: tuple[bytes, dict[str, bytes]] | None = None  # hash of all templates, and of those each kind uses
     last: bytes = b""  # hash of the last record that it was read from or written to
 

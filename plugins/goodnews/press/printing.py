@@ -106,7 +106,7 @@ class PrintWork:
     def _render(self, page: Page) -> bytes:
         try:
             return self._printer.render(page.kind, page.path, page.view)
-        except (Changed, ModuleNotFoundError):  # the second is no page's fault: a package is missing
+        except (Changed, Unprintable, ModuleNotFoundError):  # the last is no page's fault: a package is missing
             raise
         except Exception as error:
             raise Unprintable(page.path, f"{type(error).__name__}: {error}") from error

@@ -2,9 +2,10 @@
 
 import json
 import os
-from collections.abc import Mapping
 from functools import lru_cache, partial
 from hashlib import blake2b
+from traceback import walk_tb
+from types import TracebackType
 
 import jinja2
 import msgspec
@@ -23,7 +24,8 @@ from goodnews.pages.views.redirects import RedirectRules
 from goodnews.pages.views.search import IndexFile, IndexRoot, TitlesFile
 from goodnews.pages.views.sharecard import ShareCard
 from goodnews.pictures import darkroom
-from goodnews.press.page import Changed
+from goodnews.press.page import Changed, Unprintable
+from goodnews.problem import display_path
 from goodnews.render import dataset, qr, sharecard, theme
 from goodnews.search import pinyin
 from goodnews.search.letters import letters
@@ -34,11 +36,13 @@ class Printer:
     """Pages of the newsroom by the theme's templates."""
 
     def __init__(
-        self, site: Site, theme_folder: str, content_folder: str, templates: Mapping[str, bytes], cache: str
+        self, site: Site, themes: tuple[str, ...], content_folder: str, templates: theme.Templates, cache: str
     ) -> None:
         self.site = site
-        self._env = theme.environment(theme_folder, site.language, templates)
-        self._folders = {"content": content_folder, "theme": theme_folder}
+        self._env = theme.environment(site.language, templates)
+        self._files = {file.path for file in templates.values()}
+        self._content = content_folder
+        self._folders = {"content": (content_folder,), "theme": themes}
         self._decoders = {kind.name: msgspec.msgpack.Decoder(kind.view) for kind in KINDS}
         self._store = darkroom.store_of(cache)
         self._texts = texts_in(content_folder)
@@ -65,7 +69,7 @@ class Printer:
                 return "".join(f"{line}\n" for line in page.lines).encode()
             case RenditionView() as page:
                 wanted = darkroom.Rendition(page.file, page.hash, page.width, page.format)
-                return darkroom.developed(wanted, self._folders["content"], self._store)
+                return darkroom.developed(wanted, self._content, self._store)
             case CodeView() as page:
                 return qr.picture(page.says)
             case ShareCard() as page:
@@ -89,7 +93,7 @@ class Printer:
 
         path    of the page
         root    path from there to the site's root
-        raises  jinja2.TemplateError; Changed
+        raises  Unprintable, jinja2.TemplateError; Changed
         """
         markdown = partial(self._converted, root=root)
         same = partial(self._same, root, path)
@@ -100,6 +104,20 @@ class Printer:
         except RecursionError:
             told = _("{name} extends or includes itself, perhaps through another template, or nests too deeply")
             raise jinja2.TemplateRuntimeError(told.format(name=f"templates/{name}")) from None
+        except (jinja2.TemplateError, AttributeError, TypeError, LookupError, ArithmeticError, ValueError) as error:
+            place = self._place(error.__traceback__)
+            if not place:
+                raise
+            raise Unprintable(path, f"{place}: {error}") from error
+
+    def _place(self, traceback: TracebackType | None) -> str:
+        """File and line of the template in which something went wrong; "" if it was in none."""
+        found = [
+            f"{display_path(frame.f_code.co_filename)}:{line}"
+            for frame, line in walk_tb(traceback)
+            if frame.f_code.co_filename in self._files
+        ]
+        return found[-1] if found else ""
 
     def _template(self, name: str) -> jinja2.Template:
         template = self._templates.get(name)
@@ -137,7 +155,8 @@ class Printer:
         return json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
 
     def _copy(self, file: FileView) -> bytes:
-        with open(os.path.join(self._folders[file.folder], file.path), "rb") as source:
+        paths = [os.path.join(folder, file.path) for folder in self._folders[file.folder]]
+        with open(next(filter(os.path.exists, paths), paths[-1]), "rb") as source:
             data = source.read()
         if blake2b(data, digest_size=16).digest() != file.hash:
             raise Changed(_("{path} changed during the build; build again").format(path=f"{file.folder}/{file.path}"))
@@ -146,12 +165,17 @@ class Printer:
 
 @lru_cache(maxsize=1)
 def make(
-    site: bytes, theme_folder: str, content_folder: str, templates: tuple[tuple[str, bytes], ...], cache: str = ""
+    site: bytes,
+    themes: tuple[str, ...],
+    content_folder: str,
+    templates: tuple[tuple[str, theme.TemplateFile], ...],
+    cache: str = "",
 ) -> Printer:
     """Called by a worker process, which keeps its printer and compiled templates from one job to the next.
 
     site       the encoded `Site`
-    templates  name and hash of every template: if one changes, a new printer is made
+    themes     the folders of the theme, the newsroom's own before ours
+    templates  every template by name: if one changes, a new printer is made
     cache      the folder where the search index and developed pictures are kept
     """
-    return Printer(msgspec.msgpack.decode(site, type=Site), theme_folder, content_folder, dict(templates), cache)
+    return Printer(msgspec.msgpack.decode(site, type=Site), themes, content_folder, dict(templates), cache)

@@ -1,10 +1,14 @@
-"""The theme: Jinja templates, the few words they may use, and what each kind of page is made from."""
+"""The theme: Jinja templates, the few words they may use, and what each kind of page is made from.
+
+A newsroom's own theme holds only what differs from ours, which lies beneath it; `!base.html` is always ours.
+"""
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from functools import lru_cache, partial
 from hashlib import blake2b
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import jinja2
@@ -27,31 +31,39 @@ from goodnews.text import markup
 DAYS = 4096  # dates whose wording is remembered: about ten years
 
 
+class TemplateFile(NamedTuple):
+    """A template as it was listed."""
+
+    path: str  # of its file
+    hash: bytes
+
+
+Templates = Mapping[str, TemplateFile]  # by the names that templates call each other
+
+
 class _Checked(jinja2.BaseLoader):
     """Templates that are still as they were when they were hashed."""
 
-    def __init__(self, folder: str, known: Mapping[str, bytes]) -> None:
-        self._folder = folder
+    def __init__(self, known: Templates) -> None:
         self._known = known
 
     def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         if template not in self._known:
             raise jinja2.TemplateNotFound(template)
-        path = Path(self._folder) / template
-        source = path.read_bytes()
-        if blake2b(source, digest_size=16).digest() != self._known[template]:
+        path, expected = self._known[template]
+        source = Path(path).read_bytes()
+        if blake2b(source, digest_size=16).digest() != expected:
             raise Changed(_("{name} changed during the build; build again").format(name=template))
-        return source.decode(), str(path), lambda: True
+        return source.decode(), path, lambda: True
 
 
-def environment(folder: str, language: str, known: Mapping[str, bytes]) -> jinja2.Environment:
+def environment(language: str, known: Templates) -> jinja2.Environment:
     """Jinja with everything a template may use.
 
-    folder  the theme's
-    known   template -> hash; one that differs is refused
+    known   the templates; one that differs from its hash is refused
     """
     words = catalogue(language)
-    env = Environment(_Checked(str(Path(folder) / "templates"), known), words)
+    env = Environment(_Checked(known), words)
     env.filters["day"] = lru_cache(DAYS)(partial(days.day, words.gettext))
     env.filters["month_day"] = lru_cache(DAYS)(partial(days.month_day, words.gettext))
     env.filters["days"] = partial(days.days, words.gettext)
@@ -68,9 +80,9 @@ def environment(folder: str, language: str, known: Mapping[str, bytes]) -> jinja
 class _Reach:
     """Which templates each template of a theme needs, each parsed once."""
 
-    def __init__(self, folder: str, known: Mapping[str, bytes]) -> None:
-        self._env = environment(folder, "en", known)
-        self._loader = _Checked(str(Path(folder) / "templates"), known)
+    def __init__(self, known: Templates) -> None:
+        self._env = environment("en", known)
+        self._loader = _Checked(known)
         self._known = known
         self._used: dict[str, list[str]] = {}
 
@@ -123,14 +135,14 @@ def _same(tree: nodes.Template) -> list[str]:
     return names
 
 
-def template_hashes(folder: str, kinds: Iterable[Kind], known: Mapping[str, bytes]) -> dict[str, bytes]:
+def template_hashes(kinds: Iterable[Kind], known: Templates) -> dict[str, bytes]:
     """Kind of page -> hash of all templates it reaches; b"" if the theme has none for that kind.
 
-    known   template -> hash, the same that the pages will be printed from
+    known   the same that the pages will be printed from
     raises  jinja2.TemplateError, OSError: a template that does not parse or is missing; Changed: one that
             has changed since
     """
-    reach = _Reach(folder, known)
+    reach = _Reach(known)
     hashes = {}
     for kind in kinds:
         # A theme need not have every kind: only a site with such a page gets a problem that its template is missing.
@@ -138,7 +150,7 @@ def template_hashes(folder: str, kinds: Iterable[Kind], known: Mapping[str, byte
             hashes[kind.name] = b""
             continue
         reached = reach.all(kind.templates)
-        hashes[kind.name] = hash_of(*(part for name in reached for part in (name.encode(), known[name])))
+        hashes[kind.name] = hash_of(*(part for name in reached for part in (name.encode(), known[name].hash)))
     return hashes
 
 

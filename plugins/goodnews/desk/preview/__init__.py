@@ -88,7 +88,7 @@ def serve(
         print(_("http://{host}:{port}/ (Ctrl-C ends it)").format(host=server.host, port=server.server_port), flush=True)
         try:
             for changed in _changes(
-                (settings.content, settings.theme, code), (settings_file, settings.output), {settings_file: version}
+                (settings.content, *settings.themes, code), (settings_file, settings.output), {settings_file: version}
             ):
                 if any(_is_code(path, code, settings_file) for path in changed):
                     problems = restart()
