@@ -157,7 +157,6 @@ def _words() -> dict[str, str]:
 
     return {
         **commands(),
-        "vote": _("hold the annual vote: `vote --help`; see docs/vote.md"),
         "test": _("run the tests; what follows goes to pytest: `test -k digest`"),
         "lint": _("run ruff, mypy and the import contracts"),
         "format": _("fix what ruff can fix, and format every Python file"),

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from ballot import stages
+from ballot.installation import IS_PACKAGE, getting
 from ballot.language import _, speak_like_the_terminal
 from ballot.problem import Refused, Unfit, typed
 from ballot.vote import Folders
@@ -90,7 +91,9 @@ def main(argv: list[str]) -> int:
         if (error.name or "ballot").partition(".")[0] == "ballot":
             raise
         words = _("{name} is missing: the packages are older than the code. Run `{command}`, which gets them.")
-        print(words.format(name=error.name, command=typed("--help")), file=sys.stderr)
+        if IS_PACKAGE:
+            words = _("{name} is missing. Run `{command}`, which gets it.")
+        print(words.format(name=error.name, command=getting("vote", typed("--help"))), file=sys.stderr)
         return 1
 
 

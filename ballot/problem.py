@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ballot.installation import PROGRAM
 from ballot.language import _, counted
 
 
@@ -40,7 +41,7 @@ class Unfit(Refused):
 
 def typed(command: str) -> str:
     """A command of the vote as a person types it: whoever copies it from a message can run it."""
-    return f"python3 tasks.py vote {command}"
+    return f"{PROGRAM} vote {command}"
 
 
 def quoted(text: object) -> str:

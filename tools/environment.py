@@ -26,12 +26,12 @@ VOTE_MARKER = VENV / ".installed-vote"
 SCREENERS_MARKER = VENV / ".installed-screeners"
 PUBLISH_MARKER = VENV / ".installed-publish"
 DEV_MARKER = VENV / ".installed-dev"
+PATHS = ("plugins", ".")  # of the checkout, where Python finds our packages and recount.py
 
 
 def _key() -> str:
-    """What .venv is made from. The folder counts as well: the editable install holds its path."""
-    packaging = (ROOT / "pyproject.toml").read_bytes().partition(b"# === tools ===")[0]
-    return _digest(LOCK.read_bytes(), packaging, os.fsencode(ROOT))
+    """What .venv is made from. The folder counts as well: the programs in .venv hold its path."""
+    return _digest(LOCK.read_bytes(), *map(str.encode, PATHS), os.fsencode(ROOT))
 
 
 def _vote_key() -> str:
@@ -138,9 +138,15 @@ def _make() -> None:
             backend.write_text(_stanza("setuptools"), "utf-8")
             _pip(lock, "--require-hashes", "--no-deps", "-r", str(backend))
             _pip(lock, "--require-hashes", "--no-deps", "-r", str(LOCK))
-            _pip(lock, "--no-deps", "-e", str(ROOT))
+            _add_paths()
             MARKER.write_text(_key(), "ascii")
         say(_(".venv is ready ({seconds:.0f} s).").format(seconds=monotonic() - begin))
+
+
+def _add_paths() -> None:
+    """Let this Python find our packages in the checkout; by relative paths, so that no letter of one matters."""
+    ours = next(VENV.rglob("site-packages")) / "nuanwen.pth"
+    ours.write_text("".join(f"{os.path.relpath(ROOT / path, ours.parent)}\n" for path in PATHS), "ascii")
 
 
 @contextmanager

@@ -29,6 +29,7 @@ from ballot.commands import clock
 from ballot.commands.boxes import box_of
 from ballot.demo import crowd, newsroom
 from ballot.demo.crowd import Crowd, Taste
+from ballot.installation import AROUND, PROGRAM, RECOUNT
 from ballot.language import _
 from ballot.leaf import Ballot, Group
 from ballot.opening import CODES
@@ -41,7 +42,6 @@ OPENS, CLOSES, DRAWN = "2026-12-20T09:00", "2026-12-27T18:00", "2026-12-29T21:00
 REFUSED = ("fan-workshop-again", "tool-wall", "form-helper", "river-night", "story-radio", "garden-roof")
 LEAKED, FLOOD = "投票码被贴到网上出售（虚构示例）", "同一来源批量投出的选票（虚构示例）"
 BATCH = 500
-ROOT = Path(__file__).resolve().parents[2]
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -54,7 +54,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(_folders: Folders, options: argparse.Namespace) -> int:
     """Raises Refused."""
     folder = options.folder or Path(tempfile.mkdtemp(prefix="nuanwen-demo-"))
-    if (ROOT / "content") in (folder.resolve(), *folder.resolve().parents):
+    if (AROUND / "content") in (folder.resolve(), *folder.resolve().parents):
         raise Refused(_("An invented year stays out of content/: give another folder."))
     if folder.exists() and any(folder.iterdir()):
         raise Refused(_("{folder} is not empty: give a new folder.").format(folder=folder))
@@ -254,7 +254,7 @@ class Play:
         from ballot.__main__ import main
 
         year = str(self.folders.year)
-        print(f"\n$ python3 tasks.py vote {shlex.join([command, year, *words])}", flush=True)
+        print(f"\n$ {PROGRAM} vote {shlex.join([command, year, *words])}", flush=True)
         where = ["--public", str(self.folders.public), "--private", str(self.folders.private)]
         if main([command, year, *words, *where]):
             raise Refused(_("`vote {command}` did not go through.").format(command=command))
@@ -262,8 +262,8 @@ class Play:
     def _recount(self, *words: str) -> None:
         print(f"\n$ python3 recount.py content/votes/{self.vote.year} {shlex.join(words)}", flush=True)
         _ran(
-            [sys.executable, "-I", "-X", "utf8", str(ROOT / "recount.py"), str(self.folders.public.resolve()), *words],
-            ROOT,
+            [sys.executable, "-I", "-X", "utf8", str(RECOUNT), str(self.folders.public.resolve()), *words],
+            AROUND,
         )
 
     def _note(self, words: str) -> None:
@@ -314,14 +314,14 @@ def _site(folder: Path) -> None:
     settings = {
         **{"SITENAME": "暖闻（虚构示例）", "SITEURL": "https://demo.invalid", "DEFAULT_LANG": "zh-CN"},
         **{"TIMEZONE": ZONE, "PATH": "content", "OUTPUT_PATH": "output", "CACHE_PATH": ".cache"},
-        **{"THEME": str(ROOT / "theme"), "PLUGIN_PATHS": [str(ROOT / "plugins")], "PLUGINS": ["goodnews"]},
+        "PLUGINS": ["goodnews"],
     }
     rest = ("ARTICLE_PATHS", "PAGE_PATHS", "STATIC_PATHS", "THEME_STATIC_PATHS", "DIRECT_TEMPLATES")
     lines = [f"{name} = {value!r}" for name, value in settings.items()] + [f"{name} = []" for name in rest]
     lines += ['AUTHOR_SAVE_AS = CATEGORY_SAVE_AS = TAG_SAVE_AS = ""']
     lines += ["FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None"]
     (folder / "pelicanconf.py").write_text("\n".join(lines) + "\n", "utf-8")
-    print("\n$ python3 tasks.py build", flush=True)
+    print(f"\n$ {PROGRAM} build", flush=True)
     _ran([sys.executable, "-X", "utf8", "-m", "goodnews", "build", "--today", f"{newsroom.YEAR}-12-31"], folder)
     print(folder / f"output/top10/{newsroom.YEAR}.html")
 

@@ -13,6 +13,7 @@ from ballot.commands.codes import SHEET
 from ballot.commands.judge import TABLE
 from ballot.guide.standing import BACKUPS, Standing, group_names
 from ballot.imports.sheet import NAMES
+from ballot.installation import PROGRAM
 from ballot.language import _
 from ballot.leaf import GROUPS
 from ballot.problem import Refused
@@ -94,8 +95,8 @@ def steps() -> tuple[Step, ...]:
         ),
         Step(
             "announce", _("Publish the voting page"), _("whoever publishes the site"),
-            _("Run `git add content/votes`, `git commit` and `python3 tasks.py build`, and publish the site as always: "
-              "the key of the vote must be known before the opening."),
+            _("Run `git add content/votes`, `git commit` and `{program} build`, and publish the site as always: "
+              "the key of the vote must be known before the opening.").format(program=PROGRAM),
             _("This is done"), lambda at: "announce" in at.notes or at.stage >= Stage.OPEN,
         ),
         Step(
@@ -142,8 +143,8 @@ def steps() -> tuple[Step, ...]:
         ),
         Step(
             "print", _("Publish the result"), _("whoever publishes the site"),
-            _("Run `git add content/votes`, `git commit` and `python3 tasks.py build`, and publish the site as always. "
-              "Anyone can count it again with recount.py."),
+            _("Run `git add content/votes`, `git commit` and `{program} build`, and publish the site as always. "
+              "Anyone can count it again with recount.py.").format(program=PROGRAM),
             _("This is done"), lambda at: "print" in at.notes or _is_destroyed(at),
         ),
         Step(

@@ -12,6 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from ballot import candidates, nominations, rules, stages
 from ballot.candidates import Candidate
 from ballot.commands import clock
+from ballot.installation import PROGRAM, getting
 from ballot.language import _, counted
 from ballot.problem import Problem, Refused, Unfit, typed
 from ballot.screening import chat, decision, embedding, lexical, likeness
@@ -172,7 +173,9 @@ def _extras(options: argparse.Namespace) -> None:
     for wanted, module in ((options.embedding, embedding), (options.chat, chat)):
         if wanted and not module.available():
             raise Refused(
-                _("This screener is an optional extra; `python3 tasks.py vote` installs it when it is first used.")
+                _("This screener is an optional extra, which `{command}` installs.").format(
+                    command=getting("screeners", f"{PROGRAM} vote")
+                )
             )
 
 

@@ -11,6 +11,7 @@ import frontmatter
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
+from ballot.installation import PROGRAM
 from ballot.language import _
 from ballot.problem import Problem, quoted
 
@@ -70,7 +71,7 @@ def read_year(content: Path, year: int) -> tuple[tuple[Story, ...], list[Problem
         try:
             story = _story(path)
         except (ValueError, OSError, yaml.YAMLError) as error:
-            fix = _("Run `python3 tasks.py check` and fix what it reports.")
+            fix = _("Run `{program} check` and fix what it reports.").format(program=PROGRAM)
             problems.append(Problem(str(path), 1, "file", quoted(str(error)), _("a story"), fix))
         else:
             found += [story] if story else []

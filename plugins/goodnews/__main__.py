@@ -1,15 +1,19 @@
 """The command line: `python -m goodnews build`, or another of the commands in `BODIES`."""
 
+import codecs
 import contextlib
 import gc
+import locale
 import os
 import sys
 from collections.abc import Callable
 from typing import NoReturn
 
+from goodnews import __version__
 from goodnews.arguments import parser_of
 from goodnews.commands import content, issue, site
 from goodnews.commands.configuration import Unusable
+from goodnews.installation import IS_PACKAGE, PROGRAM, getting
 from goodnews.language import _, refusal
 
 BODIES = {
@@ -27,7 +31,7 @@ BODIES = {
 }
 
 
-def main(argv: list[str], program: str = "python -m goodnews") -> int:
+def main(argv: list[str], program: str = PROGRAM if IS_PACKAGE else "python -m goodnews") -> int:
     """Run one command.
 
     argv     without the program's name
@@ -35,7 +39,9 @@ def main(argv: list[str], program: str = "python -m goodnews") -> int:
     returns  the exit status: 0, or 1 when something must be fixed
     raises   SystemExit with 2 for arguments that no command has; KeyboardInterrupt
     """
-    options, rest = parser_of(program, BODIES).parse_known_args(argv)
+    if argv[:1] == ["vote"]:
+        return _become("ballot", argv[1:])
+    options, rest = parser_of(program, __version__, BODIES).parse_known_args(argv)
     if rest:
         options.parser.refuse(rest)
     gc.disable()  # a build soon ends, and most of what it makes lives until then
@@ -59,6 +65,27 @@ def main(argv: list[str], program: str = "python -m goodnews") -> int:
             raise
         print(*error.problems, sep="\n", file=sys.stderr)  # of settings or registries
     return 1
+
+
+def nuanwen() -> NoReturn:
+    """The command `nuanwen` of the package: Chinese in any locale."""
+    as_process(_as_typed)
+
+
+def _as_typed() -> int:
+    if not sys.flags.utf8_mode and codecs.lookup(locale.getpreferredencoding(False)).name != "utf-8":
+        return _become("goodnews", sys.argv[1:])
+    return main(sys.argv[1:])
+
+
+def _become(module: str, given: list[str]) -> int:
+    """Continue as another program, such as the vote, which is one of its own: what ends this one ends that."""
+    command = [sys.executable, "-X", "utf8", "-m", module, *given]
+    if sys.platform == "win32":
+        import subprocess
+
+        return subprocess.run(command, check=False).returncode
+    os.execv(sys.executable, command)
 
 
 def as_process(body: Callable[[], int]) -> NoReturn:
@@ -86,7 +113,9 @@ def as_process(body: Callable[[], int]) -> NoReturn:
         if (error.name or "goodnews").partition(".")[0] == "goodnews":
             raise
         words = _("{name} is missing: the packages are older than the code. Run `{command}`, which gets them.")
-        print(words.format(name=error.name, command="python3 tasks.py build"), file=sys.stderr)
+        if IS_PACKAGE:
+            words = _("{name} is missing. Run `{command}`, which gets it.")
+        print(words.format(name=error.name, command=getting(error.name or "")), file=sys.stderr)
         code = 1
     with contextlib.suppress(OSError):
         sys.stderr.flush()

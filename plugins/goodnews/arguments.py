@@ -55,10 +55,11 @@ def commands() -> dict[str, str]:
         "serve": _("build, show the site on this machine only, and build again whenever a file changes"),
         "admin": _("write in the browser, on the files of this machine: the preview, and its editor at /admin/"),
         "publish": _("bring the site to where readers are: a folder, a server, a branch or a bucket"),
+        "vote": _("hold the annual vote: `vote --help`; see docs/vote.md"),
     }
 
 
-def parser_of(program: str, bodies: Mapping[str, Body]) -> Parser:
+def parser_of(program: str, version: str, bodies: Mapping[str, Body]) -> Parser:
     """Every command with its options.
 
     program  its name, as messages write it
@@ -66,8 +67,12 @@ def parser_of(program: str, bodies: Mapping[str, Body]) -> Parser:
     """
     speak_like_the_terminal()
     parser = Parser(prog=program, description=_("Builds the site, checks it, shows it, and starts new files."))
+    parser.add_argument(
+        "--version", action="version", version=f"Nuanwen {version}", help=_("say which version this is")
+    )
     words = commands()
     group = parser.add_subparsers(required=True, metavar=_("COMMAND"))
+    group.add_parser("vote", help=words["vote"])  # a program of its own, which whoever calls this one starts
 
     def command(name: str) -> Parser:
         found: Parser = group.add_parser(name, help=words[name], description=words[name])

@@ -107,11 +107,11 @@ def is_behind(settings: Settings) -> bool:
         return True
     if last.next is not None and _today(settings) >= last.next:
         return True
-    content, theme = listing_of(settings.content), listing_of(settings.theme)
+    listings = [listing_of(folder) for folder in (settings.content, *settings.themes)]
     if last.read:
-        return last.read != times_of(content, theme, own_files())
+        return last.read != times_of(*listings, own_files())
     built = os.stat(ledger).st_mtime_ns
-    return any(max(source.stat[:2]) > built for source in (*content.sources, *theme.sources))
+    return any(max(source.stat[:2]) > built for listing in listings for source in listing.sources)
 
 
 def _on_pages(settings: Settings) -> Settings:

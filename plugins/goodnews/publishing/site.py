@@ -5,6 +5,7 @@ from hashlib import sha256
 
 from goodnews.desk.last_build import ledger_of
 from goodnews.files import stat_of
+from goodnews.installation import PROGRAM
 from goodnews.language import _
 from goodnews.pages.kinds import BY_NAME, SUMS
 from goodnews.press.ledger import CHECKSUMS, is_ours, read_ledger
@@ -41,5 +42,5 @@ def printed_site(settings: Settings) -> Files:
 
 
 def _unfinished(output: str, reason: str) -> NotPublished:
-    words = _("{folder} cannot be published: {reason}. Run `python3 tasks.py build`, then publish again.")
-    return NotPublished(words.format(folder=display_path(output), reason=reason))
+    words = _("{folder} cannot be published: {reason}. Run `{program} build`, then publish again.")
+    return NotPublished(words.format(folder=display_path(output), reason=reason, program=PROGRAM))

@@ -172,9 +172,8 @@ class _Fitting:
             name = waiting.pop()
             if name not in found:
                 found.add(name)
-                nearer = self.tree(name).find_all((nodes.Extends, nodes.Include))
-                names = [node.template.value for node in nearer if isinstance(node.template, nodes.Const)]
-                waiting += [name for name in names if name in self._templates]
+                waiting += [near for _line, near in _named(self.tree(name), (nodes.Extends, nodes.Include))]
+                waiting = [near for near in waiting if near in self._templates]
         return found
 
     def _unused(self, own: Iterable[str]) -> Iterator[Problem]:
@@ -189,17 +188,23 @@ class _Fitting:
 
 def _references(tree: nodes.Template) -> Iterator[tuple[int, str]]:
     """The templates that one extends, includes, imports or takes as parts, each with its line."""
-    for found in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
-        if getattr(found, "ignore_missing", False):
-            continue
-        for one in found.template.items if isinstance(found.template, (nodes.Tuple, nodes.List)) else [found.template]:
-            if isinstance(one, nodes.Const) and isinstance(one.value, str):
-                yield found.lineno, one.value
+    yield from _named(tree, (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport))
     for call in tree.find_all(nodes.Call):
         if isinstance(call.node, nodes.Name) and call.node.name == "same" and call.args:
             (first, *_rest) = call.args
             if isinstance(first, nodes.Const):
                 yield call.lineno, str(first.value)
+
+
+def _named(tree: nodes.Template, kinds: tuple[type[nodes.Node], ...]) -> Iterator[tuple[int, str]]:
+    """The names of templates in statements of these kinds, each with its line; those that may be missing left out."""
+    for found in tree.find_all(kinds):
+        template: nodes.Expr = getattr(found, "template")  # noqa: B009 - each has it, their common type does not
+        if getattr(found, "ignore_missing", False):
+            continue
+        for one in template.items if isinstance(template, (nodes.Tuple, nodes.List)) else [template]:
+            if isinstance(one, nodes.Const) and isinstance(one.value, str):
+                yield found.lineno, one.value
 
 
 def _imported(tree: nodes.Template) -> set[str]:
