@@ -184,7 +184,6 @@ def _seen(text: str) -> str:
         "a_b_c",
         "<b>",
         "[x](https://a.example)",
-        "- ",
         "`x`",
         "&lt;",
         "＃ 三",

@@ -2,6 +2,8 @@
 
 import pytest
 
+from goodnews.importer.days import day_in
+from goodnews.importer.imported import Imported
 from tests.importer.pages import bring, stories_of
 
 
@@ -279,3 +281,82 @@ def test_numbered_headlines_above_bylines_are_items():
 2月4日，柳州市的师傅签了合同。
 """
     assert [story.title for story in stories_of(page)] == ["忻州立了一份决定", "柳州的工资涨了"]
+
+
+def titles(found: Imported) -> list[str]:
+    return [str(item.title.text) if item.title else "" for item in found.page.items]
+
+
+def test_blank_lines_part_items_where_they_do_not_part_paragraphs():
+    found = bring(
+        "七户人家添了灯\n本报讯（记者 周小雨）2月3日，石岬镇工会给七户人家添了灯。\n大家都说亮堂。\n\n"
+        "一碗面八块钱\n2月2日，德城区的骑手吃上了八块钱的面。\n驿站里坐满了人。\n（田国全　严璐）\n\n"
+        "一盏灯照一条街\n本报讯（记者 吴小海）2月3日，街上的灯亮了。\n大家都说好。\n\n"
+        "夜班车等到最后一人\n司机老林说，末班车要等到最后一人。\n车上的灯一直亮着。\n"
+    )
+    assert titles(found) == ["七户人家添了灯", "一碗面八块钱", "一盏灯照一条街", "夜班车等到最后一人"]
+
+
+def test_a_subhead_without_a_blank_line_stays_in_its_item():
+    found = bring(
+        "七户人家添了灯\n本报讯（记者 周小雨）2月3日，石岬镇工会给七户人家添了灯。\n大家都说亮堂\n灯是工友们装的。\n\n"
+        "一碗面八块钱\n本报讯（记者 吴小海）2月2日，德城区的骑手吃上了八块钱的面。\n驿站里坐满了人。\n"
+    )
+    assert titles(found) == ["七户人家添了灯", "一碗面八块钱"]
+
+
+PARTS = (
+    "这个冬天，门开着\n01\n福州 | 驿站里学做元宵\n文 / 李小钊 林小滢\n清早，大家来学做元宵。\n"
+    "02\n宁波 | 体检车停在门口\n12月23日，体检车开到站点。\n（邹小然 罗小晗）\n"
+    "03\n两千多人领到了米\n12月22日，环卫工领到了米。\n吴小恩 摄\n"
+)
+
+
+def test_numbered_parts_with_makers_of_their_own_are_items():
+    found = bring(PARTS)
+    assert titles(found) == ["驿站里学做元宵", "体检车停在门口", "两千多人领到了米"]
+    assert [item.leadin.text if item.leadin else "" for item in found.page.items] == ["福州", "宁波", ""]
+
+
+def test_numbered_parts_of_one_story_are_its_parts():
+    found = bring(
+        "一条街的冬天\n本报记者 周小雨\n清早，街上亮了灯。\n"
+        "01\n灯是谁点的\n老林点的灯。\n02\n灯照着谁\n灯照着赶早的人。\n"
+    )
+    assert titles(found) == ["一条街的冬天"]
+
+
+def test_lines_that_something_parts_from_the_item_above_belong_where_their_words_are():
+    found = bring(
+        "七户人家添了灯\n本报讯（记者 周小雨）2月3日，石岬镇工会给七户人家添了灯。\n（周小雨）\n\n"
+        "心理热线已办一百多场讲座，王昊宇听过减压课。\n云课堂办了十期，热线的录音听众很多。\n\n"
+        "夜里打热线，有人接\n本报记者 余小熙\n2月4日，心理热线又响了。\n热线的减压课和云课堂是去年开的，讲座常满。\n"
+    )
+    assert titles(found) == ["七户人家添了灯", "夜里打热线，有人接"]
+    assert "云课堂办了十期" in found.drafts[1].text
+    assert "云课堂办了十期" not in found.drafts[0].text
+
+
+def test_a_campaign_ends_at_a_line_of_marks():
+    page = (
+        "2026年送温暖\n\n河南洛阳\n旧驾驶室搬进教室\n本报讯（记者 周小雨）2月3日，旧驾驶室搬进了教室。\n\n{}"
+        "河南郑州\n年货大集\n本报讯（记者 吴小海）2月3日，文化宫里人挤人。\n"
+    )
+    for mark, campaigned in (("", True), ("——————————\n", False)):
+        first, second = bring(page.format(mark)).page.items
+        assert (first.campaign is not None, second.campaign is not None) == (True, campaigned)
+
+
+def test_lists_and_tables_stay_lists_and_tables_and_are_no_summary():
+    (draft,) = bring(
+        "三件事\n\n2月3日，德城区总工会公布了驿站的账。\n\n| 驿站 | 人次 |\n| --- | --- |\n| 甲站 | 300 |\n\n"
+        "- 开门早\n- 关门晚\n\n大家都说好。\n"
+    ).drafts
+    assert "| 驿站 | 人次 |\n| --- | --- |\n| 甲站 | 300 |\n\n- 开门早\n- 关门晚\n\n大家都说好。" in draft.text
+    assert "summary: 2月3日，德城区总工会公布了驿站的账。大家都说好。" in draft.text.replace("'", "")
+
+
+def test_the_place_behind_the_weather_of_a_diary_is_no_part_of_it():
+    day = day_in("2024年12月21日　星期六　晴　厦门")
+    assert day is not None
+    assert (day.weekday, day.weather) == ("星期六", "晴")

@@ -148,9 +148,9 @@ def test_mails_within_mails_are_read_to_a_bound(tmp_path: Path):
     ids=["boundaries", "quotes", "pieces", "words", "parts"],
 )
 def test_mail_made_to_take_for_ever_is_refused_at_once(tmp_path: Path, data: bytes):
-    begin = time.perf_counter()
+    begin = time.process_time()
     refused(tmp_path, "a.eml", data)
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < 5
 
 
 @pytest.mark.parametrize(

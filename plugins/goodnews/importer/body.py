@@ -6,7 +6,7 @@ from itertools import chain, groupby
 
 from goodnews.characters import is_visible
 from goodnews.importer.item import Paragraph
-from goodnews.importer.literal import markdown, printable
+from goodnews.importer.literal import ENTRY, markdown, printable
 from goodnews.importer.rows import Row
 from goodnews.language import _
 from goodnews.text.markup import converted
@@ -19,19 +19,20 @@ MARKS = frozenset("[]*_`~<!&|\\:")
 def body_rows(body: Sequence[Paragraph]) -> list[Row]:
     rows: list[Row] = []
     room = Room(PARAGRAPHS_MOST, CHARACTERS_MOST, MARKS_MOST)
-    for is_row, group in groupby(body, key=lambda paragraph: paragraph.row):
+    for (is_row, is_entry), group in groupby(body, key=lambda paragraph: (paragraph.row, paragraph.entry)):
         found = list(group)
         if is_row and (table := _table(found)):
             rows += [*([Row("")] if rows else []), *table]
             continue
-        for paragraph in found:
+        for number, paragraph in enumerate(found):
             text = printable(paragraph.text)
             if not is_visible(text):
                 continue
-            written = markdown(text, "## ") if paragraph.subhead else ""
+            written = markdown(text, "## ") if paragraph.subhead else markdown(text, ENTRY) if is_entry else ""
             written = written or markdown(text)
             if written and room.takes(written):
-                rows += [*([Row("")] if rows else []), Row(written, (paragraph.line,))]
+                apart = rows and not (is_entry and number)  # entries of a list stand close together
+                rows += [*([Row("")] if apart else []), Row(written, (paragraph.line,))]
     if not any(re.search(r"\w", row.text) and not row.text.startswith("#") for row in rows):
         rows += [*([Row("")] if rows else []), Row(_("Write the text here."))]
     return rows

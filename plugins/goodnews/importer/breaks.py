@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from goodnews.importer.item import Item, Page, Paragraph
-from goodnews.importer.matching import ended, folded
+from goodnews.importer.matching import ended, folded, pairs
 from goodnews.importer.names import has_surname
 
 _HAN = re.compile("[\u3400-\u9fff]+")
@@ -132,13 +132,13 @@ class _Search:
     def _is_piece(self, spot: _Spot) -> bool:
         """Whether a paragraph is not set in although the one above it is whole."""
         above = self._below.get((spot.item, spot.at - 1))
-        plain = spot.paragraph.line not in self._indented and not spot.paragraph.subhead and not spot.paragraph.row
+        plain = spot.paragraph.line not in self._indented and spot.paragraph.is_flowing
         return plain and above is not None and ended(above.paragraph.text)
 
     def _is_start(self, spot: _Spot) -> bool:
         """Whether a paragraph may go on with another that does not stand before it."""
         text, item = spot.paragraph.text, self._page.items[spot.item]
-        if spot.paragraph.subhead or spot.paragraph.row or spot.paragraph.line in self._indented:
+        if not spot.paragraph.is_flowing or spot.paragraph.line in self._indented:
             return False
         if spot.paragraph.line in item.resumed or spot.paragraph.line in self._pieces:
             return True
@@ -147,7 +147,7 @@ class _Search:
             return not (item.dateline or above or item.kind == "photo")
         before = self._below[(spot.item, spot.at - 1)].paragraph
         odd = text.count("”") > text.count("“")
-        return _FRAGMENT.match(text) is not None or odd or (_is_open(before.text) and not before.subhead)
+        return _FRAGMENT.match(text) is not None or odd or (_is_open(before.text) and before.is_flowing)
 
 
 def _within(paragraphs: Sequence[Paragraph], words: str) -> Iterator[Break]:
@@ -180,11 +180,11 @@ def _last(start: _Spot, end: _Spot, item: Item, page: Page) -> int:
 def _along(start: _Spot, end: _Spot, item: Item, page: Page) -> int:
     """The last of the paragraphs below a piece that speak of what its own item speaks of, and not of where they are."""
     line = start.paragraph.line
-    own = _pairs("".join(p.text for p in page.items[end.item].body))
+    own = pairs("".join(p.text for p in page.items[end.item].body))
     for place in range(start.at + 1, len(item.body)):
         paragraph = item.body[place]
-        said, here = _pairs(paragraph.text), _pairs("".join(p.text for p in item.body[: start.at]))
-        if paragraph.subhead or paragraph.row or len(said & own - here) <= len(said & here - own) + _ALIKE:
+        said, here = pairs(paragraph.text), pairs("".join(p.text for p in item.body[: start.at]))
+        if not paragraph.is_flowing or len(said & own - here) <= len(said & here - own) + _ALIKE:
             break
         line = paragraph.line
     return line
@@ -209,7 +209,7 @@ def _byline_below(spot: _Spot, item: Item) -> int:
 def _stops(spot: _Spot, below: dict[tuple[int, int], _Spot]) -> bool:
     """Whether a paragraph stops before its end; a head does if an office without its holder ends it."""
     text = spot.paragraph.text
-    if spot.paragraph.row:
+    if spot.paragraph.row or spot.paragraph.entry:
         return False
     if spot.paragraph.subhead:
         return _OFFICE.fullmatch(text) is not None and (spot.item, spot.at + 1) in below
@@ -222,7 +222,7 @@ def _is_open(text: str) -> bool:
 
 def _may_follow(spot: _Spot, page: Page) -> bool:
     """Whether a paragraph may continue the one before it."""
-    return not (spot.paragraph.subhead or spot.paragraph.row or _resumes(spot, page))
+    return spot.paragraph.is_flowing and not _resumes(spot, page)
 
 
 def _resumes(spot: _Spot, page: Page) -> bool:
@@ -240,16 +240,10 @@ def _shared(page: Page, end: _Spot, start: _Spot) -> int:
     own = page.items[end.item]
     if start.item == end.item and abs(start.at - end.at) == 1:
         return 0
-    texts = [
-        _pairs("".join(p.text for p in item.body) + (item.title.text if item.title else "")) for item in page.items
-    ]
-    piece = Counter(_pairs(start.paragraph.text))
-    mine = _pairs(
+    texts = [pairs("".join(p.text for p in item.body) + (item.title.text if item.title else "")) for item in page.items]
+    piece = Counter(pairs(start.paragraph.text))
+    mine = pairs(
         "".join(p.text for p in own.body if p.line != start.paragraph.line) + (own.title.text if own.title else "")
     )
     rest = set().union(*(texts[i] for i in range(len(texts)) if i not in (end.item, start.item)), set())
     return len((set(piece) & mine) - rest)
-
-
-def _pairs(text: str) -> set[str]:
-    return {run[at : at + 2] for run in _HAN.findall(text) for at in range(len(run) - 1)}

@@ -100,7 +100,7 @@ def damage_in(raw: Raw, page: Page) -> tuple[Warning, ...]:
 
 def _indented(raw: Raw, page: Page) -> frozenset[int]:
     """Lines that are set in, if most paragraphs of the page are."""
-    texts = {p.line for item in page.items for p in item.body if not (p.subhead or p.row)}
+    texts = {p.line for item in page.items for p in item.body if p.is_flowing}
     found = frozenset(line.number for line in raw.lines if line.number in texts and _SET_IN.match(line.text))
     return found if len(found) * 5 >= len(texts) * 3 else frozenset()
 

@@ -59,7 +59,8 @@ def day_in(text: str) -> Day | None:
         return None
     weekday = _WEEKDAY.search(plain, found.end())
     rest = plain[weekday.end() if weekday else found.end() :].strip(" ,、()|·")
-    weather = _WEATHER.fullmatch(rest.split("  ")[0]) if len(rest) <= 20 else None
+    words = (rest.split("  ")[0], *rest.split()) if len(rest) <= 20 else ()  # behind the weather may stand the place
+    weather = next(filter(None, map(_WEATHER.fullmatch, words)), None)
     return Day(
         day,
         text[found.start() : found.end()],

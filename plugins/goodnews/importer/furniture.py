@@ -12,13 +12,21 @@ def menu_rule() -> str:
     return _("menus and footer of a site")
 
 
+def marks_rule() -> str:
+    return _("a line of marks")
+
+
+def part_rule() -> str:
+    return _("the number of a part")
+
+
 def contact_rule() -> str:
     return _("who sent it, and how to reach them")
 
 
 # name of the rule -> the whole line, folded
 _RULES: tuple[tuple[str, Callable[[], str], str], ...] = (
-    ("rule", lambda: _("a line of marks"), r"[-=_*~·.•#+|/\\<> ]{2,}|[■□◆◇●○★☆▲△▼▽※§]{1,}"),
+    ("rule", marks_rule, r"[-=_*~·.•#+|/\\<> ]{2,}|[■□◆◇●○★☆▲△▼▽※§]{1,}"),
     ("end", lambda: _("the mark of an end"), r"[(\[-]*\s*(?:完|end|the end|全文完|本文完)\s*[)\]-]*"),
     (
         "share",
@@ -53,7 +61,7 @@ _RULES: tuple[tuple[str, Callable[[], str], str], ...] = (
     ),
     (
         "part",
-        lambda: _("the number of a part"),
+        part_rule,
         r"(?:part|no|top|vol)\.?\s*\d{1,2}|\d{1,2}|(?:稿件|来稿)\s*[一二三四五六七八九十\d]{1,3}\s*[:、.]?",
     ),
     ("before", lambda: _("the headline that it had before"), r"原标题:.*"),

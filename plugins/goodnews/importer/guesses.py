@@ -19,7 +19,7 @@ _STOP = re.compile(r"[，。；！？：,;!?:]")
 
 
 def text_of(item: Item) -> str:
-    return "\n".join(paragraph.text for paragraph in item.body[:PARAGRAPHS] if not paragraph.subhead)[:BEGINNING]
+    return "\n".join(paragraph.text for paragraph in item.body[:PARAGRAPHS] if paragraph.is_flowing)[:BEGINNING]
 
 
 def title_made(item: Item) -> str:
@@ -49,7 +49,7 @@ def _unquoted(clause: str) -> str:
 def summary_of(item: Item) -> str:
     """The first sentences, up to the length of a summary."""
     found = ""
-    for sentence in sentences("".join(p.text.strip() for p in item.body[:8] if not p.subhead)[:1_000]) or [""]:
+    for sentence in sentences("".join(p.text.strip() for p in item.body[:8] if p.is_flowing)[:1_000]) or [""]:
         if found and len(found) + len(sentence) > 140:
             break
         found += sentence
@@ -58,7 +58,7 @@ def summary_of(item: Item) -> str:
 
 def leading_texts(item: Item) -> list[str]:
     """Where an item says where it is from, in the order in which that is to be believed."""
-    first = next((p.text for p in item.body if not p.subhead), "")
+    first = next((p.text for p in item.body if p.is_flowing), "")
     begin = sentences(first[:1_000])[:2]
     pieces = (item.leadin, item.kicker, item.title, item.subtitle)
     return [piece.text if piece else "" for piece in pieces] + begin
@@ -87,7 +87,7 @@ def section_of(item: Item, sections: Mapping[str, Section]) -> str:
 def event_of(item: Item, published: datetime.date) -> tuple[str, str] | None:
     """When it happened, as the dateline's paragraph or the next says; see `event_in`."""
     vague = None
-    for paragraph in [p for p in item.body if not p.subhead][:2]:
+    for paragraph in [p for p in item.body if p.is_flowing][:2]:
         for sentence in sentences(paragraph.text[:1_000])[:3]:
             found = event_in(sentence, published)
             if found and found[0]:

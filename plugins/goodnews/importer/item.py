@@ -15,12 +15,18 @@ class Piece(msgspec.Struct, frozen=True):
 
 
 class Paragraph(msgspec.Struct, frozen=True):
-    """One paragraph of a text, or a subhead in it."""
+    """One paragraph of a text, or a subhead, an entry of a list or a row of a table in it."""
 
     line: int
     text: str
     subhead: bool = False
     row: bool = False  # of a table
+    entry: bool = False  # of a list
+
+    @property
+    def is_flowing(self) -> bool:
+        """Whether it is a sentence after the one above."""
+        return not (self.subhead or self.row or self.entry)
 
 
 class Signature(msgspec.Struct, frozen=True):

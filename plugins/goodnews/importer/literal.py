@@ -11,6 +11,7 @@ _MARKS = re.compile(r"[!-/:-@\[-`{-~]")  # what a backslash may stand before
 _WIDE = re.compile(r"[＃＜《》＞［］【】｀│┃｜^･…（）()!！:：—–-]+")
 _PLAIN = re.compile(r"[\u3400-\u9fffA-Za-z0-9·/（）“”《》、]+(?: [\u3400-\u9fffA-Za-z0-9·/（）“”《》]+)*")
 LONGEST = 50_000  # characters of one paragraph
+ENTRY = "- "  # the mark of an entry of a list
 MARKS_MOST = 900  # of one paragraph: more cannot be converted
 
 
@@ -31,12 +32,12 @@ def yaml(text: str) -> str:
 def markdown(text: str, before: str = "") -> str:
     """One paragraph that is printed as the author wrote it, with as few backslashes as will do; '' if none will do.
 
-    before  the mark of a heading
+    before  the mark of a heading or of an entry of a list
     """
     if len(text) > LONGEST or len(_MARKS.findall(text)) > MARKS_MOST:
         return ""
     for written in _ways(text):
-        if _prints(before + written, text):
+        if _prints(before + written, text, before == ENTRY):
             return before + written
     return ""
 
@@ -59,11 +60,12 @@ def _code(text: str) -> str:
     return f"{fence} {text} {fence}" if text[:1] == "`" or text[-1:] == "`" else f"{fence}{text}{fence}"
 
 
-def _prints(written: str, text: str) -> bool:
+def _prints(written: str, text: str, entry: bool) -> bool:
     converted = markup.converted(written)
     if converted.faults or converted.outline.images or (converted.outline.links != () and "<a" not in converted.html):
         return False
-    if converted.html.count("<p>") + converted.html.count("<h") != 1 or "<li" in converted.html:
+    blocks = converted.html.count("<p>") + converted.html.count("<h")
+    if converted.html.count("<li") != entry or not (blocks == 1 or (entry and not blocks)):
         return False
     shown = html.unescape(_TAG.sub("", converted.html))
     return " ".join(shown.split()) == " ".join(text.split())

@@ -31,6 +31,8 @@ _FOLD = _fold()
 ENDED = re.compile(r"(?:[。!?;…:]|\.{3,})[\"'」』)》\]]*\s*$")
 HAN = "[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff〇]"
 
+_RUN = re.compile("[\u3400-\u9fff]+")
+
 
 def folded(text: str) -> str:
     """The same text for matching, character by character."""
@@ -50,3 +52,8 @@ def ended(text: str) -> bool:
 def sentences(text: str) -> list[str]:
     """A paragraph cut after each sentence."""
     return [part for part in re.findall(r"[^。！？!?]*[。！？!?][”’」』）)]*|[^。！？!?]+$", text) if part.strip()]
+
+
+def pairs(text: str) -> set[str]:
+    """The pairs of Han characters that stand side by side: a text is told from others by those that it has alone."""
+    return {run[at : at + 2] for run in _RUN.findall(text) for at in range(len(run) - 1)}

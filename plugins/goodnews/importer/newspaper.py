@@ -1,7 +1,8 @@
 """A newspaper page: items one after another, each below its headline, some under the name of a campaign or column."""
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import msgspec
@@ -9,6 +10,7 @@ import msgspec
 from goodnews.importer.days import Day
 from goodnews.importer.headline import headline_of
 from goodnews.importer.item import Item, Page, Piece
+from goodnews.importer.matching import pairs
 from goodnews.importer.passage import (
     SHOT_AT_END,
     begins_news,
@@ -23,6 +25,7 @@ from goodnews.importer.single import ABOVE, is_between_heads, zone
 from goodnews.language import _
 
 _NUMBERED = re.compile(r"[(\[]?图\s*[①-⑳\d一二三四五六]")
+SHARED_LEAST = 4  # pairs of characters that make a piece another item's
 _WHERE_MOST = 12  # characters of a place and a unit there
 _CAPTION_LEAST = 24  # characters of a caption that is an item
 
@@ -30,16 +33,19 @@ _CAPTION_LEAST = 24  # characters of a caption that is an item
 def newspaper(shapes: Sequence[Shape], known: Vocabulary, published: Day | None) -> Page:
     groups: list[list[Shape]] = []
     resumed: dict[int, list[int]] = {}
+    loose: list[tuple[int, list[Shape]]] = []  # lines that begin no item, below the group with that index
     texts = -1  # the last group that is no picture
-    starts = _starts(shapes, known)
-    for at, stop in pairwise([*starts, len(shapes)]):
+    parts = numbered_parts(shapes, known)
+    for at, stop in pairwise([*(parts or _starts(shapes, known)), len(shapes)]):
         group = list(shapes[at:stop])
-        if texts >= 0 and not _is_opened(group, known):
-            groups[texts] += group  # its text goes on behind a picture, or this is a piece of another
-            resumed.setdefault(texts, []).append(group[0].line)
+        if not parts and texts >= 0 and not _is_opened(group, known):
+            loose.append((texts, group))  # its text goes on behind a picture, or this is a piece of another
             continue
         groups.append(group)
         texts = texts if _is_photo(group, 0) or _is_photo(zone(group)[1], 0) else len(groups) - 1
+    for to, group in _placed(loose, groups):
+        groups[to] += group
+        resumed.setdefault(to, []).append(group[0].line)
     items: list[Item] = []
     dropped: dict[int, str] = {}
     for number, group in enumerate(groups):
@@ -50,8 +56,26 @@ def newspaper(shapes: Sequence[Shape], known: Vocabulary, published: Day | None)
                 dropped[shape.line] = _("the slogan of a campaign")
         item = item_of(headline, rest, known, published)
         items.append(msgspec.structs.replace(item, resumed=tuple(resumed.get(number, ()))))
-    found = [item for item in _campaigned(items, known) if item.body or item.captions]
+    apart = [any(shape.apart == "marks" for shape in zone(group)[0][:1] or group[:1]) for group in groups]
+    found = [item for item in _campaigned(items, apart, known) if item.body or item.captions]
     return Page("newspaper", tuple(found), dropped=dropped)
+
+
+def _placed(
+    loose: Sequence[tuple[int, list[Shape]]], groups: Sequence[Sequence[Shape]]
+) -> Iterator[tuple[int, list[Shape]]]:
+    """Lines that begin no item with the group to which they belong: the one above, unless something parts them from it,
+    and they share the words with another that no third one has."""
+    words = [pairs("".join(shape.text for shape in group)) for group in groups]
+    common = Counter(pair for group in words for pair in group)
+    for above, lines in loose:
+        to = above
+        if lines[0].apart:
+            own = {pair for pair in pairs("".join(shape.text for shape in lines)) if common[pair] == 1}
+            shared = [len(own & group) for group in words]
+            best = shared.index(max(shared))
+            to = best if shared[best] >= SHARED_LEAST and shared[best] > 2 * shared[above] else above
+        yield to, lines
 
 
 def _is_opened(group: Sequence[Shape], known: Vocabulary) -> bool:
@@ -62,13 +86,38 @@ def _is_opened(group: Sequence[Shape], known: Vocabulary) -> bool:
     return bool(begins_news(first.text, known) or known.leadin(first.text)) or _is_photo(group, 0)
 
 
-def _campaigned(items: Sequence[Item], known: Vocabulary) -> list[Item]:
+def numbered_parts(shapes: Sequence[Shape], known: Vocabulary) -> list[int]:
+    """Where the items of a page begin that stand below 01, 02, 03; none if it has no such numbers, or those of one
+    story's parts: items name their makers, or the place above their headline."""
+    starts = [at for at, shape in enumerate(shapes) if shape.apart == "part"]
+    if len(starts) < 2:
+        return []
+    own = 0
+    for at, stop in pairwise([*starts, len(shapes)]):
+        heads, rest = zone(shapes[at:stop])
+        placed = headline_of(heads, known).leadin is not None
+        own += placed or any(shape.kind == "credits" or begins_news(shape.text, known) for shape in rest)
+    return starts if own >= 2 and own * 2 >= len(starts) else []
+
+
+def _is_spaced(shapes: Sequence[Shape]) -> bool:
+    """Whether blank lines part the items of a page, and not its paragraphs."""
+    pairs = [below.apart != "" for above, below in pairwise(shapes) if above.is_text and below.is_text]
+    return sum(shape.is_head and shape.apart != "" for shape in shapes) >= 2 and sum(pairs) * 5 <= len(pairs)
+
+
+def _campaigned(items: Sequence[Item], apart: Sequence[bool], known: Vocabulary) -> list[Item]:
     """Items with the campaign whose name stands above them: it goes on as long as they begin with a place, and pictures
-    between such items belong to it."""
+    between such items belong to it. A line of marks ends it.
+
+    apart  whether such a line stands above each item
+    """
     found = list(items)
     campaign: Piece | None = None
     waiting: list[int] = []
     for at, item in enumerate(items):
+        if apart[at]:
+            campaign, waiting = None, []
         if item.campaign:
             campaign, waiting = item.campaign, []
         elif campaign and item.kind == "photo" and not item.leadin:
@@ -93,6 +142,7 @@ def _starts(shapes: Sequence[Shape], known: Vocabulary) -> list[int]:
     over = True  # whether the item before has ended for certain
     fresh = 0  # paragraphs of the item so far
     credited = False  # whether it has named its makers
+    spaced = _is_spaced(shapes)
     at = 0
     while at < len(shapes):
         shape = shapes[at]
@@ -100,7 +150,7 @@ def _starts(shapes: Sequence[Shape], known: Vocabulary) -> list[int]:
             end = at
             while end < len(shapes) and (shapes[end].kind in ABOVE or is_between_heads(shapes, end)):
                 end += 1
-            if over or not found or _begins(shapes, at, end, known):
+            if over or not found or (spaced and shape.apart and fresh) or _begins(shapes, at, end, known):
                 found.append(at)
                 fresh, credited, over = 0, False, False
             else:

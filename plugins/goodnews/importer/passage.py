@@ -120,7 +120,8 @@ def item_of(headline: Headline, shapes: Sequence[Shape], known: Vocabulary, publ
         if shape.kind == "caption" or (SHOT_AT_END.search(folded(text[-40:])) and paragraphs):
             captions.append(Caption(shape.line, text))
         elif text:
-            paragraphs.append(Paragraph(shape.line, text))
+            entry = shape.is_entry
+            paragraphs.append(Paragraph(shape.line, shape.rest if entry else text, entry=entry))
     item = _ranked(headline, paragraphs, signatures, captions, dateline, day, pictured, sources)
     return msgspec.structs.replace(item, summary=summary, note=tuple(note))
 

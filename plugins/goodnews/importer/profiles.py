@@ -9,7 +9,7 @@ from goodnews.importer.days import Day
 from goodnews.importer.digest import is_bracketed, morning, weekly
 from goodnews.importer.headline import is_photo_mark
 from goodnews.importer.item import Page
-from goodnews.importer.newspaper import newspaper
+from goodnews.importer.newspaper import newspaper, numbered_parts
 from goodnews.importer.passage import begins_news, credits_picture
 from goodnews.importer.photos import photos, pictured
 from goodnews.importer.shapes import Shape, Vocabulary
@@ -33,7 +33,7 @@ PROFILES = (
     Profile("weekly", lambda: _("a weekly digest"), lambda shapes, known: _sections(shapes) >= 2, weekly),
     Profile("morning", lambda: _("a morning digest"), lambda shapes, known: _is_listed(shapes), morning),
     Profile("photo", lambda: _("a page of photographs"), lambda shapes, known: _is_pictured(shapes), photos),
-    Profile("newspaper", lambda: _("a newspaper page"), lambda shapes, known: _openings(shapes, known) >= 2, newspaper),
+    Profile("newspaper", lambda: _("a newspaper page"), lambda shapes, known: _is_paged(shapes, known), newspaper),
     Profile("story", lambda: _("a single story"), lambda shapes, known: True, single),
 )
 NAMES = tuple(profile.name for profile in PROFILES)
@@ -44,6 +44,10 @@ def recognised(shapes: Sequence[Shape], known: Vocabulary, name: str = "") -> Pr
     if name:
         return next(profile for profile in PROFILES if profile.name == name)
     return next(profile for profile in PROFILES if profile.fits(shapes, known))
+
+
+def _is_paged(shapes: Sequence[Shape], known: Vocabulary) -> bool:
+    return _openings(shapes, known) >= 2 or bool(numbered_parts(shapes, known))
 
 
 def _openings(shapes: Sequence[Shape], known: Vocabulary) -> int:

@@ -8,7 +8,16 @@ from typing import NamedTuple
 import msgspec
 
 from goodnews.importer.days import Day, day_in, is_day_line
-from goodnews.importer.furniture import begins_links, blank_rule, contact_rule, links_rule, menu_rule, rule_for
+from goodnews.importer.furniture import (
+    begins_links,
+    blank_rule,
+    contact_rule,
+    links_rule,
+    marks_rule,
+    menu_rule,
+    part_rule,
+    rule_for,
+)
 from goodnews.importer.matching import ended, folded, key
 from goodnews.importer.names import has_surname
 from goodnews.importer.people import Credit, Named, named_in
@@ -65,12 +74,13 @@ _APART = {
 _DATELINE = re.compile(
     r"(?:本[报刊网台社]|[\u4e00-\u9fff]{2,6}(?:社|网|报|客户端)|据[\u4e00-\u9fff]{2,8})?(?:[\u4e00-\u9fff]{0,6})(?:\d{1,2}月\d{1,2}日)?[讯电](?=[\s(\[:]|记者|通讯员|\d|$)"
 )
+_ROW = re.compile(r"\|\s*(?P<cells>[^|]+(?:\|[^|]+)+?)\s*\|")
 _PICTURE = re.compile(
     r"[\[(]?\s*(?:图片|照片|配图|题图|封面图?|图|image|img)\s*\d*\s*[\])]?|!\[.*\]\(.*\)|点击查看大图.*", re.IGNORECASE
 )
 _CAPTION = re.compile(r"(?:[上下左右]?图[①-⑳\d一二三四五六]?(?:为|:|、)|图片说明|[上下左右]图|图[①-⑳\d])")
 _SHOT = re.compile(r"[(\[]?\s*(?:(?:19|20)\d\d年)?(?:\d{1,2}月)?\d{1,2}日\s*摄\s*[)\]]?")
-_LEADIN = re.compile(r"(?P<leadin>[^:|,。;!?\s]{2,14})(?P<mark>[:|])\s*(?P<rest>.*)")
+_LEADIN = re.compile(r"(?P<leadin>[^:|,。;!?\s]{2,14})\s?(?P<mark>[:|])\s*(?P<rest>.*)")
 _UNIT = re.compile(r".*(?:总工会|工会|公司|集团|学校|大学|医院|铁路局|[段厂矿局]|兵团|[师市区县州旗省])$")
 
 
@@ -85,10 +95,16 @@ class Shape(msgspec.Struct, frozen=True):
     rest: str = ""  # what follows a label, bullet or number on its line, as written
     named: Named | None = None
     day: Day | None = None
+    apart: str = ""  # what stands between it and the line above: '' for nothing, else a blank, marks or part
 
     @property
     def is_head(self) -> bool:
         return self.kind == "head"
+
+    @property
+    def is_entry(self) -> bool:
+        """Whether it is an entry of a list, and not a paragraph that a newspaper marks."""
+        return self.kind == "bullet" and (self.rest == self.text or self.plain[:1] in "-•*·")
 
     @property
     def is_text(self) -> bool:
@@ -200,6 +216,9 @@ def shapes_of(
     found: list[Shape] = []
     dropped: dict[int, str] = {}
     links = False  # whether what follows are links to other pages
+    apart = ""
+    kinds = {part_rule(): "part", marks_rule(): "marks", blank_rule(): "blank"}
+    strength = ("", *reversed(kinds.values()))
     lines = tuple(lines)
     for at, line in enumerate(lines):
         text = line.text.strip().strip("\u200b\ufeff").strip()
@@ -207,6 +226,7 @@ def shapes_of(
             continue
         if not text:
             dropped[line.number] = blank_rule()
+            apart = apart or "blank"
             continue
         rule = contact_rule() if line.kind == "footer" else rule_for(text, known.furniture)
         if not rule and begins_links(text):
@@ -217,8 +237,9 @@ def shapes_of(
             rule = links_rule() if links else ""
         if rule:
             dropped[line.number] = rule
+            apart = max(apart, kinds.get(rule, ""), key=strength.index)
         else:
-            shape = shape_of(line, text, known)
+            shape, apart = msgspec.structs.replace(shape_of(line, text, known), apart=apart), ""
             if line.number - 1 in pictures and _POINTS_UP.match(text) and len(text) <= CAPTION_MOST:
                 shape = msgspec.structs.replace(shape, kind="caption")
             found.append(_continued(shape, found[-1], known) if found else shape)
@@ -292,6 +313,8 @@ def shape_of(line: Line, text: str, known: Vocabulary) -> Shape:
 
     if line.kind == "table":
         return shape("table")
+    if line.kind == "text" and (row := _ROW.fullmatch(plain)):  # as Markdown and many a mail write them
+        return Shape(line.number, text[row.start("cells") : row.end("cells")], row["cells"], "table")
     if line.kind == "caption" or _CAPTION.match(plain):
         return shape("caption")
     if _PICTURE.fullmatch(plain):
