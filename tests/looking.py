@@ -99,7 +99,8 @@ class Shown:
 
     @functools.cached_property
     def meta(self) -> dict[str, str]:
-        found = self.find("//meta[@content]")
+        """What the head says; of several pictures, the first."""
+        found = reversed(self.find("//meta[@content]"))
         return {
             meta.get("name") or meta.get("property") or meta.get("http-equiv"): meta.get("content") for meta in found
         }

@@ -20,9 +20,40 @@ def data(room: Room, path: str) -> Any:
 def test_every_page_shows_a_picture_when_it_is_shared_its_own_or_the_sites(room: Room):
     room.story()
     own = {"index.html", "story/2026/hotline.html", "digest/2026-W06.html"}
-    for path in sorted(path for path in views(room) if path.endswith(".html")):
-        card = path.removesuffix(".html") if path in own else "index"
-        assert shown(room, path).meta["og:image"] == f"{SITE}/cards/{card}.png", path
+    pages = views(room)
+    for path in sorted(path for path in pages if path.endswith(".html")):
+        card = path.removesuffix(".html") if path in own or path.startswith("section/") else "index"
+        if path == "section/index.html":
+            card = "index"
+        large, *_others, small = shown(room, path).find("//meta[@property='og:image']/@content")
+        assert large == f"{SITE}/cards/{card}.png", path
+        assert {large.removeprefix(f"{SITE}/"), small.removeprefix(f"{SITE}/")} <= set(pages), path
+
+
+def test_small_square_picture_says_the_section_of_a_story_the_name_of_the_digest_or_the_list(room: Room):
+    room.story(campaign="送温暖/2026", column="蹲点日记")
+    squares = {
+        "index.html": "index",
+        "story/2026/hotline.html": "section/care/index",
+        "section/care/index.html": "section/care/index",
+        "digest/2026-W06.html": "digest/index",
+        "digest/index.html": "digest/index",
+        "campaign/songwennuan/2026.html": "campaign/songwennuan/2026",
+        "column/dundian/index.html": "column/dundian/index",
+        "region/henan/index.html": "index",
+    }
+    for path, square in squares.items():
+        assert view(room, path).head.square == f"cards/square/{square}.png"
+    assert view(room, "cards/square/section/care/index.png").text == "维权服务"
+    assert view(room, "cards/section/care/index.png").titles == ("维权服务",)
+
+
+def test_another_story_draws_no_picture_of_a_list_anew(room: Room):
+    room.story("a", campaign="送温暖/2026", column="蹲点日记")
+    room.build()
+    room.story("b", campaign="送温暖/2026", column="蹲点日记")
+    drawn = sorted(path for path in room.build().report.printed if path.startswith("cards/"))
+    assert drawn == ["cards/digest/2026-W06.png", "cards/story/2026/b.png"]
 
 
 def test_without_share_cards_the_sites_mark_is_the_picture(room: Room):

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from goodnews.render.headline import words_of
 from goodnews.render.kinsoku import NOT_FIRST, NOT_LAST, lines_of, units_of
 
 
@@ -35,6 +36,20 @@ def squares(text: str) -> float:
 )
 def test_text_breaks_so(text: str, width: float, lines: tuple[str, ...]):
     assert lines_of(text, width, squares) == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("免费学护理，考证找工作工会都管", 7, ("免费学护理，", "考证找工作", "工会都管")),
+        ("技能高低，摆到工资协商桌上来谈", 9, ("技能高低，摆到", "工资协商桌上来谈")),
+        ("构建和谐劳动关系", 5, ("构建和谐", "劳动关系")),
+        ("riders rest well here", 6, ("riders rest", "well here")),
+        ("Supercalifragilistic", 3, ("Superc", "alifra", "gilist", "ic")),
+    ],
+)
+def test_lines_break_between_words_where_these_are_given(text: str, width: float, lines: tuple[str, ...]):
+    assert lines_of(text, width, squares, words_of) == lines
 
 
 def test_lines_are_of_like_length_where_nothing_else_speaks():
@@ -77,3 +92,10 @@ def test_no_line_begins_or_ends_with_a_forbidden_mark_unless_it_is_torn_from_a_p
 @given(TEXTS)
 def test_pieces_are_the_text(text: str):
     assert "".join(units_of(text)) == text
+
+
+@given(TEXTS, st.integers(2, 20))
+def test_words_lose_nothing_and_keep_within_the_width(text: str, width: int):
+    lines = lines_of(text, width, squares, words_of)
+    assert "".join(lines).replace(" ", "") == "".join(text.split())
+    assert all(squares(line) <= width or len(units_of(line)) == 1 for line in lines)

@@ -6,13 +6,13 @@ import sys
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
 from goodnews.pages import pages_of
-from goodnews.pages.views.sharecard import ShareCard
-from goodnews.render.sharecard import PAPER, drawn, printable
+from goodnews.pages.views.sharecard import ShareCard, SquareCard
+from goodnews.render.sharecard import PAPER, drawn, printable, squared
 from tests.builders import Room, settings_for
 from tests.looking import shown, view
 
@@ -108,6 +108,22 @@ def test_equal_words_give_equal_bytes_in_another_process():
     program = f"import sys; from goodnews.render.sharecard import *; sys.stdout.buffer.write(drawn({card}))"
     other = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True).stdout
     assert other == drawn(ShareCard("暖闻", "甲", ("乙，丙",), "丁"))
+
+
+@settings(max_examples=40)
+@given(st.text(max_size=60), st.text(max_size=20))
+@example("字" * 60, "站" * 60)
+@example("Supercalifragilistic" * 3, "")
+def test_any_words_give_a_square_within_its_margins(text: str, site: str):
+    image = Image.open(io.BytesIO(squared(SquareCard(site, text))))
+    assert (image.format, image.size) == ("PNG", (480, 480))
+    for margin in ((0, 0, 20, 480), (460, 0, 480, 480)):
+        assert not inked(image, margin)
+
+
+def test_square_is_small_and_says_its_words():
+    assert len(squared(SquareCard("暖闻", "构建和谐劳动关系"))) < 12_000
+    assert squared(SquareCard("暖闻", "甲")) != squared(SquareCard("暖闻", "乙"))
 
 
 # --- On the site

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 from goodnews.editions.views import LongPicture
 from goodnews.render import kinsoku, qr
+from goodnews.render.headline import words_of
 from goodnews.render.sharecard import (
     ACCENT,
     HANGING,
@@ -116,7 +117,7 @@ def _place(colours: list[int], colour: tuple[int, int, int]) -> int:
 
 
 def _broken(text: str, size: int, room: int) -> tuple[str, ...]:
-    return kinsoku.lines_of(printable(text), room, partial(length, size))
+    return kinsoku.lines_of(printable(text), room, partial(length, size), words_of)
 
 
 def _code(address: str) -> "Image.Image":

@@ -12,7 +12,7 @@ from goodnews.newsroom.story import Story
 from goodnews.newsroom.week import Week
 from goodnews.pages import days
 from goodnews.pages.charts import FEWEST, weeks_of
-from goodnews.pages.links import Links, last_change, page
+from goodnews.pages.links import DIGESTS, Links, last_change, page
 from goodnews.pages.views.digest import DigestBody, DigestItem, DigestLead, DigestPage, DigestSection
 from goodnews.pages.views.lists import DirectoryPage, Group, Month
 from goodnews.pages.views.parts import Counted, Link
@@ -33,7 +33,9 @@ def digest_page(links: Links, arrangement: Arrangement, digest: Digest) -> Diges
     stories = digest.stories
     characters = sum(len(paragraph_of(story)) for story in stories) + len(digest.notes.body)
     return DigestPage(
-        head=links.shared_head(digest.title, digest.address, description_of(links, digest)),
+        head=links.head(
+            digest.title, digest.address, description_of(links, digest), card=digest.address, square=DIGESTS
+        ),
         name=links.settings.goodnews.digest_name,
         headline=headline_of(links, digest),
         banner=headline_of(links, digest) if digest.notes.title else "",
@@ -148,7 +150,7 @@ def digest_lists(links: Links, arrangement: Arrangement) -> list[Page]:
         calendar = _calendar(links, year, digests)
         group = Group(str(year), "", "", len(digests), entries, calendar=calendar)
         title = f"{name} {year}"
-        head = links.head(title, path, links.described(title, [entry.text for entry in entries]))
+        head = links.head(title, path, links.described(title, [entry.text for entry in entries]), square=DIGESTS)
         view = DirectoryPage(head, "digest", title, "", (group,))
         changed = last_change(story for digest in digests for story in digest.stories)
         pages.append(page(path, "directory", view, changed))
@@ -157,9 +159,9 @@ def digest_lists(links: Links, arrangement: Arrangement) -> list[Page]:
             Group(str(year), path, "", len(digests), entries if listed else (), calendar=() if listed else calendar)
         )
     latest = [headline_of(links, digest) for digest in arrangement.digests[:-4:-1]]
-    head = links.head(name, "digest/index.html", links.described(name, latest))
+    head = links.head(name, DIGESTS, links.described(name, latest), square=DIGESTS)
     index = DirectoryPage(head, "digest", name, "", tuple(groups), weeks=weeks_of(links, arrangement))
-    return [*pages, page("digest/index.html", "directory", index, last_change(arrangement.stories))]
+    return [*pages, page(DIGESTS, "directory", index, last_change(arrangement.stories))]
 
 
 def _calendar(links: Links, year: int, digests: Sequence[Digest]) -> tuple[Month, ...]:

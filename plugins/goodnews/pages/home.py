@@ -31,7 +31,7 @@ def home_page(links: Links, arrangement: Arrangement) -> Page:
     years = arrangement.newsroom.years
     figure = next((shown for shown in links.figures(stories[0].pictures) if shown.url), None) if stories else None
     view = HomePage(
-        head=links.shared_head(
+        head=links.head(
             settings.name,
             "index.html",
             links.described(

@@ -14,7 +14,7 @@ from goodnews.pages.views.parts import View
 from goodnews.pages.views.redirects import RedirectPage, RedirectRules
 from goodnews.pages.views.result import ReceiptsIndexPage, ReceiptsPage
 from goodnews.pages.views.search import IndexFile, IndexRoot, SearchPage, TitlesFile
-from goodnews.pages.views.sharecard import ShareCard
+from goodnews.pages.views.sharecard import ShareCard, SquareCard
 from goodnews.pages.views.standing import CorrectionsPage, MessagePage, StandingPage
 from goodnews.pages.views.story import StoryPage
 from goodnews.pages.views.top10 import Top10Page
@@ -98,6 +98,7 @@ KINDS = (
     Kind("code", CodeView, (), (CODE,), turn=MATERIAL),
     Kind("rendition", RenditionView, (), (DARKROOM,), turn=MATERIAL),
     Kind("sharecard", ShareCard, (), (CARDS,), turn=MATERIAL),
+    Kind("sharecard.square", SquareCard, (), (CARDS,), turn=MATERIAL),
 )
 BY_NAME = {kind.name: kind for kind in KINDS}
 FEEDS = tuple(kind for kind in KINDS if kind.suffix)

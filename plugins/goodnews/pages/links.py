@@ -29,6 +29,8 @@ from goodnews.text.markup import Outline
 
 DESCRIPTION_MOST = 120  # characters that a search engine shows
 
+HOME = "index.html"
+DIGESTS = "digest/index.html"
 _ENCODE = msgspec.msgpack.Encoder().encode
 _UPDATED = attrgetter("updated")
 
@@ -48,6 +50,11 @@ def last_change(stories: Iterable[Story]) -> datetime.date | None:
 def card_address(path: str) -> str:
     """Address of the picture that goes with a page when it is shared."""
     return f"cards/{path.removesuffix('.html')}.png"
+
+
+def square_address(path: str) -> str:
+    """Address of the small square one. No page lies in `square/`, so it is nobody's large one."""
+    return card_address(f"square/{path}")
 
 
 def canonical(path: str) -> str:
@@ -178,13 +185,21 @@ class Links:
             text = longer
         return text
 
-    def head(self, title: str, path: str, description: str, feeds: tuple[Link, ...] = ()) -> Head:
-        """The head of a page; shared, it shows the site's own card."""
-        return Head(title, canonical(path), description, feeds, self._card("index.html"))
+    def head(
+        self,
+        title: str,
+        path: str,
+        description: str,
+        feeds: tuple[Link, ...] = (),
+        *,
+        card: str = HOME,
+        square: str = HOME,
+    ) -> Head:
+        """The head of a page.
 
-    def shared_head(self, title: str, path: str, description: str) -> Head:
-        """The head of a page that goes with a picture when it is shared."""
-        return Head(title, canonical(path), description, card=self._card(path))
-
-    def _card(self, path: str) -> str:
-        return card_address(path) if self.settings.goodnews.share_cards else ""
+        card, square  the pages whose pictures it shows when it is shared
+        """
+        head = Head(title, canonical(path), description, feeds)
+        if not self.settings.goodnews.share_cards:
+            return head
+        return msgspec.structs.replace(head, card=card_address(card), square=square_address(square))

@@ -15,10 +15,13 @@ from goodnews.newsroom.month import month_address, year_address
 from goodnews.newsroom.section import Hotline
 from goodnews.newsroom.story import Story
 from goodnews.pages import days
-from goodnews.pages.links import Links, last_change, page
+from goodnews.pages.links import HOME, Links, last_change, page
 from goodnews.pages.views.lists import Day, ListPage, MonthPage
 from goodnews.pages.views.parts import Counted, Link
+from goodnews.pictures.cover import cover_of
 from goodnews.press.page import Page
+
+WITH_CARDS = ("section", "campaign", "column", "topic")  # kinds of lists that have pictures of their own when shared
 
 
 def cut(count: int, size: int) -> int:
@@ -47,6 +50,7 @@ def list_pages(
     numbered = cut(len(stories), size)
     stem = path.removesuffix("index.html") if path.endswith("/index.html") else path.removesuffix(".html") + "/"
     feeds = (Link(title, feed),) if feed else ()
+    shown_by = path if kind in WITH_CARDS else HOME
 
     def address(number: int) -> str:
         return f"{stem}{number}.html" if 1 <= number <= numbered else path if number else ""
@@ -55,7 +59,9 @@ def list_pages(
         front = number == 0
         where = path if front else address(number)
         view = ListPage(
-            head=links.head(title, where, links.described(note or title, _newest(own)), feeds),
+            head=links.head(
+                title, where, links.described(note or title, _newest(own)), feeds, card=shown_by, square=shown_by
+            ),
             kind=kind,
             title=title,
             note=note,
@@ -68,6 +74,7 @@ def list_pages(
             older=quote(address(numbered) if front else address(number - 1)),
             newer="" if front else quote(address(number + 1)),
             hotline=hotline if front else None,
+            cover=cover_of(stem) if front and kind in WITH_CARDS else None,
         )
         return page(where, "list", view, last_change(own))
 

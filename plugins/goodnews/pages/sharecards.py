@@ -1,6 +1,5 @@
-"""The pictures that go with shared links: one for the home page, every story, digest and year."""
+"""The pictures that go with shared links: of home, every story, digest and year, and of lists that have their own."""
 
-import datetime
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -8,11 +7,11 @@ from goodnews.arrangement import Arrangement, Digest
 from goodnews.newsroom.story import Story
 from goodnews.newsroom.top10 import Year
 from goodnews.pages import days
-from goodnews.pages.links import Links, card_address, page
-from goodnews.pages.views.sharecard import ShareCard
+from goodnews.pages.links import DIGESTS, HOME, Links, card_address, page, square_address
+from goodnews.pages.views.sharecard import ShareCard, SquareCard
 from goodnews.press.page import Page
 
-_COST = 24  # relative cost; 1 is an ordinary page
+_COST, _SMALL = 24, 12  # relative cost; 1 is an ordinary page
 
 
 def share_cards(links: Links, arrangement: Arrangement) -> Iterator[Page]:
@@ -23,13 +22,37 @@ def share_cards(links: Links, arrangement: Arrangement) -> Iterator[Page]:
     def card(path: str, view: ShareCard) -> Page:
         return page(card_address(path), "sharecard", view, cost=_COST)
 
-    yield card("index.html", _home(links))
+    def square(path: str, text: str) -> Page:
+        return page(square_address(path), "sharecard.square", SquareCard(links.settings.name, text), cost=_SMALL)
+
+    yield card(HOME, _home(links))
+    yield square(HOME, links.settings.name)
     for story in arrangement.stories:
         yield card(story.address, _story(links, story))
+    if arrangement.digests:
+        yield square(DIGESTS, links.settings.goodnews.digest_name)
     for digest in arrangement.digests:
         yield card(digest.address, digest_card(links, digest))
     for year in arrangement.newsroom.years:
         yield card(year.address, _year(links, year))
+        yield square(year.address, year.title)
+    for kind, title, note, path in _lists(links, arrangement):
+        yield card(path, ShareCard(links.settings.name, kind, (title,), note))
+        yield square(path, title)
+
+
+def _lists(links: Links, arrangement: Arrangement) -> Iterator[tuple[str, str, str, str]]:
+    """Lists that have pictures of their own: name of their kind, title, note, address."""
+    registries, say = links.registries, links.say
+    for key, section in registries.sections.items():
+        yield say("Sections"), key, section.description, section.address
+    for campaign, name in arrangement.by_campaign:
+        year = registries.campaigns[campaign].years[name]
+        yield say("Campaigns"), year.title, year.slogan, year.address
+    for key in arrangement.by_column:
+        yield say("Columns"), key, registries.columns[key].description, registries.columns[key].address
+    for key in arrangement.by_topic:
+        yield say("Topics"), key, registries.topics[key].description, registries.topics[key].address
 
 
 def _home(links: Links) -> ShareCard:
@@ -39,7 +62,7 @@ def _home(links: Links) -> ShareCard:
 
 def _story(links: Links, story: Story) -> ShareCard:
     place = " ".join(link.text for link in links.region_line(story.regions[0]))
-    foot = f"{_day(links, story.date)}　{place}"
+    foot = f"{days.day(links.say, story.date)}　{place}"
     return ShareCard(links.settings.name, story.section, (story.title,), foot)
 
 
@@ -48,14 +71,10 @@ def digest_card(links: Links, digest: Digest) -> ShareCard:
     settings = links.settings
     name = settings.goodnews.digest_name
     titles = (digest.notes.title,) if digest.notes.title else tuple(story.title for story in digest.leads)
-    foot = f"{_day(links, digest.week.monday)}–{_day(links, digest.week.sunday)}"
-    return ShareCard(settings.name, f"{name} {digest.week}", titles, foot)
+    foot = days.days(links.say, digest.week.monday, digest.week.sunday)
+    return ShareCard(settings.name, f"{name} {links.week(digest.week).text}", titles, foot)
 
 
 def _year(links: Links, year: Year) -> ShareCard:
     settings = links.settings
     return ShareCard(settings.name, settings.goodnews.top10_name, (year.title,), year.kicker)
-
-
-def _day(links: Links, day: datetime.date) -> str:
-    return days.day(links.say, day)

@@ -107,7 +107,13 @@ def story_page(links: Links, given: Ingredients) -> StoryPage:
     lost = story.pictures and not any(picture.file for picture in story.pictures)
     headings = tuple(heading for heading in story.outline.headings if heading.level == 2)
     return StoryPage(
-        head=links.shared_head(story.title, story.address, story.summary),
+        head=links.head(
+            story.title,
+            story.address,
+            story.summary,
+            card=story.address,
+            square=links.registries.sections[story.section].address,
+        ),
         kind=story.kind,
         kicker=story.kicker,
         subtitle=story.subtitle,

@@ -58,7 +58,7 @@ def top10_page(
     later: Year | None,
 ) -> Top10Page:
     return Top10Page(
-        head=links.shared_head(year.title, year.address, year.summary),
+        head=links.head(year.title, year.address, year.summary, card=year.address, square=year.address),
         year=year.year,
         kicker=year.kicker,
         body=annual_body(links, arrangement, year, stories),

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
-from goodnews.render.kinsoku import units_of
+from goodnews.render.kinsoku import ends_of, units_of
 
 REMEMBERED = 8192  # headlines: most stand on several pages
 BREAK = "<wbr>"
@@ -35,7 +35,7 @@ def words_of(text: str) -> list[str]:
     """The words of a headline, with the marks that belong to each; together they are the text."""
     import rjieba  # its dictionary takes 0.15 s: only for processes that print pages
 
-    ends = _ends(rjieba.cut(text)) & _ends(units_of(text))
+    ends = ends_of(rjieba.cut(text)) & ends_of(units_of(text))
     words: list[str] = []
     start = 0
     for end in sorted(ends):
@@ -51,13 +51,3 @@ def words_of(text: str) -> list[str]:
 def _belongs(before: str, word: str) -> bool:
     """Whether a piece is said with the word before it: 工会|的, 第|16, 900|套."""
     return word in _TRAILING or not word.strip(" |") or before == "第" or (len(word) == 1 and before[-1].isdigit())
-
-
-def _ends(parts: list[str]) -> set[int]:
-    """Where each part ends, counted from the beginning of the text."""
-    found = set()
-    at = 0
-    for part in parts:
-        at += len(part)
-        found.add(at)
-    return found

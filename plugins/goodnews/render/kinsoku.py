@@ -4,8 +4,9 @@ source  W3C, Requirements for Chinese Text Layout, 3.1.3 (prohibition rules for 
 """
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
+from itertools import accumulate
 
 # Never first in a line: what closes, ends or continues.
 NOT_FIRST = frozenset("，。、；：！？）》〉」』】〕〗〙〛］｝”’…—～·・‐–,.;:!?)]}%％‰℃°″′々ー")
@@ -20,40 +21,52 @@ _COUNTED = frozenset(
 Measure = Callable[[str], float]
 
 
-def lines_of(text: str, width: float, measure: Measure) -> tuple[str, ...]:
+def lines_of(
+    text: str, width: float, measure: Measure, words: Callable[[str], Sequence[str]] | None = None
+) -> tuple[str, ...]:
     """Break a text into as few lines as possible, as equal in length as possible, at pauses rather than elsewhere.
 
     text     plain text; runs of white space are one space
     width    that a line may have, in the units of `measure`
     measure  gives the width of a piece of a line
+    words    cuts the text into words: no line breaks inside one that fits in a line
     returns  the lines, without spaces at their ends; no line is wider than `width`, unless a single character is
     """
-    units = [part for unit in units_of(" ".join(text.split())) for part in _fitting(unit, width, measure)]
+    text = " ".join(text.split())
+    whole = units_of(text)
+    units = [part for unit in whole for part in _fitting(unit, width, measure)]
     if not units:
         return ()
     size = len(units)
+    inside = ends_of(whole) - ends_of(words(text)) if words else frozenset[int]()
+    tears = [end in inside for end in accumulate(map(len, units), initial=0)]
     widths = [measure(unit) for unit in units]
-    # Best way to set the first n units: lines, raggedness, where the last line begins.
-    best: list[tuple[int, float, int]] = [(0, 0.0, 0)]
+    # Best way to set the first n units: breaks inside words, lines, raggedness, where the last line begins.
+    best: list[tuple[int, int, float, int]] = [(0, 0, 0.0, 0)]
     target = _target(units, widths, width)
     for end in range(1, size + 1):
-        found: tuple[int, float, int] | None = None
+        found: tuple[int, int, float, int] | None = None
         for start in range(end - 1, -1, -1):
             wide = _width(units, widths, start, end)
             if wide > width and start < end - 1:
                 break
-            lines, cost, _start = best[start]
+            torn, lines, cost, _start = best[start]
             ragged = ((wide - target) / width) ** 2 + _penalty(units, end, size)
-            found = min(found or (size + 1, 0.0, 0), (lines + 1, cost + ragged, start))
+            found = min(found or (size + 1, 0, 0.0, 0), (torn + tears[end], lines + 1, cost + ragged, start))
         assert found is not None
         best.append(found)
     found_lines: list[str] = []
     end = size
     while end:
-        start = best[end][2]
+        start = best[end][3]
         found_lines.append("".join(units[start:end]).strip(" "))
         end = start
     return tuple(reversed(found_lines))
+
+
+def ends_of(parts: Sequence[str]) -> frozenset[int]:
+    """Where each part ends, counted from the beginning of the text."""
+    return frozenset(accumulate(map(len, parts)))
 
 
 def _target(units: list[str], widths: list[float], width: float) -> float:

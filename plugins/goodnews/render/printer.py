@@ -22,7 +22,7 @@ from goodnews.pages.views.files import CodeView, FileView, RenditionView
 from goodnews.pages.views.parts import Markdown, Site, Text, View
 from goodnews.pages.views.redirects import RedirectRules
 from goodnews.pages.views.search import IndexFile, IndexRoot, TitlesFile
-from goodnews.pages.views.sharecard import ShareCard
+from goodnews.pages.views.sharecard import ShareCard, SquareCard
 from goodnews.pictures import darkroom
 from goodnews.press.page import Changed, Unprintable
 from goodnews.problem import display_path
@@ -74,6 +74,8 @@ class Printer:
                 return qr.picture(page.says)
             case ShareCard() as page:
                 return sharecard.drawn(page)
+            case SquareCard() as page:
+                return sharecard.squared(page)
             case DatasetView() as page:
                 return dataset.as_csv(page) if kind == "dataset.csv" else dataset.as_json(page, self.site)
             case DatasetIndexView() as page:

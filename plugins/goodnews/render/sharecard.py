@@ -1,4 +1,4 @@
-"""The picture that goes with a link when it is shared: 1200 x 630 pixels with the title in Song type.
+"""The pictures that go with a shared link: 1200 x 630 pixels with the title in Song type, and a small square.
 
 Drawn by Pillow with Noto Serif SC, which a pinned package has, so that the same words give the same bytes anywhere.
 Pillow and the font are loaded only by a process that draws a card.
@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from goodnews.files import hash_of
 from goodnews.pages.views.sharecard import CARD_HEIGHT as HEIGHT
 from goodnews.pages.views.sharecard import CARD_WIDTH as WIDTH
-from goodnews.pages.views.sharecard import ShareCard
+from goodnews.pages.views.sharecard import SQUARE, ShareCard, SquareCard
 from goodnews.pictures import photo
-from goodnews.render import kinsoku
+from goodnews.render import headline, kinsoku
 
 if TYPE_CHECKING:
     from PIL import Image, ImageFont
@@ -28,6 +28,9 @@ _MARGIN = 84
 _TITLE_TOP, _TITLE_BOTTOM = 172, 484
 _SIZES = (92, 84, 76, 68, 60, 54)  # of the title: the largest that fits, or the last, cut off
 _LEADING = 1.34
+_SQUARE_MARGIN, _SQUARE_TOP, _SQUARE_BOTTOM = 36, 100, 336
+_SQUARE_SIZES = (136, 116, 100, 88, 76, 64, 54, 46, 38)
+_SQUARE_LEADING = 1.2
 HANGING = frozenset("“‘（《〈「『【〔")
 _LOST = "〓"  # what Chinese compositors set for a character that the font lacks
 
@@ -40,8 +43,11 @@ def recipe() -> bytes:
     """Hash of the code, the font and the tables of characters that draw cards."""
     from importlib.metadata import version
 
-    others = (version("pylopdf-fonts-zh-cn"), unicodedata.unidata_version, f"{WIDTH} {HEIGHT}")
-    return hash_of(photo.recipe(__file__, kinsoku.__file__), *(word.encode() for word in others))
+    others = (version("pylopdf-fonts-zh-cn"), version("rjieba"), unicodedata.unidata_version)
+    sizes = f"{WIDTH} {HEIGHT} {SQUARE}"
+    return hash_of(
+        photo.recipe(__file__, kinsoku.__file__, headline.__file__), *(word.encode() for word in (*others, sizes))
+    )
 
 
 def drawn(words: ShareCard) -> bytes:
@@ -57,10 +63,43 @@ def drawn(words: ShareCard) -> bytes:
     label = cut(printable(words.label), 30, 560)
     set_line(card, (WIDTH - _MARGIN - round(font(30).getlength(label)), 84), label, 30, SOFT)
     set_line(card, (_MARGIN, 540), cut(printable(words.foot), 30, 660), 30, SOFT)
+    return _png(card)
+
+
+def squared(words: SquareCard) -> bytes:
+    """A small square card as a PNG: a few large characters over the rising sun."""
+    from PIL import Image
+
+    card = Image.new("P", (SQUARE, SQUARE), 0)
+    card.putpalette(palette())
+    for mask, colour in _sunrise():
+        print_mask(card, mask, colour, ((SQUARE - mask.width) // 2, SQUARE - mask.height))
+    print_mask(card, seal(), ACCENT, (_SQUARE_MARGIN, 28))
+    set_line(card, (_SQUARE_MARGIN + 68, 34), cut(printable(words.site), 34, 300), 34, SOFT)
+    size, lines = _enlarged(printable(words.text) or words.site)
+    leading = round(size * _SQUARE_LEADING)
+    top = (_SQUARE_TOP + _SQUARE_BOTTOM - leading * len(lines)) // 2
+    for number, line in enumerate(lines):
+        left = (SQUARE - round(length(size, line))) // 2
+        set_line(card, (left, top + number * leading), line, size, INK, bold=size / 60)
+    return _png(card)
+
+
+def _enlarged(text: str) -> tuple[int, tuple[str, ...]]:
+    """The largest size at which a text fits into a square, and its lines; in the last size it is cut off."""
+    room = SQUARE - 2 * _SQUARE_MARGIN
+    for size in _SQUARE_SIZES:
+        lines = kinsoku.lines_of(text, room, partial(length, size), headline.words_of)
+        most = (_SQUARE_BOTTOM - _SQUARE_TOP) // round(size * _SQUARE_LEADING)
+        if len(lines) <= most and all(length(size, line) <= room for line in lines):
+            return size, lines
+    return size, lines[:most]
+
+
+def _png(card: "Image.Image") -> bytes:
     out = io.BytesIO()
-    card.save(
-        out, "PNG", compress_level=6, compress_type=3, bits=4
-    )  # 3: run-length, because a card is mostly runs of one colour
+    # 3: run-length, because a card is mostly runs of one colour
+    card.save(out, "PNG", compress_level=6, compress_type=3, bits=4)
     return out.getvalue()
 
 
@@ -120,7 +159,9 @@ def length(size: int, text: str) -> float:
 
 def _broken(titles: Sequence[str], size: int) -> list[str]:
     measure = partial(length, size)
-    return [line for title in titles for line in kinsoku.lines_of(title, WIDTH - 2 * _MARGIN, measure)]
+    return [
+        line for title in titles for line in kinsoku.lines_of(title, WIDTH - 2 * _MARGIN, measure, headline.words_of)
+    ]
 
 
 def _torn(titles: Sequence[str], lines: Sequence[str]) -> int:
@@ -206,7 +247,7 @@ def _blank(site: str) -> "Image.Image":
     print_mask(card, name, INK)
     print_mask(card, seal(), ACCENT, (_MARGIN, 66))
     for mask, colour in _sunrise():
-        print_mask(card, mask, colour)
+        print_mask(card, mask, colour, (WIDTH - _MARGIN - mask.width + 10, HEIGHT - mask.height))
     return card
 
 
@@ -231,7 +272,7 @@ def seal() -> "Image.Image":
 
 
 def _sunrise() -> "list[tuple[Image.Image, tuple[int, int, int]]]":
-    """A half sun at the lower right, with its light around it and its lines on the water below."""
+    """A half sun with its light around it and its lines on the water below."""
     from PIL import Image, ImageDraw
 
     wide, high = 320, 146
@@ -255,7 +296,5 @@ def _sunrise() -> "list[tuple[Image.Image, tuple[int, int, int]]]":
             for half, y, thick in ((150, ground + 1, 3), (104, ground + 12, 3), (60, ground + 23, 3)):
                 top, bottom = (y - thick / 2) * _FINE, (y + thick / 2) * _FINE
                 draw.rectangle(((centre - half) * _FINE, top, (centre + half) * _FINE, bottom), fill=255)
-        mask = Image.new("L", (WIDTH, HEIGHT))
-        mask.paste(shape.reduce(_FINE), (WIDTH - _MARGIN - wide + 10, HEIGHT - high))
-        found.append((mask, colour))
+        found.append((shape.reduce(_FINE), colour))
     return found

@@ -4,6 +4,7 @@ import datetime
 
 from goodnews.newsroom.section import Hotline
 from goodnews.pages.views.parts import Card, Counted, Head, Link, View
+from goodnews.pictures.cover import Cover
 
 
 class ListPage(View, frozen=True):
@@ -22,6 +23,7 @@ class ListPage(View, frozen=True):
     older: str  # address, '' if there is none
     newer: str
     hotline: Hotline | None = None  # of a section, on its first page
+    cover: Cover | None = None  # of a section, campaign, column or topic, there too
 
 
 class Day(View, frozen=True):

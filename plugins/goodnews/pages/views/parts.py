@@ -78,6 +78,7 @@ class Head(View, frozen=True):
     description: str
     feeds: tuple[Link, ...] = ()  # for autodiscovery, beside the site's own
     card: str = ""  # address of the picture that goes with the page when it is shared; '' if none
+    square: str = ""  # of the small one
 
 
 class Ways(View, frozen=True):
