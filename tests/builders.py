@@ -166,6 +166,21 @@ class Room:
         }
 
 
+BARE = ("region", "campaign", "column")  # fields that name entries of registries which a newsroom need not have
+
+
+def bare(folder: Path) -> Path:
+    """The English newsroom with nothing but sections, in its own folder; its content."""
+    content = folder / "content"
+    shutil.copytree(EXAMPLES / "english/content", content)
+    for name in ("regions.csv", "campaigns.yaml", "columns.yaml"):
+        (content / name).unlink()
+    for path in content.glob("stories/*/*.md"):
+        lines = path.read_text("utf-8").splitlines(keepends=True)
+        path.write_text("".join(line for line in lines if line.partition(":")[0] not in BARE), "utf-8")
+    return content
+
+
 def harbour(folder: Path, url: str = "https://chaoxin.example", **goodnews: Any) -> Room:
     """The invented newspaper in its own folder, not yet printed."""
     shutil.copytree(HARBOUR, folder / "content")

@@ -331,7 +331,10 @@ def _decide_fields(at: Standing) -> list[Field]:
     found = []
     words = (("accept", _("accept")), ("refuse", _("refuse")), ("", _("later")))
     for offer in offered(at.folders):
-        name, about = offer.story.slug, f"{offer.story.day} · {offer.story.region} · {offer.story.summary}"
+        name, about = (
+            offer.story.slug,
+            " · ".join(filter(None, (offer.story.day, offer.story.region, offer.story.summary))),
+        )
         found += [
             Field(f"decision-{name}", offer.story.title, "choice", "", words, about, needed=False),
             Field(f"reason-{name}", _("Reason"), needed=False),

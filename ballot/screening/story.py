@@ -26,7 +26,7 @@ class Story:
     slug: str
     title: str
     day: str  # 2026-02-04
-    region: str  # the main one, from the top: 河南省/洛阳市
+    region: str  # the main one, from the top: 河南省/洛阳市; "" where there are no regions
     summary: str
     body: str  # Markdown
 
@@ -89,7 +89,7 @@ def _story(path: Path) -> Story | None:
     region = regions[0] if isinstance(regions, list) and regions else regions
     words = [fields.get(name, "") for name in ("title", "date", "summary")]
     for name, value in zip(("title", "date", "summary", "region"), [*words, region], strict=True):
-        if not isinstance(value, str) or not value.strip():
+        if not isinstance(value, str) or not (value.strip() or name == "region"):
             raise ValueError(f"{name}: {value!r}")
     title, day, summary = (" ".join(str(word).split()) for word in words)
     return Story(path.stem, title, day, str(region), summary, body)

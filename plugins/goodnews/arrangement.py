@@ -220,7 +220,7 @@ def sections_of(stories: Iterable[Story], notes: DigestNotes, registries: Regist
     hand = {slug: place for place, slug in enumerate(notes.order)}
 
     def place(story: Story) -> tuple[int, int, object, int, str]:
-        level = _DEPTH[registries.regions[story.regions[0]].level]
+        level = _DEPTH[registries.regions[story.regions[0]].level] if story.regions else 0
         return pins.get(story.slug, len(pins)), level, story.date, hand.get(story.slug, len(hand)), story.slug
 
     grouped: dict[str, list[Story]] = defaultdict(list)
@@ -320,8 +320,8 @@ def parts_of(stories: Sequence[Story]) -> dict[str, tuple[Story, ...]]:
 _SHARED = (
     (8, lambda story: (story.campaign, story.campaign_year) if story.campaign else None),
     (4, lambda story: story.column or None),
-    (4, lambda story: story.regions[0] if "/" in story.regions[0] else None),
-    (2, lambda story: story.regions[0].partition("/")[0]),
+    (4, lambda story: story.regions[0] if story.regions and "/" in story.regions[0] else None),
+    (2, lambda story: story.regions[0].partition("/")[0] if story.regions else None),
     (1, attrgetter("section")),
 )
 _REMEMBERED = 8  # newest stories kept for each shared thing

@@ -7,13 +7,19 @@ from pathlib import Path
 import pytest
 
 from goodnews.desk.verify import inside
-from tests.builders import EXAMPLES, ROOT
+from tests.builders import EXAMPLES, ROOT, bare
 from tests.shell import Shell
 
 
 @pytest.mark.parametrize("newsroom", ["harbour", "english", "ballot-year"])
 def test_whole_newsroom_keeps_every_law(shell: Shell, newsroom: str):
     done = shell.run("verify", "--content", str(EXAMPLES / newsroom / "content"))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.endswith(" pages: their links lead somewhere, and a second build gave the same bytes\n")
+
+
+def test_newsroom_with_sections_alone_keeps_every_law(shell: Shell, tmp_path: Path):
+    done = shell.run("verify", "--content", str(bare(tmp_path / "bare")))
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.endswith(" pages: their links lead somewhere, and a second build gave the same bytes\n")
 

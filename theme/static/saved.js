@@ -66,7 +66,8 @@
     });
     page.querySelector(".empty").hidden = !!list.firstChild;
     var region = kept("reader-region", address("region/"));
-    if (region) {
+    if (!home) region = null;
+    else if (region) {
       link(home, region);
       remover(home, region, function () { localStorage.removeItem("reader-region"); });
     } else link(home, { title: page.dataset.choose, url: "region/index.html" });

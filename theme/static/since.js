@@ -52,7 +52,7 @@
   }
 
   try {
-    region = JSON.parse(read("localStorage", "reader-region"));
+    region = JSON.parse(own.here && read("localStorage", "reader-region"));
     if (!/^region\/[\w/-]+\/$/.test(region.url) || typeof region.title !== "string") region = null;
   } catch (damaged) {
     region = null;

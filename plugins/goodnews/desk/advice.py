@@ -103,12 +103,15 @@ def _remarks(newsroom: Newsroom, shown: str, alike: Iterable[tuple[str, str]]) -
     told: set[frozenset[Story]] = set()
     for story, other in _twins(newsroom.stories):
         told.add(frozenset((story, other)))
-        found = _("the title, day and region of {other}").format(other=f"{shown}/{other.path}")
+        same = _("the title, day and region of {other}") if story.regions else _("the title and day of {other}")
+        found = same.format(other=f"{shown}/{other.path}")
         fix = _("Keep one of the two, or tell them apart by their titles.")
         remarks[story.path].append(Remark("same-story", "title", found, _("each story once"), fix))
     names = names_of(newsroom.stories)
+    has_regions = newsroom.registries.regions
+    same_source = _("the source and the region of {other}") if has_regions else _("the source of {other}")
     for rule, field, words, twos in (
-        ("same-source", "sources", _("the source and the region of {other}"), _same_source(newsroom.stories)),
+        ("same-source", "sources", same_source, _same_source(newsroom.stories)),
         ("same-text", "body", _("much the same words as in {other}"), _same_text(newsroom.stories, alike)),
     ):
         for story, other in twos:

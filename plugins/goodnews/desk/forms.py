@@ -25,8 +25,7 @@ STORY = """---
 title: {title}
 date: {day}
 category: {category}
-region: {region}
-summary: {summary}
+{region}summary: {summary}
 sources:
 - {source}
 bylines: [{{{role}: [{name}]}}]
@@ -134,7 +133,7 @@ def start(settings: Settings, wanted: Wanted, today: datetime.date) -> str:
         _quoted(wanted.title or words.title),
         str(wanted.day or today),
         wanted.category or next(iter(registries.sections)),
-        wanted.region or next(iter(registries.regions)),
+        wanted.region or next(iter(registries.regions), ""),
         words,
     )
     _check_title(text, display_path(path))
@@ -154,7 +153,7 @@ def new_text(kind: str, title: str, day: str, category: str, region: str, words:
         title=title,
         day=day,
         category=category,
-        region=region,
+        region=f"region: {region}\n" if region else "",
         summary=words.summary,
         source=words.source,
         role=words.role,

@@ -43,7 +43,7 @@ def asked(settings: Settings, wanted: Wanted, today: datetime.date, desk: Desk) 
         regions = registries.regions
         wanted = wanted._replace(
             category=_one_of(desk, _("Section?"), sections, next(iter(sections))),
-            region=_region(desk, regions),
+            region=_region(desk, regions) if regions else "",
             day=_day(desk, today),
         )
     if wanted.slug:

@@ -193,7 +193,11 @@ class _Builder:
         for figure in item.pictures:
             if words := " ".join(filter(None, (figure.caption or figure.alt, figure.credit))):
                 yield _small(f"{say('Picture')}{say(': ')}{words}")
-        place = [days.month_day(say, item.date), item.region.text, item.campaign.text if item.campaign else ""]
+        place = [
+            days.month_day(say, item.date),
+            item.region.text if item.region else "",
+            item.campaign.text if item.campaign else "",
+        ]
         yield _small(" · ".join(filter(None, place)))
 
     def _last(self) -> Iterator[Block]:

@@ -139,6 +139,8 @@ def _restored(body: list[Paragraph], dateline: Piece) -> list[Paragraph]:
 
 def _region(header: Header, item: Item, said: str, line: int, known: Vocabulary) -> None:
     """Where it happened: as a column says, by its path or by the name of a place, else as the text lets guess."""
+    if not known.registries.regions:
+        return
     if said in known.registries.regions:
         header.add("region", yaml(said), line)
         return

@@ -10,6 +10,7 @@ from goodnews.files import is_portable
 from goodnews.language import _
 from goodnews.problem import Problem, quoted
 
+REGIONS = "region/index.html"  # address of the page of all regions
 LEVELS = ("national", "province", "city", "district")  # in the order a digest prints them
 HEADER = ["path", "slug", "level", "code", "aliases"]
 _CODE = re.compile(r"[0-9]{0,12}")

@@ -54,7 +54,7 @@ class Story(msgspec.Struct, frozen=True, array_like=True, gc=False):
     title: str  # 1 to 60 characters, plain text
     date: datetime.date  # day of publication in the site's zone
     section: str  # key of a section that exists
-    regions: tuple[str, ...]  # paths of regions that exist, the main one first
+    regions: tuple[str, ...]  # paths of regions that exist, the main one first; none where there are no regions
     summary: str  # 1 to 300 characters, plain text
     sources: Sources  # at least one, in print order
     bylines: tuple[Byline, ...]  # in print order
@@ -293,10 +293,11 @@ def _says(converted: str) -> bool:
 
 def _regions(form: Form, known: dict[str, Region]) -> tuple[str, ...]:
     found = []
-    for written in form.names("region", required=True):
-        if not known:  # an empty registry is reported elsewhere
-            continue
-        if written not in known:
+    for written in form.names("region", required=bool(known)):
+        if not known:  # of an empty registry, or one with problems, only those are told
+            fix = _("Remove the line, or add content/regions.csv: its form is in docs/content.md.")
+            form.wrong("region", quoted(written), _("none: this newsroom has no regions"), fix)
+        elif written not in known:
             form.wrong("region", quoted(written), _("a region of regions.csv"), suggestion(written, known))
         elif written in found:
             form.wrong("region", quoted(written), _("each region once"), _("Remove one of the two."))

@@ -7,6 +7,7 @@ import msgspec
 
 from goodnews.arrangement import Arrangement
 from goodnews.language import _, locale_of
+from goodnews.newsroom.region import REGIONS
 from goodnews.pages.admin import FILES, admin_pages
 from goodnews.pages.dataset import dataset_pages
 from goodnews.pages.device import SAVED, device_pages, kept_pages, worker_page
@@ -142,14 +143,14 @@ def site_of(arrangement: Arrangement) -> Site:
     """What every page shows of the site; if anything here changed with a story, every page would change."""
     settings = arrangement.settings
     say = links_of(arrangement).say
-    own = settings.goodnews
+    own, registries = settings.goodnews, arrangement.registries
     menu = (
         Link(own.digest_name, "digest/index.html"),
         Link(own.top10_name, "top10/index.html"),
-        Link(say("Regions"), "region/index.html"),
-        Link(say("Campaigns"), "campaign/index.html"),
-        Link(say("Columns"), "column/index.html"),
-        *((Link(say("Topics"), "topic/index.html"),) if arrangement.registries.topics else ()),
+        *((Link(say("Regions"), REGIONS),) if registries.regions else ()),
+        *((Link(say("Campaigns"), "campaign/index.html"),) if registries.campaigns else ()),
+        *((Link(say("Columns"), "column/index.html"),) if registries.columns else ()),
+        *((Link(say("Topics"), "topic/index.html"),) if registries.topics else ()),
         Link(say("Archive"), "archive/index.html"),
     )
     footer = tuple(Link(page.title, page.address) for page in arrangement.newsroom.standing if page.order is not None)
@@ -165,7 +166,7 @@ def site_of(arrangement: Arrangement) -> Site:
         language=settings.language,
         locale=locale_of(settings.language),
         zone=settings.zone,
-        sections=tuple(Link(key, section.address) for key, section in arrangement.registries.sections.items()),
+        sections=tuple(Link(key, section.address) for key, section in registries.sections.items()),
         menu=menu,
         subscribe=Link(say("Subscribe"), "subscribe.html"),
         footer=(
@@ -181,6 +182,7 @@ def site_of(arrangement: Arrangement) -> Site:
         icp_url=own.icp_url,
         report_url=own.report_url,
         search=PATH if own.search else "",
+        regions=REGIONS if registries.regions else "",
         ways=Ways(own.stay_line, own.email_url, own.wechat, WECHAT_CODE if own.wechat_url else ""),
         offline=own.offline,
     )

@@ -124,7 +124,8 @@ def _fields(links: Links, kind: str) -> list[Field]:
     chinese = links.settings.language.startswith("zh")
     with open(os.path.join(os.path.dirname(__file__), "admin.json"), encoding="utf-8") as file:
         fields: list[Field] = json.load(file)[kind]
-    return [_filled(field, choices, links.say("Choose one"), chinese) for field in fields]
+    asked = [field for field in fields if field["name"] != "region" or registries.regions]
+    return [_filled(field, choices, links.say("Choose one"), chinese) for field in asked]
 
 
 def _filled(field: Field, choices: dict[str, Sequence[str]], prompt: str, chinese: bool) -> Field:

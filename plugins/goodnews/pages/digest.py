@@ -128,7 +128,7 @@ def _item(links: Links, story: Story, front: bool) -> DigestItem:
         kicker=story.kicker,
         text=paragraph_of(story),
         date=story.date,
-        region=links.region(story.regions[0]),
+        region=links.main_region(story),
         campaign=links.campaign(story),
         pictures=links.figures(picture for picture in story.pictures[:1] if picture.file),
         more=story.more,

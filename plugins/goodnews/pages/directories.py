@@ -7,6 +7,7 @@ from urllib.parse import quote
 from goodnews.arrangement import Arrangement
 from goodnews.newsroom.byline import name_address
 from goodnews.newsroom.month import month_address, year_address
+from goodnews.newsroom.region import REGIONS
 from goodnews.newsroom.story import Story
 from goodnews.pages import days
 from goodnews.pages.charts import bars, tiles
@@ -21,10 +22,7 @@ def directories(links: Links, arrangement: Arrangement) -> list[Page]:
         _directory(
             links, arrangement, "section", links.say("Sections"), (bars("", "", _sections(links, arrangement)),)
         ),
-        _region_board(links, arrangement),
-        _directory(links, arrangement, "campaign", links.say("Campaigns"), _campaigns(links, arrangement)),
-        _directory(links, arrangement, "column", links.say("Columns"), (_plain(_columns(links, arrangement)),)),
-        *_topic_directory(links, arrangement),
+        *_registered(links, arrangement),
         _directory(
             links,
             arrangement,
@@ -50,10 +48,13 @@ def _everything(links: Links, arrangement: Arrangement) -> Iterator[Group]:
         for region in top
         if region.path in arrangement.by_region
     )
-    yield _group(say("Regions"), "region/index.html", places)
-    campaigns = tuple(link for group in _campaigns(links, arrangement) for link in group.links)
-    yield _group(say("Campaigns"), "campaign/index.html", campaigns)
-    yield _group(say("Columns"), "column/index.html", _columns(links, arrangement))
+    if top:
+        yield _group(say("Regions"), REGIONS, places)
+    if arrangement.registries.campaigns:
+        campaigns = tuple(link for group in _campaigns(links, arrangement) for link in group.links)
+        yield _group(say("Campaigns"), "campaign/index.html", campaigns)
+    if arrangement.registries.columns:
+        yield _group(say("Columns"), "column/index.html", _columns(links, arrangement))
     if arrangement.registries.topics:
         yield _group(say("Topics"), "topic/index.html", _topics(links, arrangement))
     years: dict[int, int] = defaultdict(int)
@@ -96,7 +97,7 @@ def _directory(
 
 def _region_board(links: Links, arrangement: Arrangement) -> Page:
     title = links.say("Regions")
-    path = "region/index.html"
+    path = REGIONS
     board = tiles(links, arrangement)
     head = links.head(title, path, links.described(title, [tile.title for tile in board if tile.count]))
     view = RegionsPage(head, title, board, _regions(links, arrangement))
@@ -148,9 +149,16 @@ def _columns(links: Links, arrangement: Arrangement) -> tuple[Counted, ...]:
     )
 
 
-def _topic_directory(links: Links, arrangement: Arrangement) -> Iterator[Page]:
-    """None for a newsroom without topics, which need not have any."""
-    if arrangement.registries.topics:
+def _registered(links: Links, arrangement: Arrangement) -> Iterator[Page]:
+    """Of registries that a newsroom need not have: none for one that is not there."""
+    registries, say = arrangement.registries, links.say
+    if registries.regions:
+        yield _region_board(links, arrangement)
+    if registries.campaigns:
+        yield _directory(links, arrangement, "campaign", say("Campaigns"), _campaigns(links, arrangement))
+    if registries.columns:
+        yield _directory(links, arrangement, "column", say("Columns"), (_plain(_columns(links, arrangement)),))
+    if registries.topics:
         yield _directory(links, arrangement, "topic", links.say("Topics"), (_plain(_topics(links, arrangement)),))
 
 

@@ -108,6 +108,10 @@ def _home(page: HomePage, site: Site) -> list[dict[str, Any]]:
     return [website, newsroom]
 
 
+def _place(page: StoryPage) -> str:
+    return " ".join(link.text for link in page.regions[0])
+
+
 def _story(page: StoryPage, site: Site) -> dict[str, Any]:
     data: dict[str, Any] = {
         "@type": "NewsArticle",
@@ -116,7 +120,7 @@ def _story(page: StoryPage, site: Site) -> dict[str, Any]:
         "datePublished": page.date.isoformat(),
         "dateModified": page.updated.isoformat(),
         "articleSection": page.section.text,
-        "contentLocation": {"@type": "Place", "name": " ".join(link.text for link in page.regions[0])},
+        **({"contentLocation": {"@type": "Place", "name": _place(page)}} if page.regions else {}),
         "author": [
             {"@type": "Person", "name": name.text, "jobTitle": role}
             if role in PERSONAL

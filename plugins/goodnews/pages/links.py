@@ -99,6 +99,13 @@ class Links:
         """Where readers of a section find help on the telephone."""
         return self.registries.sections[key].hotline
 
+    def main_region(self, story: Story) -> Link | None:
+        return self.region(story.regions[0]) if story.regions else None
+
+    def main_line(self, story: Story) -> tuple[Link, ...]:
+        """The story's main region after all regions above it, from the top."""
+        return self.region_line(story.regions[0]) if story.regions else ()
+
     def region(self, path: str) -> Link:
         """A region by its own name."""
         if path not in self._regions:
@@ -150,7 +157,7 @@ class Links:
                 summary=story.summary,
                 date=story.date,
                 section=self._sections[story.section],
-                region=self.region(story.regions[0]),
+                region=self.main_region(story),
                 kicker=story.kicker,
                 kind=story.kind,
                 campaign=self.campaign(story),

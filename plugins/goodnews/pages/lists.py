@@ -12,6 +12,7 @@ from urllib.parse import quote
 from goodnews.arrangement import Arrangement
 from goodnews.newsroom.byline import name_address
 from goodnews.newsroom.month import month_address, year_address
+from goodnews.newsroom.region import REGIONS
 from goodnews.newsroom.section import Hotline
 from goodnews.newsroom.story import Story
 from goodnews.pages import days
@@ -110,7 +111,7 @@ def region_lists(links: Links, arrangement: Arrangement) -> Iterator[Page]:
     by_region = arrangement.by_region
     for path, stories in by_region.items():
         region = links.registries.regions[path]
-        crumbs = (Link(links.say("Regions"), "region/index.html"), *links.region_line(path)[:-1])
+        crumbs = (Link(links.say("Regions"), REGIONS), *links.region_line(path)[:-1])
         children = tuple(
             Counted(below.name, below.address, len(by_region[below.path]))
             for below in arrangement.children.get(path, ())

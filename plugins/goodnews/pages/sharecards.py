@@ -61,8 +61,8 @@ def _home(links: Links) -> ShareCard:
 
 
 def _story(links: Links, story: Story) -> ShareCard:
-    place = " ".join(link.text for link in links.region_line(story.regions[0]))
-    foot = f"{days.day(links.say, story.date)}　{place}"
+    place = " ".join(link.text for link in links.main_line(story))
+    foot = f"{days.day(links.say, story.date)}　{place}".rstrip("　")
     return ShareCard(links.settings.name, story.section, (story.title,), foot)
 
 

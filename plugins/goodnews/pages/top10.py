@@ -86,7 +86,7 @@ def annual_body(links: Links, arrangement: Arrangement, year: Year, stories: dic
             title=story.title,
             url=story.address,
             kicker=story.kicker,
-            regions=links.region_line(story.regions[0]),
+            regions=links.main_line(story),
             figure=figure,
             cover=None if figure else cover_of(story.slug),
             recap=text(shown.recap),

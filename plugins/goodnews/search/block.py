@@ -150,7 +150,7 @@ def _chunk(width: int, numbers: list[int]) -> int:
 
 
 def _record(own: int, story: Story) -> tuple[int, str, str, str, str, str]:
-    region = story.regions[0].rpartition("/")[2]
+    region = story.regions[0].rpartition("/")[2] if story.regions else ""
     teaser = story.summary if len(story.summary) <= TEASER_MOST else story.summary[: TEASER_MOST - 1] + "…"
     return own, story.slug, story.title, story.section, region, teaser
 

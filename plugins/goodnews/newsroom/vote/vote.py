@@ -303,7 +303,7 @@ def _candidates(binder: Binder, year: int) -> tuple[Candidate, ...]:
             seen.add(word)
         texts = {"title": candidate.title, "region": candidate.region, "summary": candidate.summary}
         for field, text in texts.items():
-            if FORBIDDEN.search(text) or not text.strip():
+            if FORBIDDEN.search(text) or not (text.strip() or field == "region"):
                 binder.wrong(name, 1, f"{where}.{field}", quoted(ascii(text)), _("printable text"), fix)
     return slate.candidates
 

@@ -16,7 +16,7 @@ class DigestItem(View, frozen=True):
     kicker: str
     text: str
     date: datetime.date
-    region: Link
+    region: Link | None  # none where the newsroom has no regions
     campaign: Link | None
     pictures: tuple[Figure, ...]
     more: bool  # whether the story says so much more that it is worth opening

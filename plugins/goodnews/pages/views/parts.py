@@ -64,7 +64,7 @@ class Card(View, frozen=True):
     summary: str
     date: datetime.date
     section: Link
-    region: Link
+    region: Link | None  # none where the newsroom has no regions
     kicker: str
     kind: str
     campaign: Link | None = None
@@ -108,5 +108,6 @@ class Site(View, frozen=True):
     icp_url: str
     report_url: str
     search: str  # address of the search page, '' if there is none
+    regions: str  # address of the page of regions, '' if there are none
     ways: Ways
     offline: bool  # whether a device keeps some pages for a time without network
