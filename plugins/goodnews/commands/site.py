@@ -151,7 +151,7 @@ def publish(options: argparse.Namespace) -> int:
         holds = not options.back and os.path.isdir(settings.output)
         with held(settings.output) if holds else contextlib.nullcontext():
             files = None if options.back else printed_site(settings)
-            if files is not None and is_behind(settings):
+            if files is not None and is_behind(settings, today=None):
                 words = _(
                     "Content (or theme, settings, program) is newer than the site, which is published as it was "
                     "built. For what is new, run `{program} build`, then publish again."

@@ -96,8 +96,12 @@ def holds(head: Head, last: LastBuild, content: Listing, today: datetime.date | 
     return head.files == times_hash(sources_in(settings.output))
 
 
-def is_behind(settings: Settings) -> bool:
-    """Whether something that the site is made from is newer than its last build, by file times; or a day has come."""
+def is_behind(settings: Settings, today: datetime.date | None) -> bool:
+    """Whether something that a site is made from is newer than its last build, by file times; or a day has come on
+    which something new appears.
+
+    today  None: by the clock
+    """
     ledger = ledger_of(settings.cache, settings.output)
     found = _recorded(ledger)
     if found is None:
@@ -105,7 +109,7 @@ def is_behind(settings: Settings) -> bool:
     last = found[1]
     if _on_pages(last.settings) != _on_pages(settings):
         return True
-    if last.next is not None and _today(settings) >= last.next:
+    if last.next is not None and (today or _today(settings)) >= last.next:
         return True
     listings = [listing_of(folder) for folder in (settings.content, *settings.themes)]
     if last.read:

@@ -88,7 +88,7 @@ class Branch:
         for commit in self._git("log", "--format=%H", self._tip, "--", CHECKSUMS).split():
             sums = self._content(commit, CHECKSUMS)
             if sums is not None and sums != now:
-                tags = self._tags(commit)
+                tags = {path: tag for path, tag in self._tags(commit).items() if tag not in (FOLDER, LINK)}
                 listed = listed_in(sums).items()
                 return {path: Published(file.sha256, file.turn, tags[path]) for path, file in listed if path in tags}
         return None

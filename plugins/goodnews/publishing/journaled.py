@@ -52,14 +52,17 @@ class Journaled:
         if plan.changes_files:
             earlier = journal.claims if journal else {}
             records.write(store, Journal(at=at, back=not output, files=plan.wanted, earlier=earlier))
-            store.keep(plan.keep)
+            if plan.keep:
+                store.keep(plan.keep)
             done |= self._put(plan, output)
-            store.remove(plan.remove)
+            if plan.remove:
+                store.remove(plan.remove)
             _compare(done, plan, store.inventory())
         records.write(store, Record(at=at, files=done, retired=plan.retired, before=plan.before))
         store.clear(JOURNAL)
         needed = {file.sha256 for file in (plan.before or {}).values() if file}
-        store.forget(store.kept() - needed)
+        if outworn := {*found.kept, *plan.keep.values()} - needed:
+            store.forget(outworn)
 
     def _put(self, plan: PublicationPlan, output: str) -> Files:
         """Put files in place, turn by turn.

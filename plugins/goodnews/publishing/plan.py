@@ -43,9 +43,15 @@ class Found:
         return {**{path: one.file for path, one in self.record.retired.items()}, **self.record.files}
 
     @property
-    def is_whole(self) -> bool:
-        """Whether readers have, or had until a publication ended early, a whole site."""
+    def was_whole(self) -> bool:
+        """Whether there ever was a whole site here."""
         return bool(self.record.files) or (bool(self.listed) and self.journal is None)
+
+    @property
+    def lacks(self) -> bool:
+        """Whether something is missing of the last whole site: somebody removed it."""
+        kept = self.journal.files if self.journal else self.record.files
+        return any(path not in self.there for path in {**self.record.files, **self.listed} if path in kept)
 
 
 @dataclass(frozen=True, slots=True)

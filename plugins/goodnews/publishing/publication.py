@@ -138,6 +138,8 @@ def _what_readers_have(found: Found, begun: bool) -> str:
     """What follows for readers from something that failed."""
     if not begun:
         return _("Nothing was changed; once that is fixed, publish again.")
-    if found.is_whole:
-        return _("Readers have a whole site; once that is fixed, publish again.")
-    return _("Readers never had a whole site here, and do not have one yet; once that is fixed, publish again.")
+    if not found.was_whole:
+        return _("Readers never had a whole site here, and do not have one yet; once that is fixed, publish again.")
+    if found.lacks:
+        return _("Somebody removed a part of the site, so readers lack it still; once that is fixed, publish again.")
+    return _("Readers have a whole site; once that is fixed, publish again.")

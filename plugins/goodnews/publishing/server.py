@@ -5,9 +5,11 @@ hidden folder beside the site's, so that no web server hands it out. The server 
 sh, find, xargs, sha256sum, flock.
 """
 
+import os
 import posixpath
 import shlex
 import subprocess
+import tempfile
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
@@ -36,9 +38,11 @@ _CHECK = f"""for place in {{root}} {{state}}; do
         place=$(dirname "$place")
     done
 done"""
-_MAKE = "mkdir -p {root} {state}/objects || exit 1"
 # Where there is no folder of the state, nobody publishes: that is how a dry run finds a new target.
-_LOCK = f"[ ! -d {{state}} ] || {{{{ exec 9<{{state}} && flock -n 9; }}}} || exit {_HELD}; echo held; exec cat"
+_LOCK = f"[ ! -d {{state}} ] || {{{{ exec 9<{{state}} && flock -n 9; }}}} || exit {_HELD}"
+_MAKE = "mkdir -p {root} {state}/objects || exit 1"
+_STAGE = "rm -rf {root}/{staging} && mkdir {root}/{staging} || exit 1"
+_HOLD = "echo held; cat"  # until this end closes, however that ends
 _CLEAN = "rm -rf {root}/{staging}"
 _READ = "if [ -e {state}/{name} ]; then echo 1; cat {state}/{name}; else echo 0; fi"
 _WRITE = "cd {state} && cat > {name}.new && mv -f {name}.new {name}"
@@ -58,7 +62,7 @@ _KEEP = """cd {root} && while IFS= read -r line; do
 done"""
 _KEPT = "[ ! -d {state}/objects ] || ls {state}/objects"
 _FORGET = "cd {state}/objects && xargs -0 -r rm -f --"
-_BRING_BACK = """cd {root} && mkdir -p {staging} && while IFS= read -r line; do
+_BRING_BACK = """cd {root} && while IFS= read -r line; do
     object={state}/objects/${{line%% *}}; path=${{line#* }}
     mkdir -p "$(dirname "./$path")" && cp "$object" {staging}/object || exit 1
     mv -f {staging}/object "./$path" || exit 1
@@ -81,30 +85,42 @@ class Server:
         path  of the site's folder there, absolute
         """
         self._host, self._path = host, path
+        self._ssh: tuple[str, ...] = SSH
         above, name = posixpath.split(path)
         self._state = posixpath.join(above, f".{name}.publication")
 
     @contextmanager
     def held(self, dry: bool) -> Iterator[None]:
         """The lock is an open file of a shell over there, which ends with this process, however that ends."""
-        pipe = subprocess.PIPE
-        script = "\n".join([_CHECK, *([] if dry else [_MAKE]), _LOCK])
-        try:
-            opened = subprocess.Popen(self._words(script), stdin=pipe, stdout=pipe, stderr=pipe)
-        except FileNotFoundError:
-            raise lacking(self._program) from None
-        with opened as shell:
+        steps = [_CHECK, _LOCK, _HOLD] if dry else [_CHECK, _MAKE, _LOCK, _STAGE, _HOLD, _CLEAN]
+        with self._one_connection(), self._started("\n".join(steps)) as shell:
             assert shell.stdin and shell.stdout and shell.stderr
             try:
                 if shell.stdout.readline() != b"held\n":
                     shell.stdin.close()
                     raise self._refusal(shell.stderr.read().decode("utf-8", "replace"), shell.wait())
-                if not dry:
-                    self._run(_CLEAN)
                 yield
             finally:
                 if not shell.stdin.closed:
                     shell.stdin.close()
+
+    @contextmanager
+    def _one_connection(self) -> Iterator[None]:
+        """ssh signs in once: whatever follows goes through the connection of the shell that holds the lock."""
+        if not self._host or os.name == "nt":  # whose ssh cannot share one
+            yield
+            return
+        with tempfile.TemporaryDirectory(prefix="publish-") as folder:
+            shared = {"ControlMaster": "auto", "ControlPersist": "no", "ControlPath": f"{folder}/%C"}
+            self._ssh = (*SSH, *(word for name, value in shared.items() for word in ("-o", f"{name}={value}")))
+            yield
+
+    def _started(self, script: str) -> "subprocess.Popen[bytes]":
+        pipe = subprocess.PIPE
+        try:
+            return subprocess.Popen(self._words(script), stdin=pipe, stdout=pipe, stderr=pipe)
+        except FileNotFoundError:
+            raise lacking(self._program) from None
 
     def _refusal(self, said: str, code: int) -> NotPublished:
         """Why the shell over there did not begin."""
@@ -140,7 +156,8 @@ class Server:
 
     def put(self, pieces: Sequence[Piece]) -> Iterator[tuple[str, str]]:
         back = [piece for piece in pieces if not piece.source]
-        self._run(_BRING_BACK, _lines(f"{piece.sha256} {piece.path}" for piece in back))
+        if back:
+            self._run(_BRING_BACK, _lines(f"{piece.sha256} {piece.path}" for piece in back))
         fresh = [piece for piece in pieces if piece.source]
         if fresh:
             self._copy(fresh)
@@ -155,11 +172,10 @@ class Server:
 
     def _copy(self, pieces: Sequence[Piece]) -> None:
         source = pieces[0].source.removesuffix(pieces[0].path)
-        self._run("mkdir -p {root}/{staging}")
         words = ["rsync", "--checksum", "--from0", "--files-from=-", f"--timeout={RSYNC_TIMEOUT}"]
         words += [f"--temp-dir={STAGING}", "--no-implied-dirs", "--chmod=D755,F644"]
         if self._host:
-            words += ["--rsh", shlex.join(SSH)]
+            words += ["--rsh", shlex.join(self._ssh)]
         where = f"{self._host}:{self._path}/" if self._host else f"{self._path}/"
         run([*words, "--", source, where], _names(piece.path for piece in pieces))
 
@@ -170,7 +186,7 @@ class Server:
     def _words(self, script: str, name: str = "") -> list[str]:
         words = {"root": self._path, "state": self._state, "name": name, "staging": STAGING}
         told = script.format(**{key: shlex.quote(word) for key, word in words.items()})
-        return [*SSH, "--", self._host, told] if self._host else ["sh", "-c", told]
+        return [*self._ssh, "--", self._host, told] if self._host else ["sh", "-c", told]
 
     def _run(self, script: str, data: bytes = b"", name: str = "") -> bytes:
         return run(self._words(script, name), data)
