@@ -9,7 +9,17 @@ import pytest
 from moto.server import ThreadedMotoServer
 
 from tests.builders import Room
-from tests.publishing.places import KEY, Place, bucket_at, folder_at, rsync_at
+from tests.publishing.places import (
+    KEY,
+    KINDS,
+    Place,
+    SshServer,
+    bucket_at,
+    copy_bucket,
+    folder_at,
+    rsync_at,
+    ssh_server,
+)
 
 
 @pytest.fixture(scope="session")
@@ -26,9 +36,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Room:
 
 @pytest.fixture
 def site(room: Room, built: Room) -> Room:
-    """A copy of that newsroom. Its own build finds the pictures and cards drawn already."""
+    """A copy of that newsroom, to be edited and then built: pictures and cards are drawn already."""
     shutil.copytree(built.folder, room.folder, dirs_exist_ok=True)
-    room.build()
     return room
 
 
@@ -43,16 +52,54 @@ def storage() -> Iterator[str]:
 
 
 @pytest.fixture
-def bucket(storage: str, monkeypatch: pytest.MonkeyPatch) -> Place:
+def key(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in KEY.items():
         monkeypatch.setenv(name, value)
+
+
+@pytest.fixture
+def bucket(storage: str, key: None) -> Place:
     return bucket_at(f"news-{uuid.uuid4().hex[:12]}", storage)
 
 
-@pytest.fixture(params=["folder", "rsync", "bucket"])
+@pytest.fixture(params=KINDS)
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
-    """Each kind of store in turn."""
+    """Each kind of store in turn, empty."""
     if request.param == "bucket":
         found: Place = request.getfixturevalue("bucket")
         return found
     return folder_at(tmp_path / "public") if request.param == "folder" else rsync_at(tmp_path / "public")
+
+
+@pytest.fixture(scope="session")
+def published_folder(built: Room, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder above one that the built site was published to."""
+    folder = tmp_path_factory.mktemp("published")
+    folder_at(folder / "public").publish(built)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def published_bucket(built: Room, storage: str) -> Place:
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in KEY.items():
+            patch.setenv(name, value)
+        place = bucket_at(f"published-{uuid.uuid4().hex[:12]}", storage)
+        place.publish(built)
+    return place
+
+
+@pytest.fixture
+def published(place: Place, request: pytest.FixtureRequest, tmp_path: Path) -> Place:
+    """Each kind of store in turn, as the first publication of the built site left it."""
+    if place.bucket:
+        copy_bucket(request.getfixturevalue("published_bucket").bucket, place.bucket)
+    else:
+        shutil.copytree(request.getfixturevalue("published_folder"), tmp_path, dirs_exist_ok=True)
+    return place
+
+
+@pytest.fixture(scope="session")
+def ssh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SshServer]:
+    with ssh_server(tmp_path_factory.mktemp("ssh")) as server:
+        yield server

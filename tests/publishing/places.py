@@ -8,13 +8,14 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from posixpath import dirname, join, normpath
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import unquote
 
-import boto3
 import pytest
+from moto.s3.models import s3_backends
 
 from goodnews.publishing.bucket import Bucket
 from goodnews.publishing.folder import Folder
@@ -25,6 +26,8 @@ from goodnews.publishing.site import printed_site
 from goodnews.publishing.store import Done, Store
 from tests.builders import Room
 
+ACCOUNT = "123456789012"  # whose storage the server of the tests is
+KINDS = ("folder", "rsync", "bucket")
 KEY = {"AWS_ACCESS_KEY_ID": "testing", "AWS_SECRET_ACCESS_KEY": "testing", "AWS_DEFAULT_REGION": "us-east-1"}
 
 
@@ -38,6 +41,7 @@ class Place:
     write: Callable[[str, bytes], object]  # somebody else writes there
     state: Callable[[str, bytes], object]  # somebody writes into the record's place
     everything: Callable[[], object]  # all that is there, hidden or not, to be compared
+    bucket: str = ""  # its name, if it is one
 
     def publish(self, room: Room, dry: bool = False, store: Store | None = None) -> Done:
         self.said: list[str] = []
@@ -58,7 +62,7 @@ def files_in(folder: Path) -> dict[str, bytes]:
 def dead_links(files: dict[str, bytes], url: str) -> list[str]:
     """What readers of a site who come by its own address, a sitemap or a lost link are led to and do not find."""
     addresses = [address for name in files if name.startswith("sitemap") for address in _named(files[name])]
-    start = {(name, name) for name in ("index.html", "404.html") if name in files}
+    start: set[tuple[str, str]] = {(name, name) for name in ("index.html", "404.html") if name in files}
     start |= {("sitemap", _page(address.removeprefix(url))) for address in addresses if address.startswith(url)}
     dead, waiting, seen = [], sorted(start), {page for _from, page in start}
     while waiting:
@@ -112,28 +116,32 @@ def everything_in(folder: Path) -> dict[str, object]:
 
 
 def bucket_at(name: str, endpoint: str) -> Place:
-    client: Any = boto3.client("s3", endpoint_url=endpoint)
-    client.create_bucket(Bucket=name)
+    """A bucket of a server in this process. What readers find there is taken from its memory, not by requests."""
+    backend: Any = s3_backends[ACCOUNT]["aws"]
+    backend.create_bucket(name, "us-east-1")
+
+    def everything() -> dict[str, tuple[bytes, object]]:
+        return {key.name: (key.value, key.last_modified) for key in backend.buckets[name].keys.values()}
 
     def public() -> dict[str, bytes]:
-        pages = client.get_paginator("list_objects_v2").paginate(Bucket=name, Prefix="site/")
-        keys = [one["Key"] for page in pages for one in page.get("Contents", ())]
-        shown = [key for key in keys if "/." not in key]
-        return {
-            key.removeprefix("site/"): client.get_object(Bucket=name, Key=key)["Body"].read() for key in sorted(shown)
-        }
-
-    def everything() -> list[tuple[str, str]]:
-        return [
-            (one["Key"], str(one["LastModified"])) for one in client.list_objects_v2(Bucket=name).get("Contents", ())
-        ]
+        found = {key.removeprefix("site/"): data for key, (data, _time) in everything().items() if "/." not in key}
+        return dict(sorted(found.items()))
 
     def write(below: str) -> Callable[[str, bytes], object]:
-        return lambda path, data: client.put_object(Bucket=name, Key=f"{below}{path}", Body=data)
+        return lambda path, data: backend.put_object(name, f"{below}{path}", data)
+
+    @cache
+    def opened() -> Store:  # once: a client takes longer to make than most publications take
+        return Bucket(name, "site/", endpoint, "", "")
 
     target = f"s3://{name}/site?endpoint={endpoint}"
-    opened = lambda: Bucket(name, "site/", endpoint, "", "")  # noqa: E731
-    return Place(target, opened, public, write("site/"), write("site/.publication/"), everything)
+    return Place(target, opened, public, write("site/"), write("site/.publication/"), everything, name)
+
+
+def copy_bucket(source: str, target: str) -> None:
+    backend: Any = s3_backends[ACCOUNT]["aws"]
+    for key in backend.buckets[source].keys.values():
+        backend.put_object(target, key.name, key.value)
 
 
 def needs(program: str, package: str) -> None:
@@ -155,9 +163,14 @@ def _there(program: str) -> bool:
     return any(os.access(os.path.join(folder, program), os.X_OK) for folder in folders)
 
 
+class SshServer(NamedTuple):
+    path: str  # of programs, where `ssh site` reaches the server
+    keys: Path  # the file with the keys that it takes
+
+
 @contextmanager
-def ssh_server(folder: Path) -> Iterator[dict[str, str]]:
-    """A server on this machine that takes one key, and the environment in which `ssh site` reaches it."""
+def ssh_server(folder: Path) -> Iterator[SshServer]:
+    """A server on this machine that takes one key."""
     needs("sshd", "openssh-server")
     for name in ("host", "key"):
         words = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(folder / name)]
@@ -175,6 +188,7 @@ def ssh_server(folder: Path) -> Iterator[dict[str, str]]:
         f"AuthorizedKeysFile {folder}/known",
         "StrictModes no",
         "PasswordAuthentication no",
+        f"SetEnv HOME={folder}",  # where no file of this machine's user makes each shell start slowly
         f"PidFile {folder}/pid",
     ]
     (folder / "sshd").write_text("\n".join(served) + "\n")
@@ -195,7 +209,7 @@ def ssh_server(folder: Path) -> Iterator[dict[str, str]]:
     with subprocess.Popen(["/usr/sbin/sshd", "-D", "-f", str(folder / "sshd")], stderr=subprocess.PIPE) as server:
         try:
             _wait_for(port)
-            yield {"PATH": f"{folder}/bin:{os.environ['PATH']}"}
+            yield SshServer(f"{folder}/bin:{os.environ['PATH']}", folder / "known")
         finally:
             server.terminate()
 

@@ -1,6 +1,7 @@
 """A branch, as Pages serve it: one publication is one commit."""
 
 import re
+import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -87,164 +88,174 @@ def pages(tmp_path: Path) -> Pages:
     return Pages(tmp_path)
 
 
+@pytest.fixture(scope="session")
+def published_remote(built: Room, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    pages = Pages(tmp_path_factory.mktemp("pages"))
+    pages.publish(built)
+    return pages.remote
+
+
+@pytest.fixture
+def published(pages: Pages, published_remote: Path) -> Pages:
+    """The repository as the first publication of the built site left it."""
+    shutil.rmtree(pages.remote)
+    shutil.copytree(published_remote, pages.remote)
+    return pages
+
+
 def site_of(pages: Pages) -> dict[str, bytes]:
     return {path: data for path, data in pages.public().items() if path != ".nojekyll"}
 
 
-def test_first_publication_makes_the_branch_and_one_without_a_change_no_commit(site: Room, pages: Pages):
-    output = files_in(site.output)
-    assert pages.publish(site) == (len(output), 0, 0, 0)
+def test_first_publication_makes_the_branch_and_one_without_a_change_no_commit(built: Room, pages: Pages):
+    output = files_in(built.output)
+    assert pages.publish(built) == (len(output), 0, 0, 0)
     assert site_of(pages) == output
     assert pages.public()[".nojekyll"] == b""
-    assert pages.publish(site) == (0, 0, 0, len(output))
+    assert pages.publish(built) == (0, 0, 0, len(output))
     assert pages.git("rev-list", "--count", "gh-pages") == "1\n"
 
 
-def test_edit_is_one_commit_and_files_of_others_stay(site: Room, pages: Pages):
-    pages.publish(site)
-    pages.add("CNAME", "news.example\n")
+def test_edit_is_one_commit_and_files_of_others_stay(site: Room, published: Pages):
+    published.add("CNAME", "news.example\n")
     (site.content / "stories/2026/three.md").unlink()
     site.story("four", title="第四条热线", date="2026-02-07")
     site.build()
-    pages.publish(site, copy="another machine's")
-    found = site_of(pages)
+    published.publish(site, copy="another machine's")
+    found = site_of(published)
     assert found.pop("CNAME") == b"news.example\n"
     assert found == files_in(site.output)
-    assert pages.git("rev-list", "--count", "gh-pages") == "3\n"
+    assert published.git("rev-list", "--count", "gh-pages") == "3\n"
 
 
-def test_back_is_a_commit_with_the_state_before(site: Room, pages: Pages):
-    pages.publish(site)
-    first = site_of(pages)
+def test_back_is_a_commit_with_the_state_before(site: Room, published: Pages):
+    first = site_of(published)
     with pytest.raises(NotPublished, match="no publication before this one"):
-        pages.back()
+        published.back()
     site.story("four", title="第四条热线", date="2026-02-07")
     site.build()
-    pages.publish(site)
-    assert pages.back(copy="another machine's").removed > 0
-    assert site_of(pages) == first
-    pages.back()
-    assert site_of(pages) == files_in(site.output)
+    published.publish(site)
+    assert published.back(copy="another machine's").removed > 0
+    assert site_of(published) == first
+    published.back()
+    assert site_of(published) == files_in(site.output)
 
 
-def test_branch_that_moved_meanwhile_is_left_alone(site: Room, pages: Pages, monkeypatch: pytest.MonkeyPatch):
-    pages.publish(site)
+def test_branch_that_moved_meanwhile_is_left_alone(site: Room, published: Pages, monkeypatch: pytest.MonkeyPatch):
     site.story("four", title="第四条热线", date="2026-02-07")
     site.build()
     push = Branch._push
 
     def late(self: Branch, commit: str) -> None:
-        pages.add("CNAME", "news.example\n")
+        published.add("CNAME", "news.example\n")
         push(self, commit)
 
     monkeypatch.setattr(Branch, "_push", late)
     with pytest.raises(NotPublished, match="Somebody else has published to this branch meanwhile"):
-        pages.publish(site)
+        published.publish(site)
     monkeypatch.undo()
-    pages.publish(site)
-    assert site_of(pages).keys() - {"CNAME"} == files_in(site.output).keys()
+    published.publish(site)
+    assert site_of(published).keys() - {"CNAME"} == files_in(site.output).keys()
 
 
-def test_dry_run_pushes_nothing(site: Room, pages: Pages):
-    pages.publish(site, dry=True)
+def test_dry_run_pushes_nothing(built: Room, pages: Pages):
+    pages.publish(built, dry=True)
     assert "new: index.html" in pages.said
     assert pages.git("branch", "--list") == ""
 
 
-def test_remote_that_is_not_there_is_told(site: Room, tmp_path: Path):
+def test_remote_that_is_not_there_is_told(built: Room, tmp_path: Path):
     with pytest.raises(
         NotPublished,
         match=r"git failed: fatal: '.*nothing\.git' does not appear to be a git repository\. Nothing was changed; once",
     ):
         branch = Branch(str(tmp_path / "nothing.git"), "gh-pages", str(tmp_path / "copy"))
-        bring(branch, printed_site(site.settings), str(site.output), print, False)
+        bring(branch, printed_site(built.settings), str(built.output), print, False)
 
 
 def test_git_that_is_not_installed_is_told_with_the_line(
-    site: Room, pages: Pages, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    built: Room, pages: Pages, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ):
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(
         NotPublished, match=r"git is not installed here\. On Debian and Ubuntu, run: sudo apt install git"
     ):
-        pages.publish(site)
+        pages.publish(built)
 
 
-def test_file_of_others_where_a_page_belongs_stops_everything(site: Room, pages: Pages):
+def test_branch_with_a_page_of_others_is_left_alone(built: Room, pages: Pages):
     pages.start("index.html", "theirs")
     with pytest.raises(
         NotPublished, match=r"index\.html is there already \(1 in all\), and no publication put it there"
     ):
-        pages.publish(site)
-    pages.publish(site, branch="other")
-    pages.add("story.html", "theirs", branch="other")
-    site.story("four", title="第四条热线", date="2026-02-07")
-    site.build()
-    pages.publish(site, branch="other")
-    pages.add("story/2026/five.html", "theirs", branch="other")
+        pages.publish(built)
+    assert pages.public() == {"index.html": b"theirs"}
+
+
+def test_file_of_others_where_a_new_page_belongs_stops_everything(site: Room, published: Pages):
+    published.add("story.html", "theirs")
+    published.add("story/2026/five.html", "theirs")
+    before = published.public()
     site.story("five", title="第五条热线", date="2026-02-08")
     site.build()
-    with pytest.raises(NotPublished, match=r"story/2026/five\.html is there already"):
-        pages.publish(site, branch="other")
-    assert pages.public("other")["story/2026/five.html"] == b"theirs"
+    with pytest.raises(NotPublished, match=r"story/2026/five\.html is there already \(1 in all\)"):
+        published.publish(site)
+    assert published.public() == before
 
 
-def test_link_of_others_where_a_folder_belongs_stops_everything(site: Room, pages: Pages):
+def test_link_of_others_where_a_folder_belongs_stops_everything(built: Room, pages: Pages):
     pages.start("static", "../elsewhere", link=True)
     with pytest.raises(NotPublished, match="static is a link to another place"):
-        pages.publish(site)
+        pages.publish(built)
 
 
-def test_page_that_somebody_changed_is_put_right_and_counted(site: Room, pages: Pages):
-    pages.publish(site)
-    total = len(files_in(site.output))
-    pages.add("index.html", "defaced")
-    assert pages.publish(site, dry=True) == (0, 1, 0, total - 1)
-    assert pages.said == ["changed: index.html"]
-    assert pages.publish(site) == (0, 1, 0, total - 1)
-    assert site_of(pages) == files_in(site.output)
-    pages.drop("robots.txt")
-    assert pages.publish(site, dry=True) == (1, 0, 0, total - 1)
-    assert pages.publish(site) == (1, 0, 0, total - 1)
-    assert site_of(pages) == files_in(site.output)
+def test_page_that_somebody_changed_is_put_right_and_counted(built: Room, published: Pages):
+    total = len(files_in(built.output))
+    published.add("index.html", "defaced")
+    assert published.publish(built, dry=True) == (0, 1, 0, total - 1)
+    assert published.said == ["changed: index.html"]
+    assert published.publish(built) == (0, 1, 0, total - 1)
+    assert site_of(published) == files_in(built.output)
+    published.drop("robots.txt")
+    assert published.publish(built, dry=True) == (1, 0, 0, total - 1)
+    assert published.publish(built) == (1, 0, 0, total - 1)
+    assert site_of(published) == files_in(built.output)
 
 
-def test_page_that_is_gone_stays_if_somebody_changed_it(site: Room, pages: Pages):
-    pages.publish(site)
-    pages.add("story/2026/three.html", "changed by hand")
+def test_page_that_is_gone_stays_if_somebody_changed_it(site: Room, published: Pages):
+    published.add("story/2026/three.html", "changed by hand")
     (site.content / "stories/2026/three.md").unlink()
     site.build()
-    done = pages.publish(site)
-    assert pages.said == ["story/2026/three.html is no longer part of the site, but somebody changed it: it stays"]
-    assert pages.public()["story/2026/three.html"] == b"changed by hand"
-    before = {name: data for name, data in site_of(pages).items() if name != "story/2026/three.html"}
+    done = published.publish(site)
+    assert published.said == ["story/2026/three.html is no longer part of the site, but somebody changed it: it stays"]
+    assert published.public()["story/2026/three.html"] == b"changed by hand"
+    before = {name: data for name, data in site_of(published).items() if name != "story/2026/three.html"}
     assert before == files_in(site.output)
     assert done.removed > 0  # its share card, and what else only it had
 
 
-def test_back_leaves_what_others_committed_since(site: Room, pages: Pages):
-    pages.publish(site)
-    first = site_of(pages)
+def test_back_leaves_what_others_committed_since(site: Room, published: Pages):
+    first = site_of(published)
     site.story("four", title="第四条热线", date="2026-02-07")
     site.build()
-    pages.publish(site)
-    second = site_of(pages)
-    pages.add("CNAME", "news.example\n")
-    pages.add("README", "theirs")
-    pages.back()
-    assert site_of(pages) == {**first, "CNAME": b"news.example\n", "README": b"theirs"}
-    pages.back(copy="another machine's")
-    assert site_of(pages) == {**second, "CNAME": b"news.example\n", "README": b"theirs"}
+    published.publish(site)
+    second = site_of(published)
+    published.add("CNAME", "news.example\n")
+    published.add("README", "theirs")
+    published.back()
+    assert site_of(published) == {**first, "CNAME": b"news.example\n", "README": b"theirs"}
+    published.back(copy="another machine's")
+    assert site_of(published) == {**second, "CNAME": b"news.example\n", "README": b"theirs"}
 
 
-def test_dry_run_writes_nothing_here_either(site: Room, pages: Pages):
+def test_dry_run_writes_nothing_here_either(site: Room, built: Room, pages: Pages):
     def everything() -> object:
         return everything_in(pages.folder)
 
     before = everything()
-    pages.publish(site, dry=True)
+    pages.publish(built, dry=True)
     assert everything() == before
-    pages.publish(site)
+    pages.publish(built)
     site.story("four", title="第四条热线", date="2026-02-07")
     site.build()
     pages.publish(site)
@@ -265,19 +276,19 @@ def test_branch_whose_name_git_refuses_is_refused_before_anything_runs(pages: Pa
     assert everything_in(pages.folder) == before
 
 
-def test_branch_may_have_any_name_that_git_takes(site: Room, pages: Pages):
-    pages.publish(site, branch="发布/正式")
-    assert pages.public("发布/正式")["index.html"] == files_in(site.output)["index.html"]
+def test_branch_may_have_any_name_that_git_takes(built: Room, pages: Pages):
+    pages.publish(built, branch="发布/正式")
+    assert pages.public("发布/正式")["index.html"] == files_in(built.output)["index.html"]
 
 
-def test_push_that_the_host_declines_is_told_in_its_words(site: Room, pages: Pages):
+def test_push_that_the_host_declines_is_told_in_its_words(built: Room, pages: Pages):
     hook = pages.remote / "hooks/pre-receive"
     hook.parent.mkdir(exist_ok=True)
     hook.write_text("#!/bin/sh\necho 'the branch is protected' >&2\nexit 1\n")
     hook.chmod(0o755)
     told = r"git failed: .*! \[remote rejected\] .* \(pre-receive hook declined\)\. Readers never had a whole site here"
     with pytest.raises(NotPublished, match=told):
-        pages.publish(site)
+        pages.publish(built)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,9 @@
 
 import threading
 import uuid
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from hashlib import md5
 from pathlib import Path
 from typing import Any
 
@@ -15,17 +17,11 @@ from benchmarks.publishing import missing
 from goodnews.publishing import storage as storages
 from goodnews.publishing.bucket import Bucket
 from goodnews.publishing.headers import headers_of
-from goodnews.publishing.store import NotPublished
+from goodnews.publishing.store import NotPublished, Piece
 from tests.builders import ROOT, Room
-from tests.publishing.places import KEY, Place, bucket_at, files_in
+from tests.publishing.places import KEY, Place, bucket_at, copy_bucket, files_in
 
 Wsgi = Callable[..., Iterable[bytes]]
-
-
-@pytest.fixture(autouse=True)
-def key(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in KEY.items():
-        monkeypatch.setenv(name, value)
 
 
 class Odd:
@@ -41,12 +37,13 @@ class Odd:
 
 
 @pytest.fixture
-def odd() -> Iterator[tuple[Odd, str]]:
+def odd(key: None) -> Iterator[tuple[Odd, Place]]:
+    """Such a storage, and an empty bucket there."""
     app = Odd()
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
-    yield app, f"http://127.0.0.1:{server.server_port}"
+    yield app, bucket_at(f"news-{uuid.uuid4().hex[:12]}", f"http://127.0.0.1:{server.server_port}")
     server.shutdown()
     thread.join()
     server.server_close()
@@ -62,6 +59,10 @@ def refused_with(status: str, code: str) -> Wsgi:
     return answer
 
 
+def only_stories(answer: Wsgi, method: str, path: str) -> Wsgi | None:
+    return answer if method == "PUT" and "/story/" in path else None
+
+
 def accepts_only(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
     """Says that all is well, and keeps nothing."""
     environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
@@ -69,50 +70,77 @@ def accepts_only(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
     return [b""]
 
 
-@pytest.mark.parametrize(
-    ("status", "code", "told"),
-    [
+def test_refusal_in_the_middle_is_told_and_readers_see_a_whole_site(
+    site: Room, odd: tuple[Odd, Place], published_bucket: Place
+):
+    app, place = odd
+    copy_bucket(published_bucket.bucket, place.bucket)
+    site.story("four", title="第四条热线", date="2026-02-07")
+    site.build()
+    for status, code, told in (
         ("403 Forbidden", "InvalidAccessKeyId", "refuses the key (InvalidAccessKeyId). Check AWS_ACCESS_KEY_ID"),
         ("403 Forbidden", "AccessDenied", "refuses the key (AccessDenied)"),
         ("404 Not Found", "NoSuchBucket", "no such bucket (NoSuchBucket). Check its name, region and endpoint"),
         ("400 Bad Request", "QuotaExceeded", "answers QuotaExceeded. Readers have a whole site"),
-    ],
-)
-def test_refusal_in_the_middle_is_told_and_readers_see_a_whole_site(
-    site: Room, odd: tuple[Odd, str], status: str, code: str, told: str
-):
-    app, address = odd
-    place = bucket_at(f"news-{uuid.uuid4().hex[:12]}", address)
-    place.publish(site)
-    site.story("four", title="第四条热线", date="2026-02-07")
-    site.build()
-    app.own = lambda method, path: refused_with(status, code) if method == "PUT" and "/story/" in path else None
-    with pytest.raises(NotPublished) as refused:
-        place.publish(site)
-    assert told in str(refused.value)
-    assert missing(place.public(), site.url) == []
+    ):
+        app.own = partial(only_stories, refused_with(status, code))
+        with pytest.raises(NotPublished) as refused:
+            place.publish(site)
+        assert told in str(refused.value)
+        assert missing(place.public(), site.url) == []
     app.own = lambda method, path: None
     place.publish(site)
     assert place.public() == files_in(site.output)
     assert place.said == ["The last publication ended early; this one goes on from there."]
 
 
-def test_bucket_that_accepts_and_keeps_nothing_gets_no_page_that_names_it(site: Room, odd: tuple[Odd, str]):
-    app, address = odd
-    place = bucket_at(f"news-{uuid.uuid4().hex[:12]}", address)
+def test_first_publication_that_is_refused_does_not_speak_of_a_whole_site(built: Room, odd: tuple[Odd, Place]):
+    app, place = odd
+    app.own = partial(only_stories, refused_with("400 x", "Quota"))
+    with pytest.raises(
+        NotPublished, match=r"answers Quota\. Readers never had a whole site here, and do not have one yet"
+    ):
+        place.publish(built)
+
+
+def test_storage_whose_tags_are_no_md5_goes_on_after_a_kill(
+    built: Room, bucket: Place, monkeypatch: pytest.MonkeyPatch
+):
+    """As where it encrypts: what a publication that was cut off has put there is known by its content."""
+    store = bucket.opened()
+    monkeypatch.setattr(type(store), "tag", lambda self, data: md5(b"salt" + data).hexdigest())
+    put, left = store.put, [40]
+
+    def few(pieces: Sequence[Piece]) -> Iterator[tuple[str, str]]:
+        for piece in pieces:
+            left[0] -= 1
+            if left[0] < 0:
+                raise KeyboardInterrupt
+            yield from put([piece])
+
+    monkeypatch.setattr(store, "put", few)
+    with pytest.raises(KeyboardInterrupt):
+        bucket.publish(built)
+    left[0] = 1000
+    bucket.publish(built)
+    assert bucket.public() == files_in(built.output)
+    assert bucket.publish(built)[:3] == (0, 0, 0)
+
+
+def test_bucket_that_accepts_and_keeps_nothing_gets_no_page_that_names_it(built: Room, odd: tuple[Odd, Place]):
+    app, place = odd
     app.own = lambda method, path: accepts_only if method == "PUT" and path.endswith("/site.css") else None
     with pytest.raises(NotPublished, match=r"static/site\.css was accepted, but is not there"):
-        place.publish(site)
+        place.publish(built)
     assert [path for path in place.public() if path.endswith(".html")] == []
     app.own = lambda method, path: None
-    place.publish(site)
-    assert place.public() == files_in(site.output)
+    place.publish(built)
+    assert place.public() == files_in(built.output)
 
 
-def test_bucket_that_alters_an_object_is_found_out(site: Room, odd: tuple[Odd, str]):
-    app, address = odd
-    place = bucket_at(f"news-{uuid.uuid4().hex[:12]}", address)
-    place.publish(site)
+def test_bucket_that_alters_an_object_is_found_out(site: Room, odd: tuple[Odd, Place], published_bucket: Place):
+    app, place = odd
+    copy_bucket(published_bucket.bucket, place.bucket)
     site.story("one", title="换了标题", date="2026-02-04")
     site.build()
     app.own = lambda method, path: accepts_only if method == "PUT" and path.endswith("/one.html") else None
@@ -121,9 +149,8 @@ def test_bucket_that_alters_an_object_is_found_out(site: Room, odd: tuple[Odd, s
     assert "换了标题" not in place.public()["index.html"].decode()
 
 
-def test_storage_that_never_answers_is_given_up(site: Room, odd: tuple[Odd, str], monkeypatch: pytest.MonkeyPatch):
-    app, address = odd
-    place = bucket_at(f"news-{uuid.uuid4().hex[:12]}", address)
+def test_storage_that_never_answers_is_given_up(built: Room, odd: tuple[Odd, Place], monkeypatch: pytest.MonkeyPatch):
+    app, place = odd
     waits = threading.Event()
 
     def never(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
@@ -134,50 +161,49 @@ def test_storage_that_never_answers_is_given_up(site: Room, odd: tuple[Odd, str]
     monkeypatch.setattr(storages, "READ_TIMEOUT", 0.3)
     monkeypatch.setattr(storages, "ATTEMPTS", 1)
     with pytest.raises(NotPublished, match="The storage cannot be reached: Read timeout"):
-        place.publish(site)
+        place.publish(built)
     waits.set()
 
 
-def test_storage_that_is_not_there_is_told(site: Room, monkeypatch: pytest.MonkeyPatch):
+def test_storage_that_is_not_there_is_told(built: Room, key: None, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(storages, "ATTEMPTS", 1)
     store = Bucket("news", "", "http://127.0.0.1:9", "", "")
     with pytest.raises(NotPublished, match="The storage cannot be reached: Could not connect to the endpoint URL"):
-        Place("", lambda: store, dict, print, print, dict).publish(site)
+        Place("", lambda: store, dict, print, print, dict).publish(built)
 
 
-def test_without_a_key_the_variables_are_named(site: Room, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+def test_without_a_key_the_variables_are_named(built: Room, key: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
     for name in KEY:
         monkeypatch.delenv(name)
     monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "none"))
     monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "none"))
     store = Bucket("news", "", "http://127.0.0.1:9", "", "")
     with pytest.raises(NotPublished, match="set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"):
-        Place("", lambda: store, dict, print, print, dict).publish(site)
+        Place("", lambda: store, dict, print, print, dict).publish(built)
 
 
-def test_storage_that_knows_no_conditions_is_used_all_the_same(site: Room, odd: tuple[Odd, str]):
-    app, address = odd
-    place = bucket_at(f"news-{uuid.uuid4().hex[:12]}", address)
+def test_storage_that_knows_no_conditions_is_used_all_the_same(built: Room, odd: tuple[Odd, Place]):
+    app, place = odd
     first = refused_with("501 Not Implemented", "NotImplemented")
     left = [first]
     app.own = lambda method, path: left.pop() if left and method == "PUT" and path.endswith("/lock") else None
-    place.publish(site)
+    place.publish(built)
     assert left == []
-    assert place.public() == files_in(site.output)
+    assert place.public() == files_in(built.output)
 
 
-def test_lock_of_a_publication_that_died_elsewhere_is_taken_over(site: Room, bucket: Place):
+def test_lock_of_a_publication_that_died_elsewhere_is_taken_over(built: Room, bucket: Place):
     bucket.state("lock", b'{"host": "elsewhere", "process": 1, "until": "2999-01-01T00:00:00Z"}')
     with pytest.raises(NotPublished, match="under way"):
-        bucket.publish(site)
+        bucket.publish(built)
     bucket.state("lock", b'{"host": "elsewhere", "process": 1, "until": "2026-01-01T00:00:00Z"}')
-    bucket.publish(site)
+    bucket.publish(built)
 
 
-def test_state_may_lie_in_a_bucket_of_its_own(site: Room, storage: str):
+def test_state_may_lie_in_a_bucket_of_its_own(built: Room, storage: str, key: None):
     public, private = bucket_at("public-site", storage), bucket_at("private-state", storage)
     store = Bucket("public-site", "site/", storage, "", "private-state")
-    public.publish(site, store=store)
+    public.publish(built, store=store)
     client: Any = boto3.client("s3", endpoint_url=storage)
     assert [one["Key"] for one in client.list_objects_v2(Bucket="private-state")["Contents"]] == [
         "site/.publication/record.json"
@@ -186,8 +212,8 @@ def test_state_may_lie_in_a_bucket_of_its_own(site: Room, storage: str):
     assert private.public() == {}
 
 
-def test_types_and_times_are_those_of_the_documentation(site: Room, bucket: Place, storage: str):
-    bucket.publish(site)
+def test_types_and_times_are_those_of_the_documentation(built: Room, bucket: Place, storage: str):
+    bucket.publish(built)
     client: Any = boto3.client("s3", endpoint_url=storage)
     name = bucket.target.removeprefix("s3://").partition("/")[0]
     answer = client.head_object(Bucket=name, Key="site/story/2026/one.html")

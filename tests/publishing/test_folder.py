@@ -11,12 +11,19 @@ import pytest
 from benchmarks.publishing import missing
 from goodnews.publishing.store import NotPublished
 from tests.builders import Room
-from tests.publishing.places import files_in, folder_at
+from tests.publishing.places import Place, files_in, folder_at
 
 
-def test_full_disk_is_told_and_readers_see_a_whole_site(site: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    place = folder_at(tmp_path / "public")
-    place.publish(site)
+@pytest.fixture
+def published(published_folder: Path, tmp_path: Path) -> Place:
+    """A folder as the first publication of the built site left it."""
+    shutil.copytree(published_folder, tmp_path, dirs_exist_ok=True)
+    return folder_at(tmp_path / "public")
+
+
+def test_full_disk_is_told_and_readers_see_a_whole_site(
+    site: Room, published: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
     site.photo("images/2026/two.jpg", seed=2)
     site.story("two", title="第二条热线", date="2026-02-05", image="{file: images/2026/two.jpg, alt: 另一张}")
     site.build()
@@ -34,16 +41,16 @@ def test_full_disk_is_told_and_readers_see_a_whole_site(site: Room, tmp_path: Pa
         with pytest.raises(
             NotPublished, match=r"The target refused: No space left on device\. Readers have a whole site; once"
         ):
-            place.publish(site)
-        assert missing(place.public(), site.url) == []
+            published.publish(site)
+        assert missing(published.public(), site.url) == []
     monkeypatch.undo()
-    place.publish(site)
-    assert place.public().items() >= files_in(site.output).items()
+    published.publish(site)
+    assert published.public().items() >= files_in(site.output).items()
     assert not (tmp_path / "public/.publishing").exists()
 
 
 def test_first_publication_that_finds_the_disk_full_says_that_there_never_was_a_whole_site(
-    site: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    built: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     def full(source: Any, target: Any, **more: Any) -> Any:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(target))
@@ -53,16 +60,14 @@ def test_first_publication_that_finds_the_disk_full_says_that_there_never_was_a_
     for _try in range(2):
         told = r"The target refused: .*/public/.*: No space left on device\. Readers never had a whole site here"
         with pytest.raises(NotPublished, match=told):
-            place.publish(site)
+            place.publish(built)
     monkeypatch.undo()
-    place.publish(site)
+    place.publish(built)
 
 
 def test_folder_that_may_not_be_read_is_told_before_anything(
-    site: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    built: Room, published: Place, monkeypatch: pytest.MonkeyPatch
 ):
-    place = folder_at(tmp_path / "public")
-    place.publish(site)
     scandir = os.scandir
 
     def closed(path: str) -> Any:
@@ -73,14 +78,12 @@ def test_folder_that_may_not_be_read_is_told_before_anything(
     monkeypatch.setattr(os, "scandir", closed)
     told = r"The target refused: .*/story/: Permission denied\. Nothing was changed; once that is fixed, publish again"
     with pytest.raises(NotPublished, match=told):
-        place.publish(site)
+        published.publish(built)
 
 
-def test_state_lies_beside_the_site_and_not_in_it(site: Room, tmp_path: Path):
-    place = folder_at(tmp_path / "public")
-    place.publish(site)
+def test_state_lies_beside_the_site_and_not_in_it(site: Room, published: Place, tmp_path: Path):
     site.story("one", title="换了标题")
     site.build()
-    place.publish(site)
+    published.publish(site)
     assert not any(path.name.startswith(".") for path in (tmp_path / "public").rglob("*"))
     assert {path.name for path in (tmp_path / ".public.publication").iterdir()} == {"record.json", "objects"}
