@@ -163,12 +163,10 @@ def _children(by_region: Mapping[str, object], regions: Mapping[str, Region]) ->
 
 def digests_of(newsroom: Newsroom, by_week: Mapping[Week, Sequence[Story]]) -> tuple[Digest, ...]:
     """A digest for every week with stories that are not all left out."""
-    nothing = {week: DigestNotes(week, "") for week in by_week}
-    notes = {week: newsroom.notes.get(week, nothing[week]) for week in by_week}
-    weeks = sorted(week for week in by_week if any(s.slug not in notes[week].leave_out for s in by_week[week]))
-    known = set(weeks)
+    notes = {week: newsroom.notes.get(week) or DigestNotes(week, "") for week in by_week}
+    issues = numbered(by_week, notes)
+    weeks = list(issues)
     first = weeks[0].year if weeks else 0
-    issues = issues_of([notes[week].issue for week in weeks])
     found = []
     for place, week in enumerate(weeks):
         stories = [story for story in by_week[week] if story.slug not in notes[week].leave_out]
@@ -179,7 +177,7 @@ def digests_of(newsroom: Newsroom, by_week: Mapping[Week, Sequence[Story]]) -> t
         found.append(
             Digest(
                 week=week,
-                issue=issues[place],
+                issue=issues[week],
                 title=notes[week].title or title_of(leads, newsroom.settings),
                 leads=leads,
                 notes=notes[week],
@@ -189,10 +187,19 @@ def digests_of(newsroom: Newsroom, by_week: Mapping[Week, Sequence[Story]]) -> t
                 editors=notes[week].editors or bylines_of_stories(stories),
                 previous=weeks[place - 1] if place else None,
                 next=weeks[place + 1] if place + 1 < len(weeks) else None,
-                years_back=tuple(back for back in earlier if back in known),
+                years_back=tuple(back for back in earlier if back in issues),
             )
         )
     return tuple(found)
+
+
+def numbered(by_week: Mapping[Week, Sequence[Story]], notes: Mapping[Week, DigestNotes]) -> dict[Week, int]:
+    """The weeks that have a digest, the oldest first, each with its running number.
+
+    notes  of every week
+    """
+    weeks = sorted(week for week in by_week if any(s.slug not in notes[week].leave_out for s in by_week[week]))
+    return dict(zip(weeks, issues_of([notes[week].issue for week in weeks]), strict=True))
 
 
 def issues_of(given: Sequence[int]) -> list[int]:

@@ -113,6 +113,7 @@ def _build(settings: Settings, run: Run, onlooker: Onlooker, content: Listing, m
             next=newsroom.next,
             stories=len(newsroom.stories),
             waiting=waiting,
+            issues={str(digest.week): digest.issue for digest in arrangement.digests},
         )
         inputs = Inputs(memo.inputs_id, msgspec.msgpack.encode(last))
         report = _printed(arrangement, index, theme, memo, before, inputs, workers, onlooker, memory.output)

@@ -16,7 +16,9 @@ from goodnews.cache import Lost
 from goodnews.desk.advice import advice_on, sheets_of
 from goodnews.desk.build import Run, today_of, workers_of
 from goodnews.desk.inputs import context_hash
+from goodnews.desk.last_build import issues_in
 from goodnews.desk.likeness import Alike, Count, alike_in
+from goodnews.desk.numbering import moved_issues
 from goodnews.desk.proofreading import Marked, proofread
 from goodnews.desk.rules import unknown
 from goodnews.files import Busy, hash_of, held
@@ -68,7 +70,8 @@ def check(settings: Settings, run: Run, file: str = "pelicanconf.py") -> Checked
     now = _Last(memo, wording, proofs, alike, last.count)
     if now != last:
         _keep(settings, now, context, count)
-    advice = advice_on(newsroom, shown, proofs, alike.pairs)
+    moved = moved_issues(newsroom, issues_in(settings), shown)
+    advice = sorted([*advice_on(newsroom, shown, proofs, alike.pairs), *moved])
     return Checked(newsroom, [one for one in advice if one.rule not in off])
 
 

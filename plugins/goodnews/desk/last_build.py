@@ -35,6 +35,7 @@ class LastBuild(msgspec.Struct, frozen=True):
     next: datetime.date | None  # the first day on which something new appears without an edit
     stories: int
     waiting: tuple[Waiting, ...]
+    issues: dict[str, int]  # week of each digest -> its running number
 
 
 def values_of(ran: Mapping[str, Any], conf: str, overrides: Mapping[str, str]) -> tuple[dict[str, Any], bytes]:
@@ -69,6 +70,12 @@ def read(
 
     found = _recorded(ledger_of(folder("CACHE_PATH", "cache"), folder("OUTPUT_PATH", "output")))
     return found if found and found[1].values == values else None
+
+
+def issues_in(settings: Settings) -> dict[str, int]:
+    """The running numbers that readers have seen: those of the last build of this output; none if there was none."""
+    found = _recorded(ledger_of(settings.cache, settings.output))
+    return found[1].issues if found else {}
 
 
 def _recorded(ledger: str) -> tuple[Head, LastBuild] | None:

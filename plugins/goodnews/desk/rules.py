@@ -68,6 +68,7 @@ def rows() -> Iterator[Row]:
         Row("missing-picture", _("its file"), _("Add it to images/, if it can still be had.")),
         Row("heading-stop", _("a heading without a full stop"), _("Remove the stop from the heading.")),
         Row("early-link", _("a page that is published"), _("Until then the link is printed as text.")),
+        Row("moved-issue", _("the running number that readers have seen"), _("Write the line that it names.")),
         Row("draft-named", _("a published or scheduled story"), _("Until then the digest is made without it.")),
     )
 
