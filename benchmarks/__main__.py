@@ -1,4 +1,4 @@
-"""The command line: `python3 tasks.py bench`, `bench vote`, `bench publish`, or `python -m benchmarks`."""
+"""The command line: `python3 tasks.py bench`, `bench vote`, `bench publish`, `bench search`, or `python -m benchmarks`."""
 
 import argparse
 import sys
@@ -24,6 +24,10 @@ def main() -> int:
         from benchmarks import publishing
 
         return publishing.main(sys.argv[2:])
+    if sys.argv[1:2] == ["search"]:
+        from benchmarks import searching
+
+        return searching.main(sys.argv[2:])
     parser = argparse.ArgumentParser(prog="bench", description="Race against other generators: equal pages.")
     parser.add_argument("--count", type=_counts, default=[10_000], metavar="N,…", help="stories; default 10000")
     parser.add_argument("--rounds", type=_positive, default=3, help="of which the median is told; default 3")
