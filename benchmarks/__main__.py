@@ -1,4 +1,4 @@
-"""The command line: `python3 tasks.py bench`, `bench vote`, `bench publish`, `bench search`, or `python -m benchmarks`."""
+"""The command line: `python3 tasks.py bench`, `bench vote`, `bench publish`, `bench search`, or `-m benchmarks`."""
 
 import argparse
 import sys
