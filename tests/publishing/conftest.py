@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from moto.server import ThreadedMotoServer
 
+from goodnews.desk.last_build import ledger_of
 from tests.builders import Room
 from tests.publishing.places import (
     KEY,
@@ -36,8 +37,10 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Room:
 
 @pytest.fixture
 def site(room: Room, built: Room) -> Room:
-    """A copy of that newsroom, to be edited and then built: pictures and cards are drawn already."""
+    """A copy of that newsroom, as its own last build left it: a build prints what an edit changes."""
     shutil.copytree(built.folder, room.folder, dirs_exist_ok=True)
+    cache = room.settings.cache
+    Path(ledger_of(cache, built.settings.output)).rename(ledger_of(cache, room.settings.output))
     return room
 
 
