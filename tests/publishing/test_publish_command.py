@@ -80,6 +80,16 @@ def test_publish_without_a_build_is_refused_and_writes_nothing(shell: Shell):
     assert everything_in(shell.desk.folder) == before
 
 
+def test_dry_run_writes_nothing_in_the_newsroom(built_shell: Shell, tmp_path: Path):
+    subprocess.run(["git", "init", "-q", "--bare", str(tmp_path / "pages.git")], check=True)
+    before = everything_in(built_shell.desk.folder), everything_in(tmp_path)
+    target = f"git:{tmp_path}/pages.git#gh-pages"
+    done = built_shell.run("publish", target, "--dry-run")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert f"{target}: nothing was done; " in done.stdout
+    assert (everything_in(built_shell.desk.folder), everything_in(tmp_path)) == before
+
+
 def test_branch_that_git_refuses_is_refused_before_anything(shell: Shell):
     before = everything_in(shell.desk.folder)
     done = shell.run("publish", "git:./pages.git#bad..name")
