@@ -117,7 +117,11 @@ def printed(room: Room, path: str, drafts: bool = False) -> str:
     (page,) = [page for page in made(arrangement) if page.path == path]
     settings = arrangement.settings
     press = printer.make(
-        msgspec.msgpack.encode(site_of(arrangement)), settings.themes, settings.content, _sources(settings.themes)
+        msgspec.msgpack.encode(site_of(arrangement)),
+        settings.themes,
+        settings.content,
+        _sources(settings.themes),
+        settings.cache,
     )
     return press.render(page.kind, page.path, page.view).decode()
 

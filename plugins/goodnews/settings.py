@@ -1,5 +1,6 @@
 """The newsroom's settings: values in pelicanconf.py (`GOODNEWS = {...}`), types, defaults and checks here."""
 
+import datetime
 import os
 import re
 import types
@@ -46,6 +47,8 @@ class Goodnews(msgspec.Struct, frozen=True):
     feed_authority: str = "nuanwen.example,2025"  # tag URI authority and year of every feed id: set once, never change
     feeds: tuple[str, ...] = FEEDS  # which families of feeds are made
     feed_items: int = 50  # newest entries of a feed, 1 to 500; a feed always holds the newest two weeks whole
+    feed_times_from: str = ""  # 2026-12-01: from this day on the stories of one day have times of their own in feeds
+    websub_hub: str = ""  # https:// of a hub that tells subscribers at once what is new in a feed (WebSub)
     list_items: int = 20  # stories on a numbered page of a list, 5 to 200
     home_items: int = 12  # latest stories on the home page, 1 to 100
     related_items: int = 5  # related stories below a story, 0 to 20
@@ -213,6 +216,7 @@ class _Check:
             "vote_url",
             "vote_form_url",
             "mail_unsubscribe_url",
+            "websub_hub",
         ):
             if values.get(key):
                 values[key] = self._address(key, values[key])
@@ -220,6 +224,10 @@ class _Check:
             if values.get(key) and not MAILBOX.fullmatch(values[key]):
                 fix = _("Write the address alone, without a name.")
                 self.wrong(_own(key), values[key], _("a mail address such as news@nuanwen.example"), fix)
+        if values.get("feed_times_from") and not _is_day(values["feed_times_from"]):
+            fix = _("Write the day from which on it holds.")
+            self.wrong(_own("feed_times_from"), values["feed_times_from"], _("a day such as 2026-02-04"), fix)
+            del values["feed_times_from"]
         if values.get("open_data") and not LICENCE.fullmatch(values["open_data"]):
             fix = _("Write its short name (SPDX), or its address.")
             self.wrong(_own("open_data"), values["open_data"], _("a licence such as CC-BY-4.0"), fix)
@@ -254,7 +262,7 @@ class _Check:
     def _address(self, key: str, written: str) -> str:
         """An address for readers, its domain in ASCII."""
         address = _in_ascii(written)
-        if key.startswith(("vote", "mail")):
+        if key.startswith(("vote", "mail", "websub")):
             if not WEB_ADDRESS.fullmatch(address):
                 self.wrong(_own(key), written, "https://…", _("Write the whole address."))
         elif key == "wechat_url":
@@ -339,6 +347,14 @@ def _in_ascii(address: str) -> str:
         return in_ascii(address)
     except ValueError:  # reported where it is checked
         return address
+
+
+def _is_day(written: str) -> bool:
+    """Whether it is a day of the calendar, as feeds write one."""
+    try:
+        return datetime.date.fromisoformat(written).isoformat() == written
+    except ValueError:
+        return False
 
 
 def _ascii_fix(domain: str) -> str:

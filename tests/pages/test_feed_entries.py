@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from goodnews.pages.feeds import newest
+from goodnews.pages.entries import newest
 from tests.builders import Room, story_text
 from tests.looking import printed, views
 from tests.pages.feed_reading import ATOM, FAMILIES, SITE, atom, contents, filled, json_feed, rss, words

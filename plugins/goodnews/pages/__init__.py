@@ -9,6 +9,7 @@ from goodnews.arrangement import Arrangement
 from goodnews.language import _, locale_of
 from goodnews.newsroom.region import REGIONS
 from goodnews.pages.admin import FILES, admin_pages
+from goodnews.pages.archives import archive_pages, archives_showing
 from goodnews.pages.dataset import dataset_pages
 from goodnews.pages.device import SAVED, device_pages, kept_pages, worker_page
 from goodnews.pages.digest import digest_pages
@@ -120,6 +121,7 @@ def _mapped_pages(
     yield from story_pages(links, arrangement, proof)
     for pages in _MAKERS:
         yield from pages(links, arrangement)
+    yield from archive_pages(links, arrangement, proof)
     yield from theme_files(theme)
     yield robots(links)
     yield manifest(links)
@@ -134,6 +136,7 @@ def text_pages(arrangement: Arrangement, paths: Collection[str], index: Index | 
     """
     links = links_of(arrangement)
     pages = [*pages_of_stories(links, arrangement, paths), *feed_pages(links, arrangement)]
+    pages += archives_showing(links, arrangement, paths)
     if index:
         pages += search_pages(links, arrangement, index)
     return [page for page in pages if BY_NAME[page.kind].shows_text]

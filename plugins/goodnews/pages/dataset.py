@@ -5,7 +5,7 @@ from itertools import groupby
 
 from goodnews.arrangement import Arrangement
 from goodnews.newsroom.story import Story
-from goodnews.pages.feeds import tag
+from goodnews.pages.entries import tag
 from goodnews.pages.links import Links, page
 from goodnews.pages.views.dataset import CitationView, DatasetIndexView, DatasetView, Datum
 from goodnews.press.page import Page

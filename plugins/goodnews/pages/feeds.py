@@ -1,23 +1,19 @@
 """Feeds: which there are, and what each holds."""
 
-import datetime
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from goodnews.arrangement import Arrangement, Digest
+from goodnews.arrangement import Arrangement
 from goodnews.newsroom.region import Region
 from goodnews.newsroom.section import Campaign, Section
 from goodnews.newsroom.story import Story
-from goodnews.newsroom.top10 import Year
-from goodnews.newsroom.week import week_of
-from goodnews.pages.digest import description_of, digest_body
+from goodnews.pages.archives import Archived, archived_digests, archived_stories, feed_view, in_all_formats
+from goodnews.pages.entries import Entries, annual_entry, newest
 from goodnews.pages.kinds import FEEDS
-from goodnews.pages.links import Links, canonical, page
-from goodnews.pages.top10 import annual_body, stories_of_years
-from goodnews.pages.views.feed import Choice, FeedEntry, FeedLinks, FeedView, OpmlView, SubscribePage
+from goodnews.pages.links import Links, page
+from goodnews.pages.top10 import stories_of_years
+from goodnews.pages.views.feed import Choice, FeedLinks, FeedView, OpmlView, SubscribePage
 from goodnews.press.page import Page
-
-WHOLE_WEEKS = 2  # a feed never holds less than its newest two weeks, so a weekly reader misses nothing
 
 
 class Feed(NamedTuple):
@@ -31,8 +27,7 @@ class Feed(NamedTuple):
     def pages(self) -> Iterator[Page]:
         """At its former addresses as well, because a feed reader does not follow a page that redirects."""
         for address in (self.view.self, *self.former):
-            for kind in FEEDS:
-                yield page(address + kind.suffix, kind.name, self.view)
+            yield from in_all_formats(address, self.view)
 
 
 def feed_pages(links: Links, arrangement: Arrangement) -> list[Page]:
@@ -71,32 +66,26 @@ def feed_links(view: FeedView) -> FeedLinks:
 
 def feeds_of(links: Links, arrangement: Arrangement) -> list[Feed]:
     """Every feed with something in it."""
-    own = links.settings.goodnews
+    own, entries = links.settings.goodnews, Entries(links, arrangement)
     found: list[Feed] = []
 
-    def feed(
-        family: str, key: str, title: str, address: str, home: str, entries: Iterable[FeedEntry], note: str = ""
-    ) -> None:
-        """entries  made only if the family is on"""
-        if family in own.feeds and (made := tuple(entries)):
-            found.append(Feed(family, _view(links, key, title, note, address, home, made)))
+    def whole(of: Archived) -> None:
+        """The feed of all stories, or of all digests."""
+        if of.key in own.feeds and of.recent:
+            found.append(Feed(of.key, of.feed()))
 
     def filed(
         family: str, of: Section | Campaign | Region, title: str, home: str, stories: Sequence[Story], note: str = ""
     ) -> None:
         """The feed of a section, region, campaign, column or topic; its id is made from its first slug."""
         if family in own.feeds and stories:
-            view = _view(links, f"{family}/{of.first_slug}", title, note, of.feed, home, entries(stories))
+            shown = newest(entries.in_order(stories), own.feed_items)
+            view = feed_view(links, f"{family}/{of.first_slug}", title, note, of.feed, home, tuple(entries.of(shown)))
             stem = of.feed.removesuffix(of.slug)
             found.append(Feed(family, view, tuple(f"{stem}{slug}" for slug in of.former)))
 
-    def entries(stories: Sequence[Story]) -> tuple[FeedEntry, ...]:
-        return tuple(story_entry(links, arrangement, story) for story in newest(stories, own.feed_items))
-
-    feed("all", "all", links.settings.name, "feeds/all", "index.html", entries(arrangement.stories), own.slogan)
-    digests = arrangement.digests[-own.feed_items :]
-    weeks = (digest_entry(links, arrangement, digest) for digest in reversed(digests))
-    feed("digest", "digest", own.digest_name, "feeds/digest", "digest/index.html", weeks)
+    whole(archived_stories(links, arrangement, entries))
+    whole(archived_digests(links, arrangement, entries))
     for key, section in links.registries.sections.items():
         stories = arrangement.by_section.get(key, ())
         filed("section", section, key, section.address, stories, section.description)
@@ -115,92 +104,7 @@ def feeds_of(links: Links, arrangement: Arrangement) -> list[Feed]:
         filed("topic", topic, key, topic.address, stories, topic.description)
     chosen = stories_of_years(arrangement)
     years = (annual_entry(links, arrangement, year, chosen) for year in arrangement.newsroom.years)
-    feed("top10", "top10", own.top10_name, "feeds/top10", "top10/index.html", years)
+    if "top10" in own.feeds and (held := tuple(years)):
+        view = feed_view(links, "top10", own.top10_name, "", "feeds/top10", "top10/index.html", held)
+        found.append(Feed("top10", view))
     return found
-
-
-def newest(stories: Sequence[Story], most: int) -> list[Story]:
-    """The newest stories, newest first: `most` of them, or all of the newest weeks if those hold more."""
-    if not stories:
-        return []
-    last = week_of(stories[-1].date).monday - datetime.timedelta(weeks=WHOLE_WEEKS - 1)
-    count = most
-    while count < len(stories) and stories[-count - 1].date >= last:
-        count += 1
-    return list(reversed(stories[-count:]))
-
-
-def _view(
-    links: Links, key: str, title: str, note: str, address: str, home: str, entries: tuple[FeedEntry, ...]
-) -> FeedView:
-    name = links.settings.name
-    return FeedView(
-        id=tag(links, f"feed/{key}"),
-        title=title if title == name else f"{name} · {title}",
-        subtitle=note,
-        self=address,
-        home=canonical(home),
-        updated=max(entry.updated for entry in entries),
-        entries=entries,
-    )
-
-
-def tag(links: Links, name: str) -> str:
-    """An id that no change of title, date, domain or scheme touches (RFC 4151)."""
-    return f"tag:{links.settings.goodnews.feed_authority}:{name}"
-
-
-def story_entry(links: Links, arrangement: Arrangement, story: Story) -> FeedEntry:
-    return FeedEntry(
-        id=tag(links, f"story/{story.first_slug}"),
-        title=story.title,
-        url=story.address,
-        published=story.date,
-        updated=story.updated,
-        summary=story.summary,
-        section=story.section,
-        bylines=story.bylines,
-        kicker=story.kicker,
-        leadin=story.leadin,
-        dateline=story.dateline,
-        diary=story.diary,
-        editors_note=story.editors_note,
-        text=None if story.retraction else links.text(story, arrangement.places),
-        pictures=links.figures(story.pictures),
-        corrections=story.corrections,
-        retraction=story.retraction,
-        sources=story.sources,
-    )
-
-
-def digest_entry(links: Links, arrangement: Arrangement, digest: Digest) -> FeedEntry:
-    return FeedEntry(
-        id=tag(links, f"digest/{digest.week}"),
-        title=digest.title,
-        url=digest.address,
-        published=digest.week.monday,
-        updated=digest.updated,
-        summary=description_of(links, digest),
-        section=links.settings.goodnews.digest_name,
-        bylines=digest.editors,
-        digest=digest_body(links, arrangement, digest),
-    )
-
-
-def annual_entry(links: Links, arrangement: Arrangement, year: Year, stories: dict[str, Story]) -> FeedEntry:
-    """Dated by its newest story if it has no day of its own; a retraction among them updates it."""
-    chosen = [stories[entry.slug] for entry in year.entries]
-    day = year.date or max(story.date for story in chosen)
-    retractions = [story.retraction.date for story in chosen if story.retraction]
-    return FeedEntry(
-        id=tag(links, f"top10/{year.year}"),
-        title=year.title,
-        url=year.address,
-        published=day,
-        updated=max([day, *retractions]),
-        summary=year.summary,
-        section=links.settings.goodnews.top10_name,
-        bylines=year.credits,
-        kicker=year.kicker,
-        annual=annual_body(links, arrangement, year, stories),
-    )

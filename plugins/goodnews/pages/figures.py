@@ -7,6 +7,7 @@ import msgspec
 
 from goodnews.arrangement import Arrangement
 from goodnews.newsroom.picture import Picture
+from goodnews.pages.views.feed import Illustration
 from goodnews.pages.views.files import RenditionView
 from goodnews.pages.views.parts import Figure, Files
 from goodnews.pictures.darkroom import DRAWING, PHOTOGRAPH, Rendition, height_at, widths_of
@@ -41,6 +42,18 @@ def wordless(photo: Photo) -> Figure:
         files=files(last),
         better=tuple((format_, files(format_)) for format_ in better),
     )
+
+
+def illustration_of(pictures: Iterable[Picture], photos: Mapping[str, Photo]) -> Illustration | None:
+    """The first picture whose file there is, as every program can show it."""
+    file = next((picture.file for picture in pictures if picture.file), "")
+    if not file:
+        return None
+    photo, figure = photos[file], wordless(photos[file])
+    thumbnail, width = figure.files[0]
+    plain = figure.url.rpartition(".")[2]
+    whole = RenditionView(file, photo.hash, figure.width, plain)
+    return Illustration(whole, figure.url, thumbnail, width, height_at(photo, width))
 
 
 def address_of(hash_: bytes, width: int, format_: str) -> str:

@@ -50,6 +50,7 @@ class Kind:
 
 
 _FEED = ("feed/digest.html", "feed/top10.html", "feed/story.html")
+_FEED_TOO = (TEMPLATES, SITE, CODE, DARKROOM)  # a feed says how long the file of a picture is
 
 KINDS = (
     Kind("story", StoryPage, ("story.html",), shows_text=True, turn=PAGE),
@@ -78,9 +79,9 @@ KINDS = (
     Kind("search.index", IndexFile, (), (CODE,), shows_text=True, whole=True, turn=MATERIAL),
     Kind("search.titles", TitlesFile, (), (CODE, SITE), turn=MATERIAL),
     Kind("search.root", IndexRoot, (), (CODE,), shows_text=True),
-    Kind("feed.atom", FeedView, _FEED, suffix=".atom", media_type="application/atom+xml", shows_text=True),
-    Kind("feed.rss", FeedView, _FEED, suffix=".rss", media_type="application/rss+xml", shows_text=True),
-    Kind("feed.json", FeedView, _FEED, suffix=".json", media_type="application/feed+json", shows_text=True),
+    Kind("feed.atom", FeedView, _FEED, _FEED_TOO, suffix=".atom", media_type="application/atom+xml", shows_text=True),
+    Kind("feed.rss", FeedView, _FEED, _FEED_TOO, suffix=".rss", media_type="application/rss+xml", shows_text=True),
+    Kind("feed.json", FeedView, _FEED, _FEED_TOO, suffix=".json", media_type="application/feed+json", shows_text=True),
     Kind("dataset.json", DatasetView, (), (CODE, SITE), turn=MATERIAL),
     Kind("dataset.csv", DatasetView, (), (CODE,), turn=MATERIAL),
     Kind("dataset.schema", DatasetIndexView, (), (CODE,), turn=MATERIAL),

@@ -20,7 +20,8 @@ from goodnews.newsroom.section import Hotline
 from goodnews.newsroom.story import Registries, Story
 from goodnews.newsroom.week import Week
 from goodnews.pages import days
-from goodnews.pages.figures import figure_of, wordless
+from goodnews.pages.figures import figure_of, illustration_of, wordless
+from goodnews.pages.views.feed import Illustration
 from goodnews.pages.views.parts import Card, Figure, Head, Link, Markdown, Text, View
 from goodnews.pictures.photo import Photo
 from goodnews.press.page import Page
@@ -178,6 +179,10 @@ class Links:
 
     def figures(self, pictures: Iterable[Picture]) -> tuple[Figure, ...]:
         return tuple(figure_of(picture, self.pictures) for picture in pictures)
+
+    def illustration(self, pictures: Iterable[Picture]) -> Illustration | None:
+        """The picture that goes with a feed's entry: the first whose file there is."""
+        return illustration_of(pictures, self.pictures)
 
     def inner_figures(self, images: tuple[str, ...]) -> dict[str, Figure]:
         """The pictures in a body."""

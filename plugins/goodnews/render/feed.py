@@ -3,7 +3,7 @@
 import html
 import json
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,11 +13,20 @@ from lxml import etree
 
 from goodnews.pages.kinds import BY_NAME
 from goodnews.pages.views.feed import FeedEntry, FeedView
+from goodnews.pages.views.files import RenditionView
 from goodnews.pages.views.parts import Site
 from goodnews.render.headline import BREAK
 
 # Fills a template, given its name, entry, path and root.
 Fill = Callable[[str, Any, str, str], str]
+# The length of a picture's file.
+Measure = Callable[[RenditionView], int]
+
+_ARCHIVE = "http://purl.org/syndication/history/1.0"
+_LINK = "{http://www.w3.org/2005/Atom}link"
+# In the theme. The logo is twice as wide as tall (RFC 4287), and small enough for a channel of RSS.
+ICON, LARGE_ICON, LOGO, LOGO_SIZE = "static/icon-192.png", "static/icon-512.png", "static/feed.png", (144, 72)
+_MEDIA_TYPES = {"jpg": "image/jpeg", "png": "image/png"}
 
 
 class _Entry(Entry):  # type: ignore[misc] # feedgen has no types
@@ -26,13 +35,13 @@ class _Entry(Entry):  # type: ignore[misc] # feedgen has no types
     def atom_entry(self, extensions: bool = True) -> Any:
         element = super().atom_entry(extensions)
         for link, said in zip(element.findall("link"), self.link() or (), strict=True):
-            for name in ("rel", "type"):
+            for name in ("rel", "type", "length"):
                 if said.get(name):
                     link.set(name, said[name])
         return element
 
 
-def written(kind: str, feed: FeedView, site: Site, fill: Fill) -> bytes:
+def written(kind: str, feed: FeedView, site: Site, fill: Fill, measure: Measure) -> bytes:
     """One feed in one format.
 
     kind  feed.atom, feed.rss or feed.json
@@ -40,24 +49,53 @@ def written(kind: str, feed: FeedView, site: Site, fill: Fill) -> bytes:
     root = f"{site.url}/"
     bodies = [content(entry, fill, feed.self, root) for entry in feed.entries]
     if kind == "feed.json":
-        return _json_feed(feed, site, bodies)
+        return _json_feed(feed, site, bodies, measure)
     suffix, media_type = BY_NAME[kind].suffix, BY_NAME[kind].media_type
     zone = ZoneInfo(site.zone)
     generator = FeedGenerator()
     generator.load_extension("dc")
+    generator.load_extension("media")
     generator.id(feed.id)
     generator.title(feed.title)
     generator.subtitle(_described(feed.subtitle or feed.title, kind))
     generator.language(site.language)
     generator.author({"name": site.name})
     generator.generator("nuanwen")
-    generator.link(href=f"{root}{feed.self}{suffix}", rel="self", type=media_type)
-    generator.link(href=root + feed.home, rel="alternate", type="text/html")
-    generator.updated(midnight(feed.updated, zone))
+    # RSS takes only the first of these by itself, and the last for the address of the channel.
+    for rel, address, type_ in (*_links(feed, root, suffix, media_type), ("alternate", root + feed.home, "text/html")):
+        generator.link(href=address, rel=rel, **({"type": type_} if type_ else {}))
+    generator.icon(root + ICON)
+    width, height = map(str, LOGO_SIZE)
+    generator.image(root + LOGO, title=feed.title, link=root + feed.home, width=width, height=height)
+    generator.updated(local(feed.updated, zone))
     for item, body in zip(feed.entries, bodies, strict=True):
-        generator.add_entry(_entry(item, body, site, zone, kind), order="append")
-    tree = generator._create_atom()[0] if kind == "feed.atom" else generator._create_rss()[0]
+        generator.add_entry(_entry(item, body, site, zone, kind, measure), order="append")
+    if kind == "feed.atom":
+        tree = head = generator._create_atom()[0]
+        last = head.find("updated")
+    else:
+        tree = generator._create_rss()[0]
+        head = tree.find("channel")
+        last = head.find(_LINK)
+        for rel, address, type_ in _links(feed, root, suffix, media_type)[1:]:
+            link = etree.Element(_LINK, {"href": address, "rel": rel, **({"type": type_} if type_ else {})})
+            last.addnext(link)
+            last = link
+    if feed.current:
+        last.addnext(etree.Element(f"{{{_ARCHIVE}}}archive", nsmap={"fh": _ARCHIVE}))
     return bytes(etree.tostring(tree, encoding="UTF-8", xml_declaration=True))
+
+
+def _links(feed: FeedView, root: str, suffix: str, media_type: str) -> list[tuple[str, str, str]]:
+    """What a document says of others: relation, address, type; the first is itself."""
+    found = [("self", f"{root}{feed.self}{suffix}", media_type)]
+    if feed.hub:
+        found.append(("hub", feed.hub, ""))
+    if feed.current:
+        found.append(("current", f"{root}{feed.current}{suffix}", media_type))
+    if feed.older:
+        found.append(("prev-archive", f"{root}{feed.older}{suffix}", media_type))
+    return found
 
 
 def content(entry: FeedEntry, fill: Fill, path: str, root: str) -> str:
@@ -66,14 +104,14 @@ def content(entry: FeedEntry, fill: Fill, path: str, root: str) -> str:
     return fill(template, entry, path, root).replace(BREAK, "").strip()  # a reader's program breaks its own lines
 
 
-def midnight(day: date, zone: ZoneInfo) -> datetime:
+def local(moment: datetime, zone: ZoneInfo) -> datetime:
     """A feed's times come from the content, never from the clock: the same content must give the same bytes.
 
     Before standard time a place's offset had seconds, which no feed may hold (RFC 3339): such a time is given in UTC.
     """
-    local = datetime.combine(day, time(), zone)
-    offset = local.utcoffset()
-    return local.astimezone(UTC) if offset and offset.total_seconds() % 60 else local
+    there = moment.replace(tzinfo=zone)
+    offset = there.utcoffset()
+    return there.astimezone(UTC) if offset and offset.total_seconds() % 60 else there
 
 
 def _described(text: str, kind: str) -> str:
@@ -85,54 +123,67 @@ def names_of(entry: FeedEntry) -> list[str]:
     return list(dict.fromkeys(name for byline in entry.bylines for name in byline.names))
 
 
-def _entry(item: FeedEntry, body: str, site: Site, zone: ZoneInfo, kind: str) -> _Entry:
+def _entry(item: FeedEntry, body: str, site: Site, zone: ZoneInfo, kind: str, measure: Measure) -> _Entry:
     entry = _Entry()
     entry.load_extension("dc")
+    entry.load_extension("media")
     entry.id(item.id)
     entry.title(item.title)
     entry.link(href=f"{site.url}/{item.url}", rel="alternate", type="text/html")
-    entry.published(midnight(item.published, zone))
-    entry.updated(midnight(item.updated, zone))
+    entry.published(local(item.published, zone))
+    entry.updated(local(item.updated, zone))
     entry.summary(_described(item.summary, kind))
     entry.content(body, type="html")
     entry.category({"term": item.section})
     for name in names_of(item):
         entry.author({"name": name})
         entry.dc.dc_creator(name)
+    if item.illustration:
+        of = item.illustration
+        address, type_ = f"{site.url}/{of.url}", _MEDIA_TYPES[of.picture.format]
+        entry.link(href=address, rel="enclosure", type=type_, length=str(measure(of.picture)))
+        size = {"width": str(of.width), "height": str(of.height)}
+        entry.media.thumbnail(url=f"{site.url}/{of.thumbnail}", group=None, **size)
     return entry
 
 
-def _json_feed(feed: FeedView, site: Site, bodies: list[str]) -> bytes:
+def _json_feed(feed: FeedView, site: Site, bodies: list[str], measure: Measure) -> bytes:
     root = f"{site.url}/"
     zone = ZoneInfo(site.zone)
     data: dict[str, Any] = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
         "home_page_url": root + feed.home,
-        "feed_url": f"{root}{feed.self}.json",
+        "feed_url": f"{root}{feed.current or feed.self}.json",
         "description": feed.subtitle or feed.title,
+        **({"next_url": f"{root}{feed.older}.json"} if feed.older else {}),
+        "icon": root + LARGE_ICON,
+        "favicon": root + ICON,
         "language": site.language,
         "authors": [{"name": site.name, "url": root}],
-        "items": [_json_item(item, body, root, zone) for item, body in zip(feed.entries, bodies, strict=True)],
+        **({"hubs": [{"type": "WebSub", "url": feed.hub}]} if feed.hub else {}),
+        "items": [_json_item(item, body, root, zone, measure) for item, body in zip(feed.entries, bodies, strict=True)],
     }
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 
-def _json_item(item: FeedEntry, body: str, root: str, zone: ZoneInfo) -> dict[str, Any]:
+def _json_item(item: FeedEntry, body: str, root: str, zone: ZoneInfo, measure: Measure) -> dict[str, Any]:
     data: dict[str, Any] = {
         "id": item.id,
         "url": root + item.url,
         "title": item.title,
         "content_html": body,
         "summary": item.summary,
-        "date_published": midnight(item.published, zone).isoformat(),
-        "date_modified": midnight(item.updated, zone).isoformat(),
+        "date_published": local(item.published, zone).isoformat(),
+        "date_modified": local(item.updated, zone).isoformat(),
         "tags": [item.section],
     }
     names = names_of(item)
     if names:
         data["authors"] = [{"name": name} for name in names]
-    images = [figure.url for figure in item.pictures if figure.url]
-    if images:
-        data["image"] = root + images[0]
+    if item.illustration:
+        of = item.illustration
+        data["image"] = root + of.url
+        type_, length = _MEDIA_TYPES[of.picture.format], measure(of.picture)
+        data["attachments"] = [{"url": root + of.url, "mime_type": type_, "size_in_bytes": length}]
     return data

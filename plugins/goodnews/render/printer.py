@@ -52,6 +52,7 @@ class Printer:
         self._templates: dict[str, jinja2.Template] = {}
         self._menu = {link.url for link in (*site.menu, site.subscribe, *site.sections, *site.footer)} | {site.search}
         self._parts: dict[tuple[str, str, str], Markup] = {}
+        self._lengths: dict[tuple[bytes, int, str], int] = {}
 
     def render(self, kind: str, path: str, view: bytes) -> bytes:
         match self._decoders[kind].decode(view):
@@ -68,8 +69,7 @@ class Printer:
             case RedirectRules() as page:
                 return "".join(f"{line}\n" for line in page.lines).encode()
             case RenditionView() as page:
-                wanted = darkroom.Rendition(page.file, page.hash, page.width, page.format)
-                return darkroom.developed(wanted, self._content, self._store)
+                return self._developed(page)
             case CodeView() as page:
                 return qr.picture(page.says)
             case ShareCard() as page:
@@ -85,7 +85,7 @@ class Printer:
             case FeedView() as page:
                 from goodnews.render import feed  # only processes that print feeds load feedgen and lxml
 
-                return feed.written(kind, page, self.site, self.fill)
+                return feed.written(kind, page, self.site, self.fill, self._length)
             case page:
                 of = BY_NAME[kind]
                 return self.fill(of.templates[0], page, path, theme.root_of(of, path, self.site)).encode()
@@ -146,6 +146,17 @@ class Printer:
         if page.shard:
             return f'"{self._library.shard(page.name, page.hash)}"'
         return self._library.records(page.name, page.hash)
+
+    def _developed(self, page: RenditionView) -> bytes:
+        wanted = darkroom.Rendition(page.file, page.hash, page.width, page.format)
+        return darkroom.developed(wanted, self._content, self._store)
+
+    def _length(self, page: RenditionView) -> int:
+        """Of a picture's file. Many feeds show the same pictures."""
+        key = page.hash, page.width, page.format
+        if key not in self._lengths:
+            self._lengths[key] = len(self._developed(page))
+        return self._lengths[key]
 
     def _titles(self, page: TitlesFile) -> str:
         """Each text with its pinyin after it, the places first: for suggestions, and for queries in letters."""
