@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from goodnews.publishing.process import reason_of
 from goodnews.publishing.server import Server
 from goodnews.publishing.store import STAGING, NotPublished
 from tests.builders import Room
@@ -138,3 +139,27 @@ def test_names_that_a_shell_would_take_apart_stay_names(tmp_path: Path):
         assert store.read("record.json") == b"{}"
         assert store.fetch("; touch pwned") is None
     assert not any("pwned" in path.name and path.is_file() for path in tmp_path.rglob("*"))
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        (
+            'rsync: [receiver] mkstemp "/srv/x" failed: Permission denied (13)\n'
+            "rsync error: some files/attrs were not transferred (code 23) at main.c(1338) [sender=3.2.7]\n",
+            'rsync: [receiver] mkstemp "/srv/x" failed: Permission denied (13)',
+        ),
+        (
+            "Host key verification failed.\nrsync: connection unexpectedly closed (0 bytes received so far) [sender]\n"
+            "rsync error: unexplained error (code 255) at io.c(232) [sender=3.2.7]\n",
+            "Host key verification failed.",
+        ),
+        (
+            "rsync error: timeout in data send/receive (code 30)\n",
+            "rsync error: timeout in data send/receive (code 30)",
+        ),
+        ("", ""),
+    ],
+)
+def test_reason_of_rsync_is_its_first_line(said: str, reason: str):
+    assert reason_of("rsync", said) == reason

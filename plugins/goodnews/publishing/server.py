@@ -111,7 +111,8 @@ class Server:
             yield
             return
         with tempfile.TemporaryDirectory(prefix="publish-") as folder:
-            shared = {"ControlMaster": "auto", "ControlPersist": "no", "ControlPath": f"{folder}/%C"}
+            # A short name: a socket's path has about 100 letters at most, and some systems' folders take most of them.
+            shared = {"ControlMaster": "auto", "ControlPersist": "no", "ControlPath": f"{folder}/c"}
             self._ssh = (*SSH, *(word for name, value in shared.items() for word in ("-o", f"{name}={value}")))
             yield
 
