@@ -39,7 +39,8 @@ def newsroom(command: str, given: list[str]) -> int:
     """What `arguments.py` lists: the newsroom reads their options itself."""
     from goodnews.__main__ import main
 
-    return main([command, "--settings", os.path.relpath(ROOT / "pelicanconf.py"), *given], TYPED)
+    where = [] if command == "init" else ["--settings", os.path.relpath(ROOT / "pelicanconf.py")]
+    return main([command, *where, *given], TYPED)
 
 
 def publish(given: list[str]) -> int:
@@ -144,7 +145,19 @@ def _newsroom(command: str) -> Callable[[list[str]], int]:
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
     **{
         command: _newsroom(command)
-        for command in ("build", "check", "report", "import", "editions", "send", "verify", "new", "serve", "admin")
+        for command in (
+            "init",
+            "build",
+            "check",
+            "report",
+            "import",
+            "editions",
+            "send",
+            "verify",
+            "new",
+            "serve",
+            "admin",
+        )
     },
     **{"publish": publish, "vote": vote, "test": test, "lint": lint, "format": format_, "bench": bench},
     **{"translate": translate, "schema": schema, "clean": clean},

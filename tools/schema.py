@@ -25,6 +25,7 @@ from goodnews.newsroom.blank import Blank, blank
 from goodnews.newsroom.digest import digest_from
 from goodnews.newsroom.house import House, house_from, names_from
 from goodnews.newsroom.recommended import recommended_from
+from goodnews.newsroom.region import Region
 from goodnews.newsroom.section import Column, Section, Topic, campaigns_from, sections_from
 from goodnews.newsroom.standing import standing_from
 from goodnews.newsroom.story import Registries, converted_body, story_from
@@ -37,6 +38,7 @@ from tools.fields import fields_of
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "schema"
+REGIONS = {"全国": Region("全国", "national", "national", "")}  # with them a story must name one
 ANY = "any"  # a key in a sample that stands for any
 
 Schema = dict[str, Any]
@@ -52,7 +54,8 @@ def _registry(read: Callable[..., object], *kinds: type) -> Read:
 
 
 def _story(document: Document, problems: list[Problem]) -> object:
-    return story_from(document, converted_body(document), Registries({}, {}, {}, {}, {}, {}, House(), {}, ()), problems)
+    registries = Registries({}, REGIONS, {}, {}, {}, {}, House(), {}, ())
+    return story_from(document, converted_body(document), registries, problems)
 
 
 _BYLINES, _SOURCES = f"[{{{ANY}: 甲}}]", "[{name: 甲}]"

@@ -11,12 +11,13 @@ from typing import NoReturn
 
 from goodnews import __version__
 from goodnews.arguments import parser_of
-from goodnews.commands import content, issue, site
+from goodnews.commands import content, issue, newsroom, site
 from goodnews.commands.configuration import Unusable
 from goodnews.installation import IS_PACKAGE, PROGRAM, getting
 from goodnews.language import _, refusal
 
 BODIES = {
+    "init": newsroom.init,
     "build": site.build,
     "check": content.check,
     "report": content.report,
@@ -46,7 +47,7 @@ def main(argv: list[str], program: str = PROGRAM if IS_PACKAGE else "python -m g
         options.parser.refuse(rest)
     gc.disable()  # a build soon ends, and most of what it makes lives until then
     for name, is_there in (("content", os.path.isdir), ("settings", os.path.isfile)):
-        path = getattr(options, name)
+        path = getattr(options, name, "")
         if path and not is_there(path):
             words = {
                 "content": _("{path} is not a folder; check --content"),

@@ -42,6 +42,7 @@ class Parser(argparse.ArgumentParser):
 def commands() -> dict[str, str]:
     """What each command does, in the language of the terminal."""
     return {
+        "init": _("begin a newsroom of one's own: `init my-news`; at a terminal it asks what it is to be"),
         "build": _("build the site: only the pages whose inputs changed are printed"),
         "check": _("check what editors wrote, and write nothing: every problem with its file and line"),
         "report": _("report on the newsroom: figures, gaps, what is to be done; `report --week`: one week"),
@@ -87,6 +88,23 @@ def parser_of(program: str, version: str, bodies: Mapping[str, Body]) -> Parser:
         drafts = _("show drafts and scheduled stories too, in a separate folder")
         found.add_argument("--drafts", action="store_true", help=drafts)
 
+    begin = group.add_parser("init", help=words["init"], description=words["init"])
+    begin.set_defaults(command=bodies["init"], parser=begin)
+    begin.add_argument("folder", metavar=_("FOLDER"), help=_("a new folder: a-z, 0-9 and hyphens"))
+    for name, what in (
+        ("--name", _("the newsroom's name")),
+        ("--url", _("the site's whole address, such as https://news.example")),
+        ("--language", _("the language of the site: zh-CN or en; default the terminal's")),
+        ("--zone", _("its time zone, such as Asia/Shanghai")),
+        ("--sections", _("names of the sections with commas between them, the first one printed first")),
+    ):
+        begin.add_argument(name, metavar=_("TEXT"), help=what)
+    for name, what in (
+        ("--regions", _("whether stories name a region")),
+        ("--campaigns", _("whether there are campaigns that return every year")),
+        ("--vote", _("whether a vote of the year is held")),
+    ):
+        begin.add_argument(name, action=argparse.BooleanOptionalAction, help=what)
     build = command("build")
     printed(build)
     build.add_argument("--why", metavar=_("PAGE"), help=_("explain why this page of the output was printed or kept"))

@@ -20,6 +20,8 @@ from goodnews.problem import ContentError, Problem, did_you_mean, nearest, quote
 WEB_ADDRESS = re.compile(
     r"(https://[A-Za-z0-9.-]+|http://(localhost|127\.0\.0\.1))(:[0-9]{1,5})?(/[A-Za-z0-9._~/?=&%-]*)?"
 )
+ADDRESS = re.compile(r"https?://[A-Za-z0-9.:-]+(?:/[A-Za-z0-9._~-]+)*")  # of a site
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")  # its tag (RFC 5646)
 # A repository on GitHub, or in a group of a GitLab.
 REPOSITORY = re.compile(r"https://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._-]+){2,}")
 # Where a reader can write to: a page or form, or a mailbox.
@@ -53,6 +55,7 @@ class Goodnews(msgspec.Struct, frozen=True):
     home_items: int = 12  # latest stories on the home page, 1 to 100
     related_items: int = 5  # related stories below a story, 0 to 20
     highlights_most: int = 5  # highlights a digest chooses automatically, 1 to 20
+    stylesheet: str = ""  # of the newsroom's own theme, after ours: static/own.css
     share_cards: bool = True  # a picture with the title for every page that people share
     report_url: str = ""  # where a reader reports a mistake: https:// or mailto:
     contact: str = ""  # where a reader privately reaches somebody: https:// or mailto:
@@ -285,14 +288,14 @@ class _Check:
     def url(self) -> str:
         written = str(self._pelican.get("SITEURL", "")).rstrip("/")
         url = _in_ascii(written)
-        if not re.fullmatch(r"https?://[A-Za-z0-9.:-]+(?:/[A-Za-z0-9._~-]+)*", url):
+        if not ADDRESS.fullmatch(url):
             fix = _("Give the site's whole address; links inside it are relative, so a preview works with it as well.")
             self.wrong("SITEURL", written, "https://…", fix)
         return url
 
     def language(self) -> str:
         language = str(self._pelican.get("DEFAULT_LANG", "zh-CN"))
-        if not re.fullmatch(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*", language):
+        if not LANGUAGE.fullmatch(language):
             self.wrong("DEFAULT_LANG", language, _("a language tag such as zh-CN"), _("See RFC 5646."))
         return language_tag(language)
 

@@ -154,3 +154,22 @@ def test_call_that_fails_when_a_page_is_filled_names_template_and_line(own: Room
     with pytest.raises(Stopped) as stopped:
         brought_out(own.settings, Run(today=TODAY))
     assert "theme/templates/story.html:3: 'Head' object has no attribute 'gone'" in str(stopped.value)
+
+
+def test_style_sheet_of_the_settings_stands_after_ours_on_every_page(own: Room):
+    override(own, "static/own.css", ":root { --accent: #0a5 }")
+    own.goodnews = {"stylesheet": "static/own.css"}
+    own.build()
+    page = own.html("story/2026/hotline.html")
+    assert 0 < page.index("static/site.css") < page.index('href="../../static/own.css"')
+
+
+def test_style_sheet_that_the_theme_does_not_have_is_told(own: Room):
+    override(own, "static/own.css", "")
+    own.goodnews = {"stylesheet": "static/onw.css"}
+    with pytest.raises(ContentError) as error:
+        own.build()
+    assert str(error.value.problems[0]) == (
+        "pelicanconf.py:1: GOODNEWS['stylesheet']: found 'static/onw.css', expected a file of the theme. "
+        "Did you mean 'static/own.css'?"
+    )

@@ -109,6 +109,16 @@ def test_pelican_finds_the_plugin_by_its_name_and_builds_the_same_site(typed: Ty
     assert typed("python", "-c", listed).stdout == "pelican.plugins.goodnews\n"
 
 
+def test_newsroom_that_is_begun_builds_and_passes_at_once(typed: Typed, tmp_path: Path):
+    done = typed("nuanwen", "init", "my-news", "--name", "Lamp Post", "--url", "https://lamp.example")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.endswith("Next: `cd my-news` and `nuanwen serve`\n")
+    where = ("--settings", "my-news/pelicanconf.py")
+    assert typed("nuanwen", "check", *where).stdout == "1 story, no problem\n"
+    assert typed("nuanwen", "build", *where).returncode == 0
+    assert (tmp_path / "my-news/output/index.html").exists()
+
+
 def test_published_vote_is_recounted_by_the_recount_of_the_wheel(typed: Typed, newsroom: Path):
     shutil.rmtree(newsroom / "content")
     shutil.copytree(EXAMPLES / "ballot-year/content", newsroom / "content")

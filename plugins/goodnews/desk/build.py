@@ -25,7 +25,7 @@ from goodnews.pages.kinds import WHOLE
 from goodnews.pages.story import Proof
 from goodnews.pictures import darkroom
 from goodnews.press.press import NOBODY, Inputs, Onlooker, Press, Remembered, Report
-from goodnews.problem import ContentError, Problem, display_path
+from goodnews.problem import ContentError, Problem, did_you_mean, display_path, quoted
 from goodnews.render import printer
 from goodnews.search.index import Index, index_of
 from goodnews.settings import Settings
@@ -100,6 +100,7 @@ def _build(settings: Settings, run: Run, onlooker: Onlooker, content: Listing, m
         arrangement = arrange(newsroom)
         theme = theme_of(settings.themes, before)
         memo.theme, memo.templates = theme.known, theme.templates
+        _check_stylesheet(settings.goodnews.stylesheet, theme)
         memo.frame = frame_of(settings, run.drafts, today, content, theme)
         index = index_of(arrangement, context, workers) if settings.goodnews.search else None
         # Before a page is in place, so that a memo that cannot be written stops the build now.
@@ -156,6 +157,15 @@ def _printed(
     proof = Proof(hash_of(memo.context, memo.frame), memo.files) if memo.frame else None
     all_pages = pages_of(arrangement, theme.static, index, proof)
     return press.print(all_pages, conditions, arrangement.newsroom.read_by, onlooker, inputs)
+
+
+def _check_stylesheet(path: str, theme: Theme) -> None:
+    """Raises ContentError if the theme does not have the style sheet that the settings name."""
+    if path and path not in theme.static:
+        sheets = [name for name in theme.static if name.endswith(".css")]
+        fix = did_you_mean(path, sheets, _("Add it to the theme's folder, or remove the setting."))
+        problem = Problem("pelicanconf.py", 1, "GOODNEWS['stylesheet']", quoted(path), _("a file of the theme"), fix)
+        raise ContentError([problem])
 
 
 def workers_of(settings: Settings, run: Run) -> Workers:

@@ -185,6 +185,7 @@ def site_of(arrangement: Arrangement) -> Site:
         icp_url=own.icp_url,
         report_url=own.report_url,
         search=PATH if own.search else "",
+        stylesheet=own.stylesheet,
         regions=REGIONS if registries.regions else "",
         ways=Ways(own.stay_line, own.email_url, own.wechat, WECHAT_CODE if own.wechat_url else ""),
         offline=own.offline,

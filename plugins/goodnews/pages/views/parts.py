@@ -108,6 +108,7 @@ class Site(View, frozen=True):
     icp_url: str
     report_url: str
     search: str  # address of the search page, '' if there is none
+    stylesheet: str  # the newsroom's own, '' if it has none
     regions: str  # address of the page of regions, '' if there are none
     ways: Ways
     offline: bool  # whether a device keeps some pages for a time without network
