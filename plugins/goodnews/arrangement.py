@@ -3,7 +3,7 @@
 import datetime
 from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import attrgetter
 
@@ -18,6 +18,7 @@ from goodnews.newsroom.validate import Newsroom
 from goodnews.newsroom.week import Week, week_of
 from goodnews.settings import Settings
 
+_DAY_AND_SLUG = attrgetter("date", "slug")
 Sections = tuple[tuple[Section, tuple[Story, ...]], ...]  # in registry order, empty ones left out
 
 
@@ -37,6 +38,7 @@ class Digest:
     previous: Week | None
     next: Week | None
     years_back: tuple[Week, ...]  # digests of the same week in earlier years, newest first
+    retracted: tuple[Story, ...]  # of earlier issues, since these went out: this issue is the next and says so
 
     @property
     def stories(self) -> tuple[Story, ...]:
@@ -47,9 +49,14 @@ class Digest:
         return self.week.address
 
     @property
+    def published(self) -> datetime.date:
+        """The day that the editors named, or that of its last story: no issue is older than its news."""
+        return self.notes.date or max(story.date for story in self.stories)
+
+    @property
     def updated(self) -> datetime.date:
         """When it last changed, as far as files say so."""
-        days = [story.updated for story in self.stories]
+        days = [story.updated for story in (*self.stories, *self.retracted)]
         return max(*days, self.notes.date) if self.notes.date else max(days)
 
 
@@ -188,9 +195,36 @@ def digests_of(newsroom: Newsroom, by_week: Mapping[Week, Sequence[Story]]) -> t
                 previous=weeks[place - 1] if place else None,
                 next=weeks[place + 1] if place + 1 < len(weeks) else None,
                 years_back=tuple(back for back in earlier if back in issues),
+                retracted=(),
             )
         )
-    return tuple(found)
+    retracted = retracted_since(found)
+    return tuple(replace(digest, retracted=retracted[digest.week]) for digest in found)
+
+
+def retracted_since(digests: Sequence[Digest]) -> dict[Week, tuple[Story, ...]]:
+    """The stories whose retraction each issue has to tell, because they were taken back after theirs went out.
+
+    When an issue goes out is only known where editors named the day. Else theirs may have gone out on the day of its
+    last story, and the next one may still be made up on its Sunday: rather is a retraction told that nobody missed than
+    one missed that had to be told. What is dated on the day of an issue came after it.
+
+    digests  oldest first
+    """
+    found: dict[Week, list[Story]] = {digest.week: [] for digest in digests}
+    for place, digest in enumerate(digests):
+        for story in digest.stories:
+            if story.retraction and story.retraction.date >= digest.published:
+                later = digests[place + 1 :]
+                week = next((one.week for one in later if _last_day(one) > story.retraction.date), None)
+                if week:
+                    found[week].append(story)
+    return {week: tuple(sorted(stories, key=_DAY_AND_SLUG)) for week, stories in found.items()}
+
+
+def _last_day(digest: Digest) -> datetime.date:
+    """On which an issue is made up at the latest."""
+    return digest.notes.date or digest.week.sunday
 
 
 def numbered(by_week: Mapping[Week, Sequence[Story]], notes: Mapping[Week, DigestNotes]) -> dict[Week, int]:

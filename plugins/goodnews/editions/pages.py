@@ -46,7 +46,7 @@ def _mails(links: Links, arrangement: Arrangement) -> Iterator[MailView]:
     own, envelope = links.settings.goodnews, envelope_of(links)
     for digest in arrangement.digests:
         shown = _alone(links, arrangement, digest)
-        week, day = str(digest.week), published(digest)
+        week, day = str(digest.week), digest.published
         yield MailView(week, own.digest_name, "digest/index.html", day, envelope, shown, None)
     stories = stories_of_years(arrangement)
     for year in arrangement.newsroom.years:
@@ -59,7 +59,7 @@ def _mails(links: Links, arrangement: Arrangement) -> Iterator[MailView]:
 def _books(links: Links, arrangement: Arrangement) -> Iterator[BookView]:
     for digest in arrangement.digests:
         cover = digest_card(links, digest) if links.settings.goodnews.share_cards else None
-        yield BookView(str(digest.week), published(digest), cover, _alone(links, arrangement, digest))
+        yield BookView(str(digest.week), digest.published, cover, _alone(links, arrangement, digest))
 
 
 def _wechat(links: Links, arrangement: Arrangement) -> Iterator[Page]:
@@ -93,11 +93,6 @@ def _alone(links: Links, arrangement: Arrangement, digest: Digest) -> DigestPage
     """A digest without what leads to others: a later issue must not change an edition that readers have."""
     shown = digest_page(links, arrangement, digest)
     return msgspec.structs.replace(shown, previous=None, next=None, years_back=())
-
-
-def published(digest: Digest) -> datetime.date:
-    """The day that the editors named, or that of the issue's last story: no mail is older than its news."""
-    return digest.notes.date or max(story.date for story in digest.stories)
 
 
 def envelope_of(links: Links) -> Envelope:

@@ -138,7 +138,7 @@ class _Builder:
     def shares(self, introduction: str) -> list[list[Block]]:
         """Blocks of each article: as many as it takes, in their order."""
         shares: list[list[Block]] = [[]]
-        *blocks, end = (*self._first(introduction), *self._items())
+        *blocks, end = (*self._first(introduction), *self._items(), *self._retracted())
         last = (end, *self._last())  # no article holds the end alone
         html, links = "".join(block.html for block in last), tuple(link for block in last for link in block.links)
         for block in (*blocks, Block(html, links, end.section)):
@@ -199,6 +199,15 @@ class _Builder:
             item.campaign.text if item.campaign else "",
         ]
         yield _small(" · ".join(filter(None, place)))
+
+    def _retracted(self) -> Iterator[Block]:
+        say = self._say
+        for item in self._digest.body.retracted:
+            told = say("It was in the issue of %(week)s.") % {"week": item.issue.text}
+            heading = f'<h3 style="{_TITLE}">{escape(item.title)}{_NOTE}</h3>'
+            said = f"{days.day(say, item.retraction.date)} · {told}"
+            html = heading + _text(item.retraction.text) + _small(said)
+            yield Block(html, (f"{self._site.url}/{item.url}",), say("Retracted since"))
 
     def _last(self) -> Iterator[Block]:
         body, say = self._digest.body, self._say

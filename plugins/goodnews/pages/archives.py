@@ -142,7 +142,7 @@ def archived_digests(links: Links, arrangement: Arrangement, entries: Entries) -
             (digest.title, str(entries.updated_digest(digest)), places_in(digest.notes.outline.links, places))
             for digest in shown
         ]
-        stories = tuple(story for digest in shown for story in digest.stories)
+        stories = tuple(story for digest in shown for story in (*digest.stories, *digest.retracted))
         return Part(name, stories, partial(entries_of, shown), said)
 
     parts = tuple(part(name, month) for name, month in older)

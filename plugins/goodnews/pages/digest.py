@@ -9,11 +9,11 @@ from operator import attrgetter
 from goodnews.arrangement import Arrangement, Digest
 from goodnews.newsroom.section import Section
 from goodnews.newsroom.story import Story
-from goodnews.newsroom.week import Week
+from goodnews.newsroom.week import Week, week_of
 from goodnews.pages import days
 from goodnews.pages.charts import FEWEST, weeks_of
 from goodnews.pages.links import DIGESTS, Links, last_change, page
-from goodnews.pages.views.digest import DigestBody, DigestItem, DigestLead, DigestPage, DigestSection
+from goodnews.pages.views.digest import DigestBody, DigestItem, DigestLead, DigestPage, DigestSection, RetractedItem
 from goodnews.pages.views.lists import DirectoryPage, Group, Month
 from goodnews.pages.views.parts import Counted, Link
 from goodnews.pictures.cover import cover_of
@@ -107,7 +107,18 @@ def digest_body(links: Links, arrangement: Arrangement, digest: Digest) -> Diges
         ),
         sources=digest.sources,
         editors=digest.editors,
+        retracted=tuple(
+            RetractedItem(story.title, story.address, story.retraction, _place_of(links, story))
+            for story in digest.retracted
+            if story.retraction
+        ),
     )
+
+
+def _place_of(links: Links, story: Story) -> Link:
+    """A story's place in the issue that it is in."""
+    issue = links.week(week_of(story.date))
+    return Link(issue.text, f"{issue.url}#{story.slug}")
 
 
 def highlight_link(digest: Digest, story: Story) -> Link:

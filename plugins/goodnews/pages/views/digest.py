@@ -3,6 +3,7 @@
 import datetime
 
 from goodnews.newsroom.byline import Byline, Sources
+from goodnews.newsroom.correction import Retraction
 from goodnews.pages.views.parts import Figure, Head, Link, Markdown, View
 from goodnews.pictures.cover import Cover
 
@@ -30,6 +31,15 @@ class DigestSection(View, frozen=True):
     items: tuple[DigestItem, ...]
 
 
+class RetractedItem(View, frozen=True):
+    """A story of an earlier issue that was taken back since."""
+
+    title: str  # as its page has it now
+    url: str
+    retraction: Retraction
+    issue: Link  # that it was in: the week, and its place there
+
+
 class DigestBody(View, frozen=True):
     """The part of a digest that page, feed and edition share."""
 
@@ -39,6 +49,7 @@ class DigestBody(View, frozen=True):
     sections: tuple[DigestSection, ...]
     sources: Sources
     editors: tuple[Byline, ...]
+    retracted: tuple[RetractedItem, ...] = ()
 
 
 class DigestLead(View, frozen=True):
