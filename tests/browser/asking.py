@@ -70,7 +70,9 @@ def shown(output: Path) -> Iterator[tuple[str, list[str]]]:
     """Slug of every story, and what its page shows: the headline and each block of its text."""
     for path in sorted(output.glob("story/*/*.html")):
         tree = lxml.html.document_fromstring(path.read_text("utf-8"))
-        blocks = tree.xpath("//main//h1 | //*[@class='body']//*[self::p or self::h2 or self::h3 or self::li]")
+        blocks = tree.xpath(
+            "//main//h1 | //*[contains(@class, 'e-content')]//*[self::p or self::h2 or self::h3 or self::li]"
+        )
         yield path.stem, [block.text_content() for block in blocks]
 
 

@@ -22,7 +22,7 @@ COLOURS = """() => {
   const style = selector => { const node = document.querySelector(selector); return node && getComputedStyle(node) };
   return {paper: style('html').backgroundColor, ink: style('body').color,
     accent: style('p.label a, .menu a, main a').color,
-    field: style('input[type=search]')?.borderTopColor, hills: style('.cover path')?.fill,
+    field: style('input[name=q]')?.borderTopColor, hills: style('.cover path')?.fill,
     tile: style('.tiles a.q1')?.backgroundImage, button: style('main button')?.backgroundColor};
 }"""
 

@@ -198,7 +198,7 @@ def test_without_script_the_form_leads_to_archive_regions_and_sections(reader: R
     page.fill("input[name=q]", "热线")
     page.keyboard.press("Enter")
     page.wait_for_url("**/search.html?q=*")
-    assert "没有开启" in page.inner_text("noscript")
+    assert "没有启用" in page.inner_text("noscript")
     assert not page.is_visible("form.query")
     for path in ("archive/2026/index.html", "region/dengjia/index.html", "section/care/index.html"):
         assert page.is_visible(f"main a[href$='{path}']")
@@ -225,7 +225,7 @@ def test_index_that_cannot_be_read_is_said_and_asked_for_again(reader: Reader):
     page = reader.open("search.html")
     page.route("**/search/*.js*", lambda route: route.abort())
     answer(page, "热线")
-    assert page.inner_text(".found") == "索引没有读到，请稍后再试。"
+    assert page.inner_text(".found") == "搜索暂时用不了，请稍后再试。"
     page.unroute_all()
     assert "harbour-hotline" in answer(page, "热线")
     reader.faults.clear()
@@ -243,7 +243,7 @@ def test_more_results_come_once_and_may_be_asked_for_again(reader_of: Callable[[
     away = True
     page.route("**/search/*.js*", lambda route: route.abort() if away else route.fallback())
     page.click(".further")
-    expect(page.locator(".found")).to_have_text("索引没有读到，请稍后再试。", timeout=15_000)
+    expect(page.locator(".found")).to_have_text("搜索暂时用不了，请稍后再试。", timeout=15_000)
     away = False
     page.evaluate("() => { const more = document.querySelector('.further'); more.click(); more.click(); }")
     page.wait_for_selector(".results li:nth-child(11)")

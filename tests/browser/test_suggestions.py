@@ -257,3 +257,8 @@ def test_characters_and_words_that_may_be_needed_are_fetched_together(
     for route in held:
         route.continue_()
     assert slugs(page) == ["canteen", "algorithm"]
+
+
+def test_field_that_suggests_is_a_text_field_which_alone_may_be_a_combobox(reader: Reader):
+    field = reader.open("search.html").locator("[role=combobox]")
+    expect(field).to_have_attribute("type", "text")

@@ -412,3 +412,11 @@ def test_feed_has_its_tables_plain(room: Room):
     room.story(body=TABLE)
     content = printed(room, "feeds/all.atom")
     assert "&lt;table&gt;" in content and "tabindex" not in content and "scroll" not in content
+
+
+def test_no_name_stands_twice_in_the_class_of_a_page(room: Room):
+    room.story()
+    room.story("feature", kind="feature")
+    for slug in ("hotline", "feature"):
+        names = shown(room, f"story/2026/{slug}.html").one("//body").get("class").split()
+        assert names[0] == "story" and len(names) == len(set(names))

@@ -77,7 +77,7 @@ class Official:
             if article["thumb_media_id"] not in self.pictures:
                 return refusal(40007, "invalid media_id")
         if self.rewrites:
-            articles[0]["content"] = articles[0]["content"].replace("读完了。", "")
+            articles[0]["content"] = articles[0]["content"].replace("本期完", "")
         return self._keep(self.drafts, articles)
 
     @staticmethod
