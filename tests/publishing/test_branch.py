@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from goodnews.publishing.branch import Branch
-from goodnews.publishing.process import reason_of
+from goodnews.publishing.process import reason_of, run
 from goodnews.publishing.publication import bring
 from goodnews.publishing.site import printed_site
 from goodnews.publishing.store import Done, NotPublished
@@ -302,3 +302,10 @@ def test_push_that_the_host_declines_is_told_in_its_words(built: Room, pages: Pa
 def test_reason_of_git_is_its_fatal_line(said: str, reason: int | None):
     lines = said.splitlines()
     assert reason_of("git", said) == (": ".join(lines[:2]) if reason is None else lines[reason])
+
+
+def test_git_speaks_english_whatever_the_terminal_speaks(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    for name in ("LANGUAGE", "LANG", "LC_MESSAGES"):
+        monkeypatch.setenv(name, "zh_CN.UTF-8")
+    with pytest.raises(NotPublished, match="fatal: not a git repository"):
+        run(["git", "--git-dir", str(tmp_path), "log"])

@@ -10,6 +10,7 @@ from goodnews.publishing.store import Failed, NotPublished
 WAIT = 1800  # seconds for one program; ssh and git give up a dead connection much sooner
 # No question that nobody would answer, and no connection that hangs for ever.
 SSH = ("ssh", "-o", "BatchMode=yes", "-o", "ConnectTimeout=20", "-o", "ServerAliveInterval=15")
+ENGLISH = {"LC_ALL": "C.UTF-8", "LANGUAGE": ""}  # what a program says is read; git would follow LANGUAGE all the same
 _GIT_REASONS = ("fatal:", "! [remote rejected]", "! [rejected]", "error:")
 _GIT_ASIDES = ("remote:", "hint:", "warning:", "To ", "From ", "error:")
 _PACKAGES = {"ssh": "openssh-client", "rsync": "rsync", "git": "git"}
@@ -31,7 +32,7 @@ def run(words: Sequence[str], data: bytes = b"", extra: dict[str, str] | None = 
 def attempt(
     words: Sequence[str], data: bytes = b"", extra: dict[str, str] | None = None, cwd: str | None = None
 ) -> "subprocess.CompletedProcess[bytes]":
-    environment = {**os.environ, "LC_ALL": "C.UTF-8", **(extra or {})}
+    environment = {**os.environ, **ENGLISH, **(extra or {})}
     try:
         return subprocess.run(
             words, input=data, capture_output=True, check=False, timeout=WAIT, env=environment, cwd=cwd

@@ -12,7 +12,7 @@ from typing import Protocol
 from goodnews.language import _
 from goodnews.publishing.plan import Found, PublicationPlan, doubtful, plan_publication
 from goodnews.publishing.record import Files
-from goodnews.publishing.store import LINK, Done, Failed, NotPublished, Say
+from goodnews.publishing.store import LINK, Done, Failed, NotPublished, Say, sentences
 
 
 class Target(Protocol):
@@ -68,7 +68,7 @@ def bring(target: Target, files: Files | None, output: str, say: Say, dry: bool)
                 target.carry_out(plan, found, output if files is not None else "", now)
     except (Failed, OSError) as error:
         told = _of_system(error) if isinstance(error, OSError) else str(error)
-        raise NotPublished(f"{told} {_what_readers_have(found, begun)}") from None
+        raise NotPublished(sentences(told, _what_readers_have(found, begun))) from None
     new = len(plan.new)
     return Done(new, len(plan.put) - new, len(plan.remove), len(wanted) - len(plan.put))
 

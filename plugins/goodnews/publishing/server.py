@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from goodnews.publishing.process import SSH, failed, lacking, reason_of, run
+from goodnews.publishing.process import ENGLISH, SSH, failed, lacking, reason_of, run
 from goodnews.publishing.store import (
     FOLDER,
     LINK,
@@ -119,7 +119,8 @@ class Server:
     def _started(self, script: str) -> "subprocess.Popen[bytes]":
         pipe = subprocess.PIPE
         try:
-            return subprocess.Popen(self._words(script), stdin=pipe, stdout=pipe, stderr=pipe)
+            environment = {**os.environ, **ENGLISH}
+            return subprocess.Popen(self._words(script), stdin=pipe, stdout=pipe, stderr=pipe, env=environment)
         except FileNotFoundError:
             raise lacking(self._program) from None
 

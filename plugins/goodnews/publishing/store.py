@@ -103,6 +103,11 @@ def is_hidden(path: str) -> bool:
     return path.startswith(".") or "/." in path
 
 
+def sentences(first: str, second: str) -> str:
+    """Two sentences, one after the other; Chinese has no blank between them."""
+    return _("{first} {second}").format(first=first, second=second)
+
+
 def under_way() -> NotPublished:
     return NotPublished(_("Another publication to this target is under way. Wait for its end, then publish again."))
 

@@ -11,7 +11,7 @@ from goodnews.language import _
 from goodnews.problem import choices, did_you_mean, display_path
 from goodnews.publishing import publication
 from goodnews.publishing.journaled import Journaled
-from goodnews.publishing.store import NotPublished, Store
+from goodnews.publishing.store import NotPublished, Store, sentences
 
 _BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 _HOST = re.compile(r"(?:[A-Za-z0-9._-]+@)?[A-Za-z0-9][A-Za-z0-9._-]*")
@@ -62,7 +62,7 @@ def named(word: str, names: Mapping[str, str]) -> str:
     if not re.search(r"[:/\\.]", word):
         # A folder is told from a name by its slash or its dot.
         folder = _("For the folder of this name, write ./{word}.").format(word=word)
-        fix = folder if os.path.lexists(word) else f"{did_you_mean(word, names, _forms())} {folder}"
+        fix = folder if os.path.lexists(word) else sentences(did_you_mean(word, names, _forms()), folder)
         raise NotPublished(_("'{word}' is no target. {fix}").format(word=word, fix=fix))
     return word
 
