@@ -74,6 +74,7 @@ class Goodnews(msgspec.Struct, frozen=True):
     search: bool = True  # whether the site can be searched
     offline: bool = True  # whether a reader's device keeps the home page and the last two digests
     check_without: tuple[str, ...] = ()  # rules of advice that do not hold here: names in docs/check.md
+    editions_at_build: bool = False  # whether `build` prints the editions as well
     editions_path: str = "editions"  # folder of the editions, beside the output
     mail_from: str = ""  # mail address that issues are sent from; empty: news@ the site's host
     mail_server: str = ""  # host:port of the server that takes them: 465 is encrypted, any other port by STARTTLS

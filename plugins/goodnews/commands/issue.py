@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from goodnews.commands.configuration import Unusable, settings_of
-from goodnews.language import _, counted
+from goodnews.language import _
 
 if TYPE_CHECKING:
     import datetime
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 
 def editions(options: argparse.Namespace) -> int:
+    from goodnews.desk.report import say_editions
     from goodnews.problem import display_path
 
     settings = settings_of(options)
@@ -26,9 +27,7 @@ def editions(options: argparse.Namespace) -> int:
     for path in sorted(report.ledger):
         if path.startswith(f"{options.issue}/"):
             print(f"{folder}/{path}")
-    words = _("{folder}: {printed}, {kept} kept, {removed} removed")
-    printed = counted("{count} file printed", "{count} files printed", len(report.printed))
-    print(words.format(folder=folder, printed=printed, kept=report.kept, removed=len(report.removed)))
+    say_editions(settings.editions, report)
     return 0
 
 

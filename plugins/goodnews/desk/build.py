@@ -63,6 +63,7 @@ class Outcome:
     memo_lost: bool
     seconds: float
     settings: Settings
+    editions: Report | None  # None if this build was not to print any
 
     @property
     def pages(self) -> tuple[str, ...]:
@@ -117,12 +118,22 @@ def _build(settings: Settings, run: Run, onlooker: Onlooker, content: Listing, m
             issues={str(digest.week): digest.issue for digest in arrangement.digests},
         )
         inputs = Inputs(memo.inputs_id, msgspec.msgpack.encode(last))
+        # Before the site, whose record proves to the next build that there is nothing to do.
+        editions = _editions(arrangement, theme, context, workers) if not run.drafts else None
         report = _printed(arrangement, index, theme, memo, before, inputs, workers, onlooker, memory.output)
     if any(path.startswith("images/") for path in report.printed):
         darkroom.tidy(darkroom.store_of(settings.cache), renditions_of(shown_pictures(arrangement)))
     memory.memo, memory.left = memo, (before, arrangement, report)
     gone = () if run.drafts else gone_addresses(report, before, memo, newsroom.standing, display_path(settings.content))
-    return Outcome(newsroom, waiting, report, gone, not sound, perf_counter() - began, settings)
+    return Outcome(newsroom, waiting, report, gone, not sound, perf_counter() - began, settings, editions)
+
+
+def _editions(arrangement: Arrangement, theme: Theme, context: bytes, workers: Workers) -> Report | None:
+    if not arrangement.settings.goodnews.editions_at_build:
+        return None
+    from goodnews.desk.issues import printed  # only builds that print editions load what makes them
+
+    return printed(arrangement, theme, context, workers)
 
 
 def _printed(

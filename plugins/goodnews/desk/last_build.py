@@ -100,6 +100,10 @@ def holds(head: Head, last: LastBuild, content: Listing, today: datetime.date | 
         return False
     if not last.read or last.read != times_of(content, *map(listing_of, settings.themes), own_files()):
         return False
+    if settings.goodnews.editions_at_build:
+        editions = read_head(ledger_of(settings.cache, settings.editions))
+        if editions is None or editions.files != times_hash(sources_in(settings.editions)):
+            return False
     return head.files == times_hash(sources_in(settings.output))
 
 

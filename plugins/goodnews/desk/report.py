@@ -9,10 +9,10 @@ from jinja2 import TemplateError, TemplateSyntaxError
 from goodnews.desk.build import Memory, Outcome, Run, build
 from goodnews.desk.summary import done
 from goodnews.files import Busy, Listing
-from goodnews.language import _, refusal
+from goodnews.language import _, counted, refusal
 from goodnews.press.page import Changed, Unprintable
-from goodnews.press.press import Onlooker
-from goodnews.problem import ContentError
+from goodnews.press.press import Onlooker, Report
+from goodnews.problem import ContentError, display_path
 from goodnews.settings import Settings
 
 
@@ -55,8 +55,16 @@ def brought_out(
         print(told_late.format(reason=report.unrecorded), _("The next build prints every page."), file=sys.stderr)
     for words in outcome.gone:
         print(words)
+    if outcome.editions and (outcome.editions.printed or outcome.editions.removed):
+        say_editions(settings.editions, outcome.editions)
     done(len(newsroom.stories), outcome.waiting, len(report.printed), report.kept, len(report.removed), outcome.seconds)
     return outcome
+
+
+def say_editions(folder: str, report: Report) -> None:
+    words = _("{folder}: {printed}, {kept} kept, {removed} removed")
+    printed = counted("{count} file printed", "{count} files printed", len(report.printed))
+    print(words.format(folder=display_path(folder), printed=printed, kept=report.kept, removed=len(report.removed)))
 
 
 class Progress(Onlooker):

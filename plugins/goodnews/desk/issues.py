@@ -1,0 +1,31 @@
+"""The editions of all issues, printed into their own folder: by `editions`, and by `build` where it is set."""
+
+from pathlib import Path
+
+import msgspec
+
+from goodnews.arrangement import Arrangement
+from goodnews.desk.inputs import Theme, conditions_of
+from goodnews.desk.last_build import ledger_of
+from goodnews.editions import printer
+from goodnews.editions.kinds import EDITIONS
+from goodnews.editions.pages import edition_pages
+from goodnews.pages import site_of
+from goodnews.press.press import Press, Report
+from goodnews.render.theme import template_hashes
+from goodnews.workers import Workers
+
+
+def printed(arrangement: Arrangement, theme: Theme, context: bytes, workers: Workers) -> Report:
+    settings = arrangement.settings
+    site = msgspec.msgpack.encode(site_of(arrangement))
+    templates = template_hashes(EDITIONS, dict(theme.sources))
+    Path(settings.editions).mkdir(parents=True, exist_ok=True)
+    press = Press(
+        output=settings.editions,
+        ledger=ledger_of(settings.cache, settings.editions),
+        make=printer.make,
+        arguments=(site, settings.themes, settings.content, theme.sources, settings.cache),
+        workers=workers,
+    )
+    return press.print(edition_pages(arrangement), conditions_of(templates, site, context, EDITIONS))
