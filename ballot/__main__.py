@@ -7,11 +7,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import NoReturn
 
-from ballot import stages
 from ballot.installation import IS_PACKAGE, getting
 from ballot.language import _, speak_like_the_terminal
 from ballot.problem import Refused, Unfit, typed
-from ballot.vote import Folders
 
 # In the order of a vote. Each module has `arguments(parser)` and `run(folders, options) -> int`; only the one that was
 # called is imported.
@@ -88,12 +86,13 @@ def main(argv: list[str]) -> int:
     try:
         return _run(argv)
     except ModuleNotFoundError as error:  # the code was brought up to date, its environment not yet
-        if (error.name or "ballot").partition(".")[0] == "ballot":
+        library = (error.name or "ballot").partition(".")[0]
+        if library == "ballot":
             raise
         words = _("{name} is missing: the packages are older than the code. Run `{command}`, which gets them.")
         if IS_PACKAGE:
             words = _("{name} is missing. Run `{command}`, which gets it.")
-        print(words.format(name=error.name, command=getting("vote", typed("--help"))), file=sys.stderr)
+        print(words.format(name=library, command=getting("vote", typed("--help"))), file=sys.stderr)
         return 1
 
 
@@ -119,6 +118,9 @@ def _run(argv: list[str]) -> int:
             )
             import_module(module).arguments(command)
     options = parser.parse_args(argv)
+    from ballot import stages  # with libraries that only the vote needs: `--help` does without
+    from ballot.vote import Folders
+
     public = options.public or Path("content/votes", options.year)
     folders = Folders(public, options.private or Path(".votes", options.year))
     try:

@@ -152,7 +152,12 @@ def test_chinese_is_printed_in_a_locale_that_has_none(typed: Typed, newsroom: Pa
     assert "`nuanwen new story …`" in done.stdout
 
 
-def test_library_that_is_missing_is_told_with_the_command_that_gets_it(typed: Typed, newsroom: Path):
-    code = "import sys; sys.modules['sqlalchemy'] = None; import runpy; sys.argv[1:] = ['serve', '2026']"
-    done = typed("python", "-c", f"{code}; runpy.run_module('ballot', run_name='__main__')")
-    assert done.stderr == "sqlalchemy is missing. Run `python -m pip install nuanwen[vote]`, which gets it.\n"
+@pytest.mark.parametrize("library", ["sqlalchemy", "cryptography"])
+def test_library_that_is_missing_is_told_with_the_command_that_gets_it(typed: Typed, newsroom: Path, library: str):
+    def without(*words: str) -> subprocess.CompletedProcess[str]:
+        code = f"import sys; sys.modules[{library!r}] = None; import runpy; sys.argv[1:] = {words}"
+        return typed("python", "-c", f"{code}; runpy.run_module('ballot', run_name='__main__')")
+
+    told = f"{library} is missing. Run `python -m pip install nuanwen[vote]`, which gets it.\n"
+    assert without("serve", "2026").stderr == told
+    assert without("--help").returncode == 0
