@@ -2,7 +2,7 @@
 
 import pytest
 
-from goodnews.importer.days import day_in
+from goodnews.importer.days import day_in, is_day_line
 from goodnews.importer.imported import Imported
 from tests.importer.pages import bring, stories_of
 
@@ -360,3 +360,79 @@ def test_the_place_behind_the_weather_of_a_diary_is_no_part_of_it():
     day = day_in("2024年12月21日　星期六　晴　厦门")
     assert day is not None
     assert (day.weekday, day.weather) == ("星期六", "晴")
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["PART 01　{}", "PART.1 {}", "01 {}", "一、{}", "【{}】", "第1则 {}", "NO.2 {}", "▍{}", "壹·{}", "{}（3条）", "{}"],
+)
+def test_a_section_is_one_whatever_number_stands_before_it(heading: str):
+    sections = ("工作动态", "维权服务")
+    text = "".join(f"{heading.format(name)}\n{name}的事\n近日，{name}有了新的进展，大家都说好。\n" for name in sections)
+    assert [item.section.text for item in bring(text).page.items if item.section] == list(sections)
+
+
+def test_who_had_an_item_of_a_digest_first_is_its_source_and_links_are_dropped():
+    found = bring(
+        "工作动态\n徐家送清凉\n7月24日，大家来到班组送清凉，一线的人都在。\n（某某总工会微信公众号）\n大赛出了名次\n"
+        "7月23日，大赛在成都举行，四十支队伍参赛。\n延伸阅读：大赛是怎样办的\n阅读原文：https://news.example/1.html\n"
+        "维权服务\n门开到夜里\n近日，院子开到夜里，下班就能来。\n工会服务热线：12351\n"
+    )
+    assert titles(found) == ["徐家送清凉", "大赛出了名次", "门开到夜里"]
+    assert [len(item.sources) for item in found.page.items] == [1, 0, 0]
+    assert not any("延伸阅读" in draft.text or "热线：" in draft.text for draft in found.drafts)
+
+
+def test_entries_below_a_heading_of_short_news_are_items():
+    found = bring(
+        "七户人家添了灯\n本报讯（记者 周小雨）2月3日，石岬镇工会给七户人家添了灯。\n\n简　讯\n"
+        "▲2月2日，公寓段请来社区医护，为司机查体问诊。（黄小涛）\n▲某省总工会派出15个慰问组，16个州市都走到。（赵小浩）\n\n"
+        "一碗面八块钱\n本报讯（记者 吴小海）2月2日，骑手吃上了八块钱的面。\n"
+    )
+    assert len(found.page.items) == 4
+    assert "公寓段" in found.drafts[1].text
+    assert "慰问组" in found.drafts[2].text
+
+
+def test_a_paragraph_that_begins_with_its_day_is_no_line_of_a_day():
+    assert is_day_line("2月3日　星期二　晴")
+    assert is_day_line("2026年2月6日　星期五　责任编辑：周小宁")
+    for text in ("1月26日，浙江省余姚市阳明街道，翁某", "2月4日晚上十点，热线响了", "1月29日中午，配送员用券"):
+        assert not is_day_line(text)
+
+
+def test_what_an_annual_page_tells_lies_in_its_year():
+    found = bring(
+        "2024年度十大暖新闻\n\nNO.1　算法上了桌\n【回放】\n8月1日，平台与师傅签了协议。\n【微评】\n写进规则才有力。\n"
+        "NO.2　灶台亮了\n【回放】\n两年改好28户厨房。\n【微评】\n切口小。\n",
+        date=None,
+    )
+    assert titles(found) == ["算法上了桌", "灶台亮了"]
+    assert "event_date: 2024-08-01" in found.drafts[0].text
+    assert "微评" not in found.drafts[0].text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "送　审　稿",
+        "（此稿已经单位审核，同意刊发。盖章）",
+        "印刷：某报印刷厂　每份零售1.00元",
+        "本报地址：某市和平路1号　邮政编码：100000　广告经营许可证：某字第1号",
+        "来自我的手机邮箱",
+        "本邮件及其附件含有保密信息，仅限于发送给上面列出的个人。",
+    ],
+)
+def test_what_offices_and_programs_add_is_dropped(line: str):
+    found = bring(f"七户人家添了灯\n本报讯（记者 周小雨）2月3日，石岬镇工会给七户人家添了灯。\n{line}\n")
+    assert [entry.rule for entry in found.account if entry.text == line] != [""]
+    assert line not in found.drafts[0].text
+
+
+def test_a_link_box_with_a_text_is_a_part_of_the_item_above():
+    found = bring(
+        "七户人家添了灯\n本报讯（记者 周小雨）2月3日，石岬镇工会给七户人家添了灯。\n"
+        "相关链接\n可租的房子有三千多间，给赶早的人住。\n"
+    )
+    assert titles(found) == ["七户人家添了灯"]
+    assert "## 相关链接\n\n可租的房子" in found.drafts[0].text

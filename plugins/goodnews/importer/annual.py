@@ -10,10 +10,11 @@ from goodnews.importer.headline import PARTED, headline_of, ranked
 from goodnews.importer.item import Item, Page, Paragraph, Piece, Signature
 from goodnews.importer.matching import ended, folded
 from goodnews.importer.passage import item_of
-from goodnews.importer.shapes import Shape, Vocabulary
+from goodnews.importer.shapes import Shape, Vocabulary, without_number
 from goodnews.language import _
 
 _PERSON = re.compile(r"[\u4e00-\u9fff·]{2,12}(?:\s*[(\[].{2,40}[)\]])?|.{2,30}\s[\u4e00-\u9fff·]{2,6}")
+_NO = re.compile(r"(?:no|top|part|第)[.\s]*\d", re.IGNORECASE)
 _BY = re.compile(r"(?:点评|评论|点评嘉宾|点评专家)人?\s*:\s*(?P<who>\S.{1,40})")
 # `甲乙（某大学教授）：……`
 _SAID = re.compile(r"(?P<who>[\u4e00-\u9fff·]{2,12}\s*[(\[][^()\[\]]{2,40}[)\]])\s*:\s*(?P<words>\S.*)")
@@ -89,7 +90,10 @@ def _entry(
         elif part == "head" and _is_heading(shape):
             text = shape.rest if shape.kind in ("number", "bullet") else shape.text
             text = re.sub(rf"^{number}\s+", "", text)  # `3 盐田边搭起一间厨房` is the third
+            text = text[len(text) - len(without_number(folded(text))) :] if _NO.match(text) else text
             heads.append(msgspec.structs.replace(shape, kind="head", text=text, plain=folded(text)))
+        elif part == "comment" and comment and shape.kind == "credits" and shape.named and commentator is None:
+            commentator = Piece(shape.line, shape.text.strip("（）() "))
         elif part == "comment" and shape.plain.startswith("--") and commentator is None:
             commentator = Piece(shape.line, shape.text.lstrip("—–-―－ "))
         elif part == "comment" and not comment and commentator is None and (by := _BY.fullmatch(shape.plain)):

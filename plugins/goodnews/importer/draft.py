@@ -156,15 +156,15 @@ def _region(header: Header, item: Item, said: str, line: int, known: Vocabulary)
 def _event(header: Header, item: Item, origin: Origin, said: str, line: int) -> None:
     """When it happened: as a column says, as the item itself says above its text, else as the text lets guess."""
     day = day_in(said)
-    if day and day.date <= origin.date:
+    if day and day.date <= origin.latest:
         header.add("event_date", str(day.date), line)
         return
     if item.day:
         line, day = item.day
-        if day.date <= origin.date:
+        if day.date <= origin.latest:
             header.add("event_date", str(day.date), line, f"  # {printable(day.words)}")
         return
-    found = guesses.event_of(item, origin.date)
+    found = guesses.event_of(item, origin.latest)
     if found and found[0]:
         header.add("event_date", found[0], 0, guessed(printable(found[1])))
     elif found:

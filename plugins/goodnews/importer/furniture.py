@@ -12,6 +12,14 @@ def menu_rule() -> str:
     return _("menus and footer of a site")
 
 
+def blank_rule() -> str:
+    return _("a blank line")
+
+
+def links_rule() -> str:
+    return _("links to other pages")
+
+
 def marks_rule() -> str:
     return _("a line of marks")
 
@@ -65,6 +73,32 @@ _RULES: tuple[tuple[str, Callable[[], str], str], ...] = (
         r"(?:part|no|top|vol)\.?\s*\d{1,2}|\d{1,2}|(?:稿件|来稿)\s*[一二三四五六七八九十\d]{1,3}\s*[:、.]?",
     ),
     ("before", lambda: _("the headline that it had before"), r"原标题:.*"),
+    (
+        "mail",
+        lambda: _("what mail programs add"),
+        r"(?:发|来)自我的.{0,16}|本邮件(?:及其附件)?.{0,4}(?:含有|包含|仅).{0,120}"
+        r"|(?:此|该)邮件.{0,60}(?:保密|机密).{0,60}|sent from my .{0,20}"
+        r"|[\W_]*从.{0,16}发送[\W_]*",
+    ),
+    (
+        "further",
+        links_rule,
+        r"(?:延伸阅读|相关(?:阅读|链接|报道)|推荐阅读|往期(?:回顾|推荐))\s*:.+"
+        r"|(?:阅读|查看|点击)?(?:原文|全文)(?:链接|地址)?\s*:?\s*https?://\S+",
+    ),
+    ("hotline", lambda: _("a hotline"), r"[^:。]{0,12}(?:热线|服务电话|咨询电话)\s*:\s*[\d\s()、/×-]{3,40}"),
+    (
+        "masthead",
+        lambda: _("address, price and printer of a newspaper"),
+        r"(?:本报|本社|社|报社)?(?:地址|社址):.{0,40}(?:邮政编码|邮编|电话|许可证|广告).*|(?:新闻|发行|投诉|广告|报料)热线:.*|邮政编码:.*"
+        r"|(?:广告)?经营许可证.*|国内统一(?:连续出版物|刊)号.*|(?:邮发)?代号:?\s*[\d-]+.*|印刷:.*|每份零售.*|定价:.*|今日\s*\d+\s*版.*",
+    ),
+    (
+        "manuscript",
+        lambda: _("notes of the office on a manuscript"),
+        r"送\s*审\s*稿|发\s*稿\s*(?:单|签)|审\s*稿\s*(?:单|签)|[初定终]\s*稿|[(\[]?\s*(?:此|本|该)稿[^。]{0,24}(?:审核|审定|审阅|同意|发表|刊发)[^。]{0,12}。?.{0,6}[)\]]?"
+        r"|(?:(?:栏目|版次|版面|责编|签发|送稿单位|供稿单位|电话|审核|字数|日期|来稿日期|密级)\s*\|\s*[^|]{0,16}(?:\|\s*|$)){1,6}",
+    ),
     (
         "letter",
         lambda: _("a letter around the text"),
@@ -141,11 +175,3 @@ def _rule_of(plain: str, said: bool) -> str:
 def begins_links(text: str) -> bool:
     """Whether a line heads a list of links to other texts: 点击排行, 相关阅读."""
     return _LISTS.fullmatch(folded(text).strip(" :>[]|·")) is not None
-
-
-def links_rule() -> str:
-    return _("links to other pages")
-
-
-def blank_rule() -> str:
-    return _("a blank line")

@@ -1,6 +1,7 @@
 """One file, imported: recognised, cut into items, drafted and accounted for. Nothing is written here."""
 
 import datetime
+import re
 from collections.abc import Callable, Container, Mapping, Sequence
 from contextlib import suppress
 
@@ -19,7 +20,7 @@ from goodnews.importer.private import without_numbers
 from goodnews.importer.profiles import recognised
 from goodnews.importer.raw import Raw
 from goodnews.importer.rows import Draft, Origin
-from goodnews.importer.shapes import Vocabulary, shapes_of
+from goodnews.importer.shapes import Shape, Vocabulary, shapes_of
 from goodnews.importer.sheets import SHEETS, sheets_of
 from goodnews.importer.slugs import slug_of
 from goodnews.importer.wrapped import unwrapped
@@ -63,8 +64,8 @@ def imported(
     blank_source  the placeholder for a source that nobody named
     taken         which names are not free any more
     """
-    original = raw
     raw, numbers = without_numbers(raw)
+    original = raw
     raw, wrapped = unwrapped(raw)
     raw, mended = repaired(raw, repairs)
     joined = {line: mended.get(to, to) for line, to in wrapped.items()} | mended
@@ -72,7 +73,9 @@ def imported(
     profile = recognised(shapes, known, wanted.profile)
     imprint, shapes = imprint_of(shapes)
     origin = _origin(raw, imprint, wanted, today, blank_source)
-    page = profile.make(shapes, known, Day(origin.date, ""))
+    if profile.name == "annual" and not origin.dated:
+        origin = msgspec.structs.replace(origin, year=_year_of(shapes))
+    page = profile.make(shapes, known, Day(origin.latest, ""))
     listed = () if page.profile in SHEETS else page.sources
     page = msgspec.structs.replace(page, imprint=(*imprint.lines, *listed), credits=(*imprint.credits, *page.credits))
     page = _entitled(page, raw.said.get("subject", ""))
@@ -143,6 +146,12 @@ class Taken:
         """The draft in the folder into which an editor has moved it."""
         folder, _slash, name = self._paths.get(draft.mark, "").rpartition("/")
         return msgspec.structs.replace(draft, folder=folder) if name == draft.slug else draft
+
+
+def _year_of(shapes: Sequence[Shape]) -> int:
+    """The year that a headline of an annual page names; 0 if none does."""
+    named = (re.search(r"20\d\d", shape.plain) for shape in shapes[:6] if shape.is_head)
+    return next((int(found[0]) for found in named if found), 0)
 
 
 def _entitled(page: Page, subject: str) -> Page:

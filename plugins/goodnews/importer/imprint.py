@@ -50,7 +50,13 @@ def imprint_of(shapes: Sequence[Shape]) -> tuple[Imprint, list[Shape]]:
             day = day or shape.day
             publication = publication or _publication_in(shape.text)
             credits += _makers_in(shape)
-        elif shape.kind == "label" and shape.value == "sources" and _is_edge(at, len(shapes)) and not is_list(shape):
+        elif (
+            shape.kind == "label"
+            and shape.value == "sources"
+            and _is_edge(at, len(shapes))
+            and not is_list(shape)
+            and (before or at >= top or "来源" in shape.text)  # behind a first item it is that item's
+        ):
             publication = publication or _publication_in(shape.rest)
             day = day or shape.day
         elif shape.kind == "credits" and _is_edge(at, len(shapes)) and is_pages(shape) and shape.named:

@@ -33,7 +33,7 @@ _FIELD = re.compile(
 _LINE_MOST = 200  # characters of a line that says how to reach somebody
 _PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".bmp", ".tif", ".tiff", ".heic")
 _CONTACT = re.compile(
-    r"\W{0,4}(?:联\s*系\s*(?:人|电话|方式|地址)|电\s*话|手\s*机(?:号码?)?|传\s*真|邮\s*箱|电子邮[件箱]|微\s*信(?:号)?|QQ|邮\s*编|通[讯信]地址|身份证|银行卡|开户行"
+    r"\W{0,4}(?:联\s*系\s*(?:人|电话|方式|地址)|电\s*话|手\s*机(?:号码?)?|传\s*真|邮\s*箱|电子邮[件箱]|微\s*信(?:号)?|QQ|邮\s*编|通[讯信]地址|身份证|银行卡|(?:单位)?开户(?:行|银行)|户\\s*名|账\\s*号"
     r"|发件人|收件人|抄送|发送时间|发送日期|主题|Tel|Phone|Mobile|Fax|E-?mail|From|To|Cc|Sent|Subject|Date)\s*(?:[(（][^)）]{0,10}[)）])?\s*[:：]",
     re.IGNORECASE,
 )
@@ -41,7 +41,9 @@ _ONLY_CONTACT = re.compile(r"\W*(?:[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:\+?86[- ]?)?1
 _SIGNATURE = re.compile(r"--\s?|_{8,}")
 # Where the mail begins that this one passes on; what it says is set off by a mark on each line.
 _PASSED_ON = re.compile(
-    r"[-_\s]*(?:原始邮件|转发的?邮件(?:信息)?|Original Message|Forwarded message)[-_\s]*", re.IGNORECASE
+    r"[\W_]*(?:(?:以下(?:是|为))?(?:原始|转发的?|被转发的?)邮件(?:信息|内容)?(?:开始)?|Original Message"
+    r"|(?:Begin )?forwarded message)[\W_]*",
+    re.IGNORECASE,
 )
 # Where the answer to an earlier mail ends and that mail begins: it is not for the newsroom's readers.
 _ANSWERED = re.compile(r"(?:在|于)?.{4,80}(?:写道|wrote)\s*[:：]", re.IGNORECASE)
@@ -168,12 +170,13 @@ def _write_text(found: Transcript, parts: list[Message]) -> None:
             passed_on = passed_on or _PASSED_ON.fullmatch(one.text.strip()) is not None
             text = _SET_OFF.sub("", one.text, count=1) if passed_on and one.text.startswith(">") else one.text
             contact = contact or _SIGNATURE.fullmatch(text.strip()) is not None or at == signed
-            answered = answered or (not passed_on and _ANSWERED.fullmatch(one.text.strip()) is not None)
+            answered = answered or _ANSWERED.fullmatch(text.strip()) is not None
             contact = contact and _PASSED_ON.fullmatch(text.strip()) is None
             footer = (
                 contact
                 or answered
                 or (one.text.startswith(">") and not passed_on)
+                or text.startswith(">")  # a mail before that
                 or _is_contact(text)
                 or _PASSED_ON.fullmatch(text.strip()) is not None
             )

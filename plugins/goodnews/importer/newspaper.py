@@ -10,7 +10,7 @@ import msgspec
 from goodnews.importer.days import Day
 from goodnews.importer.headline import headline_of
 from goodnews.importer.item import Item, Page, Piece
-from goodnews.importer.matching import pairs
+from goodnews.importer.matching import folded, pairs
 from goodnews.importer.passage import (
     SHOT_AT_END,
     begins_news,
@@ -24,13 +24,23 @@ from goodnews.importer.shapes import Shape, Vocabulary
 from goodnews.importer.single import ABOVE, is_between_heads, zone
 from goodnews.language import _
 
+_ASIDE = re.compile(
+    r"\W*(?:(?:新闻|相关|知识)?链接|(?:新闻|事件)?背景(?:资料)?|小贴士|编后|短评|记者手记|名词解释)\W*"
+)  # part of the item above
+_CAPTIONED = re.compile(r"图片说明\s*:")
+_DATED = re.compile(r"(?:\d{1,2}月)?\d{1,2}日(?:[,上下早晚清]|$)|近日|日前|连日来")
 _NUMBERED = re.compile(r"[(\[]?图\s*[①-⑳\d一二三四五六]")
+BRIEF = "brief"  # what parts an entry of a list of short items from the line above
+_BRIEFS = re.compile(
+    r"\W*(?:新闻|工会|要闻|一句话|各地)?\s*(?:简\s*[讯报闻]|短\s*讯|快\s*讯|微\s*新闻|集\s*纳|速\s*[递览]|一句话新闻|动\s*态|荟\s*萃)\W*"
+)
 SHARED_LEAST = 4  # pairs of characters that make a piece another item's
 _WHERE_MOST = 12  # characters of a place and a unit there
 _CAPTION_LEAST = 24  # characters of a caption that is an item
 
 
 def newspaper(shapes: Sequence[Shape], known: Vocabulary, published: Day | None) -> Page:
+    shapes, briefs = _briefs(shapes)
     groups: list[list[Shape]] = []
     resumed: dict[int, list[int]] = {}
     loose: list[tuple[int, list[Shape]]] = []  # lines that begin no item, below the group with that index
@@ -47,7 +57,7 @@ def newspaper(shapes: Sequence[Shape], known: Vocabulary, published: Day | None)
         groups[to] += group
         resumed.setdefault(to, []).append(group[0].line)
     items: list[Item] = []
-    dropped: dict[int, str] = {}
+    dropped: dict[int, str] = dict.fromkeys(briefs, _("the heading of several items"))
     for number, group in enumerate(groups):
         heads, rest = zone(group)
         headline = headline_of(heads, known)
@@ -78,17 +88,36 @@ def _placed(
         yield to, lines
 
 
+def _briefs(shapes: Sequence[Shape]) -> tuple[list[Shape], list[int]]:
+    """The lines with each entry below a heading such as 简讯 as an item's beginning, and the headings themselves."""
+    found: list[Shape] = []
+    headings: list[int] = []
+    listing = False
+    for shape, below in zip(shapes, (*shapes[1:], None), strict=False):
+        if shape.is_head and _BRIEFS.fullmatch(shape.plain) and below and below.kind in ("bullet", "number"):
+            headings.append(shape.line)
+            listing = True
+        elif listing and shape.kind in ("bullet", "number"):
+            found.append(
+                msgspec.structs.replace(shape, kind="text", text=shape.rest, plain=folded(shape.rest), apart=BRIEF)
+            )
+        else:
+            listing = listing and not shape.is_head
+            found.append(shape)
+    return found, headings
+
+
 def _is_opened(group: Sequence[Shape], known: Vocabulary) -> bool:
     """Whether lines begin an item: with a headline, a byline, a dateline or lead-in, or as a picture's caption."""
     first = group[0]
-    if first.kind in (*ABOVE, "credits", "day", "caption"):
+    if first.apart == BRIEF or first.kind in (*ABOVE, "credits", "day", "caption"):
         return True
     return bool(begins_news(first.text, known) or known.leadin(first.text)) or _is_photo(group, 0)
 
 
 def numbered_parts(shapes: Sequence[Shape], known: Vocabulary) -> list[int]:
     """Where the items of a page begin that stand below 01, 02, 03; none if it has no such numbers, or those of one
-    story's parts: items name their makers, or the place above their headline."""
+    story's parts: items name their makers, their day, or the place above their headline."""
     starts = [at for at, shape in enumerate(shapes) if shape.apart == "part"]
     if len(starts) < 2:
         return []
@@ -96,7 +125,10 @@ def numbered_parts(shapes: Sequence[Shape], known: Vocabulary) -> list[int]:
     for at, stop in pairwise([*starts, len(shapes)]):
         heads, rest = zone(shapes[at:stop])
         placed = headline_of(heads, known).leadin is not None
-        own += placed or any(shape.kind == "credits" or begins_news(shape.text, known) for shape in rest)
+        own += placed or any(
+            shape.kind in ("credits", "day") or begins_news(shape.text, known) or _DATED.match(shape.plain)
+            for shape in rest
+        )
     return starts if own >= 2 and own * 2 >= len(starts) else []
 
 
@@ -150,7 +182,10 @@ def _starts(shapes: Sequence[Shape], known: Vocabulary) -> list[int]:
             end = at
             while end < len(shapes) and (shapes[end].kind in ABOVE or is_between_heads(shapes, end)):
                 end += 1
-            if over or not found or (spaced and shape.apart and fresh) or _begins(shapes, at, end, known):
+            aside = end == at + 1 and _ASIDE.fullmatch(shape.plain) and found
+            if not aside and (
+                over or not found or (spaced and shape.apart and fresh) or _begins(shapes, at, end, known)
+            ):
                 found.append(at)
                 fresh, credited, over = 0, False, False
             else:
@@ -163,7 +198,11 @@ def _starts(shapes: Sequence[Shape], known: Vocabulary) -> list[int]:
                 while at < len(shapes) and not credited and shapes[at].kind in ABOVE:
                     at += 1
             continue
-        if over or (fresh and _opens(shapes, at, known, credited)):
+        if (
+            (over and not _CAPTIONED.match(shape.plain))
+            or shape.apart == BRIEF
+            or (fresh and _opens(shapes, at, known, credited))
+        ):
             found.append(at)
             fresh, credited = 0, False
         over = _closes(shapes, at, fresh)
@@ -176,7 +215,9 @@ def _starts(shapes: Sequence[Shape], known: Vocabulary) -> list[int]:
 def _begins(shapes: Sequence[Shape], at: int, end: int, known: Vocabulary) -> bool:
     """Whether heads stand above a new item, and not within one: what follows them says so."""
     run, below = shapes[at:end], shapes[end : end + 4]
-    if any(shape.kind != "head" for shape in run) or any(known.leadin(shape.text) for shape in run):
+    if any(shape.kind != "head" or known.leadin(shape.text) or known.is_bare_place(shape.plain) for shape in run):
+        return True
+    if len(run) > 1 and _is_where(run[0].plain, known):  # 河北秦皇岛海港区
         return True
     if not below:
         return False

@@ -10,14 +10,14 @@ import msgspec
 from goodnews.importer.damage import Warning
 from goodnews.importer.raw import Raw
 from goodnews.language import _
-from goodnews.text.private import ACCOUNT, CARD, CONTACT, IDENTITY, MAILBOX, MOBILE, Kind, in_digits
+from goodnews.text.private import ACCOUNT, ANY_MAILBOX, CARD, CONTACT, IDENTITY, MOBILE, Kind, in_digits
 
 _WHAT: tuple[tuple[Kind, Callable[[], str]], ...] = (
     (IDENTITY, lambda: _("the number of an identity card")),
     (CARD, lambda: _("the number of a bank card")),
     (MOBILE, lambda: _("the number of a mobile telephone")),
     (ACCOUNT, lambda: _("an account of a person")),
-    (MAILBOX, lambda: _("a mail address")),
+    (ANY_MAILBOX, lambda: _("a mail address")),
     (CONTACT, lambda: _("the name of a contact")),
 )
 _HIDDEN = "×××"

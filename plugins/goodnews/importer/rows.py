@@ -28,6 +28,12 @@ class Origin(msgspec.Struct, frozen=True):
     named: bool  # whether the name was given or found; else it is a placeholder
     url: str = ""
     line: int = 0  # that the date stands on, if a table has a column for it
+    year: int = 0  # that an annual page is of, if nothing says when it was published
+
+    @property
+    def latest(self) -> datetime.date:
+        """No event of the page is later."""
+        return min(self.date, datetime.date(self.year, 12, 31)) if self.year else self.date
 
 
 class Draft(msgspec.Struct, frozen=True):

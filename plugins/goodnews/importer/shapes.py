@@ -26,16 +26,24 @@ from goodnews.importer.raw import Line
 from goodnews.importer.roles import REPORTER
 from goodnews.newsroom.story import Registries
 
+_SENTENCE_LEAST = 16  # characters
 _LINKS = ("head", "bullet", "number", "picture", "day")  # what a list of links consists of
 MENU = 3  # sections without anything between them
 LONGEST = 10_000  # characters of a line of which it is asked what it is
 CAPTION_MOST = 100  # characters of the words below a picture
 _POINTS_UP = re.compile(r"[▲△▼▽↑⬆]")
+PART_LEAST = 5  # characters of a section's name that may stand for all of it: 和谐劳动关系
 HEAD_MOST = 40  # characters of a headline or subhead
 DECOR = " #*■□◆◇●○★☆▲△▼▽►▶※·•|-_=~[]<>《》「」()"
 _NUMBER = re.compile(
     r"\d\ufe0f?\u20e3\s*(?=\S)|(?:[(\[]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)\].、:]+|[①-⑳⑴-⒇])\s*(?=\D)"
 )
+_PARTED = re.compile(
+    r"(?:part|no|top|vol|chapter)[.\s]*\d{1,2}[\s.、:|-]*(?=\D)|第\s*\d{1,2}\s*[名条则位][\s.、:|-]*"
+    r"|(?:\d{1,2}|[壹贰叁肆伍陆柒捌玖拾])[\s|·、.]+(?=[\u4e00-\u9fff])",
+    re.IGNORECASE,
+)
+_COUNT = re.compile(r"\s*[(\[]\s*\d{1,3}\s*[条篇则]\s*[)\]]?$")  # 工作动态（3条）
 _BULLET = re.compile(
     r"(?:[\u2600-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff]\ufe0f?)+\s*(?=\S)|[●•◆■▪★▶►※○◇□·☆▲]\s*(?=\S)|-\s+(?=\S)"
 )
@@ -46,7 +54,10 @@ _LABELS = (
     ),
     ("note", r"编者按|编者的话|编前语|编后语?|编辑按|按语|写在前面|开栏的话|卷首语"),
     ("recap", r"新闻回放|新闻回顾|事件回放|事件回顾|新闻事件|新闻概述|内容回放|回放"),
-    ("comment", r"点评|专家点评|入选理由|推荐理由|上榜理由|评语|短评|评委点评|颁奖词|专家观点"),
+    (
+        "comment",
+        r"(?:微|锐|快|小编|编辑)?点?评|评点|编辑点评|专家点评|入选理由|推荐理由|上榜理由|评语|短评|评委点评|颁奖词|专家观点",
+    ),
     (
         "letters",
         r"(?:网友|读者|粉丝|精选|热门|会员)?(?:留言|热评|评论|心声|跟帖|点赞)(?:精选|选登|摘录|摘登|区|墙|板)?|网友(?:说|热议|怎么说)|读者来信",
@@ -71,6 +82,9 @@ _APART = {
     for name, pattern in _LABELS
     if name in ("recap", "comment")
 }
+_PUBLISHED = re.compile(
+    r"[(\[]\s*(?:来源|据)?\s*:?\s*(?P<name>[^()\[\]:,。]{2,24}(?:报|网|社|杂志|电视台|客户端|公众号|视频号|频道|微信|微博))\s*[)\]]"
+)
 _DATELINE = re.compile(
     r"(?:本[报刊网台社]|[\u4e00-\u9fff]{2,6}(?:社|网|报|客户端)|据[\u4e00-\u9fff]{2,8})?(?:[\u4e00-\u9fff]{0,6})(?:\d{1,2}月\d{1,2}日)?[讯电](?=[\s(\[:]|记者|通讯员|\d|$)"
 )
@@ -82,6 +96,13 @@ _CAPTION = re.compile(r"(?:[上下左右]?图[①-⑳\d一二三四五六]?(?:�
 _SHOT = re.compile(r"[(\[]?\s*(?:(?:19|20)\d\d年)?(?:\d{1,2}月)?\d{1,2}日\s*摄\s*[)\]]?")
 _LEADIN = re.compile(r"(?P<leadin>[^:|,。;!?\s]{2,14})\s?(?P<mark>[:|])\s*(?P<rest>.*)")
 _UNIT = re.compile(r".*(?:总工会|工会|公司|集团|学校|大学|医院|铁路局|[段厂矿局]|兵团|[师市区县州旗省])$")
+
+
+def without_number(plain: str) -> str:
+    """A heading, folded, without the number before it: `PART 01　工作动态`, `NO.3 灶台亮了`, `三、维权服务`."""
+    plain = _COUNT.sub("", plain)
+    found = _PARTED.match(plain) or _NUMBER.match(plain)
+    return plain[found.end() :].strip(DECOR) if found and found.end() < len(plain) else plain
 
 
 class Shape(msgspec.Struct, frozen=True):
@@ -125,9 +146,11 @@ class Vocabulary(NamedTuple):
     def section(self, text: str) -> str:
         """The section that a heading names: `【维权服务】`, `三、维权服务`, `维权服务篇`."""
         plain = folded(text).strip(DECOR)
-        plain = _NUMBER.sub("", plain, count=1).strip(DECOR) if _NUMBER.match(plain) else plain
+        plain = without_number(plain)
         wanted = key(plain)
-        return next((name for name in self.registries.sections if wanted in (key(name), key(name) + "篇")), "")
+        exact = next((name for name in self.registries.sections if wanted in (key(name), key(name) + "篇")), "")
+        within = [name for name in self.registries.sections if len(wanted) >= PART_LEAST and wanted in key(name)]
+        return exact or (within[0] if len(within) == 1 else "")
 
     def campaign(self, text: str) -> str:
         """The campaign and edition that a heading names: by its title, or by its key and year."""
@@ -229,7 +252,7 @@ def shapes_of(
             apart = apart or "blank"
             continue
         rule = contact_rule() if line.kind == "footer" else rule_for(text, known.furniture)
-        if not rule and begins_links(text):
+        if not rule and begins_links(text) and not _heads_text(lines, at):
             links, rule = True, links_rule()
         elif links and not rule:
             shape = shape_of(line, text, known)
@@ -247,6 +270,12 @@ def shapes_of(
     found = [_headed(shape, found[at + 1 : at + 2], known) for at, shape in enumerate(found)]
     menu = _menu(found)
     return [shape for shape in found if shape.line not in menu], {**dropped, **dict.fromkeys(menu, menu_rule())}
+
+
+def _heads_text(lines: Sequence[Line], at: int) -> bool:
+    """Whether a sentence stands right below a line: 相关链接 above it heads a part of the text."""
+    below = next((line.text for line in lines[at + 1 : at + 4] if line.text.strip()), "")
+    return len(below) >= _SENTENCE_LEAST and ended(below)
 
 
 def _heads_item(lines: Sequence[Line], at: int, known: Vocabulary) -> bool:
@@ -337,6 +366,8 @@ def shape_of(line: Line, text: str, known: Vocabulary) -> Shape:
             return shape("label", name, rest.strip())
     if is_day_line(text):
         return shape("day", day=day_in(text))
+    if source := _PUBLISHED.fullmatch(plain):  # who had an item of a digest first
+        return shape("label", "sources", text[source.start("name") : source.end("name")])
     bracketed = re.fullmatch(r"\(\s*[\u4e00-\u9fff·]{2,12}(?:\s+[\u4e00-\u9fff·]{2,12}){0,3}\s*\)", plain)
     if bracketed and (named := named_in(text, bare=True)) and all(map(_is_known, named.credits)):
         return shape("credits", named=named)

@@ -31,6 +31,7 @@ _BLOCKS = frozenset(
 )
 _PLAYED = ("iframe", "video", "audio", "object", "embed", "mpvoice", "mp-common-videosnap", "mp-common-mpaudio")
 _ADDRESSES = ("data-src", "src", "data", "voice_encode_fileid")
+_CARDS = ("mp-miniprogram", "mp-common-profile", "mp-common-product", "mp-common-cpsad", "mp-common-poi")
 _UNSEEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
@@ -201,6 +202,9 @@ class _Reading:
         played = next(filter(None, map(element.get, _ADDRESSES)), "") if tag in _PLAYED else ""
         if played:
             self._found.tell(_("something to be played, left out"), played)
+        if tag in _CARDS:
+            self._found.tell(_("a card of WeChat, left out"), " ".join("".join(map(str, element.itertext())).split()))
+            return
         if tag == "svg":  # WeChat's pages that open when touched hold their text in such boxes
             for box in _outermost(element, "foreignobject"):
                 self._block(box, kind, level)

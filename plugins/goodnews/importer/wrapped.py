@@ -2,33 +2,54 @@
 line again."""
 
 import re
+import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 import msgspec
 
 from goodnews.importer.matching import ended, folded
 from goodnews.importer.raw import Line, Raw
 
-_LEAST, _MOST = 14, 60  # characters of a wrapped line
-_SLACK = 1  # by how much such a line may be shorter or longer: no mark begins a line
+_LEAST, _MOST = 14, 60  # full-width characters of a wrapped line
 _LINES = 6  # as many full lines make it no accident
 _INDENTED = re.compile(r"[\u3000 \t\xa0]{2,}\S|\u3000\S")
 _LISTED = re.compile(r"\s*(?:[●•◆■▪★▶►※○◇□▲△]|[①-⑳]|\d{1,2}[.、．)）])")
 
 
+class _Ruler(NamedTuple):
+    """How a program counts: characters, or columns, of which a Chinese character has two."""
+
+    wide: Callable[[str], int]
+    unit: int  # of a full-width character; a line may be one shorter or longer, for no mark begins a line
+
+
+def _columns(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(letter) in "WFA" else 1 for letter in text)
+
+
+_RULERS = (_Ruler(len, 1), _Ruler(_columns, 2))
+
+
 def unwrapped(raw: Raw) -> tuple[Raw, dict[int, int]]:
     """The file with its wrapped lines joined, and which lines have become part of which."""
-    width = _width(raw.lines)
-    if not width:
-        return raw, {}
+    for ruler in _RULERS:
+        width = _width(raw.lines, ruler)
+        if width and (found := _joined(raw, width, ruler)):
+            return found
+    return raw, {}
+
+
+def _joined(raw: Raw, width: int, ruler: _Ruler) -> tuple[Raw, dict[int, int]] | None:
+    """None if the lines are a list of headlines, which happen to be of one length."""
     indented = sum(_INDENTED.match(line.text) is not None for line in raw.lines) >= 2
     lines: list[Line] = []
     joined: dict[int, int] = {}
     open_ = -1  # the line that goes on, as an index of `lines`; -1: none
     for above, line in zip((None, *raw.lines), raw.lines, strict=False):
-        if above and open_ >= 0 and _goes_on(above.text, line.text, width, indented):
+        if above and open_ >= 0 and _goes_on(above.text, line.text, width, ruler, indented):
             so_far = lines[open_]
             lines[open_] = msgspec.structs.replace(so_far, text=so_far.text.rstrip() + line.text.strip())
             joined[line.number] = so_far.number
@@ -37,39 +58,39 @@ def unwrapped(raw: Raw) -> tuple[Raw, dict[int, int]]:
             open_ = len(lines) if line.kind == "text" else -1
             lines.append(line)
     whole = [line.text for line in lines if line.number in set(joined.values())]
-    if sum(map(ended, whole)) * 10 < len(whole) * 6:  # a list of headlines, which happen to be of one length
-        return raw, {}
+    if sum(map(ended, whole)) * 10 < len(whole) * 6:
+        return None
     return msgspec.structs.replace(raw, lines=tuple(lines)), joined
 
 
-def _width(lines: Sequence[Line]) -> int:
+def _width(lines: Sequence[Line], ruler: _Ruler) -> int:
     """The width at which most paragraphs were broken; 0 if they were not."""
+    least, most = _LEAST * ruler.unit, _MOST * ruler.unit
     written = [line for line in lines if line.text.strip()]
     stops = Counter(
-        _wide(line.text)
+        wide
         for line, below in pairwise(lines)
-        if line.kind == "text" and below.text.strip() and not ended(line.text) and _LEAST <= _wide(line.text) <= _MOST
+        if line.kind == "text" and below.text.strip() and not ended(line.text)
+        if least <= (wide := ruler.wide(line.text.rstrip())) <= most
     )
     if not stops:
         return 0
-    width = max(stops, key=lambda wide: (sum(stops[wide + by] for by in (-_SLACK, 0, _SLACK)), stops[wide]))
-    full = sum(stops[width + by] for by in (-_SLACK, 0, _SLACK))
-    longer = sum(_wide(line.text) > width + _SLACK for line in written)
+    around = range(-ruler.unit, ruler.unit + 1)
+    width = max(stops, key=lambda wide: (sum(stops[wide + by] for by in around), stops[wide]))
+    full = sum(stops[width + by] for by in around)
+    longer = sum(ruler.wide(line.text.rstrip()) > width + ruler.unit for line in written)
     is_wrapped = full >= _LINES and full * 5 >= sum(stops.values()) * 3 and full * 10 >= len(written) * 3
-    return width if is_wrapped and longer * 20 <= len(written) else 0
+    return width if is_wrapped and longer * 6 <= len(written) else 0
 
 
-def _wide(text: str) -> int:
-    return len(text.rstrip())
-
-
-def _goes_on(above: str, text: str, width: int, indented: bool) -> bool:
+def _goes_on(above: str, text: str, width: int, ruler: _Ruler, indented: bool) -> bool:
     """Whether a line is the rest of the one above: that one is full, and this begins no paragraph."""
-    if not text.strip() or _wide(above) < width - _SLACK or _LISTED.match(text):
+    least = width - ruler.unit
+    if not text.strip() or ruler.wide(above.rstrip()) < least or _LISTED.match(text):
         return False
     if _INDENTED.match(text):
         return False
     if not ended(above):
         return True
     # A full line may end its paragraph. What follows is no headline if it is full or ends like a sentence.
-    return indented and (_wide(text) >= width - _SLACK or folded(text).rstrip().endswith(("。", "!", "?")))
+    return indented and (ruler.wide(text.rstrip()) >= least or folded(text).rstrip().endswith(("。", "!", "?")))

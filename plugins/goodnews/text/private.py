@@ -78,6 +78,9 @@ MAILBOX = Kind(
     re.compile(rf"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]+ ?@ ?(?:{_PROVIDERS})\.(?:com|cn|net|org|me|de)(?:\.cn)?{END}"),
     ("@",),
 )
+ANY_MAILBOX = Kind(
+    re.compile(rf"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]+ ?@ ?(?:[A-Za-z0-9-]+\.)+[A-Za-z]{{2,}}{END}"), ("@",)
+)
 CONTACT = Kind(
     re.compile(
         "联系人[:：] ?(?!.{1,2}(?:主任|书记|主席|经理|队长|部长|科长|干事|老师|师傅|女士|先生|同志|某))"
