@@ -4,7 +4,7 @@ import argparse
 import contextlib
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from goodnews.language import _
 
 if TYPE_CHECKING:
     from goodnews.desk.build import Outcome, Run
+    from goodnews.settings import Settings
 
 _LEFT: list[object] = []  # objects kept alive so that exit skips freeing them
 
@@ -169,4 +170,23 @@ def publish(options: argparse.Namespace) -> int:
     else:
         words = _("{target}: {new} new, {changed} changed, {removed} removed, {same} unchanged; {seconds:.2f} s")
     print(words.format(target=word, seconds=perf_counter() - began, **done._asdict()))
+    if settings.goodnews.websub_hub and not options.dry_run:
+        _tell_hub(settings, done.fresh)
     return 0
+
+
+def _tell_hub(settings: "Settings", fresh: Iterable[str]) -> None:
+    """A hub that is away is no failure: the site is published, and programs that ask by themselves find what is new.
+
+    fresh  files that readers may not have had before
+    """
+    from goodnews.publishing.hub import Untold, feeds_in, tell
+
+    try:
+        tell(settings.goodnews.websub_hub, settings.url, feeds_in(fresh))
+    except Untold as error:
+        words = _(
+            "The site is published, but the hub {hub} could not be told which feeds changed: {reason}. Feed "
+            "readers that ask by themselves find what is new."
+        )
+        print(words.format(hub=settings.goodnews.websub_hub, reason=error), file=sys.stderr)

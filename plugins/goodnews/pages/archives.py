@@ -150,6 +150,11 @@ def archived_digests(links: Links, arrangement: Arrangement, entries: Entries) -
     return Archived(links, "digest", own.digest_name, "", "digest/index.html", recent, made, parts)
 
 
+def is_archive(path: str) -> bool:
+    """Whether a file of the site is an archive of a feed."""
+    return path.startswith(("feeds/all/", "feeds/digest/"))
+
+
 def in_all_formats(address: str, view: FeedView) -> Iterator[Page]:
     made = page(address, "", view)
     for kind in FEEDS:

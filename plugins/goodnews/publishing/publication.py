@@ -70,7 +70,8 @@ def bring(target: Target, files: Files | None, output: str, say: Say, dry: bool)
         told = _of_system(error) if isinstance(error, OSError) else str(error)
         raise NotPublished(sentences(told, _what_readers_have(found, begun))) from None
     new = len(plan.new)
-    return Done(new, len(plan.put) - new, len(plan.remove), len(wanted) - len(plan.put))
+    fresh = tuple(wanted) if found.journal else tuple(plan.put)
+    return Done(new, len(plan.put) - new, len(plan.remove), len(wanted) - len(plan.put), fresh)
 
 
 def described(plan: PublicationPlan) -> list[str]:

@@ -17,12 +17,13 @@ Say = Callable[[str], None]
 
 
 class Done(NamedTuple):
-    """What a publication did: numbers of files."""
+    """What a publication did: numbers of files, and those that readers may not have had before."""
 
     new: int
     changed: int
     removed: int
     same: int
+    fresh: tuple[str, ...] = ()  # paths; all that there are if it went on from one that ended early
 
 
 class NotPublished(Exception):
