@@ -45,13 +45,18 @@ def newsroom(command: str, given: list[str]) -> int:
 
 def publish(given: list[str]) -> int:
     """What only buckets need is installed when one is asked for."""
+    return _with("boto3", environment.install_publish, "publish", given)
+
+
+def _with(library: str, install: Callable[[], None], command: str, given: list[str]) -> int:
+    """A command of the newsroom, once more if it lacked a library that few commands need."""
     try:
-        return newsroom("publish", given)
+        return newsroom(command, given)
     except ModuleNotFoundError as error:
-        if error.name != "boto3":
+        if error.name != library:
             raise
-        environment.install_publish()
-        return newsroom("publish", given)
+        install()
+        return newsroom(command, given)
 
 
 def vote(given: list[str]) -> int:
@@ -139,7 +144,8 @@ def clean(given: list[str]) -> int:
 
 
 def _newsroom(command: str) -> Callable[[list[str]], int]:
-    return lambda given: newsroom(command, given)
+    """What pages on paper need is installed when some are to be printed."""
+    return lambda given: _with("typst", environment.install_paper, command, given)
 
 
 COMMANDS: dict[str, Callable[[list[str]], int]] = {

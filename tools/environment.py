@@ -20,11 +20,13 @@ LOCK = ROOT / "requirements.lock"
 VOTE_LOCK = ROOT / "requirements-vote.lock"
 SCREENERS_LOCK = ROOT / "requirements-screeners.lock"
 PUBLISH_LOCK = ROOT / "requirements-publish.lock"
+PAPER_LOCK = ROOT / "requirements-paper.lock"
 DEV_LOCK = ROOT / "requirements-dev.lock"
 MARKER = VENV / ".installed"
 VOTE_MARKER = VENV / ".installed-vote"
 SCREENERS_MARKER = VENV / ".installed-screeners"
 PUBLISH_MARKER = VENV / ".installed-publish"
+PAPER_MARKER = VENV / ".installed-paper"
 DEV_MARKER = VENV / ".installed-dev"
 PATHS = ("plugins", ".")  # of the checkout, where Python finds our packages and recount.py
 
@@ -44,6 +46,10 @@ def _screeners_key() -> str:
 
 def _publish_key() -> str:
     return _digest(PUBLISH_LOCK.read_bytes())
+
+
+def _paper_key() -> str:
+    return _digest(PAPER_LOCK.read_bytes())
 
 
 def _dev_key() -> str:
@@ -69,6 +75,7 @@ def _ready() -> bool:
         (VOTE_MARKER, _vote_key),
         (SCREENERS_MARKER, _screeners_key),
         (PUBLISH_MARKER, _publish_key),
+        (PAPER_MARKER, _paper_key),
         (DEV_MARKER, _dev_key),
     )
     whole = all(_read(marker) in ("", key()) for marker, key in extras)
@@ -184,11 +191,16 @@ def install_publish() -> None:
     _install(PUBLISH_LOCK, PUBLISH_MARKER, _publish_key(), _("Installing what buckets need into .venv."))
 
 
+def install_paper() -> None:
+    _install(PAPER_LOCK, PAPER_MARKER, _paper_key(), _("Installing what pages on paper need into .venv (35 MB)."))
+
+
 def install_dev() -> None:
-    """Add the tools for development, and what they test and type-check: vote and publishing are part of that."""
+    """Add the tools for development, and what they test and type-check: vote, publishing and paper are part of that."""
     install_vote()
     install_screeners()
     install_publish()
+    install_paper()
     _install(DEV_LOCK, DEV_MARKER, _dev_key(), _("Installing the tools for development into .venv."))
 
 

@@ -48,7 +48,7 @@ def commands() -> dict[str, str]:
         "report": _("report on the newsroom: figures, gaps, what is to be done; `report --week`: one week"),
         "import": _("make drafts of a page as it arrived, and account for every line: `import page.docx`"),
         "editions": _(
-            "make e-mail, e-book, WeChat articles and long picture of every issue, in editions/: `editions 2026-W06`"
+            "make e-mail, e-book, WeChat articles, long picture and pages on paper of every issue: `editions 2026-W06`"
         ),
         "send": _("send an issue by mail to the readers of a list: `send 2026-W06 --to readers.txt`"),
         "verify": _("build twice in temporary folders: bytes must be equal, links must work, votes must recount"),

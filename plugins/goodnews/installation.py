@@ -14,5 +14,6 @@ PROGRAM = "nuanwen" if IS_PACKAGE else "python3 tasks.py"  # what a person types
 def getting(name: str) -> str:
     """The command that gets a library which is missing."""
     if not IS_PACKAGE:
-        return f"{PROGRAM} build"
-    return f"python -m pip install {'nuanwen[publish]' if name == 'boto3' else '--force-reinstall nuanwen'}"
+        return f"{PROGRAM} {'editions' if name == 'typst' else 'build'}"
+    extra = {"boto3": "publish", "typst": "paper"}.get(name)
+    return f"python -m pip install {f'nuanwen[{extra}]' if extra else '--force-reinstall nuanwen'}"

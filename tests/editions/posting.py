@@ -27,7 +27,7 @@ class Mail:
 
 
 def printed(room: Room) -> Report:
-    return editions(room.settings, Run(today=TODAY))
+    return editions(room.settings, Run(today=TODAY)).report
 
 
 def mail_of(room: Room, issue: str = "2026-W06") -> Mail:

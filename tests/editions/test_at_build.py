@@ -36,7 +36,7 @@ def test_build_and_the_command_print_the_same_and_each_knows_the_others_work(at_
     at_build.build()
     by_build = held(at_build)
     assert "2026-W06/2026-W06.eml" in by_build
-    assert editions(at_build.settings, Run(today=TODAY)).printed == ()
+    assert editions(at_build.settings, Run(today=TODAY)).report.printed == ()
     assert held(at_build) == by_build
 
 

@@ -11,7 +11,7 @@ from goodnews.language import _
 if TYPE_CHECKING:
     import datetime
 
-    from goodnews.press.press import Report
+    from goodnews.desk.editions import Printed
     from goodnews.settings import Settings
 
 
@@ -20,13 +20,17 @@ def editions(options: argparse.Namespace) -> int:
     from goodnews.problem import display_path
 
     settings = settings_of(options)
-    report = _printed_editions(settings, options.issue, options.today)
-    if report is None:
+    made = _printed_editions(settings, options.issue, options.today)
+    if made is None:
         return 1
+    report = made.report
     folder = display_path(settings.editions)
     for path in sorted(report.ledger):
         if path.startswith(f"{options.issue}/"):
             print(f"{folder}/{path}")
+    for path, letters in made.lost:
+        words = _("{path}: the font of paper and pictures has no {letters}; 〓 is printed instead.")
+        print(words.format(path=f"{display_path(settings.content)}/{path}", letters=letters), file=sys.stderr)
     say_editions(settings.editions, report)
     return 0
 
@@ -72,7 +76,7 @@ def send(options: argparse.Namespace) -> int:
     return 1
 
 
-def _printed_editions(settings: "Settings", issue: str, today: "datetime.date | None" = None) -> "Report | None":
+def _printed_editions(settings: "Settings", issue: str, today: "datetime.date | None" = None) -> "Printed | None":
     """The editions of every issue, brought up to date; None if they cannot be, which is told.
 
     raises  Unusable if there is no such issue

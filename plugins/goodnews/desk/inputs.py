@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from importlib.metadata import version
+from types import MappingProxyType
 
 import msgspec
 
@@ -112,10 +113,17 @@ def frame_of(settings: Settings, drafts: bool, today: datetime.date, content: Li
 
 
 def conditions_of(
-    templates: Mapping[str, bytes], site: bytes, context: bytes, kinds: Iterable[Kind] = KINDS
+    templates: Mapping[str, bytes],
+    site: bytes,
+    context: bytes,
+    kinds: Iterable[Kind] = KINDS,
+    others: Mapping[str, bytes] = MappingProxyType({}),
 ) -> dict[str, dict[str, bytes]]:
-    """For each kind of page what decides its bytes besides its view: name of a condition -> hash."""
-    common = {SITE: hash_of(site), CODE: context, DARKROOM: darkroom.recipe(), CARDS: sharecard.recipe()}
+    """For each kind of page what decides its bytes besides its view: name of a condition -> hash.
+
+    others  conditions that these kinds alone have
+    """
+    common = {SITE: hash_of(site), CODE: context, DARKROOM: darkroom.recipe(), CARDS: sharecard.recipe(), **others}
     return {
         kind.name: {name: templates[kind.name] if name == TEMPLATES else common[name] for name in kind.conditions}
         for kind in kinds

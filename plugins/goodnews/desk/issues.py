@@ -7,8 +7,8 @@ import msgspec
 from goodnews.arrangement import Arrangement
 from goodnews.desk.inputs import Theme, conditions_of
 from goodnews.desk.last_build import ledger_of
-from goodnews.editions import printer
-from goodnews.editions.kinds import EDITIONS
+from goodnews.editions import paper, printer
+from goodnews.editions.kinds import EDITIONS, PAPER
 from goodnews.editions.pages import edition_pages
 from goodnews.pages import site_of
 from goodnews.press.press import Press, Report
@@ -17,6 +17,7 @@ from goodnews.workers import Workers
 
 
 def printed(arrangement: Arrangement, theme: Theme, context: bytes, workers: Workers) -> Report:
+    """Raises ModuleNotFoundError if Typst is missing; what the press raises."""
     settings = arrangement.settings
     site = msgspec.msgpack.encode(site_of(arrangement))
     templates = template_hashes(EDITIONS, dict(theme.sources))
@@ -28,4 +29,5 @@ def printed(arrangement: Arrangement, theme: Theme, context: bytes, workers: Wor
         arguments=(site, settings.themes, settings.content, theme.sources, settings.cache),
         workers=workers,
     )
-    return press.print(edition_pages(arrangement), conditions_of(templates, site, context, EDITIONS))
+    conditions = conditions_of(templates, site, context, EDITIONS, {PAPER: paper.recipe()})
+    return press.print(edition_pages(arrangement), conditions)

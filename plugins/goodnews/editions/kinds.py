@@ -1,8 +1,10 @@
 """Every kind of edition, one row each. The site's kinds stand in `pages/kinds.py`."""
 
-from goodnews.editions.views import BookView, LongPicture, MailView, WechatCopyView, WechatView
+from goodnews.editions.views import BookView, LongPicture, MailView, PaperView, WechatCopyView, WechatView
 from goodnews.pages.kinds import CARDS, CODE, SITE, TEMPLATES, Kind
 from goodnews.pages.views.sharecard import ShareCard
+
+PAPER = "paper"  # the library, the template and the fonts that set pages on paper
 
 _MAIL = ("editions/mail.html",)
 
@@ -16,6 +18,8 @@ EDITIONS = (
         media_type="application/epub+zip",
     ),
     Kind("long.png", LongPicture, (), (CODE, CARDS), suffix=".long.png", media_type="image/png"),
+    Kind("paper.a4", PaperView, (), (SITE, CODE, PAPER), suffix=".a4.pdf", media_type="application/pdf"),
+    Kind("paper.a3", PaperView, (), (SITE, CODE, PAPER), suffix=".a3.pdf", media_type="application/pdf"),
     # Of several articles, each has its number before the suffix.
     Kind("wechat", WechatView, ("editions/wechat.html",), suffix=".wechat.html", media_type="text/html"),
     Kind(

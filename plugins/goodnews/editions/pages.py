@@ -8,19 +8,21 @@ import msgspec
 
 from goodnews.arrangement import Arrangement, Digest
 from goodnews.editions.kinds import EDITIONS
-from goodnews.editions.views import BookView, Envelope, LongPicture, MailView, WechatCopyView
+from goodnews.editions.paper import paragraphs
+from goodnews.editions.views import BookView, Envelope, LongPicture, MailView, PaperView, WechatCopyView
 from goodnews.editions.wechat import about, articles
 from goodnews.newsroom.texts import texts_in
 from goodnews.pages import links_of, site_of
-from goodnews.pages.digest import digest_page
+from goodnews.pages.digest import digest_page, paragraph_of
 from goodnews.pages.links import Links, page
 from goodnews.pages.sharecards import digest_card
 from goodnews.pages.top10 import stories_of_years, top10_page
 from goodnews.pages.views.digest import DigestPage
 from goodnews.press.page import Page
+from goodnews.render.sharecard import is_replaced
 from goodnews.render.theme import converted
 
-_COST, _CARD_COST, _PICTURE_COST = 4, 24, 150  # relative; 1 is an ordinary page
+_COST, _CARD_COST, _PICTURE_COST, _PAPER_COST = 4, 24, 150, 300  # relative; 1 is an ordinary page
 
 
 def issues_of(arrangement: Arrangement) -> list[str]:
@@ -37,6 +39,10 @@ def edition_pages(arrangement: Arrangement) -> Iterator[Page]:
             if kind.view is type(view):
                 yield page(f"{view.issue}/{view.issue}{kind.suffix}", kind.name, view, cost=_COST)
     yield from _wechat(links, arrangement)
+    for paper in _papers(links, arrangement):
+        for kind in EDITIONS:
+            if kind.view is PaperView:
+                yield page(f"{paper.issue}/{paper.issue}{kind.suffix}", kind.name, paper, cost=_PAPER_COST)
     for digest in arrangement.digests:
         week = str(digest.week)
         yield page(f"{week}/{week}.long.png", "long.png", _picture(links, arrangement, digest), cost=_PICTURE_COST)
@@ -60,6 +66,14 @@ def _books(links: Links, arrangement: Arrangement) -> Iterator[BookView]:
     for digest in arrangement.digests:
         cover = digest_card(links, digest) if links.settings.goodnews.share_cards else None
         yield BookView(str(digest.week), digest.published, cover, _alone(links, arrangement, digest))
+
+
+def _papers(links: Links, arrangement: Arrangement) -> Iterator[PaperView]:
+    texts = texts_in(links.settings.content)
+    for digest in arrangement.digests:
+        shown = _alone(links, arrangement, digest)
+        introduction = paragraphs(str(converted(shown.body.introduction, texts, f"{links.settings.url}/", "")))
+        yield PaperView(str(digest.week), digest.published, introduction, shown)
 
 
 def _wechat(links: Links, arrangement: Arrangement) -> Iterator[Page]:
@@ -87,6 +101,14 @@ def _picture(links: Links, arrangement: Arrangement, digest: Digest) -> LongPict
         call=say("Scan to read the issue"),
         address=f"{links.settings.url}/{shown.head.url}",
     )
+
+
+def lost_letters(digest: Digest) -> Iterator[tuple[str, str]]:
+    """Stories with letters that the fonts of paper and pictures lack: the file below content/, and the letters."""
+    for story in digest.stories:
+        letters = set(story.title + story.kicker + paragraph_of(story))
+        if lost := "".join(sorted(filter(is_replaced, letters))):
+            yield story.path, lost
 
 
 def _alone(links: Links, arrangement: Arrangement, digest: Digest) -> DigestPage:

@@ -2,9 +2,9 @@
 
 import msgspec
 
-from goodnews.editions import book, longpicture, mail, plain
+from goodnews.editions import book, longpicture, mail, paper, plain
 from goodnews.editions.kinds import BY_NAME, EDITIONS
-from goodnews.editions.views import BookView, LongPicture, MailView
+from goodnews.editions.views import BookView, LongPicture, MailView, PaperView
 from goodnews.pages.views.parts import Site
 from goodnews.pages.views.sharecard import ShareCard
 from goodnews.render import sharecard
@@ -28,6 +28,8 @@ class EditionPrinter:
                 return self._book(path, page)
             case LongPicture() as page:
                 return longpicture.drawn(page)
+            case PaperView() as page:
+                return paper.printed(page, self._site, kind.removeprefix("paper."))
             case ShareCard() as page:
                 return sharecard.drawn(page)
             case page:

@@ -35,6 +35,15 @@ class LongPicture(View, frozen=True):
     address: str  # of the digest's page, as code and in letters
 
 
+class PaperView(View, frozen=True):
+    """A digest on paper, of any size."""
+
+    issue: str  # 2026-W06
+    date: datetime.date  # of publication
+    introduction: tuple[str, ...]  # its paragraphs, plain text
+    digest: DigestPage
+
+
 class MailView(View, frozen=True):
     issue: str  # 2026-W06 or 2026
     list_name: str  # what all its issues are called

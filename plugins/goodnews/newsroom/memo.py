@@ -134,5 +134,5 @@ def _is_long(path: str) -> bool:
 def code_hash() -> bytes:
     """Hash of this package's own source: other code may give another result."""
     root = Path(__file__).parents[1]
-    files = sorted(p for p in root.rglob("*") if p.suffix in (".py", ".mo"))
+    files = sorted(p for p in root.rglob("*") if p.suffix in (".py", ".mo", ".typ"))
     return hash_of(*(part for p in files for part in (str(p.relative_to(root)).encode(), p.read_bytes())))

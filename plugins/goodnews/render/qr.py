@@ -17,6 +17,13 @@ def code(address: str) -> Markup:
     return Markup(_drawn(address).svg_inline(border=QUIET, light="#fff", omitsize=True, svgclass=None, lineclass=None))
 
 
+def drawing(address: str) -> str:
+    """The same as a file of its own, in SVG; what it stands on gives the blank around it."""
+    out = io.BytesIO()
+    _drawn(address).save(out, kind="svg", border=0, omitsize=True, svgclass=None, lineclass=None, xmldecl=False)
+    return out.getvalue().decode()
+
+
 def picture(address: str) -> bytes:
     """The same drawing as a PNG."""
     out = io.BytesIO()

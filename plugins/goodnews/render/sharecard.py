@@ -126,6 +126,11 @@ def printable(text: str) -> str:
     return " ".join("".join(found).split())
 
 
+def is_replaced(character: str) -> bool:
+    """Whether a letter has the compositors' mark in its place, because the font lacks it."""
+    return unicodedata.category(character)[0] in "LN" and _is_lost(character)
+
+
 @lru_cache(maxsize=8192)
 def _is_lost(character: str) -> bool:
     """Whether the font has only its empty box for a character."""
