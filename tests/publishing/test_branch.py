@@ -109,10 +109,10 @@ def site_of(pages: Pages) -> dict[str, bytes]:
 
 def test_first_publication_makes_the_branch_and_one_without_a_change_no_commit(built: Room, pages: Pages):
     output = files_in(built.output)
-    assert pages.publish(built) == (len(output), 0, 0, 0)
+    assert pages.publish(built)[:4] == (len(output), 0, 0, 0)
     assert site_of(pages) == output
     assert pages.public()[".nojekyll"] == b""
-    assert pages.publish(built) == (0, 0, 0, len(output))
+    assert pages.publish(built)[:4] == (0, 0, 0, len(output))
     assert pages.git("rev-list", "--count", "gh-pages") == "1\n"
 
 
@@ -212,13 +212,13 @@ def test_link_of_others_where_a_folder_belongs_stops_everything(built: Room, pag
 def test_page_that_somebody_changed_is_put_right_and_counted(built: Room, published: Pages):
     total = len(files_in(built.output))
     published.add("index.html", "defaced")
-    assert published.publish(built, dry=True) == (0, 1, 0, total - 1)
+    assert published.publish(built, dry=True)[:4] == (0, 1, 0, total - 1)
     assert published.said == ["changed: index.html"]
-    assert published.publish(built) == (0, 1, 0, total - 1)
+    assert published.publish(built)[:4] == (0, 1, 0, total - 1)
     assert site_of(published) == files_in(built.output)
     published.drop("robots.txt")
-    assert published.publish(built, dry=True) == (1, 0, 0, total - 1)
-    assert published.publish(built) == (1, 0, 0, total - 1)
+    assert published.publish(built, dry=True)[:4] == (1, 0, 0, total - 1)
+    assert published.publish(built)[:4] == (1, 0, 0, total - 1)
     assert site_of(published) == files_in(built.output)
 
 

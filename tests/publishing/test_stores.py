@@ -76,8 +76,8 @@ def test_first_publication_brings_the_whole_site_and_a_second_one_nothing(built:
     done = place.publish(built)
     output = files_in(built.output)
     assert place.public() == output
-    assert done == (len(output), 0, 0, 0)
-    assert place.publish(built) == (0, 0, 0, len(output))
+    assert done[:4] == (len(output), 0, 0, 0)
+    assert place.publish(built)[:4] == (0, 0, 0, len(output))
 
 
 def test_edit_brings_only_what_it_changed(site: Room, published: Place):
