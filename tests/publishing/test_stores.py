@@ -323,7 +323,7 @@ def test_second_publication_at_once_is_refused(built: Room, published: Place):
 def test_dry_run_writes_nothing_where_nothing_was_published_yet(built: Room, place: Place):
     before = place.everything()
     done = place.publish(built, dry=True)
-    assert done == (len(files_in(built.output)), 0, 0, 0)
+    assert done[:4] == (len(files_in(built.output)), 0, 0, 0)
     assert place.everything() == before
     with pytest.raises(NotPublished, match="no publication before this one"):
         place.back(dry=True)
