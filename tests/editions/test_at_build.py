@@ -45,7 +45,7 @@ def test_build_prints_again_only_what_an_edit_changes(at_build: Room):
     at_build.story("later", title="改了的下期", date="2026-02-11")
     report = at_build.build().editions
     assert report
-    assert {path.partition("/")[0] for path in report.printed} == {"2026-W07"}
+    assert {path.partition("/")[0] for path in report.printed} == {"2026-W07", "2026-02", "2026"}
 
 
 def test_drafts_never_reach_an_edition(at_build: Room):

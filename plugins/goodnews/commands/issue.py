@@ -54,6 +54,11 @@ def send(options: argparse.Namespace) -> int:
         at = command.moment(options.at, settings.zone) if options.at else None
         if _printed_editions(settings, options.issue) is None:
             return 1
+        if not os.path.exists(os.path.join(settings.editions, options.issue, f"{options.issue}.eml")):
+            words = _(
+                "{issue} is a book of several issues. Name the issue to send: a week, or the year of an annual page."
+            )
+            raise Unusable(words.format(issue=options.issue))
         if options.wechat:
             return draft.hand_over(settings, options.issue, options.dry_run, options.again)
         mail = _mail_of(settings, options.issue)

@@ -7,7 +7,11 @@ from goodnews.arrangement import arrange
 from goodnews.desk.build import Run, no_story, today_of, workers_of
 from goodnews.desk.inputs import context_hash, theme_of
 from goodnews.desk.issues import printed
+<<<<<<< HEAD
 from goodnews.editions.pages import issues_of, lost_letters
+=======
+from goodnews.editions.pages import issues_of, volumes_of
+>>>>>>> fb2c626 (editions: e-books of every month and year)
 from goodnews.files import held
 from goodnews.language import _
 from goodnews.newsroom.memo import Memo, read_memo
@@ -41,9 +45,9 @@ def editions(settings: Settings, run: Run, issue: str = "") -> Printed:
         if not newsroom.stories:
             raise ContentError([no_story(settings)])
         arrangement = arrange(newsroom)
-        known = issues_of(arrangement)
+        known = [*issues_of(arrangement), *volumes_of(arrangement)]
         if issue and issue not in known:
-            fix = did_you_mean(issue, known, _("Name a week such as 2026-W06, or a year that has its annual page."))
+            fix = did_you_mean(issue, known, _("Name a week such as 2026-W06, a month such as 2026-02, or a year."))
             raise NoIssue(_("{issue} is not an issue of this site. {fix}").format(issue=issue, fix=fix))
         report = printed(arrangement, theme_of(settings.themes, Memo()), context, workers)
         wanted = [digest for digest in arrangement.digests if issue in ("", str(digest.week))]

@@ -1,16 +1,16 @@
-"""An issue as an e-book: EPUB 3, written entry by entry so that the same issue gives the same bytes."""
+"""An issue, or all of a month or year, as an e-book: EPUB 3, entry by entry, so that the same gives the same bytes."""
 
 import datetime
 import io
 import zipfile
+from collections.abc import Iterator, Sequence
 from html import escape
 
 import lxml.etree
 import lxml.html
 
-from goodnews.editions.views import BookView
+from goodnews.editions.views import BookView, Chapter
 from goodnews.language import catalogue
-from goodnews.pages.views.digest import DigestPage
 from goodnews.pages.views.parts import Site
 
 _CONTAINER = """<?xml version="1.0" encoding="UTF-8"?>
@@ -24,18 +24,19 @@ _COVER_ITEMS = """<item id="cover-image" href="cover.png" media-type="image/png"
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE html>\n'
 
 
-def book(view: BookView, site: Site, html: str, cover: bytes) -> bytes:
+def book(view: BookView, site: Site, chapters: Sequence[str], cover: bytes) -> bytes:
     """The whole file.
 
-    html   of the issue, a document
-    cover  a PNG; b"" if the site draws none
+    chapters  the HTML of each, a document
+    cover     a PNG; b"" if the site draws none
     """
     entries = {"META-INF/container.xml": _CONTAINER.encode(), "EPUB/package.opf": _package(view, site, bool(cover))}
-    entries["EPUB/nav.xhtml"] = _navigation(view.digest, site, bool(cover))
+    entries["EPUB/nav.xhtml"] = _navigation(view, site, bool(cover))
     if cover:
         entries["EPUB/cover.png"] = cover
-        entries["EPUB/cover.xhtml"] = _cover(view.digest, site)
-    entries["EPUB/issue.xhtml"] = xhtml(html)
+        entries["EPUB/cover.xhtml"] = _cover(view, site)
+    for chapter, html in zip(view.chapters, chapters, strict=True):
+        entries[f"EPUB/{chapter.name}.xhtml"] = xhtml(html)
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w") as file:  # stored: how well a text is packed depends on the machine's zlib
         for name, content in {"mimetype": b"application/epub+zip", **entries}.items():
@@ -59,21 +60,23 @@ def xhtml(html: str) -> bytes:
 
 
 def _package(view: BookView, site: Site, cover: bool) -> bytes:
-    say, digest = catalogue(site.language).gettext, view.digest
+    say = catalogue(site.language).gettext
     summary = say("Text with headings, in reading order; its pictures are told in words.")
-    makers = [name for byline in digest.body.editors for name in byline.names] or [site.name]
-    creators = "\n".join(f"<dc:creator>{escape(name)}</dc:creator>" for name in makers)
+    creators = "\n".join(f"<dc:creator>{escape(name)}</dc:creator>" for name in view.makers or (site.name,))
+    names = [chapter.name for chapter in view.chapters]
+    parts = "\n".join(f'<item id="{_id(n)}" href="{n}.xhtml" media-type="application/xhtml+xml"/>' for n in names)
+    order = "".join(f'<itemref idref="{_id(name)}"/>' for name in names)
     items, spine = (_COVER_ITEMS, '<itemref idref="cover"/>') if cover else ("", "")
     return f"""<?xml version="1.0" encoding="UTF-8"?>
 <package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id" xml:lang="{escape(site.language)}">
 <metadata xmlns:dc="http://purl.org/dc/elements/1.1/">
-<dc:identifier id="id">{escape(site.url)}/{escape(digest.head.url)}</dc:identifier>
-<dc:title>{escape(digest.head.title)}</dc:title>
+<dc:identifier id="id">{escape(view.id)}</dc:identifier>
+<dc:title>{escape(view.title)}</dc:title>
 <dc:language>{escape(site.language)}</dc:language>
 <dc:publisher>{escape(site.name)}</dc:publisher>
 {creators}
 <dc:date>{view.date}</dc:date>
-<meta property="dcterms:modified">{_moment(digest.updated)}</meta>
+<meta property="dcterms:modified">{_moment(view.updated)}</meta>
 <meta property="schema:accessMode">textual</meta>
 <meta property="schema:accessModeSufficient">textual</meta>
 <meta property="schema:accessibilityFeature">structuralNavigation</meta>
@@ -86,21 +89,28 @@ def _package(view: BookView, site: Site, cover: bool) -> bytes:
 <manifest>
 <item id="nav" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/>
 {items}
-<item id="issue" href="issue.xhtml" media-type="application/xhtml+xml"/>
+{parts}
 </manifest>
-<spine>{spine}<itemref idref="nav"/><itemref idref="issue"/></spine>
+<spine>{spine}<itemref idref="nav"/>{order}</spine>
 </package>
 """.encode()
 
 
-def _navigation(digest: DigestPage, site: Site, cover: bool) -> bytes:
+def _id(name: str) -> str:
+    """A name of XML: a week begins with a digit."""
+    return f"c-{name}" if name[0].isdigit() else name
+
+
+def _navigation(view: BookView, site: Site, cover: bool) -> bytes:
     say = catalogue(site.language).gettext
     contents, language = escape(say("In this issue")), escape(site.language)
-    parts = []
-    for section in digest.body.sections:
-        stories = "\n".join(_line(f"issue.xhtml#i-{item.anchor}", item.title) for item in section.items)
-        parts.append(_line(f"issue.xhtml#{section.anchor}", section.title, f"<ol>\n{stories}\n</ol>"))
-    marks = [("toc", "nav.xhtml", say("In this issue")), ("bodymatter", "issue.xhtml", digest.headline)]
+    parts = list(_contents(view.chapters[0])) if len(view.chapters) == 1 else []
+    for chapter in view.chapters if not parts else ():
+        below = "\n".join(_contents(chapter))
+        parts.append(_line(f"{chapter.name}.xhtml", chapter.title, f"<ol>\n{below}\n</ol>"))
+    first = view.chapters[0]
+    words = first.title if len(view.chapters) == 1 else view.title
+    marks = [("toc", "nav.xhtml", say("In this issue")), ("bodymatter", f"{first.name}.xhtml", words)]
     if cover:
         marks.insert(0, ("cover", "cover.xhtml", say("Cover")))
     landmarks = "\n".join(
@@ -122,12 +132,22 @@ def _navigation(digest: DigestPage, site: Site, cover: bool) -> bytes:
 """.encode()
 
 
+def _contents(chapter: Chapter) -> Iterator[str]:
+    """Its lines in the table of contents."""
+    file = f"{chapter.name}.xhtml"
+    for section in chapter.digest.body.sections if chapter.digest else ():
+        stories = "\n".join(_line(f"{file}#i-{item.anchor}", item.title) for item in section.items)
+        yield _line(f"{file}#{section.anchor}", section.title, f"<ol>\n{stories}\n</ol>")
+    for entry in chapter.annual.body.entries if chapter.annual else ():
+        yield _line(f"{file}#i-{entry.anchor}", entry.title)
+
+
 def _line(href: str, words: str, below: str = "") -> str:
     return f'<li><a href="{escape(href)}">{escape(words)}</a>{below}</li>'
 
 
-def _cover(digest: DigestPage, site: Site) -> bytes:
-    language, title = escape(site.language), escape(digest.head.title)
+def _cover(view: BookView, site: Site) -> bytes:
+    language, title = escape(site.language), escape(view.title)
     return f"""{_HEAD}{_XHTML} lang="{language}" xml:lang="{language}">
 <head><title>{title}</title></head>
 <body epub:type="cover"><p><img src="cover.png" alt="{title}" style="max-width: 100%"/></p></body>

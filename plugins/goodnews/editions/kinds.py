@@ -13,7 +13,7 @@ EDITIONS = (
     Kind("mail.html", MailView, _MAIL, suffix=".html", media_type="text/html"),
     Kind("mail.txt", MailView, _MAIL, suffix=".txt", media_type="text/plain"),
     Kind(
-        *("epub", BookView, ("editions/book.html",), (TEMPLATES, SITE, CODE, CARDS)),
+        *("epub", BookView, ("editions/book.html", "editions/book_annual.html"), (TEMPLATES, SITE, CODE, CARDS)),
         suffix=".epub",
         media_type="application/epub+zip",
     ),

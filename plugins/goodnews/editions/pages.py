@@ -1,23 +1,34 @@
 """From an arrangement to the pages of its editions, in a folder for each issue."""
 
 import datetime
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
 import msgspec
 
 from goodnews.arrangement import Arrangement, Digest
 from goodnews.editions.kinds import EDITIONS
+<<<<<<< HEAD
 from goodnews.editions.paper import paragraphs
 from goodnews.editions.views import BookView, Envelope, LongPicture, MailView, PaperView, WechatCopyView
 from goodnews.editions.wechat import about, articles
 from goodnews.newsroom.texts import texts_in
 from goodnews.pages import links_of, site_of
 from goodnews.pages.digest import digest_page, paragraph_of
+=======
+from goodnews.editions.views import BookView, Chapter, Envelope, LongPicture, MailView, WechatCopyView
+from goodnews.editions.wechat import about, articles
+from goodnews.newsroom.texts import texts_in
+from goodnews.pages import days, links_of, site_of
+from goodnews.pages.digest import digest_page
+from goodnews.pages.entries import annual_days, tag
+>>>>>>> fb2c626 (editions: e-books of every month and year)
 from goodnews.pages.links import Links, page
 from goodnews.pages.sharecards import digest_card
 from goodnews.pages.top10 import stories_of_years, top10_page
 from goodnews.pages.views.digest import DigestPage
+from goodnews.pages.views.sharecard import ShareCard
 from goodnews.press.page import Page
 from goodnews.render.sharecard import is_replaced
 from goodnews.render.theme import converted
@@ -29,6 +40,21 @@ def issues_of(arrangement: Arrangement) -> list[str]:
     """Names of all issues: weeks, oldest first, then years."""
     weeks = [str(digest.week) for digest in arrangement.digests]
     return [*weeks, *(str(year.year) for year in reversed(arrangement.newsroom.years))]
+
+
+def volumes_of(arrangement: Arrangement) -> dict[str, list[Digest]]:
+    """The digests of every month and year that has any, by its name; and of every year that has an annual page.
+
+    A week belongs to the month and the year of its Thursday, as in the list of issues.
+    """
+    found: dict[str, list[Digest]] = defaultdict(list)
+    for digest in arrangement.digests:
+        thursday = digest.week.monday + datetime.timedelta(days=3)
+        found[f"{thursday:%Y-%m}"].append(digest)
+        found[str(digest.week.year)].append(digest)
+    for year in arrangement.newsroom.years:
+        found.setdefault(str(year.year), [])
+    return dict(sorted(found.items()))
 
 
 def edition_pages(arrangement: Arrangement) -> Iterator[Page]:
@@ -63,9 +89,41 @@ def _mails(links: Links, arrangement: Arrangement) -> Iterator[MailView]:
 
 
 def _books(links: Links, arrangement: Arrangement) -> Iterator[BookView]:
+    """A book of every digest, month and year."""
+    own = links.settings.goodnews
+    chapters: dict[str, Chapter] = {}
     for digest in arrangement.digests:
-        cover = digest_card(links, digest) if links.settings.goodnews.share_cards else None
-        yield BookView(str(digest.week), digest.published, cover, _alone(links, arrangement, digest))
+        week, shown = str(digest.week), _alone(links, arrangement, digest)
+        chapters[week] = Chapter(week, shown, None)
+        cover = digest_card(links, digest) if own.share_cards else None
+        makers, id_ = _names([shown]), f"{links.settings.url}/{digest.address}"
+        alone = (Chapter("issue", shown, None),)
+        yield BookView(week, id_, shown.head.title, digest.published, digest.updated, makers, cover, alone)
+    annual = {str(year.year): year for year in arrangement.newsroom.years}
+    chosen = stories_of_years(arrangement)
+    for name, digests in volumes_of(arrangement).items():
+        year = annual.get(name)
+        held = [chapters[str(digest.week)] for digest in digests]
+        published, updated = [one.published for one in digests], [one.updated for one in digests]
+        if year:
+            page_ = msgspec.structs.replace(top10_page(links, arrangement, year, chosen, None, None), vote=None)
+            held.insert(0, Chapter("annual", None, page_))
+            day, changed = annual_days(year, chosen)
+            published.append(day)
+            updated.append(changed)
+        number = name.partition("-")[2]
+        period = days.month(links.say, int(name[:4]), int(number)) if number else name
+        title = f"{own.digest_name} {period}" if digests else own.top10_name
+        makers = _names([chapter.digest for chapter in held if chapter.digest])
+        cover = ShareCard(links.settings.name, own.digest_name, (period,), "") if own.share_cards else None
+        id_ = tag(links, f"book/{name}")
+        yield BookView(name, id_, title, max(published), max(updated), makers, cover, tuple(held))
+
+
+def _names(digests: Iterable[DigestPage]) -> tuple[str, ...]:
+    """Who edited some digests, each once."""
+    bylines = (byline for digest in digests for byline in digest.body.editors)
+    return tuple(dict.fromkeys(name for byline in bylines for name in byline.names))
 
 
 def _papers(links: Links, arrangement: Arrangement) -> Iterator[PaperView]:

@@ -45,8 +45,12 @@ class EditionPrinter:
         return mail.message(shown, self._site, plain.plain(html), inlined)
 
     def _book(self, path: str, shown: BookView) -> bytes:
-        html = self._pages.fill("editions/book.html", shown, path, f"{self._site.url}/")
-        return book.book(shown, self._site, html, sharecard.drawn(shown.cover) if shown.cover else b"")
+        digest, annual = BY_NAME["epub"].templates
+        chapters = [
+            self._pages.fill(digest if chapter.digest else annual, chapter, path, f"{self._site.url}/")
+            for chapter in shown.chapters
+        ]
+        return book.book(shown, self._site, chapters, sharecard.drawn(shown.cover) if shown.cover else b"")
 
 
 def make(

@@ -16,11 +16,29 @@ class Envelope(View, frozen=True):
     one_click: str  # a web address that takes them with one POST (RFC 8058); '' if there is none
 
 
+class Chapter(View, frozen=True):
+    """A part of an e-book with a file of its own."""
+
+    name: str  # of its file, without suffix
+    digest: DigestPage | None  # one of these two
+    annual: Top10Page | None
+
+    @property
+    def title(self) -> str:
+        return self.digest.headline if self.digest else self.annual.head.title if self.annual else ""
+
+
 class BookView(View, frozen=True):
-    issue: str  # 2026-W06
+    """A digest as a book; or all digests of a month, or of a year with its annual page."""
+
+    issue: str  # 2026-W06, 2026-02 or 2026
+    id: str  # web address of the digest, or a tag
+    title: str
     date: datetime.date  # of publication
+    updated: datetime.date
+    makers: tuple[str, ...]  # names of those who edited it
     cover: ShareCard | None  # None if the site draws none
-    digest: DigestPage
+    chapters: tuple[Chapter, ...]
 
 
 class LongPicture(View, frozen=True):

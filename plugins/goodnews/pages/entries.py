@@ -148,17 +148,23 @@ def digest_entry(links: Links, arrangement: Arrangement, digest: Digest, entries
     )
 
 
-def annual_entry(links: Links, arrangement: Arrangement, year: Year, stories: dict[str, Story]) -> FeedEntry:
-    """Dated by its newest story if it has no day of its own; a retraction among them updates it."""
+def annual_days(year: Year, stories: dict[str, Story]) -> tuple[datetime.date, datetime.date]:
+    """When an annual page was published, that is, its newest story was if it has no day of its own; and when it last
+    changed: a retraction among its stories changes it."""
     chosen = [stories[entry.slug] for entry in year.entries]
     day = year.date or max(story.date for story in chosen)
-    retractions = [story.retraction.date for story in chosen if story.retraction]
+    return day, max([day, *(story.retraction.date for story in chosen if story.retraction)])
+
+
+def annual_entry(links: Links, arrangement: Arrangement, year: Year, stories: dict[str, Story]) -> FeedEntry:
+    published, updated = annual_days(year, stories)
+    chosen = [stories[entry.slug] for entry in year.entries]
     return FeedEntry(
         id=tag(links, f"top10/{year.year}"),
         title=year.title,
         url=year.address,
-        published=_moment(day),
-        updated=_moment(max([day, *retractions])),
+        published=_moment(published),
+        updated=_moment(updated),
         summary=year.summary,
         section=links.settings.goodnews.top10_name,
         bylines=year.credits,
