@@ -9,10 +9,7 @@ import lxml.etree
 from tests.builders import ROOT, Room
 from tests.editions.posting import printed
 from tests.editions.test_book import NAMES, book_of, found, parts
-from tests.editions.test_editions_command import (
-    ROOT,
-    settings_file,  # noqa: F401 - a fixture
-)
+from tests.editions.test_editions_command import settings_file  # noqa: F401 - a fixture
 from tests.looking import annual
 
 

@@ -7,11 +7,7 @@ from goodnews.arrangement import arrange
 from goodnews.desk.build import Run, no_story, today_of, workers_of
 from goodnews.desk.inputs import context_hash, theme_of
 from goodnews.desk.issues import printed
-<<<<<<< HEAD
-from goodnews.editions.pages import issues_of, lost_letters
-=======
-from goodnews.editions.pages import issues_of, volumes_of
->>>>>>> fb2c626 (editions: e-books of every month and year)
+from goodnews.editions.pages import issues_of, lost_letters, volumes_of
 from goodnews.files import held
 from goodnews.language import _
 from goodnews.newsroom.memo import Memo, read_memo

@@ -9,21 +9,13 @@ import msgspec
 
 from goodnews.arrangement import Arrangement, Digest
 from goodnews.editions.kinds import EDITIONS
-<<<<<<< HEAD
 from goodnews.editions.paper import paragraphs
-from goodnews.editions.views import BookView, Envelope, LongPicture, MailView, PaperView, WechatCopyView
-from goodnews.editions.wechat import about, articles
-from goodnews.newsroom.texts import texts_in
-from goodnews.pages import links_of, site_of
-from goodnews.pages.digest import digest_page, paragraph_of
-=======
-from goodnews.editions.views import BookView, Chapter, Envelope, LongPicture, MailView, WechatCopyView
+from goodnews.editions.views import BookView, Chapter, Envelope, LongPicture, MailView, PaperView, WechatCopyView
 from goodnews.editions.wechat import about, articles
 from goodnews.newsroom.texts import texts_in
 from goodnews.pages import days, links_of, site_of
-from goodnews.pages.digest import digest_page
+from goodnews.pages.digest import digest_page, paragraph_of
 from goodnews.pages.entries import annual_days, tag
->>>>>>> fb2c626 (editions: e-books of every month and year)
 from goodnews.pages.links import Links, page
 from goodnews.pages.sharecards import digest_card
 from goodnews.pages.top10 import stories_of_years, top10_page
