@@ -128,7 +128,7 @@ def test_package_that_the_environment_lacks_is_told_in_one_line(
         (("serve", "--port", "abc"), "python3 tasks.py serve: argument --port: 'abc' is not a port: a number from 0"),
         (("serve", "--port", "99999"), "python3 tasks.py serve: argument --port: '99999' is not a port"),
         (("serve", "--port", "-1"), "python3 tasks.py serve: argument --port: '-1' is not a port"),
-        (("serve", "--port", "８０"), "python3 tasks.py serve: argument --port: '８０' is not a port"),
+        (("serve", "--port", "八十"), "python3 tasks.py serve: argument --port: '八十' is not a port"),
         (("serve", "--prot", "1"), "python3 tasks.py serve: no such option: --prot (perhaps --port)."),
         (("build", "--today", "2026-02-30"), "argument --today: '2026-02-30' is not a date like 2026-02-04."),
         (("build", "--today", "20260204"), "argument --today: '20260204' is not a date like 2026-02-04."),
