@@ -3,6 +3,7 @@
 import errno
 import os
 import shutil
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -87,3 +88,18 @@ def test_state_lies_beside_the_site_and_not_in_it(site: Room, published: Place, 
     published.publish(site)
     assert not any(path.name.startswith(".") for path in (tmp_path / "public").rglob("*"))
     assert {path.name for path in (tmp_path / ".public.publication").iterdir()} == {"record.json", "objects"}
+
+
+def test_file_that_was_about_to_be_kept_when_the_process_was_killed_is_in_nobodys_way(
+    site: Room, published: Place, tmp_path: Path
+):
+    objects = tmp_path / ".public.publication/objects"
+    objects.mkdir(exist_ok=True)
+    index = tmp_path / "public/index.html"
+    half = objects / f"{sha256(index.read_bytes()).hexdigest()}.new"
+    half.write_bytes(b"half")
+    site.story("one", title="换了标题")
+    site.build()
+    published.publish(site)
+    assert not half.exists()
+    assert half.with_suffix("").is_file()

@@ -22,6 +22,7 @@ from goodnews.publishing.store import (
 )
 
 OBJECTS = "objects"
+ASIDE = ".new"  # the end of the name of a file that is not kept yet
 
 
 class Folder:
@@ -53,6 +54,9 @@ class Folder:
     def _without_leftovers(self) -> Iterator[None]:
         """Nothing half-written stays in readers' sight, neither of one that was killed before nor of this one."""
         shutil.rmtree(self._staging, ignore_errors=True)
+        for name in self._objects():
+            if name.endswith(ASIDE):
+                os.unlink(self._object(name))
         try:
             yield
         finally:
@@ -93,14 +97,11 @@ class Folder:
         for path, digest in files.items():
             target = self._object(digest)
             if not os.path.lexists(target):
-                _copy(os.path.join(self.path, path), f"{target}.new")
-                os.replace(f"{target}.new", target)
+                _copy(os.path.join(self.path, path), f"{target}{ASIDE}")
+                os.replace(f"{target}{ASIDE}", target)
 
     def kept(self) -> set[str]:
-        try:
-            return set(os.listdir(os.path.join(self._state, OBJECTS)))
-        except FileNotFoundError:
-            return set()
+        return {name for name in self._objects() if not name.endswith(ASIDE)}
 
     def forget(self, hashes: Collection[str]) -> None:
         for digest in hashes:
@@ -128,6 +129,12 @@ class Folder:
                 while folder:
                     os.rmdir(os.path.join(self.path, folder))
                     folder = os.path.dirname(folder)
+
+    def _objects(self) -> list[str]:
+        try:
+            return os.listdir(os.path.join(self._state, OBJECTS))
+        except FileNotFoundError:
+            return []
 
     def _object(self, digest: str) -> str:
         return os.path.join(self._state, OBJECTS, digest)
