@@ -41,13 +41,13 @@ class _Entry(Entry):  # type: ignore[misc] # feedgen has no types
         return element
 
 
-def written(kind: str, feed: FeedView, site: Site, fill: Fill, measure: Measure) -> bytes:
+def written(kind: str, feed: FeedView, site: Site, bodies: list[str], measure: Measure) -> bytes:
     """One feed in one format.
 
-    kind  feed.atom, feed.rss or feed.json
+    kind    feed.atom, feed.rss or feed.json
+    bodies  the text of each entry
     """
     root = f"{site.url}/"
-    bodies = [content(entry, fill, feed.self, root) for entry in feed.entries]
     if kind == "feed.json":
         return _json_feed(feed, site, bodies, measure)
     suffix, media_type = BY_NAME[kind].suffix, BY_NAME[kind].media_type
@@ -98,6 +98,11 @@ def _links(feed: FeedView, root: str, suffix: str, media_type: str) -> list[tupl
     return found
 
 
+def bodies_of(feed: FeedView, site: Site, fill: Fill) -> list[str]:
+    """The text of each entry, the same in all formats."""
+    return [content(entry, fill, feed.self, f"{site.url}/") for entry in feed.entries]
+
+
 def content(entry: FeedEntry, fill: Fill, path: str, root: str) -> str:
     """The whole text of an entry as HTML with absolute addresses."""
     template = "feed/digest.html" if entry.digest else "feed/top10.html" if entry.annual else "feed/story.html"
@@ -126,7 +131,6 @@ def names_of(entry: FeedEntry) -> list[str]:
 def _entry(item: FeedEntry, body: str, site: Site, zone: ZoneInfo, kind: str, measure: Measure) -> _Entry:
     entry = _Entry()
     entry.load_extension("dc")
-    entry.load_extension("media")
     entry.id(item.id)
     entry.title(item.title)
     entry.link(href=f"{site.url}/{item.url}", rel="alternate", type="text/html")
@@ -141,6 +145,7 @@ def _entry(item: FeedEntry, body: str, site: Site, zone: ZoneInfo, kind: str, me
     if item.illustration:
         of = item.illustration
         address, type_ = f"{site.url}/{of.url}", _MEDIA_TYPES[of.picture.format]
+        entry.load_extension("media")
         entry.link(href=address, rel="enclosure", type=type_, length=str(measure(of.picture)))
         size = {"width": str(of.width), "height": str(of.height)}
         entry.media.thumbnail(url=f"{site.url}/{of.thumbnail}", group=None, **size)

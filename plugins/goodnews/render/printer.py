@@ -53,6 +53,7 @@ class Printer:
         self._menu = {link.url for link in (*site.menu, site.subscribe, *site.sections, *site.footer)} | {site.search}
         self._parts: dict[tuple[str, str, str], Markup] = {}
         self._lengths: dict[tuple[bytes, int, str], int] = {}
+        self._told: tuple[bytes, list[str]] = b"", []  # a feed's view, and the texts of its entries
 
     def render(self, kind: str, path: str, view: bytes) -> bytes:
         match self._decoders[kind].decode(view):
@@ -85,7 +86,9 @@ class Printer:
             case FeedView() as page:
                 from goodnews.render import feed  # only processes that print feeds load feedgen and lxml
 
-                return feed.written(kind, page, self.site, self.fill, self._length)
+                if self._told[0] != view:  # the formats of a feed are printed one after the other
+                    self._told = view, feed.bodies_of(page, self.site, self.fill)
+                return feed.written(kind, page, self.site, self._told[1], self._length)
             case page:
                 of = BY_NAME[kind]
                 return self.fill(of.templates[0], page, path, theme.root_of(of, path, self.site)).encode()
