@@ -91,15 +91,15 @@ def test_draft_is_checked_as_strictly_as_any_story(room: Room):
     assert problem(room).startswith(f"{HERE}:4: category: found '体育'")
 
 
-def test_empty_folder_tells_the_registries_that_it_needs(tmp_path: Path):
+def test_empty_folder_tells_the_registry_that_it_needs(tmp_path: Path):
     (tmp_path / "content").mkdir()
     room = Room(tmp_path, registries=False)
     told = "file: found nothing, expected a registry. Copy it from another newsroom; its form is in docs/content.md."
-    assert problems(room) == [f"content/regions.csv:1: {told}", f"content/sections.yaml:1: {told}"]
+    assert problems(room) == [f"content/sections.yaml:1: {told}"]
 
 
 def test_folder_that_does_not_exist_tells_the_same_as_an_empty_one(tmp_path: Path):
-    assert len(problems(Room(tmp_path, registries=False))) == 2
+    assert len(problems(Room(tmp_path, registries=False))) == 1
 
 
 def test_newsroom_without_stories_stands(room: Room):

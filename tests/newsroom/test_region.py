@@ -37,11 +37,6 @@ def test_windows_line_ends_of_the_registry_are_fine(room: Room):
     assert newsroom(room).registries.regions == KNOWN
 
 
-def test_regions_that_are_missing_are_a_problem(room: Room):
-    (room.content / "regions.csv").unlink()
-    assert problem(room).startswith("content/regions.csv:1: file: found nothing, expected a registry.")
-
-
 @pytest.mark.parametrize("text", ["", "path,slug\n", "路径,slug,level,code,aliases\n"])
 def test_first_line_of_another_form_is_a_problem(room: Room, text: str):
     room.write("regions.csv", text)
