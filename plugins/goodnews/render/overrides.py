@@ -178,10 +178,13 @@ class _Fitting:
 
     def _unused(self, own: Iterable[str]) -> Iterator[Problem]:
         """Templates of the newsroom that replace none of ours, and that no other one calls."""
+        new = [name for name in own if OURS + name not in self._templates]
+        if not new:  # else every template is parsed, which takes a third of a second
+            return
         called = {written for name in self._templates for _line, written in _references(self.tree(name))}
         ours = [name.removeprefix(OURS) for name in self._templates if name[0] == OURS]
-        for name in own:
-            if OURS + name not in self._templates and name not in called:
+        for name in new:
+            if name not in called:
                 fix = did_you_mean(name, ours, _("Remove it, or give it the name of the one that it replaces."))
                 yield self._problem(name, 1, "file", quoted(name), _("a template that the theme has or calls"), fix)
 
