@@ -59,6 +59,9 @@ def test_head_takes_a_long_name_and_slogan(reader_of: Callable[[Path], Reader], 
         assert page.evaluate("document.querySelector('main').getBoundingClientRect().top") <= most, path
         name, button = page.locator(".name").bounding_box(), page.locator(".masthead > .button").bounding_box()
         assert name and button and button["y"] < name["y"] + name["height"]  # in the same row
+    page = reader.open("story/2026/kettle-on-every-corner.html", PHONE)
+    page.evaluate("document.querySelector('.name a').lastChild.data = ' Harbour News'")  # its words cannot be broken
+    assert page.evaluate("document.querySelector('main').getBoundingClientRect().top") <= 84
     slogan = reader.open("index.html", DESK).locator(".slogan")
     assert slogan.evaluate("e => e.offsetHeight / parseFloat(getComputedStyle(e).lineHeight)") <= 1
 
