@@ -436,3 +436,12 @@ def test_a_link_box_with_a_text_is_a_part_of_the_item_above():
     )
     assert titles(found) == ["七户人家添了灯"]
     assert "## 相关链接\n\n可租的房子" in found.drafts[0].text
+
+
+def test_roles_and_names_in_boxes_of_their_own_are_one_line():
+    found = bring(
+        "七户人家添了灯\n本报讯（记者 周小雨）2月3日，石岬镇工会给七户人家添了灯。\n通讯员\n迪丽·阿力甫\n校对\n苏小平\n"
+    )
+    assert "迪丽·阿力甫" in found.drafts[0].text.split("\n---\n")[0]
+    assert "苏小平" not in found.drafts[0].text.split("\n---\n")[1]
+    assert not any(entry.rule == "" and not entry.file for entry in found.account if entry.line > 2)

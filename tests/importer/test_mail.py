@@ -220,6 +220,29 @@ def test_what_a_mail_passes_on_is_read_and_who_wrote_it_is_not(tmp_path):
         assert "b.example" not in draft.text
 
 
+@pytest.mark.parametrize(
+    "divider",
+    [
+        "—————— 转发邮件信息 ——————",
+        "―――― 转发邮件信息 ――――",
+        "----原始邮件----",
+        "Begin forwarded message:",
+        "========== Forwarded message ==========",
+    ],
+)
+def test_a_mail_is_passed_on_behind_any_divider_and_has_its_own_day(tmp_path, divider):
+    text = PASSED_ON.replace("------------------ 原始邮件 ------------------", divider).replace("|", "> ")
+    text += '\n在 2026-01-20 09:10:00，"乙" <b@b.example> 写道：\n>> 上次的稿子收到了。\n来自我的手机邮箱\n'
+    path = tmp_path / "mail.eml"
+    head = b"Subject: Fw\nDate: Wed, 4 Feb 2026 09:02:00 +0800\nContent-Type: text/plain; charset=utf-8\n\n"
+    path.write_bytes(head + text.encode())
+    (one,) = read(str(path))
+    (draft,) = bring(one, date=None).drafts
+    assert "title: 小刘的8元午餐\n" in draft.text
+    assert "\ndate: 2026-02-01\n" in draft.text
+    assert draft.text.endswith("---\n1月29日中午，德州市德城区的小刘用一张券吃上了热饭。\n")
+
+
 def test_what_an_answer_quotes_stays_out(tmp_path):
     text = "驿站有了热水\n2月3日，洛阳市总工会开了驿站。\n\n"
     text += "在 2026年1月20日，陈晓燕 <a@b.example> 写道：\n> 上次的稿子收到了。\n"

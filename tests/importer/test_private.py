@@ -20,6 +20,7 @@ STORY = "小刘的午餐\n2月3日，德城区总工会开了驿站。{}\n"
         "电话１３８００００００００。",
         "邮箱yanlu88@163.com。",
         "联系人：王小雨",
+        "投稿邮箱 yanlu@union.example",
     ],
 )
 def test_a_number_of_somebody_is_left_out_and_told(words: str):
@@ -29,6 +30,7 @@ def test_a_number_of_somebody_is_left_out_and_told(words: str):
         number in text for number in ("13800", "138 0000", "110101", "6222", "yanlu", "一三八", "１３８", "小雨")
     )
     assert "×××" in text
+    assert not any(number in entry.text for entry in found.account for number in ("13800", "yanlu", "小雨"))
     assert any("is left out; ××× stands for it" in str(warning) for warning in found.warnings)
 
 

@@ -11,6 +11,7 @@ from goodnews.characters import is_visible
 from goodnews.importer import draft as drafting
 from goodnews.importer.account import Entry, account_of
 from goodnews.importer.album import album_of
+from goodnews.importer.boxes import paired
 from goodnews.importer.damage import Repair, Warning, damage_in, repaired
 from goodnews.importer.days import Day, is_day_line, month_day_in
 from goodnews.importer.imprint import Imprint, imprint_of
@@ -66,9 +67,10 @@ def imported(
     """
     raw, numbers = without_numbers(raw)
     original = raw
+    raw, boxed = paired(raw)
     raw, wrapped = unwrapped(raw)
     raw, mended = repaired(raw, repairs)
-    joined = {line: mended.get(to, to) for line, to in wrapped.items()} | mended
+    joined = {line: mended.get(to, to) for line, to in (boxed | wrapped).items()} | mended
     shapes, dropped = shapes_of(raw.lines, known, {picture.line for picture in raw.pictures})
     profile = recognised(shapes, known, wanted.profile)
     imprint, shapes = imprint_of(shapes)

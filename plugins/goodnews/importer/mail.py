@@ -14,6 +14,7 @@ from email.message import Message
 
 import msgspec
 
+from goodnews.importer.days import day_in
 from goodnews.importer.images import PICTURE_MOST, put_picture
 from goodnews.importer.raw import Line, Raw, Refused
 from goodnews.importer.scrambled import decoded
@@ -47,6 +48,7 @@ _PASSED_ON = re.compile(
 )
 # Where the answer to an earlier mail ends and that mail begins: it is not for the newsroom's readers.
 _ANSWERED = re.compile(r"(?:在|于)?.{4,80}(?:写道|wrote)\s*[:：]", re.IGNORECASE)
+_SENT = re.compile(r"\W{0,4}(?:发送(?:时间|日期)|日期|Sent|Date)\s*[:：]", re.IGNORECASE)
 _SET_OFF = re.compile(r"(?:>[ \xa0]?)+")
 
 _FAREWELL = re.compile(r"此\s*致(?:\s*敬\s*礼)?[!！。]?|(?:顺祝|顺颂|敬祝|敬颂|祝)\S{1,8}[!！。]?|敬\s*礼[!！。]?")
@@ -169,6 +171,8 @@ def _write_text(found: Transcript, parts: list[Message]) -> None:
         for at, one in enumerate(page.lines):
             passed_on = passed_on or _PASSED_ON.fullmatch(one.text.strip()) is not None
             text = _SET_OFF.sub("", one.text, count=1) if passed_on and one.text.startswith(">") else one.text
+            if passed_on and _SENT.match(text) and (sent := day_in(text)):
+                found.said["date"] = str(sent.date)
             contact = contact or _SIGNATURE.fullmatch(text.strip()) is not None or at == signed
             answered = answered or _ANSWERED.fullmatch(text.strip()) is not None
             contact = contact and _PASSED_ON.fullmatch(text.strip()) is None
