@@ -116,7 +116,9 @@ class Shape(msgspec.Struct, frozen=True):
     rest: str = ""  # what follows a label, bullet or number on its line, as written
     named: Named | None = None
     day: Day | None = None
-    apart: str = ""  # what stands between it and the line above: '' for nothing, else a blank, marks or part
+    apart: str = (
+        ""  # what parts it from the line above: '' for nothing, else blank, marks, part, or brief (newspaper.py)
+    )
 
     @property
     def is_head(self) -> bool:
@@ -240,8 +242,8 @@ def shapes_of(
     dropped: dict[int, str] = {}
     links = False  # whether what follows are links to other pages
     apart = ""
-    kinds = {part_rule(): "part", marks_rule(): "marks", blank_rule(): "blank"}
-    strength = ("", *reversed(kinds.values()))
+    kinds = {blank_rule(): "blank", marks_rule(): "marks", part_rule(): "part"}
+    strength = ("", *kinds.values())  # of several, the strongest counts
     lines = tuple(lines)
     for at, line in enumerate(lines):
         text = line.text.strip().strip("\u200b\ufeff").strip()

@@ -57,7 +57,8 @@ def _joined(raw: Raw, width: int, ruler: _Ruler) -> tuple[Raw, dict[int, int]] |
         else:
             open_ = len(lines) if line.kind == "text" else -1
             lines.append(line)
-    whole = [line.text for line in lines if line.number in set(joined.values())]
+    begun = set(joined.values())
+    whole = [line.text for line in lines if line.number in begun]
     if sum(map(ended, whole)) * 10 < len(whole) * 6:
         return None
     return msgspec.structs.replace(raw, lines=tuple(lines)), joined

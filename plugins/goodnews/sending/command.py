@@ -6,7 +6,7 @@ import email
 import email.policy
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from typing import NamedTuple
@@ -62,14 +62,11 @@ def send(settings: Settings, printed: bytes, wanted: Wanted) -> int:
     readers = readers_in(_bytes(wanted.to), display_path(wanted.to))
     outbox, now = Outbox.of(settings), mail_of(printed)
     if wanted.dry:
-        book = ledger.read(outbox.ledger(wanted.issue))
-        mail, plan = _frozen(outbox, wanted.issue, now, book), planned(readers, book, left(outbox), wanted.again)
-        _say(wanted, mail, plan)
+        _mail, plan = _prepared(outbox, readers, now, ledger.read(outbox.ledger(wanted.issue)), wanted)
         return int(bool(plan.unknown))
     server = server_of(settings)
     with outbox.alone(), ledger.opened(outbox.ledger(wanted.issue)) as book:
-        mail, plan = _frozen(outbox, wanted.issue, now, book), planned(readers, book, left(outbox), wanted.again)
-        _say(wanted, mail, plan)
+        mail, plan = _prepared(outbox, readers, now, book, wanted)
         if not plan.due:
             return int(bool(plan.unknown))
         _confirm(len(plan.due), mail.sender, wanted)
@@ -157,6 +154,14 @@ def server_of(settings: Settings) -> Server:
             _("The password is missing. Put it into the variable {name} of the environment.").format(name=PASSWORD)
         )
     return Server(host, int(port), own.mail_user, password)
+
+
+def _prepared(outbox: Outbox, readers: Sequence[str], now: Mail, book: Ledger, wanted: Wanted) -> tuple[Mail, Plan]:
+    """The mail that goes out, and to whom, which is said."""
+    mail = _frozen(outbox, wanted.issue, now, book)
+    plan = planned(readers, book, left(outbox), wanted.again)
+    _say(wanted, mail, plan)
+    return mail, plan
 
 
 def _frozen(outbox: Outbox, issue: str, now: Mail, book: Ledger) -> Mail:
