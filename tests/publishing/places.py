@@ -4,7 +4,9 @@ import os
 import re
 import socket
 import subprocess
+import threading
 import time
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +18,7 @@ from urllib.parse import unquote
 
 import pytest
 from moto.s3.models import s3_backends
+from werkzeug.serving import make_server
 
 from goodnews.publishing.bucket import Bucket
 from goodnews.publishing.folder import Folder
@@ -113,6 +116,20 @@ def _on_disk(path: Path, target: str, opened: Callable[[], Store]) -> Place:
 def everything_in(folder: Path) -> dict[str, object]:
     """Every file and folder, hidden or not, with its content or time."""
     return {str(path): path.read_bytes() if path.is_file() else path.lstat().st_mtime_ns for path in folder.rglob("*")}
+
+
+@contextmanager
+def bucket_behind(app: Any) -> Iterator[Place]:
+    """An empty bucket of a storage that this application (WSGI) answers for, while this lasts."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield bucket_at(f"news-{uuid.uuid4().hex[:12]}", f"http://127.0.0.1:{server.server_port}")
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
 
 
 def bucket_at(name: str, endpoint: str) -> Place:

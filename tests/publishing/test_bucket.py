@@ -1,7 +1,6 @@
 """A bucket that refuses, lies, hangs, or says in its own way what others do."""
 
 import threading
-import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from hashlib import md5
@@ -11,7 +10,6 @@ from typing import Any
 import boto3
 import pytest
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
-from werkzeug.serving import make_server
 
 from benchmarks.publishing import missing
 from goodnews.publishing import storage as storages
@@ -19,7 +17,7 @@ from goodnews.publishing.bucket import Bucket
 from goodnews.publishing.headers import headers_of
 from goodnews.publishing.store import NotPublished, Piece
 from tests.builders import ROOT, Room
-from tests.publishing.places import KEY, Place, bucket_at, copy_bucket, files_in
+from tests.publishing.places import KEY, Place, bucket_at, bucket_behind, copy_bucket, files_in
 
 Wsgi = Callable[..., Iterable[bytes]]
 
@@ -40,13 +38,8 @@ class Odd:
 def odd(key: None) -> Iterator[tuple[Odd, Place]]:
     """Such a storage, and an empty bucket there."""
     app = Odd()
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield app, bucket_at(f"news-{uuid.uuid4().hex[:12]}", f"http://127.0.0.1:{server.server_port}")
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with bucket_behind(app) as place:
+        yield app, place
 
 
 def refused_with(status: str, code: str) -> Wsgi:

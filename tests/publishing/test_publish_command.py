@@ -7,9 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
-import threading
 import time
-import uuid
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -18,7 +16,6 @@ from typing import Any
 import pytest
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from msgspec.structs import replace
-from werkzeug.serving import make_server
 
 from benchmarks.publishing import missing
 from goodnews.arguments import commands, parser_of
@@ -26,7 +23,7 @@ from goodnews.desk.last_build import is_behind
 from goodnews.files import TICK
 from goodnews.publishing.target import named, target_of
 from tests.builders import ROOT, TODAY, Room
-from tests.publishing.places import KEY, Place, bucket_at, copy_bucket, everything_in, files_in, folder_at
+from tests.publishing.places import KEY, Place, bucket_behind, copy_bucket, everything_in, files_in, folder_at
 from tests.shell import Shell
 
 
@@ -179,13 +176,8 @@ class Gate:
 @pytest.fixture
 def gate(key: None) -> Iterator[tuple[Gate, Place]]:
     app = Gate()
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield app, bucket_at(f"news-{uuid.uuid4().hex[:12]}", f"http://127.0.0.1:{server.server_port}")
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with bucket_behind(app) as place:
+        yield app, place
 
 
 def edited(site: Room) -> None:
