@@ -22,6 +22,7 @@ SECTIONS = """工作动态: {slug: news, description: 工会系统的部署、�
 思想引领: {slug: ideas, description: 宣讲、文艺和职工文化。}
 建功立业: {slug: skills, description: 培训、竞赛、创新，产业工人队伍建设改革。}
 维权服务: {slug: care, description: 帮扶、健康、托管、驿站等职工身边的服务。}
+构建和谐劳动关系: {slug: relations, keywords: [协商, 派单, 欠薪]}
 """
 DAY = datetime.date(2026, 2, 5)
 

@@ -28,6 +28,15 @@ def test_the_name_and_the_stroke_behind_a_caption_are_its_credit():
     assert not [entry for entry in found.account if entry.is_unknown]
 
 
+@pytest.mark.parametrize(
+    ("headline", "section"),
+    [("骑手派单有了约定", "构建和谐劳动关系"), ("驿站里量血压", "维权服务"), ("车间里的技能竞赛", "建功立业")],
+)
+def test_section_is_guessed_by_its_keywords_or_else_by_its_description(headline: str, section: str):
+    (story,) = stories_of(f"{headline}\n本报讯（记者甲一）2月3日，洛阳市总工会请来众人，说了半日。\n")
+    assert story.section == section
+
+
 def test_who_gave_a_picture_did_not_take_it():
     (draft,) = bring("图片新闻\n2月3日，福建厦门的女职工在海边跑步。\n（图片由福建省总工会提供）\n").drafts
     assert "credit: 福建省总工会 供图}" in draft.text

@@ -34,6 +34,12 @@ def test_column_and_name_are_registered(room: Room):
     assert registries.names == {"全总": FullName("中华全国总工会")}
 
 
+def test_section_may_have_keywords_by_which_import_knows_its_stories(room: Room):
+    room.write("sections.yaml", "维权服务: {slug: care, keywords: [帮扶, 驿站]}\n")
+    room.story()
+    assert newsroom(room).registries.sections["维权服务"].keywords == ("帮扶", "驿站")
+
+
 def test_campaigns_columns_and_names_may_be_missing(room: Room):
     for name in ("campaigns.yaml", "columns.yaml", "names.yaml"):
         (room.content / name).unlink()

@@ -71,17 +71,22 @@ def region_of(item: Item, places: Places) -> Found:
 
 
 def section_of(item: Item, sections: Mapping[str, Section]) -> str:
-    """The section whose description names most of what the item speaks of; headlines count more than the text."""
+    """The section whose keywords the item speaks most of; headlines count more than the text."""
     head = " ".join(piece.text for piece in (item.title, item.kicker, item.subtitle) if piece)
     body = text_of(item)[:600]
     best, most = next(iter(sections), ""), 0.0
     for key, section in sections.items():
-        words = {word for word in _PARTS.split(f"{key} {section.description}") if len(word) >= 2}
-        words |= {word[at : at + 2] for word in words for at in range(len(word) - 1)} - {"工会", "职工"}
+        words = set(section.keywords) or _described(section)
         score = sum(3.0 * (word in head) + min(body.count(word), 3) for word in words) / (1 + len(words)) ** 0.5
         if score > most:
             best, most = key, score
     return best
+
+
+def _described(section: Section) -> set[str]:
+    """What stands for the keywords of a section that has none: its name and description, in pairs of characters."""
+    words = {word for word in _PARTS.split(f"{section.key} {section.description}") if len(word) >= 2}
+    return words | {word[at : at + 2] for word in words for at in range(len(word) - 1)} - {"工会", "职工"}
 
 
 def event_of(item: Item, published: datetime.date) -> tuple[str, str] | None:

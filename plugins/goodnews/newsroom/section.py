@@ -30,6 +30,7 @@ class Section(msgspec.Struct, frozen=True, array_like=True, gc=False):
     description: str = ""
     former: tuple[str, ...] = ()  # former slugs, oldest first
     hotline: Hotline | None = None
+    keywords: tuple[str, ...] = ()  # by which `import` guesses the section of a story
 
     @property
     def first_slug(self) -> str:
@@ -113,10 +114,10 @@ def sections_from(entry: Entry, kind: type[Heading], shown: str, problems: list[
     found = {}
     for key, slug, former, form in _registered(entry, shown, problems):
         description = form.text("description")
-        hotline = _hotline(form) if kind is Section else None
+        hotline, keywords = (_hotline(form), form.names("keywords")) if kind is Section else (None, ())
         form.finish()
         if slug:
-            found[key] = kind(key, slug, description, former, hotline)
+            found[key] = kind(key, slug, description, former, hotline, keywords)
     return found
 
 
