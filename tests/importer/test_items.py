@@ -37,6 +37,38 @@ def test_section_is_guessed_by_its_keywords_or_else_by_its_description(headline:
     assert story.section == section
 
 
+def test_the_column_before_a_headline_on_its_line_is_the_storys():
+    (draft,) = bring("蹲点日记｜摆摊的一天\n2月3日，我们在洛阳摆了一个摊，来问的人不少，一直忙到天黑才收。\n").drafts
+    assert "title: 摆摊的一天\n" in draft.text
+    assert "column: 蹲点日记\n" in draft.text
+
+
+@pytest.mark.parametrize(
+    ("above", "title", "kicker"),
+    [
+        ("大企业工会领路\n小企业工会跟上", "大企业工会领路 小企业工会跟上", ""),
+        (
+            "八十家编成九个“工建办”\n大企业工会领路\n小企业工会跟上",
+            "大企业工会领路 小企业工会跟上",
+            "八十家编成九个“工建办”",
+        ),
+        ("职工点什么课\n文化宫就开什么课", "职工点什么课 文化宫就开什么课", ""),
+        ("洛阳市总工会的\n热线夜里有人接", "洛阳市总工会的热线夜里有人接", ""),
+        ("洛阳市西工区总工会\n骑手一餐饭省下七元", "骑手一餐饭省下七元", "洛阳市西工区总工会"),
+        ("首批站点一百二十六处\n送水到站", "送水到站", "首批站点一百二十六处"),
+    ],
+)
+def test_a_headline_on_two_lines_is_one(above: str, title: str, kicker: str):
+    (draft,) = bring(f"{above}\n本报讯（记者甲一）2月3日，洛阳市总工会请来众人，说了半日。\n").drafts
+    assert f"title: {title}\n" in draft.text
+    assert (f"kicker: {kicker}\n" in draft.text) == bool(kicker)
+
+
+def test_a_text_with_an_author_beside_a_picture_is_no_photograph():
+    (draft,) = bring("洛阳：快递站开来一辆车\n2月3日，体检车开到快递站点，众人排起了队。\n文/图：丙三\n").drafts
+    assert "kind: photo" not in draft.text
+
+
 def test_who_gave_a_picture_did_not_take_it():
     (draft,) = bring("图片新闻\n2月3日，福建厦门的女职工在海边跑步。\n（图片由福建省总工会提供）\n").drafts
     assert "credit: 福建省总工会 供图}" in draft.text

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 import msgspec
 
 from goodnews.importer.item import Piece
 from goodnews.importer.matching import folded
-from goodnews.importer.shapes import DECOR, Shape, Vocabulary
+from goodnews.importer.shapes import DECOR, UNIT, Shape, Vocabulary
 from goodnews.newsroom.story import TITLE_MOST
 
 _PHOTO = re.compile(
@@ -17,6 +18,8 @@ _PHOTO = re.compile(
 
 # 骑手停车难，坐下来谈——工会请来部门当场答复: kicker and headline on one line.
 PARTED = re.compile(r"(?P<kicker>[^-]{8,}--)[^-]{8,}")
+HALF_LEAST, HALF_MOST = 6, 12  # characters of a headline's half on a line of its own
+_HANGS = re.compile(r".*[的与和及或、把被让将为在向对给从到比]")  # a line that cannot end a headline
 
 
 class Headline(msgspec.Struct, frozen=True):
@@ -67,6 +70,10 @@ def headline_of(run: Sequence[Shape], known: Vocabulary) -> Headline:
             if lead[1]:
                 heads.append(Piece(shape.line, lead[1]))
             continue
+        if (under := known.under_column(shape.text)) and "column" not in fields:
+            fields["column"] = Piece(shape.line, under[0])
+            heads.append(Piece(shape.line, under[1]))
+            continue
         if "leadin" not in fields and known.is_bare_place(shape.plain):
             fields["leadin"] = Piece(shape.line, shape.text.strip(DECOR))
             continue
@@ -84,7 +91,29 @@ def headline_of(run: Sequence[Shape], known: Vocabulary) -> Headline:
     if len(heads) == 3 and folded(heads[1].text).rstrip().endswith("--"):  # a kicker: the head above is the page's
         surplus += [shape for shape in run if shape.line == heads[0].line]
         heads = heads[1:]
+    heads = _joined(heads)
     return Headline(**fields, **ranked(heads), photo=photo, surplus=tuple(surplus))
+
+
+def _joined(heads: Sequence[Piece]) -> list[Piece]:
+    """The heads with those two as one that are the halves of one headline, set on two lines."""
+    for at, (first, second) in enumerate(pairwise(heads)):
+        if gap := _gap(folded(first.text).strip(), folded(second.text).strip()):
+            whole = Piece(first.line, first.text.rstrip() + gap.strip("|") + second.text.lstrip())
+            return [*heads[:at], whole, *heads[at + 2 :]]
+    return list(heads)
+
+
+def _gap(first: str, second: str) -> str:
+    """What stands between the halves of a headline on one line: a blank between two that balance each other, `|` for
+    nothing where the first cannot stand alone; '' if they are two headlines."""
+    if "--" in (first[-2:], second[:2]) or len(first) + len(second) > TITLE_MOST or UNIT.fullmatch(first):
+        return ""
+    if _HANGS.fullmatch(first):
+        return "|"
+    balanced = len(first) == len(second) or first[-2:] == second[-2:]
+    halves = balanced and HALF_LEAST <= min(len(first), len(second)) <= max(len(first), len(second)) <= HALF_MOST
+    return " " if halves else ""
 
 
 def ranked(heads: list[Piece]) -> dict[str, Piece]:

@@ -148,7 +148,8 @@ def _ranked(
     )
     long = sum(len(p.text) for p in words) >= _FEATURE_LEAST
     shot = bool(words) and SHOT_AT_END.search(folded(words[-1].text[-40:])) is not None
-    alone = len(words) <= 2 and not dateline and not _is_illustrated(words, captions)
+    written = any("文" in credit.role for signature in signatures for credit in signature.credits)  # 文/图：某某
+    alone = len(words) <= 2 and not dateline and not written and not _is_illustrated(words, captions)
     if diary:
         kind = "diary"
     elif headline.photo or ((pictured or shot) and alone):

@@ -95,7 +95,7 @@ _PICTURE = re.compile(
 _CAPTION = re.compile(r"(?:[上下左右]?图[①-⑳\d一二三四五六]?(?:为|:|、)|图片说明|[上下左右]图|图[①-⑳\d])")
 _SHOT = re.compile(r"[(\[]?\s*(?:(?:19|20)\d\d年)?(?:\d{1,2}月)?\d{1,2}日\s*摄\s*[)\]]?")
 _LEADIN = re.compile(r"(?P<leadin>[^:|,。;!?\s]{2,14})\s?(?P<mark>[:|])\s*(?P<rest>.*)")
-_UNIT = re.compile(r".*(?:总工会|工会|公司|集团|学校|大学|医院|铁路局|[段厂矿局]|兵团|[师市区县州旗省])$")
+UNIT = re.compile(r".*(?:总工会|工会|公司|集团|学校|大学|医院|铁路局|[段厂矿局]|兵团|[师市区县州旗省])$")
 
 
 def without_number(plain: str) -> str:
@@ -185,6 +185,12 @@ class Vocabulary(NamedTuple):
         plain = key(text)
         return next((name for name in self.registries.columns if plain == key(name)), "")
 
+    def under_column(self, text: str) -> tuple[str, str] | None:
+        """The column that stands before a headline on its line, and the headline as written: `蹲点日记｜摆摊的一天`."""
+        found = re.fullmatch(r"\W*(?P<column>[^|:·\]]{2,20}?)\s*[|:·\]]\s*(?P<rest>\S.*)", folded(text[:LONGEST]))
+        column = self.column(found["column"]) if found else ""
+        return (column, text[found.start("rest") :].strip()) if found and column else None
+
     def leadin(self, text: str) -> tuple[str, str] | None:
         """`河南：……` or `某某工会：……` as lead-in and the rest, both as written."""
         if len(text) > LONGEST:
@@ -195,7 +201,7 @@ class Vocabulary(NamedTuple):
             return self._set_apart(text, plain)
         at = len(plain) - len(plain.lstrip())
         lead = found["leadin"]
-        unit = found["mark"] == ":" and len(lead) >= 3 and _UNIT.fullmatch(lead)
+        unit = found["mark"] == ":" and len(lead) >= 3 and UNIT.fullmatch(lead)
         if not (self.places.is_place(lead) or unit):
             return None
         return text[at + found.start("leadin") : at + found.end("leadin")], text[

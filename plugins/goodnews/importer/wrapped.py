@@ -49,7 +49,7 @@ def _joined(raw: Raw, width: int, ruler: _Ruler) -> tuple[Raw, dict[int, int]] |
     joined: dict[int, int] = {}
     open_ = -1  # the line that goes on, as an index of `lines`; -1: none
     for above, line in zip((None, *raw.lines), raw.lines, strict=False):
-        if above and open_ >= 0 and _goes_on(above.text, line.text, width, ruler, indented):
+        if above and open_ >= 0 and _goes_on(lines[open_].text, above.text, line.text, width, ruler, indented):
             so_far = lines[open_]
             lines[open_] = msgspec.structs.replace(so_far, text=so_far.text.rstrip() + line.text.strip())
             joined[line.number] = so_far.number
@@ -84,14 +84,17 @@ def _width(lines: Sequence[Line], ruler: _Ruler) -> int:
     return width if is_wrapped and longer * 6 <= len(written) else 0
 
 
-def _goes_on(above: str, text: str, width: int, ruler: _Ruler, indented: bool) -> bool:
-    """Whether a line is the rest of the one above: that one is full, and this begins no paragraph."""
+def _goes_on(begun: str, above: str, text: str, width: int, ruler: _Ruler, indented: bool) -> bool:
+    """Whether a line is the rest of the one above: that one is full, and this begins no paragraph.
+
+    begun  the paragraph so far, with the line above at its end
+    """
     least = width - ruler.unit
     if not text.strip() or ruler.wide(above.rstrip()) < least or _LISTED.match(text):
         return False
     if _INDENTED.match(text):
         return False
-    if not ended(above):
+    if not ended(above) and (not indented or _INDENTED.match(begun)):
         return True
-    # A full line may end its paragraph. What follows is no headline if it is full or ends like a sentence.
+    # A full line may end its paragraph or be a headline. What follows is none if it is full or ends like a sentence.
     return indented and (ruler.wide(text.rstrip()) >= least or folded(text).rstrip().endswith(("。", "!", "?")))
