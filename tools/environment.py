@@ -141,9 +141,6 @@ def _make() -> None:
         begin = monotonic()
         with _put_aside():
             _step(lock, getattr(sys, "_base_executable", sys.executable), "-m", "venv", "--clear", str(VENV))
-            backend = VENV / "backend.lock"
-            backend.write_text(_stanza("setuptools"), "utf-8")
-            _pip(lock, "--require-hashes", "--no-deps", "-r", str(backend))
             _pip(lock, "--require-hashes", "--no-deps", "-r", str(LOCK))
             _add_paths()
             MARKER.write_text(_key(), "ascii")
@@ -216,14 +213,6 @@ def _install(locked: Path, marker: Path, key: str, words: str) -> None:
         marker.write_text(key, "ascii")
 
 
-def _stanza(name: str) -> str:
-    """One package of the lock with its hashes: the build tools must be there before the others."""
-    lines = LOCK.read_text("utf-8").splitlines(keepends=True)
-    start = next(number for number, line in enumerate(lines) if line.startswith(f"{name}=="))
-    end = next(number for number in range(start, len(lines)) if not lines[number].rstrip().endswith("\\"))
-    return "".join(lines[start : end + 1])
-
-
 @contextmanager
 def _alone() -> Iterator[int]:
     """Lock .venv against other runs. pip inherits the lock: if its parent is killed, it ends before another begins."""
@@ -249,7 +238,7 @@ def _alone() -> Iterator[int]:
 
 
 def _pip(lock: int, *args: str) -> None:
-    how = ("--quiet", "--no-input", "--disable-pip-version-check", "--use-pep517", "--no-build-isolation")
+    how = ("--quiet", "--no-input", "--disable-pip-version-check", "--only-binary=:all:")
     _step(lock, str(PYTHON), "-m", "pip", "install", *how, *args)
 
 

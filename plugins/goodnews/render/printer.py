@@ -26,7 +26,7 @@ from goodnews.pages.views.sharecard import ShareCard, SquareCard
 from goodnews.pictures import darkroom
 from goodnews.press.page import Changed, Unprintable
 from goodnews.problem import display_path
-from goodnews.render import dataset, qr, sharecard, theme
+from goodnews.render import dataset, feed, qr, sharecard, theme
 from goodnews.search import pinyin
 from goodnews.search.letters import letters
 from goodnews.search.library import Library
@@ -84,8 +84,6 @@ class Printer:
             case CitationView() as page:
                 return dataset.citation(page, self.site)
             case FeedView() as page:
-                from goodnews.render import feed  # only processes that print feeds load feedgen and lxml
-
                 if self._told[0] != view:  # the formats of a feed are printed one after the other
                     self._told = view, feed.bodies_of(page, self.site, self.fill)
                 return feed.written(kind, page, self.site, self._told[1], self._length)
