@@ -1,4 +1,5 @@
-"""The command line: `python3 tasks.py bench`, `bench vote`, `bench publish`, `bench search`, or `-m benchmarks`."""
+"""The command line: `python3 tasks.py bench`, `bench vote`, `bench publish`, `bench search`,
+`bench headlines`, or `-m benchmarks`."""
 
 import argparse
 import sys
@@ -28,6 +29,10 @@ def main() -> int:
         from benchmarks import searching
 
         return searching.main(sys.argv[2:])
+    if sys.argv[1:2] == ["headlines"]:
+        from benchmarks import headlines
+
+        return headlines.main(sys.argv[2:])
     parser = argparse.ArgumentParser(prog="bench", description="Race against other generators: equal pages.")
     parser.add_argument("--count", type=_counts, default=[10_000], metavar="N,…", help="stories; default 10000")
     parser.add_argument("--rounds", type=_positive, default=3, help="of which the median is told; default 3")
