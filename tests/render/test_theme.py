@@ -8,7 +8,7 @@ import pytest
 
 from goodnews.pages.kinds import BY_NAME
 from goodnews.press.page import Changed
-from goodnews.render.theme import TemplateFile, template_hashes
+from goodnews.render.theme import Parsed, TemplateFile, template_hashes
 
 TEMPLATES = {
     "base.html": "{{ same('parts/foot.html') }}",
@@ -28,7 +28,7 @@ def hashes(folder: Path, listed: dict[str, str], now: dict[str, str]) -> dict[st
         name: TemplateFile(str(folder / "templates" / name), blake2b(text.encode(), digest_size=16).digest())
         for name, text in listed.items()
     }
-    return template_hashes([BY_NAME[kind] for kind in ("story", "home", "digest")], known)
+    return template_hashes([BY_NAME[kind] for kind in ("story", "home", "digest")], Parsed(known))
 
 
 @pytest.mark.parametrize(

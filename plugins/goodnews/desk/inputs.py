@@ -19,7 +19,7 @@ from goodnews.pictures import darkroom
 from goodnews.problem import ContentError, Problem, display_path
 from goodnews.render import sharecard
 from goodnews.render.overrides import raise_misfits
-from goodnews.render.theme import TemplateFile, template_hashes
+from goodnews.render.theme import Parsed, TemplateFile, template_hashes
 from goodnews.settings import Settings
 from goodnews.text.document import Unreadable
 from goodnews.text.reading import no_plain_file, read_text, unprintable_name
@@ -79,8 +79,9 @@ def theme_of(folders: tuple[str, ...], memo: Memo) -> Theme:
     hashed = memo.templates
     if hashed is None or hashed[0] != together:
         _check_texts({file.path for file in files.values()}, folders)
-        raise_misfits(files, (*KINDS, *EDITIONS))
-        hashed = together, template_hashes(KINDS, files)
+        parsed = Parsed(files)
+        raise_misfits(parsed, (*KINDS, *EDITIONS))
+        hashed = together, template_hashes(KINDS, parsed)
     return Theme(listings, known, dict(sorted(static.items())), sources, hashed)
 
 

@@ -12,7 +12,7 @@ from goodnews.editions.kinds import EDITIONS, PAPER
 from goodnews.editions.pages import edition_pages
 from goodnews.pages import site_of
 from goodnews.press.press import Press, Report
-from goodnews.render.theme import template_hashes
+from goodnews.render.theme import Parsed, template_hashes
 from goodnews.workers import Workers
 
 
@@ -20,7 +20,7 @@ def printed(arrangement: Arrangement, theme: Theme, context: bytes, workers: Wor
     """Raises ModuleNotFoundError if Typst is missing; what the press raises."""
     settings = arrangement.settings
     site = msgspec.msgpack.encode(site_of(arrangement))
-    templates = template_hashes(EDITIONS, dict(theme.sources))
+    templates = template_hashes(EDITIONS, Parsed(dict(theme.sources)))
     Path(settings.editions).mkdir(parents=True, exist_ok=True)
     press = Press(
         output=settings.editions,

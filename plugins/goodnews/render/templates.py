@@ -30,6 +30,9 @@ class Words(Extension):
     def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
         held: list[Token] = []
         for token in stream:
+            if not held and not (token.type == "name" and token.value == "_"):  # nearly all of them
+                yield token
+                continue
             held.append(token)
             if not _begins_phrase(held):
                 yield from held[:-1]

@@ -3,12 +3,12 @@
 A newsroom's own theme holds only what differs from ours, which lies beneath it; `!base.html` is always ours.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache, partial
 from hashlib import blake2b
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 from urllib.parse import urlsplit
 
 import jinja2
@@ -28,6 +28,7 @@ from goodnews.render import figure, headline, qr
 from goodnews.render.templates import Environment
 from goodnews.text import markup
 
+N = TypeVar("N", bound=nodes.Node)
 DAYS = 4096  # dates whose wording is remembered: about ten years
 
 
@@ -77,13 +78,44 @@ def environment(language: str, known: Templates) -> jinja2.Environment:
     return env
 
 
-class _Reach:
-    """Which templates each template of a theme needs, each parsed once."""
+class Parsed:
+    """The templates of a theme, each read and parsed once, and only those that somebody looks into."""
 
     def __init__(self, known: Templates) -> None:
-        self._env = environment("en", known)
+        self.known = known
+        self.env = environment("en", known)
         self._loader = _Checked(known)
-        self._known = known
+        self._trees: dict[str, nodes.Template] = {}
+        self._nodes: dict[str, dict[type[nodes.Node], list[Any]]] = {}
+
+    def source(self, name: str) -> str:
+        return self._loader.get_source(self.env, name)[0]
+
+    def tree(self, name: str) -> nodes.Template:
+        """Raises jinja2.TemplateSyntaxError."""
+        if name not in self._trees:
+            path = self.known[name].path
+            try:
+                self._trees[name] = self.env.parse(self.source(name), name, path)
+            except RecursionError:
+                told = _("brackets or blocks are nested too deeply")
+                raise jinja2.TemplateSyntaxError(told, _deepest(self.source(name)), name, path) from None
+        return self._trees[name]
+
+    def all(self, name: str, kind: type[N]) -> Sequence[N]:
+        """Every node of one kind. A tree is walked once, which takes as long as parsing it."""
+        if name not in self._nodes:
+            self._nodes[name] = {}
+            for node in self.tree(name).find_all(nodes.Node):
+                self._nodes[name].setdefault(type(node), []).append(node)
+        return self._nodes[name].get(kind, ())
+
+
+class _Reach:
+    """Which templates each template of a theme needs."""
+
+    def __init__(self, parsed: Parsed) -> None:
+        self._parsed = parsed
         self._used: dict[str, list[str]] = {}
 
     def all(self, names: tuple[str, ...]) -> list[str]:
@@ -99,16 +131,12 @@ class _Reach:
 
     def _uses(self, name: str) -> list[str]:
         if name not in self._used:
-            source, path, _uptodate = self._loader.get_source(self._env, name)
-            try:
-                tree = self._env.parse(source, name, path)
-                used = _same(tree)
-                for other in meta.find_referenced_templates(tree):
-                    # A name that is computed when the page is filled may be any template.
-                    used += [other] if other else self._known
-            except RecursionError:
-                told = _("brackets or blocks are nested too deeply")
-                raise jinja2.TemplateSyntaxError(told, _deepest(source), name, path) from None
+            if name not in self._parsed.known:
+                raise jinja2.TemplateNotFound(name)
+            used = _same(self._parsed.all(name, nodes.Call))
+            for other in meta.find_referenced_templates(self._parsed.tree(name)):
+                # A name that is computed when the page is filled may be any template.
+                used += [other] if other else self._parsed.known
             self._used[name] = used
         return self._used[name]
 
@@ -119,13 +147,13 @@ def _deepest(source: str) -> int:
     return 1 + max(range(len(lines)), key=lambda number: sum(map(lines[number].count, "([{")))
 
 
-def _same(tree: nodes.Template) -> list[str]:
+def _same(calls: Iterable[nodes.Call]) -> list[str]:
     """The parts that a template takes by `same("parts/x.html")`: they see the site, and are filled once for many pages.
 
     raises  jinja2.TemplateSyntaxError if a name is only known when a page is filled
     """
     names = []
-    for call in tree.find_all(nodes.Call):
+    for call in calls:
         if isinstance(call.node, nodes.Name) and call.node.name == "same":
             match call.args:
                 case [nodes.Const(value=str(name))]:
@@ -135,14 +163,14 @@ def _same(tree: nodes.Template) -> list[str]:
     return names
 
 
-def template_hashes(kinds: Iterable[Kind], known: Templates) -> dict[str, bytes]:
+def template_hashes(kinds: Iterable[Kind], parsed: Parsed) -> dict[str, bytes]:
     """Kind of page -> hash of all templates it reaches; b"" if the theme has none for that kind.
 
-    known   the same that the pages will be printed from
+    parsed  the same that the pages will be printed from
     raises  jinja2.TemplateError, OSError: a template that does not parse or is missing; Changed: one that
             has changed since
     """
-    reach = _Reach(known)
+    known, reach = parsed.known, _Reach(parsed)
     hashes = {}
     for kind in kinds:
         # A theme need not have every kind: only a site with such a page gets a problem that its template is missing.
