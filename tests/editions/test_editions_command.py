@@ -52,6 +52,17 @@ def test_an_english_mail_says_nothing_in_chinese(settings_file: Path):
         assert max(len(line) for line in mail.text.splitlines() if "https://" not in line) <= 72
 
 
+def test_an_english_script_says_nothing_in_chinese_and_has_no_readings(settings_file: Path):
+    typed(settings_file)
+    folder = settings_file.parent / "editions"
+    scripts = [path.read_text("utf-8") for path in sorted(folder.rglob("*.script.txt"))]
+    assert scripts
+    assert [HAN.findall(script) for script in scripts] == [[]] * len(scripts)
+    assert scripts[0].startswith("The Lamp Post, ")
+    assert scripts[0].endswith("That is all for this issue.\n")
+    assert not list(folder.rglob("*.readings.txt"))
+
+
 def test_an_issue_that_does_not_exist_is_told_with_the_nearest(settings_file: Path):
     done = typed(settings_file, "2026-W99")
     assert done.returncode == 1

@@ -1,6 +1,14 @@
 """Every kind of edition, one row each. The site's kinds stand in `pages/kinds.py`."""
 
-from goodnews.editions.views import BookView, LongPicture, MailView, PaperView, WechatCopyView, WechatView
+from goodnews.editions.views import (
+    BookView,
+    LongPicture,
+    MailView,
+    PaperView,
+    ScriptView,
+    WechatCopyView,
+    WechatView,
+)
 from goodnews.pages.kinds import CARDS, CODE, SITE, TEMPLATES, Kind
 from goodnews.pages.views.sharecard import ShareCard
 
@@ -20,6 +28,9 @@ EDITIONS = (
     Kind("long.png", LongPicture, (), (CODE, CARDS), suffix=".long.png", media_type="image/png"),
     Kind("paper.a4", PaperView, (), (SITE, CODE, PAPER), suffix=".a4.pdf", media_type="application/pdf"),
     Kind("paper.a3", PaperView, (), (SITE, CODE, PAPER), suffix=".a3.pdf", media_type="application/pdf"),
+    Kind("script", ScriptView, (), (SITE, CODE), suffix=".script.txt", media_type="text/plain"),
+    # Only where the site is in Chinese.
+    Kind("script.readings", ScriptView, (), (SITE, CODE), suffix=".readings.txt", media_type="text/plain"),
     # Of several articles, each has its number before the suffix.
     Kind("wechat", WechatView, ("editions/wechat.html",), suffix=".wechat.html", media_type="text/html"),
     Kind(

@@ -10,7 +10,16 @@ import msgspec
 from goodnews.arrangement import Arrangement, Digest
 from goodnews.editions.kinds import EDITIONS
 from goodnews.editions.paper import paragraphs
-from goodnews.editions.views import BookView, Chapter, Envelope, LongPicture, MailView, PaperView, WechatCopyView
+from goodnews.editions.views import (
+    BookView,
+    Chapter,
+    Envelope,
+    LongPicture,
+    MailView,
+    PaperView,
+    ScriptView,
+    WechatCopyView,
+)
 from goodnews.editions.wechat import about, articles
 from goodnews.newsroom.texts import texts_in
 from goodnews.pages import days, links_of, site_of
@@ -61,6 +70,7 @@ def edition_pages(arrangement: Arrangement) -> Iterator[Page]:
         for kind in EDITIONS:
             if kind.view is PaperView:
                 yield page(f"{paper.issue}/{paper.issue}{kind.suffix}", kind.name, paper, cost=_PAPER_COST)
+        yield from _scripts(links, ScriptView(paper.issue, paper.introduction, paper.digest))
     for digest in arrangement.digests:
         week = str(digest.week)
         yield page(f"{week}/{week}.long.png", "long.png", _picture(links, arrangement, digest), cost=_PICTURE_COST)
@@ -124,6 +134,12 @@ def _papers(links: Links, arrangement: Arrangement) -> Iterator[PaperView]:
         shown = _alone(links, arrangement, digest)
         introduction = paragraphs(str(converted(shown.body.introduction, texts, f"{links.settings.url}/", "")))
         yield PaperView(str(digest.week), digest.published, introduction, shown)
+
+
+def _scripts(links: Links, view: ScriptView) -> Iterator[Page]:
+    yield page(f"{view.issue}/{view.issue}.script.txt", "script", view, cost=_COST)
+    if links.settings.language.partition("-")[0] == "zh":
+        yield page(f"{view.issue}/{view.issue}.readings.txt", "script.readings", view, cost=_COST)
 
 
 def _wechat(links: Links, arrangement: Arrangement) -> Iterator[Page]:

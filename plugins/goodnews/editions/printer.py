@@ -2,9 +2,9 @@
 
 import msgspec
 
-from goodnews.editions import book, longpicture, mail, paper, plain
+from goodnews.editions import book, longpicture, mail, paper, plain, script
 from goodnews.editions.kinds import BY_NAME, EDITIONS
-from goodnews.editions.views import BookView, LongPicture, MailView, PaperView
+from goodnews.editions.views import BookView, LongPicture, MailView, PaperView, ScriptView
 from goodnews.pages.views.parts import Site
 from goodnews.pages.views.sharecard import ShareCard
 from goodnews.render import sharecard
@@ -30,6 +30,9 @@ class EditionPrinter:
                 return longpicture.drawn(page)
             case PaperView() as page:
                 return paper.printed(page, self._site, kind.removeprefix("paper."))
+            case ScriptView() as page:
+                made = script.readings if kind == "script.readings" else script.script
+                return made(page, self._site).encode()
             case ShareCard() as page:
                 return sharecard.drawn(page)
             case page:

@@ -62,6 +62,14 @@ class PaperView(View, frozen=True):
     digest: DigestPage
 
 
+class ScriptView(View, frozen=True):
+    """A digest to be read aloud."""
+
+    issue: str  # 2026-W06
+    introduction: tuple[str, ...]  # its paragraphs, plain text
+    digest: DigestPage
+
+
 class MailView(View, frozen=True):
     issue: str  # 2026-W06 or 2026
     list_name: str  # what all its issues are called

@@ -24,6 +24,31 @@ def readings(titles: Iterable[str], places: Sequence[tuple[str, str]], letters: 
     ]
 
 
+def toned(places: Sequence[tuple[str, str]], words: Iterable[str]) -> dict[str, str]:
+    """How places and words are read, with the tones: `luò yáng`.
+
+    places  name and slug of each, or the slug's last part
+    """
+    from pypinyin import Style, lazy_pinyin
+
+    found = {}
+    for name, slug in places:
+        plain, spelled = _read(name, slug)
+        found[name] = " ".join((*map(_toned, plain, spelled), *lazy_pinyin(name[len(plain) :], style=Style.TONE)))
+    for word in words:
+        found.setdefault(word, " ".join(lazy_pinyin(word, style=Style.TONE)))
+    return found
+
+
+def _toned(character: str, syllable: str) -> str:
+    """The reading of a character that is spelled so."""
+    from pypinyin import Style, pinyin
+    from pypinyin.contrib.tone_convert import to_normal
+
+    (readings,) = pinyin(character, style=Style.TONE, heteronym=True)
+    return next((one for one in readings if to_normal(one, v_to_u=False).replace("v", "u") == syllable), syllable)
+
+
 def _read(name: str, slug: str) -> tuple[str, tuple[str, ...]]:
     """The beginning of a place's name that its slug spells, with its syllables; '' if it spells none."""
     from pypinyin import Style, pinyin
