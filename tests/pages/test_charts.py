@@ -76,9 +76,9 @@ def test_sections_are_bars_by_one_measure_with_their_numbers(room: Room):
     room.story("b")
     room.story("c", category="工作动态")
     page = shown(room, "section/index.html")
-    assert [rect.get("width") for rect in page.find("//main//rect")] == ["1", "0", "2"]
+    assert [rect.get("width") for rect in page.find("//main//rect")] == ["1", "2"]
     assert {svg.get("viewbox") for svg in page.find("//main//svg")} == {"0 0 2 1"}
-    assert page.texts("//*[@class='count']") == ["1篇", "0篇", "2篇"]
+    assert page.texts("//*[@class='count']") == ["1篇", "2篇"]
 
 
 def test_months_of_all_years_are_bars_by_one_measure(room: Room):

@@ -108,6 +108,6 @@ def test_a_licence_that_is_none_is_told(tmp_path_factory: pytest.TempPathFactory
 
 
 def test_an_edit_prints_the_file_of_its_year_alone(room: Room):
-    room.story("one", title="换了标题")
+    room.story("one", title="换了标题", bylines="[{记者: [王芳, 李强]}]", event_date="2026-02-03")
     printed = room.build().report.printed
     assert {path for path in printed if path.startswith("data/")} == {"data/2026.csv", "data/2026.json"}

@@ -149,13 +149,6 @@ def test_section_page_has_its_description_and_stories(room: Room):
     assert page.head.feeds[0].url == "feeds/section/care"
 
 
-def test_section_without_stories_has_a_page_and_no_feed(room: Room):
-    room.story()
-    page = view(room, "section/ideas/index.html")
-    assert page.cards == ()
-    assert page.head.feeds == ()
-
-
 def test_card_says_title_summary_day_section_and_region(room: Room):
     room.story(kicker="引题——", kind="brief")
     (card,) = view(room, FRONT).cards
@@ -345,14 +338,6 @@ def test_month_page_says_each_day_once(room: Room):
 def test_list_of_one_page_has_no_links_to_others(room: Room):
     room.story()
     assert not shown(room, FRONT).find("//a[@rel='next' or @rel='prev']")
-
-
-def test_section_without_stories_says_so_and_leaves_no_empty_shell(room: Room):
-    room.story()
-    page = shown(room, "section/ideas/index.html")
-    assert page.text("//h1") == "思想引领"
-    assert not page.find("//main//article")
-    assert not page.find("//main//ul | //main//nav[not(.//a)]")
 
 
 def test_region_page_leads_up_and_down(room: Room):

@@ -150,9 +150,3 @@ def test_structured_data_lists_the_entries(room: Room):
     room.write(FILE, annual("b", "a"))
     data = json.loads(shown(room, PATH).one("//script[@type='application/ld+json']").text)
     assert [item["name"] for item in data["mainEntity"]["itemListElement"]] == ["标题b", "标题a"]
-
-
-def test_index_of_years_before_the_first_one_is_whole(room: Room):
-    page = shown(room, "top10/index.html")
-    assert page.text("//h1") == "年度暖新闻"
-    assert not page.find("//main//ul[not(li)] | //main//section[not(.//text()[normalize-space()])]")

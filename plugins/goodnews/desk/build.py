@@ -103,7 +103,7 @@ def _build(settings: Settings, run: Run, onlooker: Onlooker, content: Listing, m
         memo.theme, memo.templates = theme.known, theme.templates
         _check_stylesheet(settings.goodnews.stylesheet, theme)
         memo.frame = frame_of(settings, run.drafts, today, content, theme)
-        index = index_of(arrangement, context, workers) if settings.goodnews.search else None
+        index = index_of(arrangement, context, workers) if settings.goodnews.search and arrangement.stories else None
         # Before a page is in place, so that a memo that cannot be written stops the build now.
         write_memo(path, memo, before)
         waiting = () if run.drafts else newsroom.waiting

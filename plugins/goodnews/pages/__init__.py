@@ -14,11 +14,11 @@ from goodnews.pages.dataset import dataset_pages
 from goodnews.pages.device import SAVED, device_pages, kept_pages, worker_page
 from goodnews.pages.digest import digest_pages
 from goodnews.pages.directories import directories
-from goodnews.pages.feeds import feed_pages
+from goodnews.pages.feeds import SUBSCRIBE, feed_pages, is_offered
 from goodnews.pages.figures import rendition_pages, renditions_of, shown_pictures
 from goodnews.pages.home import home_page
 from goodnews.pages.kinds import BY_NAME
-from goodnews.pages.links import Links
+from goodnews.pages.links import DIGESTS, Links
 from goodnews.pages.lists import (
     byline_lists,
     campaign_lists,
@@ -31,6 +31,7 @@ from goodnews.pages.lists import (
 from goodnews.pages.redirects import redirect_pages
 from goodnews.pages.search import PATH, SCRIPTS, search_pages
 from goodnews.pages.sharecards import share_cards
+from goodnews.pages.shelves import ARCHIVE, BYLINES, CAMPAIGNS, COLUMNS, SITE_MAP, TOP10, TOPICS, filled
 from goodnews.pages.standing import (
     WECHAT_CODE,
     is_listed,
@@ -147,15 +148,19 @@ def site_of(arrangement: Arrangement) -> Site:
     settings = arrangement.settings
     say = links_of(arrangement).say
     own, registries = settings.goodnews, arrangement.registries
+    shelves = filled(arrangement)
     menu = (
-        Link(own.digest_name, "digest/index.html"),
-        Link(own.top10_name, "top10/index.html"),
-        *((Link(say("Regions"), REGIONS),) if registries.regions else ()),
-        *((Link(say("Campaigns"), "campaign/index.html"),) if registries.campaigns else ()),
-        *((Link(say("Columns"), "column/index.html"),) if registries.columns else ()),
-        *((Link(say("Topics"), "topic/index.html"),) if registries.topics else ()),
-        Link(say("Archive"), "archive/index.html"),
+        Link(own.digest_name, DIGESTS),
+        Link(own.top10_name, TOP10),
+        Link(say("Regions"), REGIONS),
+        Link(say("Campaigns"), CAMPAIGNS),
+        Link(say("Columns"), COLUMNS),
+        Link(say("Topics"), TOPICS),
+        Link(say("Archive"), ARCHIVE),
     )
+    search = PATH if own.search and arrangement.stories else ""
+    ways = Ways(own.stay_line, own.email_url, own.wechat, WECHAT_CODE if own.wechat_url else "")
+    subscribe = Link(say("Subscribe"), SUBSCRIBE) if is_offered(arrangement) else None
     footer = tuple(Link(page.title, page.address) for page in arrangement.newsroom.standing if page.order is not None)
     feeds = []
     if "all" in own.feeds and arrangement.stories:
@@ -169,24 +174,26 @@ def site_of(arrangement: Arrangement) -> Site:
         language=settings.language,
         locale=locale_of(settings.language),
         zone=settings.zone,
-        sections=tuple(Link(key, section.address) for key, section in registries.sections.items()),
-        menu=menu,
-        subscribe=Link(say("Subscribe"), "subscribe.html"),
+        sections=tuple(
+            Link(key, section.address) for key, section in registries.sections.items() if key in arrangement.by_section
+        ),
+        menu=tuple(link for link in menu if link.url in shelves),
+        subscribe=subscribe,
         footer=(
             *footer,
-            *((Link(say("Search"), PATH),) if own.search else ()),
+            *((Link(say("Search"), search),) if search else ()),
             Link(say("Saved stories"), SAVED),
             Link(say("Corrections"), "corrections.html"),
-            Link(say("Bylines"), "byline/index.html"),
-            Link(say("Site map"), "sitemap.html"),
+            *((Link(say("Bylines"), BYLINES),) if BYLINES in shelves else ()),
+            *((Link(say("Site map"), SITE_MAP),) if SITE_MAP in shelves else ()),
         ),
         feeds=tuple(feeds),
         icp=own.icp,
         icp_url=own.icp_url,
         report_url=own.report_url,
-        search=PATH if own.search else "",
+        search=search,
         stylesheet=own.stylesheet,
-        regions=REGIONS if registries.regions else "",
-        ways=Ways(own.stay_line, own.email_url, own.wechat, WECHAT_CODE if own.wechat_url else ""),
+        regions=REGIONS if REGIONS in shelves else "",
+        ways=ways,
         offline=own.offline,
     )

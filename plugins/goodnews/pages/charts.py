@@ -73,10 +73,12 @@ def bars(title: str, url: str, entries: tuple[Counted, ...]) -> Group:
 
 
 def section_counts(links: Links, arrangement: Arrangement) -> tuple[Counted, ...]:
-    """Every section with its count, in print order; no descriptions."""
+    """Every section that has stories with its count, in print order; no descriptions."""
     by_section = arrangement.by_section
     return tuple(
-        Counted(key, links.section(key).url, len(by_section.get(key, ()))) for key in links.registries.sections
+        Counted(key, links.section(key).url, len(by_section[key]))
+        for key in links.registries.sections
+        if key in by_section
     )
 
 

@@ -169,6 +169,8 @@ def digest_lists(links: Links, arrangement: Arrangement) -> list[Page]:
         groups.append(
             Group(str(year), path, "", len(digests), entries if listed else (), calendar=() if listed else calendar)
         )
+    if not arrangement.digests:
+        return []
     latest = [headline_of(links, digest) for digest in arrangement.digests[:-4:-1]]
     head = links.head(name, DIGESTS, links.described(name, latest), square=DIGESTS)
     index = DirectoryPage(head, "digest", name, "", tuple(groups), weeks=weeks_of(links, arrangement))

@@ -12,59 +12,56 @@ from goodnews.newsroom.story import Story
 from goodnews.pages import days
 from goodnews.pages.charts import bars, tiles
 from goodnews.pages.links import Links, last_change, page
+from goodnews.pages.shelves import ARCHIVE, BYLINES, CAMPAIGNS, COLUMNS, SECTIONS, SITE_MAP, TOP10, TOPICS, filled
 from goodnews.pages.views.lists import DirectoryPage, Group, RegionsPage
 from goodnews.pages.views.parts import Counted
 from goodnews.press.page import Page
 
 
-def directories(links: Links, arrangement: Arrangement) -> list[Page]:
-    return [
-        _directory(
-            links, arrangement, "section", links.say("Sections"), (bars("", "", _sections(links, arrangement)),)
-        ),
-        *_registered(links, arrangement),
-        _directory(
-            links,
-            arrangement,
-            "byline",
-            links.say("Bylines"),
-            (_plain(_names(links, arrangement)),),
-            note=links.say("Names as the stories' bylines give them. A story whose byline was not kept has none."),
-        ),
-        *_archive(links, arrangement),
-        _directory(
-            links, arrangement, "sitemap", links.say("Site map"), tuple(_everything(links, arrangement)), "sitemap.html"
-        ),
-    ]
+def directories(links: Links, arrangement: Arrangement) -> Iterator[Page]:
+    """An index of every kind of list that has something in it."""
+    say, shelves = links.say, filled(arrangement)
+    if SECTIONS in shelves:
+        yield _directory(links, arrangement, "section", say("Sections"), (bars("", "", _sections(links, arrangement)),))
+    yield from _registered(links, arrangement)
+    if BYLINES in shelves:
+        note = say("Names as the stories' bylines give them. A story whose byline was not kept has none.")
+        yield _directory(links, arrangement, "byline", say("Bylines"), (_plain(_names(links, arrangement)),), note=note)
+    if ARCHIVE in shelves:
+        yield from _archive(links, arrangement)
+    if SITE_MAP in shelves:
+        groups = tuple(_everything(links, arrangement))
+        yield _directory(links, arrangement, "sitemap", say("Site map"), groups, SITE_MAP)
 
 
 def _everything(links: Links, arrangement: Arrangement) -> Iterator[Group]:
     """The site map for readers: the whole site at a glance."""
     say = links.say
-    yield _group(say("Sections"), "section/index.html", _sections(links, arrangement))
+    yield _group(say("Sections"), SECTIONS, _sections(links, arrangement))
     top = [region for region in links.registries.regions.values() if not region.parent]
     places = tuple(
         Counted(region.name, region.address, len(arrangement.by_region[region.path]))
         for region in top
         if region.path in arrangement.by_region
     )
-    if top:
+    if places:
         yield _group(say("Regions"), REGIONS, places)
-    if arrangement.registries.campaigns:
+    if arrangement.by_campaign:
         campaigns = tuple(link for group in _campaigns(links, arrangement) for link in group.links)
-        yield _group(say("Campaigns"), "campaign/index.html", campaigns)
-    if arrangement.registries.columns:
-        yield _group(say("Columns"), "column/index.html", _columns(links, arrangement))
-    if arrangement.registries.topics:
-        yield _group(say("Topics"), "topic/index.html", _topics(links, arrangement))
+        yield _group(say("Campaigns"), CAMPAIGNS, campaigns)
+    if arrangement.by_column:
+        yield _group(say("Columns"), COLUMNS, _columns(links, arrangement))
+    if arrangement.by_topic:
+        yield _group(say("Topics"), TOPICS, _topics(links, arrangement))
     years: dict[int, int] = defaultdict(int)
     for (year, _month), stories in arrangement.by_month.items():
         years[year] += len(stories)
     archive = tuple(Counted(str(y), year_address(y), count) for y, count in sorted(years.items(), reverse=True))
-    yield _group(say("Archive"), "archive/index.html", archive)
+    yield _group(say("Archive"), ARCHIVE, archive)
     name = links.settings.goodnews.top10_name
     annual = tuple(Counted(y.title, y.address, len(y.entries)) for y in arrangement.newsroom.years)
-    yield _group(name, "top10/index.html", annual)
+    if annual:
+        yield _group(name, TOP10, annual)
 
 
 def _group(title: str, url: str, entries: tuple[Counted, ...]) -> Group:
@@ -107,8 +104,9 @@ def _region_board(links: Links, arrangement: Arrangement) -> Page:
 def _sections(links: Links, arrangement: Arrangement) -> tuple[Counted, ...]:
     by_section = arrangement.by_section
     return tuple(
-        Counted(key, links.section(key).url, len(by_section.get(key, ())), section.description)
+        Counted(key, links.section(key).url, len(by_section[key]), section.description)
         for key, section in links.registries.sections.items()
+        if key in by_section
     )
 
 
@@ -150,15 +148,15 @@ def _columns(links: Links, arrangement: Arrangement) -> tuple[Counted, ...]:
 
 
 def _registered(links: Links, arrangement: Arrangement) -> Iterator[Page]:
-    """Of registries that a newsroom need not have: none for one that is not there."""
-    registries, say = arrangement.registries, links.say
-    if registries.regions:
+    """Of registries that a newsroom need not have: none for one that is not there, or that no story names."""
+    say = links.say
+    if arrangement.by_region:
         yield _region_board(links, arrangement)
-    if registries.campaigns:
+    if arrangement.by_campaign:
         yield _directory(links, arrangement, "campaign", say("Campaigns"), _campaigns(links, arrangement))
-    if registries.columns:
+    if arrangement.by_column:
         yield _directory(links, arrangement, "column", say("Columns"), (_plain(_columns(links, arrangement)),))
-    if registries.topics:
+    if arrangement.by_topic:
         yield _directory(links, arrangement, "topic", links.say("Topics"), (_plain(_topics(links, arrangement)),))
 
 

@@ -11,9 +11,12 @@ from goodnews.pages.archives import Archived, archived_digests, archived_stories
 from goodnews.pages.entries import Entries, annual_entry, newest
 from goodnews.pages.kinds import FEEDS
 from goodnews.pages.links import Links, page
+from goodnews.pages.shelves import CAMPAIGNS, TOP10, has_feeds
 from goodnews.pages.top10 import stories_of_years
 from goodnews.pages.views.feed import Choice, FeedLinks, FeedView, OpmlView, SubscribePage
 from goodnews.press.page import Page
+
+SUBSCRIBE = "subscribe.html"
 
 
 class Feed(NamedTuple):
@@ -38,7 +41,15 @@ def feed_pages(links: Links, arrangement: Arrangement) -> list[Page]:
         groups.setdefault(feed.family, []).append(feed_links(feed.view))
     subscribe = _subscribe_page(links, groups)
     opml = OpmlView(tuple(link for formats in groups.values() for link in formats))
-    return [*pages, page("subscribe.html", "subscribe", subscribe), page("opml.xml", "opml", opml)]
+    if groups:
+        pages.append(page("opml.xml", "opml", opml))
+    return [*pages, page(SUBSCRIBE, "subscribe", subscribe)] if is_offered(arrangement) else pages
+
+
+def is_offered(arrangement: Arrangement) -> bool:
+    """Whether there is a way to stay: a feed, or what the settings name."""
+    own = arrangement.settings.goodnews
+    return bool(own.email_url or own.wechat or own.wechat_url) or has_feeds(arrangement)
 
 
 def _subscribe_page(links: Links, groups: Mapping[str, list[FeedLinks]]) -> SubscribePage:
@@ -54,9 +65,7 @@ def _subscribe_page(links: Links, groups: Mapping[str, list[FeedLinks]]) -> Subs
     listed = {"first": [feed for family, _title, _note in wanted for feed in groups.get(family, ())]} if first else {}
     listed |= {family: feeds for family, feeds in groups.items() if family not in ("digest", "all")}
     title = say("Subscribe")
-    head = links.head(
-        title, "subscribe.html", links.described(title, [f"{one.title}{say(': ')}{one.note}" for one in first])
-    )
+    head = links.head(title, SUBSCRIBE, links.described(title, [f"{one.title}{say(': ')}{one.note}" for one in first]))
     return SubscribePage(head, first, tuple((family, tuple(feeds)) for family, feeds in listed.items()))
 
 
@@ -95,7 +104,7 @@ def feeds_of(links: Links, arrangement: Arrangement) -> list[Feed]:
     for campaign in links.registries.campaigns.values():
         pairs = [(campaign.key, name) for name in campaign.years if (campaign.key, name) in arrangement.by_campaign]
         stories = sorted((s for pair in pairs for s in arrangement.by_campaign[pair]), key=lambda s: (s.date, s.slug))
-        filed("campaign", campaign, campaign.key, "campaign/index.html", stories, campaign.description)
+        filed("campaign", campaign, campaign.key, CAMPAIGNS, stories, campaign.description)
     for key, stories in arrangement.by_column.items():
         column = links.registries.columns[key]
         filed("column", column, key, column.address, stories, column.description)
@@ -105,6 +114,6 @@ def feeds_of(links: Links, arrangement: Arrangement) -> list[Feed]:
     chosen = stories_of_years(arrangement)
     years = (annual_entry(links, arrangement, year, chosen) for year in arrangement.newsroom.years)
     if "top10" in own.feeds and (held := tuple(years)):
-        view = feed_view(links, "top10", own.top10_name, "", "feeds/top10", "top10/index.html", held)
+        view = feed_view(links, "top10", own.top10_name, "", "feeds/top10", TOP10, held)
         found.append(Feed("top10", view))
     return found

@@ -8,6 +8,7 @@ from goodnews.pages.charts import bars, section_counts, weeks_of
 from goodnews.pages.device import newest_of
 from goodnews.pages.digest import digest_page, highlight_link
 from goodnews.pages.links import Links, last_change, page
+from goodnews.pages.shelves import SECTIONS
 from goodnews.pages.views.digest import DigestBody
 from goodnews.pages.views.home import HomePage
 from goodnews.pages.views.parts import Counted, Link, Markdown
@@ -51,7 +52,7 @@ def home_page(links: Links, arrangement: Arrangement) -> Page:
         recommended=tuple(links.headline(story) for story in arrangement.newsroom.recommended),
         years_back=tuple(links.week(week) for week in latest.years_back) if latest else (),
         weeks=weeks_of(links, arrangement),
-        sections=bars(links.say("Sections"), "section/index.html", section_counts(links, arrangement))
+        sections=bars(links.say("Sections"), SECTIONS, section_counts(links, arrangement))
         if arrangement.stories
         else None,
         vote=teaser_of(links, arrangement, arrangement.newsroom.today),

@@ -17,6 +17,7 @@ from goodnews.newsroom.section import Hotline
 from goodnews.newsroom.story import Story
 from goodnews.pages import days
 from goodnews.pages.links import HOME, Links, last_change, page
+from goodnews.pages.shelves import ARCHIVE, BYLINES, CAMPAIGNS, COLUMNS, SECTIONS, TOPICS
 from goodnews.pages.views.lists import Day, ListPage, MonthPage
 from goodnews.pages.views.parts import Counted, Link
 from goodnews.pictures.cover import cover_of
@@ -90,10 +91,12 @@ def _newest(stories: Sequence[Story]) -> list[str]:
 
 
 def section_lists(links: Links, arrangement: Arrangement) -> Iterator[Page]:
-    crumbs = (Link(links.say("Sections"), "section/index.html"),)
+    crumbs = (Link(links.say("Sections"), SECTIONS),)
     for key, section in links.registries.sections.items():
-        stories = arrangement.by_section.get(key, ())
-        feed = _feed(links, "section", section.feed) if stories else ""
+        if key not in arrangement.by_section:
+            continue
+        stories = arrangement.by_section[key]
+        feed = _feed(links, "section", section.feed)
         yield from list_pages(
             links,
             section.address,
@@ -140,14 +143,14 @@ def campaign_lists(links: Links, arrangement: Arrangement) -> Iterator[Page]:
                 by_campaign[key, year.name],
                 note=campaign.description,
                 slogan=year.slogan,
-                crumbs=(Link(links.say("Campaigns"), "campaign/index.html"),),
+                crumbs=(Link(links.say("Campaigns"), CAMPAIGNS),),
                 children=others,
                 feed=_feed(links, "campaign", campaign.feed),
             )
 
 
 def column_lists(links: Links, arrangement: Arrangement) -> Iterator[Page]:
-    crumbs = (Link(links.say("Columns"), "column/index.html"),)
+    crumbs = (Link(links.say("Columns"), COLUMNS),)
     for key, stories in arrangement.by_column.items():
         column = links.registries.columns[key]
         feed = _feed(links, "column", column.feed)
@@ -157,7 +160,7 @@ def column_lists(links: Links, arrangement: Arrangement) -> Iterator[Page]:
 
 
 def topic_lists(links: Links, arrangement: Arrangement) -> Iterator[Page]:
-    crumbs = (Link(links.say("Topics"), "topic/index.html"),)
+    crumbs = (Link(links.say("Topics"), TOPICS),)
     for key, stories in arrangement.by_topic.items():
         topic = links.registries.topics[key]
         feed = _feed(links, "topic", topic.feed)
@@ -165,7 +168,7 @@ def topic_lists(links: Links, arrangement: Arrangement) -> Iterator[Page]:
 
 
 def byline_lists(links: Links, arrangement: Arrangement) -> Iterator[Page]:
-    crumbs = (Link(links.say("Bylines"), "byline/index.html"),)
+    crumbs = (Link(links.say("Bylines"), BYLINES),)
     for name, stories in arrangement.by_name.items():
         yield from list_pages(links, name_address(name), "byline", name, stories, crumbs=crumbs)
 
@@ -175,7 +178,7 @@ def month_lists(links: Links, arrangement: Arrangement) -> Iterator[Page]:
     for (year, month), stories in arrangement.by_month.items():
         path = month_address(year, month)
         title = days.month(links.say, year, month)
-        crumbs = (Link(links.say("Archive"), "archive/index.html"), Link(str(year), year_address(year)))
+        crumbs = (Link(links.say("Archive"), ARCHIVE), Link(str(year), year_address(year)))
         by_day = groupby(reversed(stories), key=attrgetter("date"))
         view = MonthPage(
             head=links.head(title, path, links.described(title, _newest(stories))),

@@ -44,7 +44,8 @@ def share_cards(links: Links, arrangement: Arrangement) -> Iterator[Page]:
 def _lists(links: Links, arrangement: Arrangement) -> Iterator[tuple[str, str, str, str]]:
     """Lists that have pictures of their own: name of their kind, title, note, address."""
     registries, say = links.registries, links.say
-    for key, section in registries.sections.items():
+    for key in arrangement.by_section:
+        section = registries.sections[key]
         yield say("Sections"), key, section.description, section.address
     for campaign, name in arrangement.by_campaign:
         year = registries.campaigns[campaign].years[name]

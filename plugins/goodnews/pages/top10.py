@@ -5,6 +5,7 @@ from goodnews.newsroom.story import Story
 from goodnews.newsroom.top10 import Annual, Year
 from goodnews.newsroom.vote.vote import Vote
 from goodnews.pages.links import Links, last_change, page
+from goodnews.pages.shelves import TOP10, filled, under_way
 from goodnews.pages.views.lists import DirectoryPage, Group
 from goodnews.pages.views.parts import Counted, Link, Markdown
 from goodnews.pages.views.top10 import AnnualBody, AnnualEntry, Top10Page
@@ -24,17 +25,18 @@ def top10_pages(links: Links, arrangement: Arrangement) -> list[Page]:
         earlier = years[place + 1] if place + 1 < len(years) else None
         view = top10_page(links, arrangement, year, stories, earlier, later)
         pages.append(page(year.address, "top10", view, changed))
+    if TOP10 not in filled(arrangement):
+        return pages
     name = links.settings.goodnews.top10_name
     entries = tuple(Counted(y.title, y.address, len(y.entries), y.summary) for y in years)
-    votes = [vote for vote in arrangement.newsroom.votes if vote.result is None]
-    under_way = tuple(_under_way(links, arrangement, vote) for vote in votes)
+    votes = tuple(_under_way(links, arrangement, vote) for vote in under_way(arrangement))
     groups = (
-        *((Group("", "", links.say("The vote of the year"), 0, under_way),) if under_way else ()),
+        *((Group("", "", links.say("The vote of the year"), 0, votes),) if votes else ()),
         Group("", "", "", 0, entries),
     )
     described = links.described(name, [entry.note for entry in entries[:1] if entry.note])
-    index = DirectoryPage(links.head(name, "top10/index.html", described), "top10", name, "", groups)
-    return [*pages, page("top10/index.html", "directory", index, last_change(stories.values()))]
+    index = DirectoryPage(links.head(name, TOP10, described), "top10", name, "", groups)
+    return [*pages, page(TOP10, "directory", index, last_change(stories.values()))]
 
 
 def _under_way(links: Links, arrangement: Arrangement, vote: Vote) -> Counted:

@@ -50,7 +50,8 @@ class Printer:
         self._table = say("Table, scrolled sideways if it is wide")
         self._library = Library(cache)
         self._templates: dict[str, jinja2.Template] = {}
-        self._menu = {link.url for link in (*site.menu, site.subscribe, *site.sections, *site.footer)} | {site.search}
+        menu = (*site.menu, *site.sections, *site.footer, *((site.subscribe,) if site.subscribe else ()))
+        self._menu = {link.url for link in menu} | {site.search}
         self._parts: dict[tuple[str, str, str], Markup] = {}
         self._lengths: dict[tuple[bytes, int, str], int] = {}
         self._told: tuple[bytes, list[str]] = b"", []  # a feed's view, and the texts of its entries

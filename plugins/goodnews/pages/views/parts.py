@@ -101,7 +101,7 @@ class Site(View, frozen=True):
     zone: str
     sections: tuple[Link, ...]
     menu: tuple[Link, ...]
-    subscribe: Link
+    subscribe: Link | None  # None while there is neither a feed nor another way
     footer: tuple[Link, ...]
     feeds: tuple[Link, ...]  # the site's own, for autodiscovery: title and address without the format
     icp: str
