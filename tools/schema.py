@@ -151,7 +151,7 @@ _MAPPING = "a mapping of these fields"
 def _field(method: str, given: Mapping[str, Any]) -> Schema:
     """What one question of a form lets a value be."""
     if method in ("text", "paragraphs"):
-        return _TEXT | {"maxLength": given["most"]}
+        return _TEXT | {"maxLength": 2 * given["most"]}  # a Latin letter counts half
     if method == "choice":
         known = () if isinstance(given["known"], Mapping) else tuple(given["known"])
         return {"enum": list(known)} if known else dict(_TEXT)

@@ -83,3 +83,18 @@ def in_ascii(address: str) -> str:
 def is_visible(text: str) -> bool:
     """Whether a reader sees anything of a text."""
     return any(unicodedata.category(character)[0] in "LNPS" and character != "\u2800" for character in text)
+
+
+def columns(text: str) -> int:
+    """How wide a text is where every letter is one column wide and a character of Chinese two."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.combining(letter) else 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+        for letter in text
+    )
+
+
+def fits(text: str, most: int) -> bool:
+    """Whether a text is at most as wide as `most` characters of Chinese; two Latin letters count as one of these."""
+    return len(text) <= most or max(len(text), columns(text)) <= 2 * most

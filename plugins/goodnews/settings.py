@@ -55,6 +55,9 @@ class Goodnews(msgspec.Struct, frozen=True):
     home_items: int = 12  # latest stories on the home page, 1 to 100
     related_items: int = 5  # related stories below a story, 0 to 20
     highlights_most: int = 5  # highlights a digest chooses automatically, 1 to 20
+    title_most: int = 60  # how wide a story's title may be, in characters of Chinese; two Latin letters count as one
+    summary_most: int = 300  # the same of its summary
+    long_title: int = 0  # from which width on `check` remarks a title; 0: what WeChat takes, of titles in Chinese
     stylesheet: str = ""  # of the newsroom's own theme, after ours: static/own.css
     share_cards: bool = True  # a picture with the title for every page that people share
     report_url: str = ""  # where a reader reports a mistake: https:// or mailto:
@@ -109,6 +112,9 @@ RANGES = {
     "home_items": (1, 100),
     "related_items": (0, 20),
     "highlights_most": (1, 20),
+    "title_most": (10, 200),
+    "summary_most": (50, 1000),
+    "long_title": (0, 200),
     "workers": (0, 64),
 }
 

@@ -272,3 +272,15 @@ def test_story_that_a_digest_puts_forward_has_a_paragraph(room: Room):
     room.story()
     room.write("digests/2026-W06.md", "---\nleads: [other]\n---\n")
     assert ["stories/2026/other.md:6" in line for line in told(room)] == [True]
+
+
+def test_titles_are_remarked_from_the_width_that_the_settings_name(room: Room):
+    room.story("a", title="Forty welders finish their evening course at last today")
+    room.story("b", title="四十名焊工从夜校结业" * 3)
+    assert not [line for line in room.advice() if "(long-title)" in line]
+    room.goodnews = {"long_title": 25}
+    told = [line for line in room.advice() if "title:" in line]
+    assert [line.split("title: ")[1].split(". ")[0] for line in told] == [
+        "found 55 characters, expected at most 50",
+        "found 30 characters, expected at most 25",
+    ]

@@ -107,8 +107,8 @@ def test_wrong_answers_are_asked_again_with_a_word_of_help(room: Room):
     assert answered(room, person).slug == "jia-yi"
     assert [line for line in person.said if not line.startswith("  ")] == [
         "Type a number from 1 to 4.",
-        "A title has 1 to 60 characters; this one has 0.",
-        "A title has 1 to 60 characters; this one has 61.",
+        "A title has 1 to 60 characters, two Latin letters counting as one; this one has 0.",
+        "A title has 1 to 60 characters, two Latin letters counting as one; this one has 61.",
         "Type a number from 1 to 3.",
         "'5月1日' is not a date like 2026-02-04",
         "Expected a slug: a-z, 0-9 and hyphens. Write 'a-b'.",

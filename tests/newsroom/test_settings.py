@@ -149,6 +149,9 @@ def test_list_of_a_wrong_type_is_a_problem(value: object):
         ("home_items", 1, 100),
         ("related_items", 0, 20),
         ("highlights_most", 1, 20),
+        ("title_most", 10, 200),
+        ("summary_most", 50, 1000),
+        ("long_title", 0, 200),
         ("workers", 0, 64),
     ],
 )

@@ -83,6 +83,37 @@ def test_title_may_have_60_characters_and_no_more(room: Room):
     assert problem(room) == f"{HERE}:2: title: found 61 characters, expected at most 60. Shorten it."
 
 
+def test_title_in_latin_letters_may_have_twice_as_many(room: Room):
+    room.story(title="A" * 120)
+    room.check()
+    room.story(title="A" * 121)
+    assert problem(room) == f"{HERE}:2: title: found 121 characters, expected at most 120. Shorten it."
+
+
+def test_title_of_both_is_measured_by_its_width(room: Room):
+    room.story(title="长" * 50 + "a" * 20)
+    room.check()
+    room.story(title="长" * 50 + "a" * 21)
+    expected = "at most 60; two Latin letters or digits count as one"
+    assert problem(room) == f"{HERE}:2: title: found 61 characters, expected {expected}. Shorten it."
+
+
+def test_marks_without_a_width_do_not_lift_the_limit(room: Room):
+    room.story(title="a" + "\u0316" * 120)
+    assert "title: found 121 characters, expected at most 120" in problem(room)
+
+
+def test_limits_of_title_and_summary_are_settings(room: Room):
+    room.goodnews = {"title_most": 20, "summary_most": 50}
+    room.story(title="长" * 21, summary="话" * 50)
+    assert problem(room) == f"{HERE}:2: title: found 21 characters, expected at most 20. Shorten it."
+    room.story(title="长" * 20, summary="w" * 101)
+    assert problem(room) == f"{HERE}:6: summary: found 101 characters, expected at most 100. Shorten it."
+    room.goodnews = {"title_most": 80, "summary_most": 500}
+    room.story(title="长" * 80, summary="话" * 500)
+    room.check()
+
+
 def test_summary_may_have_300_characters_and_no_more(room: Room):
     room.story(summary="长" * 300)
     assert not problems(room)

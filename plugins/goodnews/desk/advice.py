@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from goodnews.characters import HAN, half_width
+from goodnews.characters import HAN, columns, fits, half_width
 from goodnews.desk.proofreading import Marked, Sheet
 from goodnews.language import _, counted
 from goodnews.newsroom.digest import SLUG_FIELDS, DigestNotes
@@ -88,7 +88,7 @@ def _remarks(newsroom: Newsroom, shown: str, alike: Iterable[tuple[str, str]]) -
     remarks: dict[str, list[Remark]] = {}
     for story in newsroom.stories:
         remarks[story.path] = [
-            *_long_title(story),
+            *_long_title(story, newsroom.settings.goodnews.long_title),
             *_paragraph(story, story.highlight or story.slug in put_forward),
             *_alts(story),
             *_lost(story),
@@ -198,8 +198,14 @@ def _leads(story: Story, to: Story, names: Mapping[str, str]) -> bool:
     return any(names.get(slug, slug) == to.slug for slug in (*story.related, *story.parts, *linked))
 
 
-def _long_title(story: Story) -> Iterator[Remark]:
-    if len(story.title) > TITLE and re.search(HAN, story.title):
+def _long_title(story: Story, most: int) -> Iterator[Remark]:
+    """most  how wide a title may be, by the settings; 0: they do not say"""
+    if most and not fits(story.title, most):
+        narrow = columns(story.title) == len(story.title)
+        found = counted("{count} character", "{count} characters", len(story.title))
+        expected = _("at most {most}").format(most=2 * most if narrow else most)
+        yield Remark("long-title", "title", found, expected, _("Shorten it."))
+    elif not most and len(story.title) > TITLE and re.search(HAN, story.title):
         found = counted("{count} character", "{count} characters", len(story.title))
         expected = _("at most {most}, which is what WeChat takes").format(most=TITLE)
         yield Remark("long-title", "title", found, expected, _("Shorten it, or shorten it there."))

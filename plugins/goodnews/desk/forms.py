@@ -12,7 +12,6 @@ from goodnews.language import _
 from goodnews.newsroom.blank import Blank, blank
 from goodnews.newsroom.registries import registries_alone
 from goodnews.newsroom.standing import TAKEN
-from goodnews.newsroom.story import TITLE_MOST
 from goodnews.newsroom.top10 import YEAR
 from goodnews.newsroom.week import week_from, week_meant, week_of
 from goodnews.problem import ContentError, Problem, display_path, quoted
@@ -136,7 +135,7 @@ def start(settings: Settings, wanted: Wanted, today: datetime.date) -> str:
         wanted.region or next(iter(registries.regions), ""),
         words,
     )
-    _check_title(text, display_path(path))
+    _check_title(text, display_path(path), settings.goodnews.title_most)
     os.makedirs(os.path.dirname(path), exist_ok=True)
     try:
         with open(path, "x", encoding="utf-8") as file:
@@ -207,14 +206,14 @@ def _digest_words() -> dict[str, str]:
     }
 
 
-def _check_title(text: str, shown: str) -> None:
+def _check_title(text: str, shown: str, most: int) -> None:
     """Refuse a title that would be a problem in the new file: a new file never stops a build."""
     problems: list[Problem] = []
     try:
         form = Form.of(document_from(shown, shown, text_from(text.encode("utf-8", "replace"), shown)), problems)
     except Unreadable as error:
         raise ContentError(error.problems) from None
-    form.text("title", TITLE_MOST)
+    form.text("title", most)
     if problems:
         raise ContentError(problems)
 

@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from goodnews.calendar import day_from
-from goodnews.characters import FORBIDDEN, cleaned, half_width
+from goodnews.characters import FORBIDDEN, cleaned, columns, fits, half_width
 from goodnews.desk.forms import Wanted, file_of, refusal
 from goodnews.language import _
 from goodnews.newsroom.region import Region, regions_meant, suggestion
 from goodnews.newsroom.registries import registries_alone
-from goodnews.newsroom.story import TITLE_MOST, Registries
+from goodnews.newsroom.story import Registries
 from goodnews.newsroom.week import week_of
 from goodnews.settings import Settings
 
@@ -37,7 +37,7 @@ def asked(settings: Settings, wanted: Wanted, today: datetime.date, desk: Desk) 
     kind = wanted.kind or _one_of(desk, _("What is it?"), dict(zip(KINDS, _kinds(), strict=True)), KINDS[0])
     wanted = wanted._replace(kind=kind)
     if kind in TITLED:
-        wanted = wanted._replace(title=wanted.title or _title(desk))
+        wanted = wanted._replace(title=wanted.title or _title(desk, settings.goodnews.title_most))
     if kind == "story":
         sections = {key: key for key in registries.sections}
         regions = registries.regions
@@ -82,18 +82,18 @@ def _one_of(desk: Desk, question: str, known: dict[str, str], default: str) -> s
         desk.say(_("Type a number from 1 to {last}.").format(last=len(keys)))
 
 
-def _title(desk: Desk) -> str:
+def _title(desk: Desk, most: int) -> str:
     while True:
         title = cleaned(_asked(desk, _("Title?")))
         odd = FORBIDDEN.search(title)
         if odd:
             words = _("The character U+{code:04X} cannot be printed. Type the title without it.")
             desk.say(words.format(code=ord(odd[0])))
-        elif 1 <= len(title) <= TITLE_MOST:
+        elif title and fits(title, most):
             return title
         else:
-            words = _("A title has 1 to {most} characters; this one has {count}.")
-            desk.say(words.format(most=TITLE_MOST, count=len(title)))
+            words = _("A title has 1 to {most} characters, two Latin letters counting as one; this one has {count}.")
+            desk.say(words.format(most=most, count=-(-columns(title) // 2)))
 
 
 def _region(desk: Desk, regions: dict[str, Region]) -> str:

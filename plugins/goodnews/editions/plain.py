@@ -3,10 +3,9 @@
 It is read off the HTML part, so that both always say the same: blocks become paragraphs, links numbered notes.
 """
 
-import unicodedata
-
 import lxml.html
 
+from goodnews.characters import columns
 from goodnews.render.kinsoku import units_of
 
 COLUMNS = 72
@@ -78,14 +77,6 @@ class _Reader:
         else:
             self.paragraphs.append(said)
         self._in_list = bool(mark)
-
-
-def columns(text: str) -> int:
-    """How wide a text is where every letter is one column wide and a character of Chinese two."""
-    return sum(
-        0 if unicodedata.combining(letter) else 2 if unicodedata.east_asian_width(letter) in "WF" else 1
-        for letter in text
-    )
 
 
 def wrapped(text: str, width: int) -> list[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from hashlib import blake2b
 
-from goodnews.characters import is_visible
+from goodnews.characters import fits, is_visible
 from goodnews.importer import guesses
 from goodnews.importer.album import Plate
 from goodnews.importer.body import body_rows
@@ -91,7 +91,7 @@ def story(
     credits = credits_of(item)
     byline_rows(header, item, credits)
     own = printable(item.summary.text) if item.summary else ""
-    if item.summary and is_visible(own) and len(own) <= SUMMARY_MOST:
+    if item.summary and is_visible(own) and fits(own, SUMMARY_MOST):
         header.add("summary", yaml(own), item.summary.line)
     else:
         summary = guesses.summary_of(item) or title
@@ -121,7 +121,7 @@ def _own_lines(item: Item) -> list[int]:
 def title_of(item: Item) -> tuple[str, bool]:
     """The title of a draft, and whether it is the item's own."""
     title = printable(item.title.text) if item.title else ""
-    if is_visible(title) and len(title) <= TITLE_MOST:
+    if is_visible(title) and fits(title, TITLE_MOST):
         return title, True
     made = guesses.title_made(item)
     return made if is_visible(made) else _("Without a headline"), False

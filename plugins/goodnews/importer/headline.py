@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import msgspec
 
+from goodnews.characters import fits
 from goodnews.importer.item import Piece
 from goodnews.importer.matching import folded
 from goodnews.importer.shapes import DECOR, UNIT, Shape, Vocabulary
@@ -127,7 +128,7 @@ def ranked(heads: list[Piece]) -> dict[str, Piece]:
         return {**above, "subtitle": heads[-1]}
     if len(heads) == 2:
         first, second = heads
-        if folded(first.text).rstrip().endswith("--") or len(second.text) <= TITLE_MOST:
+        if folded(first.text).rstrip().endswith("--") or fits(second.text, TITLE_MOST):
             return {"kicker": first, "title": second}
         return {"title": first, "subtitle": second}
     return {"kicker": heads[0], "title": heads[1], "subtitle": heads[2]}

@@ -7,7 +7,7 @@ from contextlib import suppress
 
 import msgspec
 
-from goodnews.characters import is_visible
+from goodnews.characters import fits, is_visible
 from goodnews.importer import draft as drafting
 from goodnews.importer.account import Entry, account_of
 from goodnews.importer.album import album_of
@@ -158,7 +158,7 @@ def _year_of(shapes: Sequence[Shape]) -> int:
 
 def _entitled(page: Page, subject: str) -> Page:
     """A mail's only item without a headline has its subject for one."""
-    if len(page.items) != 1 or page.items[0].title or not SUBJECT_LEAST <= len(subject) <= TITLE_MOST:
+    if len(page.items) != 1 or page.items[0].title or len(subject) < SUBJECT_LEAST or not fits(subject, TITLE_MOST):
         return page
     item = msgspec.structs.replace(page.items[0], title=Piece(0, subject))
     return msgspec.structs.replace(page, items=(item,))

@@ -55,9 +55,11 @@ def registries_from(
         fix = _("Copy it from another newsroom; its form is in docs/content.md.")
         problems.append(Problem(f"{shown}/{REQUIRED}", 1, "file", _("nothing"), _("a registry"), fix))
     present = [by_path[name] for name in REGISTRIES if name in by_path]
+    own = settings.goodnews
     together = hash_of(
         *(part for source in present for part in (source.path.encode(), hashes.hash(source))),
-        *(word.encode() for word in settings.goodnews.datelines),
+        *(word.encode() for word in own.datelines),
+        *(str(most).encode() for most in (own.title_most, own.summary_most)),
     )
     if hashes.trusted and memo.registries and memo.registries[0] == together:
         return memo.registries[1], together
@@ -82,7 +84,9 @@ def registries_from(
         names=names_from(entry("names.yaml"), where("names.yaml"), problems),
         house=house_from(entry("house.yaml"), where("house.yaml"), problems),
         words=words_from(entry("words.yaml"), where("words.yaml"), problems),
-        datelines=settings.goodnews.datelines,
+        datelines=own.datelines,
+        title_most=own.title_most,
+        summary_most=own.summary_most,
     )
     for name, entries in (("sections.yaml", registries.sections), ("regions.csv", registries.regions)):
         if name in texts and not entries and not problems:

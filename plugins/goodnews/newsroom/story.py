@@ -25,7 +25,7 @@ from goodnews.text.markup import NOTHING, Converted, Outline
 KINDS = ("story", "feature", "photo", "brief", "diary")
 WEEKDAYS = ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")
 WEEKDAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-TITLE_MOST = 60
+TITLE_MOST = 60  # characters of Chinese, or twice as many Latin letters, unless the settings say otherwise
 SUMMARY_MOST = 300
 _PATH = re.compile(r"stories/([0-9]{4})/([^/]+)\.md")
 _WORD_AT_ONCE = re.compile(r"<p>\w")  # how almost every text begins
@@ -51,11 +51,11 @@ class Story(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     slug: str  # unique on the site
     path: str  # stories/2026/slug.md, below content/
-    title: str  # 1 to 60 characters, plain text
+    title: str  # plain text; how long it may be is a setting
     date: datetime.date  # day of publication in the site's zone
     section: str  # key of a section that exists
     regions: tuple[str, ...]  # paths of regions that exist, the main one first; none where there are no regions
-    summary: str  # 1 to 300 characters, plain text
+    summary: str  # the same
     sources: Sources  # at least one, in print order
     bylines: tuple[Byline, ...]  # in print order
     body: bytes  # 16-byte BLAKE2b of the Markdown text; NO_TEXT if none of it is printed
@@ -113,6 +113,8 @@ class Registries(msgspec.Struct, frozen=True):
     house: House  # how names and words are written
     words: dict[str, tuple[str, ...]]  # what readers type -> what stories say
     datelines: tuple[str, ...]
+    title_most: int = TITLE_MOST  # how wide a title may be, in characters of Chinese
+    summary_most: int = SUMMARY_MOST
 
 
 def story_as_of(story: Story, day: datetime.date, retracted: str) -> Story:
@@ -174,11 +176,11 @@ def story_from(document: Document, text: Converted, registries: Registries, prob
     event = _event(form, day)
     corrections = corrections_of(form, day)
     retraction = retraction_of(form, day)
-    summary, paragraph = form.text("summary", SUMMARY_MOST, required=True), form.text("digest_summary", 600)
+    summary, paragraph = form.text("summary", registries.summary_most, required=True), form.text("digest_summary", 600)
     story = Story(
         slug=slug,
         path=document.path,
-        title=form.text("title", TITLE_MOST, required=True),
+        title=form.text("title", registries.title_most, required=True),
         date=day or datetime.date.min,
         section=form.choice("category", registries.sections, required=True),
         regions=_regions(form, registries.regions),

@@ -10,7 +10,7 @@ import msgspec
 import yaml
 
 from goodnews.calendar import YEARS
-from goodnews.characters import HAN, half_width, is_visible
+from goodnews.characters import HAN, columns, fits, half_width, is_visible
 from goodnews.files import is_portable
 from goodnews.language import _, counted
 from goodnews.problem import Problem, choices, did_you_mean, nearest, quoted
@@ -130,7 +130,7 @@ class Form:
         return name in self._fields and not _is_empty(self._fields[name][1])
 
     def text(self, name: str, most: int = 300, required: bool = False) -> str:
-        """One line of plain text of at most `most` characters; '' if absent."""
+        """One line of plain text, at most as wide as `most` characters of Chinese; '' if absent."""
         if not required and name not in self._fields:
             self._asked.add(name)
             return ""
@@ -320,10 +320,17 @@ class Form:
             return None
 
     def _limit(self, name: str, value: str, most: int) -> None:
-        """Report a text of more than `most` characters."""
-        if len(value) > most:
-            found = counted("{count} character", "{count} characters", len(value))
-            self.wrong(name, found, _("at most {most}").format(most=most), _("Shorten it."))
+        """Report a text that is wider than `most` characters of Chinese."""
+        if fits(value, most):
+            return
+        width = max(len(value), columns(value))
+        if width == len(value):  # in letters that are all narrow
+            found, expected = width, _("at most {most}").format(most=2 * most)
+        else:
+            found, expected = -(-width // 2), _("at most {most}").format(most=most)
+            if width < 2 * len(value):
+                expected = _("at most {most}; two Latin letters or digits count as one").format(most=most)
+        self.wrong(name, counted("{count} character", "{count} characters", found), expected, _("Shorten it."))
 
     def _missing(self, name: str) -> None:
         """A required field without a value."""
