@@ -57,6 +57,26 @@ def test_description_of_a_digest_without_highlights_is_its_title(room: Room):
     assert view(room, PATH).head.description == "一周速览 | 甲事"
 
 
+def test_long_issue_prints_the_summaries_of_what_is_not_put_forward_and_reads_in_five_minutes(room: Room):
+    paragraph = "一段。" * 50
+    for number in range(25):
+        room.story(f"a{number:02}", digest_summary=paragraph, summary="摘要一句。" * 10)
+    room.write(NOTES, "---\nleads: [a07]\nhighlights: [a03]\n---\n")
+    page = view(room, PATH)
+    (section,) = page.body.sections
+    assert {item.anchor for item in section.items if item.text == paragraph} == {"a03", "a07"}
+    assert all(item.more for item in section.items if item.text != paragraph)
+    assert page.minutes == 4
+
+
+def test_issue_that_reads_in_five_minutes_prints_every_paragraph(room: Room):
+    for number in range(12):
+        room.story(f"a{number:02}", digest_summary="一段。" * 50)
+    page = view(room, PATH)
+    assert {item.text for section in page.body.sections for item in section.items} == {"一段。" * 50}
+    assert page.minutes == 4
+
+
 def test_minutes_to_read_grow_with_the_text_and_are_never_none(room: Room):
     room.story("a")
     assert view(room, PATH).minutes == 1

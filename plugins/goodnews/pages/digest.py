@@ -21,6 +21,7 @@ from goodnews.press.page import Page
 
 ISSUES_MOST = 60  # that the list of all issues names; earlier years are then links alone
 CHARACTERS_A_MINUTE = 450  # silent reading of Chinese news
+MINUTES_MOST = 5  # that an issue is promised to take, wherever readers are asked to subscribe
 
 
 def digest_pages(links: Links, arrangement: Arrangement) -> Iterator[Page]:
@@ -30,8 +31,6 @@ def digest_pages(links: Links, arrangement: Arrangement) -> Iterator[Page]:
 
 
 def digest_page(links: Links, arrangement: Arrangement, digest: Digest) -> DigestPage:
-    stories = digest.stories
-    characters = sum(len(paragraph_of(story)) for story in stories) + len(digest.notes.body)
     return DigestPage(
         head=links.head(
             digest.title, digest.address, description_of(links, digest), card=digest.address, square=DIGESTS
@@ -47,8 +46,8 @@ def digest_page(links: Links, arrangement: Arrangement, digest: Digest) -> Diges
         monday=digest.week.monday,
         sunday=digest.week.sunday,
         updated=digest.updated,
-        count=len(stories),
-        minutes=max(1, round(characters / CHARACTERS_A_MINUTE)),
+        count=len(digest.stories),
+        minutes=max(1, round(_characters(digest, _in_brief(digest)) / CHARACTERS_A_MINUTE)),
         body=digest_body(links, arrangement, digest),
         previous=_neighbour(links, arrangement, digest.previous),
         next=_neighbour(links, arrangement, digest.next),
@@ -59,7 +58,7 @@ def digest_page(links: Links, arrangement: Arrangement, digest: Digest) -> Diges
 def _lead(links: Links, digest: Digest) -> DigestLead:
     lead = digest.leads[0]
     section, stories = next((section, stories) for section, stories in digest.sections if section.key == lead.section)
-    item = _item(links, lead, True)
+    item = _item(links, lead, True, False)
     return DigestLead(
         item=item,
         cover=None if item.pictures else cover_of(lead.slug),
@@ -91,7 +90,7 @@ def description_of(links: Links, digest: Digest) -> str:
 
 
 def digest_body(links: Links, arrangement: Arrangement, digest: Digest) -> DigestBody:
-    notes = digest.notes
+    notes, in_brief = digest.notes, _in_brief(digest)
     return DigestBody(
         highlights=tuple(highlight_link(digest, story) for story in digest.highlights),
         editors_note=notes.editors_note,
@@ -101,7 +100,7 @@ def digest_body(links: Links, arrangement: Arrangement, digest: Digest) -> Diges
                 anchor=_anchor(section),
                 title=section.key,
                 url=links.section(section.key).url,
-                items=tuple(_item(links, story, story in digest.leads[:1]) for story in stories),
+                items=tuple(_item(links, story, story in digest.leads[:1], story.slug in in_brief) for story in stories),
             )
             for section, stories in digest.sections
         ),
@@ -131,18 +130,37 @@ def paragraph_of(story: Story) -> str:
     return story.digest_summary or story.summary
 
 
-def _item(links: Links, story: Story, front: bool) -> DigestItem:
+def _in_brief(digest: Digest) -> frozenset[str]:
+    """Slugs of the stories of which an issue prints the summary: in a long issue, all that are not put forward."""
+    if _characters(digest, frozenset()) <= MINUTES_MOST * CHARACTERS_A_MINUTE:
+        return frozenset()
+    forward = {story.slug for story in (*digest.leads, *digest.highlights)}
+    return frozenset(story.slug for story in digest.stories if story.slug not in forward)
+
+
+def _characters(digest: Digest, in_brief: frozenset[str]) -> int:
+    """How many characters an issue gives to read: introduction, headlines and paragraphs."""
+    texts = (story.summary if story.slug in in_brief else paragraph_of(story) for story in digest.stories)
+    return len(digest.notes.body) + sum(len(story.title) for story in digest.stories) + sum(map(len, texts))
+
+
+def _item(links: Links, story: Story, front: bool, brief: bool) -> DigestItem:
+    """A story in an issue.
+
+    front  whether it stands large at the top
+    brief  whether its summary is printed for its paragraph
+    """
     return DigestItem(
         anchor=story.slug,
         title=story.title,
         url=story.address,
         kicker=story.kicker,
-        text=paragraph_of(story),
+        text=story.summary if brief else paragraph_of(story),
         date=story.date,
         region=links.main_region(story),
         campaign=links.campaign(story),
         pictures=links.figures(picture for picture in story.pictures[:1] if picture.file),
-        more=story.more,
+        more=brief or story.more,
         front=front,
     )
 
