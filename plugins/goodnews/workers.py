@@ -1,12 +1,13 @@
 """Workers: processes that do the batches of one job after another; if one dies, it is known on which piece."""
 
-import multiprocessing
 import os
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from multiprocessing.connection import Connection, wait
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 Batch = Sequence[Any]
 Routed = tuple[int | None, Batch]  # with the index of the worker that already has it in memory, or None
@@ -88,6 +89,8 @@ class Workers:
             raise
 
     def _done(self, job: Job, batches: Iterable[Routed | None]) -> Iterator[tuple[int, Batch, Any]]:
+        from multiprocessing.connection import wait
+
         members = self._started()
         waiting = _Waiting(iter(batches), len(members))
         busy: dict[Any, int] = {}
@@ -116,6 +119,8 @@ class Workers:
 
     def _started(self) -> "list[_Member]":
         if not self._members:
+            import multiprocessing  # a build of few pages starts no process
+
             context = multiprocessing.get_context(self._start)
             self._members.extend(_Member(context) for _ in range(self.size))
         return self._members
@@ -199,7 +204,7 @@ class _Member:
         return Died(self.batch[at] if 0 <= at < len(self.batch) else None, self.process.exitcode)
 
 
-def _live(pipe: Connection, current: Any) -> None:
+def _live(pipe: "Connection", current: Any) -> None:
     """A process's life: jobs and their batches, until the pipe closes or the parent is gone."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
     work: Work | None = None
@@ -229,6 +234,9 @@ def _end_with_parent() -> None:
     A forked process holds its parent's lock too: if it finished its batch, the next build would find the folder busy.
     The pipe closes only with the last process forked after this one, so the last ends first, then the one before it.
     """
+    import multiprocessing
+    from multiprocessing.connection import wait
+
     parent = multiprocessing.parent_process()
     if parent is not None:
         wait([parent.sentinel])

@@ -9,7 +9,7 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from goodnews.characters import FORBIDDEN, ROOT
-from goodnews.text import markup
+from goodnews.text import full, markup
 from goodnews.text.everyday import Declined, EverydayText
 from goodnews.text.markup import Heading, Outline, converted, rooted, shows, to_html
 from tests.proof import SOBER
@@ -217,7 +217,7 @@ def test_html_of_any_text_is_safe_and_well_formed(text: str):
     assert "<script" not in html.lower()
     tree = lxml.html.fragment_fromstring(html, create_parent="main")
     for element in tree.iter():
-        assert element.tag in {*markup.TAGS, "main"}
+        assert element.tag in {*full.TAGS, "main"}
         assert not [name for name in element.attrib if name.lower().startswith("on") or name.lower() == "style"]
         for name in ("href", "src"):
             address = element.get(name, "#")

@@ -5,13 +5,13 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from importlib.metadata import version
 from types import MappingProxyType
 
 import msgspec
 
 from goodnews.editions.kinds import EDITIONS
 from goodnews.files import FileHashes, Known, Listing, hash_of, listing_of
+from goodnews.installation import version
 from goodnews.newsroom.memo import Memo, code_hash
 from goodnews.newsroom.validate import beside_stories
 from goodnews.pages.kinds import CARDS, CODE, DARKROOM, KINDS, SITE, TEMPLATES, Kind

@@ -16,8 +16,8 @@ from goodnews.text.form import Form
 AND_OTHERS = "and others"
 _HASHED = re.compile(r"-[0-9a-f]{8}\Z")  # the end of the folder of a name that is not plain
 _WIDE_COLON = re.compile(r"([^\W\d]\w{0,19})\s*(?:：\s*|:)([^\s：:,，][^：:,，]*)")  # `编辑：甲`
-_APART = re.compile(rf"\A({HAN}) ({HAN})\Z")
-_SEVERAL = re.compile(rf"{HAN}{{2,3}}(?: {HAN}{{2,3}})+")
+_APART = rf"\A({HAN}) ({HAN})\Z"
+_SEVERAL = rf"{HAN}{{2,3}}(?: {HAN}{{2,3}})+"
 _LETTERS = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 _PLAIN_NAME = re.compile(r"[^\W_](?:[^\W_]|[·-])*")
 
@@ -74,8 +74,8 @@ def _persons(form: Form, role: str, names: tuple[str, ...]) -> tuple[str, ...]:
     for written in names:
         name = written.translate(_LETTERS)
         if " " in name:
-            name = _APART.sub(r"\1\2", name)
-        if _SEVERAL.fullmatch(name) and not form.is_quoted(role):
+            name = re.sub(_APART, r"\1\2", name)
+        if " " in name and re.fullmatch(_SEVERAL, name) and not form.is_quoted(role):
             fix = _("Write [{names}], or put it in quotes if it is one name.").format(names=", ".join(name.split(" ")))
             form.wrong(role, quoted(name), _("one name, or a list of names"), fix)
         elif name in found:

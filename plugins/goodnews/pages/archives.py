@@ -7,7 +7,7 @@ changes none of those before.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from functools import partial
+from functools import cache, partial
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -70,18 +70,22 @@ class Archived(NamedTuple):
         for number, part in enumerate(self.parts):
             address = f"{self.address}/{part.name}"
             if proof is None:
-                yield from in_all_formats(address, self.archive(number))
+                yield from self._in_all_formats(number)
             else:
                 files = [proof.files[story.path].hash for story in part.stories]
                 said = msgspec.msgpack.encode((proof.frame, files, part.said, before))
                 stamp = blake2b(said, digest_size=16).digest()
+                made = cache(partial(self._in_all_formats, number))
                 for kind in FEEDS:
                     path = address + kind.suffix
-                    yield Stamped(path, kind.name, stamp, partial(self._page, path, kind.name, number))
+                    yield Stamped(path, kind.name, stamp, partial(_at, path, made))
             before = part.name
 
-    def _page(self, path: str, kind: str, number: int) -> Page:
-        return page(path, kind, self.archive(number))
+    def _in_all_formats(self, number: int) -> tuple[Page, ...]:
+        """One archive; the worker that has read the story in its middle has read most of it."""
+        part = self.parts[number]
+        affinity = part.stories[len(part.stories) // 2].path if part.stories else ""
+        return tuple(in_all_formats(f"{self.address}/{part.name}", self.archive(number), affinity))
 
     def showing(self, paths: Collection[str]) -> Iterator[Page]:
         """The archives that show some stories.
@@ -90,7 +94,11 @@ class Archived(NamedTuple):
         """
         for number, part in enumerate(self.parts):
             if any(story.path in paths for story in part.stories):
-                yield from in_all_formats(f"{self.address}/{part.name}", self.archive(number))
+                yield from self._in_all_formats(number)
+
+
+def _at(path: str, made: Callable[[], Iterable[Page]]) -> Page:
+    return next(page for page in made() if page.path == path)
 
 
 def archive_pages(links: Links, arrangement: Arrangement, proof: Proof | None = None) -> Iterator[Page | Stamped]:
@@ -122,7 +130,7 @@ def archived_stories(links: Links, arrangement: Arrangement, entries: Entries) -
     def part(name: str, week: Sequence[Story]) -> Part:
         shown = tuple(reversed(week))
         said = [(places_in(story.outline.links, places), entries.minute(story)) for story in shown]
-        return Part(name, shown, partial(entries.of, shown), said)
+        return Part(name, shown, partial(entries.once, shown), said)
 
     parts = tuple(part(name, week) for name, week in older)
     made = partial(entries.of, recent)
@@ -155,8 +163,8 @@ def is_archive(path: str) -> bool:
     return path.startswith(("feeds/all/", "feeds/digest/"))
 
 
-def in_all_formats(address: str, view: FeedView) -> Iterator[Page]:
-    made = page(address, "", view)
+def in_all_formats(address: str, view: FeedView, affinity: str = "") -> Iterator[Page]:
+    made = page(address, "", view, affinity=affinity)
     for kind in FEEDS:
         yield msgspec.structs.replace(made, path=address + kind.suffix, kind=kind.name)
 

@@ -48,8 +48,15 @@ class Entries:
     def of(self, stories: Iterable[Story]) -> Iterator[FeedEntry]:
         for story in stories:
             if story.slug not in self._made:
-                self._made[story.slug] = story_entry(self._links, self._arrangement, story, self.minute(story))
+                self._made[story.slug] = self._entry(story)
             yield self._made[story.slug]
+
+    def once(self, stories: Iterable[Story]) -> Iterator[FeedEntry]:
+        """For an archive: its entries are in no other feed, so they are not kept."""
+        return map(self._entry, stories)
+
+    def _entry(self, story: Story) -> FeedEntry:
+        return story_entry(self._links, self._arrangement, story, self.minute(story))
 
     def updated(self, story: Story) -> datetime.datetime:
         """When it last changed: never before it was published."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from goodnews.files import hash_of
+from goodnews.installation import version
 from goodnews.language import _
 from goodnews.press.page import Unprintable
 from goodnews.workers import Died, Job, Workers
@@ -237,8 +238,6 @@ def recipe(*modules: str) -> bytes:
 
     modules  their files
     """
-    from importlib.metadata import version
-
     sources = []
     for module in modules:
         with open(module, "rb") as file:

@@ -5,12 +5,12 @@ take as long as all other pages together.
 """
 
 import html
-import json
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
-from email.utils import format_datetime
 from typing import Any
 from zoneinfo import ZoneInfo
+
+import msgspec
 
 from goodnews.pages.kinds import BY_NAME
 from goodnews.pages.views.feed import FeedEntry, FeedView
@@ -40,8 +40,9 @@ def written(kind: str, feed: FeedView, site: Site, bodies: list[str], measure: M
     kind    feed.atom, feed.rss or feed.json
     bodies  the text of each entry
     """
+    write: Callable[[FeedView, Site, list[str], Measure], bytes]
     write = {"feed.atom": _atom_feed, "feed.rss": _rss_feed, "feed.json": _json_feed}[kind]
-    return write(feed, site, bodies, measure).encode()
+    return write(feed, site, bodies, measure)
 
 
 def bodies_of(feed: FeedView, site: Site, fill: Fill) -> list[str]:
@@ -70,6 +71,13 @@ def names_of(entry: FeedEntry) -> list[str]:
 
 
 # --- XML
+
+_DAYS = "Mon Tue Wed Thu Fri Sat Sun".split()  # in English whatever the locale (RFC 822)
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+
+
+def _in_words(moment: datetime) -> str:
+    return f"{_DAYS[moment.weekday()]}, {moment.day:02} {_MONTHS[moment.month - 1]} {moment:%Y %H:%M:%S %z}"
 
 
 def _text(value: str) -> str:
@@ -104,7 +112,7 @@ def _link(address: str, rel: str, type_: str = "") -> str:
     return f'href={_quoted(address)} rel="{rel}"' + (f' type="{type_}"' if type_ else "")
 
 
-def _atom_feed(feed: FeedView, site: Site, bodies: list[str], measure: Measure) -> str:
+def _atom_feed(feed: FeedView, site: Site, bodies: list[str], measure: Measure) -> bytes:
     root, zone = f"{site.url}/", ZoneInfo(site.zone)
     links = [*_links(feed, root, "feed.atom"), _link(root + feed.home, "alternate", "text/html")]
     pieces = [
@@ -118,7 +126,7 @@ def _atom_feed(feed: FeedView, site: Site, bodies: list[str], measure: Measure) 
         *(_atom_entry(item, body, root, zone, measure) for item, body in zip(feed.entries, bodies, strict=True)),
         "</feed>",
     ]
-    return "".join(pieces)
+    return "".join(pieces).encode()
 
 
 def _atom_entry(item: FeedEntry, body: str, root: str, zone: ZoneInfo, measure: Measure) -> str:
@@ -139,7 +147,7 @@ def _atom_entry(item: FeedEntry, body: str, root: str, zone: ZoneInfo, measure: 
     )
 
 
-def _rss_feed(feed: FeedView, site: Site, bodies: list[str], measure: Measure) -> str:
+def _rss_feed(feed: FeedView, site: Site, bodies: list[str], measure: Measure) -> bytes:
     root, zone = f"{site.url}/", ZoneInfo(site.zone)
     title, home = _text(feed.title), _text(root + feed.home)
     width, height = LOGO_SIZE
@@ -151,11 +159,11 @@ def _rss_feed(feed: FeedView, site: Site, bodies: list[str], measure: Measure) -
         f"{_ARCHIVE if feed.current else ''}<docs>{_RSS}</docs><generator>nuanwen</generator>",
         f"<image><url>{_text(root + LOGO)}</url><title>{title}</title><link>{home}</link>",
         f"<width>{width}</width><height>{height}</height></image><language>{_text(site.language)}</language>",
-        f"<lastBuildDate>{format_datetime(local(feed.updated, zone))}</lastBuildDate>",
+        f"<lastBuildDate>{_in_words(local(feed.updated, zone))}</lastBuildDate>",
         *(_rss_item(item, body, root, zone, measure) for item, body in zip(feed.entries, bodies, strict=True)),
         "</channel></rss>",
     ]
-    return "".join(pieces)
+    return "".join(pieces).encode()
 
 
 def _rss_item(item: FeedEntry, body: str, root: str, zone: ZoneInfo, measure: Measure) -> str:
@@ -169,7 +177,7 @@ def _rss_item(item: FeedEntry, body: str, root: str, zone: ZoneInfo, measure: Me
         f"<item><title>{_text(item.title)}</title><link>{_text(root + item.url)}</link>"
         f"<description>{_html(item.summary)}</description><content:encoded>{_text(body)}</content:encoded>"
         f'<guid isPermaLink="false">{_text(item.id)}</guid><category>{_text(item.section)}</category>{enclosure}'
-        f"<pubDate>{format_datetime(local(item.published, zone))}</pubDate>{_creators(names)}{thumbnail}</item>"
+        f"<pubDate>{_in_words(local(item.published, zone))}</pubDate>{_creators(names)}{thumbnail}</item>"
     )
 
 
@@ -193,7 +201,7 @@ def _creators(names: Iterable[str]) -> str:
 # --- JSON
 
 
-def _json_feed(feed: FeedView, site: Site, bodies: list[str], measure: Measure) -> str:
+def _json_feed(feed: FeedView, site: Site, bodies: list[str], measure: Measure) -> bytes:
     root = f"{site.url}/"
     zone = ZoneInfo(site.zone)
     data: dict[str, Any] = {
@@ -210,7 +218,7 @@ def _json_feed(feed: FeedView, site: Site, bodies: list[str], measure: Measure) 
         **({"hubs": [{"type": "WebSub", "url": feed.hub}]} if feed.hub else {}),
         "items": [_json_item(item, body, root, zone, measure) for item, body in zip(feed.entries, bodies, strict=True)],
     }
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
+    return msgspec.json.encode(data) + b"\n"
 
 
 def _json_item(item: FeedEntry, body: str, root: str, zone: ZoneInfo, measure: Measure) -> dict[str, Any]:

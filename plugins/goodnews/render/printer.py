@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from goodnews.language import _, catalogue
 from goodnews.newsroom.texts import texts_in
-from goodnews.pages.kinds import BY_NAME, KINDS
+from goodnews.pages.kinds import BY_NAME
 from goodnews.pages.views.admin import AdminConfig
 from goodnews.pages.views.dataset import CitationView, DatasetIndexView, DatasetView
 from goodnews.pages.views.device import RecentView
@@ -43,7 +43,7 @@ class Printer:
         self._files = {file.path for file in templates.values()}
         self._content = content_folder
         self._folders = {"content": (content_folder,), "theme": themes}
-        self._decoders = {kind.name: msgspec.msgpack.Decoder(kind.view) for kind in KINDS}
+        self._decoder = lru_cache(None)(lambda kind: msgspec.msgpack.Decoder(BY_NAME[kind].view))
         self._store = darkroom.store_of(cache)
         self._texts = texts_in(content_folder)
         say = catalogue(site.language).gettext
@@ -57,7 +57,7 @@ class Printer:
         self._told: tuple[bytes, list[str]] = b"", []  # a feed's view, and the texts of its entries
 
     def render(self, kind: str, path: str, view: bytes) -> bytes:
-        match self._decoders[kind].decode(view):
+        match self._decoder(kind).decode(view):
             case FileView() as page:
                 return self._copy(page)
             case IndexFile() | IndexRoot() as page:

@@ -11,6 +11,7 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from goodnews.files import hash_of
+from goodnews.installation import version
 from goodnews.pages.views.sharecard import CARD_HEIGHT as HEIGHT
 from goodnews.pages.views.sharecard import CARD_WIDTH as WIDTH
 from goodnews.pages.views.sharecard import SQUARE, ShareCard, SquareCard
@@ -41,8 +42,6 @@ _STEPS = {INK: 4, SOFT: 3, ACCENT: 3, GLOW: 2}
 @lru_cache(maxsize=1)
 def recipe() -> bytes:
     """Hash of the code, the font and the tables of characters that draw cards."""
-    from importlib.metadata import version
-
     others = (version("pylopdf-fonts-zh-cn"), version("rjieba"), unicodedata.unidata_version)
     sizes = f"{WIDTH} {HEIGHT} {SQUARE}"
     return hash_of(

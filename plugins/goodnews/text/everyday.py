@@ -8,8 +8,6 @@ everything else it declines, and the full way takes over.
 import re
 from collections.abc import Callable
 
-from markdown.extensions.toc import slugify_unicode
-
 from goodnews.characters import HAN
 from goodnews.text.constructs import SCHEME
 
@@ -55,6 +53,12 @@ def _opens(line: str) -> bool:
     return first in _OPENERS or (first.isdigit() and _BLOCK.match(line) is not None)
 
 
+def _slug(text: str, separator: str) -> str:
+    from markdown.extensions.toc import slugify_unicode  # which few headings need
+
+    return slugify_unicode(text, separator)
+
+
 class Ids:
     """The ids of one text's headings: made of their words, and numbered from 1 where they are the same."""
 
@@ -63,7 +67,7 @@ class Ids:
         self._last: dict[str, int] = {}  # id that was asked for again -> the last number given to it
 
     def __call__(self, text: str, separator: str = "-") -> str:
-        id_ = text if _HAN.fullmatch(text) else slugify_unicode(text, separator)
+        id_ = text if _HAN.fullmatch(text) else _slug(text, separator)
         if id_ in self._used or not id_:
             numbered = _NUMBERED.fullmatch(id_)
             base, begin = (numbered[1], int(numbered[2])) if numbered else (id_, 0)

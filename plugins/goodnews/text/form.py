@@ -91,8 +91,9 @@ _IN_CHINESE = {
 
 # What separates names in a sentence, and what encloses a name that may contain it.
 _ENCLOSED = re.compile("《[^》]*》|“[^”]*”|‘[^’]*’|「[^」]*」|（[^）]*）|\\([^)]*\\)")
-_PARTED = re.compile(f"[，、；;]|(?<={HAN}),(?={HAN})|(?<={HAN}) [和与及] (?={HAN})")
-_SEVERAL = re.compile(f"{_PARTED.pattern}|［")
+# Compiled where a value holds one of these: that takes 6 ms.
+_PARTED = f"[，、；;]|(?<={HAN}),(?={HAN})|(?<={HAN}) [和与及] (?={HAN})"
+_MAY_PART = re.compile("[，、；;,和与及［]")
 
 
 class Form:
@@ -393,14 +394,16 @@ class Form:
 
     def _is_one_name(self, name: str, node: yaml.Node, line: int) -> bool:
         """Whether a plain text is one name; `王芳，李强` is a problem, unless it is quoted."""
-        if not isinstance(node, yaml.ScalarNode) or node.style in QUOTED or not _SEVERAL.search(node.value):
+        if not isinstance(node, yaml.ScalarNode) or node.style in QUOTED or not _MAY_PART.search(node.value):
+            return True
+        if not re.search(f"{_PARTED}|［", node.value):
             return True
         value = node.value.strip().strip("［］【】[]")
-        parts = [part.strip() for part in _PARTED.split(_ENCLOSED.sub("", value))]
+        parts = [part.strip() for part in re.split(_PARTED, _ENCLOSED.sub("", value))]
         bracketed = node.value.strip()[:1] == "［"
         if len(parts) == 1 and not bracketed:
             return True
-        written = f"[{', '.join(filter(None, map(str.strip, _PARTED.split(value))))}]"
+        written = f"[{', '.join(filter(None, map(str.strip, re.split(_PARTED, value))))}]"
         fix = _("Write {list} with half-width commas and brackets, or put it in quotes if it is one name.")
         self.wrong(name, quoted(node.value), _("one name, or a list of names"), fix.format(list=written), line)
         return False

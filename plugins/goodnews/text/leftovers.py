@@ -6,6 +6,7 @@ A mark that is meant literally is written in backticks or after a backslash; the
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from html import unescape
 from itertools import accumulate
 from typing import NamedTuple
@@ -71,7 +72,13 @@ def _sign(need: str) -> int:
 
 
 _NEEDS = [(need, place) for place, rule in enumerate(RULES) for need in rule.needs]
-_LOOK = _FirstLook(_NEEDS)
+
+
+@cache
+def _look() -> _FirstLook:
+    return _FirstLook(_NEEDS)
+
+
 # At an everyday text, which declines what most rules look for: an angle bracket in its HTML is a tag's.
 _EVERYDAY = _FirstLook(
     (need, place)
@@ -89,7 +96,7 @@ def leftovers(html: str, source: Callable[[], Sequence[Line]], everyday: bool) -
     source    what was converted: asked for only if something is found
     everyday  whether it was converted the short way, which declines most of what a rule could find
     """
-    tried = [RULES[place] for place in (_EVERYDAY if everyday else _LOOK).places(html)]
+    tried = [RULES[place] for place in (_EVERYDAY if everyday else _look()).places(html)]
     if not tried:
         return []
     text = _seen(html)
