@@ -27,6 +27,8 @@ REPOSITORY = re.compile(r"https://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._-]+)
 # Where a reader can write to: a page or form, or a mailbox.
 REACHABLE = re.compile(r"https://[^\s/]+(/\S*)?|mailto:[^\s@]+@[^\s@]+")
 # A mail address as a header takes it without quotes or encoding.
+# A digit keeps its file apart from the site's other files of text.
+INDEXNOW_KEY = re.compile(r"(?=.*[0-9])[A-Za-z0-9-]{8,128}")
 LICENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]{1,40}|https://[^\s\"<>]{4,200}")
 HOST = re.compile(r"[A-Za-z0-9.-]+:[1-9][0-9]{0,4}")
 MAILBOX = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
@@ -51,6 +53,8 @@ class Goodnews(msgspec.Struct, frozen=True):
     feed_items: int = 50  # newest entries of a feed, 1 to 500; a feed always holds the newest two weeks whole
     feed_times_from: str = ""  # 2026-12-01: from this day on the stories of one day have times of their own in feeds
     websub_hub: str = ""  # https:// of a hub that tells subscribers at once what is new in a feed (WebSub)
+    indexnow_key: str = ""  # with it `publish` tells search engines which pages changed (IndexNow)
+    indexnow_url: str = "https://api.indexnow.org/indexnow"  # of the service that is told, and tells the others
     list_items: int = 20  # stories on a numbered page of a list, 5 to 200
     home_items: int = 12  # latest stories on the home page, 1 to 100
     related_items: int = 5  # related stories below a story, 0 to 20
@@ -227,9 +231,13 @@ class _Check:
             "vote_form_url",
             "mail_unsubscribe_url",
             "websub_hub",
+            "indexnow_url",
         ):
             if values.get(key):
                 values[key] = self._address(key, values[key])
+        if values.get("indexnow_key") and not INDEXNOW_KEY.fullmatch(values["indexnow_key"]):
+            expected, fix = _("8 to 128 letters, digits and hyphens, a digit among them"), _("Make up one of your own.")
+            self.wrong(_own("indexnow_key"), values["indexnow_key"], expected, fix)
         for key in ("mail_from", "mail_unsubscribe"):
             if values.get(key) and not MAILBOX.fullmatch(values[key]):
                 fix = _("Write the address alone, without a name.")
@@ -272,7 +280,7 @@ class _Check:
     def _address(self, key: str, written: str) -> str:
         """An address for readers, its domain in ASCII."""
         address = _in_ascii(written)
-        if key.startswith(("vote", "mail", "websub")):
+        if key.startswith(("vote", "mail", "websub", "indexnow")):
             if not WEB_ADDRESS.fullmatch(address):
                 self.wrong(_own(key), written, "https://…", _("Write the whole address."))
         elif key == "wechat_url":

@@ -1,40 +1,22 @@
 """A WebSub hub that is told of a publication."""
 
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
 
 from tests.builders import Room
+from tests.publishing.listening import Listener
 from tests.shell import Shell
 
 SITE = "https://nuanwen.example"
 
 
-class Hub:
-    """A hub on this machine that keeps what it is told."""
-
-    def __init__(self) -> None:
-        self.told: list[dict[str, list[str]]] = []
-        self.answers = 202
-        hub = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["Content-Length"]))
-                hub.told.append(parse_qs(body.decode()))
-                self.send_response(hub.answers)
-                self.end_headers()
-
-            def log_message(self, *_words: object) -> None:
-                pass
-
-        self.server = HTTPServer(("127.0.0.1", 0), Handler)
-        self.address = f"http://127.0.0.1:{self.server.server_port}/"
-        threading.Thread(target=self.server.serve_forever, args=(0.05,), daemon=True).start()
+class Hub(Listener):
+    @property
+    def told(self) -> list[dict[str, list[str]]]:
+        return [parse_qs(body) for body in self.bodies]
 
     @property
     def topics(self) -> list[str]:
@@ -45,8 +27,7 @@ class Hub:
 def hub() -> Iterator[Hub]:
     found = Hub()
     yield found
-    found.server.shutdown()
-    found.server.server_close()
+    found.leave()
 
 
 @pytest.fixture
@@ -66,7 +47,7 @@ def test_hub_is_told_of_every_feed_that_changed_and_of_nothing_else(shell: Shell
     assert set(hub.topics) == feeds
     assert {one["hub.mode"][0] for one in hub.told} == {"publish"}
     assert all(one["hub.topic"] == one["hub.url"] for one in hub.told)
-    hub.told.clear()
+    hub.bodies.clear()
     shell.run("publish", target)
     assert hub.told == []
 
@@ -89,8 +70,7 @@ def test_a_hub_that_refuses_or_is_away_stops_no_publication(shell: Shell, hub: H
     assert done.stderr.count("\n") == 1
     assert "could not be told which feeds changed: " in done.stderr
     assert len(hub.told) == 1
-    hub.server.shutdown()
-    hub.server.server_close()
+    hub.leave()
     done = shell.run("publish", str(tmp_path / "other"))
     assert done.returncode == 0
     assert "could not be told which feeds changed: " in done.stderr

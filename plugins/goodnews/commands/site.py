@@ -5,6 +5,7 @@ import contextlib
 import os
 import sys
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -172,6 +173,8 @@ def publish(options: argparse.Namespace) -> int:
     print(words.format(target=word, seconds=perf_counter() - began, **done._asdict()))
     if settings.goodnews.websub_hub and not options.dry_run:
         _tell_hub(settings, done.fresh)
+    if settings.goodnews.indexnow_key and not options.dry_run:
+        _tell_search_engines(settings, done.fresh)
     return 0
 
 
@@ -190,3 +193,22 @@ def _tell_hub(settings: "Settings", fresh: Iterable[str]) -> None:
             "readers that ask by themselves find what is new."
         )
         print(words.format(hub=settings.goodnews.websub_hub, reason=error), file=sys.stderr)
+
+
+def _tell_search_engines(settings: "Settings", fresh: Iterable[str]) -> None:
+    """As with a hub, one that is away is no failure: search engines come by themselves as well.
+
+    fresh  files that readers may not have had before
+    """
+    from goodnews.publishing.hub import Untold
+    from goodnews.publishing.indexnow import addresses_in, tell
+
+    own = settings.goodnews
+    try:
+        tell(own.indexnow_url, settings.url, own.indexnow_key, addresses_in(Path(settings.output), settings.url, fresh))
+    except Untold as error:
+        words = _(
+            "The site is published, but {service} could not be told which pages changed: {reason}. Search engines "
+            "find them by themselves, later."
+        )
+        print(words.format(service=own.indexnow_url, reason=error), file=sys.stderr)

@@ -38,6 +38,7 @@ from goodnews.pages.standing import (
     manifest,
     news_sitemap,
     robots,
+    search_key,
     sitemap_pages,
     standing_pages,
     theme_files,
@@ -126,6 +127,7 @@ def _mapped_pages(
     yield from theme_files(theme)
     yield robots(links)
     yield manifest(links)
+    yield from search_key(links)
     yield from wechat_code(links)
     yield news_sitemap(links, arrangement)
 

@@ -100,7 +100,9 @@ def digest_body(links: Links, arrangement: Arrangement, digest: Digest) -> Diges
                 anchor=_anchor(section),
                 title=section.key,
                 url=links.section(section.key).url,
-                items=tuple(_item(links, story, story in digest.leads[:1], story.slug in in_brief) for story in stories),
+                items=tuple(
+                    _item(links, story, story in digest.leads[:1], story.slug in in_brief) for story in stories
+                ),
             )
             for section, stories in digest.sections
         ),

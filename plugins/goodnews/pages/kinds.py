@@ -15,7 +15,7 @@ from goodnews.pages.views.redirects import RedirectPage, RedirectRules
 from goodnews.pages.views.result import ReceiptsIndexPage, ReceiptsPage
 from goodnews.pages.views.search import IndexFile, IndexRoot, SearchPage, TitlesFile
 from goodnews.pages.views.sharecard import ShareCard, SquareCard
-from goodnews.pages.views.standing import CorrectionsPage, MessagePage, StandingPage
+from goodnews.pages.views.standing import CorrectionsPage, KeyFile, MessagePage, StandingPage
 from goodnews.pages.views.story import StoryPage
 from goodnews.pages.views.top10 import Top10Page
 from goodnews.pages.views.vote import NominationsPage, VotePage
@@ -92,6 +92,7 @@ KINDS = (
     Kind("sitemap.news", NewsSitemapView, ("sitemap_news.xml",), turn=SIGNPOST),
     Kind("manifest", MessagePage, ("manifest.webmanifest",), turn=MATERIAL),
     Kind("robots", MessagePage, ("robots.txt",), turn=SIGNPOST),
+    Kind("key", KeyFile, (), (CODE,), turn=SIGNPOST),
     Kind("opml", OpmlView, ("opml.xml",)),
     Kind("admin", AdminPage, ("admin.html",), listed=False, turn=PAGE),
     Kind("admin.config", AdminConfig, (), (CODE,), turn=MATERIAL),

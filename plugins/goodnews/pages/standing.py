@@ -8,7 +8,14 @@ from goodnews.pages.kinds import BY_NAME
 from goodnews.pages.links import Links, canonical, page
 from goodnews.pages.views.files import CodeView, FileView, NewsSitemapView, SitemapIndexView, SitemapView
 from goodnews.pages.views.parts import Link
-from goodnews.pages.views.standing import CorrectionLine, CorrectionsPage, MessagePage, PrivateContact, StandingPage
+from goodnews.pages.views.standing import (
+    CorrectionLine,
+    CorrectionsPage,
+    KeyFile,
+    MessagePage,
+    PrivateContact,
+    StandingPage,
+)
 from goodnews.press.page import Page, Stamped
 
 NEWS_DAYS, NEWS_MOST = 2, 1000  # as the protocol says
@@ -62,6 +69,13 @@ def theme_files(files: Mapping[str, bytes]) -> list[Page]:
 
 def robots(links: Links) -> Page:
     return page("robots.txt", "robots", MessagePage(links.head("", "robots.txt", "")))
+
+
+def search_key(links: Links) -> Iterator[Page]:
+    """What search engines ask for before they believe that a page changed, if the settings name a key."""
+    key = links.settings.goodnews.indexnow_key
+    if key:
+        yield page(f"{key}.txt", "key", KeyFile(key))
 
 
 def manifest(links: Links) -> Page:

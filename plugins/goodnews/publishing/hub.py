@@ -9,11 +9,11 @@ from goodnews.language import refusal
 from goodnews.pages.archives import is_archive
 from goodnews.pages.kinds import FEEDS
 
-PATIENCE = 20  # seconds for one feed
+PATIENCE = 20  # seconds for one request
 
 
 class Untold(Exception):
-    """The hub did not take it. Its text says why."""
+    """Nobody took what was to be told. Its text says why."""
 
 
 def feeds_in(paths: Iterable[str]) -> list[str]:
@@ -31,11 +31,19 @@ def tell(hub: str, site: str, feeds: Iterable[str]) -> None:
     for path in feeds:
         topic = f"{site}/{path}"
         data = urlencode({"hub.mode": "publish", "hub.url": topic, "hub.topic": topic}).encode()
-        try:
-            with urllib.request.urlopen(urllib.request.Request(hub, data), timeout=PATIENCE):
-                pass
-        except OSError as error:
-            reason = getattr(error, "reason", error)
-            raise Untold(refusal(reason) if isinstance(reason, OSError) else str(reason)) from None
-        except HTTPException as error:
-            raise Untold(str(error) or type(error).__name__) from None
+        send(urllib.request.Request(hub, data))
+
+
+def send(request: urllib.request.Request) -> None:
+    """One request of which only matters whether it was taken.
+
+    raises  Untold
+    """
+    try:
+        with urllib.request.urlopen(request, timeout=PATIENCE):
+            pass
+    except OSError as error:
+        reason = getattr(error, "reason", error)
+        raise Untold(refusal(reason) if isinstance(reason, OSError) else str(reason)) from None
+    except HTTPException as error:
+        raise Untold(str(error) or type(error).__name__) from None

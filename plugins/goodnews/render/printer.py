@@ -23,6 +23,7 @@ from goodnews.pages.views.parts import Markdown, Site, Text, View
 from goodnews.pages.views.redirects import RedirectRules
 from goodnews.pages.views.search import IndexFile, IndexRoot, TitlesFile
 from goodnews.pages.views.sharecard import ShareCard, SquareCard
+from goodnews.pages.views.standing import KeyFile
 from goodnews.pictures import darkroom
 from goodnews.press.page import Changed, Unprintable
 from goodnews.problem import display_path
@@ -70,6 +71,8 @@ class Printer:
                 return page.text.encode()
             case RedirectRules() as page:
                 return "".join(f"{line}\n" for line in page.lines).encode()
+            case KeyFile() as page:
+                return page.key.encode()
             case RenditionView() as page:
                 return self._developed(page)
             case CodeView() as page:

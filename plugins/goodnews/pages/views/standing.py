@@ -29,6 +29,12 @@ class CorrectionsPage(View, frozen=True):
     contact: Link | None  # the page that says how to reach the editors
 
 
+class KeyFile(View, frozen=True):
+    """The key of IndexNow: that it lies here proves whose site it is."""
+
+    key: str
+
+
 class MessagePage(View, frozen=True):
     """A page with only a head: 404, and the like."""
 
