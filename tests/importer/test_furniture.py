@@ -129,6 +129,34 @@ def test_a_headline_may_begin_like_a_button(headline: str):
     assert f"{story.leadin or ''}{story.title}".replace("：", "") == headline.replace("：", "")
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "扫码领取“岁末暖心礼”，满100减30，数量有限，先到先得！",
+        "点击进入“职工之家”小程序",
+        "入会有礼｜长按识别下方二维码，加入工会",
+        "推广 | 冬季养生茶限时五折",
+        "春运抢票，首单立减20元",
+        "这一年，哪件事温暖了你？欢迎在评论区留言",
+    ],
+)
+def test_what_sells_or_calls_is_no_news(line: str):
+    assert rule_for(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "骑手扫码领取饮用水，每人每天两瓶。",
+        "点击率上升三成，来学的人多了。",
+        "长按十秒，这台机器就能停下。",
+        "车间里的标准长了一截，活却少了五成。",
+    ],
+)
+def test_a_sentence_that_speaks_of_such_things_is_news(line: str):
+    assert not rule_for(line)
+
+
 def test_a_box_of_links_ends_above_the_headline_of_a_text():
     page = """首篇
 本报讯 2月3日，洛阳开了驿站。

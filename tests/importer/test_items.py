@@ -37,6 +37,121 @@ def test_section_is_guessed_by_its_keywords_or_else_by_its_description(headline:
     assert story.section == section
 
 
+NEWS = "本报讯（记者甲一）2月3日，{}市总工会请来众人，说了半日，定下三件事。"
+
+
+def test_headlines_with_a_place_before_them_are_items_although_nobody_signs():
+    page = "岁末暖流\n2026-02-05 09:20\n一年到头，各地都有好事，这里挑出三条。\n" + "".join(
+        f"{place}｜{head}\n2月3日，驿站里来了不少人，热水和饭菜都备好了。\n"
+        for place, head in (("河南", "热线夜里有人接"), ("河北", "礼包送到路口"), ("山东", "骑手有了食堂"))
+    )
+    found = bring(page)
+    assert [draft.title for draft in found.drafts] == ["热线夜里有人接", "礼包送到路口", "骑手有了食堂"]
+    assert "the introduction of the page" in {entry.rule for entry in found.account}
+
+
+def test_places_that_head_the_parts_of_a_signed_story_do_not_cut_it():
+    page = "各地送清凉\n□ 本报记者 甲一\n入夏以来，各地都送清凉。\n" + "".join(
+        f"{place}：{head}\n2月3日，驿站里来了不少人，热水和饭菜都备好了。\n"
+        for place, head in (("河南", "送到路口"), ("河北", "送到工地"), ("山东", "送到站点"))
+    )
+    assert len(bring(page).drafts) == 1
+
+
+def test_numbered_parts_in_several_provinces_are_items():
+    page = "六件事\n" + "".join(
+        f"0{number}\n{head}\n{place}的刘某下岗多年，后来找到了新的工作，日子慢慢好起来。\n"
+        for number, (place, head) in enumerate(
+            (("四川眉山", "一个册子"), ("辽宁沈阳", "新的厨房"), ("江苏徐州", "一间教室")), 1
+        )
+    )
+    assert [draft.title for draft in bring(page).drafts] == ["一个册子", "新的厨房", "一间教室"]
+
+
+def test_a_text_goes_on_where_its_headline_stands_again():
+    other = "礼包送到路口\n" + NEWS.format("秦皇岛") + "\n\n"
+    page = (
+        "九个“工建办”\n串起两百多家企业工会\n"
+        + NEWS.format("洛阳")
+        + "\n(下转第3版)\n\n"
+        + other
+        + "九个“工建办”串起两百多家企业工会\n（上接第1版）\n各片区又办了五十多场竞赛，来的人一场比一场多。\n\n"
+    )
+    first, second = bring(page).drafts
+    assert (first.title, second.title) == ("九个“工建办”串起两百多家企业工会", "礼包送到路口")
+    assert "又办了五十多场竞赛" in first.text
+
+
+def test_a_note_of_the_editors_belongs_to_the_headline_below_it():
+    page = (
+        "礼包送到路口\n" + NEWS.format("秦皇岛") + "\n\n编者按 心里的疙瘩，也要有人来解。\n这条热线夜里有人接\n"
+        "□ 本报记者 甲一\n2月4日，洛阳市总工会的热线照常有人值守，谁打来都有人接听。\n"
+    )
+    first, second = bring(page).drafts
+    assert "editors_note" not in first.text
+    assert "editors_note: '心里的疙瘩，也要有人来解。'" in second.text
+
+
+def test_a_campaign_ends_where_a_page_does():
+    page = (
+        "2026年送温暖\n河南：热线夜里有人接\n"
+        + NEWS.format("洛阳")
+        + "\n\n第03版：综合新闻\n河北：礼包送到路口\n"
+        + NEWS.format("秦皇岛")
+        + "\n"
+    )
+    first, second = bring(page).drafts
+    assert "campaign: 送温暖/2026" in first.text
+    assert "campaign" not in second.text
+
+
+def test_a_short_item_has_its_headline_behind_the_mark():
+    page = (
+        "热线夜里有人接\n" + NEWS.format("洛阳") + "\n\n【工会简讯】\n▲河南：公寓上网，骑手挑房\n"
+        "洛阳市总工会与住房部门合建平台，房源一页就能查。\n▲停车难，当面谈\n重庆市总工会办面对面交流会，交管部门当场答复。\n"
+    )
+    _first, second, third = bring(page).drafts
+    assert (second.title, third.title) == ("公寓上网，骑手挑房", "停车难，当面谈")
+    assert "kind: brief" in second.text and "leadin: 河南" in second.text
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2025-07-28 08:00:00　　来源：某某工会微信公众号　　浏览：1203次　　字号：【大 中 小】", "2025-07-28"),
+        ("原创某某工人报客户端2025-12-30 09:20北京", "2025-12-30"),
+        ("2024年12月26日 18:03　责任编辑：某某某", "2024-12-26"),
+    ],
+)
+def test_the_line_of_a_portal_holds_the_day(text: str, day: str):
+    assert is_day_line(text)
+    found = day_in(text)
+    assert found and str(found.date) == day
+
+
+def test_a_day_from_which_something_runs_is_when_it_happened():
+    (draft,) = bring("每天两瓶水\n1月15日起，洛阳市总工会送水，到8月31日为止，谁都能来领。\n", profile="story").drafts
+    assert "event_date: 2026-01-15" in draft.text
+
+
+@pytest.mark.parametrize(
+    ("head", "first", "region"),
+    [
+        ("河南：送温暖", "2月3日，河南省总工会在洛阳启动送温暖，来的人不少。", "河南省/洛阳市"),
+        ("洛阳：驿站开门", "2月3日清早，西工区总工会的驿站开了门，来的人不少。", "河南省/洛阳市/西工区"),
+        ("洛阳：两区一起", "2月3日清早，西工区和涧西区的驿站都开了门，来的人不少。", "河南省/洛阳市"),
+    ],
+)
+def test_a_place_is_narrowed_to_where_it_happened(head: str, first: str, region: str):
+    (draft,) = bring(f"{head}\n{first}\n").drafts
+    assert f"region: {region}  # guessed" in draft.text
+
+
+def test_a_unit_behind_a_name_is_part_of_the_byline():
+    (draft,) = bring("骑手有了食堂\n2月3日，洛阳的骑手走进食堂，饭菜是热的。\n文丨甲一（某某市总工会）\n").drafts
+    assert "- {文: [甲一]}" in draft.text
+
+
 def test_the_column_before_a_headline_on_its_line_is_the_storys():
     (draft,) = bring("蹲点日记｜摆摊的一天\n2月3日，我们在洛阳摆了一个摊，来问的人不少，一直忙到天黑才收。\n").drafts
     assert "title: 摆摊的一天\n" in draft.text

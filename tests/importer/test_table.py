@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from goodnews.importer.reading import read
+from goodnews.importer.table import field_of
 from tests.importer.builders import RAW
 from tests.importer.pages import bring, story_of
 from tests.importer.reading import all_taken, refused, texts, told
@@ -32,6 +33,23 @@ def test_each_row_is_a_story_with_its_columns_by_name():
         "学堂",
         "锚岬省",
     ]
+
+
+@pytest.mark.parametrize(
+    ("column", "field"),
+    [
+        ("稿件标题", "title"),
+        ("发生时间", "event_date"),
+        ("发生地区", "region"),
+        ("供稿单位", "sources"),
+        ("报道正文（500字以内）", "body"),
+        ("投稿人所在地区", ""),  # about the sender
+        ("提交时间", ""),
+        ("开始时间", ""),
+    ],
+)
+def test_column_is_known_by_the_end_of_its_name(column: str, field: str):
+    assert field_of(column) == field
 
 
 @pytest.mark.parametrize("sign", [",", ";", "\t", "，"])

@@ -84,20 +84,25 @@ def is_day_line(text: str) -> bool:
     """Whether a line holds a date and hardly anything else."""
     plain = folded(text).strip()
     if day_in(text):
-        rest = _FULL.sub("", plain, count=1)
-        if _RUNS_ON.match(_FULL.split(plain, maxsplit=1)[-1]):
+        rest, behind = _FULL.sub("", plain, count=1), plain[_end_of_day(plain) :]
+        if _RUNS_ON.match(behind):
             return False  # 2026年2月5日起……
     elif found := re.match(r"(1[0-2]|0?[1-9])月(3[01]|[12]\d|0?[1-9])日", plain):
-        rest = plain[found.end() :]
+        rest = behind = plain[found.end() :]
         if _RUNS_ON.match(rest):
             return False  # 2月4日晚上十点……
     else:
         return False
     rest = _WEEKDAY.sub("", _MAKERS.sub("", rest))
-    if any(len(word) > _WORD_MOST for word in re.findall("[\u4e00-\u9fff]+", plain.split("日", 1)[-1])):
+    if any(len(word) > _WORD_MOST for word in re.findall("[\u4e00-\u9fff]+", _MAKERS.sub("", behind))):
         return False  # 2月4日，浙江省余姚市阳明街道，……
     rest = re.sub(r"\d{1,2}:\d\d(?::\d\d)?", "", rest)
     return len(re.sub(r"[\W_]", "", rest)) <= 20 and not re.search(r"[。!?;]", plain)
+
+
+def _end_of_day(plain: str) -> int:
+    found = _FULL.search(plain)
+    return found.end() if found else 0
 
 
 def _year(month: int, day: int, published: datetime.date) -> int:
@@ -120,7 +125,8 @@ def event_in(text: str, published: datetime.date) -> tuple[str, str] | None:
                     return day.isoformat(), words
             continue
         after = re.match(r"\s*(?:以来|起|至|到|-|~|前|后|底|初|中旬|下旬|上旬)", plain[found.end() :])
-        if after and (not found["d"] or after[0].strip() in ("起", "以来", "前", "后")):
+        begun = bool(found["d"]) and not found.start() and after is not None and after[0].strip() == "起"
+        if after and not begun and (not found["d"] or after[0].strip() in ("起", "以来", "前", "后")):
             continue
         month = int(found["m"])
         relative = {"今年": 0, "本年": 0, "去年": -1, "明年": 1}.get(found["rel"] or "")

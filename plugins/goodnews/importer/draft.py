@@ -7,7 +7,7 @@ from goodnews.characters import fits, is_visible
 from goodnews.importer import guesses
 from goodnews.importer.album import Plate
 from goodnews.importer.body import body_rows
-from goodnews.importer.days import day_in
+from goodnews.importer.days import day_in, event_in
 from goodnews.importer.illustrations import image_rows
 from goodnews.importer.item import Item, Page, Paragraph, Piece
 from goodnews.importer.literal import printable, yaml
@@ -68,7 +68,7 @@ def story(
     header.add("date", str(origin.date), origin.line, "" if origin.dated else guessed(_("today")))
     said = raw.said if len(page.items) == 1 else {}
     _event(header, item, origin, said.get("event_date", ""), raw.said_on.get("event_date", 0))
-    section = item.section.text if item.section else known.section(said.get("category", ""))
+    section = item.section.text if item.section else known.section(said.get("category", ""), 2)
     line = item.section.line if item.section else raw.said_on.get("category", 0) if section else 0
     if section in known.registries.sections:
         header.add("category", yaml(section), line)
@@ -158,6 +158,9 @@ def _event(header: Header, item: Item, origin: Origin, said: str, line: int) -> 
     day = day_in(said)
     if day and day.date <= origin.latest:
         header.add("event_date", str(day.date), line)
+        return
+    if (told := event_in(said, origin.latest)) and told[0]:
+        header.add("event_date", told[0], line)
         return
     if item.day:
         line, day = item.day

@@ -24,6 +24,14 @@ def marks_rule() -> str:
     return _("a line of marks")
 
 
+def page_rule() -> str:
+    return _("a page reference")
+
+
+def advertisement_rule() -> str:
+    return _("an advertisement, or a call to readers")
+
+
 def part_rule() -> str:
     return _("the number of a part")
 
@@ -114,8 +122,23 @@ _RULES: tuple[tuple[str, Callable[[], str], str], ...] = (
         r"(?:联系人|联系电话|联系方式|手机|电话|邮箱|投稿人|(?:联系|通[讯信])?地址|微信(?:号|id)?|邮编)\s*(?::.{0,80}|×××)",
     ),
     (
+        "advertisement",
+        advertisement_rule,
+        # It tells the reader to scan, press or click; or is labelled; or sells.
+        r"(?:扫码|扫描|扫一扫|长按|点击|点开|戳)[^。;]{0,30}(?:领取|进入|购买|下单|报名|加入|入会|识别|二维码|小程序|链接|专区|直达)[^。;]{0,24}[!。~]*"
+        r"|(?:推广|广告|赞助|商业推广)\s*[|:·].{0,60}"
+        r"|[^。;]{0,24}[|:](?:扫码|扫描|长按|点击)[^。;]{0,30}"
+        r"|[^。;]{0,40}(?:满\s*\d+\s*(?:元)?[减送]|立减|限时.{0,3}[折抢惠]|[\d一二三四五六七八九]折|先到先得|秒杀|包邮|优惠券|点击购买)[^。;]{0,30}[!]*",
+    ),
+    (
+        "talk",
+        lambda: _("buttons to share, like and follow"),
+        r"(?:今日|本期)?(?:互动(?:话题|时间)?|话题(?:互动|讨论)?|留言互动)|[^。;]{0,40}(?:评论区|留言区)(?:见|留言|聊聊|说说|告诉我们|分享|等你)?.{0,8}"
+        r"|分享(?:给|让).{0,16}",
+    ),
+    (
         "page",
-        lambda: _("a page reference"),
+        page_rule,
         r"\d{1,2}\s+[\u4e00-\u9fff]{0,4}(?:新闻|要闻|专版|副刊|综合)|[(\[]?\s*(?:第?\s*\d{1,2}\s*版(?:[:.·]?.{0,8})?|[a-d]?\d{1,2}\s*版|(?:下转|上接|转|见|紧接|详见)\s*第?\s*[\d一二三四五六七八九十]{1,3}\s*版.{0,12}|版面?\s*\d{1,2}|\d{1,3}\s*/\s*\d{1,3})\s*[)\]]?",
     ),
 )

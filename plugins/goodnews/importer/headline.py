@@ -19,6 +19,7 @@ _PHOTO = re.compile(
 
 # 骑手停车难，坐下来谈——工会请来部门当场答复: kicker and headline on one line.
 PARTED = re.compile(r"(?P<kicker>[^-]{8,}--)[^-]{8,}")
+SECOND_MOST = 9  # characters of its second line, below a kicker: a subtitle is longer
 HALF_LEAST, HALF_MOST = 6, 12  # characters of a headline's half on a line of its own
 _HANGS = re.compile(r".*[的与和及或、把被让将为在向对给从到比]")  # a line that cannot end a headline
 
@@ -79,6 +80,7 @@ def headline_of(run: Sequence[Shape], known: Vocabulary) -> Headline:
             fields["leadin"] = Piece(shape.line, shape.text.strip(DECOR))
             continue
         heads.append(Piece(shape.line, shape.text))
+    heads = _joined(heads)
     if len(heads) > 3:
         above = {head.line for head in heads[:-3]}
         surplus += [shape for shape in run if shape.line in above]
@@ -92,29 +94,38 @@ def headline_of(run: Sequence[Shape], known: Vocabulary) -> Headline:
     if len(heads) == 3 and folded(heads[1].text).rstrip().endswith("--"):  # a kicker: the head above is the page's
         surplus += [shape for shape in run if shape.line == heads[0].line]
         heads = heads[1:]
-    heads = _joined(heads)
     return Headline(**fields, **ranked(heads), photo=photo, surplus=tuple(surplus))
 
 
 def _joined(heads: Sequence[Piece]) -> list[Piece]:
     """The heads with those two as one that are the halves of one headline, set on two lines."""
-    for at, (first, second) in enumerate(pairwise(heads)):
-        if gap := _gap(folded(first.text).strip(), folded(second.text).strip()):
+    ends = len(heads) - (folded(heads[-1].text).startswith("--") if heads else 0)  # above a subtitle
+    for at, (first, second) in reversed([*enumerate(pairwise(heads))]):
+        below = at >= 1 and at + 2 == ends  # a kicker stands above both
+        gap = _gap(folded(first.text).strip(), folded(second.text).strip(), below, ends < len(heads))
+        if gap and second.line == first.line + 1:
             whole = Piece(first.line, first.text.rstrip() + gap.strip("|") + second.text.lstrip())
             return [*heads[:at], whole, *heads[at + 2 :]]
     return list(heads)
 
 
-def _gap(first: str, second: str) -> str:
+def _gap(first: str, second: str, below: bool, subtitled: bool) -> str:
     """What stands between the halves of a headline on one line: a blank between two that balance each other, `|` for
-    nothing where the first cannot stand alone; '' if they are two headlines."""
+    nothing; '' if they are two headlines.
+
+    below      whether they stand below a kicker
+    subtitled  whether a subtitle stands below them
+    """
     if "--" in (first[-2:], second[:2]) or len(first) + len(second) > TITLE_MOST or UNIT.fullmatch(first):
         return ""
     if _HANGS.fullmatch(first):
         return "|"
     balanced = len(first) == len(second) or first[-2:] == second[-2:]
     halves = balanced and HALF_LEAST <= min(len(first), len(second)) <= max(len(first), len(second)) <= HALF_MOST
-    return " " if halves else ""
+    if halves:
+        return " "
+    most = HALF_MOST if subtitled else SECOND_MOST
+    return "|" if below and len(first) <= HALF_MOST and len(second) <= most else ""
 
 
 def ranked(heads: list[Piece]) -> dict[str, Piece]:

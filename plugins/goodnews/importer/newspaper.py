@@ -10,7 +10,7 @@ import msgspec
 from goodnews.importer.days import Day
 from goodnews.importer.headline import headline_of
 from goodnews.importer.item import Item, Page, Piece
-from goodnews.importer.matching import folded, pairs
+from goodnews.importer.matching import ended, folded, key, pairs
 from goodnews.importer.passage import (
     SHOT_AT_END,
     begins_news,
@@ -20,7 +20,7 @@ from goodnews.importer.passage import (
     takes_picture,
 )
 from goodnews.importer.people import signed
-from goodnews.importer.shapes import Shape, Vocabulary
+from goodnews.importer.shapes import HEAD_MOST, Shape, Vocabulary
 from goodnews.importer.single import ABOVE, is_between_heads, zone
 from goodnews.language import _
 
@@ -35,12 +35,14 @@ _BRIEFS = re.compile(
     r"\W*(?:新闻|工会|要闻|一句话|各地)?\s*(?:简\s*[讯报闻]|短\s*讯|快\s*讯|微\s*新闻|集\s*纳|速\s*[递览]|一句话新闻|动\s*态|荟\s*萃)\W*"
 )
 SHARED_LEAST = 4  # pairs of characters that make a piece another item's
-_WHERE_MOST = 12  # characters of a place and a unit there
+_WHERE_MOST = 10  # characters of a place and a unit there
+_PLACED_LEAST = 3  # items that begin with a place, below words of the page
+_INTRODUCTION_MOST = 200  # characters
 _CAPTION_LEAST = 24  # characters of a caption that is an item
 
 
 def newspaper(shapes: Sequence[Shape], known: Vocabulary, published: Day | None) -> Page:
-    shapes, briefs = _briefs(shapes)
+    shapes, briefs = _briefs(_notes_below(shapes), known)
     groups: list[list[Shape]] = []
     resumed: dict[int, list[int]] = {}
     loose: list[tuple[int, list[Shape]]] = []  # lines that begin no item, below the group with that index
@@ -65,10 +67,72 @@ def newspaper(shapes: Sequence[Shape], known: Vocabulary, published: Day | None)
             if known.is_slogan(shape.text):
                 dropped[shape.line] = _("the slogan of a campaign")
         item = item_of(headline, rest, known, published)
+        if group[0].apart == BRIEF and item.kind == "story":
+            item = msgspec.structs.replace(item, kind="brief")
         items.append(msgspec.structs.replace(item, resumed=tuple(resumed.get(number, ()))))
     apart = [any(shape.apart == "marks" for shape in zone(group)[0][:1] or group[:1]) for group in groups]
-    found = [item for item in _campaigned(items, apart, known) if item.body or item.captions]
+    items, introduction = _introduced(items, known)
+    dropped |= dict.fromkeys(introduction, _("the introduction of the page"))
+    found, again = _continued(_campaigned(items, apart, known))
+    dropped |= dict.fromkeys(again, _("the headline again"))
+    found = [item for item in found if item.body or item.captions]
     return Page("newspaper", tuple(found), dropped=dropped)
+
+
+def _introduced(items: list[Item], known: Vocabulary) -> tuple[list[Item], list[int]]:
+    """The items without the page's own words above them, and the lines of these: a headline and a text that name no
+    place, no makers and no day, where each of the others begins with a place."""
+    first, *others = items if items else [Item()]
+    bare = not (first.leadin or first.dateline or first.signatures or first.day or first.captions or first.campaign)
+    if not bare or len(others) < _PLACED_LEAST or not all(item.leadin for item in others):
+        return items, []
+    text = "".join(paragraph.text for paragraph in first.body)
+    if len(text) > _INTRODUCTION_MOST or known.places.region_of([text], "").paths:
+        return items, []
+    return others, first.lines
+
+
+def _continued(items: Sequence[Item]) -> tuple[list[Item], list[int]]:
+    """The items, each with its text from a further page, where its headline stands again; and the lines that repeat
+    it. A headline that was set on two lines is printed there on one."""
+    found: list[Item] = []
+    again: list[int] = []
+    for item in items:
+        to = next((at for at, one in enumerate(found) if item.title and _is_headed(one, item.title)), -1)
+        if to < 0:
+            found.append(item)
+            continue
+        first = found[to]
+        again += [piece.line for piece in (item.title, item.kicker, item.subtitle) if piece]
+        whole = first if not item.title or key(item.title.text) == key(_title(first)) else _retitled(first, item.title)
+        found[to] = msgspec.structs.replace(
+            whole,
+            body=first.body + item.body,
+            captions=first.captions + item.captions,
+            signatures=first.signatures + item.signatures,
+            sources=first.sources + item.sources,
+            note=first.note + item.note,
+            resumed=(*first.resumed, *(paragraph.line for paragraph in item.body[:1])),
+        )
+    return found, again
+
+
+def _title(item: Item) -> str:
+    return item.title.text if item.title else ""
+
+
+def _is_headed(item: Item, title: Piece) -> bool:
+    """Whether an item has that headline, alone or with what was taken for its kicker or subtitle."""
+    own, kicker, subtitle = (key(piece.text) if piece else "" for piece in (item.title, item.kicker, item.subtitle))
+    return bool(own) and key(title.text) in (own, kicker + own, own + subtitle)
+
+
+def _retitled(item: Item, title: Piece) -> Item:
+    """The item with the whole headline, of which one half was taken for a kicker or subtitle."""
+    own, kicker = key(_title(item)), key(item.kicker.text) if item.kicker else ""
+    line = item.kicker.line if item.kicker and key(title.text) == kicker + own else item.title.line if item.title else 0
+    halved = {"kicker": None} if key(title.text) == kicker + own else {"subtitle": None}
+    return msgspec.structs.replace(item, title=Piece(line, title.text), **halved)
 
 
 def _placed(
@@ -88,18 +152,40 @@ def _placed(
         yield to, lines
 
 
-def _briefs(shapes: Sequence[Shape]) -> tuple[list[Shape], list[int]]:
+def is_briefs(shape: Shape) -> bool:
+    """Whether a line heads a list of short items: 简讯, 【工会简讯】."""
+    return shape.is_head and _BRIEFS.fullmatch(shape.plain) is not None
+
+
+def _notes_below(shapes: Sequence[Shape]) -> list[Shape]:
+    """The lines with each note of the editors, `编者按……`, below the headline above which it stands apart."""
+    found: list[Shape] = []
+    note: Shape | None = None
+    for above, shape, below in zip((None, *shapes), shapes, (*shapes[1:], None), strict=False):
+        if note and shape.kind not in ("head", "credits", "day"):
+            found.append(msgspec.structs.replace(note, apart=""))
+            note = None
+        if shape.kind == "label" and shape.value == "note" and shape.rest and shape.apart and below and below.is_head:
+            note = shape
+        else:
+            found.append(msgspec.structs.replace(shape, apart=note.apart) if note and note is above else shape)
+    return [*found, note] if note else found
+
+
+def _briefs(shapes: Sequence[Shape], known: Vocabulary) -> tuple[list[Shape], list[int]]:
     """The lines with each entry below a heading such as 简讯 as an item's beginning, and the headings themselves."""
     found: list[Shape] = []
     headings: list[int] = []
     listing = False
     for shape, below in zip(shapes, (*shapes[1:], None), strict=False):
-        if shape.is_head and _BRIEFS.fullmatch(shape.plain) and below and below.kind in ("bullet", "number"):
+        if is_briefs(shape) and below and (below.kind in ("bullet", "number") or known.leadin(below.text)):
             headings.append(shape.line)
             listing = True
         elif listing and shape.kind in ("bullet", "number"):
+            headed = len(shape.rest) <= HEAD_MOST and not ended(shape.rest) and below and below.kind == "text"
+            kind = "head" if headed else "text"
             found.append(
-                msgspec.structs.replace(shape, kind="text", text=shape.rest, plain=folded(shape.rest), apart=BRIEF)
+                msgspec.structs.replace(shape, kind=kind, text=shape.rest, plain=folded(shape.rest), apart=BRIEF)
             )
         else:
             listing = listing and not shape.is_head
@@ -122,6 +208,7 @@ def numbered_parts(shapes: Sequence[Shape], known: Vocabulary) -> list[int]:
     if len(starts) < 2:
         return []
     own = 0
+    regions: set[str] = set()  # provinces in which the parts are
     for at, stop in pairwise([*starts, len(shapes)]):
         heads, rest = zone(shapes[at:stop])
         placed = headline_of(heads, known).leadin is not None
@@ -129,7 +216,10 @@ def numbered_parts(shapes: Sequence[Shape], known: Vocabulary) -> list[int]:
             shape.kind in ("credits", "day") or begins_news(shape.text, known) or _DATED.match(shape.plain)
             for shape in rest
         )
-    return starts if own >= 2 and own * 2 >= len(starts) else []
+        said = known.places.region_of([shape.text[:100] for shape in rest if shape.is_text][:2], "").paths
+        regions |= {path.partition("/")[0] for path in said}
+    apart = own >= 2 and own * 2 >= len(starts)
+    return starts if apart or (len(regions) >= 2 and len(regions) * 2 >= len(starts)) else []
 
 
 def _is_spaced(shapes: Sequence[Shape]) -> bool:
@@ -184,7 +274,11 @@ def _starts(shapes: Sequence[Shape], known: Vocabulary) -> list[int]:
                 end += 1
             aside = end == at + 1 and _ASIDE.fullmatch(shape.plain) and found
             if not aside and (
-                over or not found or (spaced and shape.apart and fresh) or _begins(shapes, at, end, known)
+                over
+                or not found
+                or shape.apart == BRIEF
+                or (spaced and shape.apart and fresh)
+                or _begins(shapes, at, end, known)
             ):
                 found.append(at)
                 fresh, credited, over = 0, False, False

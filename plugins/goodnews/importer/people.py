@@ -17,6 +17,9 @@ ORGANISED = re.compile(
 )
 
 
+_UNIT_BEHIND = re.compile(rf"(?<={HAN})\s*[(\[]{ORGANISED.pattern}[)\]]?$")  # 文|某某（某某总工会）
+
+
 class Credit(NamedTuple):
     """People in one role, as a line names them."""
 
@@ -63,6 +66,8 @@ def named_in(text: str, bare: bool = False) -> Named | None:
         return None
     if sent := _SENT_FROM.search(plain):
         plain, text = plain[: sent.start()], text[: sent.start()]
+    if unit := _UNIT_BEHIND.search(plain):
+        plain, text = plain[: unit.start()], text[: unit.start()]
     others = bool(re.search(r"等\s*$", plain))
     if others:
         plain = plain.rstrip()[:-1]

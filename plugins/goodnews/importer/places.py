@@ -10,6 +10,7 @@ from goodnews.newsroom.region import Region
 _UNION = r"(?:总工会|工会|总|地区|境内|的?职工|人民|市民|老区)"
 
 _ELSEWHERE = re.compile(r"(?:来自|家在|家住|老家|祖籍|籍贯)$")  # where somebody comes from is not where it happens
+_GOES_TO = re.compile(r"(?:在|到|赴|走进|来到|抵达|落户)$")  # 内蒙古自治区总工会在呼和浩特启动……
 _OF_A_FIRM = re.compile(r"(?:铁路)?局集团|籍(?!贯)")  # 上海局集团有限公司南京房建公寓段 is in 南京
 
 
@@ -100,6 +101,7 @@ class Places:
         for number, text in enumerate((*leading, all_of_it)):
             inside = {main.path} if main else set()
             end = -1
+            only = self._only_district(text, whole, main)
             for begin, stop, regions in self._mentions(text, whole, loose=number == 0):
                 chosen = self._chosen(regions, inside, context)
                 inside.add(chosen.path)
@@ -108,13 +110,28 @@ class Places:
                     main is not None and main.level == "province" and (not leading[0] or (number == 2 and not begin))
                 )
                 acts = number > 3 and text[stop:].startswith(("总工会", "工会")) and chosen.name == text[begin:stop]
-                if main is None or (deeper and (begin == end or begun or acts)):
+                there = (number > 1 and _GOES_TO.search(text[:begin][-3:]) is not None) or (
+                    number > 3 and chosen.path == only
+                )
+                if main is None or (deeper and (begin == end or begun or acts or there)):
                     main = chosen
                     known = chosen.level == "province" or self._is_backed(chosen, inside | context)
                     sure = len(regions) == 1 or known
                     others = () if sure else tuple(r.path for r in regions if r.path != chosen.path)
                 end = stop if chosen is main or (deeper and begin == end) else -1
         return Found((main.path,) if main else (), others)
+
+    def _only_district(self, text: str, whole: str, city: Region | None) -> str:
+        """The district that a text names in full, if it names one alone of a city; '' if not."""
+        if city is None or city.level != "city":
+            return ""
+        named = {
+            region.path
+            for begin, stop, regions in self._mentions(text, whole)
+            for region in regions
+            if region.path.startswith(city.path + "/") and region.name == text[begin:stop]
+        }
+        return named.pop() if len(named) == 1 else ""
 
     def _is_backed(self, region: Region, context: set[str]) -> bool:
         """Whether a region above it is named."""

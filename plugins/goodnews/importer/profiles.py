@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from goodnews.importer.annual import annual, labels
@@ -9,13 +10,14 @@ from goodnews.importer.days import Day
 from goodnews.importer.digest import is_bracketed, morning, weekly
 from goodnews.importer.headline import is_photo_mark
 from goodnews.importer.item import Page
-from goodnews.importer.newspaper import newspaper, numbered_parts
+from goodnews.importer.newspaper import is_briefs, newspaper, numbered_parts
 from goodnews.importer.passage import begins_news, credits_picture
 from goodnews.importer.photos import photos, pictured
 from goodnews.importer.shapes import Shape, Vocabulary
 from goodnews.importer.single import single
 from goodnews.language import _
 
+_PLACED_LEAST = 3  # headlines with a place before them make a page of items
 _MORNING = re.compile(r"早(?:安|报|读|餐|新闻|知道)|晨(?:报|读|间)|(?:简|快)讯|速(?:览|递|报)|要闻|播报|集锦")
 Making = Callable[[Sequence[Shape], Vocabulary, Day | None], Page]
 
@@ -47,7 +49,35 @@ def recognised(shapes: Sequence[Shape], known: Vocabulary, name: str = "") -> Pr
 
 
 def _is_paged(shapes: Sequence[Shape], known: Vocabulary) -> bool:
-    return _openings(shapes, known) >= 2 or bool(numbered_parts(shapes, known))
+    return (
+        _openings(shapes, known) >= 2
+        or _placed(shapes, known) >= _PLACED_LEAST
+        or _has_briefs(shapes)
+        or bool(numbered_parts(shapes, known))
+    )
+
+
+def _has_briefs(shapes: Sequence[Shape]) -> bool:
+    """Whether a heading such as 简讯 stands below a text, above entries."""
+    first = next((at for at, shape in enumerate(shapes) if shape.kind == "text"), len(shapes))
+    return any(is_briefs(above) and below.kind in ("bullet", "number") for above, below in pairwise(shapes[first:]))
+
+
+def _placed(shapes: Sequence[Shape], known: Vocabulary) -> int:
+    """How many headlines with a place before them stand above a text of their own. Below a reporter's byline they are
+    the subheads of one story, unless a heading such as 简讯 stands above them."""
+    found = 0
+    one = False  # story, whose text it is
+    for above, shape, below in zip((None, *shapes), shapes, (*shapes[1:], None), strict=False):
+        one = (one or (shape.kind == "credits" and not found and not credits_picture(shape))) and not is_briefs(shape)
+        headed = shape.is_head and below is not None and not below.is_head
+        found += (
+            headed
+            and not one
+            and not (above and above.is_head and not is_briefs(above))
+            and known.leadin(shape.text) is not None
+        )
+    return found
 
 
 def _openings(shapes: Sequence[Shape], known: Vocabulary) -> int:

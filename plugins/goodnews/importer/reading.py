@@ -89,9 +89,9 @@ def _read(name: str, data: bytes, path: str, nested: int) -> tuple[Raw, ...]:
             case ".csv":
                 found = read_table(name, data)
             case ".md":
-                found = (read_markdown(name, data),)
+                found = read_markdown(name, data)
             case _:
-                found = (read_text(name, data),)
+                found = read_text(name, data)
     except (RecursionError, MemoryError):
         raise Refused(
             _("It is too large or too deeply nested. Copy its text into a .txt file, and import that.")

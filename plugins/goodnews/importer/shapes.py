@@ -15,6 +15,7 @@ from goodnews.importer.furniture import (
     links_rule,
     marks_rule,
     menu_rule,
+    page_rule,
     part_rule,
     rule_for,
 )
@@ -89,6 +90,7 @@ _DATELINE = re.compile(
     r"(?:本[报刊网台社]|[\u4e00-\u9fff]{2,6}(?:社|网|报|客户端)|据[\u4e00-\u9fff]{2,8})?(?:[\u4e00-\u9fff]{0,6})(?:\d{1,2}月\d{1,2}日)?[讯电](?=[\s(\[:]|记者|通讯员|\d|$)"
 )
 _ROW = re.compile(r"\|\s*(?P<cells>[^|]+(?:\|[^|]+)+?)\s*\|")
+_PAGE_OF = re.compile(r"\W*第?\s*[a-d]?\d{1,2}\s*版", re.IGNORECASE)  # 第03版：综合新闻 begins a page
 _PICTURE = re.compile(
     r"[\[(]?\s*(?:图片|照片|配图|题图|封面图?|图|image|img)\s*\d*\s*[\])]?|!\[.*\]\(.*\)|点击查看大图.*", re.IGNORECASE
 )
@@ -145,13 +147,16 @@ class Vocabulary(NamedTuple):
     def of(cls, registries: Registries, furniture: Iterable[str] = ()) -> "Vocabulary":
         return cls(registries, Places(registries.regions), tuple(furniture))
 
-    def section(self, text: str) -> str:
-        """The section that a heading names: `【维权服务】`, `三、维权服务`, `维权服务篇`."""
+    def section(self, text: str, least: int = PART_LEAST) -> str:
+        """The section that a heading names: `【维权服务】`, `三、维权服务`, `维权服务篇`.
+
+        least  characters of a part of a section's name that stands for it, where no other section's name holds it
+        """
         plain = folded(text).strip(DECOR)
         plain = without_number(plain)
         wanted = key(plain)
         exact = next((name for name in self.registries.sections if wanted in (key(name), key(name) + "篇")), "")
-        within = [name for name in self.registries.sections if len(wanted) >= PART_LEAST and wanted in key(name)]
+        within = [name for name in self.registries.sections if len(wanted) >= least and wanted in key(name)]
         return exact or (within[0] if len(within) == 1 else "")
 
     def campaign(self, text: str) -> str:
@@ -231,7 +236,10 @@ class Vocabulary(NamedTuple):
                 return known
         plain = folded(text[:80])
         bracketed = re.match(r"\[\s*(?P<inner>[^\[\]]{2,12}?)\s*\]", plain)  # 【本报讯】
-        if bracketed and (bracketed["inner"] in self.registries.datelines or _DATELINE.fullmatch(bracketed["inner"])):
+        inner = bracketed["inner"] if bracketed else ""
+        if bracketed and (
+            inner in self.registries.datelines or (_DATELINE.fullmatch(inner) and inner[-2] not in "简短快")
+        ):
             return text[: bracketed.end()]
         found = _DATELINE.match(plain)
         return text[: found.end()] if found and found.end() >= 3 else ""
@@ -268,7 +276,8 @@ def shapes_of(
             rule = links_rule() if links else ""
         if rule:
             dropped[line.number] = rule
-            apart = max(apart, kinds.get(rule, ""), key=strength.index)
+            weight = "marks" if rule == page_rule() and _PAGE_OF.match(folded(text)) else kinds.get(rule, "")
+            apart = max(apart, weight, key=strength.index)
         else:
             shape, apart = msgspec.structs.replace(shape_of(line, text, known), apart=apart), ""
             if line.number - 1 in pictures and _POINTS_UP.match(text) and len(text) <= CAPTION_MOST:
@@ -366,7 +375,7 @@ def shape_of(line: Line, text: str, known: Vocabulary) -> Shape:
         return msgspec.structs.replace(shape("head"), text=text[hashes.end() :], plain=plain[hashes.end() :])
     offset = len(plain) - len(plain.lstrip(DECOR))
     for name, label in _LABELLED:
-        found = label.fullmatch(plain[offset:].rstrip(" ]|") if len(plain) < 24 else plain[offset:])
+        found = label.fullmatch(plain[offset:].rstrip(DECOR) if len(plain) < 24 else plain[offset:])
         if not found and name in ("recap", "comment"):  # ●点评　办得实……
             found = _APART[name].fullmatch(plain[offset:])
         if found and (name not in ("letters", "method") or not found["rest"]):

@@ -18,9 +18,9 @@ _FIELDS = {
     "title": "标题 题目 新闻标题 稿件标题",
     "kicker": "肩题 引题 眉题",
     "subtitle": "副题 副标题",
-    "date": "日期 发布日期 发表日期 时间 发布时间",
+    "date": "日期 发布日期 发表日期 时间 发布时间 刊发日期 见报日期",
     "category": "栏目 分类 类别",
-    "region": "地区 地域 所属地区",
+    "region": "地区 地域 地点 所在地 发生地",
     "leadin": "段首",
     "dateline": "电头",
     "campaign": "专题 专题行动",
@@ -29,14 +29,14 @@ _FIELDS = {
     "summary": "摘要 提要",
     "digest_summary": "速览段落",
     "body": "正文 内容 稿件正文 稿件内容 全文 text",
-    "sources": "来源 稿源 媒体 刊发媒体 publication",
+    "sources": "来源 稿源 媒体 刊发媒体 供稿单位 报送单位 来稿单位 推荐单位 publication",
     "bylines": "署名 作者 记者 author",
-    "event_date": "发生日期",
-    "event_date_text": "发生时间",
+    "event_date": "发生日期 发生时间 事件日期 事件时间 活动日期 活动时间",
     "caption": "图说 图片说明",
     "url": "网址 链接 原文链接 address",
 }
 _NAMES = {word: field for field, words in _FIELDS.items() for word in (field, *words.split())}
+_VAGUE = ("日期", "时间", "内容", "媒体")  # 提交时间 is not the day of a story
 _CONTACT = re.compile(
     r"称呼|昵称|投稿人|来稿人|证件|账号|电话|手机|联系|邮箱|邮件|微信|QQ|身份证|银行|住址|家庭|通[讯信]地址|姓名|提交者|提交人|填写人|同意|授权|IP|phone|mobile|mail|contact|consent|wechat|submitter",
     re.IGNORECASE,
@@ -108,7 +108,11 @@ def _column(cell: str) -> str:
 
 def field_of(column: str) -> str:
     plain = _column(column.strip("\"'"))
-    return _NAMES.get(plain, "") or _NAMES.get(plain.lower(), "")
+    named = _NAMES.get(plain, "") or _NAMES.get(plain.lower(), "")
+    if named or is_about_the_sender(plain):
+        return named
+    behind = [word for word in _NAMES if len(word) >= 2 and word not in _VAGUE and plain.endswith(word)]  # 稿件标题
+    return _NAMES[max(behind, key=len)] if behind else ""
 
 
 def is_about_the_sender(column: str) -> bool:
