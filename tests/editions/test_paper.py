@@ -1,6 +1,7 @@
 """A digest as pages of a newspaper."""
 
 import io
+from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import pytest
 from goodnews.editions import paper
 from goodnews.editions.kinds import EDITIONS
 from goodnews.editions.pages import edition_pages, lost_letters
-from goodnews.editions.views import PaperView
+from goodnews.editions.views import PaperPicture, PaperView
 from goodnews.newsroom.byline import Sources
 from goodnews.pages import site_of
 from goodnews.pages.views.digest import DigestSection
@@ -20,7 +21,9 @@ from goodnews.pages.views.parts import Link, Site
 from goodnews.render.sharecard import printable
 from tests.builders import Room
 from tests.editions.posting import printed
+from tests.looking import annual
 from tests.pages.test_english_newsroom import HAN
+from tests.photos import photo_file
 
 SUFFIXES = [kind.suffix for kind in EDITIONS if kind.view is PaperView]
 TEXT = "中国工会的服务站里，有热水、有微波炉，也有人。今年新建了38个，明年还要再建100个，都在骑手常走的路上。"
@@ -36,8 +39,31 @@ def issue(room: Room) -> tuple[PaperView, Site]:
     return msgspec.msgpack.decode(page.view, type=PaperView), site_of(arrangement)
 
 
+def set_on(sheet: str, view: PaperView, site: Site) -> bytes:
+    """Its pages, whose pictures are made here."""
+    return paper.printed(view, site, sheet, developed)
+
+
+def developed(picture: PaperPicture, width: int) -> bytes:
+    return photo_file(
+        "jpg", width, width * picture.height // picture.width, seed=len(picture.alt) + ord(picture.alt[-3])
+    )
+
+
+def pictured(view: PaperView, sizes: Sequence[tuple[int, int]]) -> PaperView:
+    """The same issue; as many of its stories as there are sizes have a picture."""
+    assert view.digest
+    anchors = [item.anchor for section in view.digest.body.sections for item in section.items]
+    pictures = tuple(
+        PaperPicture(anchor, "x.jpg", b"", width, height, False, f"图{anchor}", f"说明{anchor}。", "某某 摄")
+        for anchor, (width, height) in zip(anchors, sizes, strict=False)
+    )
+    return of(view, pictures=pictures)
+
+
 def with_stories(view: PaperView, *sections: tuple[tuple[str, str], ...]) -> PaperView:
     """The same issue with other stories, each a title and a text; the first of all is its lead."""
+    assert view.digest
     item = view.digest.body.sections[0].items[0]
     made = tuple(
         DigestSection(
@@ -96,20 +122,21 @@ def test_every_digest_has_two_sizes_which_are_printed_once(room: Room):
 @pytest.mark.parametrize("sheet", paper.SHEETS)
 def test_the_same_issue_gives_the_same_bytes(issue: tuple[PaperView, Site], sheet: str):
     view, site = issue
-    first = paper.printed(view, site, sheet)
+    first = set_on(sheet, view, site)
     paper._compiler.cache_clear()
-    assert paper.printed(view, site, sheet) == first
+    assert set_on(sheet, view, site) == first
 
 
 def test_it_is_tagged_named_and_dated_by_the_issue(issue: tuple[PaperView, Site]):
     view, site = issue
-    read = pages_of(paper.printed(view, site, "a4"))
+    read = pages_of(set_on("a4", view, site))
     assert {"/Lang": "zh"}.items() <= dict(read.root_object).items()
     assert "/StructTreeRoot" in read.root_object
     assert read.page_labels == [str(number) for number in range(1, len(read.pages) + 1)]
     assert read.xmp_metadata is not None
     assert b"<pdfuaid:part>1</pdfuaid:part>" in read.xmp_metadata.stream.get_data()
     assert read.metadata is not None
+    assert view.digest
     assert (read.metadata.title, read.metadata.author) == (view.digest.head.title, site.name)
     assert read.metadata.creation_date is not None
     assert read.metadata.creation_date.date() == view.date
@@ -118,7 +145,7 @@ def test_it_is_tagged_named_and_dated_by_the_issue(issue: tuple[PaperView, Site]
 def test_bookmarks_are_the_sections_and_headlines(issue: tuple[PaperView, Site]):
     view, site = issue
     shown = with_stories(view, (("头条", TEXT),), (("其一，在路上", TEXT), ("其二", TEXT)))
-    outline = pages_of(paper.printed(shown, site, "a4")).outline
+    outline = pages_of(set_on("a4", shown, site)).outline
     assert [entry.title for entry in _flat(outline)] == ["头条", "栏目1", "其一，在路上", "其二"]
 
 
@@ -126,6 +153,7 @@ def test_english_pages_say_nothing_in_chinese(issue: tuple[PaperView, Site]):
     view, site = issue
     title = "A lamp for each of the forty bus stops between the mill and the harbour"
     shown = with_stories(view, (("Lead", "One."),), ((title, "Two. " * 40), ("Third", "Three. " * 90)))
+    assert shown.digest
     sections = tuple(
         of(
             section,
@@ -138,7 +166,7 @@ def test_english_pages_say_nothing_in_chinese(issue: tuple[PaperView, Site]):
     body = of(shown.digest.body, sections=sections, sources=Sources(), editors=())
     digest = of(shown.digest, body=body, name="The week", lead=of(shown.digest.lead, item=sections[0].items[0]))
     names = of(site, language="en", name="The Lamp Post", slogan="Good news from the harbour")
-    data = paper.printed(of(shown, digest=of(digest, head=of(digest.head, description=""))), names, "a4")
+    data = set_on("a4", of(shown, digest=of(digest, head=of(digest.head, description=""))), names)
     assert HAN.findall(words_of(data)) == []
     assert title in [entry.title for entry in _flat(pages_of(data).outline)]
 
@@ -157,7 +185,7 @@ def test_sixty_long_titles_stand_whole_within_the_pages(issue: tuple[PaperView, 
         tuple((title, TEXT * (1 + at % 5)) for at, title in enumerate(titles[start : start + size]))
         for start, size in zip(starts, sizes, strict=True)
     ]
-    data = paper.printed(with_stories(view, *stories), site, sheet)
+    data = set_on(sheet, with_stories(view, *stories), site)
     words = words_of(data)
     assert [title for title in titles if title not in words] == []
     assert words.count("微") == sum(1 + at % 5 for story in stories for at in range(len(story)))
@@ -176,7 +204,7 @@ def test_columns_end_above_what_follows_whatever_their_stories_are(
         )
         for number in range(5)
     ]
-    data = paper.printed(with_stories(view, *stories), site, sheet)
+    data = set_on(sheet, with_stories(view, *stories), site)
     for page in pages_of(data).pages:
         assert _crossing(page) == []
 
@@ -218,9 +246,10 @@ HOSTILE = [
 def test_whatever_is_written_is_printed_as_it_stands(issue: tuple[PaperView, Site], said: str, language: str):
     view, site = issue
     shown = with_stories(view, ((said, said),), ((said, said), (said, said)))
+    assert shown.digest
     digest = of(shown.digest, banner=said, headline=said, body=of(shown.digest.body, editors_note=(said,)))
     shown = of(shown, digest=digest, introduction=(said,))
-    words = words_of(paper.printed(shown, of(site, name=said, language=language), "a4"))
+    words = words_of(set_on("a4", shown, of(site, name=said, language=language)))
     expected = "".join(printable(said).split())
     assert words.count(expected) >= (7 if expected else 0)
 
@@ -228,8 +257,9 @@ def test_whatever_is_written_is_printed_as_it_stands(issue: tuple[PaperView, Sit
 def test_highlights_lead_to_their_stories_and_others_nowhere(issue: tuple[PaperView, Site]):
     view, site = issue
     shown = with_stories(view, (("头条", TEXT),), (("其一", TEXT),))
+    assert shown.digest
     links = (Link("其一", "digest/2026-W06.html#story-1-0"), Link("不在", "digest/2026-W06.html#nowhere"))
-    data = paper.printed(of(shown, digest=of(shown.digest, highlights=links)), site, "a4")
+    data = set_on("a4", of(shown, digest=of(shown.digest, highlights=links)), site)
     assert words_of(data).count("其一") == 2
     assert "不在" not in words_of(data)
 
@@ -244,7 +274,7 @@ def test_an_introduction_keeps_the_words_of_all_its_blocks():
 def test_a_long_introduction_goes_on_below(issue: tuple[PaperView, Site]):
     view, site = issue
     shown = of(with_stories(view, (("头条", TEXT),), (("其一", TEXT),)), introduction=(TEXT,) * 60)
-    data = paper.printed(shown, site, "a4")
+    data = set_on("a4", shown, site)
     assert words_of(data).count("微") == 62
     assert min(bottoms(data)) > 25
 
@@ -267,7 +297,130 @@ def test_a_story_that_was_taken_back_is_told_of(room: Room):
 def test_a_word_that_is_too_long_for_a_column_breaks(issue: tuple[PaperView, Site]):
     view, site = issue
     shown = with_stories(view, (("头条", TEXT),), (("其一", f"见 https://example.org/{'a' * 200} 等"), ("其二", TEXT)))
-    data = paper.printed(shown, site, "a4")
+    data = set_on("a4", shown, site)
     assert f"https://example.org/{'a' * 200}等" in words_of(data)
     lines = [line for page in pages_of(data).pages for line in page.extract_text().splitlines()]
     assert max(line.count("a") for line in lines) < 40
+
+
+# --- Pictures
+
+SIZES = [(1200, 800), (800, 1200), (600, 600), (2000, 700), (300, 900), (1600, 1200)]
+
+
+def images_of(data: bytes) -> list[tuple[int, int]]:
+    return [image.image.size for page in pages_of(data).pages for image in page.images if image.image]
+
+
+@pytest.mark.parametrize("sheet", paper.SHEETS)
+def test_the_lead_has_its_picture_and_every_band_one(issue: tuple[PaperView, Site], sheet: str):
+    view, site = issue
+    shown = with_stories(view, (("头条", TEXT),), (("其一", TEXT), ("其二", TEXT)), (("其三", TEXT), ("其四", TEXT)))
+    data = set_on(sheet, pictured(shown, [(1200, 800)] * 5), site)
+    words = words_of(data)
+    assert [anchor in words for anchor in ("说明story-0-0", "说明story-1-0", "说明story-2-0")] == [True] * 3
+    assert "说明story-1-1" not in words
+    assert "某某摄" in words
+    assert sorted(images_of(data)) == [(480, 320), (480, 320), (1200, 800)]
+
+
+def _alts(data: bytes) -> list[str]:
+    """Alternative texts of all pictures, as a screen reader gets them."""
+    found = []
+
+    def walk(node: Any) -> None:
+        node = node.get_object()
+        if isinstance(node, list):
+            for one in node:
+                walk(one)
+        elif isinstance(node, dict):
+            if "/Alt" in node:
+                found.append(str(node["/Alt"]))
+            if "/K" in node:
+                walk(node["/K"])
+
+    walk(pages_of(data).root_object["/StructTreeRoot"])
+    return found
+
+
+def test_a_picture_is_told_in_words_to_those_who_do_not_see_it(issue: tuple[PaperView, Site]):
+    view, site = issue
+    shown = with_stories(view, (("头条", TEXT),), (("其一", TEXT),))
+    assert {"图story-0-0", "图story-1-0"} <= set(_alts(set_on("a4", pictured(shown, SIZES), site)))
+
+
+@pytest.mark.parametrize("sheet", paper.SHEETS)
+@pytest.mark.parametrize("many", [1, 2, 3, 5, 7])
+def test_with_pictures_nothing_lies_on_anything_and_no_story_is_lost(
+    issue: tuple[PaperView, Site], sheet: str, many: int
+):
+    view, site = issue
+    stories = [
+        tuple(
+            (f"第{number}栏的第{at}件事，说来话长" * (1 + at % 3), TEXT * (1 + (at * number + many) % 7))
+            for at in range(many)
+        )
+        for number in range(6)
+    ]
+    shown = with_stories(view, *stories)
+    data = set_on(sheet, pictured(shown, SIZES * 9), site)
+    for page in pages_of(data).pages:
+        assert _crossing(page) == []
+    assert words_of(data).count("微") == sum(1 + (at * number + many) % 7 for number in range(6) for at in range(many))
+    assert min(bottoms(data)) > 25
+
+
+def test_pictures_stay_within_their_budget(issue: tuple[PaperView, Site]):
+    view, site = issue
+    stories = [((f"其{number}", TEXT),) for number in range(8)]
+    shown = pictured(with_stories(view, *stories), [(1200, 800)] * 8)
+    data = paper.printed(shown, site, "a4", lambda *which: developed(*which).ljust(200 * which[1], b"\0"))
+    found = images_of(data)
+    assert set(found) == {(480, 320)}  # the lead's is in a smaller size, for none may be too large alone
+    assert 2 <= len(found) <= 300_000 // (200 * 480)
+
+
+# --- Months and annual pages
+
+
+def test_a_month_with_several_issues_has_pages_with_a_band_for_each(room: Room):
+    room.story("a", title="甲事")
+    room.story("b", title="乙事", date="2026-02-11")
+    room.story("c", title="丙事", date="2026-03-11")
+    printed(room)
+    folder = Path(room.settings.editions)
+    outline = pages_of((folder / "2026-02" / "2026-02.a4.pdf").read_bytes()).outline
+    assert [entry.title for entry in _flat(outline)][:2] == ["一周速览 2026年2月", "乙事"]
+    assert "2026年第6周·2月2日—8日" in words_of((folder / "2026-02" / "2026-02.a3.pdf").read_bytes())
+    assert not (folder / "2026-03" / "2026-03.a4.pdf").exists()
+
+
+def test_an_annual_page_has_pages_with_recap_and_comment_of_every_entry(room: Room):
+    room.story("a", title="甲事")
+    room.story("b", title="乙事", date="2026-02-11")
+    room.write("top10/2026.md", annual("a", "b", note="编者按一段。"))
+    printed(room)
+    data = (Path(room.settings.editions) / "2026" / "2026.a4.pdf").read_bytes()
+    words = words_of(data)
+    for said in ("编者按一段。", "甲事", "乙事", "点评："):
+        assert said in words
+    assert words.count("点评。") == 2
+    assert pages_of(data).metadata.title == "年度"  # type: ignore[union-attr]
+
+
+def test_another_story_prints_again_only_the_pages_that_show_it(room: Room):
+    room.story("a", title="甲事")
+    room.story("b", title="乙事", date="2026-02-11")
+    room.write("top10/2026.md", annual("a"))
+    printed(room)
+    room.story("b", title="乙事改", date="2026-02-11")
+    again = {path for path in printed(room).printed if path.endswith(".pdf")}
+    assert again == {f"{issue}/{issue}.{sheet}.pdf" for issue in ("2026-W07", "2026-02") for sheet in paper.SHEETS}
+
+
+def test_a_picture_that_is_replaced_prints_the_pages_again(room: Room):
+    room.photo("images/x.png", seed=1)
+    room.story("a", image="[{file: images/x.png, alt: 图}]")
+    printed(room)
+    room.photo("images/x.png", seed=2)
+    assert "2026-W06/2026-W06.a4.pdf" in printed(room).printed

@@ -9,7 +9,7 @@ from goodnews.editions.views import (
     WechatCopyView,
     WechatView,
 )
-from goodnews.pages.kinds import CARDS, CODE, SITE, TEMPLATES, Kind
+from goodnews.pages.kinds import CARDS, CODE, DARKROOM, SITE, TEMPLATES, Kind
 from goodnews.pages.views.sharecard import ShareCard
 
 PAPER = "paper"  # the library, the template and the fonts that set pages on paper
@@ -26,8 +26,8 @@ EDITIONS = (
         media_type="application/epub+zip",
     ),
     Kind("long.png", LongPicture, (), (CODE, CARDS), suffix=".long.png", media_type="image/png"),
-    Kind("paper.a4", PaperView, (), (SITE, CODE, PAPER), suffix=".a4.pdf", media_type="application/pdf"),
-    Kind("paper.a3", PaperView, (), (SITE, CODE, PAPER), suffix=".a3.pdf", media_type="application/pdf"),
+    Kind("paper.a4", PaperView, (), (SITE, CODE, PAPER, DARKROOM), suffix=".a4.pdf", media_type="application/pdf"),
+    Kind("paper.a3", PaperView, (), (SITE, CODE, PAPER, DARKROOM), suffix=".a3.pdf", media_type="application/pdf"),
     Kind("script", ScriptView, (), (SITE, CODE), suffix=".script.txt", media_type="text/plain"),
     # Only where the site is in Chinese.
     Kind("script.readings", ScriptView, (), (SITE, CODE), suffix=".readings.txt", media_type="text/plain"),

@@ -16,19 +16,24 @@ from goodnews.editions.views import (
     Envelope,
     LongPicture,
     MailView,
+    PaperAnnual,
+    PaperMonth,
+    PaperPicture,
     PaperView,
     ScriptView,
     WechatCopyView,
 )
 from goodnews.editions.wechat import about, articles
+from goodnews.newsroom.story import Story
 from goodnews.newsroom.texts import texts_in
 from goodnews.pages import days, links_of, site_of
 from goodnews.pages.digest import digest_page, paragraph_of
 from goodnews.pages.entries import annual_days, tag
-from goodnews.pages.links import Links, page
+from goodnews.pages.links import DIGESTS, Links, page
 from goodnews.pages.sharecards import digest_card
 from goodnews.pages.top10 import stories_of_years, top10_page
 from goodnews.pages.views.digest import DigestPage
+from goodnews.pages.views.parts import Markdown
 from goodnews.pages.views.sharecard import ShareCard
 from goodnews.press.page import Page
 from goodnews.render.sharecard import is_replaced
@@ -70,7 +75,8 @@ def edition_pages(arrangement: Arrangement) -> Iterator[Page]:
         for kind in EDITIONS:
             if kind.view is PaperView:
                 yield page(f"{paper.issue}/{paper.issue}{kind.suffix}", kind.name, paper, cost=_PAPER_COST)
-        yield from _scripts(links, ScriptView(paper.issue, paper.introduction, paper.digest))
+        if paper.digest:
+            yield from _scripts(links, ScriptView(paper.issue, paper.introduction, paper.digest))
     for digest in arrangement.digests:
         week = str(digest.week)
         yield page(f"{week}/{week}.long.png", "long.png", _picture(links, arrangement, digest), cost=_PICTURE_COST)
@@ -129,11 +135,51 @@ def _names(digests: Iterable[DigestPage]) -> tuple[str, ...]:
 
 
 def _papers(links: Links, arrangement: Arrangement) -> Iterator[PaperView]:
-    texts = texts_in(links.settings.content)
+    """Every digest, every month that has more than one, and every annual page."""
+    texts, root = texts_in(links.settings.content), f"{links.settings.url}/"
+
+    def plain(source: Markdown) -> tuple[str, ...]:
+        return paragraphs(str(converted(source, texts, root, "")))
+
+    shown: dict[str, DigestPage] = {}
     for digest in arrangement.digests:
-        shown = _alone(links, arrangement, digest)
-        introduction = paragraphs(str(converted(shown.body.introduction, texts, f"{links.settings.url}/", "")))
-        yield PaperView(str(digest.week), digest.published, introduction, shown)
+        week = str(digest.week)
+        shown[week] = page_ = _alone(links, arrangement, digest)
+        pictures = _pictures(arrangement, digest.stories)
+        yield PaperView(week, digest.published, pictures, plain(page_.body.introduction), page_)
+    own = links.settings.goodnews
+    for name, digests in volumes_of(arrangement).items():
+        year, _dash, number = name.partition("-")
+        if not number or len(digests) < 2:
+            continue
+        period = days.month(links.say, int(year), int(number))
+        weeks = tuple(shown[str(digest.week)] for digest in digests)
+        month = PaperMonth(f"{own.digest_name} {period}", own.digest_name, period, DIGESTS, weeks)
+        pictures = _pictures(arrangement, (story for digest in digests for story in digest.stories))
+        yield PaperView(name, max(digest.published for digest in digests), pictures, month=month)
+    chosen = stories_of_years(arrangement)
+    for annual in arrangement.newsroom.years:
+        page10 = msgspec.structs.replace(top10_page(links, arrangement, annual, chosen, None, None), vote=None)
+        entries = page10.body.entries
+        recaps, comments = (tuple(map(plain, some)) for some in zip(*((e.recap, e.comment) for e in entries)))  # noqa: B905
+        pictures = _pictures(arrangement, (chosen[entry.anchor] for entry in entries))
+        day = annual.date or datetime.date(annual.year, 12, 31)
+        paper = PaperAnnual(page10, plain(page10.body.note), recaps, comments)
+        yield PaperView(str(annual.year), day, pictures, annual=paper)
+
+
+def _pictures(arrangement: Arrangement, stories: Iterable[Story]) -> tuple[PaperPicture, ...]:
+    """The first picture of each story whose file there is; none of a story that was taken back."""
+    found = []
+    for story in stories:
+        picture = next((picture for picture in story.pictures if picture.file), None)
+        if picture and not story.retraction:
+            photo = arrangement.newsroom.pictures[picture.file]
+            words = picture.alt, picture.caption, picture.credit
+            found.append(
+                PaperPicture(story.slug, picture.file, photo.hash, photo.width, photo.height, photo.drawn, *words)
+            )
+    return tuple(found)
 
 
 def _scripts(links: Links, view: ScriptView) -> Iterator[Page]:

@@ -4,9 +4,10 @@ import msgspec
 
 from goodnews.editions import book, longpicture, mail, paper, plain, script
 from goodnews.editions.kinds import BY_NAME, EDITIONS
-from goodnews.editions.views import BookView, LongPicture, MailView, PaperView, ScriptView
+from goodnews.editions.views import BookView, LongPicture, MailView, PaperPicture, PaperView, ScriptView
 from goodnews.pages.views.parts import Site
 from goodnews.pages.views.sharecard import ShareCard
+from goodnews.pictures import darkroom
 from goodnews.render import sharecard
 from goodnews.render.printer import Printer
 from goodnews.render.theme import TemplateFile, Templates
@@ -17,6 +18,7 @@ class EditionPrinter:
         self, site: Site, themes: tuple[str, ...], content_folder: str, templates: Templates, cache: str
     ) -> None:
         self._site = site
+        self._content, self._store = content_folder, darkroom.store_of(cache)
         self._pages = Printer(site, themes, content_folder, templates, cache)
         self._decoders = {kind.name: msgspec.msgpack.Decoder(kind.view) for kind in EDITIONS}
 
@@ -29,7 +31,7 @@ class EditionPrinter:
             case LongPicture() as page:
                 return longpicture.drawn(page)
             case PaperView() as page:
-                return paper.printed(page, self._site, kind.removeprefix("paper."))
+                return paper.printed(page, self._site, kind.removeprefix("paper."), self._developed)
             case ScriptView() as page:
                 made = script.readings if kind == "script.readings" else script.script
                 return made(page, self._site).encode()
@@ -37,6 +39,12 @@ class EditionPrinter:
                 return sharecard.drawn(page)
             case page:
                 return self._pages.fill(BY_NAME[kind].templates[0], page, path, f"{self._site.url}/").encode()
+
+    def _developed(self, picture: PaperPicture, width: int) -> bytes:
+        """A picture's file, so many pixels wide, in a format that paper takes."""
+        (*_better, plain) = darkroom.DRAWING if picture.drawn else darkroom.PHOTOGRAPH
+        wanted = darkroom.Rendition(picture.file, picture.hash, width, plain)
+        return darkroom.developed(wanted, self._content, self._store)
 
     def _mail(self, kind: str, path: str, shown: MailView) -> bytes:
         html = self._pages.fill("editions/mail.html", shown, path, f"{self._site.url}/")

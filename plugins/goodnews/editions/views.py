@@ -53,13 +53,49 @@ class LongPicture(View, frozen=True):
     address: str  # of the digest's page, as code and in letters
 
 
-class PaperView(View, frozen=True):
-    """A digest on paper, of any size."""
+class PaperPicture(View, frozen=True):
+    """A story's picture as paper shows it; the printer chooses its size."""
 
-    issue: str  # 2026-W06
+    anchor: str  # of the story
+    file: str  # below content/
+    hash: bytes  # of its content
+    width: int  # pixels
+    height: int
+    drawn: bool
+    alt: str
+    caption: str
+    credit: str
+
+
+class PaperMonth(View, frozen=True):
+    """All digests of a month."""
+
+    title: str
+    name: str  # that all issues share
+    period: str
+    address: str  # of the list of issues
+    digests: tuple[DigestPage, ...]  # oldest first
+
+
+class PaperAnnual(View, frozen=True):
+    """An annual page, its texts as plain paragraphs."""
+
+    page: Top10Page
+    note: tuple[str, ...]
+    recaps: tuple[tuple[str, ...], ...]  # of each entry
+    comments: tuple[tuple[str, ...], ...]
+
+
+class PaperView(View, frozen=True):
+    """A digest, a month or an annual page on paper, of any size."""
+
+    issue: str  # 2026-W06, 2026-02 or 2025
     date: datetime.date  # of publication
-    introduction: tuple[str, ...]  # its paragraphs, plain text
-    digest: DigestPage
+    pictures: tuple[PaperPicture, ...]  # of its stories, each the first that a story has
+    introduction: tuple[str, ...] = ()  # of a digest: its paragraphs, plain text
+    digest: DigestPage | None = None  # one of these three
+    month: PaperMonth | None = None
+    annual: PaperAnnual | None = None
 
 
 class ScriptView(View, frozen=True):
