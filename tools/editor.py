@@ -4,19 +4,23 @@
     python -m tools.editor sveltia-cms-0.221.1.tgz immutable-5.1.9.tgz
 
 Nothing is taken from a package whose hash is not the one below. The editor would ask other hosts for its language, its
-libraries and the state of GitHub: those addresses are replaced, and what it reads passes through our script; each as
-often as expected, or nothing is written.
+libraries, the state of GitHub and the editors' portraits: those addresses are replaced, and what it reads passes
+through our script; each as often as expected, or nothing is written. Words that it lacks in Chinese are in
+editor-words.json.
 """
 
 import io
+import json
 import re
 import sys
 import tarfile
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "theme/static/admin/vendor"
+WORDS = Path(__file__).with_name("editor-words.json")
 CMS, IMMUTABLE = "sveltia-cms-0.221.1.tgz", "immutable-5.1.9.tgz"
 HASHES = {
     CMS: "cfc6193c6c17c3d1d97c85bc2d63ec3655ba2a844b37c6fe5759f1a80821bb02",
@@ -52,6 +56,9 @@ REWRITTEN = (
     (r"https://unpkg\.com", ".", 4),
     # A list of one may be written without its brackets; the editor would drop it (admin.js).
     (r"g=qR\(m\)", "g=window.nuanwenRead(qR(m))", 1),
+    # Portraits are on hosts that the page's policy refuses; an icon stands in their place.
+    (r"avatarURL:i\.avatar_url", "avatarURL:void 0", 1),
+    (r"R\(t\)\.authorAvatarURL\?e\(a\):e\(o,-1\)", "e(o,-1)", 1),
     # Styles stand in the page, so their addresses begin there: at /admin/.
     (r"https://cdn\.jsdelivr\.net/fontsource/fonts/source-sans-3[^)]*", f"{ASSETS}/{SANS}", 1),
     (r"https://cdn\.jsdelivr\.net/fontsource/fonts/noto-mono[^)]*", f"{ASSETS}/{MONO}", 1),
@@ -75,7 +82,8 @@ def vendored(packages: dict[str, bytes]) -> dict[str, bytes]:
             data = _rewritten(data.decode()).encode()
         elif name == "zh-CN.js":
             # A slug is 短名 in every message of ours.
-            data = b"export default " + data.decode().replace("别名", "短名").encode()
+            words = _joined(json.loads(data.decode().replace("别名", "短名")), json.loads(WORDS.read_text("utf-8")))
+            data = f"export default {json.dumps(words, ensure_ascii=False, separators=(',', ':'))}".encode()
         elif name.endswith(".js"):
             data = re.sub(rb"\n//# sourceMappingURL=\S+", b"", data)
         found[name] = data
@@ -88,6 +96,21 @@ def _read(package: bytes, path: str) -> bytes:
         file = archive.extractfile(path)
         assert file
         return file.read()
+
+
+def _joined(theirs: dict[str, Any], ours: dict[str, Any]) -> dict[str, Any]:
+    """Words for what they have none for.
+
+    raises  ValueError if they have one by now
+    """
+    for name, word in ours.items():
+        if isinstance(word, dict):
+            theirs[name] = _joined(theirs.get(name, {}), word)
+        elif name in theirs:
+            raise ValueError(f"zh-CN.json says {name} itself: take it out of {WORDS.name}")
+        else:
+            theirs[name] = word
+    return theirs
 
 
 def _rewritten(text: str) -> str:

@@ -52,8 +52,9 @@ def _field(name: str, schema: Schema, required: bool, labels: Mapping[str, str],
     if field["widget"] == "lines":
         hint = HOW[field["form"]]
     if name == "status":
-        # Always said here: a default would be written into published files that say nothing, and withdraw them.
-        field["required"] = True
+        # A new file begins as a draft. One that says nothing is published, and the editor is told so as it reads it
+        # (admin.js): it would write its default there too, and withdraw the file.
+        field |= {"required": True, "default": "draft"}
     return field | ({"hint": hint} if hint else {})
 
 

@@ -11,6 +11,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from goodnews.arrangement import Arrangement
+from goodnews.newsroom.recommended import PATH as RECOMMENDED
+from goodnews.newsroom.registries import REGISTRIES
 from goodnews.pages.links import Links, page
 from goodnews.pages.views.admin import AdminConfig, AdminPage
 from goodnews.press.page import Page
@@ -105,8 +107,18 @@ def _config(links: Links, backend: dict[str, Any]) -> dict[str, Any]:
                 "top10", "top10", settings.goodnews.top10_name, _fields(links, "top10"), year, summary="{{slug}}"
             ),
             collection("pages", "pages", links.say("Standing pages"), _fields(links, "page"), slug),
+            {"name": "registries", "label": links.say("Registries"), "files": _registries(links, content)},
         ],
     }
+
+
+def _registries(links: Links, content: str) -> list[Field]:
+    """Files that are edited as the text they are: a form could not keep their comments, nor their names as keys."""
+    text = {"name": "body", "label": links.say("Text of the file"), "widget": "text"}
+    return [
+        {"name": name.partition(".")[0], "label": name, "file": f"{content}/{name}", "format": "raw", "fields": [text]}
+        for name in (*REGISTRIES, RECOMMENDED)
+    ]
 
 
 def _fields(links: Links, kind: str) -> list[Field]:

@@ -62,8 +62,10 @@ function Lines({value, field, forID, classNameWrapper, onChange}) {
     area);
 }
 
-/* The front matter of a file as the editor's lists and objects need it: `image: {…}` says the same as `image: [{…}]`. */
+/* The front matter of a file as the editor's lists and objects need it: `image: {…}` says the same as `image: [{…}]`,
+  and a file without a status is published, where the editor would put the status of a new one. */
 window.nuanwenRead = fields => {
+  if (fields) fields.status ||= 'published';
   for (const name of ['image', 'corrections', 'letters'])
     if (fields?.[name] && !Array.isArray(fields[name])) fields[name] = [fields[name]];
   for (const name of ['retraction', 'privacy'])
