@@ -9,7 +9,7 @@ Field = dict[str, Any]
 LINES = {"bylines": "bylines", "editors": "bylines", "credits": "bylines", "sources": "sources"}
 ONCE = ("retraction", "privacy")  # mappings of which a file has one; of others it may have several
 FIRST = ("bylines", "status")  # stand above the text, with what is required: a form is long on a telephone
-SHORT = 100  # characters that fit a line
+SHORT = 200  # widths of letters that fit a line: a character of Chinese has two
 LABELS = {  # of fields that no table of the manual names
     **{"number": "期号", "issue": "总期号", "leads": "头条", "highlights": "核心提示", "pins": "排在栏目最前"},
     **{"order": "次序", "leave_out": "不收进这一期", "editors": "编辑署名", "method": "评选办法", "credits": "署名"},
