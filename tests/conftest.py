@@ -1,10 +1,12 @@
 """Fixtures that every test may ask for."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
 import pytest
 
+from tests import templates
 from tests.builders import THAT_DAY, Room, harbour
 
 # How long an example takes says nothing on a machine that does other work too; a test that hangs is ended by pytest.
@@ -15,6 +17,12 @@ hypothesis.settings.register_profile(
     suppress_health_check=[hypothesis.HealthCheck.too_slow],
 )
 hypothesis.settings.load_profile("any machine")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def templates_compiled_once() -> Iterator[None]:
+    with templates.compiled_once():
+        yield
 
 
 @pytest.fixture(autouse=True)
