@@ -4,13 +4,13 @@ That takes a newsroom of one story four times as long as the rest of its build.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from types import CodeType
 from typing import Any
 
 import pytest
-from jinja2 import nodes
+from jinja2 import TemplateError, nodes
 
 from goodnews.render.templates import Environment
 
@@ -33,15 +33,12 @@ def compiled_once() -> Iterator[None]:
         environments[environment.words] = environment
         return parsed(environment.words, source, name, path)
 
-    def compile_once(environment: Environment, source: str, *place: str, **how: Any) -> Any:
+    def compile_once(environment: Environment, source: str, name: str = "", path: str = "", **how: Any) -> Any:
         environments[environment.words] = environment
-        if how or len(place) != 2:
-            return compile_(environment, source, *place, **how)
-        name, path = place
-        try:
-            return _from(path, compiled(environment.words, source, name))
-        except Exception:  # its place is told with it
-            return compile_(environment, source, name, path)
+        with suppress(TemplateError):  # told below, with its place
+            if not how:
+                return _from(path, compiled(environment.words, source, name))
+        return compile_(environment, source, name, path, **how)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Environment, "parse", parse_once)

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Literal
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -163,9 +163,41 @@ class Reader:
         self._contexts.clear()
 
 
+@dataclass
+class Visitor(Reader):
+    """A reader who stays in one window for all that runs scripts and one for what does not, from test to test.
+
+    A window of one's own, with its process, takes as long as three pages. For tests that only look: what a page keeps
+    on the device is cleared after each, nothing else.
+    """
+
+    _kept: dict[bool, Page] = field(default_factory=dict)
+
+    def open(
+        self, path: str, width: int = DESK, dark: bool = False, script: bool = True, allowed: tuple[str, ...] = ()
+    ) -> Page:
+        assert not allowed, "these windows are for the site alone"
+        page = self._kept.get(script)
+        if page is None or page.is_closed():
+            page = self._kept[script] = self.window(width, dark, script)
+        page.set_viewport_size({"width": width, "height": HEIGHTS.get(width, 900)})
+        page.emulate_media(media="screen", color_scheme="dark" if dark else "light")
+        self.requests.clear()
+        self.go(page, path)
+        return page
+
+    def forget(self) -> None:
+        """Clear what pages keep on the device."""
+        for page in self._kept.values():
+            if not page.is_closed():
+                page.evaluate("localStorage.clear(); sessionStorage.clear()")
+
+
 def axe(page: Page) -> list[str]:
     """What axe finds wrong on a page as it is now, one line per element, by all of its rules."""
-    results = Axe().run(page).response
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    results = page.evaluate("axe.run({resultTypes: ['violations']})")
     return [
         f"{violation['id']}: {' '.join(map(str, node['target']))}: {node['failureSummary'].splitlines()[-1].strip()}"
         for violation in results["violations"]
@@ -173,14 +205,19 @@ def axe(page: Page) -> list[str]:
     ]
 
 
-def axe_everywhere(page: Page) -> list[str]:
-    """What axe finds wrong on a page in light and dark, on a phone and on a room."""
+Scheme = Literal["light", "dark"]
+# How a page is looked at: each width and each scheme of colours meets every page, and at night each pair of them does.
+LOOKS: tuple[tuple[int, Scheme], ...] = ((PHONE, "light"), (DESK, "dark"))
+OTHER_LOOKS: tuple[tuple[int, Scheme], ...] = ((PHONE, "dark"), (DESK, "light"))
+
+
+def axe_everywhere(page: Page, looks: tuple[tuple[int, Scheme], ...] = LOOKS) -> list[str]:
+    """What axe finds wrong on a page in light and dark, on a phone and on a desk."""
     found = []
-    for width in (PHONE, DESK):
+    for width, scheme in looks:
         page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            found += [f"{width} px, {scheme}: {line}" for line in axe(page)]
+        page.emulate_media(color_scheme=scheme)
+        found += [f"{width} px, {scheme}: {line}" for line in axe(page)]
     return found
 
 

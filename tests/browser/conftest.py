@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser.browsing import Reader, launched, served
+from tests.browser.browsing import Reader, Visitor, launched, served
 from tests.builders import THAT_DAY, harbour
 
 
@@ -39,6 +39,45 @@ def reader(browser: Browser, address: str) -> Iterator[Reader]:
     yield reader
     reader.leave()
     assert reader.faults == []
+
+
+@pytest.fixture(scope="package")
+def visitors(browser: Browser) -> Iterator[Callable[[str | Path], Visitor]]:
+    """Those who stay for all tests: one for each address, or for each folder that a site was built into."""
+    found: dict[str | Path, Visitor] = {}
+    with ExitStack() as servers:
+
+        def visitor_at(site: str | Path) -> Visitor:
+            if site not in found:
+                address = site if isinstance(site, str) else servers.enter_context(served(site))
+                found[site] = Visitor(browser, address)
+            return found[site]
+
+        yield visitor_at
+        for visitor in found.values():
+            visitor.leave()
+
+
+@pytest.fixture
+def visitor_of(visitors: Callable[[str | Path], Visitor]) -> Iterator[Callable[[str | Path], Visitor]]:
+    """A reader of a site who stays in the same window from test to test, for tests that only look."""
+    asked: list[Visitor] = []
+
+    def make(site: str | Path) -> Visitor:
+        asked.append(visitors(site))
+        asked[-1].faults.clear()
+        return asked[-1]
+
+    yield make
+    for visitor in asked:
+        visitor.forget()
+    assert [fault for visitor in asked for fault in visitor.faults] == []
+
+
+@pytest.fixture
+def visitor(visitor_of: Callable[[str | Path], Visitor], address: str) -> Visitor:
+    """Such a reader of the newspaper."""
+    return visitor_of(address)
 
 
 @pytest.fixture

@@ -61,8 +61,8 @@ def _asked(url: str) -> bytes:
 @pytest.mark.parametrize("width", [PHONE, 1280])
 @pytest.mark.parametrize("size", ["100", "200"])
 @pytest.mark.parametrize("kind", ["home", "digest", "story", "annual"])
-def test_nothing_moves_while_a_page_loads_whatever_the_type_size(reader: Reader, kind: str, width: int, size: str):
-    page = reader.open(KINDS["lost"], width)
+def test_nothing_moves_while_a_page_loads_whatever_the_type_size(visitor: Reader, kind: str, width: int, size: str):
+    page = visitor.open(KINDS["lost"], width)
     page.evaluate("size => localStorage.setItem('reader-size', size)", size)
-    reader.go(page, KINDS[kind])
+    visitor.go(page, KINDS[kind])
     assert page.evaluate(SHIFTS) <= 0.01

@@ -46,8 +46,8 @@ def lamp_post(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_english_page_pleases_axe_and_fits_a_phone(reader_of: Callable[[Path], Reader], lamp_post: Path, path: str):
-    page = reader_of(lamp_post).open(path, PHONE)
+def test_english_page_pleases_axe_and_fits_a_phone(visitor_of: Callable[[Path], Reader], lamp_post: Path, path: str):
+    page = visitor_of(lamp_post).open(path, PHONE)
     assert axe(page) == []
     assert overflow(page) == []
 

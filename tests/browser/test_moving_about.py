@@ -66,8 +66,8 @@ def test_first_tab_is_the_way_past_the_menus(reader: Reader):
 
 
 @pytest.mark.parametrize("kind", ["home", "digest", "story", "regions", "annual", "subscribe"])
-def test_everything_one_can_use_is_reached_by_tab_in_the_order_of_the_page_and_shows_it(reader: Reader, kind: str):
-    page = reader.open(KINDS[kind], PHONE)
+def test_everything_one_can_use_is_reached_by_tab_in_the_order_of_the_page_and_shows_it(visitor: Reader, kind: str):
+    page = visitor.open(KINDS[kind], PHONE)
     wanted = page.evaluate(
         """() => [...document.querySelectorAll('a[href], button, summary, [tabindex="0"], input, select, textarea')]
           .filter(e => e.checkVisibility({visibilityProperty: true})).map((e, n) => { e.dataset.n = n; return n; })"""
@@ -84,8 +84,8 @@ def test_everything_one_can_use_is_reached_by_tab_in_the_order_of_the_page_and_s
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_page_is_whole_without_script(reader: Reader, kind: str):
-    page = reader.open(KINDS[kind], script=False)
+def test_page_is_whole_without_script(visitor: Reader, kind: str):
+    page = visitor.open(KINDS[kind], script=False)
     expect(page.locator("h1")).to_be_visible()
     page.locator(".menu summary").click()
     expect(page.locator(".menu a").first).to_be_visible()

@@ -2,7 +2,7 @@
 
 import datetime
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -79,8 +79,8 @@ def odd_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def odd(reader_of: Callable[[Path], Reader], odd_site: Path) -> Iterator[Reader]:
-    yield reader_of(odd_site)
+def odd(visitor_of: Callable[[Path], Reader], odd_site: Path) -> Reader:
+    return visitor_of(odd_site)
 
 
 PAGES = [

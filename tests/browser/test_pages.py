@@ -2,21 +2,23 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.browser.browsing import DESK, PHONE, Reader, axe, axe_everywhere, overflow
+from tests.browser.browsing import DESK, LOOKS, OTHER_LOOKS, PHONE, Reader, axe, axe_everywhere, overflow
 from tests.browser.kinds import KINDS
 
 
+@pytest.mark.parametrize("looks", [LOOKS, pytest.param(OTHER_LOOKS, marks=pytest.mark.nightly)], ids=["", "others"])
 @pytest.mark.parametrize("kind", KINDS)
-def test_page_of_every_kind_pleases_axe_light_and_dark_on_phone_and_desk(reader: Reader, kind: str):
-    assert axe_everywhere(reader.open(KINDS[kind])) == []
+def test_page_of_every_kind_pleases_axe_light_and_dark_on_phone_and_desk(visitor: Reader, kind: str, looks: Any):
+    assert axe_everywhere(visitor.open(KINDS[kind]), looks) == []
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_page_of_every_kind_fits_a_narrow_window(reader: Reader, kind: str):
-    assert overflow(reader.open(KINDS[kind], 320)) == []
+def test_page_of_every_kind_fits_a_narrow_window(visitor: Reader, kind: str):
+    assert overflow(visitor.open(KINDS[kind], 320)) == []
 
 
 def test_policy_refuses_script_and_pictures_that_are_not_the_sites(reader: Reader):

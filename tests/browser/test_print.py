@@ -50,8 +50,8 @@ def test_digest_of_twenty_five_stories_fills_two_newspaper_pages_or_four_of_a4(r
 
 
 @pytest.mark.parametrize("kind", ["digest", "story", "annual"])
-def test_paper_says_where_the_page_is_and_the_screen_does_not(reader: Reader, kind: str):
-    page = reader.open(KINDS[kind])
+def test_paper_says_where_the_page_is_and_the_screen_does_not(visitor: Reader, kind: str):
+    page = visitor.open(KINDS[kind])
     expect(page.locator(".address")).to_be_hidden()
     page.emulate_media(media="print")
     expect(page.locator(".address")).to_have_text(page.url)
@@ -67,8 +67,8 @@ def test_story_prints_on_the_readers_paper_in_black_on_white_whatever_the_screen
 
 
 @pytest.mark.parametrize("kind", ["digest", "story", "annual", "home"])
-def test_what_only_a_screen_can_use_is_not_printed(reader: Reader, kind: str):
-    page = reader.open(KINDS[kind])
+def test_what_only_a_screen_can_use_is_not_printed(visitor: Reader, kind: str):
+    page = visitor.open(KINDS[kind])
     page.emulate_media(media="print")
     for useless in (".skip", ".seek", ".menu", ".button", "[data-print]", ".bar", ".turn", ".find"):
         assert page.locator(useless).evaluate_all("all => all.every(e => !e.checkVisibility())"), useless

@@ -73,9 +73,9 @@ ODD = {
 }
 
 
-@pytest.fixture
-def odd(tmp_path: Path) -> Path:
-    room = Room(tmp_path)
+@pytest.fixture(scope="module")
+def odd(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    room = Room(tmp_path_factory.mktemp("odd"))
     for place, (slug, (title, body)) in enumerate(ODD.items()):
         room.story(slug, body, title=f"'{title}'", summary="摘要", date=f"2026-0{place % 3 + 1}-04")
     room.build()

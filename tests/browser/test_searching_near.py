@@ -14,9 +14,9 @@ from tests.waiting import until
 NEAR = "没有完全相同的，这些相近"
 
 
-@pytest.fixture
-def printed(tmp_path: Path) -> Path:
-    room = Room(tmp_path)
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    room = Room(tmp_path_factory.mktemp("printed"))
     room.story("hotline", "心理热线全天有人接听，志愿者轮流值守。", title="洛阳心理热线有人接", date="2026-02-04")
     told = "农民工在工地受了工伤，工会帮他要到赔偿。"
     room.story("claim", told, title="跨省接力", date="2026-02-05", category="工作动态")
@@ -83,9 +83,9 @@ def test_answer_has_the_focus_after_a_search(reader_of: Callable[[Path], Reader]
 WORDS = "外卖小哥: 骑手\n带娃: [孩子, 托管]\n民工: 農民工\nbike: bicycle\n"
 
 
-@pytest.fixture
-def worded(tmp_path: Path) -> Path:
-    room = Room(tmp_path)
+@pytest.fixture(scope="module")
+def worded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    room = Room(tmp_path_factory.mktemp("worded"))
     room.write("words.yaml", WORDS)
     room.story("rider", "骑手在驿站歇脚。", title="骑手有驿站", date="2026-02-04")
     room.story("care", "有人陪孩子做功课。", title="托管班开学", date="2026-02-05")

@@ -12,9 +12,9 @@ from tests.browser.browsing import DESK, PHONE, Reader, axe, overflow
 from tests.builders import Room
 
 
-@pytest.fixture
-def printed(tmp_path: Path) -> Path:
-    room = Room(tmp_path)
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    room = Room(tmp_path_factory.mktemp("printed"))
     room.story("hotline", title="洛阳心理热线有人接", date="2026-02-04", region="河南省/洛阳市")
     room.story(
         "algorithm", title="骑手谈算法，APP改了三处", date="2026-02-05", category="工作动态", region="[河南省, 陕西省]"

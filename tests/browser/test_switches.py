@@ -103,10 +103,10 @@ def test_print_button_prints(reader: Reader):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_page_at_twice_the_size_and_high_contrast_fits_a_phone_and_pleases_axe(reader: Reader, kind: str):
-    page = reader.open("404.html", PHONE)
+def test_page_at_twice_the_size_and_high_contrast_fits_a_phone_and_pleases_axe(visitor: Reader, kind: str):
+    page = visitor.open("404.html", PHONE)
     page.evaluate("localStorage.setItem('reader-size', '200'); localStorage.setItem('reader-contrast', 'more')")
-    reader.go(page, KINDS[kind])
+    visitor.go(page, KINDS[kind])
     assert overflow(page) == []
     assert axe(page) == []
 

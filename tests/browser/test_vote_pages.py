@@ -53,11 +53,16 @@ def built(folder: Path, stage: str, service: str = "", **files: str) -> Path:
     return room.output
 
 
-@pytest.fixture
-def published(reader_of: Callable[[Path], Reader], tmp_path: Path) -> Reader:
+@pytest.fixture(scope="module")
+def published_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     heart = "\u2764\ufe0f"
     said = f"comments: [{{story: kitchen, text: 切口小。, by: 甲}}]\nremarks: ['暖{heart}👨‍👩‍👧']\n"
-    return reader_of(built(tmp_path, "published", comments_yaml=said, recount_py="print()\n"))
+    return built(tmp_path_factory.mktemp("vote"), "published", comments_yaml=said, recount_py="print()\n")
+
+
+@pytest.fixture
+def published(visitor_of: Callable[[Path], Reader], published_site: Path) -> Reader:
+    return visitor_of(published_site)
 
 
 def test_candidates_of_a_result_are_cards_on_a_phone_and_a_table_on_a_desk(published: Reader):
