@@ -1,6 +1,7 @@
 """The proofreader of these tests: every problem of a content folder, as an editor reads it."""
 
 import datetime
+import os
 
 import hypothesis
 
@@ -75,5 +76,8 @@ def _registered() -> Registries:
 
 REGISTERED = _registered()
 
+# At night properties are tried on so many times as many examples (.github/workflows/nightly.yml).
+TIMES = int(os.environ.get("NUANWEN_TIMES", "1"))
+
 # The same examples on every machine and on every day.
-SOBER = hypothesis.settings(derandomize=True, database=None, deadline=None, max_examples=400)
+SOBER = hypothesis.settings(derandomize=True, database=None, deadline=None, max_examples=400 * TIMES)

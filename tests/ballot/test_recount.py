@@ -14,6 +14,7 @@ from ballot.leaf import Group, receipt_of
 from tests.ballot.counting import DRAW, DURING, LATER, Year
 from tests.ballot.tampering import told
 from tests.builders import ROOT
+from tests.proof import TIMES
 
 FILES = (
     "rules.toml candidates.json screening.jsonl decisions.jsonl roll.txt spent.txt seals.txt ballots.jsonl jury.json "
@@ -38,10 +39,14 @@ def test_a_published_vote_agrees(published: tuple[Path, bytes]):
     assert (code, said.split(",")[0]) == (0, "结果一致 the result agrees: 66 ballots")
 
 
-def attacks(data: bytes) -> Iterator[tuple[str, bytes]]:
-    """Every line of a file with a byte flipped, dropped, doubled, and swapped with the next."""
+def attacks(data: bytes, most: int) -> Iterator[tuple[str, bytes]]:
+    """Lines of a file, first and last among them, with a byte flipped, dropped, doubled, and swapped with the next.
+
+    most  how many lines, evenly over the file
+    """
     lines = data.splitlines(keepends=True)
-    for at, line in enumerate(lines):
+    for at in sorted({round(step * (len(lines) - 1) / (most - 1)) for step in range(most if lines else 0)}):
+        line = lines[at]
         before, after = b"".join(lines[:at]), b"".join(lines[at + 1 :])
         for place in {0, len(line) // 3, len(line) // 2, len(line) - 2, len(line) - 1} & set(range(len(line))):
             flipped = line[:place] + bytes([line[place] ^ 1]) + line[place + 1 :]
@@ -54,12 +59,15 @@ def attacks(data: bytes) -> Iterator[tuple[str, bytes]]:
     yield "more", data + b"\n"
 
 
+@pytest.mark.parametrize("most", [8, pytest.param(10_000, marks=pytest.mark.nightly)])
 @pytest.mark.parametrize("name", FILES)
-def test_whatever_is_changed_in_a_file_is_found_in_that_file(published: tuple[Path, bytes], tmp_path: Path, name: str):
+def test_whatever_is_changed_in_a_file_is_found_in_that_file(
+    published: tuple[Path, bytes], tmp_path: Path, name: str, most: int
+):
     folder = tmp_path / "2026"
     shutil.copytree(published[0], folder)
     data = (folder / name).read_bytes()
-    for attack, changed in attacks(data):
+    for attack, changed in attacks(data, most):
         (folder / name).write_bytes(changed)
         code, said = told(folder)
         assert code == 1 and said.startswith(f"{name}:"), f"{attack}: {said}"
@@ -68,7 +76,7 @@ def test_whatever_is_changed_in_a_file_is_found_in_that_file(published: tuple[Pa
     assert code == 1 and said.startswith(f"{name}:"), said
 
 
-@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=4 * TIMES, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     seed=st.integers(0, 10_000),
     quorum=st.sampled_from([None, "1", "5", "50"]),

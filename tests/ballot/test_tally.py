@@ -17,6 +17,7 @@ from ballot.leaf import Group
 from ballot.rules import FORMAT, Rules
 from ballot.tally import Counted
 from tests.ballot.votes import rules_text, some_rules
+from tests.proof import TIMES
 
 CODES = tuple(f"N{n:02}" for n in range(1, 9))
 GROUPS: tuple[Group, ...] = ("members", "open", "plain", "import")
@@ -213,7 +214,7 @@ def test_imports_without_codes_weigh_nothing_unless_the_rules_say_so(tmp_path: P
 # --- The gate
 
 
-@settings(max_examples=400)
+@settings(max_examples=100 * TIMES)
 @given(ballots=BALLOTS, jurors=JURORS, union=st.integers(1, 5), places=st.integers(1, 4), data=st.data())
 def test_one_more_ballot_for_a_chosen_story_never_unseats_it(
     rules: Rules, ballots: Sequence[Counted], jurors: Rankings, union: int, places: int, data: st.DataObject
@@ -304,7 +305,7 @@ def by_hand(
 
 
 @pytest.mark.parametrize("quorum", [1, 4])
-@settings(max_examples=40)
+@settings(max_examples=15 * TIMES)
 @given(ballots=st.lists(st.tuples(st.sampled_from(GROUPS), CHOICES), min_size=1, max_size=12), jurors=JURORS)
 def test_the_flip_margin_is_the_least_number_that_trying_each_finds(
     rules: Rules, quorum: int, ballots: Sequence[Counted], jurors: Rankings

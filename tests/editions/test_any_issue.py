@@ -15,6 +15,7 @@ from goodnews.pages import site_of
 from goodnews.render.theme import TemplateFile
 from tests.builders import ROOT, Room
 from tests.editions.posting import read
+from tests.proof import TIMES
 
 TITLES = st.text(
     st.one_of(
@@ -62,7 +63,7 @@ def titled(view: MailView, title: str) -> MailView:
 
 
 @given(title=TITLES)
-@settings(max_examples=150)
+@settings(max_examples=50 * TIMES)
 def test_no_title_writes_a_header_or_a_tag(press: tuple[EditionPrinter, MailView], title: str):
     printer, view = press
     plain = elements(printer, titled(view, "甲"))

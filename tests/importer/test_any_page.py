@@ -13,6 +13,7 @@ from goodnews.importer.private import without_numbers
 from goodnews.importer.profiles import NAMES
 from goodnews.text import markup
 from tests.importer.pages import bring, check_sheet, raw, story_of
+from tests.proof import TIMES
 
 _LINES = st.sampled_from(
     [
@@ -130,7 +131,7 @@ _LINES = st.sampled_from(
 _ANY = st.text(st.characters(codec="utf-8", exclude_characters="\n\r"), max_size=60)
 _LONG = st.integers(1, 900).map(lambda n: "长" * n + "。")
 _PAGES = st.lists(st.one_of(_LINES, _LINES, _ANY, _LONG), max_size=14)
-_MANY = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+_MANY = settings(max_examples=50 * TIMES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @_MANY

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.builders import story_text
-from tests.proof import SOBER, checked
+from tests.proof import SOBER, TIMES, checked
 
 NAMES = (
     "title date category region summary sources bylines kind event_date event_date_text kicker subtitle leadin dateline"
@@ -63,20 +63,20 @@ def told_within(data: bytes) -> None:
         str(line).encode("utf-8")
 
 
-@settings(SOBER, max_examples=250)
+@settings(SOBER, max_examples=100 * TIMES)
 @given(st.binary(max_size=200))
 def test_any_bytes_are_a_story_or_problems(data: bytes):
     told_within(data)
 
 
-@settings(SOBER, max_examples=400)
+@settings(SOBER, max_examples=150 * TIMES)
 @given(st.lists(st.sampled_from(BITS), max_size=25).map("".join), st.integers(0, len(PLAIN)), st.booleans())
 def test_any_piece_set_into_a_story_gives_a_story_or_problems(piece: str, at: int, replaces: bool):
     rest = PLAIN[at + len(piece) if replaces else at :]
     told_within((PLAIN[:at] + piece + rest).encode())
 
 
-@settings(SOBER, max_examples=250)
+@settings(SOBER, max_examples=100 * TIMES)
 @given(
     st.dictionaries(
         st.sampled_from(NAMES),

@@ -14,6 +14,7 @@ from goodnews.problem import ContentError
 from tests.builders import Room
 from tests.looking import printed
 from tests.pages.feed_reading import ATOM, CONTENT, GRAMMAR, atom, json_feed, rss
+from tests.proof import TIMES
 
 _ALLOWED = st.characters(
     exclude_categories=("Cs", "Cc"),
@@ -54,7 +55,7 @@ def quoted(text: str) -> str:
     return f'"{safe}"'
 
 
-@settings(max_examples=40)
+@settings(max_examples=15 * TIMES)
 @given(_LINE, _LINE)
 @example("]]></script>", "1+1>2 & @工小家 <![CDATA[")
 @example("“引”'\"{{ x }}\\n", "❤\ufe0f👨‍👩‍👧")
@@ -76,7 +77,7 @@ def test_feeds_give_any_title_and_summary_back_exactly(title: str, summary: str)
         assert json.loads(script.text)["headline"] == title
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@settings(max_examples=15 * TIMES, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(_TEXT.map(str.strip).filter(bool))
 @example("]]> </script> <script>alert(1)</script> &#x26; 1+1>2")
 @example("```\n]]>\n```\n\n| a | b |\n|---|---|\n| 1 | 2 |")

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from tests.builders import Room
 from tests.looking import slugs
+from tests.proof import TIMES
 
 _FEATURES = st.tuples(
     st.sampled_from(["工作动态", "思想引领", "维权服务"]),
@@ -84,7 +85,7 @@ def test_settings_say_how_many_are_related(room: Room):
     assert {len(found) for found in room.arranged().related.values()} == {0}
 
 
-@settings(max_examples=60)
+@settings(max_examples=20 * TIMES)
 @given(st.lists(_FEATURES, min_size=2, max_size=14))
 def test_a_newer_story_never_changes_what_an_older_one_with_its_fill_is_related_to(
     features: list[tuple[str, str, str | None, str | None]],

@@ -14,7 +14,7 @@ from goodnews.files import hash_of
 from goodnews.pictures.photo import Unfit, looked_at
 from tests.builders import Room
 from tests.photos import a_drawing, a_photo, packed, photo_file
-from tests.proof import newsroom, problem, problems
+from tests.proof import TIMES, newsroom, problem, problems
 
 STORY = "content/stories/2026/hotline.md"
 
@@ -170,7 +170,7 @@ def test_known_picture_is_not_opened_again(room: Room, monkeypatch: pytest.Monke
     assert room.build().report.printed
 
 
-@settings(max_examples=150)
+@settings(max_examples=50 * TIMES)
 @given(st.sampled_from(["jpg", "png", "webp", "avif", "gif"]), st.integers(0, 10**6), st.binary(max_size=12))
 def test_damaged_file_is_a_picture_or_unfit_and_never_an_error(
     tmp_path_factory: pytest.TempPathFactory, suffix: str, at: int, damage: bytes

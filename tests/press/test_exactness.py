@@ -1,6 +1,5 @@
 """After any sequence of edits the output is, byte for byte, what a clean build gives."""
 
-import os
 import random
 import re
 import shutil
@@ -22,6 +21,7 @@ from goodnews.press import printing
 from goodnews.problem import ContentError
 from tests.builders import ROOT, TODAY, Room
 from tests.press.edits import EDITS, PIXEL, change_template, remove_story, write_picture, write_story, write_text
+from tests.proof import TIMES
 
 
 def a_desk(folder: Path) -> Room:
@@ -67,7 +67,8 @@ def edit_and_build(
             assert room.files() == before
 
 
-SEQUENCES = st.lists(st.tuples(st.integers(0, len(EDITS) - 1), st.integers(0, 10**6)), min_size=1, max_size=6)
+STEP = st.tuples(st.integers(0, len(EDITS) - 1), st.integers(0, 10**6))
+SEQUENCES = st.lists(STEP, min_size=1, max_size=6)
 
 
 def settle(patch: pytest.MonkeyPatch) -> None:
@@ -98,8 +99,7 @@ def check_sequence(
         assert room.files() == expected
 
 
-# Sequences are dear: each is two builds and more. The nightly run looks at twenty times as many.
-TIMES = int(os.environ.get("NUANWEN_TIMES", "1"))
+# Sequences are dear: each is two builds and more.
 
 
 @settings(max_examples=10 * TIMES)
@@ -122,7 +122,7 @@ def test_any_sequence_built_by_two_forked_workers_does_too(choices: list[tuple[i
 
 
 @settings(max_examples=2 * TIMES)
-@given(SEQUENCES)
+@given(st.lists(STEP, min_size=1, max_size=3))  # each build starts two Pythons
 def test_any_sequence_built_by_two_spawned_workers_does_too(choices: list[tuple[int, int]]) -> None:
     check_sequence(choices, 2, "spawn")
 
@@ -140,15 +140,16 @@ def test_two_workers_give_the_bytes_of_one(tmp_path: Path, monkeypatch: pytest.M
     assert clean_build(room, start, 2) == clean_build(room, None, 1)
 
 
-def test_edits_among_a_thousand_stories_give_the_bytes_of_a_clean_build(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("stories", [250, pytest.param(1000, marks=pytest.mark.nightly)])
+def test_edits_among_many_stories_give_the_bytes_of_a_clean_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stories: int
 ) -> None:
     from benchmarks import corpus, dialects
 
     settle(monkeypatch)
     shutil.copytree(ROOT / "theme", tmp_path / "theme")
     room = Room(tmp_path, {"workers": 2, "share_cards": False}, tmp_path / "theme", registries=False)
-    dialects.OURS.fill(tmp_path, corpus.stories(1000))
+    dialects.OURS.fill(tmp_path, corpus.stories(stories))
     room.build()
     dice = random.Random(2026)
     for edit in (write_text, move_story, write_text, drop_story, change_template, write_text, write_text):

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from goodnews.sending import ledger
 from tests.builders import ROOT
+from tests.proof import TIMES
 from tests.sending.server import serving
 
-TIMES = 2 * int(os.environ.get("NUANWEN_TIMES", "1"))  # more at night
 READERS = 30
 COMMAND = """
 import sys
@@ -37,7 +37,7 @@ def started(path: str, port: int) -> subprocess.Popen[bytes]:
 
 def test_whenever_it_is_killed_nobody_gets_it_twice(tmp_path: Path):
     draw = random.Random(7)
-    for time_ in range(TIMES):
+    for time_ in range(2 * TIMES):
         path = str(tmp_path / f"{time_}.jsonl")
         with serving() as (box, port):
             while True:

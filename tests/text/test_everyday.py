@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from goodnews.text import markup
 from goodnews.text.everyday import Declined
+from tests.proof import TIMES
 
 PIECES = [
     *"工会，。：“”！（）３a1 >!|#-+=~:*_[]()&<\"'　\xa0",
@@ -75,7 +76,7 @@ def everyday(text: str) -> str | None:
         return None
 
 
-@settings(max_examples=1500)
+@settings(max_examples=400 * TIMES)
 @given(TEXTS)
 @example("工会\n\n　　工会　\n工会")
 @example("- 工\n- 会\n\n工会\n\n- 工")
@@ -86,7 +87,7 @@ def test_what_it_accepts_is_what_python_markdown_gives(text: str) -> None:
         assert converted == markup.in_full(text, PLACES)
 
 
-@settings(max_examples=300)
+@settings(max_examples=100 * TIMES)
 @given(TEXTS)
 def test_it_tells_what_the_full_way_tells(text: str) -> None:
     if text and everyday(text) is not None:

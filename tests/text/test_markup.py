@@ -12,7 +12,7 @@ from goodnews.characters import FORBIDDEN, ROOT
 from goodnews.text import full, markup
 from goodnews.text.everyday import Declined, EverydayText
 from goodnews.text.markup import Heading, Outline, converted, rooted, shows, to_html
-from tests.proof import SOBER
+from tests.proof import SOBER, TIMES
 
 
 def outline_of(text: str) -> Outline:
@@ -166,7 +166,7 @@ QUIET = st.lists(
 WILD = st.lists(st.sampled_from([*PIECES, *DANGER]) | st.text(max_size=5), max_size=25).map("".join)
 
 
-@settings(SOBER, max_examples=3000)
+@settings(SOBER, max_examples=800 * TIMES)
 @given(QUIET | MIXED)
 @example("1+1>2")
 @example("“引”。\n\n\u3000\u3000一段。\u3000\n\n又一段。")
@@ -184,7 +184,7 @@ def test_short_cut_gives_what_python_markdown_gives(text: str):
     assert converted(text) == markup._converter().converted(text) or not text
 
 
-@settings(SOBER, max_examples=1000)
+@settings(SOBER, max_examples=250 * TIMES)
 @given(MIXED | WILD)
 @example("## 甲\n\n## 甲\n\n[x](story:y)")
 @example("## 一\u3000服务")
@@ -206,7 +206,7 @@ def test_everyday_text_takes_the_short_cut(monkeypatch: pytest.MonkeyPatch):
     assert to_html(text)
 
 
-@settings(SOBER, max_examples=600)
+@settings(SOBER, max_examples=150 * TIMES)
 @given(WILD)
 @example("[x](javascript:alert(1))")
 @example('<a@example.com> <http://a.cn/"onclick=x>')
@@ -226,7 +226,7 @@ def test_html_of_any_text_is_safe_and_well_formed(text: str):
     lxml.etree.fromstring(f"<main>{closed}</main>", lxml.etree.XMLParser(recover=False, huge_tree=False))
 
 
-@settings(SOBER, max_examples=300)
+@settings(SOBER, max_examples=80 * TIMES)
 @given(WILD)
 def test_outline_of_any_text_holds_no_mark_of_the_converter(text: str):
     assume(not FORBIDDEN.search(text))

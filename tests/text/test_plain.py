@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from goodnews.text.document import StrictLoader
 from goodnews.text.plain import plain_mapping
 from tests.builders import HARBOUR
+from tests.proof import TIMES
 
 PLAIN = """title: 洛阳热线：二十四小时 "有人接"
 date: 2026-02-04
@@ -110,7 +111,7 @@ LINES = st.tuples(
 HEADERS = st.tuples(st.sampled_from(["", "\n"]), st.lists(LINES.map("".join), max_size=4).map("\n".join)).map("".join)
 
 
-@settings(max_examples=1500)
+@settings(max_examples=400 * TIMES)
 @given(HEADERS)
 def test_whatever_is_taken_is_what_the_library_composes(header: str):
     nodes = plain_mapping(header)
