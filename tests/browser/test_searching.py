@@ -109,9 +109,9 @@ def test_odd_characters_are_found_like_any_other(reader_of: Callable[[Path], Rea
     ],
 )
 def test_writing_of_every_kind_is_compared_alike(
-    reader_of: Callable[[Path], Reader], odd: Path, words: str, expected: set[str]
+    visitor_of: Callable[[Path], Reader], odd: Path, words: str, expected: set[str]
 ):
-    assert set(answer(reader_of(odd).open("search.html"), words)) == expected
+    assert set(answer(visitor_of(odd).open("search.html"), words)) == expected
 
 
 def test_headline_comes_before_the_text_and_the_newest_first(reader_of: Callable[[Path], Reader], tmp_path: Path):

@@ -36,9 +36,9 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ],
 )
 def test_story_that_holds_the_rarest_of_the_words_comes_first(
-    reader_of: Callable[[Path], Reader], printed: Path, words: str, first: str
+    visitor_of: Callable[[Path], Reader], printed: Path, words: str, first: str
 ):
-    page = reader_of(printed).open("search.html")
+    page = visitor_of(printed).open("search.html")
     assert answer(page, words)[0] == first
     assert page.inner_text(".found") == NEAR
     page.wait_for_selector(".results mark")
@@ -53,8 +53,8 @@ def test_words_that_some_story_holds_together_are_answered_by_such_stories_alone
 
 
 @pytest.mark.parametrize("words", ["没有写过这样的热水话", "龙", "zzz"])
-def test_story_that_holds_too_little_is_not_shown(reader_of: Callable[[Path], Reader], printed: Path, words: str):
-    page = reader_of(printed).open("search.html")
+def test_story_that_holds_too_little_is_not_shown(visitor_of: Callable[[Path], Reader], printed: Path, words: str):
+    page = visitor_of(printed).open("search.html")
     assert answer(page, words) == []
     assert page.inner_text(".found").startswith("没有找到")
 
@@ -106,9 +106,9 @@ def worded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ],
 )
 def test_word_that_no_story_says_is_answered_by_those_that_say_it_otherwise(
-    reader_of: Callable[[Path], Reader], worded: Path, words: str, expected: list[str], told: str
+    visitor_of: Callable[[Path], Reader], worded: Path, words: str, expected: list[str], told: str
 ):
-    page = reader_of(worded).open("search.html")
+    page = visitor_of(worded).open("search.html")
     assert sorted(answer(page, words)) == expected
     assert page.inner_text(".found") == told
     page.wait_for_selector(".results mark")
@@ -135,9 +135,9 @@ def test_words_are_fetched_only_where_no_story_says_what_was_typed(reader_of: Ca
     ],
 )
 def test_letters_lead_to_the_characters_that_they_spell(
-    reader_of: Callable[[Path], Reader], printed: Path, words: str, expected: str, instead: str
+    visitor_of: Callable[[Path], Reader], printed: Path, words: str, expected: str, instead: str
 ):
-    page = reader_of(printed).open("search.html")
+    page = visitor_of(printed).open("search.html")
     assert answer(page, words)[0] == expected
     assert f"按“{instead}”找到" in page.inner_text(".found")
 

@@ -26,8 +26,8 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def page(reader_of: Callable[[Path], Reader], printed: Path) -> Page:
-    return reader_of(printed).open("search.html")
+def page(visitor_of: Callable[[Path], Reader], printed: Path) -> Page:
+    return visitor_of(printed).open("search.html")
 
 
 def suggested(page: Page, first: str) -> list[str]:
