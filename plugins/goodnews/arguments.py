@@ -124,8 +124,8 @@ def parser_of(program: str, version: str, bodies: Mapping[str, Body]) -> Parser:
     report.add_argument("--to", type=_some, metavar=_("FILE"), help=_("write it to this file"))
     new = command("new")
     new.names_files = True
-    kinds = ("story", "digest", "top10", "page")
-    new.add_argument("kind", nargs="?", metavar=_("KIND"), choices=kinds, help=_("story, digest, top10 or page"))
+    kinds = ("story", "link", "digest", "top10", "page")
+    new.add_argument("kind", nargs="?", metavar=_("KIND"), choices=kinds, help=_("story, link, digest, top10 or page"))
     new.add_argument(
         "slug",
         nargs="?",

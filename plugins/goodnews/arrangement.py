@@ -288,7 +288,7 @@ def leads_of(sections: Sections, highlights: Sequence[Story], notes: DigestNotes
     return leads or tuple(highlights[:2]) or tuple(by_slug.values())[:2] or tuple(stories[:1])
 
 
-_FRONT = {kind: place for place, kind in enumerate(("feature", "photo", "story", "diary", "brief"))}
+_FRONT = {kind: place for place, kind in enumerate(("feature", "photo", "story", "diary", "brief", "link"))}
 
 
 def front_order(stories: Iterable[Story], digest: Digest | None, registries: Registries) -> list[Story]:

@@ -51,6 +51,7 @@ def test_story_is_asked_for_from_its_kind_to_its_name(room: Room):
         "  2  the digest of a week",
         "  3  the annual page",
         "  4  a standing page",
+        "  5  a link to a story elsewhere",
         "  1  工作动态",
         "  2  思想引领",
         "  3  维权服务",
@@ -106,7 +107,7 @@ def test_wrong_answers_are_asked_again_with_a_word_of_help(room: Room):
     person = Person("9", "story", "", "长" * 61, "甲乙", "0", "维权", "洛阳", "5月1日", "2026-05-01", "A B", "jia-yi")
     assert answered(room, person).slug == "jia-yi"
     assert [line for line in person.said if not line.startswith("  ")] == [
-        "Type a number from 1 to 4.",
+        "Type a number from 1 to 5.",
         "A title has 1 to 60 characters, two Latin letters counting as one; this one has 0.",
         "A title has 1 to 60 characters, two Latin letters counting as one; this one has 61.",
         "Type a number from 1 to 3.",

@@ -24,6 +24,24 @@ def test_newsroom_with_sections_alone_keeps_every_law(shell: Shell, tmp_path: Pa
     assert done.stdout.endswith(" pages: their links lead somewhere, and a second build gave the same bytes\n")
 
 
+@pytest.mark.parametrize("only", [False, True])
+def test_newsroom_with_links_keeps_every_law(shell: Shell, tmp_path: Path, only: bool):
+    content = bare(tmp_path / "bare")
+    stories = content / "stories/2026"
+    if only:
+        for name in ("stories", "digests", "top10", "votes"):
+            shutil.rmtree(content / name, ignore_errors=True)
+        (content / "recommended.yaml").unlink(missing_ok=True)
+    stories.mkdir(parents=True, exist_ok=True)
+    header = "category: News\nsummary: It runs again.\nkind: link"
+    sources = "sources: [{name: Harbour Post, url: 'https://news.example/a'}]"
+    for number in range(30):
+        text = f"---\ntitle: Ferry {number}\ndate: 2026-01-{1 + number:02}\n{header}\n{sources}\n---\n"
+        (stories / f"ferry-{number}.md").write_text(text, "utf-8")
+    done = shell.run("verify", "--content", str(content))
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_verify_leaves_output_and_cache_as_they_are(shell: Shell):
     assert shell.run("verify").returncode == 0
     assert not shell.desk.output.exists()

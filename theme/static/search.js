@@ -278,9 +278,9 @@
     const [, width, chunk] = shapes.get(month);
     const year = Math.floor(month / 12);
     const name = `${year}-${String(month % 12 + 1).padStart(2, "0")}-${(own >> chunk).toString(16)}`;
-    const [, slug, title, section, region, teaser] = (await load(name)).find(([number]) => number === own);
+    const [, slug, title, section, region, teaser, out] = (await load(name)).find(([number]) => number === own);
     const day = new Date(Date.UTC(year, month % 12, (own >> width) + 1));
-    return { url: new URL(`story/${year}/${slug}.html`, SITE), title, section, region, teaser, day };
+    return { url: new URL(out || `story/${year}/${slug}.html`, SITE), title, section, region, teaser, day, out };
   };
 
   /** Where the words of a query stand in a text: [start, end], in order. */
@@ -354,17 +354,18 @@
     return made;
   };
 
-  const item = ({ url, title, section, region, teaser, day }, { runs, how }) => {
+  const item = ({ url, title, section, region, teaser, day, out }, { runs, how }) => {
     const link = element("a", marked(title, runs));
     link.href = url;
+    if (out) link.rel = "external noopener noreferrer";
     const summary = element("p", marked(teaser, runs));
     summary.className = "summary";
     const time = element("time", dates.format(day));
     time.dateTime = day.toISOString().slice(0, 10);
-    const meta = element("p", time, element("span", section), element("span", region));
+    const meta = element("p", time, element("span", section), element("span", region), ...out ? [element("span", `${url.host} ↗`)] : []);
     meta.className = "meta";
     const holds = run => placesOf(`${title} ${teaser}`, [run]).length;
-    if (how === "near" ? !runs.some(holds) : !runs.every(holds)) {
+    if (!out && (how === "near" ? !runs.some(holds) : !runs.every(holds))) {
       excerpt(url, runs).then(text => text && summary.replaceChildren(marked(text, runs)));
     }
     const card = element("article", element("h2", link), summary, meta);

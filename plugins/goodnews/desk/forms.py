@@ -32,6 +32,19 @@ status: draft
 ---
 {body}
 """
+LINK = """---
+title: {title}
+date: {day}
+category: {category}
+{region}summary: {summary}
+kind: link
+sources:
+- name: {source}
+  # {address}
+  url:
+status: draft
+---
+"""
 # One name per line, and four lines from list to list: then git merges what several editors add to one file
 # (`merge=union` in .gitattributes). With fewer lines between two changes, it takes both and those lines for one.
 DIGEST = """---
@@ -94,7 +107,7 @@ status: draft
 class Wanted(NamedTuple):
     """A file to be begun; '' and None are filled in."""
 
-    kind: str  # story, digest, top10 or page
+    kind: str  # story, link, digest, top10 or page
     slug: str  # its name: a slug, an ISO week, a year
     title: str = ""
     category: str = ""
@@ -109,7 +122,13 @@ def today_in(settings: Settings) -> datetime.date:
 def file_of(settings: Settings, wanted: Wanted, today: datetime.date) -> tuple[str, bool]:
     """The path of a file to be begun, and whether it exists."""
     year = (wanted.day or today).year
-    folder = {"story": f"stories/{year}", "digest": "digests", "top10": "top10", "page": "pages"}[wanted.kind]
+    folder = {
+        "story": f"stories/{year}",
+        "link": f"stories/{year}",
+        "digest": "digests",
+        "top10": "top10",
+        "page": "pages",
+    }[wanted.kind]
     path = os.path.join(settings.content, folder, f"{wanted.slug}.md")
     return path, os.path.exists(path)
 
@@ -141,14 +160,18 @@ def start(settings: Settings, wanted: Wanted, today: datetime.date) -> str:
         with open(path, "x", encoding="utf-8") as file:
             file.write(text)
     except FileExistsError:
-        fix = _("Open it, or choose another slug.") if kind in ("story", "page") else _("Open it and change it there.")
+        fix = (
+            _("Open it, or choose another slug.")
+            if kind in ("story", "link", "page")
+            else _("Open it and change it there.")
+        )
         raise _refused(display_path(path), _("a file that exists"), _("a new name"), fix) from None
     return path
 
 
 def new_text(kind: str, title: str, day: str, category: str, region: str, words: Blank) -> str:
     """A blank form, filled in as far as that goes."""
-    return {"story": STORY, "digest": DIGEST, "top10": TOP10, "page": PAGE}[kind].format(
+    return {"story": STORY, "link": LINK, "digest": DIGEST, "top10": TOP10, "page": PAGE}[kind].format(
         title=title,
         day=day,
         category=category,
@@ -158,7 +181,7 @@ def new_text(kind: str, title: str, day: str, category: str, region: str, words:
         role=words.role,
         name=words.name,
         body=words.body,
-        **_digest_words(),
+        **_comments(),
     )
 
 
@@ -181,9 +204,10 @@ def refusal(kind: str, slug: str, today: datetime.date) -> tuple[str, str] | Non
     return slug_rule(slug, fix)
 
 
-def _digest_words() -> dict[str, str]:
-    """What the lists of a digest are for, and what applies if they stay empty."""
+def _comments() -> dict[str, str]:
+    """What the address of a link and the lists of a digest are for, and what applies if these stay empty."""
     return {
+        "address": _("Where it leads: https://…"),
         "draft": _("A draft; remove the next line when it is ready."),
         "lists": _("One name per line, below its list: `- luoyang-hotline`"),
         "others": _("Also, each on its own line: date, number, title, editors_note"),

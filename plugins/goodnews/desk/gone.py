@@ -9,7 +9,7 @@ from goodnews.newsroom.memo import Memo
 from goodnews.newsroom.region import Region
 from goodnews.newsroom.section import Campaign, Section
 from goodnews.newsroom.standing import Standing
-from goodnews.newsroom.story import Registries, Story
+from goodnews.newsroom.story import NO_TEXT, Registries, Story
 from goodnews.press.press import Report
 
 _STORY = r"story/(\d{4})/([^/]+)\.html"
@@ -99,7 +99,7 @@ def _renamed(alias: str, was: Story | None, last: _Last) -> Story | None:
     fresh = [story for path, story in last.now.stories.items() if path not in last.before.stories]
     for alike in (
         lambda story: (story.date, story.title) == (was.date, was.title),
-        lambda story: story.body == was.body,
+        lambda story: story.body == was.body != NO_TEXT,
         lambda story: story.slug == was.slug,
     ):
         found = [story for story in fresh if alike(story)]

@@ -16,8 +16,8 @@ from goodnews.settings import Settings
 
 SHOWN = 9  # regions to choose from, of those that a part of a name may mean
 Hear = Callable[[str, Sequence[str]], str]  # a question, and the words that complete an answer -> the answer
-KINDS = ("story", "digest", "top10", "page")
-TITLED = ("story", "page")  # kinds that are named by what they are about, not by a week or a year
+KINDS = ("story", "digest", "top10", "page", "link")
+TITLED = ("story", "link", "page")  # kinds that are named by what they are about, not by a week or a year
 
 
 class Desk(NamedTuple):
@@ -38,7 +38,7 @@ def asked(settings: Settings, wanted: Wanted, today: datetime.date, desk: Desk) 
     wanted = wanted._replace(kind=kind)
     if kind in TITLED:
         wanted = wanted._replace(title=wanted.title or _title(desk, settings.goodnews.title_most))
-    if kind == "story":
+    if kind in ("story", "link"):
         sections = {key: key for key in registries.sections}
         regions = registries.regions
         wanted = wanted._replace(
@@ -54,7 +54,8 @@ def asked(settings: Settings, wanted: Wanted, today: datetime.date, desk: Desk) 
 
 
 def _kinds() -> tuple[str, ...]:
-    return _("a story"), _("the digest of a week"), _("the annual page"), _("a standing page")
+    elsewhere = _("a link to a story elsewhere")
+    return _("a story"), _("the digest of a week"), _("the annual page"), _("a standing page"), elsewhere
 
 
 def _asked(desk: Desk, question: str, default: str = "", known: Iterable[str] = ()) -> str:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import unquote
+from urllib.parse import unquote, urljoin
 
 import lxml.etree
 import lxml.html
@@ -309,7 +309,7 @@ class _Words:
         place = [days.month_day(self._words.gettext, item.date), item.region.text if item.region else ""]
         said = " · ".join(filter(None, place))
         over = item.kicker if kicker is None else kicker
-        return self._piece(item.anchor, item.url, over, item.title, (item.text,), said)
+        return self._piece(item.anchor, item.out or item.url, over, item.title, (item.text,), said)
 
     def _piece(self, anchor: str, url: str, kicker: str, title: str, texts: Iterable[str], place: str) -> "_Piece":
         sheet = self._sheet
@@ -318,7 +318,7 @@ class _Words:
             title,
             {
                 "anchor": anchor,
-                "url": f"{self._site.url}/{url}",
+                "url": urljoin(f"{self._site.url}/", url),
                 "kicker": _set(kicker),
                 "lines": self._lines(title, sheet.column, sheet.title * sheet.size),
                 "alone": self._lines(title, sheet.column, sheet.alone * sheet.size),
@@ -518,7 +518,7 @@ class _AnnualWords(_Words):
                 told += [f"{body.comment_label}{say(': ')}{first}", *rest]
             kicker = " · ".join(filter(None, (str(number), entry.kicker)))
             place = " · ".join(filter(None, (entry.commentator, " ".join(link.text for link in entry.regions))))
-            yield self._piece(entry.anchor, entry.url, kicker, entry.title, told, place)
+            yield self._piece(entry.anchor, entry.out or entry.url, kicker, entry.title, told, place)
 
     def imprint(self) -> Iterable[str]:
         body = self._page.body

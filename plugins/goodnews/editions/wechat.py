@@ -182,7 +182,7 @@ class _Builder:
     def _items(self) -> Iterator[Block]:
         for section in self._digest.body.sections:
             for item in section.items:
-                yield Block("".join(self._item(item)), (f"{self._site.url}/{item.url}",), section.title)
+                yield Block("".join(self._item(item)), (item.out or f"{self._site.url}/{item.url}",), section.title)
 
     def _item(self, item: DigestItem) -> Iterator[str]:
         say = self._say

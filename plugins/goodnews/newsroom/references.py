@@ -122,6 +122,10 @@ class References:
         """A story is a part of one text at most."""
         for slug in (story.slug, *story.parts):
             part = self.slug(story.path, "parts", slug)
+            if part and part.out and part is not story:
+                found, fix = _("{slug}, a link without a text").format(slug=quoted(slug)), _("Remove it from the list.")
+                line = self.line(story.path, "parts", slug)
+                self.wrong(story.path, line, "parts", found, _("a story with a page"), fix)
             first = self.first_part.setdefault(part.slug, story) if part else story
             if first is not story:
                 found = _("{slug}, a part of {other}").format(slug=quoted(slug), other=first.path)

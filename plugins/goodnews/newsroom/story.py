@@ -13,6 +13,7 @@ from goodnews.newsroom.blank import check_written
 from goodnews.newsroom.byline import Byline, Sources, bylines_of, sources_of
 from goodnews.newsroom.correction import Correction, Retraction, corrections_of, retraction_of, updated_on
 from goodnews.newsroom.house import FullName, House
+from goodnews.newsroom.month import month_address
 from goodnews.newsroom.picture import Picture, pictures_of
 from goodnews.newsroom.region import Region, suggestion
 from goodnews.newsroom.section import Campaign, Column, Section, Topic
@@ -22,7 +23,7 @@ from goodnews.text.document import Document
 from goodnews.text.form import SLUG_MOST, Form, is_slug
 from goodnews.text.markup import NOTHING, Converted, Outline
 
-KINDS = ("story", "feature", "photo", "brief", "diary")
+KINDS = ("story", "feature", "photo", "brief", "diary", "link")
 WEEKDAYS = ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")
 WEEKDAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 TITLE_MOST = 60  # characters of Chinese, or twice as many Latin letters, unless the settings say otherwise
@@ -85,10 +86,13 @@ class Story(msgspec.Struct, frozen=True, array_like=True, gc=False):
     former: tuple[str, ...] = ()  # former addresses, oldest first, as `2026/slug`
     updated: datetime.date = datetime.date.min  # the day the text last changed on record
     privacy: str = ""  # who made sure that everything private in it may be published; at most 40 characters
+    out: str = ""  # http(s): where a link without a text leads, which has no page of its own
 
     @property
     def address(self) -> str:
-        """The page's path below the site's root."""
+        """Where it stands below the site's root: its page, or a link's line on the page of its month."""
+        if self.out:
+            return f"{month_address(self.date.year, self.date.month)}#{self.slug}"
         return f"story/{self.date.year}/{self.slug}.html"
 
     @property
@@ -176,6 +180,11 @@ def story_from(document: Document, text: Converted, registries: Registries, prob
     event = _event(form, day)
     corrections = corrections_of(form, day)
     retraction = retraction_of(form, day)
+    told = len(problems)
+    sources = sources_of(form, "sources", required=True)
+    unsound = len(problems) > told
+    says = kind != "link" or bool(text.outline.images) or _says(text.html)
+    out = sources.origins[0].url if not says and sources.origins else ""
     summary, paragraph = form.text("summary", registries.summary_most, required=True), form.text("digest_summary", 600)
     story = Story(
         slug=slug,
@@ -185,10 +194,10 @@ def story_from(document: Document, text: Converted, registries: Registries, prob
         section=form.choice("category", registries.sections, required=True),
         regions=_regions(form, registries.regions),
         summary=summary,
-        sources=sources_of(form, "sources", required=True),
+        sources=sources,
         bylines=bylines_of(form, "bylines"),
-        body=body_hash(document.body),
-        outline=outline_checked(document, text, problems, empty=retraction is not None),
+        body=NO_TEXT if out else body_hash(document.body),
+        outline=outline_checked(document, text, problems, empty=retraction is not None or kind == "link"),
         kind=kind,
         event=event,
         campaign=campaign,
@@ -214,7 +223,15 @@ def story_from(document: Document, text: Converted, registries: Registries, prob
         more=markup.shows(text.html, least=-(-4 * len(paragraph or summary) // 3)),
         updated=updated_on(day or datetime.date.min, corrections, retraction),
         privacy=_privacy(form),
+        out=out,
     )
+    if not (says or out or unsound or story.draft or retraction):
+        fix = _("Add `url: https://…` to the first source, or write a text.")
+        form.wrong("sources", _("no address"), _("the address that a link leads to"), fix)
+    if out and story.parts:
+        form.wrong(
+            "parts", _("a link without a text"), _("a story with a page"), _("Write a text, or remove the line.")
+        )
     if kind == "photo" and not story.pictures:
         form.wrong("image", _("nothing"), _("a picture, or one marked missing"), _("Add `image:`, or another kind."))
     for field, others in (("related", story.related), ("parts", story.parts)):

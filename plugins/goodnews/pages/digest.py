@@ -164,6 +164,7 @@ def _item(links: Links, story: Story, front: bool, brief: bool) -> DigestItem:
         pictures=links.figures(picture for picture in story.pictures[:1] if picture.file),
         more=brief or story.more,
         front=front,
+        out=story.out,
     )
 
 

@@ -130,12 +130,13 @@ def story_entry(links: Links, arrangement: Arrangement, story: Story, minute: in
         dateline=story.dateline,
         diary=story.diary,
         editors_note=story.editors_note,
-        text=None if story.retraction else links.text(story, arrangement.places),
+        text=None if story.retraction or story.out else links.text(story, arrangement.places),
         pictures=links.figures(story.pictures),
         corrections=story.corrections,
         retraction=story.retraction,
         sources=story.sources,
         illustration=links.illustration(story.pictures),
+        out=story.out,
     )
 
 

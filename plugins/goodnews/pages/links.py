@@ -162,6 +162,7 @@ class Links:
                 kicker=story.kicker,
                 kind=story.kind,
                 campaign=self.campaign(story),
+                out=story.out,
             )
         return card
 

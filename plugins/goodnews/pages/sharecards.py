@@ -28,6 +28,8 @@ def share_cards(links: Links, arrangement: Arrangement) -> Iterator[Page]:
     yield card(HOME, _home(links))
     yield square(HOME, links.settings.name)
     for story in arrangement.stories:
+        if story.out:
+            continue
         yield card(story.address, _story(links, story))
     if arrangement.digests:
         yield square(DIGESTS, links.settings.goodnews.digest_name)

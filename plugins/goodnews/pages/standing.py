@@ -93,7 +93,11 @@ def wechat_code(links: Links) -> Iterator[Page]:
 def news_sitemap(links: Links, arrangement: Arrangement) -> Page:
     """The two days that search engines for news look at, counted from the newest story: no page asks the clock."""
     newest = max((story.date for story in arrangement.stories), default=datetime.date.min)
-    recent = [story for story in arrangement.stories if (newest - story.date).days < NEWS_DAYS and not story.retraction]
+    recent = [
+        story
+        for story in arrangement.stories
+        if (newest - story.date).days < NEWS_DAYS and not (story.retraction or story.out)
+    ]
     recent.sort(key=lambda story: (-story.date.toordinal(), story.slug))
     language = links.settings.language.lower()
     view = NewsSitemapView(

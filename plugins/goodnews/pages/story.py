@@ -4,7 +4,7 @@ It is made from its ingredients and nothing else, and they decide whether it is 
 same, the page is not even made. Whatever the page is to show must be an ingredient first.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import partial
 from hashlib import blake2b
 from operator import attrgetter
@@ -64,26 +64,30 @@ def _standing_for(value: object, files: Mapping[str, Known]) -> object:
 
 def story_pages(links: Links, arrangement: Arrangement, proof: Proof | None = None) -> Iterator[Page | Stamped]:
     """proof  None: nothing proves that a page is unchanged"""
-    for given in ingredients(links, arrangement, range(len(arrangement.stories))):
+    for given in ingredients(links, arrangement):
         story, make = given.story, partial(_page, links, given)
         yield Stamped(story.address, "story", given.stamp(proof), make, story.updated) if proof else make()
 
 
 def pages_of_stories(links: Links, arrangement: Arrangement, paths: Collection[str]) -> list[Page]:
     """The pages of the stories with some paths below content/."""
-    numbers = [number for number, story in enumerate(arrangement.stories) if story.path in paths]
-    return [_page(links, given) for given in ingredients(links, arrangement, numbers)]
+    return [_page(links, given) for given in ingredients(links, arrangement, paths)]
 
 
-def ingredients(links: Links, arrangement: Arrangement, numbers: Iterable[int]) -> Iterator[Ingredients]:
-    """Ingredients of the pages of the stories with these numbers."""
+def ingredients(links: Links, arrangement: Arrangement, paths: Collection[str] | None = None) -> Iterator[Ingredients]:
+    """Ingredients of the pages of stories; a link without a text has no page, and is nobody's neighbour.
+
+    paths  of the stories, below content/; None: all of them
+    """
     digests = {digest.week: links.digest(digest) for digest in arrangement.digests}
     left_out = {slug for digest in arrangement.digests for slug in digest.notes.leave_out}
     places = arrangement.places
     all_parts, all_years = arrangement.parts, arrangement.chosen
-    stories: list[Story | None] = [*arrangement.stories, None]  # None is also the one before the first, at index -1
-    for number in numbers:
-        story = arrangement.stories[number]
+    own = [story for story in arrangement.stories if not story.out]
+    stories: list[Story | None] = [*own, None]  # None is also the one before the first, at index -1
+    for number, story in enumerate(own):
+        if paths is not None and story.path not in paths:
+            continue
         parts, years = all_parts.get(story.slug, ()), all_years.get(story.slug, ())
         yield Ingredients(
             story=story,

@@ -95,6 +95,7 @@ def annual_body(links: Links, arrangement: Arrangement, year: Year, stories: dic
             comment=text(shown.comment),
             commentator=shown.commentator,
             retraction=story.retraction,
+            out=story.out,
         )
 
     return AnnualBody(

@@ -120,12 +120,15 @@ def nominations_page(links: Links, arrangement: Arrangement, vote: Vote) -> Nomi
 
 
 def nominable(arrangement: Arrangement, year: int) -> list[Story]:
-    """The stories of a year that readers can see, newest first: not retracted, and in a preview not unpublished."""
+    """The stories of a year that readers can see, newest first.
+
+    No links, none that is retracted, and in a preview none that is not published.
+    """
     today = arrangement.newsroom.today
     return [
         story
         for story in reversed(arrangement.stories)
-        if story.date.year == year and story.date <= today and not story.draft and not story.retraction
+        if story.date.year == year and story.date <= today and not (story.draft or story.retraction or story.out)
     ]
 
 

@@ -141,7 +141,7 @@ def _atom_entry(item: FeedEntry, body: str, root: str, zone: ZoneInfo, measure: 
         f"<updated>{local(item.updated, zone).isoformat()}</updated>"
         + "".join([f"<author><name>{name}</name></author>" for name in names])
         + f'<content type="html">{_text(body)}</content>'
-        f"<link {_link(root + item.url, 'alternate', 'text/html')}/>{enclosure}"
+        f"<link {_link(item.out or root + item.url, 'alternate', 'text/html')}/>{enclosure}"
         f"<summary>{_text(item.summary)}</summary><category term={_quoted(item.section)}/>"
         f"<published>{local(item.published, zone).isoformat()}</published>{_creators(names)}{thumbnail}</entry>"
     )
@@ -174,7 +174,7 @@ def _rss_item(item: FeedEntry, body: str, root: str, zone: ZoneInfo, measure: Me
         enclosure = f'<enclosure url={_quoted(address)} length="{length}" type="{type_}"/>'
         thumbnail = _thumbnail(item, root)
     return (
-        f"<item><title>{_text(item.title)}</title><link>{_text(root + item.url)}</link>"
+        f"<item><title>{_text(item.title)}</title><link>{_text(item.out or root + item.url)}</link>"
         f"<description>{_html(item.summary)}</description><content:encoded>{_text(body)}</content:encoded>"
         f'<guid isPermaLink="false">{_text(item.id)}</guid><category>{_text(item.section)}</category>{enclosure}'
         f"<pubDate>{_in_words(local(item.published, zone))}</pubDate>{_creators(names)}{thumbnail}</item>"
@@ -224,7 +224,8 @@ def _json_feed(feed: FeedView, site: Site, bodies: list[str], measure: Measure) 
 def _json_item(item: FeedEntry, body: str, root: str, zone: ZoneInfo, measure: Measure) -> dict[str, Any]:
     data: dict[str, Any] = {
         "id": item.id,
-        "url": root + item.url,
+        "url": item.out or root + item.url,
+        **({"external_url": item.out} if item.out else {}),
         "title": item.title,
         "content_html": body,
         "summary": item.summary,

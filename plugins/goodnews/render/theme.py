@@ -73,6 +73,7 @@ def environment(language: str, known: Templates) -> jinja2.Environment:
     env.filters["minute"] = partial(minute, words.gettext)
     env.filters["by_word"] = headline.by_word_in(language)
     env.filters["jsonld"] = jsonld
+    env.filters["host"] = host
     env.globals["picture"] = figure.picture
     env.globals["qr"] = qr.code
     return env
@@ -202,6 +203,11 @@ def event(say: Callable[[str], str], value: str) -> str:
         return days.day(say, date.fromisoformat(value))
     except ValueError:
         return value
+
+
+def host(address: str) -> str:
+    """The host that a link leads to, in ASCII: letters that look alike deceive nobody."""
+    return urlsplit(address).hostname or ""
 
 
 def converted(source: Text | Markdown, texts: Texts, root: str, table: str) -> Markup:

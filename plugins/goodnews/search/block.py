@@ -149,10 +149,12 @@ def _chunk(width: int, numbers: list[int]) -> int:
     return 0
 
 
-def _record(own: int, story: Story) -> tuple[int, str, str, str, str, str]:
+def _record(own: int, story: Story) -> tuple[object, ...]:
+    """What a result shows; of a link also where it leads."""
     region = story.regions[0].rpartition("/")[2] if story.regions else ""
     teaser = story.summary if len(story.summary) <= TEASER_MOST else story.summary[: TEASER_MOST - 1] + "…"
-    return own, story.slug, story.title, story.section, region, teaser
+    plain = own, story.slug, story.title, story.section, region, teaser
+    return (*plain, story.out) if story.out else plain
 
 
 def _json(value: object) -> bytes:

@@ -22,6 +22,7 @@ class DigestItem(View, frozen=True):
     pictures: tuple[Figure, ...]
     more: bool  # whether the story says so much more that it is worth opening
     front: bool  # the item that the issue leads with
+    out: str = ""  # address that a link leads to
 
 
 class DigestSection(View, frozen=True):

@@ -57,7 +57,7 @@ class FeedEntry(View, frozen=True):
     dateline: str = ""
     diary: Diary | None = None
     editors_note: tuple[str, ...] = ()
-    text: Text | None = None  # None: a digest, an annual page, a retracted story
+    text: Text | None = None  # None: a digest, an annual page, a retracted story, a link
     digest: DigestBody | None = None
     annual: AnnualBody | None = None
     pictures: tuple[Figure, ...] = ()
@@ -65,6 +65,7 @@ class FeedEntry(View, frozen=True):
     retraction: Retraction | None = None
     sources: Sources = Sources()
     illustration: Illustration | None = None
+    out: str = ""  # address that a link leads to
 
 
 class FeedView(View, frozen=True):

@@ -68,6 +68,7 @@ class Card(View, frozen=True):
     kicker: str
     kind: str
     campaign: Link | None = None
+    out: str = ""  # address that a link leads to; its `url` is then its line in the archive
 
 
 class Head(View, frozen=True):

@@ -20,6 +20,7 @@ class AnnualEntry(View, frozen=True):
     comment: Markdown
     commentator: str
     retraction: Retraction | None  # instead of recap and comment
+    out: str = ""  # address that a link leads to
 
 
 class AnnualBody(View, frozen=True):
