@@ -33,8 +33,7 @@ class Digest:
     notes: DigestNotes
     highlights: tuple[Story, ...]
     sections: Sections
-    sources: Sources
-    editors: tuple[Byline, ...]
+    by_day: tuple[Story, ...]  # all of them by date and slug
     previous: Week | None
     next: Week | None
     years_back: tuple[Week, ...]  # digests of the same week in earlier years, newest first
@@ -42,7 +41,15 @@ class Digest:
 
     @property
     def stories(self) -> tuple[Story, ...]:
-        return tuple(story for _section, stories in self.sections for story in stories)
+        return tuple([story for _section, stories in self.sections for story in stories])
+
+    @property
+    def sources(self) -> Sources:
+        return self.notes.sources if self.notes.sources.origins else sources_together(self.by_day)
+
+    @property
+    def editors(self) -> tuple[Byline, ...]:
+        return self.notes.editors or bylines_of_stories(self.by_day)
 
     @property
     def address(self) -> str:
@@ -190,8 +197,7 @@ def digests_of(newsroom: Newsroom, by_week: Mapping[Week, Sequence[Story]]) -> t
                 notes=notes[week],
                 highlights=highlights,
                 sections=sections,
-                sources=notes[week].sources if notes[week].sources.origins else sources_together(stories),
-                editors=notes[week].editors or bylines_of_stories(stories),
+                by_day=tuple(stories),
                 previous=weeks[place - 1] if place else None,
                 next=weeks[place + 1] if place + 1 < len(weeks) else None,
                 years_back=tuple(back for back in earlier if back in issues),

@@ -59,13 +59,22 @@ _UNPORTABLE = re.compile(
 )
 
 
+# Of nearly all files: nothing but a device needs to be searched for in these.
+_PLAIN = re.compile(r"(?!.*conflict)(?:[a-z0-9]+/)*[a-z0-9][a-z0-9-]*\.(?:md|jpg|png|html|json|atom|rss)")
+
+
 class Busy(Exception):
     """Another build holds the folder."""
 
 
 def is_litter(name: str) -> bool:
     """Whether a file or folder of this name was left by a system or an editor: it is ignored everywhere."""
-    return _LITTER.fullmatch(name) is not None
+    return _PLAIN.fullmatch(name) is None and _LITTER.fullmatch(name) is not None
+
+
+def is_plain(path: str) -> bool:
+    """Whether a path is one that every system can hold, of small letters, digits and hyphens, and no program's."""
+    return _PLAIN.fullmatch(path) is not None and not _UNPORTABLE.search(path)
 
 
 def copied_from(path: str) -> str:

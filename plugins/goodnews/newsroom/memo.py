@@ -31,7 +31,8 @@ class Memo(msgspec.Struct):
         if not self.frame:
             return b""
         paths = sorted(self.files)
-        return hash_of(self.context, self.frame, "\n".join(paths).encode(), *(self.files[path].hash for path in paths))
+        hashes = b"".join([self.files[path].hash for path in paths])  # all of one length
+        return hash_of(self.context, self.frame, "\n".join(paths).encode(), hashes)
 
     def other_texts(self, before: "Memo") -> list[str] | None:
         """Paths of the stories whose texts are all that differs from an earlier memo; None if more does."""

@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import NamedTuple
 from unicodedata import combining, normalize
 
-from goodnews.files import FileHashes, Listing, Source, copied_from, is_portable, listing_of
+from goodnews.files import FileHashes, Listing, Source, copied_from, is_plain, is_portable, listing_of
 from goodnews.language import _, catalogue
 from goodnews.newsroom.digest import DigestNotes, digest_from
 from goodnews.newsroom.intake import take_in
@@ -332,6 +332,8 @@ def beside_stories(sources: list[Source]) -> list[Source]:
 
 def _odd_name(shown: str, path: str, content: Listing) -> Problem | None:
     """What is wrong with a file's name, whatever the file holds."""
+    if is_plain(path):
+        return None
     if not path.isprintable():
         return unprintable_name(shown, path)
     name = f"{shown}/{path}"

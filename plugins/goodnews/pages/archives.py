@@ -32,7 +32,7 @@ class Part(NamedTuple):
     name: str  # 2026-W06 or 2026-02
     stories: tuple[Story, ...]  # that it shows
     entries: Make  # newest first
-    said: object  # all that decides them besides the files of the stories, settings and registries
+    said: Callable[[], object]  # all that decides them besides the files of the stories, settings and registries
 
 
 class Archived(NamedTuple):
@@ -73,7 +73,7 @@ class Archived(NamedTuple):
                 yield from self._in_all_formats(number)
             else:
                 files = [proof.files[story.path].hash for story in part.stories]
-                said = msgspec.msgpack.encode((proof.frame, files, part.said, before))
+                said = msgspec.msgpack.encode((proof.frame, files, part.said(), before))
                 stamp = blake2b(said, digest_size=16).digest()
                 made = cache(partial(self._in_all_formats, number))
                 for kind in FEEDS:
@@ -125,11 +125,15 @@ def _archived(links: Links, arrangement: Arrangement) -> list[Archived]:
 def archived_stories(links: Links, arrangement: Arrangement, entries: Entries) -> Archived:
     own, places = links.settings.goodnews, arrangement.places
     stories = entries.in_order(arrangement.stories)
-    recent, older = parted(stories, len(newest(stories, own.feed_items)), lambda story: str(week_of(story.date)))
+    recent, older = parted(stories, len(newest(stories, own.feed_items)), lambda story: week_of(story.date))
 
     def part(name: str, week: Sequence[Story]) -> Part:
         shown = tuple(reversed(week))
-        said = [(places_in(story.outline.links, places), entries.minute(story)) for story in shown]
+
+        def said() -> object:
+            found = [(places_in(story.outline.links, places), entries.minute(story)) for story in shown]
+            return found if any(map(any, found)) else ()
+
         return Part(name, shown, partial(entries.once, shown), said)
 
     parts = tuple(part(name, week) for name, week in older)
@@ -146,10 +150,13 @@ def archived_digests(links: Links, arrangement: Arrangement, entries: Entries) -
 
     def part(name: str, month: Sequence[Digest]) -> Part:
         shown = tuple(reversed(month))
-        said = [
-            (digest.title, str(entries.updated_digest(digest)), places_in(digest.notes.outline.links, places))
-            for digest in shown
-        ]
+
+        def said() -> object:
+            return [
+                (digest.title, str(entries.updated_digest(digest)), places_in(digest.notes.outline.links, places))
+                for digest in shown
+            ]
+
         stories = tuple(story for digest in shown for story in (*digest.stories, *digest.retracted))
         return Part(name, stories, partial(entries_of, shown), said)
 

@@ -31,6 +31,10 @@ def digest_pages(links: Links, arrangement: Arrangement) -> Iterator[Page]:
 
 
 def digest_page(links: Links, arrangement: Arrangement, digest: Digest) -> DigestPage:
+    body = digest_body(links, arrangement, digest)
+    read = len(digest.notes.body) + sum(
+        len(item.title) + len(item.text) for part in body.sections for item in part.items
+    )
     return DigestPage(
         head=links.head(
             digest.title, digest.address, description_of(links, digest), card=digest.address, square=DIGESTS
@@ -47,8 +51,8 @@ def digest_page(links: Links, arrangement: Arrangement, digest: Digest) -> Diges
         sunday=digest.week.sunday,
         updated=digest.updated,
         count=len(digest.stories),
-        minutes=max(1, round(_characters(digest, _in_brief(digest)) / CHARACTERS_A_MINUTE)),
-        body=digest_body(links, arrangement, digest),
+        minutes=max(1, round(read / CHARACTERS_A_MINUTE)),
+        body=body,
         previous=_neighbour(links, arrangement, digest.previous),
         next=_neighbour(links, arrangement, digest.next),
         years_back=tuple(links.week(week) for week in digest.years_back),
@@ -134,16 +138,15 @@ def paragraph_of(story: Story) -> str:
 
 def _in_brief(digest: Digest) -> frozenset[str]:
     """Slugs of the stories of which an issue prints the summary: in a long issue, all that are not put forward."""
-    if _characters(digest, frozenset()) <= MINUTES_MOST * CHARACTERS_A_MINUTE:
+    if _characters(digest) <= MINUTES_MOST * CHARACTERS_A_MINUTE:
         return frozenset()
     forward = {story.slug for story in (*digest.leads, *digest.highlights)}
     return frozenset(story.slug for story in digest.stories if story.slug not in forward)
 
 
-def _characters(digest: Digest, in_brief: frozenset[str]) -> int:
-    """How many characters an issue gives to read: introduction, headlines and paragraphs."""
-    texts = (story.summary if story.slug in in_brief else paragraph_of(story) for story in digest.stories)
-    return len(digest.notes.body) + sum(len(story.title) for story in digest.stories) + sum(map(len, texts))
+def _characters(digest: Digest) -> int:
+    """How many characters an issue gives to read in full: introduction, headlines and paragraphs."""
+    return len(digest.notes.body) + sum(len(story.title) + len(paragraph_of(story)) for story in digest.stories)
 
 
 def _item(links: Links, story: Story, front: bool, brief: bool) -> DigestItem:

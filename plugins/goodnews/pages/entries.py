@@ -58,13 +58,10 @@ class Entries:
     def _entry(self, story: Story) -> FeedEntry:
         return story_entry(self._links, self._arrangement, story, self.minute(story))
 
-    def updated(self, story: Story) -> datetime.datetime:
-        """When it last changed: never before it was published."""
-        return max(_moment(story.updated), _moment(story.date, self.minute(story)))
-
     def updated_digest(self, digest: Digest) -> datetime.datetime:
         """When its newest story was published, or when it changed since."""
-        return max(_moment(digest.updated), *map(self.updated, digest.stories))
+        newest = max((story.date, self.minute(story)) for story in digest.stories)
+        return max(_moment(digest.updated), _moment(*newest))
 
 
 def _minutes(arrangement: Arrangement, first: datetime.date) -> dict[str, int]:
@@ -77,7 +74,7 @@ def _minutes(arrangement: Arrangement, first: datetime.date) -> dict[str, int]:
     return found
 
 
-def parted(items: Sequence[T], least: int, period: Callable[[T], str]) -> tuple[list[T], list[tuple[str, list[T]]]]:
+def parted(items: Sequence[T], least: int, period: Callable[[T], object]) -> tuple[list[T], list[tuple[str, list[T]]]]:
     """What a feed holds, and what its archives hold.
 
     items    oldest first
@@ -85,7 +82,7 @@ def parted(items: Sequence[T], least: int, period: Callable[[T], str]) -> tuple[
     period   that an item belongs to: a feed holds whole ones, and each other one is an archive
     returns  the newest items, newest first; then name and items of each archive, oldest first
     """
-    older = [(name, list(group)) for name, group in groupby(items, key=period)]
+    older = [(str(name), list(group)) for name, group in groupby(items, key=period)]
     recent: list[T] = []
     while older and len(recent) < least:
         recent += reversed(older.pop()[1])

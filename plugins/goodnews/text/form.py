@@ -107,7 +107,8 @@ class Form:
         self._problems = problems
         self._prefix = prefix
         self._asked: set[str] = set()
-        problems.extend(msgspec.structs.replace(problem, field=prefix + problem.field) for problem in entry.doubled)
+        for problem in entry.doubled:
+            problems.append(msgspec.structs.replace(problem, field=prefix + problem.field))
 
     @classmethod
     def of(cls, document: Document, problems: list[Problem]) -> "Form":
@@ -154,6 +155,9 @@ class Form:
 
         otherwise  the fix if none is similar to what was written
         """
+        if not required and name not in self._fields:
+            self._asked.add(name)
+            return default
         value = self._scalar(name, required)
         if not value:
             return default
@@ -346,10 +350,9 @@ class Form:
     def _asked_for(self, name: str, required: bool) -> tuple[int, yaml.Node | None]:
         """A field's line and value; None if it has none, which is a problem if it is required."""
         self._asked.add(name)
-        if name in self._fields:
-            field = self._fields[name]
-            if not _is_empty(field[1]):
-                return field
+        field = self._fields.get(name)
+        if field is not None and not _is_empty(field[1]):
+            return field
         if required:
             self._missing(name)
         return 0, None
@@ -371,6 +374,9 @@ class Form:
 
         names  whether texts among them are names or slugs, which hold no comma
         """
+        if not required and name not in self._fields:
+            self._asked.add(name)
+            return []
         line, node = self._asked_for(name, required)
         if node is None:
             return []
