@@ -3,6 +3,7 @@
 import io
 from pathlib import Path
 
+import msgspec
 import pytest
 from PIL import Image
 
@@ -16,7 +17,8 @@ from tests.editions.posting import printed
 def words(*titles: str, headline: str = "九成诉求当天办结") -> LongPicture:
     sections = (("维权服务", titles or ("甘青工会跨省接力，伤残农民工拿到赔偿",)),)
     address = "https://nuanwen.example/digest/2026-W06.html"
-    return LongPicture("暖闻", "一周速览", headline, "2026年第6周 · 8篇", sections, "扫码阅读本期", address)
+    about, lead = "2026年第6周 · 8篇", "热线全年不停，工会的人当天回电话，问清难处，再找对的人来办。"
+    return LongPicture("暖闻", "一周速览", headline, about, lead, sections, "扫码阅读本期", address)
 
 
 def picture(data: bytes) -> Image.Image:
@@ -43,6 +45,13 @@ def test_the_code_at_its_end_is_that_of_the_page():
     found = shown.crop((72, shown.height - 72 - side, 72 + side, shown.height - 72))
     wanted = code.resize((side, side), Image.Resampling.NEAREST)
     assert found.point(lambda value: 255 * (value > 128)).tobytes() == wanted.tobytes()
+
+
+def test_the_lead_has_its_paragraph_below_the_headline():
+    short, long = (
+        picture(drawn(msgspec.structs.replace(words(), lead=lead))) for lead in ("", "一段话说清一件事。" * 9)
+    )
+    assert 54 * 3 <= long.height - short.height <= 54 * 10 + 16
 
 
 @pytest.mark.parametrize(

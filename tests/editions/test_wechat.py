@@ -1,15 +1,19 @@
 """Articles for a WeChat official account, and the page to copy them from."""
 
+import io
 import re
 from pathlib import Path
 
 import lxml.html
 import pytest
 from msgspec.structs import replace
+from PIL import Image
 
+from goodnews.editions import cover
 from goodnews.editions.wechat import AUTHOR, LONGEST, MOST, SUMMARY, TITLE, articles, cut, kept, length
 from goodnews.pages import links_of, site_of
 from goodnews.pages.digest import digest_page
+from goodnews.pages.views.sharecard import ShareCard
 from tests.builders import Room
 from tests.editions.posting import printed
 
@@ -171,3 +175,16 @@ def test_the_cover_is_there_even_if_the_site_draws_no_cards(room: Room):
     room.story("one")
     (path,) = files(room)
     assert path.with_name("2026-W06.wechat.png").read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [("甲",), ("甲事", "乙事"), ("字" * 60,), ("字" * 60, "词" * 60), ("",), ("🎉", "𠮷祥·买买提"), ("word " * 12,)],
+)
+def test_the_cover_is_as_wide_as_the_account_shows_it(titles: tuple[str, ...]):
+    data = cover.drawn(ShareCard("暖闻", "一周速览 2026年第6周", titles, "2月2日—8日"))
+    picture = Image.open(io.BytesIO(data))
+    assert picture.size == (900, 383)
+    assert round(picture.width / picture.height, 2) == 2.35
+    assert cover.drawn(ShareCard("暖闻", "一周速览 2026年第6周", titles, "2月2日—8日")) == data
+    assert len(data) < 64_000

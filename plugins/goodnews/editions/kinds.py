@@ -40,6 +40,6 @@ EDITIONS = (
         suffix=".wechat-copy.html",
         media_type="text/html",
     ),
-    Kind("wechat.cover", ShareCard, (), (CARDS,), suffix=".wechat.png", media_type="image/png"),
+    Kind("wechat.cover", ShareCard, (), (CODE, CARDS), suffix=".wechat.png", media_type="image/png"),
 )
 BY_NAME = {kind.name: kind for kind in EDITIONS}

@@ -34,6 +34,7 @@ _MARGIN = 72
 _ROOM = WIDTH - 2 * _MARGIN
 _INDENT = 36  # of headlines, for the mark before each
 _CODE = 300  # pixels that the code has at most
+_LEAD_MOST = 10  # lines of the lead's paragraph
 _MOST = 80  # lines of headlines: with more, each headline has one, or chats would not take the picture
 _WHITE = 255, 255, 255
 
@@ -96,6 +97,11 @@ def _set(words: LongPicture) -> Iterator[_Line]:
     for text in _broken(words.about, 30, _ROOM):
         yield _Line(top, text, 30, SOFT)
         top += 44
+    told = _filled(words.lead, 34, _ROOM)[:_LEAD_MOST]
+    top += 24 if told else 0
+    for text in told:
+        yield _Line(top, text, 34, INK)
+        top += 54
     room = _ROOM - _INDENT
     whole = [_broken(title, 40, room) for _section, titles in words.sections for title in titles]
     short = sum(map(len, whole)) > _MOST
@@ -118,6 +124,16 @@ def _place(colours: list[int], colour: tuple[int, int, int]) -> int:
 
 def _broken(text: str, size: int, room: int) -> tuple[str, ...]:
     return kinsoku.lines_of(printable(text), room, partial(length, size), words_of)
+
+
+def _filled(text: str, size: int, room: int) -> list[str]:
+    """A paragraph, each line as full as it can be."""
+    lines = [""]
+    for unit in kinsoku.units_of(printable(text)):
+        if lines[-1] and length(size, (lines[-1] + unit).rstrip()) > room:
+            lines.append("")
+        lines[-1] += unit if lines[-1] else unit.lstrip()
+    return [line for line in lines if line.strip()]
 
 
 def _code(address: str) -> "Image.Image":

@@ -209,6 +209,7 @@ def _picture(links: Links, arrangement: Arrangement, digest: Digest) -> LongPict
         name=shown.name,
         headline=shown.headline,
         about=about(shown, say, links.catalogue.ngettext),
+        lead=shown.lead.item.text if shown.lead else "",
         sections=tuple((section.title, tuple(item.title for item in section.items)) for section in shown.body.sections),
         call=say("Scan to read the issue"),
         address=f"{links.settings.url}/{shown.head.url}",

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from goodnews.editions import book, longpicture, mail, paper, plain, script
+from goodnews.editions import book, cover, longpicture, mail, paper, plain, script
 from goodnews.editions.kinds import BY_NAME, EDITIONS
 from goodnews.editions.views import BookView, LongPicture, MailView, PaperPicture, PaperView, ScriptView
 from goodnews.pages.views.parts import Site
@@ -36,7 +36,7 @@ class EditionPrinter:
                 made = script.readings if kind == "script.readings" else script.script
                 return made(page, self._site).encode()
             case ShareCard() as page:
-                return sharecard.drawn(page)
+                return cover.drawn(page)
             case page:
                 return self._pages.fill(BY_NAME[kind].templates[0], page, path, f"{self._site.url}/").encode()
 

@@ -48,6 +48,7 @@ class LongPicture(View, frozen=True):
     name: str  # that all issues share
     headline: str
     about: str  # week, days, number of stories
+    lead: str  # the paragraph of the story that it leads with
     sections: tuple[tuple[str, tuple[str, ...]], ...]  # title, and those of its stories
     call: str  # what to do with the code
     address: str  # of the digest's page, as code and in letters

@@ -29,7 +29,8 @@ _HEADING = "margin:32px 0 8px;border-bottom:2px solid #a5300f;font-size:17px;fon
 _TITLE = "margin:20px 0 4px;font-size:18px;line-height:1.5;font-weight:bold;"
 _TEXT = "margin:0 0 8px;"
 _SMALL = "margin:0 0 8px;font-size:14px;color:#63564a;"
-_NOTES = "margin:24px 0 0;font-size:12px;line-height:1.6;color:#63564a;word-break:break-all;"
+_NOTES = "margin:32px 0 0;font-size:11px;line-height:1.6;color:#7a6f63;word-break:break-all;"
+_MARK = "font-size:11px;font-weight:normal;color:#7a6f63;"
 _QUOTE = "margin:0 0 8px;padding-left:12px;border-left:3px solid #a5300f;"
 _CELL = "padding:4px;border:1px solid #b9ac9c;"
 
@@ -164,7 +165,7 @@ class _Builder:
             first, *rest = block.html.split(_NOTE)
             out.append(first)
             for link, after in zip(block.links, rest, strict=True):
-                out.append(f"<sup>[{notes.setdefault(link, len(notes) + 1)}]</sup>{after}")
+                out.append(f'<sup style="{_MARK}">[{notes.setdefault(link, len(notes) + 1)}]</sup>{after}')
         if notes:
             lines = [say("Links"), *(f"[{number}] {link}" for link, number in notes.items())]
             out.append(f'<p style="{_NOTES}">{"<br>".join(str(escape(line)) for line in lines)}</p>')

@@ -62,7 +62,7 @@ def drawn(words: ShareCard) -> bytes:
     label = cut(printable(words.label), 30, 560)
     set_line(card, (WIDTH - _MARGIN - round(font(30).getlength(label)), 84), label, 30, SOFT)
     set_line(card, (_MARGIN, 540), cut(printable(words.foot), 30, 660), 30, SOFT)
-    return _png(card)
+    return written(card)
 
 
 def squared(words: SquareCard) -> bytes:
@@ -71,7 +71,7 @@ def squared(words: SquareCard) -> bytes:
 
     card = Image.new("P", (SQUARE, SQUARE), 0)
     card.putpalette(palette())
-    for mask, colour in _sunrise():
+    for mask, colour in sunrise():
         print_mask(card, mask, colour, ((SQUARE - mask.width) // 2, SQUARE - mask.height))
     print_mask(card, seal(), ACCENT, (_SQUARE_MARGIN, 28))
     set_line(card, (_SQUARE_MARGIN + 68, 34), cut(printable(words.site), 34, 300), 34, SOFT)
@@ -81,7 +81,7 @@ def squared(words: SquareCard) -> bytes:
     for number, line in enumerate(lines):
         left = (SQUARE - round(length(size, line))) // 2
         set_line(card, (left, top + number * leading), line, size, INK, bold=size / 60)
-    return _png(card)
+    return written(card)
 
 
 def _enlarged(text: str) -> tuple[int, tuple[str, ...]]:
@@ -95,7 +95,8 @@ def _enlarged(text: str) -> tuple[int, tuple[str, ...]]:
     return size, lines[:most]
 
 
-def _png(card: "Image.Image") -> bytes:
+def written(card: "Image.Image") -> bytes:
+    """A drawing as a PNG, four bits for each dot."""
     out = io.BytesIO()
     # 3: run-length, because a card is mostly runs of one colour
     card.save(out, "PNG", compress_level=6, compress_type=3, bits=4)
@@ -250,7 +251,7 @@ def _blank(site: str) -> "Image.Image":
     draw.rectangle((_MARGIN, 150, WIDTH - _MARGIN - 1, 150), fill=255)
     print_mask(card, name, INK)
     print_mask(card, seal(), ACCENT, (_MARGIN, 66))
-    for mask, colour in _sunrise():
+    for mask, colour in sunrise():
         print_mask(card, mask, colour, (WIDTH - _MARGIN - mask.width + 10, HEIGHT - mask.height))
     return card
 
@@ -275,7 +276,7 @@ def seal() -> "Image.Image":
     return mark.reduce(_FINE)
 
 
-def _sunrise() -> "list[tuple[Image.Image, tuple[int, int, int]]]":
+def sunrise() -> "list[tuple[Image.Image, tuple[int, int, int]]]":
     """A half sun with its light around it and its lines on the water below."""
     from PIL import Image, ImageDraw
 
