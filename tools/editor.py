@@ -55,7 +55,7 @@ REWRITTEN = (
     (r"await ZR\(Vbe\)", "{result:{status_overall:{status_code:100}}}", 1),
     (r"https://unpkg\.com", ".", 4),
     # A list of one may be written without its brackets; the editor would drop it (admin.js).
-    (r"g=qR\(m\)", "g=window.nuanwenRead(qR(m))", 1),
+    (r"g=qR\(m\)", "g=window.nuanwenRead(qR(m),m)", 1),
     # Portraits are on hosts that the page's policy refuses; an icon stands in their place.
     (r"avatarURL:i\.avatar_url", "avatarURL:void 0", 1),
     (r"R\(t\)\.authorAvatarURL\?e\(a\):e\(o,-1\)", "e(o,-1)", 1),

@@ -16,7 +16,7 @@ import yaml
 from playwright.sync_api import Locator, Page
 
 from tests.browser.browsing import PHONE, Reader
-from tests.builders import HARBOUR, THAT_DAY, Room, harbour, story_text
+from tests.builders import EXAMPLES, HARBOUR, THAT_DAY, Room, harbour, story_text
 from tests.photos import photo_file
 
 ADMIN: dict[str, Any] = {"admin": True, "admin_repo": "https://github.com/chaoxin/chaoxin"}
@@ -154,6 +154,127 @@ def test_a_story_that_was_written_by_hand_keeps_its_values(editor: Reader):
     was, now = (yaml.safe_load(text.split("---\n")[1]) for text in (BY_HAND, files_of(page)[path].decode()))
     was["image"] = [was["image"]]  # says the same
     assert {name: now.get(name) for name in was} == was
+
+
+ADDED = {"stories": "kicker", "digests": "body", "top10": "kicker", "pages": "body"}  # the field that gets a word more
+IMPLIED = {"status": "published", **dict.fromkeys(("highlight", "lead", "contact", "principles", "missing"), "false")}
+LISTS = ("image", "region", "topics", "related", "corrections", "letters", "aliases")
+BY_OTHER_HANDS = {
+    "stories/2026/by-hand.md": """---
+# what stands in a comment is lost
+title: 2025
+date: "2026-02-05"
+category: 动态
+region: 全群岛
+summary: >-
+  两行
+  一段。
+sources: 某报
+bylines: {编写: 编辑部, 摄影: [甲, 乙]}
+kicker: "带'引号'：的 🏮 # 不是注释"
+event_date_text: 1月底
+related: harbour-hotline
+parts: [甲, 乙]
+weekday: 星期四
+retraction: {date: 2026-02-06, text: 撤了。}
+privacy: {checked: 甲}
+---
+正文  两个空格。
+
+***
+
+    缩进的一段
+""",
+    "digests/2026-W05.md": """---
+number: 007
+issue: 12
+leads: harbour-hotline
+highlights: []
+editors_note: |
+  第一段。
+
+  第二段。
+---
+卷首。
+""",
+    "top10/2024.md": """---
+title: 十条
+summary: 年度。
+letters: 明年还看。
+credits: {编写: 甲}
+---
+说明。
+""",
+    "pages/by-hand.md": "---\r\ntitle: 'no'\r\nsummary: 说明\r\naliases: old\r\norder: 3\r\n---\r\n正文。\r\n",
+}
+
+
+def meaning(text: str) -> tuple[dict[str, Any], str]:
+    """What a file says, however it is written: fields and text below."""
+    _empty, head, body = text.replace("\r\n", "\n").split("---\n", 2)
+    found = {**IMPLIED, **{name: said(name, value) for name, value in yaml.load(head, yaml.BaseLoader).items()}}
+    return {name: value for name, value in found.items() if value not in ("", [])}, body.strip()
+
+
+def said(name: str, value: Any) -> Any:
+    if (
+        name in LISTS
+    ):  # one value says the same as a list of one, a letter the same as one of which only the text is known
+        listed = value if isinstance(value, list) else [value]
+        if name == "letters":
+            listed = [{"text": one} if isinstance(one, str) else one for one in listed]
+        return [{**IMPLIED, **one} if isinstance(one, dict) else one for one in listed]
+    return value.strip() if isinstance(value, str) else value
+
+
+def hand_written(newspaper: str) -> dict[str, str]:
+    """Files of a newspaper by their paths; of its stories those that have a field which none before had."""
+    content, fields = EXAMPLES / newspaper / "content", set[str]()
+    found = {}
+    for path in sorted(path for folder in ADDED for path in (content / folder).rglob("*.md")):
+        text = path.read_bytes().decode()
+        new = set(meaning(text)[0]) - fields
+        if new or "stories" not in path.parts:
+            found[path.relative_to(content).as_posix()] = text
+            fields |= new
+    return found
+
+
+@pytest.mark.parametrize("texts", [hand_written("harbour"), hand_written("english"), BY_OTHER_HANDS])
+def test_no_file_loses_anything_when_it_is_opened_and_saved(editor: Reader, texts: dict[str, str]):
+    page = opened(editor)
+    page.evaluate(PUT, {f"content/{path}": text for path, text in texts.items()})
+    page.reload()
+    page.wait_for_url("**#/collections**")
+    for path in texts:
+        collection, *rest = path.removesuffix(".md").split("/")
+        editor.go(page, f"admin/index.html#/collections/{collection}/entries/{'/'.join(rest)}")
+        box = field(page, ADDED[collection]).locator("input,textarea").first
+        box.fill(box.input_value() + "灯")
+        page.get_by_role("button", name="保存").first.click()
+        page.wait_for_url(re.compile(rf"#/collections/{collection}$"))
+    files = files_of(page)
+    for path, text in texts.items():
+        fields, body = meaning(text)
+        added = ADDED[path.partition("/")[0]]
+        fields |= {} if added == "body" else {added: f"{fields.get(added, '')}灯"}
+        assert meaning(files[f"content/{path}"].decode()) == (fields, f"{body}灯" if added == "body" else body)
+
+
+def test_a_registry_is_edited_as_the_text_it_is(editor: Reader):
+    page = opened(editor)
+    text = (HARBOUR / "sections.yaml").read_text("utf-8")
+    page.evaluate(PUT, {"content/sections.yaml": text})
+    page.reload()
+    page.wait_for_url("**#/collections**")
+    editor.go(page, "admin/index.html#/collections/registries/entries/sections")
+    box = field(page, "body").locator("textarea")
+    assert box.input_value() == text.strip()
+    box.fill(f"{text}夜班: {{slug: night}}")
+    page.get_by_role("button", name="保存").first.click()
+    page.wait_for_url(re.compile(r"#/collections/registries$"))
+    assert text.startswith("# "), "a comment, which stays"
+    assert files_of(page)["content/sections.yaml"].decode() == f"{text}夜班: {{slug: night}}\n"
 
 
 def test_nothing_of_the_editor_is_there_unless_it_is_wanted(tmp_path: Path):

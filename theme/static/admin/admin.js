@@ -63,11 +63,17 @@ function Lines({value, field, forID, classNameWrapper, onChange}) {
 }
 
 /* The front matter of a file as the editor's lists and objects need it: `image: {…}` says the same as `image: [{…}]`,
-  and a file without a status is published, where the editor would put the status of a new one. */
-window.nuanwenRead = fields => {
+  and a file without a status is published, where the editor would put the status of a new one. A figure is a text as it
+  is written, `007` too. */
+window.nuanwenRead = (fields, text) => {
   if (fields) fields.status ||= 'published';
+  for (const [name, value] of Object.entries(fields ?? {})) {
+    const written = typeof value === 'number' && text.match(RegExp(`^${name}: *([^#\\n]*)`, 'm'))?.[1].trim();
+    if (written && written !== String(value)) fields[name] = written;
+  }
   for (const name of ['image', 'corrections', 'letters'])
     if (fields?.[name] && !Array.isArray(fields[name])) fields[name] = [fields[name]];
+  if (fields?.letters) fields.letters = fields.letters.map(letter => typeof letter === 'object' ? letter : {text: String(letter)});
   for (const name of ['retraction', 'privacy'])
     if (Array.isArray(fields?.[name]) && fields[name].length === 1) fields[name] = fields[name][0];
   return fields;
