@@ -15,7 +15,10 @@ from tests.editions.posting import printed
 from tests.editions.test_paper import pages_of, words_of
 
 PARAGRAPH = "骑手进门有热水，出门有充电，站里的人记得他们的名字。" * 4
-LONG = "一件好事从头说到尾没有一处停顿，编辑也不肯断句，因为这样才看得出每一种版面到底放不放得下这样长的一个标题，真的有六十字呢"
+LONG = (
+    "一件好事从头说到尾没有一处停顿，编辑也不肯断句，因为这样才看得出"
+    "每一种版面到底放不放得下这样长的一个标题，真的有六十字呢"
+)
 STRANGE = [
     "<b>粗</b> & *星* `码` [链](x)",
     "🎉好消息👩🏽\u200d🏭来了",
