@@ -145,6 +145,18 @@ def test_filters_narrow_what_is_found_and_stay_in_the_address(reader_of: Callabl
     assert page.locator(".filters [aria-current]").all_inner_texts() == ["工作动态 1", "陕西省 1", "全部 1"]
 
 
+def test_headline_that_is_found_breaks_between_words_and_a_mark_may_run_across_them(
+    reader_of: Callable[[Path], Reader], tmp_path: Path
+):
+    room = Room(tmp_path)
+    room.story("heart", title="查出急性心梗，货车司机转危为安")
+    room.build()
+    page = reader_of(room.output).open("search.html?q=货车司机")
+    page.wait_for_selector(".results mark")
+    assert page.inner_text(".results h2") == "\u200b".join(["查出", "急性", "心梗，", "货车", "司机", "转危为安"])
+    assert page.inner_text(".results h2 mark").replace("\u200b", "") == "货车司机"
+
+
 def test_words_are_marked_and_no_text_becomes_mark_up(reader_of: Callable[[Path], Reader], tmp_path: Path):
     room = Room(tmp_path)
     room.story("odd", "前面" + "很长。" * 40 + "深处的灯亮了。", title="'</h2><img src=x onerror=alert(1)>灯'")
@@ -152,7 +164,7 @@ def test_words_are_marked_and_no_text_becomes_mark_up(reader_of: Callable[[Path]
     reader = reader_of(room.output)
     page = reader.open("search.html?q=灯")
     page.wait_for_selector(".results mark")
-    assert page.inner_text(".results h2") == "</h2><img src=x onerror=alert(1)>灯"
+    assert page.inner_text(".results h2").replace("\u200b", "") == "</h2><img src=x onerror=alert(1)>灯"
     assert page.query_selector_all(".results img") == []
     assert answer(page, "<b>蜥蜴") == []
     assert page.inner_text(".found").startswith("没有找到“<b>蜥蜴”")

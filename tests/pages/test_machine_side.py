@@ -22,8 +22,8 @@ def test_every_page_shows_a_picture_when_it_is_shared_its_own_or_the_sites(room:
     own = {"index.html", "story/2026/hotline.html", "digest/2026-W06.html"}
     pages = views(room)
     for path in sorted(path for path in pages if path.endswith(".html")):
-        card = path.removesuffix(".html") if path in own or path.startswith("section/") else "index"
-        if path == "section/index.html":
+        card = path.removesuffix(".html") if path in own or path.startswith(("section/", "region/")) else "index"
+        if path in ("section/index.html", "region/index.html"):
             card = "index"
         large, *_others, small = shown(room, path).find("//meta[@property='og:image']/@content")
         assert large == f"{SITE}/cards/{card}.png", path
@@ -40,12 +40,14 @@ def test_small_square_picture_says_the_section_of_a_story_the_name_of_the_digest
         "digest/index.html": "digest/index",
         "campaign/songwennuan/2026.html": "campaign/songwennuan/2026",
         "column/dundian/index.html": "column/dundian/index",
-        "region/henan/index.html": "index",
+        "region/henan/luoyang/index.html": "region/henan/luoyang/index",
     }
     for path, square in squares.items():
         assert view(room, path).head.square == f"cards/square/{square}.png"
     assert view(room, "cards/square/section/care/index.png").text == "维权服务"
     assert view(room, "cards/section/care/index.png").titles == ("维权服务",)
+    city = view(room, "cards/region/henan/luoyang/index.png")
+    assert (city.label, city.titles, city.foot) == ("地区", ("洛阳市",), "河南省")
 
 
 def test_another_story_draws_no_picture_of_a_list_anew(room: Room):

@@ -43,9 +43,9 @@ def test_nominations_page_holds_steps_rules_and_the_years_stories_by_section(roo
 
 def test_dates_that_are_left_out_are_to_be_announced(room: Room):
     text = page(room).text("//dl")
-    assert text.count("待公布") == 2 and "Asia/Shanghai" in text and "UTC" not in text
+    assert text.count("待公布") == 2 and "北京时间" in text and "UTC" not in text
     text = page(room, rules=voting.RULES).text("//dl")
-    assert "2026年5月20日 09:00" in text and "(UTC+08:00)" in text and "待公布" not in text
+    assert "2026年5月20日 09:00" in text and "（UTC+08:00）" in text and "待公布" not in text
 
 
 def test_stories_that_wait_and_those_taken_back_are_not_offered(room: Room):

@@ -38,7 +38,7 @@ def test_voting_page_has_slate_rules_and_times_with_their_zone(room: Room):
     ]
     assert page.stories("//ol[@class='choices']") == list(voting.SLUGS)
     text = page.text()
-    for words in ("2026年5月20日 09:00", "2026年6月10日 18:00", "Asia/Shanghai (UTC+08:00)", "每人选一至两条。"):
+    for words in ("2026年5月20日 09:00", "2026年6月10日 18:00", "北京时间（UTC+08:00）", "每人选一至两条。"):
         assert words in text
     assert page.find("//time/@datetime") == ["2026-05-20T09:00+08:00", "2026-06-10T18:00+08:00"]
 

@@ -160,6 +160,16 @@ def test_page_names_its_card_with_size_and_words(room: Room, path: str, card: st
     assert card in {page.path for page in pages_of(room.arranged(), {})}
 
 
+def test_card_of_a_story_that_an_annual_page_holds_says_so(room: Room):
+    room.story()
+    assert view(room, "cards/story/2026/hotline.png").label == "维权服务"
+    room.write(
+        "top10/2026.md",
+        "---\ntitle: 2026年度新闻\nsummary: 十则。\n---\n\n## hotline\n\n### 新闻回放\n\n回。\n\n### 点评\n\n评。\n",
+    )
+    assert view(room, "cards/story/2026/hotline.png").label == "2026年度新闻"
+
+
 def test_edit_of_a_text_draws_no_card(room: Room):
     room.story()
     room.build()

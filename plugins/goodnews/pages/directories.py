@@ -157,7 +157,7 @@ def _registered(links: Links, arrangement: Arrangement) -> Iterator[Page]:
     if arrangement.by_column:
         yield _directory(links, arrangement, "column", say("Columns"), (_plain(_columns(links, arrangement)),))
     if arrangement.by_topic:
-        yield _directory(links, arrangement, "topic", links.say("Topics"), (_plain(_topics(links, arrangement)),))
+        yield _directory(links, arrangement, "topic", say("Topics"), (bars("", "", _topics(links, arrangement)),))
 
 
 def _topics(links: Links, arrangement: Arrangement) -> tuple[Counted, ...]:

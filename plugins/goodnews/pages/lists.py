@@ -23,7 +23,7 @@ from goodnews.pages.views.parts import Counted, Link
 from goodnews.pictures.cover import cover_of
 from goodnews.press.page import Page
 
-WITH_CARDS = ("section", "campaign", "column", "topic")  # kinds of lists that have pictures of their own when shared
+WITH_CARDS = ("section", "region", "campaign", "column", "topic")  # kinds of lists with pictures of their own
 
 
 def cut(count: int, size: int) -> int:

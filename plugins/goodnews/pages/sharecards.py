@@ -27,10 +27,11 @@ def share_cards(links: Links, arrangement: Arrangement) -> Iterator[Page]:
 
     yield card(HOME, _home(links))
     yield square(HOME, links.settings.name)
+    years = {year.year: year for year in arrangement.newsroom.years}
     for story in arrangement.stories:
         if story.out:
             continue
-        yield card(story.address, _story(links, story))
+        yield card(story.address, _story(links, story, years.get(max(arrangement.chosen.get(story.slug, (0,))))))
     if arrangement.digests:
         yield square(DIGESTS, links.settings.goodnews.digest_name)
     for digest in arrangement.digests:
@@ -49,6 +50,10 @@ def _lists(links: Links, arrangement: Arrangement) -> Iterator[tuple[str, str, s
     for key in arrangement.by_section:
         section = registries.sections[key]
         yield say("Sections"), key, section.description, section.address
+    for path in arrangement.by_region:
+        region = registries.regions[path]
+        above = links.region_line(path)[:-1]
+        yield say("Regions"), region.name, " ".join(link.text for link in above), region.address
     for campaign, name in arrangement.by_campaign:
         year = registries.campaigns[campaign].years[name]
         yield say("Campaigns"), year.title, year.slogan, year.address
@@ -63,10 +68,11 @@ def _home(links: Links) -> ShareCard:
     return ShareCard(settings.name, "", (settings.goodnews.slogan or settings.name,), urlsplit(settings.url).netloc)
 
 
-def _story(links: Links, story: Story) -> ShareCard:
+def _story(links: Links, story: Story, year: Year | None) -> ShareCard:
+    """A story's card; one that an annual page holds says so, for it is what a reader hands on of that page."""
     place = " ".join(link.text for link in links.main_line(story))
     foot = f"{days.day(links.say, story.date)}　{place}".rstrip("　")
-    return ShareCard(links.settings.name, story.section, (story.title,), foot)
+    return ShareCard(links.settings.name, year.title if year else story.section, (story.title,), foot)
 
 
 def digest_card(links: Links, digest: Digest) -> ShareCard:

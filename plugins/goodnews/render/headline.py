@@ -10,6 +10,7 @@ from goodnews.render.kinsoku import NOT_FIRST, NOT_LAST, PAUSES, ends_of, units_
 
 REMEMBERED = 8192  # headlines: most stand on several pages
 BREAK = "<wbr>"
+ZERO_WIDTH = "\u200b"  # the same where only text can stand
 
 # A dictionary gives pieces, and a word that it does not know as single characters. A single one that is no word of
 # grammar and no everyday verb ends the word before it (纳凉|点, 快递|员), so unknown names stay whole as well.

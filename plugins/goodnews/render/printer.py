@@ -27,7 +27,7 @@ from goodnews.pages.views.standing import KeyFile
 from goodnews.pictures import darkroom
 from goodnews.press.page import Changed, Unprintable
 from goodnews.problem import display_path
-from goodnews.render import dataset, feed, qr, sharecard, theme
+from goodnews.render import dataset, feed, headline, qr, sharecard, theme
 from goodnews.search import pinyin
 from goodnews.search.letters import letters
 from goodnews.search.library import Library
@@ -150,7 +150,17 @@ class Printer:
             return page.value
         if page.shard:
             return f'"{self._library.shard(page.name, page.hash)}"'
-        return self._library.records(page.name, page.hash)
+        return self._parted(self._library.records(page.name, page.hash))
+
+    def _parted(self, records: str) -> str:
+        """Records whose headlines break between words where a script shows them; a search passes over the marks."""
+        if self.site.language.partition("-")[0] != "zh":
+            return records
+        parted = [
+            (number, slug, headline.ZERO_WIDTH.join(headline.words_of(title)), *others)
+            for number, slug, title, *others in json.loads(records)
+        ]
+        return json.dumps(parted, ensure_ascii=False, separators=(",", ":"))
 
     def _developed(self, page: RenditionView) -> bytes:
         wanted = darkroom.Rendition(page.file, page.hash, page.width, page.format)
