@@ -165,7 +165,7 @@ def _item(links: Links, story: Story, front: bool, brief: bool) -> DigestItem:
         region=links.main_region(story),
         campaign=links.campaign(story),
         pictures=links.figures(picture for picture in story.pictures[:1] if picture.file),
-        more=brief or story.more,
+        more=story.more or (brief and not story.out),
         front=front,
         out=story.out,
     )
