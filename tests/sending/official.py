@@ -3,6 +3,7 @@
 import json
 import re
 import socket
+import ssl
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -132,15 +133,17 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def serving() -> Iterator[tuple[Official, str]]:
-    """The account and the address of its API, while this lasts."""
+def serving(context: ssl.SSLContext | None = None) -> Iterator[tuple[Official, str]]:
+    """The account and the address of its API, while this lasts; with a context it is encrypted, as the real one is."""
     account = Official()
     handler = type("Handler", (_Handler,), {"account": account})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    if context:
+        server.socket = context.wrap_socket(server.socket, server_side=True)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     try:
-        yield account, f"http://127.0.0.1:{server.server_address[1]}"
+        yield account, f"http{'s' if context else ''}://127.0.0.1:{server.server_address[1]}"
     finally:
         server.shutdown()
         thread.join()

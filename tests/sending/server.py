@@ -3,9 +3,11 @@
 import asyncio
 import email
 import email.policy
+import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email.message import EmailMessage
+from pathlib import Path
 from typing import Any
 
 from aiosmtpd.controller import Controller
@@ -13,6 +15,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from tests.waiting import free_port
 
+CERTIFICATES = Path(__file__).parent / "certificates"
 HANG_UP, HANG_UP_WITH_IT = "hang up", "hang up with it"
 
 
@@ -77,11 +80,21 @@ async def _hang_up(server: SMTP) -> None:
     await asyncio.sleep(0)
 
 
+def encrypting(certificate: str) -> ssl.SSLContext:
+    """A server's side of an encrypted line, for 127.0.0.1.
+
+    certificate  `good`, until 2126, or `expired`; both are signed by themselves: only who has the file trusts one
+    """
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(CERTIFICATES / f"{certificate}.pem")
+    return context
+
+
 @contextmanager
-def serving() -> Iterator[tuple[Handler, int]]:
-    """The server's handler and port, while this lasts."""
+def serving(context: ssl.SSLContext | None = None) -> Iterator[tuple[Handler, int]]:
+    """The server's handler and port, while this lasts; with a context it offers STARTTLS."""
     handler, port = Handler(), free_port()
-    controller = Controller(handler, hostname="127.0.0.1", port=port)
+    controller = Controller(handler, hostname="127.0.0.1", port=port, tls_context=context)
     controller.start()
     try:
         yield handler, port

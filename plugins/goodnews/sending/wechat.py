@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from goodnews.language import _
+from goodnews.sending.post import said
 
 PATIENCE = 60.0  # seconds for each answer
 SECRET = "NUANWEN_WECHAT_SECRET"  # variable of the environment: a file that is committed holds no secret
@@ -211,6 +212,4 @@ def _text(answer: Mapping[str, Any], name: str) -> str:
 
 
 def _why(error: object) -> str:
-    return (
-        (error.strerror if isinstance(error, OSError) else "") or " ".join(str(error).split()) or type(error).__name__
-    )
+    return said(error) if isinstance(error, Exception) else " ".join(str(error).split())
