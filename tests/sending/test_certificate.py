@@ -1,4 +1,4 @@
-"""A mail or an article goes only to the server that is meant: a false certificate is told, and nothing is handed over."""
+"""A mail or an article goes only to the server that is meant: a false certificate is told, and nothing handed over."""
 
 import pytest
 
@@ -29,7 +29,7 @@ def sent(host: str, port: int, password: str = "a-secret") -> None:
 
 
 def test_a_certificate_that_nobody_vouches_for_is_told_and_the_server_hears_nothing():
-    with serving(encrypting("good")) as (box, port), pytest.raises(Unwilling, match="^self-signed certificate$"):
+    with serving(encrypting("good")) as (box, port), pytest.raises(Unwilling, match=r"^self-signed certificate$"):
         sent("127.0.0.1", port)
     assert (box.tried, box.taken) == ([], [])
 
@@ -64,7 +64,7 @@ def test_over_a_certificate_that_is_trusted_a_mail_arrives(monkeypatch: pytest.M
 def test_wechat_with_a_false_certificate_gets_neither_secret_nor_article():
     with (
         official.serving(encrypting("good")) as (account, api),
-        pytest.raises(Lost, match="^self-signed certificate$"),
+        pytest.raises(Lost, match=r"^self-signed certificate$"),
     ):
         Account(api, official.APP, official.SECRET, patience=5.0).upload("cover.png", b"\x89PNG")
     assert account.calls == []
