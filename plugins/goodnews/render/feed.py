@@ -7,7 +7,8 @@ take as long as all other pages together.
 import html
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -34,20 +35,27 @@ ICON, LARGE_ICON, LOGO, LOGO_SIZE = "static/icon-192.png", "static/icon-512.png"
 _MEDIA_TYPES = {"jpg": "image/jpeg", "png": "image/png"}
 
 
-def written(kind: str, feed: FeedView, site: Site, bodies: list[str], measure: Measure) -> bytes:
+class Body(NamedTuple):
+    """The text of an entry, made once for all formats."""
+
+    html: str
+    escaped: str
+
+
+def written(kind: str, feed: FeedView, site: Site, bodies: list[Body], measure: Measure) -> bytes:
     """One feed in one format.
 
     kind    feed.atom, feed.rss or feed.json
-    bodies  the text of each entry
+    bodies  of its entries
     """
-    write: Callable[[FeedView, Site, list[str], Measure], bytes]
+    write: Callable[[FeedView, Site, list[Body], Measure], bytes]
     write = {"feed.atom": _atom_feed, "feed.rss": _rss_feed, "feed.json": _json_feed}[kind]
     return write(feed, site, bodies, measure)
 
 
-def bodies_of(feed: FeedView, site: Site, fill: Fill) -> list[str]:
-    """The text of each entry, the same in all formats."""
-    return [content(entry, fill, feed.self, f"{site.url}/") for entry in feed.entries]
+def bodies_of(feed: FeedView, site: Site, fill: Fill) -> list[Body]:
+    texts = [content(entry, fill, feed.self, f"{site.url}/") for entry in feed.entries]
+    return [Body(text, _text(text)) for text in texts]
 
 
 def content(entry: FeedEntry, fill: Fill, path: str, root: str) -> str:
@@ -66,6 +74,11 @@ def local(moment: datetime, zone: ZoneInfo) -> datetime:
     return there.astimezone(UTC) if offset and offset.total_seconds() % 60 else there
 
 
+@lru_cache(maxsize=1024)  # many entries share a day
+def _in_digits(moment: datetime, zone: ZoneInfo) -> str:
+    return local(moment, zone).isoformat()
+
+
 def names_of(entry: FeedEntry) -> list[str]:
     return list(dict.fromkeys(name for byline in entry.bylines for name in byline.names))
 
@@ -76,7 +89,9 @@ _DAYS = "Mon Tue Wed Thu Fri Sat Sun".split()  # in English whatever the locale 
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
-def _in_words(moment: datetime) -> str:
+@lru_cache(maxsize=1024)
+def _in_words(moment: datetime, zone: ZoneInfo) -> str:
+    moment = local(moment, zone)
     return f"{_DAYS[moment.weekday()]}, {moment.day:02} {_MONTHS[moment.month - 1]} {moment:%Y %H:%M:%S %z}"
 
 
@@ -112,13 +127,13 @@ def _link(address: str, rel: str, type_: str = "") -> str:
     return f'href={_quoted(address)} rel="{rel}"' + (f' type="{type_}"' if type_ else "")
 
 
-def _atom_feed(feed: FeedView, site: Site, bodies: list[str], measure: Measure) -> bytes:
+def _atom_feed(feed: FeedView, site: Site, bodies: list[Body], measure: Measure) -> bytes:
     root, zone = f"{site.url}/", ZoneInfo(site.zone)
     links = [*_links(feed, root, "feed.atom"), _link(root + feed.home, "alternate", "text/html")]
     pieces = [
         f'{_BEGIN}<feed {_BOTH} xmlns="{_ATOM}" xml:lang={_quoted(site.language)}>',
         f"<id>{_text(feed.id)}</id><title>{_text(feed.title)}</title>",
-        f"<updated>{local(feed.updated, zone).isoformat()}</updated>{_ARCHIVE if feed.current else ''}",
+        f"<updated>{_in_digits(feed.updated, zone)}</updated>{_ARCHIVE if feed.current else ''}",
         f"<author><name>{_text(site.name)}</name></author>",
         *(f"<link {link}/>" for link in links),
         f"<generator>nuanwen</generator><icon>{_text(root + ICON)}</icon><logo>{_text(root + LOGO)}</logo>",
@@ -129,7 +144,7 @@ def _atom_feed(feed: FeedView, site: Site, bodies: list[str], measure: Measure) 
     return "".join(pieces).encode()
 
 
-def _atom_entry(item: FeedEntry, body: str, root: str, zone: ZoneInfo, measure: Measure) -> str:
+def _atom_entry(item: FeedEntry, body: Body, root: str, zone: ZoneInfo, measure: Measure) -> str:
     names = [_text(name) for name in names_of(item)]
     enclosure = thumbnail = ""
     if item.illustration:
@@ -138,16 +153,16 @@ def _atom_entry(item: FeedEntry, body: str, root: str, zone: ZoneInfo, measure: 
         thumbnail = _thumbnail(item, root)
     return (
         f"<entry><id>{_text(item.id)}</id><title>{_text(item.title)}</title>"
-        f"<updated>{local(item.updated, zone).isoformat()}</updated>"
+        f"<updated>{_in_digits(item.updated, zone)}</updated>"
         + "".join([f"<author><name>{name}</name></author>" for name in names])
-        + f'<content type="html">{_text(body)}</content>'
+        + f'<content type="html">{body.escaped}</content>'
         f"<link {_link(item.out or root + item.url, 'alternate', 'text/html')}/>{enclosure}"
         f"<summary>{_text(item.summary)}</summary><category term={_quoted(item.section)}/>"
-        f"<published>{local(item.published, zone).isoformat()}</published>{_creators(names)}{thumbnail}</entry>"
+        f"<published>{_in_digits(item.published, zone)}</published>{_creators(names)}{thumbnail}</entry>"
     )
 
 
-def _rss_feed(feed: FeedView, site: Site, bodies: list[str], measure: Measure) -> bytes:
+def _rss_feed(feed: FeedView, site: Site, bodies: list[Body], measure: Measure) -> bytes:
     root, zone = f"{site.url}/", ZoneInfo(site.zone)
     title, home = _text(feed.title), _text(root + feed.home)
     width, height = LOGO_SIZE
@@ -159,14 +174,14 @@ def _rss_feed(feed: FeedView, site: Site, bodies: list[str], measure: Measure) -
         f"{_ARCHIVE if feed.current else ''}<docs>{_RSS}</docs><generator>nuanwen</generator>",
         f"<image><url>{_text(root + LOGO)}</url><title>{title}</title><link>{home}</link>",
         f"<width>{width}</width><height>{height}</height></image><language>{_text(site.language)}</language>",
-        f"<lastBuildDate>{_in_words(local(feed.updated, zone))}</lastBuildDate>",
+        f"<lastBuildDate>{_in_words(feed.updated, zone)}</lastBuildDate>",
         *(_rss_item(item, body, root, zone, measure) for item, body in zip(feed.entries, bodies, strict=True)),
         "</channel></rss>",
     ]
     return "".join(pieces).encode()
 
 
-def _rss_item(item: FeedEntry, body: str, root: str, zone: ZoneInfo, measure: Measure) -> str:
+def _rss_item(item: FeedEntry, body: Body, root: str, zone: ZoneInfo, measure: Measure) -> str:
     names = [_text(name) for name in names_of(item)]
     enclosure = thumbnail = ""
     if item.illustration:
@@ -175,9 +190,9 @@ def _rss_item(item: FeedEntry, body: str, root: str, zone: ZoneInfo, measure: Me
         thumbnail = _thumbnail(item, root)
     return (
         f"<item><title>{_text(item.title)}</title><link>{_text(item.out or root + item.url)}</link>"
-        f"<description>{_html(item.summary)}</description><content:encoded>{_text(body)}</content:encoded>"
+        f"<description>{_html(item.summary)}</description><content:encoded>{body.escaped}</content:encoded>"
         f'<guid isPermaLink="false">{_text(item.id)}</guid><category>{_text(item.section)}</category>{enclosure}'
-        f"<pubDate>{_in_words(local(item.published, zone))}</pubDate>{_creators(names)}{thumbnail}</item>"
+        f"<pubDate>{_in_words(item.published, zone)}</pubDate>{_creators(names)}{thumbnail}</item>"
     )
 
 
@@ -201,7 +216,7 @@ def _creators(names: Iterable[str]) -> str:
 # --- JSON
 
 
-def _json_feed(feed: FeedView, site: Site, bodies: list[str], measure: Measure) -> bytes:
+def _json_feed(feed: FeedView, site: Site, bodies: list[Body], measure: Measure) -> bytes:
     root = f"{site.url}/"
     zone = ZoneInfo(site.zone)
     data: dict[str, Any] = {
@@ -221,16 +236,16 @@ def _json_feed(feed: FeedView, site: Site, bodies: list[str], measure: Measure) 
     return msgspec.json.encode(data) + b"\n"
 
 
-def _json_item(item: FeedEntry, body: str, root: str, zone: ZoneInfo, measure: Measure) -> dict[str, Any]:
+def _json_item(item: FeedEntry, body: Body, root: str, zone: ZoneInfo, measure: Measure) -> dict[str, Any]:
     data: dict[str, Any] = {
         "id": item.id,
         "url": item.out or root + item.url,
         **({"external_url": item.out} if item.out else {}),
         "title": item.title,
-        "content_html": body,
+        "content_html": body.html,
         "summary": item.summary,
-        "date_published": local(item.published, zone).isoformat(),
-        "date_modified": local(item.updated, zone).isoformat(),
+        "date_published": _in_digits(item.published, zone),
+        "date_modified": _in_digits(item.updated, zone),
         "tags": [item.section],
     }
     names = names_of(item)

@@ -55,7 +55,7 @@ class Printer:
         self._menu = {link.url for link in menu} | {site.search}
         self._parts: dict[tuple[str, str, str], Markup] = {}
         self._lengths: dict[tuple[bytes, int, str], int] = {}
-        self._told: tuple[bytes, list[str]] = b"", []  # a feed's view, and the texts of its entries
+        self._told: tuple[bytes, list[feed.Body]] = b"", []  # a feed's view, and the texts of its entries
 
     def render(self, kind: str, path: str, view: bytes) -> bytes:
         match self._decoder(kind).decode(view):

@@ -145,6 +145,8 @@ class Form:
     def paragraphs(self, name: str, most: int = 4000) -> tuple[str, ...]:
         """Plain text in several paragraphs, split at empty lines."""
         value = self._scalar(name)
+        if not value:
+            return ()
         self._limit(name, value, most)
         return tuple(" ".join(part.split("\n")).strip() for part in re.split(r"\n\s*\n", value) if part.strip())
 
@@ -262,6 +264,9 @@ class Form:
 
         names  whether such a text is a name (see `names`)
         """
+        if not required and name not in self._fields:
+            self._asked.add(name)
+            return []
         found = [
             (line, value if isinstance(value, str) else self._inner(name, value))
             for line, value in self._list(name, required, names)
