@@ -1,5 +1,5 @@
 """The command line: `python3 tasks.py bench`, `bench vote`, `bench publish`, `bench search`,
-`bench headlines`, or `-m benchmarks`."""
+`bench headlines`, `bench editions`, or `-m benchmarks`."""
 
 import argparse
 import sys
@@ -33,6 +33,10 @@ def main() -> int:
         from benchmarks import headlines
 
         return headlines.main(sys.argv[2:])
+    if sys.argv[1:2] == ["editions"]:
+        from benchmarks import editions
+
+        return editions.main(sys.argv[2:])
     parser = argparse.ArgumentParser(prog="bench", description="Race against other generators: equal pages.")
     parser.add_argument("--count", type=_counts, default=[10_000], metavar="N,…", help="stories; default 10000")
     parser.add_argument("--rounds", type=_positive, default=3, help="of which the median is told; default 3")
