@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from goodnews.desk.mending import mended
-from goodnews.desk.punctuation import RULES, punctuation
+from goodnews.desk.punctuation import RULES, looked_at, punctuation
 from goodnews.desk.usage import Usage
 from goodnews.newsroom.house import House
 from goodnews.problem import ContentError
@@ -16,7 +16,7 @@ PLAIN = Usage({}, House())
 
 
 def told(body: str) -> list[tuple[str, str]]:
-    return [(found.rule, found.text) for found in punctuation(HEAD + body, len(HEAD))]
+    return [(found.rule, found.text) for found in punctuation(looked_at(HEAD + body, len(HEAD)), len(HEAD))]
 
 
 def fixed(body: str) -> str:

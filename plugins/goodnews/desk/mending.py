@@ -61,7 +61,8 @@ def mended(data: bytes, usage: Usage, off: frozenset[str] = frozenset()) -> byte
 
 def _once(text: str, usage: Usage, off: frozenset[str]) -> str:
     pieces, at, start = [], 0, body_at(text)
-    for found in sorted([*punctuation(text, start), *usage.remarks(looked_at(text, start))]):
+    seen = looked_at(text, start)
+    for found in sorted([*punctuation(seen, start), *usage.remarks(seen)]):
         if found.instead is not None and found.rule not in off and found.at >= at:
             pieces += [text[at : found.at], found.instead]
             at = found.at + len(found.text)

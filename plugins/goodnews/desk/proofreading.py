@@ -100,8 +100,8 @@ class ProofWork:
 def remarks_on(sheet: Sheet, text: str, usage: Usage) -> Iterator[Problem]:
     """Everything that one file's own words show."""
     read = _Read(sheet.path, text)
-    yield from _worded(read, sheet.checked)
     seen = looked_at(text, read.body_at)
+    yield from _worded(read, seen, sheet.checked)
     for found in usage.remarks(seen):
         yield read.problem(found)
     if sheet.title:
@@ -142,15 +142,16 @@ class _Read:
         return Problem("", line, field, quoted(found.text), found.expected, found.fix, found.rule, column)
 
 
-def _worded(read: _Read, checked: bool) -> Iterator[Problem]:
+def _worded(read: _Read, seen: str, checked: bool) -> Iterator[Problem]:
     """Wording that may not be meant for publication, in the fields and the body.
 
+    seen     of the text what is looked at for its marks
     checked  whether what is private in it may be published
     """
     for found in (*wording(read.text), *marks_of(read.header)):
         if not (checked and found.rule in PRIVATE):
             yield read.problem(found)
-    for found in punctuation(read.text, read.body_at):
+    for found in punctuation(seen, read.body_at):
         yield read.problem(found)
 
 

@@ -145,13 +145,12 @@ RULES = (
 )
 
 
-def punctuation(text: str, body_at: int) -> Iterator[Found]:
+def punctuation(seen: str, body_at: int) -> Iterator[Found]:
     """Every mark that a rule knows.
 
-    text     a whole file, or a part of it
-    body_at  where its body begins: before it, only the values of fields are looked at
+    seen     a whole file, or a part of it, as `looked_at` gives it
+    body_at  where its body begins
     """
-    seen = looked_at(text, body_at)
     for rule in RULES:
         if rule.signs and not any(sign in seen for sign in rule.signs):
             continue
@@ -163,7 +162,6 @@ def punctuation(text: str, body_at: int) -> Iterator[Found]:
 
 
 # Fields of plain text on one line; a comma between brackets is YAML's.
-_ANY = re.compile(r"[^\n]+")
 _FIELD = re.compile(
     r"^(?:title|kicker|subtitle|summary|digest_summary): +(?:(?=[^\s\[{|>'\"])(?P<plain>.+)|'(?P<single>[^\n]+)' *"
     r'|"(?P<double>[^\n\\]+)" *)$',
@@ -172,19 +170,26 @@ _FIELD = re.compile(
 
 
 def looked_at(text: str, body_at: int) -> str:
-    """The text with everything hidden that is not looked at; every character stays where it is."""
+    """The text with everything hidden that is not looked at; every character stays where it is.
+
+    body_at  where its body begins: before it, only the values of fields are looked at
+    """
     pieces, at = [], 0
     for field in _FIELD.finditer(text, 0, body_at):
         value = field.lastgroup or "plain"
-        pieces += [_ANY.sub(_hidden, text[at : field.start(value)]), field[value]]
+        pieces += [_blanked(text[at : field.start(value)]), field[value]]
         at = field.end(value)
-    pieces += [_ANY.sub(_hidden, text[at:body_at]), _NOT_TEXT.sub(_hidden, text[body_at:])]
+    pieces += [_blanked(text[at:body_at]), _NOT_TEXT.sub(_hidden, text[body_at:])]
     return "".join(pieces)
 
 
 def _hidden(found: re.Match[str]) -> str:
     shown = 2 if found[0].startswith("](") else 0
-    return found[0][:shown] + "\n".join(_HIDDEN * len(line) for line in found[0][shown:].split("\n"))
+    return found[0][:shown] + _blanked(found[0][shown:])
+
+
+def _blanked(text: str) -> str:
+    return "\n".join([_HIDDEN * len(line) for line in text.split("\n")])
 
 
 _PAIRS: Mapping[str, str] = {"“": "”", "‘": "’", "《": "》", "（": "）", "【": "】", "「": "」"}
