@@ -132,7 +132,10 @@ def test_open_vote_pleases_axe_and_keeps_choices_on_the_device(reader_of: Callab
         for code in ("N01", "N03"):
             page.get_by_label(code).check()
         page.locator("#_picked", has_text="已选2条").wait_for()
-        assert page.locator("#_service").get_attribute("href") == f"http://{host}/#picks=N01.N03"
+        for way in ("#_service", ".cast a"):
+            assert page.locator(way).get_attribute("href") == f"http://{host}/#picks=N01.N03"
+        page.get_by_label("N01").scroll_into_view_if_needed()
+        assert page.locator(".cast a").bounding_box()["y"] < HEIGHTS[PHONE]  # in view beside the candidates
         page.get_by_label("N02").check()
         page.locator("#_picked.wrong", has_text="已选3条，超出上限").wait_for()
         page.get_by_label("N02").uncheck()
@@ -161,7 +164,7 @@ def test_service_that_is_down_or_gone_changes_the_banner_and_nothing_else(
 def test_voting_page_without_script_is_whole(reader_of: Callable[[Path], Reader], tmp_path: Path):
     reader = reader_of(built(tmp_path, "open", "127.0.0.1:9"))
     page = reader.open("top10/2026-vote.html", PHONE, script=False)
-    assert page.get_by_role("link", name="网上投票").is_visible()
+    assert page.get_by_role("link", name="网上投票").first.is_visible()
     assert page.get_by_role("link", name="打开网络问卷").is_visible()
     assert page.get_by_role("checkbox").count() >= 4 and not page.locator("#_banner").is_visible()
     assert reader.requests and all("127.0.0.1:9/" not in address for address in reader.requests)

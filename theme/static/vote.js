@@ -3,11 +3,11 @@
 (() => {
   const boxes = [...document.querySelectorAll(".choices input")], out = document.getElementById("_picked");
   const most = +out.dataset.most, key = "vote-" + out.dataset.year;
-  const service = document.getElementById("_service"), banner = document.getElementById("_banner");
+  const ways = document.querySelectorAll("#_service, .cast a"), service = ways[0], banner = document.getElementById("_banner");
   const kept = () => { try { return JSON.parse(localStorage.getItem(key)) || [] } catch { return [] } };
   const say = () => {
     const picks = boxes.filter(box => box.checked).map(box => box.value), count = picks.length;
-    if (service && (count || service.hash)) service.hash = count ? "picks=" + picks.join(".") : "";
+    for (const way of ways) if (count || way.hash) way.hash = count ? "picks=" + picks.join(".") : "";
     const words = count > most ? out.dataset.many : out.dataset.some;
     out.textContent = count ? words.replace("{count}", count).replace("{most}", most) : "";
     out.classList.toggle("wrong", count > most);
