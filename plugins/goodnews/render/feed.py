@@ -1,17 +1,17 @@
-"""Feeds in Atom, RSS 2.0 and JSON Feed 1.1. Equal content gives equal bytes.
-
-Archives hold every story of the site, so an entry is written as text at once: with a tree of XML for each, they would
-take as long as all other pages together.
-"""
+"""Feeds by feedgen (Atom, RSS 2.0) and msgspec (JSON Feed 1.1). Equal content gives equal bytes."""
 
 import html
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
+from feedgen.entry import FeedEntry as Entry
+from feedgen.ext.dc import DcEntryExtension, DcExtension
+from feedgen.ext.media import MediaEntryExtension, MediaExtension
+from feedgen.feed import FeedGenerator
+from lxml import etree
 
 from goodnews.pages.kinds import BY_NAME
 from goodnews.pages.views.feed import FeedEntry, FeedView
@@ -24,38 +24,85 @@ Fill = Callable[[str, Any, str, str], str]
 # The length of a picture's file.
 Measure = Callable[[RenditionView], int]
 
-_BEGIN = "<?xml version='1.0' encoding='UTF-8'?>\n"
-_BOTH = 'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:media="http://search.yahoo.com/mrss/"'
-_ATOM = "http://www.w3.org/2005/Atom"
-_CONTENT = "http://purl.org/rss/1.0/modules/content/"
-_ARCHIVE = '<fh:archive xmlns:fh="http://purl.org/syndication/history/1.0"/>'
-_RSS = "http://www.rssboard.org/rss-specification"
+_ARCHIVE = "http://purl.org/syndication/history/1.0"
+_LINK = "{http://www.w3.org/2005/Atom}link"
 # In the theme. The logo is twice as wide as tall (RFC 4287), and small enough for a channel of RSS.
 ICON, LARGE_ICON, LOGO, LOGO_SIZE = "static/icon-192.png", "static/icon-512.png", "static/feed.png", (144, 72)
 _MEDIA_TYPES = {"jpg": "image/jpeg", "png": "image/png"}
 
 
-class Body(NamedTuple):
-    """The text of an entry, made once for all formats."""
+class _Entry(Entry):  # type: ignore[misc] # feedgen has no types
+    """feedgen writes the links of an Atom entry with their address alone (python-feedgen#135)."""
 
-    html: str
-    escaped: str
+    def atom_entry(self, extensions: bool = True) -> Any:
+        element = super().atom_entry(extensions)
+        for link, said in zip(element.findall("link"), self.link() or (), strict=True):
+            for name in ("rel", "type", "length"):
+                if said.get(name):
+                    link.set(name, said[name])
+        return element
 
 
-def written(kind: str, feed: FeedView, site: Site, bodies: list[Body], measure: Measure) -> bytes:
+def written(kind: str, feed: FeedView, site: Site, bodies: list[str], measure: Measure) -> bytes:
     """One feed in one format.
 
     kind    feed.atom, feed.rss or feed.json
-    bodies  of its entries
+    bodies  the text of each entry
     """
-    write: Callable[[FeedView, Site, list[Body], Measure], bytes]
-    write = {"feed.atom": _atom_feed, "feed.rss": _rss_feed, "feed.json": _json_feed}[kind]
-    return write(feed, site, bodies, measure)
+    root = f"{site.url}/"
+    if kind == "feed.json":
+        return _json_feed(feed, site, bodies, measure)
+    suffix, media_type = BY_NAME[kind].suffix, BY_NAME[kind].media_type
+    zone = ZoneInfo(site.zone)
+    generator = FeedGenerator()
+    generator.register_extension("dc", DcExtension, DcEntryExtension)
+    generator.register_extension("media", MediaExtension, MediaEntryExtension)
+    generator.id(feed.id)
+    generator.title(feed.title)
+    generator.subtitle(_described(feed.subtitle or feed.title, kind))
+    generator.language(site.language)
+    generator.author({"name": site.name})
+    generator.generator("nuanwen")
+    # RSS takes only the first of these by itself, and the last for the address of the channel.
+    for rel, address, type_ in (*_links(feed, root, suffix, media_type), ("alternate", root + feed.home, "text/html")):
+        generator.link(href=address, rel=rel, **({"type": type_} if type_ else {}))
+    generator.icon(root + ICON)
+    width, height = map(str, LOGO_SIZE)
+    generator.image(root + LOGO, title=feed.title, link=root + feed.home, width=width, height=height)
+    generator.updated(local(feed.updated, zone))
+    for item, body in zip(feed.entries, bodies, strict=True):
+        generator.add_entry(_entry(item, body, site, zone, kind, measure), order="append")
+    if kind == "feed.atom":
+        tree = head = generator._create_atom()[0]
+        last = head.find("updated")
+    else:
+        tree = generator._create_rss()[0]
+        head = tree.find("channel")
+        last = head.find(_LINK)
+        for rel, address, type_ in _links(feed, root, suffix, media_type)[1:]:
+            link = etree.Element(_LINK, {"href": address, "rel": rel, **({"type": type_} if type_ else {})})
+            last.addnext(link)
+            last = link
+    if feed.current:
+        last.addnext(etree.Element(f"{{{_ARCHIVE}}}archive", nsmap={"fh": _ARCHIVE}))
+    return bytes(etree.tostring(tree, encoding="UTF-8", xml_declaration=True))
 
 
-def bodies_of(feed: FeedView, site: Site, fill: Fill) -> list[Body]:
-    texts = [content(entry, fill, feed.self, f"{site.url}/") for entry in feed.entries]
-    return [Body(text, _text(text)) for text in texts]
+def _links(feed: FeedView, root: str, suffix: str, media_type: str) -> list[tuple[str, str, str]]:
+    """What a document says of others: relation, address, type; the first is itself."""
+    found = [("self", f"{root}{feed.self}{suffix}", media_type)]
+    if feed.hub:
+        found.append(("hub", feed.hub, ""))
+    if feed.current:
+        found.append(("current", f"{root}{feed.current}{suffix}", media_type))
+    if feed.older:
+        found.append(("prev-archive", f"{root}{feed.older}{suffix}", media_type))
+    return found
+
+
+def bodies_of(feed: FeedView, site: Site, fill: Fill) -> list[str]:
+    """The text of each entry, the same in all formats."""
+    return [content(entry, fill, feed.self, f"{site.url}/") for entry in feed.entries]
 
 
 def content(entry: FeedEntry, fill: Fill, path: str, root: str) -> str:
@@ -74,149 +121,40 @@ def local(moment: datetime, zone: ZoneInfo) -> datetime:
     return there.astimezone(UTC) if offset and offset.total_seconds() % 60 else there
 
 
-@lru_cache(maxsize=1024)  # many entries share a day
-def _in_digits(moment: datetime, zone: ZoneInfo) -> str:
-    return local(moment, zone).isoformat()
+def _described(text: str, kind: str) -> str:
+    """RSS readers take every description for HTML; Atom declares ours to be text."""
+    return html.escape(text, quote=False) if kind == "feed.rss" else text
 
 
 def names_of(entry: FeedEntry) -> list[str]:
     return list(dict.fromkeys(name for byline in entry.bylines for name in byline.names))
 
 
-# --- XML
-
-_DAYS = "Mon Tue Wed Thu Fri Sat Sun".split()  # in English whatever the locale (RFC 822)
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
-
-
-@lru_cache(maxsize=1024)
-def _in_words(moment: datetime, zone: ZoneInfo) -> str:
-    moment = local(moment, zone)
-    return f"{_DAYS[moment.weekday()]}, {moment.day:02} {_MONTHS[moment.month - 1]} {moment:%Y %H:%M:%S %z}"
-
-
-def _text(value: str) -> str:
-    return html.escape(value, quote=False).replace("\r", "&#13;")
-
-
-def _html(value: str) -> str:
-    """A text for readers of RSS, who take every description for HTML; Atom declares ours to be text."""
-    return _text(html.escape(value, quote=False))
-
-
-def _quoted(value: str) -> str:
-    """The value of an attribute."""
-    value = _text(value).replace('"', "&quot;")
-    return f'"{value.replace(chr(10), "&#10;").replace(chr(9), "&#9;")}"'
-
-
-def _links(feed: FeedView, root: str, kind: str) -> list[str]:
-    """The attributes of what a document links to; the first is itself."""
-    suffix, type_ = BY_NAME[kind].suffix, BY_NAME[kind].media_type
-    found = [_link(f"{root}{feed.self}{suffix}", "self", type_)]
-    if feed.hub:
-        found.append(_link(feed.hub, "hub"))
-    if feed.current:
-        found.append(_link(f"{root}{feed.current}{suffix}", "current", type_))
-    if feed.older:
-        found.append(_link(f"{root}{feed.older}{suffix}", "prev-archive", type_))
-    return found
-
-
-def _link(address: str, rel: str, type_: str = "") -> str:
-    return f'href={_quoted(address)} rel="{rel}"' + (f' type="{type_}"' if type_ else "")
-
-
-def _atom_feed(feed: FeedView, site: Site, bodies: list[Body], measure: Measure) -> bytes:
-    root, zone = f"{site.url}/", ZoneInfo(site.zone)
-    links = [*_links(feed, root, "feed.atom"), _link(root + feed.home, "alternate", "text/html")]
-    pieces = [
-        f'{_BEGIN}<feed {_BOTH} xmlns="{_ATOM}" xml:lang={_quoted(site.language)}>',
-        f"<id>{_text(feed.id)}</id><title>{_text(feed.title)}</title>",
-        f"<updated>{_in_digits(feed.updated, zone)}</updated>{_ARCHIVE if feed.current else ''}",
-        f"<author><name>{_text(site.name)}</name></author>",
-        *(f"<link {link}/>" for link in links),
-        f"<generator>nuanwen</generator><icon>{_text(root + ICON)}</icon><logo>{_text(root + LOGO)}</logo>",
-        f"<subtitle>{_text(feed.subtitle or feed.title)}</subtitle>",
-        *(_atom_entry(item, body, root, zone, measure) for item, body in zip(feed.entries, bodies, strict=True)),
-        "</feed>",
-    ]
-    return "".join(pieces).encode()
-
-
-def _atom_entry(item: FeedEntry, body: Body, root: str, zone: ZoneInfo, measure: Measure) -> str:
-    names = [_text(name) for name in names_of(item)]
-    enclosure = thumbnail = ""
+def _entry(item: FeedEntry, body: str, site: Site, zone: ZoneInfo, kind: str, measure: Measure) -> _Entry:
+    entry = _Entry()
+    entry.register_extension("dc", DcEntryExtension)  # `load_extension` looks for a module on the disk, for each
+    entry.id(item.id)
+    entry.title(item.title)
+    entry.link(href=item.out or f"{site.url}/{item.url}", rel="alternate", type="text/html")
+    entry.published(local(item.published, zone))
+    entry.updated(local(item.updated, zone))
+    entry.summary(_described(item.summary, kind))
+    entry.content(body, type="html")
+    entry.category({"term": item.section})
+    for name in names_of(item):
+        entry.author({"name": name})
+        entry.dc.dc_creator(name)
     if item.illustration:
-        address, type_, length = _enclosed(item, root, measure)
-        enclosure = f'<link {_link(address, "enclosure", type_)} length="{length}"/>'
-        thumbnail = _thumbnail(item, root)
-    return (
-        f"<entry><id>{_text(item.id)}</id><title>{_text(item.title)}</title>"
-        f"<updated>{_in_digits(item.updated, zone)}</updated>"
-        + "".join([f"<author><name>{name}</name></author>" for name in names])
-        + f'<content type="html">{body.escaped}</content>'
-        f"<link {_link(item.out or root + item.url, 'alternate', 'text/html')}/>{enclosure}"
-        f"<summary>{_text(item.summary)}</summary><category term={_quoted(item.section)}/>"
-        f"<published>{_in_digits(item.published, zone)}</published>{_creators(names)}{thumbnail}</entry>"
-    )
+        of = item.illustration
+        address, type_ = f"{site.url}/{of.url}", _MEDIA_TYPES[of.picture.format]
+        entry.register_extension("media", MediaEntryExtension)
+        entry.link(href=address, rel="enclosure", type=type_, length=str(measure(of.picture)))
+        size = {"width": str(of.width), "height": str(of.height)}
+        entry.media.thumbnail(url=f"{site.url}/{of.thumbnail}", group=None, **size)
+    return entry
 
 
-def _rss_feed(feed: FeedView, site: Site, bodies: list[Body], measure: Measure) -> bytes:
-    root, zone = f"{site.url}/", ZoneInfo(site.zone)
-    title, home = _text(feed.title), _text(root + feed.home)
-    width, height = LOGO_SIZE
-    pieces = [
-        f'{_BEGIN}<rss {_BOTH} xmlns:atom="{_ATOM}" xmlns:content="{_CONTENT}" version="2.0"><channel>',
-        f"<title>{title}</title><link>{home}</link>",
-        f"<description>{_html(feed.subtitle or feed.title)}</description>",
-        *(f"<atom:link {link}/>" for link in _links(feed, root, "feed.rss")),
-        f"{_ARCHIVE if feed.current else ''}<docs>{_RSS}</docs><generator>nuanwen</generator>",
-        f"<image><url>{_text(root + LOGO)}</url><title>{title}</title><link>{home}</link>",
-        f"<width>{width}</width><height>{height}</height></image><language>{_text(site.language)}</language>",
-        f"<lastBuildDate>{_in_words(feed.updated, zone)}</lastBuildDate>",
-        *(_rss_item(item, body, root, zone, measure) for item, body in zip(feed.entries, bodies, strict=True)),
-        "</channel></rss>",
-    ]
-    return "".join(pieces).encode()
-
-
-def _rss_item(item: FeedEntry, body: Body, root: str, zone: ZoneInfo, measure: Measure) -> str:
-    names = [_text(name) for name in names_of(item)]
-    enclosure = thumbnail = ""
-    if item.illustration:
-        address, type_, length = _enclosed(item, root, measure)
-        enclosure = f'<enclosure url={_quoted(address)} length="{length}" type="{type_}"/>'
-        thumbnail = _thumbnail(item, root)
-    return (
-        f"<item><title>{_text(item.title)}</title><link>{_text(item.out or root + item.url)}</link>"
-        f"<description>{_html(item.summary)}</description><content:encoded>{body.escaped}</content:encoded>"
-        f'<guid isPermaLink="false">{_text(item.id)}</guid><category>{_text(item.section)}</category>{enclosure}'
-        f"<pubDate>{_in_words(item.published, zone)}</pubDate>{_creators(names)}{thumbnail}</item>"
-    )
-
-
-def _enclosed(item: FeedEntry, root: str, measure: Measure) -> tuple[str, str, int]:
-    """Address, type and length of the picture that goes with an entry."""
-    assert item.illustration is not None
-    picture = item.illustration.picture
-    return root + item.illustration.url, _MEDIA_TYPES[picture.format], measure(picture)
-
-
-def _thumbnail(item: FeedEntry, root: str) -> str:
-    of = item.illustration
-    assert of is not None
-    return f'<media:thumbnail url={_quoted(root + of.thumbnail)} height="{of.height}" width="{of.width}"/>'
-
-
-def _creators(names: Iterable[str]) -> str:
-    return "".join([f"<dc:creator>{name}</dc:creator>" for name in names])
-
-
-# --- JSON
-
-
-def _json_feed(feed: FeedView, site: Site, bodies: list[Body], measure: Measure) -> bytes:
+def _json_feed(feed: FeedView, site: Site, bodies: list[str], measure: Measure) -> bytes:
     root = f"{site.url}/"
     zone = ZoneInfo(site.zone)
     data: dict[str, Any] = {
@@ -236,16 +174,16 @@ def _json_feed(feed: FeedView, site: Site, bodies: list[Body], measure: Measure)
     return msgspec.json.encode(data) + b"\n"
 
 
-def _json_item(item: FeedEntry, body: Body, root: str, zone: ZoneInfo, measure: Measure) -> dict[str, Any]:
+def _json_item(item: FeedEntry, body: str, root: str, zone: ZoneInfo, measure: Measure) -> dict[str, Any]:
     data: dict[str, Any] = {
         "id": item.id,
         "url": item.out or root + item.url,
         **({"external_url": item.out} if item.out else {}),
         "title": item.title,
-        "content_html": body.html,
+        "content_html": body,
         "summary": item.summary,
-        "date_published": _in_digits(item.published, zone),
-        "date_modified": _in_digits(item.updated, zone),
+        "date_published": local(item.published, zone).isoformat(),
+        "date_modified": local(item.updated, zone).isoformat(),
         "tags": [item.section],
     }
     names = names_of(item)

@@ -27,7 +27,7 @@ from goodnews.pages.views.standing import KeyFile
 from goodnews.pictures import darkroom
 from goodnews.press.page import Changed, Unprintable
 from goodnews.problem import display_path
-from goodnews.render import dataset, feed, headline, qr, sharecard, theme
+from goodnews.render import dataset, headline, qr, sharecard, theme
 from goodnews.search import pinyin
 from goodnews.search.letters import letters
 from goodnews.search.library import Library
@@ -55,7 +55,7 @@ class Printer:
         self._menu = {link.url for link in menu} | {site.search}
         self._parts: dict[tuple[str, str, str], Markup] = {}
         self._lengths: dict[tuple[bytes, int, str], int] = {}
-        self._told: tuple[bytes, list[feed.Body]] = b"", []  # a feed's view, and the texts of its entries
+        self._told: tuple[bytes, list[str]] = b"", []  # a feed's view, and the texts of its entries
 
     def render(self, kind: str, path: str, view: bytes) -> bytes:
         match self._decoder(kind).decode(view):
@@ -88,6 +88,8 @@ class Printer:
             case CitationView() as page:
                 return dataset.citation(page, self.site)
             case FeedView() as page:
+                from goodnews.render import feed  # only processes that print feeds load feedgen and lxml
+
                 if self._told[0] != view:  # the formats of a feed are printed one after the other
                     self._told = view, feed.bodies_of(page, self.site, self.fill)
                 return feed.written(kind, page, self.site, self._told[1], self._length)
