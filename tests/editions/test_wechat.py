@@ -182,9 +182,16 @@ def test_the_cover_is_there_even_if_the_site_draws_no_cards(room: Room):
     [("甲",), ("甲事", "乙事"), ("字" * 60,), ("字" * 60, "词" * 60), ("",), ("🎉", "𠮷祥·买买提"), ("word " * 12,)],
 )
 def test_the_cover_is_as_wide_as_the_account_shows_it(titles: tuple[str, ...]):
-    data = cover.drawn(ShareCard("暖闻", "一周速览 2026年第6周", titles, "2月2日—8日"))
+    data = cover.drawn(ShareCard("暖闻", "一周速览 2026年第6周", titles, "2月2日—8日"), cover.WECHAT)
     picture = Image.open(io.BytesIO(data))
     assert picture.size == (900, 383)
     assert round(picture.width / picture.height, 2) == 2.35
-    assert cover.drawn(ShareCard("暖闻", "一周速览 2026年第6周", titles, "2月2日—8日")) == data
+    assert cover.drawn(ShareCard("暖闻", "一周速览 2026年第6周", titles, "2月2日—8日"), cover.WECHAT) == data
     assert len(data) < 64_000
+
+
+@pytest.mark.parametrize("title", ["甲", "字" * 60, "词" * 200, "Supercalifragilistic" * 6])
+def test_the_cover_of_a_book_stands_upright(title: str):
+    data = cover.drawn(ShareCard("暖闻", "一周速览 2026年第6周", (title, title), "2月2日—8日"), cover.BOOK)
+    assert Image.open(io.BytesIO(data)).size == (1200, 1600)
+    assert len(data) < 100_000

@@ -150,7 +150,7 @@ def _cover(view: BookView, site: Site) -> bytes:
     language, title = escape(site.language), escape(view.title)
     return f"""{_HEAD}{_XHTML} lang="{language}" xml:lang="{language}">
 <head><title>{title}</title></head>
-<body epub:type="cover"><p><img src="cover.png" alt="{title}" style="max-width: 100%"/></p></body>
+<body epub:type="cover"><p><img src="cover.png" alt="{title}" style="max-width: 100%; max-height: 100vh"/></p></body>
 </html>
 """.encode()
 

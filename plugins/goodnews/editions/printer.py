@@ -8,7 +8,6 @@ from goodnews.editions.views import BookView, LongPicture, MailView, PaperPictur
 from goodnews.pages.views.parts import Site
 from goodnews.pages.views.sharecard import ShareCard
 from goodnews.pictures import darkroom
-from goodnews.render import sharecard
 from goodnews.render.printer import Printer
 from goodnews.render.theme import TemplateFile, Templates
 
@@ -36,7 +35,7 @@ class EditionPrinter:
                 made = script.readings if kind == "script.readings" else script.script
                 return made(page, self._site).encode()
             case ShareCard() as page:
-                return cover.drawn(page)
+                return cover.drawn(page, cover.WECHAT)
             case page:
                 return self._pages.fill(BY_NAME[kind].templates[0], page, path, f"{self._site.url}/").encode()
 
@@ -61,7 +60,7 @@ class EditionPrinter:
             self._pages.fill(digest if chapter.digest else annual, chapter, path, f"{self._site.url}/")
             for chapter in shown.chapters
         ]
-        return book.book(shown, self._site, chapters, sharecard.drawn(shown.cover) if shown.cover else b"")
+        return book.book(shown, self._site, chapters, cover.drawn(shown.cover, cover.BOOK) if shown.cover else b"")
 
 
 def make(
