@@ -157,6 +157,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
             "check",
             "report",
             "import",
+            "fetch-images",
             "editions",
             "send",
             "verify",

@@ -22,6 +22,7 @@ BODIES = {
     "check": content.check,
     "report": content.report,
     "import": content.import_,
+    "fetch-images": content.fetch_images,
     "editions": issue.editions,
     "send": issue.send,
     "publish": site.publish,

@@ -47,6 +47,7 @@ def commands() -> dict[str, str]:
         "check": _("check what editors wrote, and write nothing: every problem with its file and line"),
         "report": _("report on the newsroom: figures, gaps, what is to be done; `report --week`: one week"),
         "import": _("make drafts of a page as it arrived, and account for every line: `import page.docx`"),
+        "fetch-images": _("bring pictures of other hosts, which texts name, into content/images"),
         "editions": _(
             "make e-mail, e-book, WeChat articles, long picture and pages on paper of every issue: `editions 2026-W06`"
         ),
@@ -151,6 +152,8 @@ def parser_of(program: str, version: str, bodies: Mapping[str, Body]) -> Parser:
     bring.add_argument(
         "--apply", type=_numbers, default=(), metavar="1,3", help=_("the proposals to take, by their numbers")
     )
+    fetch = command("fetch-images")
+    fetch.add_argument("--dry-run", action="store_true", help=_("name the pictures, and fetch and write nothing"))
     command("verify")
     printing = command("editions")
     printing.add_argument(

@@ -200,3 +200,30 @@ def import_(options: argparse.Namespace) -> int:
     wanted = Wanted(options.profile or "", options.source or "", options.date)
     say_aside = partial(print, file=sys.stderr)
     return run(settings_of(options), options.files, wanted, options.apply, read, print, say_aside)
+
+
+def fetch_images(options: argparse.Namespace) -> int:
+    from goodnews.desk import foreign
+    from goodnews.desk.download import fetched
+    from goodnews.problem import display_path
+
+    content = settings_of(options).content
+    shown = display_path(content)
+    if options.dry_run:
+        named = [place for _path, _data, places in foreign.places_in(content) for place in places]
+        for place in named:
+            print(f"{shown}/{place.path}:{place.line}: {place.url}")
+        print(counted("{count} picture of another host", "{count} pictures of other hosts", len(named)))
+        return 0
+    brought = left = 0
+    for place, file, said in foreign.bring(content, fetched):
+        if file:
+            brought += 1
+            print(f"{shown}/{place.path}:{place.line}: {file} ({said})", flush=True)
+        else:
+            left += 1
+            print(f"{shown}/{place.path}:{place.line}: {place.url}: {said}", file=sys.stderr)
+    print(counted("{count} picture brought", "{count} pictures brought", brought))
+    if left:
+        print(counted("{count} left as it is", "{count} left as they are", left), file=sys.stderr)
+    return 1 if left else 0

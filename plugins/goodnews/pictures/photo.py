@@ -127,10 +127,18 @@ def looked_at(path: str, expected: bytes) -> Photo | Unfit:
         return Unfit(os.strerror(error.errno or 0), _("a picture that can be read"), _("Copy the file again."))
     if blake2b(data, digest_size=16).digest() != expected:
         return Unfit(_("a file that is still being written"), _("a whole picture"), _("Build again."))
+    return examined(data, expected)
+
+
+def examined(data: bytes, hash_: bytes) -> Photo | Unfit:
+    """Examine the content of a file.
+
+    hash_  of it
+    """
     try:
         image = opened(data)
         checked(image)
-        photo = _photo(image, expected)
+        photo = _photo(image, hash_)
         _decode(image)
     except Unfit as unfit:
         return unfit
