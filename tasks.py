@@ -85,7 +85,9 @@ def test(given: list[str]) -> int:
             return 1
         os.environ["NUANWEN_BROWSER"] = browser
     own_workers = any(word.startswith(("-n", "--numprocesses", "--pdb", "--trace")) for word in words)
-    pytest = (sys.executable, "-m", "pytest", *([] if own_workers else ["-n", "auto"]), *words)
+    # Each worker takes neighbours, so that what they share is made once; the first one done helps the others.
+    workers = () if own_workers else ("-n", "auto", "--dist", "worksteal")
+    pytest = (sys.executable, "-m", "pytest", *workers, *words)
     os.environ["PYTHONUTF8"] = "1"
     os.chdir(ROOT)
     return _become(sys.executable, str(ROOT / "tests/watchman.py"), *pytest)

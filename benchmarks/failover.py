@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import AnyStr
+from typing import Protocol
 
 import psycopg
 
@@ -100,9 +100,14 @@ class Outcome:
     away: float  # seconds in which the service that lived on said that it was not ready
 
 
-def survive(
-    pair: Pair, services: Sequence[tuple[int, subprocess.Popen[AnyStr]]], wanted: Sequence[bytes], pace: float
-) -> Outcome:
+class Running(Protocol):
+    """A service's process."""
+
+    def send_signal(self, number: int, /) -> None: ...
+    def kill(self) -> None: ...
+
+
+def survive(pair: Pair, services: Sequence[tuple[int, Running]], wanted: Sequence[bytes], pace: float) -> Outcome:
     """Load two services; freeze the first, kill it, lose the primary, promote the standby; then send again what nobody
     answered, as voters do.
 

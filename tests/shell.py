@@ -2,8 +2,8 @@
 
 import os
 import subprocess
-import sys
 
+from tests import forked
 from tests.builders import ROOT, Room
 
 CONF = """
@@ -42,12 +42,4 @@ class Shell:
     def run(self, *command: str, module: str = "goodnews") -> subprocess.CompletedProcess[str]:
         environment = {**os.environ, "LANGUAGE": "en", "PYTHONUTF8": "1", "COLUMNS": "60"}
         environment["PYTHONPATH"] = str(ROOT / "plugins")
-        return subprocess.run(
-            [sys.executable, "-m", module, *command],
-            cwd=self.desk.folder,
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=120,
-        )
+        return forked.run(module, command, self.desk.folder, environment)

@@ -25,6 +25,7 @@ from ballot.box import Box
 from ballot.entry import Entry
 from ballot.leaf import receipt_of
 from ballot.vote import Folders, read
+from tests import forked
 from tests.ballot.votes import a_vote
 
 ROOT = Path(__file__).parents[2]
@@ -79,7 +80,7 @@ def box_file(vote: Folders) -> str:
 class Service:
     """A running service in its own process."""
 
-    process: subprocess.Popen[str]
+    process: subprocess.Popen[str] | forked.Process
     port: int
     log: Path
 
@@ -114,12 +115,15 @@ def free_port() -> int:
 def launch(vote: Folders, database: str = "", port: int = 0, main: tuple[str, ...] = MODULE) -> Service:
     """Start a service; the caller ends it."""
     port = port or free_port()
-    command = [sys.executable, "-X", "utf8", *main, "serve", "2026", "--port", str(port)]
-    command += ["--public", str(vote.public), "--private", str(vote.private), "--site", "https://nuanwen.example"]
+    words = ["serve", "2026", "--port", str(port)]
+    words += ["--public", str(vote.public), "--private", str(vote.private), "--site", "https://nuanwen.example"]
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     if database:
         environment["DATABASE_URL"] = database
     log = vote.private / f"log-{port}-{secrets.token_hex(2)}.txt"
+    if main == MODULE:
+        return Service(forked.begin("ballot", words, ROOT, environment, log, lasting=True), port, log)
+    command = [sys.executable, "-X", "utf8", *main, *words]
     with log.open("w") as out:
         process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, text=True, cwd=ROOT, env=environment)
     return Service(process, port, log)

@@ -2,7 +2,6 @@
 
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +9,7 @@ import pytest
 from ballot.box import Box
 from ballot.vote import Folders, read
 from benchmarks.voters import drive, requests
+from tests import forked
 from tests.ballot.polling import ROOT, Polled, open_vote, polled, receipt, serving
 from tests.ballot.postgres import Postgres
 
@@ -17,8 +17,7 @@ from tests.ballot.postgres import Postgres
 def vote_command(vote: Folders, command: str, file: Path, database: str = "") -> subprocess.CompletedProcess[str]:
     folders = ["--public", str(vote.public), "--private", str(vote.private)]
     environment = os.environ | ({"DATABASE_URL": database} if database else {})
-    argv = [sys.executable, "-X", "utf8", "-m", "ballot", command, "2026", str(file), *folders]
-    return subprocess.run(argv, capture_output=True, text=True, cwd=ROOT, env=environment, check=False)
+    return forked.run("ballot", [command, "2026", str(file), *folders], ROOT, environment)
 
 
 @pytest.fixture
