@@ -7,10 +7,12 @@ from itertools import pairwise
 
 import msgspec
 
+from goodnews.importer.belonging import campaigned, continued, introduced, is_where
+from goodnews.importer.briefs import BRIEF, listed, notes_below
 from goodnews.importer.days import Day
 from goodnews.importer.headline import headline_of
-from goodnews.importer.item import Item, Page, Piece
-from goodnews.importer.matching import ended, folded, key, pairs
+from goodnews.importer.item import Item, Page
+from goodnews.importer.matching import pairs
 from goodnews.importer.passage import (
     SHOT_AT_END,
     begins_news,
@@ -20,7 +22,7 @@ from goodnews.importer.passage import (
     takes_picture,
 )
 from goodnews.importer.people import signed
-from goodnews.importer.shapes import HEAD_MOST, Shape, Vocabulary
+from goodnews.importer.shapes import Shape, Vocabulary
 from goodnews.importer.single import ABOVE, is_between_heads, zone
 from goodnews.language import _
 
@@ -30,19 +32,12 @@ _ASIDE = re.compile(
 _CAPTIONED = re.compile(r"图片说明\s*:")
 _DATED = re.compile(r"(?:\d{1,2}月)?\d{1,2}日(?:[,上下早晚清]|$)|近日|日前|连日来")
 _NUMBERED = re.compile(r"[(\[]?图\s*[①-⑳\d一二三四五六]")
-BRIEF = "brief"  # what parts an entry of a list of short items from the line above
-_BRIEFS = re.compile(
-    r"\W*(?:新闻|工会|要闻|一句话|各地)?\s*(?:简\s*[讯报闻]|短\s*讯|快\s*讯|微\s*新闻|集\s*纳|速\s*[递览]|一句话新闻|动\s*态|荟\s*萃)\W*"
-)
 SHARED_LEAST = 4  # pairs of characters that make a piece another item's
-_WHERE_MOST = 10  # characters of a place and a unit there
-_PLACED_LEAST = 3  # items that begin with a place, below words of the page
-_INTRODUCTION_MOST = 200  # characters
 _CAPTION_LEAST = 24  # characters of a caption that is an item
 
 
 def newspaper(shapes: Sequence[Shape], known: Vocabulary, published: Day | None) -> Page:
-    shapes, briefs = _briefs(_notes_below(shapes), known)
+    shapes, briefs = listed(notes_below(shapes), known)
     groups: list[list[Shape]] = []
     resumed: dict[int, list[int]] = {}
     loose: list[tuple[int, list[Shape]]] = []  # lines that begin no item, below the group with that index
@@ -71,68 +66,12 @@ def newspaper(shapes: Sequence[Shape], known: Vocabulary, published: Day | None)
             item = msgspec.structs.replace(item, kind="brief")
         items.append(msgspec.structs.replace(item, resumed=tuple(resumed.get(number, ()))))
     apart = [any(shape.apart == "marks" for shape in zone(group)[0][:1] or group[:1]) for group in groups]
-    items, introduction = _introduced(items, known)
+    found, introduction = introduced(campaigned(items, apart, known), known)
     dropped |= dict.fromkeys(introduction, _("the introduction of the page"))
-    found, again = _continued(_campaigned(items, apart, known))
+    found, again = continued(found)
     dropped |= dict.fromkeys(again, _("the headline again"))
     found = [item for item in found if item.body or item.captions]
     return Page("newspaper", tuple(found), dropped=dropped)
-
-
-def _introduced(items: list[Item], known: Vocabulary) -> tuple[list[Item], list[int]]:
-    """The items without the page's own words above them, and the lines of these: a headline and a text that name no
-    place, no makers and no day, where each of the others begins with a place."""
-    first, *others = items if items else [Item()]
-    bare = not (first.leadin or first.dateline or first.signatures or first.day or first.captions or first.campaign)
-    if not bare or len(others) < _PLACED_LEAST or not all(item.leadin for item in others):
-        return items, []
-    text = "".join(paragraph.text for paragraph in first.body)
-    if len(text) > _INTRODUCTION_MOST or known.places.region_of([text], "").paths:
-        return items, []
-    return others, first.lines
-
-
-def _continued(items: Sequence[Item]) -> tuple[list[Item], list[int]]:
-    """The items, each with its text from a further page, where its headline stands again; and the lines that repeat
-    it. A headline that was set on two lines is printed there on one."""
-    found: list[Item] = []
-    again: list[int] = []
-    for item in items:
-        to = next((at for at, one in enumerate(found) if item.title and _is_headed(one, item.title)), -1)
-        if to < 0:
-            found.append(item)
-            continue
-        first = found[to]
-        again += [piece.line for piece in (item.title, item.kicker, item.subtitle) if piece]
-        whole = first if not item.title or key(item.title.text) == key(_title(first)) else _retitled(first, item.title)
-        found[to] = msgspec.structs.replace(
-            whole,
-            body=first.body + item.body,
-            captions=first.captions + item.captions,
-            signatures=first.signatures + item.signatures,
-            sources=first.sources + item.sources,
-            note=first.note + item.note,
-            resumed=(*first.resumed, *(paragraph.line for paragraph in item.body[:1])),
-        )
-    return found, again
-
-
-def _title(item: Item) -> str:
-    return item.title.text if item.title else ""
-
-
-def _is_headed(item: Item, title: Piece) -> bool:
-    """Whether an item has that headline, alone or with what was taken for its kicker or subtitle."""
-    own, kicker, subtitle = (key(piece.text) if piece else "" for piece in (item.title, item.kicker, item.subtitle))
-    return bool(own) and key(title.text) in (own, kicker + own, own + subtitle)
-
-
-def _retitled(item: Item, title: Piece) -> Item:
-    """The item with the whole headline, of which one half was taken for a kicker or subtitle."""
-    own, kicker = key(_title(item)), key(item.kicker.text) if item.kicker else ""
-    line = item.kicker.line if item.kicker and key(title.text) == kicker + own else item.title.line if item.title else 0
-    halved = {"kicker": None} if key(title.text) == kicker + own else {"subtitle": None}
-    return msgspec.structs.replace(item, title=Piece(line, title.text), **halved)
 
 
 def _placed(
@@ -150,47 +89,6 @@ def _placed(
             best = shared.index(max(shared))
             to = best if shared[best] >= SHARED_LEAST and shared[best] > 2 * shared[above] else above
         yield to, lines
-
-
-def is_briefs(shape: Shape) -> bool:
-    """Whether a line heads a list of short items: 简讯, 【工会简讯】."""
-    return shape.is_head and _BRIEFS.fullmatch(shape.plain) is not None
-
-
-def _notes_below(shapes: Sequence[Shape]) -> list[Shape]:
-    """The lines with each note of the editors, `编者按……`, below the headline above which it stands apart."""
-    found: list[Shape] = []
-    note: Shape | None = None
-    for above, shape, below in zip((None, *shapes), shapes, (*shapes[1:], None), strict=False):
-        if note and shape.kind not in ("head", "credits", "day"):
-            found.append(msgspec.structs.replace(note, apart=""))
-            note = None
-        if shape.kind == "label" and shape.value == "note" and shape.rest and shape.apart and below and below.is_head:
-            note = shape
-        else:
-            found.append(msgspec.structs.replace(shape, apart=note.apart) if note and note is above else shape)
-    return [*found, note] if note else found
-
-
-def _briefs(shapes: Sequence[Shape], known: Vocabulary) -> tuple[list[Shape], list[int]]:
-    """The lines with each entry below a heading such as 简讯 as an item's beginning, and the headings themselves."""
-    found: list[Shape] = []
-    headings: list[int] = []
-    listing = False
-    for shape, below in zip(shapes, (*shapes[1:], None), strict=False):
-        if is_briefs(shape) and below and (below.kind in ("bullet", "number") or known.leadin(below.text)):
-            headings.append(shape.line)
-            listing = True
-        elif listing and shape.kind in ("bullet", "number"):
-            headed = len(shape.rest) <= HEAD_MOST and not ended(shape.rest) and below and below.kind == "text"
-            kind = "head" if headed else "text"
-            found.append(
-                msgspec.structs.replace(shape, kind=kind, text=shape.rest, plain=folded(shape.rest), apart=BRIEF)
-            )
-        else:
-            listing = listing and not shape.is_head
-            found.append(shape)
-    return found, headings
 
 
 def _is_opened(group: Sequence[Shape], known: Vocabulary) -> bool:
@@ -226,36 +124,6 @@ def _is_spaced(shapes: Sequence[Shape]) -> bool:
     """Whether blank lines part the items of a page, and not its paragraphs."""
     pairs = [below.apart != "" for above, below in pairwise(shapes) if above.is_text and below.is_text]
     return sum(shape.is_head and shape.apart != "" for shape in shapes) >= 2 and sum(pairs) * 5 <= len(pairs)
-
-
-def _campaigned(items: Sequence[Item], apart: Sequence[bool], known: Vocabulary) -> list[Item]:
-    """Items with the campaign whose name stands above them: it goes on as long as they begin with a place, and pictures
-    between such items belong to it. A line of marks ends it.
-
-    apart  whether such a line stands above each item
-    """
-    found = list(items)
-    campaign: Piece | None = None
-    waiting: list[int] = []
-    for at, item in enumerate(items):
-        if apart[at]:
-            campaign, waiting = None, []
-        if item.campaign:
-            campaign, waiting = item.campaign, []
-        elif campaign and item.kind == "photo" and not item.leadin:
-            waiting.append(at)
-        elif campaign and (item.leadin or (item.kicker and _is_where(item.kicker.text, known))):
-            for one in (*waiting, at):
-                found[one] = msgspec.structs.replace(items[one], campaign=Piece(0, campaign.text))
-            waiting = []
-        else:
-            campaign = None
-    return found
-
-
-def _is_where(kicker: str, known: Vocabulary) -> bool:
-    """Whether a kicker says where something is, and not what happened there: 石岬省采石场."""
-    return len(kicker) <= _WHERE_MOST and known.places.is_begun(kicker)
 
 
 def _starts(shapes: Sequence[Shape], known: Vocabulary) -> list[int]:
@@ -311,7 +179,7 @@ def _begins(shapes: Sequence[Shape], at: int, end: int, known: Vocabulary) -> bo
     run, below = shapes[at:end], shapes[end : end + 4]
     if any(shape.kind != "head" or known.leadin(shape.text) or known.is_bare_place(shape.plain) for shape in run):
         return True
-    if len(run) > 1 and _is_where(run[0].plain, known):  # 河北秦皇岛海港区
+    if len(run) > 1 and is_where(run[0].plain, known):  # 河北秦皇岛海港区
         return True
     if not below:
         return False

@@ -6,11 +6,12 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from goodnews.importer.annual import annual, labels
+from goodnews.importer.briefs import is_briefs
 from goodnews.importer.days import Day
 from goodnews.importer.digest import is_bracketed, morning, weekly
 from goodnews.importer.headline import is_photo_mark
 from goodnews.importer.item import Page
-from goodnews.importer.newspaper import is_briefs, newspaper, numbered_parts
+from goodnews.importer.newspaper import newspaper, numbered_parts
 from goodnews.importer.passage import begins_news, credits_picture
 from goodnews.importer.photos import photos, pictured
 from goodnews.importer.shapes import Shape, Vocabulary

@@ -1,0 +1,99 @@
+"""What of a page belongs together: items under a campaign, a text and its rest a page further, words of the page."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from goodnews.importer.item import Item, Piece
+from goodnews.importer.matching import key
+from goodnews.importer.shapes import Vocabulary
+
+_WHERE_MOST = 10  # characters of a place and a unit there
+_PLACED_LEAST = 3  # items that begin with a place, below words of the page
+_INTRODUCTION_MOST = 200  # characters
+
+
+def introduced(items: list[Item], known: Vocabulary) -> tuple[list[Item], list[int]]:
+    """The items without the page's own words above them, and the lines of these: a headline and a text that name no
+    place, no makers and no day, where each of the others begins with a place."""
+    first, *others = items if items else [Item()]
+    bare = not (first.leadin or first.dateline or first.signatures or first.day or first.captions or first.campaign)
+    if not bare or len(others) < _PLACED_LEAST or not all(item.leadin for item in others):
+        return items, []
+    text = "".join(paragraph.text for paragraph in first.body)
+    if len(text) > _INTRODUCTION_MOST or known.places.region_of([text], "").paths:
+        return items, []
+    return others, first.lines
+
+
+def continued(items: Sequence[Item]) -> tuple[list[Item], list[int]]:
+    """The items, each with its text from a further page, where its headline stands again; and the lines that repeat
+    it. A headline that was set on two lines is printed there on one."""
+    found: list[Item] = []
+    again: list[int] = []
+    for item in items:
+        to = next((at for at, one in enumerate(found) if item.title and _is_headed(one, item.title)), -1)
+        if to < 0:
+            found.append(item)
+            continue
+        first = found[to]
+        again += [piece.line for piece in (item.title, item.kicker, item.subtitle) if piece]
+        whole = first if not item.title or key(item.title.text) == key(_title(first)) else _retitled(first, item.title)
+        found[to] = msgspec.structs.replace(
+            whole,
+            body=first.body + item.body,
+            captions=first.captions + item.captions,
+            signatures=first.signatures + item.signatures,
+            sources=first.sources + item.sources,
+            note=first.note + item.note,
+            resumed=(*first.resumed, *(paragraph.line for paragraph in item.body[:1])),
+        )
+    return found, again
+
+
+def _title(item: Item) -> str:
+    return item.title.text if item.title else ""
+
+
+def _is_headed(item: Item, title: Piece) -> bool:
+    """Whether an item has that headline, alone or with what was taken for its kicker or subtitle."""
+    own, kicker, subtitle = (key(piece.text) if piece else "" for piece in (item.title, item.kicker, item.subtitle))
+    return bool(own) and key(title.text) in (own, kicker + own, own + subtitle)
+
+
+def _retitled(item: Item, title: Piece) -> Item:
+    """The item with the whole headline, of which one half was taken for a kicker or subtitle."""
+    if item.kicker and key(title.text) == key(item.kicker.text) + key(_title(item)):
+        return msgspec.structs.replace(item, title=Piece(item.kicker.line, title.text), kicker=None)
+    line = item.title.line if item.title else title.line
+    return msgspec.structs.replace(item, title=Piece(line, title.text), subtitle=None)
+
+
+def campaigned(items: Sequence[Item], apart: Sequence[bool], known: Vocabulary) -> list[Item]:
+    """Items with the campaign whose name stands above them: it goes on as long as they begin with a place, and pictures
+    between such items belong to it. A line of marks ends it.
+
+    apart  whether such a line stands above each item
+    """
+    found = list(items)
+    campaign: Piece | None = None
+    waiting: list[int] = []
+    for at, item in enumerate(items):
+        if apart[at]:
+            campaign, waiting = None, []
+        if item.campaign:
+            campaign, waiting = item.campaign, []
+        elif campaign and item.kind == "photo" and not item.leadin:
+            waiting.append(at)
+        elif campaign and (item.leadin or (item.kicker and is_where(item.kicker.text, known))):
+            for one in (*waiting, at):
+                found[one] = msgspec.structs.replace(items[one], campaign=Piece(0, campaign.text))
+            waiting = []
+        else:
+            campaign = None
+    return found
+
+
+def is_where(kicker: str, known: Vocabulary) -> bool:
+    """Whether a kicker says where something is, and not what happened there: 石岬省采石场."""
+    return len(kicker) <= _WHERE_MOST and known.places.is_begun(kicker)

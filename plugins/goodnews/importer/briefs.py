@@ -1,0 +1,55 @@
+"""What stands above items and belongs below: the heading of a list of short items, a note of the editors."""
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from goodnews.importer.matching import ended, folded
+from goodnews.importer.shapes import HEAD_MOST, Shape, Vocabulary
+
+BRIEF = "brief"  # what parts an entry of a list of short items from the line above
+_BRIEFS = re.compile(
+    r"\W*(?:新闻|工会|要闻|一句话|各地)?\s*(?:简\s*[讯报闻]|短\s*讯|快\s*讯|微\s*新闻|集\s*纳|速\s*[递览]|一句话新闻|动\s*态|荟\s*萃)\W*"
+)
+
+
+def is_briefs(shape: Shape) -> bool:
+    """Whether a line heads a list of short items: 简讯, 【工会简讯】."""
+    return shape.is_head and _BRIEFS.fullmatch(shape.plain) is not None
+
+
+def notes_below(shapes: Sequence[Shape]) -> list[Shape]:
+    """The lines with each note of the editors, `编者按……`, below the headline above which it stands apart."""
+    found: list[Shape] = []
+    note: Shape | None = None
+    for above, shape, below in zip((None, *shapes), shapes, (*shapes[1:], None), strict=False):
+        if note and shape.kind not in ("head", "credits", "day"):
+            found.append(msgspec.structs.replace(note, apart=""))
+            note = None
+        if shape.kind == "label" and shape.value == "note" and shape.rest and shape.apart and below and below.is_head:
+            note = shape
+        else:
+            found.append(msgspec.structs.replace(shape, apart=note.apart) if note and note is above else shape)
+    return [*found, note] if note else found
+
+
+def listed(shapes: Sequence[Shape], known: Vocabulary) -> tuple[list[Shape], list[int]]:
+    """The lines with each entry below a heading such as 简讯 as an item's beginning, and the headings themselves."""
+    found: list[Shape] = []
+    headings: list[int] = []
+    listing = False
+    for shape, below in zip(shapes, (*shapes[1:], None), strict=False):
+        if is_briefs(shape) and below and (below.kind in ("bullet", "number") or known.leadin(below.text)):
+            headings.append(shape.line)
+            listing = True
+        elif listing and shape.kind in ("bullet", "number"):
+            headed = len(shape.rest) <= HEAD_MOST and not ended(shape.rest) and below and below.kind == "text"
+            kind = "head" if headed else "text"
+            found.append(
+                msgspec.structs.replace(shape, kind=kind, text=shape.rest, plain=folded(shape.rest), apart=BRIEF)
+            )
+        else:
+            listing = listing and not shape.is_head
+            found.append(shape)
+    return found, headings
