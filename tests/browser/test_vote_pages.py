@@ -135,7 +135,8 @@ def test_open_vote_pleases_axe_and_keeps_choices_on_the_device(reader_of: Callab
         for way in ("#_service", ".cast a"):
             assert page.locator(way).get_attribute("href") == f"http://{host}/#picks=N01.N03"
         page.get_by_label("N01").scroll_into_view_if_needed()
-        assert page.locator(".cast a").bounding_box()["y"] < HEIGHTS[PHONE]  # in view beside the candidates
+        cast = page.locator(".cast a").bounding_box()
+        assert cast and cast["y"] < HEIGHTS[PHONE]  # in view beside the candidates
         page.get_by_label("N02").check()
         page.locator("#_picked.wrong", has_text="已选3条，超出上限").wait_for()
         page.get_by_label("N02").uncheck()
