@@ -63,11 +63,14 @@ class Places:
             rest = rest[len(nation) or (found.end() if found else 0) :].lstrip(" ·、")
         return bool(text)
 
-    def _mentions(self, text: str, whole: str, loose: bool = False) -> list[tuple[int, int, list[Region]]]:
+    def _mentions(
+        self, text: str, whole: str, loose: bool = False, within: str = ""
+    ) -> list[tuple[int, int, list[Region]]]:
         """Every place named in a text, from where to where, with the regions that it may be.
 
         whole  the text around it: the short form of a district counts if its full name stands there, for 长安 may be
-               anything; so it does before 总工会, or if it is `loose`
+               anything; so it does before 总工会, if it is `loose`, or where something came to it
+        within  path of the region in which it must lie then: 贵州省……来到清镇
         """
         found = []
         passed = -1
@@ -77,10 +80,12 @@ class Places:
                 passed = match.end()  # 来自山东菏泽: the next name belongs to this one
                 continue
             regions = list(self.named.get(match[0], []))
+            reached = bool(within) and _GOES_TO.search(text[: match.start()][-3:]) is not None
             union = re.match(_UNION, text[match.end() :]) is not None
             for region in self.short.get(match[0], []):
                 wide = region.level in ("province", "city") or loose or union
-                if region not in regions and (wide or region.name in whole):
+                near = reached and region.path.startswith(within + "/")
+                if region not in regions and (wide or near or region.name in whole):
                     regions.append(region)
             if regions:
                 found.append((match.start(), match.end(), regions))
@@ -102,7 +107,7 @@ class Places:
             inside = {main.path} if main else set()
             end = -1
             only = self._only_district(text, whole, main)
-            for begin, stop, regions in self._mentions(text, whole, loose=number == 0):
+            for begin, stop, regions in self._mentions(text, whole, number == 0, main.path if main else ""):
                 chosen = self._chosen(regions, inside, context)
                 inside.add(chosen.path)
                 deeper = main is not None and chosen.path.startswith(main.path + "/")
