@@ -80,3 +80,17 @@ def test_english_reader_searches_by_words_and_their_beginnings(reader_of: Callab
     assert answer(page, "boil overn") == ["boiler-mended-overnight"]
     assert answer(page, "elders") == []  # no word begins so
     assert not (lamp_post / "search/fold.js").exists()
+
+
+@pytest.mark.parametrize("width", [320, 360, 375, 390])
+@pytest.mark.parametrize("path", ["index.html", "subscribe.html"])
+def test_name_of_three_words_and_the_ways_on_stay_in_one_row_on_small_phones(
+    reader_of: Callable[[Path], Reader], lamp_post: Path, width: int, path: str
+):
+    page = reader_of(lamp_post).open(path, width)
+    rows = page.evaluate(
+        "[...document.querySelectorAll('.name, .masthead > :is(.seek, .menu, .button)')]"
+        ".map(e => e.getBoundingClientRect()).filter(box => box.width).map(box => box.top + box.height / 2)"
+    )
+    assert max(rows) - min(rows) < 4
+    assert page.locator(".name").bounding_box()["height"] <= (60 if width == 320 else 40)
