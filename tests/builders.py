@@ -53,6 +53,7 @@ def settings_for(
     theme: Path,
     url: str = "https://nuanwen.example",
     name: str = "暖闻",
+    language: str = "zh-CN",
     **goodnews: Any,
 ) -> Settings:
     """Settings as Pelican would hand them over."""
@@ -60,7 +61,7 @@ def settings_for(
         {
             "SITENAME": name,
             "SITEURL": url,
-            "DEFAULT_LANG": "zh-CN",
+            "DEFAULT_LANG": language,
             "TIMEZONE": "Asia/Shanghai",
             "PATH": str(content),
             "OUTPUT_PATH": str(output),
@@ -95,6 +96,7 @@ class Room:
     registries: bool = True  # whether the folder starts with the plain ones
     url: str = "https://nuanwen.example"
     name: str = "暖闻"
+    language: str = "zh-CN"
 
     def __post_init__(self) -> None:
         if not self.registries:
@@ -116,7 +118,8 @@ class Room:
     @property
     def settings(self) -> Settings:
         cache = self.folder / "cache"
-        return settings_for(self.content, self.output, cache, self.theme, self.url, self.name, **self.goodnews)
+        places = (self.content, self.output, cache, self.theme)
+        return settings_for(*places, self.url, self.name, self.language, **self.goodnews)
 
     def write(self, path: str, text: str | bytes) -> Path:
         """Write one file below content/."""

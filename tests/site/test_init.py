@@ -82,7 +82,6 @@ def test_site_is_built_soon_after_midnight_in_its_zone_by_the_actions_that_we_us
         (("my-news", *SAID, "--zone", "Asia/Shanghay"), "is not a time zone. Did you mean 'Asia/Shanghai'?"),
         (("my-news", *SAID, "--language", "English, please"), "English, please is not the tag of a language"),
         (("my-news", *SAID, "--sections", " ,"), "A newsroom needs a section at least"),
-        (("my-news", *SAID, "--sections", "a/b"), "The name of a section has no slash."),
     ],
 )
 def test_answer_that_cannot_be_is_told_in_one_line_and_nothing_is_written(

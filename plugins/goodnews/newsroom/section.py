@@ -188,8 +188,6 @@ def _registered(entry: Entry, shown: str, problems: list[Problem]) -> list[tuple
         if not is_visible(key) or len(key) > NAME_MOST:
             expected = _("a name of 1 to {most} characters").format(most=NAME_MOST)
             registry.wrong(key, quoted(key), expected, _("Name it."))
-        elif "/" in key:
-            registry.wrong(key, quoted(key), _("a name without a slash"), _("Remove the slash."))
         elif slug and not is_slug(slug):
             form.wrong("slug", quoted(slug), *slug_rule(slug, _("Use only the letters a-z.")))
         elif slug and slug in slugs:

@@ -33,6 +33,7 @@ _WORD_AT_ONCE = re.compile(r"<p>\w")  # how almost every text begins
 _WORD = re.compile(r"\w")
 _ASIDE = re.compile(r"<h[1-6]\b.*?</h[1-6]>|<[^>]*>", re.DOTALL)
 _ENTITY = re.compile(r"&(?:#[0-9a-zA-Z]+;?|[a-zA-Z][a-zA-Z0-9]+;)")
+_EDITION = re.compile(r"(.*)[/／]([^/／]*)")
 _YEAR = re.compile(r"[12][0-9]{3}")
 _MONTH_PARTS = re.compile(r"([0-9]{4})(?:[./年]|-(?=[0-9]\Z))([0-9]{1,2})月?")
 _MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
@@ -343,8 +344,10 @@ def _campaign(form: Form, known: dict[str, Campaign]) -> tuple[str, str]:
     written = form.text("campaign", 80)
     if not written:
         return "", ""
-    key, _slash, year = map(str.strip, written.replace("／", "/").partition("/"))
-    year = half_width(year)
+    parts = _EDITION.fullmatch(written)  # the campaign's own name may have a slash
+    key, year = (parts[1].strip(), half_width(parts[2].strip())) if parts else (written, "")
+    if written in known:
+        key, year = written, ""
     if key not in known:
         form.wrong(
             "campaign",

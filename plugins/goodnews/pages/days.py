@@ -37,9 +37,9 @@ def week(say: Say, year: int, number: int) -> str:
 
 
 def days(say: Say, first: date, last: date) -> str:
-    """From one day to another, without the year: 2月2日—8日."""
+    """From one day to another, without the year: 2月2日—8日, 19–25 January, 26 January – 1 February."""
     if first.month != last.month:
-        return say("{first}–{last}").format(first=month_day(say, first), last=month_day(say, last))
+        return say("{first} – {last}").format(first=month_day(say, first), last=month_day(say, last))
     return say("{first}–{day} {name}").format(first=first.day, **_parts(say, last))
 
 

@@ -10,6 +10,10 @@ from goodnews.render.kinsoku import NOT_FIRST, NOT_LAST, PAUSES, ends_of, units_
 
 REMEMBERED = 8192  # headlines: most stand on several pages
 BREAK = "<wbr>"
+# Hebrew, Arabic and others that are written from right to left.
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+_BLOCK = re.compile(r"<(p|li|h[2-6]|blockquote|td|th|dd|figcaption)\b")
+_LEFTWARDS = frozenset("ar arc ckb dv fa he ps sd ug ur yi".split())  # languages, by the first part of their tag
 ZERO_WIDTH = "\u200b"  # the same where only text can stand
 
 # A dictionary gives pieces, and a word that it does not know as single characters. A single one that is no word of
@@ -40,11 +44,27 @@ def by_word_in(language: str) -> Callable[[str], str]:
 
 def _bound(text: str) -> str:
     """A headline whose lines do not begin with the bar between a name and what follows."""
-    return text.replace(" | ", "\u00a0| ")
+    return apart(text.replace(" | ", "\u00a0| "))
 
 
 def _by_word(text: str) -> Markup:
-    return Markup(BREAK).join(words_of(text))
+    words = Markup(BREAK).join(words_of(text))
+    return Markup("<bdi>{}</bdi>").format(words) if _RIGHT_TO_LEFT.search(text) else words
+
+
+def apart(text: str) -> str:
+    """A name or a line in its own direction: written from right to left, it turns round no mark beside it."""
+    return Markup("<bdi>{}</bdi>").format(text) if _RIGHT_TO_LEFT.search(text) else text
+
+
+def in_its_direction(html: str) -> str:
+    """A text whose paragraphs each run as their own letters do, if any of them runs from right to left."""
+    return _BLOCK.sub(r'<\1 dir="auto"', html) if _RIGHT_TO_LEFT.search(html) else html
+
+
+def direction(language: str) -> str:
+    """Of a site's pages, by the tag of its language."""
+    return "rtl" if language.partition("-")[0].lower() in _LEFTWARDS else "ltr"
 
 
 def words_of(text: str) -> list[str]:

@@ -74,6 +74,8 @@ def environment(language: str, known: Templates) -> jinja2.Environment:
     env.filters["by_word"] = headline.by_word_in(language)
     env.filters["jsonld"] = jsonld
     env.filters["host"] = host
+    env.filters["apart"] = headline.apart
+    env.filters["direction"] = headline.direction
     env.globals["picture"] = figure.picture
     env.globals["qr"] = qr.code
     return env
@@ -221,7 +223,7 @@ def converted(source: Text | Markdown, texts: Texts, root: str, table: str) -> M
         html = markup.to_html(source.source, source.places)
     else:
         html = texts.html(source.path, source.hash, source.places)
-    html = markup.rooted(html, root)
+    html = headline.in_its_direction(markup.rooted(html, root))
     if "<table>" in html and "://" not in root:
         # A table wider than the page scrolls on its own, which takes focus if it is to work from a keyboard.
         around = Markup('<div class="scroll" role="group" aria-label="{}" tabindex="0"><table>').format(table)

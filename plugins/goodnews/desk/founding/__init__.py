@@ -66,8 +66,6 @@ def fault_of(field: str, value: str) -> str:
             return _("{zone} is not a time zone. {fix}").format(zone=value or "''", fix=fix)
         case "sections" if not names_in(value):
             return _("A newsroom needs a section at least: write their names with commas between them.")
-        case "sections" if "/" in value:
-            return _("The name of a section has no slash.")
     return ""
 
 
