@@ -6,6 +6,7 @@ import subprocess
 import sys
 import zipfile
 from base64 import urlsafe_b64encode
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
@@ -56,15 +57,17 @@ def test_what_uv_was_told_by_name_stays(monkeypatch: pytest.MonkeyPatch):
 
 
 @pytest.fixture
-def asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """What uv was asked is written here; what pip was asked, beside it."""
+    environment._pip_settings.cache_clear()
     monkeypatch.setenv("PIP_INDEX_URL", "https://a.example/simple")
     monkeypatch.delenv("UV_DEFAULT_INDEX", raising=False)
     by_pip = (sys.executable, "-c", "import sys; open(sys.argv[1], 'w')", str(tmp_path / "pip"))
     monkeypatch.setattr(environment, "PYTHON", Path(sys.executable))
     monkeypatch.setattr(environment, "UV", tmp_path / "bin/uv")
     monkeypatch.setattr(environment, "_pip", lambda _locked: by_pip)
-    return tmp_path / "uv"
+    yield tmp_path / "uv"
+    environment._pip_settings.cache_clear()
 
 
 def a_uv(asked: Path, status: int) -> None:
@@ -96,22 +99,22 @@ def test_pip_does_the_work_of_uv_if(asked: Path, tmp_path: Path, there: bool):
     assert (tmp_path / "pip").exists()
 
 
-def a_wheel(folder: Path) -> str:
+def a_wheel(folder: Path, name: str) -> str:
     """A package of one line, as a wheel; its line of a lock."""
-    path, stem = folder / "warmth-1.0-py3-none-any.whl", "warmth-1.0.dist-info"
+    path, stem = folder / f"{name}-1.0-py3-none-any.whl", f"{name}-1.0.dist-info"
     files = {
-        "warmth.py": "WARM = True\n",
-        f"{stem}/METADATA": "Metadata-Version: 2.1\nName: warmth\nVersion: 1.0\n",
+        f"{name}.py": "WARM = True\n",
+        f"{stem}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n",
         f"{stem}/WHEEL": "Wheel-Version: 1.0\nGenerator: tests\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
     }
     record = "".join(
-        f"{name},sha256={urlsafe_b64encode(sha256(text.encode()).digest()).rstrip(b'=').decode()},{len(text)}\n"
-        for name, text in files.items()
+        f"{file},sha256={urlsafe_b64encode(sha256(text.encode()).digest()).rstrip(b'=').decode()},{len(text)}\n"
+        for file, text in files.items()
     )
     with zipfile.ZipFile(path, "w") as wheel:
-        for name, text in {**files, f"{stem}/RECORD": f"{record}{stem}/RECORD,,\n"}.items():
-            wheel.writestr(name, text)
-    return f"warmth==1.0 --hash=sha256:{sha256(path.read_bytes()).hexdigest()}\n"
+        for file, text in {**files, f"{stem}/RECORD": f"{record}{stem}/RECORD,,\n"}.items():
+            wheel.writestr(file, text)
+    return f"{name}==1.0 --hash=sha256:{sha256(path.read_bytes()).hexdigest()}\n"
 
 
 def test_environment_is_made_where_the_index_has_no_uv(tmp_path: Path):
@@ -120,7 +123,8 @@ def test_environment_is_made_where_the_index_has_no_uv(tmp_path: Path):
         (tmp_path / part).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / part, tmp_path / part)
     (tmp_path / "wheels").mkdir()
-    (tmp_path / "requirements.lock").write_text(a_wheel(tmp_path / "wheels"), "ascii")
+    lines = [a_wheel(tmp_path / "wheels", name) for name in ("setuptools", "warmth")]
+    (tmp_path / "requirements.lock").write_text("".join(lines), "ascii")
     code = "import sys; sys.path[:0] = ['.', 'plugins']; from tools import environment; environment._make()"
     there = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(tmp_path / "wheels"), "LANGUAGE": "en"}
     done = subprocess.run(

@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -295,6 +296,7 @@ _SAME_FOR_UV = {
 }
 
 
+@cache
 def _pip_settings() -> str:
     """What pip is told by its files and by the environment, a line each: `global.index-url='https://…'`."""
     import subprocess

@@ -189,15 +189,19 @@ class Visitor(Reader):
         if page is None or page.is_closed():
             page = self._kept[script] = self.window(width, dark, script)
         page.set_viewport_size({"width": width, "height": HEIGHTS.get(width, 900)})
-        page.emulate_media(media="screen", color_scheme="dark" if dark else "light")
+        page.emulate_media(media="null", color_scheme="dark" if dark else "light")
         self.requests.clear()
         self.go(page, path)
         return page
 
     def forget(self) -> None:
-        """Clear what pages keep on the device."""
+        """Clear what pages keep on the device, from one that keeps nothing itself; close what opened besides."""
         for page in self._kept.values():
+            for other in page.context.pages:
+                if other is not page:
+                    other.close()
             if not page.is_closed():
+                self.go(page, "robots.txt")
                 page.evaluate("localStorage.clear(); sessionStorage.clear()")
 
 

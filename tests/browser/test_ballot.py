@@ -38,8 +38,11 @@ def receipt(page: Page) -> str:
     return page.locator(".number").inner_text()
 
 
-@pytest.mark.parametrize("width", [SMALL, PHONE, DESK])
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize(
+    ("width", "dark"),
+    [(SMALL, False), (PHONE, True), (DESK, False)]
+    + [pytest.param(*pair, marks=pytest.mark.nightly) for pair in ((SMALL, True), (PHONE, False), (DESK, True))],
+)
 def test_axe_has_nothing_to_say_from_form_to_receipt(voter: Reader, width: int, dark: bool) -> None:
     page = voter.open("", width, dark)
     assert (axe(page), overflow(page)) == ([], [])

@@ -30,10 +30,10 @@ BREAKS = """() => {
 }"""
 
 
-def test_few_headlines_on_a_phone_break_inside_a_word(reader: Reader):
+def test_few_headlines_on_a_phone_break_inside_a_word(visitor: Reader):
     breaks, inside = 0, []
     for kind in ("home", "section", "digest", "annual", "story", "month", "nominations"):
-        page = reader.open(KINDS[kind], PHONE)
+        page = visitor.open(KINDS[kind], PHONE)
         number, words = page.evaluate(BREAKS)
         breaks += number
         inside += words
@@ -42,7 +42,7 @@ def test_few_headlines_on_a_phone_break_inside_a_word(reader: Reader):
 
 
 @pytest.mark.parametrize("kind", ["home", "story"])
-def test_whoever_looks_a_page_up_or_hears_it_meets_no_places_to_break(reader: Reader, kind: str):
-    page = reader.open(KINDS[kind], PHONE)
+def test_whoever_looks_a_page_up_or_hears_it_meets_no_places_to_break(visitor: Reader, kind: str):
+    page = visitor.open(KINDS[kind], PHONE)
     assert "wbr" not in "".join(page.locator("head").evaluate_all("all => all.map(e => e.innerHTML)"))
     assert page.locator("main [aria-label*=wbr], main [alt*=wbr]").count() == 0

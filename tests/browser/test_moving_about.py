@@ -7,8 +7,8 @@ from tests.browser.browsing import DESK, PHONE, Reader
 from tests.browser.kinds import KINDS
 
 
-def test_reader_gets_from_home_by_the_digest_to_a_story_and_on_to_its_region(reader: Reader):
-    page = reader.open("index.html")
+def test_reader_gets_from_home_by_the_digest_to_a_story_and_on_to_its_region(visitor: Reader):
+    page = visitor.open("index.html")
     page.locator(".lead h2 a").click()
     expect(page.locator("body")).to_have_class("digest")
     title = page.locator(".item h2 a").inner_text()
@@ -22,20 +22,20 @@ def test_reader_gets_from_home_by_the_digest_to_a_story_and_on_to_its_region(rea
     expect(page.locator("body")).to_have_class("home")
 
 
-def test_highlight_leads_to_its_item_of_the_digest(reader: Reader):
-    page = reader.open("index.html")
+def test_highlight_leads_to_its_item_of_the_digest(visitor: Reader):
+    page = visitor.open("index.html")
     page.locator(".leads a").last.click()
     expect(page.locator(".item:target")).to_be_in_viewport()
 
 
-def test_tile_leads_to_its_region(reader: Reader):
-    page = reader.open(KINDS["regions"])
+def test_tile_leads_to_its_region(visitor: Reader):
+    page = visitor.open(KINDS["regions"])
     page.get_by_role("link", name="灯岬").first.click()
     expect(page.locator("h1")).to_have_text("灯岬省")
 
 
-def test_tiles_stand_at_their_places_on_a_desk_and_flow_on_a_phone(reader: Reader):
-    page = reader.open(KINDS["regions"], DESK)
+def test_tiles_stand_at_their_places_on_a_desk_and_flow_on_a_phone(visitor: Reader):
+    page = visitor.open(KINDS["regions"], DESK)
     north, south = (
         page.locator(".tiles li.c9").first.bounding_box(),
         page.locator(".tiles li", has_text="纸岬").bounding_box(),
@@ -53,8 +53,8 @@ def _boxes(page: Page, selector: str) -> list[dict[str, float]]:
     return boxes
 
 
-def test_first_tab_is_the_way_past_the_menus(reader: Reader):
-    page = reader.open(KINDS["story"])
+def test_first_tab_is_the_way_past_the_menus(visitor: Reader):
+    page = visitor.open(KINDS["story"])
     page.keyboard.press("Tab")
     skip = page.locator(".skip")
     expect(skip).to_be_focused()
@@ -91,7 +91,7 @@ def test_page_is_whole_without_script(visitor: Reader, kind: str):
     expect(page.locator(".menu a").first).to_be_visible()
 
 
-def test_unknown_address_leads_on(reader: Reader):
-    page = reader.open(KINDS["lost"])
+def test_unknown_address_leads_on(visitor: Reader):
+    page = visitor.open(KINDS["lost"])
     page.get_by_role("link", name="一周速览").last.click()
     expect(page.locator("h1")).to_have_text("一周速览")

@@ -52,8 +52,8 @@ def test_reader_notices_what_goes_wrong(reader_of: Callable[[Path], Reader], tmp
     reader.faults.clear()
 
 
-def test_punctuation_is_full_width_and_latin_keeps_its_distance(reader: Reader):
-    page = reader.open(KINDS["story"])
+def test_punctuation_is_full_width_and_latin_keeps_its_distance(visitor: Reader):
+    page = visitor.open(KINDS["story"])
     page.locator(".body p").first.evaluate(
         """p => { p.style.textAlign = 'start'; p.innerHTML = '<span>“</span><span>汉</span>'; }"""
     )
@@ -62,9 +62,9 @@ def test_punctuation_is_full_width_and_latin_keeps_its_distance(reader: Reader):
     assert page.evaluate("getComputedStyle(document.body).textAutospace") == "normal"
 
 
-def test_lines_of_a_story_are_of_a_readers_length(reader: Reader):
+def test_lines_of_a_story_are_of_a_readers_length(visitor: Reader):
     for width, least, most in ((PHONE, 18, 24), (DESK, 34, 40)):
-        paragraph = reader.open(KINDS["feature"], width).locator(".body > p:not(.leadin)").first
+        paragraph = visitor.open(KINDS["feature"], width).locator(".body > p:not(.leadin)").first
         size, measure, height = paragraph.evaluate(
             "p => { const s = getComputedStyle(p); return [s.fontSize, p.clientWidth, s.lineHeight].map(parseFloat) }"
         )

@@ -27,24 +27,24 @@ def on_a3(page: Page) -> Page:
 
 @pytest.mark.parametrize(("kind", "columns", "of"), [("digest", "2", ".issue"), ("annual", "2", ".entries")])
 def test_digest_and_annual_page_print_on_the_readers_paper_in_two_columns(
-    reader: Reader, kind: str, columns: str, of: str
+    visitor: Reader, kind: str, columns: str, of: str
 ):
-    page = reader.open(KINDS[kind])
+    page = visitor.open(KINDS[kind])
     assert set(sheets(page)) == {A4}
     page.emulate_media(media="print")
     assert page.locator(of).evaluate("e => getComputedStyle(e).columnCount") == columns
 
 
 @pytest.mark.parametrize(("kind", "columns", "of"), [("digest", "4", ".issue"), ("annual", "3", ".entries")])
-def test_whoever_has_a3_paper_gets_newspaper_pages(reader: Reader, kind: str, columns: str, of: str):
-    page = on_a3(reader.open(KINDS[kind]))
+def test_whoever_has_a3_paper_gets_newspaper_pages(visitor: Reader, kind: str, columns: str, of: str):
+    page = on_a3(visitor.open(KINDS[kind]))
     assert set(sheets(page)) == {A3}
     page.emulate_media(media="print")
     assert page.locator(of).evaluate("e => getComputedStyle(e).columnCount") == columns
 
 
-def test_digest_of_twenty_five_stories_fills_two_newspaper_pages_or_four_of_a4(reader: Reader):
-    page = reader.open(KINDS["digest"])
+def test_digest_of_twenty_five_stories_fills_two_newspaper_pages_or_four_of_a4(visitor: Reader):
+    page = visitor.open(KINDS["digest"])
     assert len(sheets(page)) == 4
     assert len(sheets(on_a3(page))) == 2
 
@@ -57,10 +57,10 @@ def test_paper_says_where_the_page_is_and_the_screen_does_not(visitor: Reader, k
     expect(page.locator(".address")).to_have_text(page.url)
 
 
-def test_story_prints_on_the_readers_paper_in_black_on_white_whatever_the_screen_shows(reader: Reader):
-    page = reader.open(KINDS["story"], dark=True)
+def test_story_prints_on_the_readers_paper_in_black_on_white_whatever_the_screen_shows(visitor: Reader):
+    page = visitor.open(KINDS["story"], dark=True)
     page.evaluate("localStorage.setItem('reader-size', '200')")
-    reader.go(page, KINDS["story"])
+    visitor.go(page, KINDS["story"])
     assert sheets(page) == [A4]
     page.emulate_media(media="print")
     assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"
@@ -75,8 +75,8 @@ def test_what_only_a_screen_can_use_is_not_printed(visitor: Reader, kind: str):
     expect(page.locator("h1")).to_be_visible()
 
 
-def test_running_head_is_the_sites_and_the_pages_own_name(reader: Reader):
-    page = reader.open(KINDS["digest"])
+def test_running_head_is_the_sites_and_the_pages_own_name(visitor: Reader):
+    page = visitor.open(KINDS["digest"])
     site, title = page.evaluate(
         "['--site', '--page'].map(name => getComputedStyle(document.documentElement).getPropertyValue(name))"
     )

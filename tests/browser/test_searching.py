@@ -83,9 +83,10 @@ def odd(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return room.output
 
 
-def test_odd_characters_are_found_like_any_other(reader_of: Callable[[Path], Reader], odd: Path):
+@pytest.mark.parametrize("count", [8, pytest.param(25, marks=pytest.mark.nightly)])
+def test_odd_characters_are_found_like_any_other(reader_of: Callable[[Path], Reader], odd: Path, count: int):
     dice = random.Random(7)
-    questions = {piece: slug for slug, blocks in shown(odd) for piece in pieces(blocks, dice, 25)}
+    questions = {piece: slug for slug, blocks in shown(odd) for piece in pieces(blocks, dice, count)}
     answers = asked(reader_of(odd), questions)
     assert [(q, slug) for (q, slug), found in zip(questions.items(), answers, strict=True) if slug not in found] == []
 

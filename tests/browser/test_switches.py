@@ -21,22 +21,22 @@ def letter_size(page: Page) -> float:
     return float(page.locator(".body p").first.evaluate("p => parseFloat(getComputedStyle(p).fontSize)"))
 
 
-def test_large_type_is_kept_from_page_to_page_and_can_be_taken_back(reader: Reader):
-    page = reader.open(STORY)
+def test_large_type_is_kept_from_page_to_page_and_can_be_taken_back(visitor: Reader):
+    page = visitor.open(STORY)
     plain = letter_size(page)
     choose(page, "200%")
     assert letter_size(page) > 1.6 * plain
-    reader.go(page, KINDS["standing"])
+    visitor.go(page, KINDS["standing"])
     expect(page.locator("html")).to_have_attribute("data-size", "200")
     choose(page, "标准")
-    reader.go(page, STORY)
+    visitor.go(page, STORY)
     assert letter_size(page) == plain
 
 
-def test_high_contrast_is_ink_on_bare_paper_and_kept(reader: Reader):
-    page = reader.open(STORY)
+def test_high_contrast_is_ink_on_bare_paper_and_kept(visitor: Reader):
+    page = visitor.open(STORY)
     choose(page, "高对比度")
-    reader.go(page, "index.html")
+    visitor.go(page, "index.html")
     colours = page.evaluate(
         "[getComputedStyle(document.documentElement).backgroundColor, getComputedStyle(document.body).color]"
     )
@@ -53,8 +53,8 @@ def test_other_window_of_the_reader_follows_at_once(reader: Reader):
     expect(other.locator("html")).to_have_attribute("data-size", "150")
 
 
-def test_switches_work_by_keyboard_and_close_with_escape(reader: Reader):
-    page = reader.open("index.html")
+def test_switches_work_by_keyboard_and_close_with_escape(visitor: Reader):
+    page = visitor.open("index.html")
     page.locator(".menu summary").focus()
     page.keyboard.press("Enter")
     for _ in range(page.locator(".menu a").count() + 1):
@@ -70,10 +70,10 @@ def test_switches_work_by_keyboard_and_close_with_escape(reader: Reader):
 
 
 @pytest.mark.parametrize("value", ["", "999", "javascript:alert(1)", '"><script>'])
-def test_nonsense_in_the_storage_is_the_standard(reader: Reader, value: str):
-    page = reader.open("index.html")
+def test_nonsense_in_the_storage_is_the_standard(visitor: Reader, value: str):
+    page = visitor.open("index.html")
     page.evaluate("value => localStorage.setItem('reader-size', value)", value)
-    reader.go(page, STORY)
+    visitor.go(page, STORY)
     expect(page.locator("html")).to_have_attribute("data-size", "100")
 
 
@@ -85,8 +85,8 @@ def test_storage_that_is_refused_costs_only_the_memory(reader: Reader):
     expect(page.locator("html")).to_have_attribute("data-size", "125")
 
 
-def test_without_script_there_is_no_switch_that_does_nothing(reader: Reader):
-    page = reader.open(KINDS["digest"], script=False)
+def test_without_script_there_is_no_switch_that_does_nothing(visitor: Reader):
+    page = visitor.open(KINDS["digest"], script=False)
     page.locator(".menu summary").click()
     expect(page.locator(".menu a").first).to_be_visible()
     expect(page.locator(".switches")).to_be_hidden()
@@ -95,8 +95,8 @@ def test_without_script_there_is_no_switch_that_does_nothing(reader: Reader):
     expect(page.locator("h1")).to_be_visible()
 
 
-def test_print_button_prints(reader: Reader):
-    page = reader.open(KINDS["digest"])
+def test_print_button_prints(visitor: Reader):
+    page = visitor.open(KINDS["digest"])
     page.evaluate("window.print = () => { window.printed = true }")
     page.locator("[data-print]").first.click()
     assert page.evaluate("window.printed") is True
@@ -111,8 +111,8 @@ def test_page_at_twice_the_size_and_high_contrast_fits_a_phone_and_pleases_axe(v
     assert axe(page) == []
 
 
-def test_menu_closes_when_the_focus_moves_on_so_that_it_covers_nothing(reader: Reader):
-    page = reader.open(STORY, PHONE)
+def test_menu_closes_when_the_focus_moves_on_so_that_it_covers_nothing(visitor: Reader):
+    page = visitor.open(STORY, PHONE)
     page.locator(".menu summary").click()
     expect(page.locator(".menu")).to_have_attribute("open", "")
     page.locator("main a").first.focus()
