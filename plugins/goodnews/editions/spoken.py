@@ -20,8 +20,9 @@ _COUNTED = (
     "千万亿百成点篇部幅集国省市县校院村镇起步岸方大枚颗根把艘架列碗杯箱袋桶床栋幢排行页字声夜晚季度阶分秒亿"
 )
 _MEASURE = rf"(?:[{_COUNTED}]|年(?!级)|小时|公[里斤顷]|平方|立方|厘米|毫[米升克]|学期|课时|[多余来][{_COUNTED}年])"
-_NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
+_NUMBER = r"(?<!\d)(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
 _DASH = "[-–—~～−]"
+_MINUS = "(?<![0-9A-Za-z零一二三四五六七八九十百千万亿%)）—])[-−]"  # before a number; after one it is a range
 _YEAR = r"(?:1[5-9]|20|21)\d\d"
 _WORDS = frozenset(("NASA", "APEC", "OPEC", "ASEAN", "UNESCO", "UNICEF", "SARS"))  # said as words, not letter by letter
 
@@ -113,7 +114,7 @@ def _plain(text: str) -> str:
             found.append(f"{figures} " if figures.isascii() else _short(unicodedata.numeric(letter)))
         else:
             found.append(letter)
-    return "".join(found).replace("°C", "℃").replace("°F", "℉").replace("№", "No.")
+    return "".join(found).replace("°C", "℃").replace("°F", "℉").replace("№", "No.").replace("∶", ":")
 
 
 def _short(value: float) -> str:
@@ -166,6 +167,13 @@ def _measured(found: re.Match[str]) -> str:
     return f"{cold if sign else ''}{'两' if number == '2' else _number(number)}{unit}"
 
 
+def _model(found: re.Match[str]) -> str:
+    """What follows letters: G20 is a number, C919 is spelled."""
+    whole, part = found[1], found[2]
+    said = _number(whole) if len(whole) < 3 else _each(whole)
+    return f"{said}点{_each(part)}" if part else said
+
+
 def _letters(found: re.Match[str]) -> str:
     return found[0] if found[0] in _WORDS else " ".join(found[0])
 
@@ -186,51 +194,58 @@ _CHINESE: tuple[Rule, ...] = (
         lambda found: found[1] + _each(found[2], _DIALLED),
     ),
     _rule(rf"(?<![\d.,])[19]\d{{2,4}}(?!\d|{_MEASURE}|年)(?=[一-鿿]{{0,8}}热线)", _dialled),
+    _rule(
+        rf"(?<![\d.,共达到为约近超逾至过第])(?:1[02]\d{{3}}|9[56]\d{{3,4}})(?!\d|[.,:：%/]\d|\s?[%℃]|[A-Za-z多余]|{_MEASURE}|年)",
+        _dialled,
+    ),
+    _rule(rf"(?<=转)\d{{3,5}}(?!\d|[.,]\d|{_MEASURE}|年)", _dialled),
     # Days and hours
     _rule(rf"(?<!\d)({_YEAR})([-/.])(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])(?!\d)", _date),
     _rule(rf"(?<!\d)({_YEAR})-W([0-5]\d)(?!\d)", lambda found: f"{_each(found[1])}年第{cardinal(int(found[2]))}周"),
     _rule(rf"(?<!\d)({_YEAR})(年?){_DASH}({_YEAR})(?!\d)", lambda f: f"{_each(f[1])}{f[2]}至{_each(f[3])}"),
     _rule(rf"(?<!\d)({_YEAR})/({_YEAR})(?!\d)", lambda found: f"{_each(found[1])}、{_each(found[2])}"),
-    _rule(rf"(?<![\d近约逾超过达满余]){_YEAR}(?=[年届]|财年|学年|[至到]{_YEAR}年)", lambda found: _each(found[0])),
+    _rule(rf"(?<![\d近约逾超过达满余]){_YEAR}(?=[年届级]|财年|学年|[至到]{_YEAR}年)", lambda found: _each(found[0])),
     _rule(r"(?<=['’‘])\d\d(?=[年级届])", lambda found: _each(found[0])),
     _rule(r"(?<![\d第])[0-9][05](?=后(?![一-鿿]?[来续]))", lambda found: _each(found[0])),
     _rule(r"(?<!\d)\d{1,2}·\d{1,2}(?![\d·])", lambda found: _each(found[0])),
+    _rule(rf"(?<=\d[:：]\d\d){_DASH}(?=[012]?\d[:：]\d\d)", "至"),
     _rule(r"(?<![\d:：])([01]?\d|2[0-4])[:：]([0-5]\d)(?:[:：]([0-5]\d))?(?![\d:：])", _time),
     _rule(rf"({_NUMBER})[:：](?={_NUMBER})", lambda found: f"{_number(found[1])}比"),
     _rule(
         r"(?<![A-Za-z])([A-Z]{2,3})(?:/([A-Z]))?\s?(\d{3,6})-(\d{4})(?!\d)",  # of a standard
         lambda found: f"{' '.join(filter(None, (found[1], found[2])))} {_each(found[3])}、{_each(found[4])}",
     ),
+    _rule(
+        r"(?<![\d.])(\d{1,3})[-—](?=\d{1,3}[一-鿿]{0,2}?(?:[战险大]?胜|获胜|取胜|力克|击败|领先|逆转|战平|告负|落败))",
+        lambda found: f"{_number(found[1])}比",
+    ),
     # Shares, sums, sizes
-    _rule(rf"([-−](?<![\w%)）][-−]))?(?:({_NUMBER}){_DASH})?({_NUMBER})%", _share("百分")),
-    _rule(rf"([-−](?<![\w%)）][-−]))?(?:({_NUMBER}){_DASH})?({_NUMBER})‰", _share("千分")),
+    _rule(rf"({_MINUS})?(?:({_NUMBER}){_DASH})?({_NUMBER})%", _share("百分")),
+    _rule(rf"({_MINUS})?(?:({_NUMBER}){_DASH})?({_NUMBER})‰", _share("千分")),
     _rule(rf"(?<=[之零一二三四五六七八九十百千万]){_DASH}(?=百分之|千分之)", "至"),
-    _rule(rf"([¥￥$€£])\s?({_NUMBER})([百千万亿]*)", lambda f: f"{_number(f[2])}{f[3]}{_CURRENCIES[f[1]]}"),
+    _rule(rf"([¥￥$€£])\s?({_NUMBER})([百千万亿]*)元?", lambda f: f"{_number(f[2])}{f[3]}{_CURRENCIES[f[1]]}"),
     _rule(rf"(?<![—\d])({_NUMBER})([一-鿿℃]{{0,3}})(?<!—){_DASH}(?!—)(?={_NUMBER})", lambda f: f"{f[1]}{f[2]}至"),
-    _rule(rf"((?<![\w%)）])[-−])?({_NUMBER})\s?({_UNIT})(?![A-Za-z\d])", _measured),
+    _rule(rf"({_MINUS})?({_NUMBER})\s?({_UNIT})(?![A-Za-z\d])", _measured),
     _rule(r"(?<![\d/])(\d+)/(\d+)(?![\d/])", _fraction),
     # Numbers of things
     _rule(r"(?<![A-Za-z])(?:N[oO]\.?|NO\.?)\s?(\d+)", lambda found: f"第{_number(found[1])}号"),
     _rule(r"(?<!\d)\d+(?:\.\d+){2,}", lambda found: "点".join(map(_number, found[0].split(".")))),
     _rule(rf"(?<![\d.,])(?:985|211|863|996)(?!\d|[.,]\d|{_MEASURE}|年)", lambda found: _each(found[0])),
-    _rule(
-        r"(?<=[A-Za-z])[-–]?(\d+)((?:\.\d+)?)",
-        lambda found: _each(found[1]) + (f"点{_each(found[2])}" if found[2] else ""),
-    ),
+    _rule(r"(?<=[A-Za-z])[-–]?(\d+)((?:\.\d+)?)", _model),
     _rule(rf"(?<![\d.,])\d{{{_LONG},}}(?![\d.,]|{_MEASURE})", _dialled),
     # Signs beside figures
     _rule(r"(?<=\d)\+(?![\dA-Za-z])", "多"),
     _rule(r"(?<=\d)\s?[xX*](?=\s?\d)", "乘"),
     _rule(r"(?<![\d\w])[~～](?=\d)", "约"),
-    _rule(r"(?<![\w%)）])[-−](?=\d)", "负"),
+    _rule(rf"{_MINUS}(?=\d)", "负"),
     _rule(r"(?<=[\dA-Za-z])\s?=\s?(?=[\dA-Za-z])", "等于"),
     _rule(r"[>](?=\s?\d)", "大于"),
     _rule(r"[<](?=\s?\d)", "小于"),
     # Amounts
-    _rule(rf"(?<![\d.第])2(?=(?:至{_NUMBER})?{_MEASURE})", "两"),
+    _rule(rf"(?<![\d.第])2(?=(?:[至到]{_NUMBER})?{_MEASURE})", "两"),
     _rule(_NUMBER, lambda found: _number(found[0])),
     # What is left
-    _rule("(?<=[元度分克里次人吨升米时])/(?=[一-鿿])", "每"),
+    _rule("(?<=[元度分克里次人吨升米时斤瓦秒天月年个])/(?=[一-鿿])", "每"),
     _rule("(?<=[一-鿿A-Za-z])/(?=[一-鿿A-Za-z])", "、"),
     _rule(f"[{re.escape(''.join(_SIGNS))}]", lambda found: _SIGNS[found[0]]),
     _rule(r"[<>=#*_`|\\^$~{}\[\]/]+", " "),
