@@ -345,7 +345,7 @@
   const further = document.querySelector(".further");
   const filters = document.querySelector(".filters");
   const TITLE = document.title;
-  const dates = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeZone: "UTC" });
+  const dates = new Intl.DateTimeFormat(document.documentElement.lang.replace(/^en$/, "en-GB"), { dateStyle: "long", timeZone: "UTC" });
   let turn = 0;
 
   const element = (name, ...inside) => {

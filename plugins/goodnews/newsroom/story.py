@@ -228,7 +228,7 @@ def story_from(document: Document, text: Converted, registries: Registries, prob
     )
     if not (says or out or unsound or story.draft or retraction):
         fix = _("Add `url: https://…` to the first source, or write a text.")
-        form.wrong("sources", _("no address"), _("the address that a link leads to"), fix)
+        form.wrong("sources", _("no web address"), _("the address that a link leads to"), fix)
     if out and story.parts:
         form.wrong(
             "parts", _("a link without a text"), _("a story with a page"), _("Write a text, or remove the line.")
