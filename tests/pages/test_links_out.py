@@ -61,8 +61,8 @@ def test_link_with_a_text_is_a_story_with_a_page(room: Room):
 def test_link_without_an_address_is_told_where_it_goes(room: Room):
     link(room, sources="[某报]")
     assert problems(room) == [
-        "ferry.md:7: sources: found no web address, expected the address that a link leads to. Add `url: https://…` to the "
-        "first source, or write a text."
+        "ferry.md:7: sources: found no web address, expected the address that a link leads to. "
+        "Add `url: https://…` to the first source, or write a text."
     ]
 
 
