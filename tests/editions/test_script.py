@@ -28,11 +28,12 @@ def test_the_lead_comes_first_then_the_sections(room: Room):
 
 def test_five_minutes_are_filled_with_what_matters_most_and_the_rest_is_told_by_headlines(room: Room):
     for number in range(30):
-        room.story(f"s{number}", title=f"第{number}件好事", digest_summary="一段话说清一件事。" * 16)
+        summary = "一句话说清一件事。" * 8
+        room.story(f"s{number}", title=f"第{number}件好事", summary=summary, digest_summary="一段话说清一件事。" * 16)
     room.write("digests/2026-W06.md", "---\nleads: [s29]\nhighlights: [s28]\n---\n")
     said = said_by(room)
     assert said.count("件好事。") == 30
-    assert said.count("一段话说清一件事。" * 16) < 30
+    assert 2 < said.count("件好事。\n一") < 30
     assert "第二十八件好事。\n一段话" in said
     assert 1000 < sum(map(str.isalnum, said)) <= 5 * 270
 
