@@ -47,6 +47,7 @@ ENDS = """selector => [...document.querySelectorAll(selector)].map(head => {
 
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="bench headlines", description="See where the lines of headlines end.")
+    parser.add_argument("--headlines", type=Path, default=HEADLINES, metavar="FILE", help="default headlines.txt here")
     parser.add_argument(
         "--write", type=Path, metavar="CONTENT", help="put the headlines into a content folder, as stories"
     )
@@ -55,7 +56,7 @@ def main(arguments: list[str]) -> int:
     )
     parser.add_argument("sites", type=Path, nargs="*", metavar="SITE", help="a site built of such a folder")
     options = parser.parse_args(arguments)
-    marked = words_of(HEADLINES)
+    marked = words_of(options.headlines)
     if options.write:
         write(options.write, list(marked))
     judges = {"by hand": marked, **{path.stem: words_of(path) for path in options.judge}}

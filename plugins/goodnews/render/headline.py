@@ -19,9 +19,9 @@ ZERO_WIDTH = "\u200b"  # the same where only text can stand
 # A dictionary gives pieces, and a word that it does not know as single characters. A single one that is no word of
 # grammar and no everyday verb ends the word before it (纳凉|点, 快递|员), so unknown names stay whole as well.
 _TRAILING = frozenset("的地得了着过们吗呢吧啊等里上下中内外前后年月日时家个名位条元人")  # even after a closing mark
-_LEADING = frozenset("大小老副首全各每近逾约超第两上")  # begins the word after it
+_LEADING = frozenset("大小老副首全各每近逾约超第两上不没")  # begins the word after it
 _ALONE = frozenset(
-    "在把被让给为和与及或从向对也都才又再还就不没将已请由用做学看送办谈讲走来去有是能会要可凭替管帮教说任收连跟比按靠"
+    "在把被让给为和与及或从向对也都才又再还就将已请由用做学看送办谈讲走来去有是能会要可凭替管帮教说任收连跟比按靠"
     "至以使其该本这那我你他她它谁很更最太只仅且而但如若因"
 )
 _AFTER_ONE = frozenset(  # what completes a single character: 谈|出来, 写|进, 段|师傅
