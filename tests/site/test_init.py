@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import forked
 from tests.builders import ROOT
 from tests.shell import Shell
 
@@ -18,7 +19,10 @@ CHINESE = ("--name", "暖潮", "--url", "https://nuanchao.example", "--language"
 ALL = ("--regions", "--campaigns", "--vote")
 
 
-@pytest.mark.parametrize("words", [ENGLISH, CHINESE, (*ENGLISH, *ALL), (*CHINESE, *ALL)])
+AT_NIGHT = [pytest.param(words, marks=pytest.mark.nightly) for words in (CHINESE, (*ENGLISH, *ALL))]
+
+
+@pytest.mark.parametrize("words", [ENGLISH, (*CHINESE, *ALL), *AT_NIGHT])
 def test_new_newsroom_has_no_problem_builds_and_keeps_every_law(shell: Shell, words: tuple[str, ...]):
     done = shell.run("init", "my-news", *words)
     assert (done.returncode, done.stderr) == (0, "")
@@ -31,9 +35,7 @@ def test_new_newsroom_has_no_problem_builds_and_keeps_every_law(shell: Shell, wo
 
 def inside(shell: Shell, *words: str) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "LANGUAGE": "en", "PYTHONUTF8": "1", "PYTHONPATH": str(ROOT / "plugins")}
-    command = [sys.executable, "-m", "goodnews", *words]
-    folder = shell.desk.folder / "my-news"
-    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    return forked.run("goodnews", words, shell.desk.folder / "my-news", environment)
 
 
 def test_name_with_any_letters_is_kept_as_it_is(shell: Shell):

@@ -101,7 +101,7 @@ def test_interruption_leaves_no_traceback(shell: Shell, command: list[str]):
 )
 def test_place_that_cannot_be_used_is_told_in_a_line(shell: Shell, words: str, told: str):
     (shell.desk.folder / "taken").write_text("x", "utf-8")
-    done = piped(shell, words)
+    done = shell.run(*words.split())
     assert (done.returncode, done.stdout) == (1, "")
     assert told in done.stderr
     assert done.stderr.count("\n") == 1
