@@ -164,6 +164,9 @@ def test_file_that_exists_is_never_overwritten(room: Room):
         ("story", "", "expected a slug: a-z, 0-9 and hyphens. Choose a name such as luoyang-hotline."),
         ("story", "../x", "expected a slug: a-z, 0-9 and hyphens. Write 'x'."),
         ("story", "Luoyang_Hotline", "expected a slug: a-z, 0-9 and hyphens. Write 'luoyang-hotline'."),
+        ("story", "pier.md", "expected a slug: a-z, 0-9 and hyphens. Write 'pier'."),
+        ("story", "stories/2026/Pier 2.md", "content/stories/"),
+        ("story", "stories/2026/Pier 2.md", "expected a slug: a-z, 0-9 and hyphens. Write 'pier-2'."),
         ("story", "aux", "expected a name that Windows can hold. "),
         ("page", "About", "expected a slug: a-z, 0-9 and hyphens. Write 'about'."),
         ("page", "index", "expected a name that nothing else has. Choose another; that address is taken."),
@@ -179,6 +182,7 @@ def test_file_that_exists_is_never_overwritten(room: Room):
 def test_name_that_check_would_refuse_is_refused_with_one_that_it_takes(room: Room, kind: str, slug: str, says: str):
     line = told(room, kind, slug)
     assert f"file: found '{slug}', " in line
+    assert not line.startswith("content/stories/2026/stories/"), "the folder that the file would be in"
     assert says in line
 
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import re
 
 import pytest
@@ -129,6 +130,9 @@ def test_page_is_written_to_a_file_and_never_into_output_or_content(room: Room):
         assert f"{path} would be published or read as content; choose another --to" in refused.stderr
     for words in (("--week", "--format", "html"), ("--week", "--to", "x.txt")):
         assert "--week is told at the terminal" in shell.run("report", *words).stderr
+    os.mkfifo(shell.desk.folder / "printer")  # as a device is: the report would stand in its place
+    refused = shell.run("report", "--to", "printer")
+    assert (refused.returncode, refused.stderr) == (1, "printer is not a file; check --to\n")
     assert "none is not a folder; check --to" in shell.run("report", "--format", "html", "--to", "none/x.html").stderr
     assert not (shell.desk.folder / "none").exists()
     assert shell.run("report", "--week").stdout.split(",")[0].count("-W") == 1

@@ -1,6 +1,8 @@
 """Targets as they are written, in the settings and at the command line."""
 
+import os
 import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from goodnews.publishing.target import InBucket, OnBranch, OnDisk, OnServer, Tar
         ("/srv/site", OnDisk("/srv/site")),
         ("./public", OnDisk("./public")),
         ("folder:public", OnDisk("public")),
+        ("~/site", OnDisk(os.path.expanduser("~/site"))),  # in the settings no shell has put the folder in its place
         ("rsync:www@news.example:/srv/site/", OnServer("www@news.example", "/srv/site")),
         ("rsync:/srv/site", OnServer("", "/srv/site")),
         ("git:git@host.example:news/site.git#gh-pages", OnBranch("git@host.example:news/site.git", "gh-pages")),
@@ -73,10 +76,13 @@ def test_names_come_from_the_settings():
 
 def test_word_that_is_a_folder_here_is_told_how_to_be_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.chdir(tmp_path)
-    for word in ("content", "folder", "git", "s3", "网站"):
+    for word in ("content", "folder", "git", "s3", "网站", "the site"):
         (tmp_path / word).mkdir()
         with pytest.raises(NotPublished) as refused:
             named(word, {"contents": "./public"})
-        assert str(refused.value) == f"'{word}' is no target. For the folder of this name, write ./{word}."
+        assert (
+            str(refused.value)
+            == f"'{word}' is no target. For the folder of this name, write {shlex.quote(f'./{word}')}."
+        )
     with pytest.raises(NotPublished, match=r"'public' is no target\. Write a folder, .* write \./public\."):
         named("public", {})

@@ -157,6 +157,31 @@ def test_change_of_the_settings_is_noticed(shell: Shell):
     assert "新口号" in shell.desk.html("index.html")
 
 
+@pytest.mark.parametrize("command", ["check", "report", "build"])
+def test_a_content_folder_that_is_not_there_is_named(shell: Shell, command: str):
+    shell.desk.content.rename(shell.desk.folder / "内容")
+    done = shell.run(command)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert (
+        done.stderr
+        == "content is not a folder; the content folder is named by PATH in pelicanconf.py, or by --content\n"
+    )
+    assert shell.run("check", "--content", "内容").returncode == 0
+
+
+def test_after_mending_the_problems_that_are_left_are_counted_and_no_more_is_said(shell: Shell):
+    path = shell.desk.story("one", "他说,好。", category="维权服物")
+    done = shell.run("check", "--fix", "--yes")
+    assert "1 file written" in done.stdout
+    assert done.stderr == "1 problem\n"
+    assert "他说，好。" in path.read_text("utf-8")
+
+
+def test_a_text_beside_the_folders_is_not_taken_for_a_registry(shell: Shell):
+    shell.desk.write("loose.md", "正文。")
+    assert "Move it where it belongs, or out of the content folder." in shell.run("check").stdout
+
+
 def test_build_with_problems_names_each_on_a_line_and_leaves_the_output(shell: Shell):
     shell.run("build")
     before = shell.desk.files()

@@ -138,7 +138,7 @@ def test_day_of_no_calendar_is_a_problem(written: str):
 
 @pytest.mark.parametrize(
     "written",
-    ["12:30", "20260204", "2026-02-04T08:00", "2026-W06-3", "२०२६-०२-०४", "2026/13/04", "2月4日"],
+    ["12:30", "20261304", "202602040", "04/02/2026", "2026-W06-3", "२०२६-०२-०४", "2026/13/04", "2月4日"],
 )
 def test_day_of_another_form_is_a_problem(written: str):
     told = [
@@ -146,6 +146,18 @@ def test_day_of_another_form_is_a_problem(written: str):
         "Write year, month and day with two hyphens, four and two and two digits."
     ]
     assert asked(f"a: {written}", lambda form: form.day("a")) == (None, told)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("20260204", "2026-2-4", "2026/2/4", "2026.02.04", "2026年2月4日", "2026 2 4", "2026年2月4日 星期三"),
+        *("2026-02-04 08:00", "2026-02-04T08:00:00+08:00", "2026/2/4 08:00"),
+    ],
+)
+def test_day_in_an_unmistakable_form_is_told_as_it_should_be_written(written: str):
+    told = f"x.md:2: a: found '{written}', expected a day such as 2026-02-04. Write '2026-02-04'."
+    assert asked(f"a: {written}", lambda form: form.day("a")) == (None, [told])
 
 
 def test_slugs_may_be_one_or_a_list():

@@ -58,9 +58,15 @@ def pelican_settings(options: argparse.Namespace) -> dict[str, Any]:
     from pelican.settings import read_settings
 
     from goodnews.plugin import FILE
+    from goodnews.problem import display_path
 
     given = overrides(options)
-    settings_file(options)
+    said = settings_file(options)
+    here = os.path.dirname(os.path.abspath(options.settings))
+    content = given.get("PATH") or os.path.join(here, str(said.get("PATH", ".")))
+    if not os.path.isdir(content):
+        words = _("{path} is not a folder; the content folder is named by PATH in {file}, or by --content")
+        raise Unusable(words.format(path=display_path(content), file=options.settings))
     try:
         return {**read_settings(options.settings, override=given), FILE: options.settings}
     except Exception as error:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from goodnews.desk.check import Checked
     from goodnews.desk.forms import Wanted
+    from goodnews.problem import ContentError
     from goodnews.settings import Settings
 
 
@@ -46,7 +47,7 @@ def check(options: argparse.Namespace) -> int:
         raise Unusable(error) from None
     except ContentError as error:
         print(say(Findings(error.problems, ())))
-        print(*map(words_of, error.waiting), error, sep="\n", file=sys.stderr)
+        print(*map(words_of, error.waiting), _counted(error), sep="\n", file=sys.stderr)
         return 1
     stories = len(checked.newsroom.stories)
     if not stories:
@@ -122,10 +123,17 @@ def report(options: argparse.Namespace) -> int:
             raise Unusable(_("{path} would be published or read as content; choose another --to").format(path=path))
     if not os.path.isdir(os.path.dirname(real)):
         raise Unusable(_("{path} is not a folder; check --to").format(path=display_path(os.path.dirname(real))))
+    if os.path.exists(real) and not os.path.isfile(real):  # a device would be replaced by the report
+        raise Unusable(_("{path} is not a file; check --to").format(path=path))
     mark = "\ufeff" if options.format == "csv" else ""  # by which spreadsheets know UTF-8
     write_whole(real, f"{mark}{told}\n".encode())
     print(path)
     return 0
+
+
+def _counted(error: "ContentError") -> str:
+    """How many problems there are, by a command that would have written nothing else, or has just mended files."""
+    return counted("{count} problem", "{count} problems", len(error.problems))
 
 
 def _checked(options: argparse.Namespace) -> "Checked | None":
@@ -139,7 +147,7 @@ def _checked(options: argparse.Namespace) -> "Checked | None":
         checked = check(settings_of(options), Run(drafts=True), options.settings)
     except ContentError as error:
         print(*error.problems, sep="\n")
-        print(*map(words_of, error.waiting), error, sep="\n", file=sys.stderr)
+        print(*map(words_of, error.waiting), _counted(error), sep="\n", file=sys.stderr)
         return None
     if not checked.newsroom.stories:
         print(no_story(checked.newsroom.settings))

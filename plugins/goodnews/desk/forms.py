@@ -3,11 +3,9 @@ its comments in the editor's."""
 
 import datetime
 import os
-import re
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from goodnews.characters import without_accents
 from goodnews.language import _
 from goodnews.newsroom.blank import Blank, blank
 from goodnews.newsroom.registries import registries_alone
@@ -17,7 +15,7 @@ from goodnews.newsroom.week import week_from, week_meant, week_of
 from goodnews.problem import ContentError, Problem, display_path, quoted
 from goodnews.settings import Settings
 from goodnews.text.document import Unreadable, document_from
-from goodnews.text.form import Form, is_slug, slug_rule
+from goodnews.text.form import Form, is_slug, slug_meant, slug_rule
 from goodnews.text.reading import text_from
 
 STORY = """---
@@ -140,10 +138,11 @@ def start(settings: Settings, wanted: Wanted, today: datetime.date) -> str:
     raises   ContentError if the name does not fit or the file exists; nothing is ever overwritten
     """
     kind = wanted.kind
-    path, _exists = file_of(settings, wanted, today)
     refused = refusal(kind, wanted.slug, today)
     if refused:
-        raise _refused(display_path(os.path.dirname(path)), quoted(wanted.slug), *refused)
+        beside, _exists = file_of(settings, wanted._replace(slug=""), today)
+        raise _refused(display_path(os.path.dirname(beside)), quoted(wanted.slug), *refused)
+    path, _exists = file_of(settings, wanted, today)
     registries = registries_alone(settings)
     words = blank(settings.language)
     text = new_text(
@@ -198,9 +197,8 @@ def refusal(kind: str, slug: str, today: datetime.date) -> tuple[str, str] | Non
         return _("a name that nothing else has"), _("Choose another; that address is taken.")
     if is_slug(slug):
         return None
-    plain = without_accents(slug).lower()
-    meant = re.sub(r"[^a-z0-9]+", "-", plain).strip("-") if plain.isascii() else ""
-    fix = _("Write '{path}'.").format(path=meant) if is_slug(meant) else _("Choose a name such as luoyang-hotline.")
+    meant = slug_meant(slug)
+    fix = _("Write '{path}'.").format(path=meant) if meant else _("Choose a name such as luoyang-hotline.")
     return slug_rule(slug, fix)
 
 

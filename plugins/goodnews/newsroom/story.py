@@ -20,7 +20,7 @@ from goodnews.newsroom.section import Campaign, Column, Section, Topic
 from goodnews.problem import Problem, choices, did_you_mean, nearest, quoted
 from goodnews.text import markup
 from goodnews.text.document import Document
-from goodnews.text.form import SLUG_MOST, Form, is_slug
+from goodnews.text.form import SLUG_MOST, Form, is_slug, slug_meant
 from goodnews.text.markup import NOTHING, Converted, Outline
 
 KINDS = ("story", "feature", "photo", "brief", "diary", "link")
@@ -248,10 +248,13 @@ def _slug_and_day(form: Form, path: str) -> tuple[str, datetime.date | None]:
     """A story's slug, from its file's name, and its day, which must lie in its folder's year."""
     match = _PATH.fullmatch(path)
     slug = match[2] if match else ""
-    if not match or not is_slug(slug):
-        fix = _("Name the file with a-z, 0-9 and hyphens (at most 80), in the folder of its year.")
-        form.wrong("file", quoted(path), "stories/YYYY/slug.md", fix, line=1)
     day = form.day("date", required=True)
+    if not match or not is_slug(slug):
+        meant = slug_meant(path)
+        fix = _("Name the file with a-z, 0-9 and hyphens (at most 80), in the folder of its year.")
+        if meant and day:
+            fix = _("Name it {original}.").format(original=f"stories/{day.year}/{meant}.md")
+        form.wrong("file", quoted(path), "stories/YYYY/slug.md", fix, line=1)
     if match and day and int(match[1]) != day.year:
         expected = _("a day in {year}, like its folder").format(year=match[1])
         fix = _("Move the file to stories/{year}/, or correct the date.").format(year=day.year)

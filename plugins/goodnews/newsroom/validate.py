@@ -387,4 +387,5 @@ def _way_out(path: str) -> str:
     if path.startswith(FOLDERS) and suffix.lower() in ("doc", "docx", "wps", "rtf", "odt", "pdf"):
         return _("Paste its text into a .md file, which `new` starts, and move this one out of the content folder.")
     otherwise = _("Move it where it belongs, or out of the content folder.")
-    return did_you_mean(path, () if "/" in path else (*REGISTRIES, RECOMMENDED), otherwise)
+    is_registry = "/" not in path and suffix.lower() in ("yaml", "yml", "csv")
+    return did_you_mean(path, (*REGISTRIES, RECOMMENDED) if is_registry else (), otherwise)

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -61,7 +62,7 @@ def named(word: str, names: Mapping[str, str]) -> str:
         raise NotPublished(_("Which target? {known}").format(known=known))
     if not re.search(r"[:/\\.]", word):
         # A folder is told from a name by its slash or its dot.
-        folder = _("For the folder of this name, write ./{word}.").format(word=word)
+        folder = _("For the folder of this name, write {word}.").format(word=shlex.quote(f"./{word}"))
         fix = folder if os.path.lexists(word) else sentences(did_you_mean(word, names, _forms()), folder)
         raise NotPublished(_("'{word}' is no target. {fix}").format(word=word, fix=fix))
     return word
@@ -83,9 +84,9 @@ def target_of(text: str) -> Target:
         if (not host or _HOST.fullmatch(host)) and path.startswith("/") and path.strip("/") and path.isprintable():
             return OnServer(host, "/" + path.strip("/"))
     elif kind == "folder" and rest:
-        return OnDisk(rest)
+        return OnDisk(os.path.expanduser(rest))
     elif text and (not colon or "/" in kind or "\\" in kind or os.path.isabs(text)):
-        return OnDisk(text)
+        return OnDisk(os.path.expanduser(text))
     raise NotPublished(_("'{word}' is no target. {fix}").format(word=text, fix=_forms()))
 
 

@@ -10,7 +10,7 @@ import msgspec
 import yaml
 
 from goodnews.calendar import YEARS
-from goodnews.characters import HAN, columns, fits, half_width, is_visible
+from goodnews.characters import HAN, columns, fits, half_width, is_visible, without_accents
 from goodnews.files import is_portable
 from goodnews.language import _, counted
 from goodnews.problem import Problem, choices, did_you_mean, nearest, quoted
@@ -20,7 +20,8 @@ from goodnews.text.plain import LIST, MAPPING, STRING
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 SLUG_MOST = 80
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_DAY_PARTS = re.compile(r"([0-9]{4})[-–—./年]([0-9]{1,2})[-–—./月]([0-9]{1,2})日?")
+_DAY_PARTS = re.compile(r"([0-9]{4})[-–—./年 ]([0-9]{1,2})[-–—./月 ]([0-9]{1,2})日?(?:[T ].*)?")  # a time may follow
+_DAY_RUN = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 
 # What Chinese editors call a field or a word of ours (docs/content.zh-CN.md names them all); the one that the file at
 # hand knows is meant.
@@ -220,7 +221,7 @@ class Form:
                     _("Check the date."),
                 )
                 return None
-        parts = _DAY_PARTS.fullmatch(value)
+        parts = _DAY_PARTS.fullmatch(value) or _DAY_RUN.fullmatch(value)
         fix = _("Write year, month and day with two hyphens, four and two and two digits.")
         if parts:
             year, month, day = map(int, parts.groups())
@@ -462,6 +463,14 @@ def slug_rule(text: str, otherwise: str) -> tuple[str, str]:
     if SLUG.fullmatch(text) and not is_portable(text):
         return _("a name that Windows can hold"), _("Choose another: con, aux, nul and the like are its devices.")
     return _("a slug: a-z, 0-9 and hyphens"), otherwise
+
+
+def slug_meant(text: str) -> str:
+    """The slug that was meant by a file's name or path in other letters; '' if that is not to be seen."""
+    name = text.replace("\\", "/").rpartition("/")[2]
+    plain = without_accents(re.sub(r"\.(?:md|markdown|txt)$", "", name, flags=re.IGNORECASE)).lower()
+    meant = re.sub(r"[^a-z0-9]+", "-", plain).strip("-") if plain.isascii() else ""
+    return meant if is_slug(meant) else ""
 
 
 def is_slug(text: str) -> bool:
