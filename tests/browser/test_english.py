@@ -93,4 +93,4 @@ def test_name_of_three_words_and_the_ways_on_stay_in_one_row_on_small_phones(
         ".map(e => e.getBoundingClientRect()).filter(box => box.width).map(box => box.top + box.height / 2)"
     )
     assert max(rows) - min(rows) < 4
-    assert page.locator(".name").bounding_box()["height"] <= (60 if width == 320 else 40)
+    assert page.locator(".name").evaluate("e => e.offsetHeight") <= (60 if width == 320 else 40)
