@@ -180,6 +180,7 @@ class Visitor(Reader):
     """
 
     _kept: dict[bool, Page] = field(default_factory=dict)
+    _seen: set[bool] = field(default_factory=set)  # of those, what was opened since
 
     def open(
         self, path: str, width: int = DESK, dark: bool = False, script: bool = True, allowed: tuple[str, ...] = ()
@@ -188,6 +189,7 @@ class Visitor(Reader):
         page = self._kept.get(script)
         if page is None or page.is_closed():
             page = self._kept[script] = self.window(width, dark, script)
+        self._seen.add(script)
         page.set_viewport_size({"width": width, "height": HEIGHTS.get(width, 900)})
         page.emulate_media(media="null", color_scheme="dark" if dark else "light")
         self.requests.clear()
@@ -196,7 +198,8 @@ class Visitor(Reader):
 
     def forget(self) -> None:
         """Clear what pages keep on the device, from one that keeps nothing itself; close what opened besides."""
-        for page in self._kept.values():
+        while self._seen:
+            page = self._kept[self._seen.pop()]
             for other in page.context.pages:
                 if other is not page:
                     other.close()
