@@ -101,17 +101,24 @@ class Parsed:
             try:
                 self._trees[name] = self.env.parse(self.source(name), name, path)
             except RecursionError:
-                told = _("brackets or blocks are nested too deeply")
-                raise jinja2.TemplateSyntaxError(told, _deepest(self.source(name)), name, path) from None
+                raise self._too_deep(name) from None
         return self._trees[name]
 
     def all(self, name: str, kind: type[N]) -> Sequence[N]:
         """Every node of one kind. A tree is walked once, which takes as long as parsing it."""
         if name not in self._nodes:
-            self._nodes[name] = {}
-            for node in self.tree(name).find_all(nodes.Node):
-                self._nodes[name].setdefault(type(node), []).append(node)
+            found: dict[type[nodes.Node], list[Any]] = {}
+            try:
+                for node in self.tree(name).find_all(nodes.Node):
+                    found.setdefault(type(node), []).append(node)
+            except RecursionError:  # to walk may take the stack deeper than to parse
+                raise self._too_deep(name) from None
+            self._nodes[name] = found
         return self._nodes[name].get(kind, ())
+
+    def _too_deep(self, name: str) -> jinja2.TemplateSyntaxError:
+        told = _("brackets or blocks are nested too deeply")
+        return jinja2.TemplateSyntaxError(told, _deepest(self.source(name)), name, self.known[name].path)
 
 
 class _Reach:
