@@ -46,7 +46,26 @@ FLAT = """标题：驿站里的热水
 """
 
 
-@pytest.mark.parametrize(("name", "text"), [("pool.md", NESTED), ("pool.txt", FLAT)])
+HEADED = """# 来稿收集表
+
+## 1️⃣ 驿站里的热水
+
+- 🗓️ **时间**：2026年2月3日
+- 📍 **地点**：河南洛阳
+- 📰 **供稿单位**：某报
+- 📝 **正文**：
+
+  洛阳市总工会的驿站备好了热水，来歇脚的人不少。
+
+## 2️⃣ 礼包送到路口
+
+- 🏷️ **栏目**：维权服务
+- 📰 **供稿单位**：某网
+- 📝 **正文**：九百份礼包送到户外劳动者手里。
+"""
+
+
+@pytest.mark.parametrize(("name", "text"), [("pool.md", NESTED), ("pool.txt", FLAT), ("pool.md", HEADED)])
 def test_each_card_is_a_story_with_its_fields(tmp_path: Path, name: str, text: str):
     first, second = all_taken(tmp_path, name, text)
     assert first.name == f"{name}: 1"

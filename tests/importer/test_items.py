@@ -4,7 +4,7 @@ import pytest
 
 from goodnews.importer.days import day_in, is_day_line
 from goodnews.importer.imported import Imported
-from tests.importer.pages import bring, stories_of
+from tests.importer.pages import bring, stories_of, vocabulary
 
 
 def test_a_line_that_goes_on_with_a_sentence_is_no_kicker_of_the_next_item():
@@ -152,6 +152,58 @@ def test_a_place_is_narrowed_to_where_it_happened(head: str, first: str, region:
 def test_a_unit_behind_a_name_is_part_of_the_byline():
     (draft,) = bring("骑手有了食堂\n2月3日，洛阳的骑手走进食堂，饭菜是热的。\n文丨甲一（某某市总工会）\n").drafts
     assert "- {文: [甲一]}" in draft.text
+
+
+def test_a_sentence_that_begins_with_a_day_is_no_line_of_a_day():
+    assert not is_day_line("2025年8月1日，协商恳谈会在UU跑腿郑州总部开，平台与跑")
+
+
+def test_the_diarist_stands_alone_between_headline_and_day():
+    page = (
+        "蹲点日记\n冬至那天我在广场摆摊\n　　编者按：工作组住了下来，本报选登一篇日记。\n朱海峰\n"
+        "2025年12月21日　星期日　晴\n"
+        "今天我们在洛阳摆了一个摊，来问的人不少，一直忙到天黑才收。\n"
+    )
+    (draft,) = bring(page, profile="newspaper").drafts
+    assert "title: 冬至那天我在广场摆摊\n" in draft.text
+    assert "column: 蹲点日记\n" in draft.text
+    assert "author: 朱海峰\n" in draft.text
+    assert "editors_note: '工作组住了下来，本报选登一篇日记。'" in draft.text
+
+
+def test_short_items_stand_behind_their_headlines_in_brackets():
+    page = (
+        "热线夜里有人接\n"
+        + NEWS.format("洛阳")
+        + "\n\n工会简讯\n【河北秦皇岛：驿站送礼包】日前，海港区的礼包进了驿站。\n"
+        "【公寓办义诊】2月2日，洛阳的公寓请来了医生。\n"
+    )
+    assert [draft.title for draft in bring(page).drafts] == ["热线夜里有人接", "驿站送礼包", "公寓办义诊"]
+
+
+def test_a_picture_within_a_signed_story_does_not_end_it():
+    page = (
+        "技能写进合同\n（记者甲一）2月3日，柳州市总工会请来众人，说了半日。\n师傅在调试机床。乙二 摄\n先摸底\n"
+        "两个月里走了十二家企业，问题一条条记下来。\n热线夜里有人接\n" + NEWS.format("洛阳") + "\n"
+    )
+    assert [draft.title for draft in bring(page).drafts] == ["技能写进合同", "热线夜里有人接"]
+
+
+@pytest.mark.parametrize("heading", ["※※ 维权服务（4条）※※", "【维权服务】◆ 3条", "三、维权服务（两条）"])
+def test_a_section_is_known_whatever_decorates_it(heading: str):
+    assert vocabulary().section(heading) == "维权服务"
+
+
+def test_an_entry_of_a_digest_has_its_source_below_it_and_its_number_goes():
+    page = (
+        "工会一周\n工作动态\n◆ 01  洛阳丨机关院子夜里开门\n"
+        "洛阳市总工会把院子在夜间开放，来的人不少。\n　　　　（洛阳工会）\n"
+        "◆ 02  秦皇岛丨礼包送到路口\n海港区把九百份礼包送到路口，来的人不少。\n　　　　（秦皇岛工会）\n维权服务\n"
+        "◆ 03  昆山丨十万瓶水分三批送\n昆山把三万瓶水送到站点，来的人不少。\n"
+    )
+    first, second, _third = bring(page).drafts
+    assert (first.title, second.title) == ("机关院子夜里开门", "礼包送到路口")
+    assert "- {name: 洛阳工会}" in first.text and "- {name: 秦皇岛工会}" in second.text
 
 
 def test_the_column_before_a_headline_on_its_line_is_the_storys():

@@ -9,6 +9,7 @@ from goodnews.importer.matching import ended, folded
 from goodnews.importer.shapes import HEAD_MOST, Shape, Vocabulary
 
 BRIEF = "brief"  # what parts an entry of a list of short items from the line above
+_BRACKETED = re.compile(r"\[(?P<head>[^\[\]]{4,60})\]\s*(?P<rest>.{10,})")  # 【北京：年货大集开市】2月3日……
 _BRIEFS = re.compile(
     r"\W*(?:新闻|工会|要闻|一句话|各地)?\s*(?:简\s*[讯报闻]|短\s*讯|快\s*讯|微\s*新闻|集\s*纳|速\s*[递览]|一句话新闻|动\s*态|荟\s*萃)\W*"
 )
@@ -19,6 +20,11 @@ def is_briefs(shape: Shape) -> bool:
     return shape.is_head and _BRIEFS.fullmatch(shape.plain) is not None
 
 
+def is_note(shape: Shape) -> bool:
+    """Whether a line is a note of the editors: 编者按……"""
+    return shape.kind == "label" and shape.value == "note"
+
+
 def notes_below(shapes: Sequence[Shape]) -> list[Shape]:
     """The lines with each note of the editors, `编者按……`, below the headline above which it stands apart."""
     found: list[Shape] = []
@@ -27,11 +33,16 @@ def notes_below(shapes: Sequence[Shape]) -> list[Shape]:
         if note and shape.kind not in ("head", "credits", "day"):
             found.append(msgspec.structs.replace(note, apart=""))
             note = None
-        if shape.kind == "label" and shape.value == "note" and shape.rest and shape.apart and below and below.is_head:
+        if is_note(shape) and shape.rest and shape.apart and below and below.is_head:
             note = shape
         else:
             found.append(msgspec.structs.replace(shape, apart=note.apart) if note and note is above else shape)
     return [*found, note] if note else found
+
+
+def begins_list(shape: Shape, known: Vocabulary) -> bool:
+    """Whether a line may be the first of a list of short items."""
+    return shape.kind in ("bullet", "number") or bool(known.leadin(shape.text)) or bool(_BRACKETED.match(shape.plain))
 
 
 def listed(shapes: Sequence[Shape], known: Vocabulary) -> tuple[list[Shape], list[int]]:
@@ -40,7 +51,7 @@ def listed(shapes: Sequence[Shape], known: Vocabulary) -> tuple[list[Shape], lis
     headings: list[int] = []
     listing = False
     for shape, below in zip(shapes, (*shapes[1:], None), strict=False):
-        if is_briefs(shape) and below and (below.kind in ("bullet", "number") or known.leadin(below.text)):
+        if is_briefs(shape) and below and begins_list(below, known):
             headings.append(shape.line)
             listing = True
         elif listing and shape.kind in ("bullet", "number"):
@@ -49,6 +60,11 @@ def listed(shapes: Sequence[Shape], known: Vocabulary) -> tuple[list[Shape], lis
             found.append(
                 msgspec.structs.replace(shape, kind=kind, text=shape.rest, plain=folded(shape.rest), apart=BRIEF)
             )
+        elif listing and (entry := _BRACKETED.fullmatch(shape.plain)):
+            for kind, part in (("head", "head"), ("text", "rest")):
+                text = shape.text[entry.start(part) : entry.end(part)]
+                apart = BRIEF if kind == "head" else ""
+                found.append(msgspec.structs.replace(shape, kind=kind, text=text, plain=folded(text), apart=apart))
         else:
             listing = listing and not shape.is_head
             found.append(shape)

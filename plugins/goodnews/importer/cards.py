@@ -13,12 +13,12 @@ from goodnews.importer.table import field_of, is_about_the_sender, story_of
 
 LEAST = 2  # cards of a page, and named fields of a card
 _NAME_MOST = 8  # characters of a field's name
-_SIGNS = r"[\W_]*"  # bullets, boxes, pictures and stars before the words
-_NAMED = re.compile(rf"{_SIGNS}(?P<name>[\u4e00-\u9fff]{{2,{_NAME_MOST}}})[*\s]*[:：][*\s]*(?P<value>\S.*)")
+_SIGNS = r"(?:[\W_]|\d\ufe0f?\u20e3|\d{1,2}[.、．)）])*"  # bullets, boxes, numbers and stars before the words
+_NAMED = re.compile(rf"{_SIGNS}(?P<name>[\u4e00-\u9fff]{{2,{_NAME_MOST}}})[*\s]*[:：][*\s]*(?P<value>.*)")
 _NOTES = "状态 进度 备注 负责人 对接人 审核 字数 编号 截止 优先级".split()  # of the office, and no text of a story
 _WHEN = ("时间", "日期")  # of a card: when it happened
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s+(?P<words>.+)")
-_RULE = re.compile(r"[\s=_*~-]*")
+_RULE = re.compile(r"[\s=_*~-]*$")
 
 
 class Card(NamedTuple):
@@ -43,7 +43,7 @@ def cards_in(name: str, lines: Sequence[str]) -> tuple[Raw, ...]:
         if heading:
             others += [] if used else [section]
             section, used = _bare(heading["words"]), False
-        elif not _RULE.fullmatch(lines[at]):
+        elif not _RULE.match(lines[at]):
             others.append(lines[at].strip())
         at += 1
     others += [] if used else [section]
@@ -57,9 +57,10 @@ def cards_in(name: str, lines: Sequence[str]) -> tuple[Raw, ...]:
 
 def _end(lines: Sequence[str], at: int) -> int:
     """Behind the card that begins on a line; the line itself if none does."""
+    if _HEADING.match(lines[at]):
+        return _end_below(lines, at)
     named = _named(lines[at])
-    begins = bool(lines[at].strip()) and not _HEADING.match(lines[at]) and not _RULE.fullmatch(lines[at])
-    if not begins or (named and field_of(named[0]) != "title"):
+    if _RULE.match(lines[at]) or (named and field_of(named[0]) != "title"):
         return at
     deep = _indent(lines[at])
     stop, fields = at + 1, 0
@@ -74,14 +75,26 @@ def _end(lines: Sequence[str], at: int) -> int:
     return stop if fields >= LEAST else at
 
 
+def _end_below(lines: Sequence[str], at: int) -> int:
+    """Behind the card that has a heading for its headline: down to the next heading or rule."""
+    stop = at + 1
+    while (
+        stop < len(lines) and not _HEADING.match(lines[stop]) and not (lines[stop].strip() and _RULE.match(lines[stop]))
+    ):
+        stop += 1
+    said = [line for line in lines[at + 1 : stop] if line.strip()]
+    fields = sum(_named(line) is not None for line in said)
+    return stop if said and _named(said[0]) and fields >= LEAST else at
+
+
 def _card(lines: Sequence[str], section: str) -> Card:
-    columns, cells = ["标题", "栏目"], ["", section]
+    columns, cells = ["标题"], [""]
     text: list[str] = []
-    for line in lines:
+    for line in filter(str.strip, lines):
         named = _named(line)
         field = field_of(named[0]) if named else ""
         if named and field == "body":
-            text.append(named[1])
+            text += [named[1]] if named[1] else []
         elif named and field == "title":
             cells[0] = named[1]
         elif named:
@@ -91,20 +104,25 @@ def _card(lines: Sequence[str], section: str) -> Card:
             cells[0] = _bare(line)
         else:
             text.append(_bare(line))
-    return Card([*columns, "正文"], [*cells, "\n".join(text)])
+    return Card([*columns, "正文", "栏目"], [*cells, "\n".join(text), section])
 
 
 def _named(line: str) -> tuple[str, str] | None:
     """The name of a field and what it says, if a line is one."""
     found = _NAMED.fullmatch(line.strip())
-    if not found or not (field_of(found["name"]) or found["name"] in _NOTES or is_about_the_sender(found["name"])):
+    empty = found and not found["value"].strip("* ") and field_of(found["name"]) != "body"
+    if (
+        not found
+        or empty
+        or not (field_of(found["name"]) or found["name"] in _NOTES or is_about_the_sender(found["name"]))
+    ):
         return None
     return found["name"], found["value"].strip("* ")
 
 
 def _bare(line: str) -> str:
     """The words of a line without the signs before them and the stars around them."""
-    words = re.sub(rf"^{_SIGNS}(?=[\w“‘《【（\"])", "", line.strip()).replace("**", "")
+    words = re.sub(rf"^#*{_SIGNS}(?=[\w“‘《【（\"])", "", line.strip()).replace("**", "")
     return words.strip()
 
 

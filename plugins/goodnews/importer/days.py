@@ -23,6 +23,7 @@ _RUNS_ON = re.compile(r"(?!星期|周|礼拜)[\u4e00-\u9fff]")
 # What a masthead or a portal says behind the day: who made the page, and where it is from.
 _MAKERS = re.compile(r"[\s(|]*(?:责任编辑|值班编辑|编辑|责编|美编|校对|版式|电话|来源|作者|记者|主编)\s*[:|\s].*$")
 _WORD_MOST = 8  # characters of a word behind the day: weather, place, who made the page
+_BEHIND_MOST = 12  # characters behind the day in all
 LONG_AGO = 240  # days: a month without its year lies no further back
 VAGUE = (
     "近日",
@@ -96,6 +97,8 @@ def is_day_line(text: str) -> bool:
     rest = _WEEKDAY.sub("", _MAKERS.sub("", rest))
     if any(len(word) > _WORD_MOST for word in re.findall("[\u4e00-\u9fff]+", _MAKERS.sub("", behind))):
         return False  # 2月4日，浙江省余姚市阳明街道，……
+    if len(re.findall("[\u4e00-\u9fff]", _WEEKDAY.sub("", _MAKERS.sub("", behind)))) > _BEHIND_MOST:
+        return False  # 2026年2月4日，热线在洛阳开通，平台与跑
     rest = re.sub(r"\d{1,2}:\d\d(?::\d\d)?", "", rest)
     return len(re.sub(r"[\W_]", "", rest)) <= 20 and not re.search(r"[。!?;]", plain)
 

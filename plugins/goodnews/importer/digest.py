@@ -87,7 +87,7 @@ def _is_pages(shape: Shape) -> bool:
 
 def _items(shapes: Sequence[Shape], known: Vocabulary, published: Day | None, section: Piece | None) -> list[Item]:
     """The items of one section."""
-    headed = sum(shape.is_head for shape in shapes) * 2 >= sum(shape.kind == "text" for shape in shapes)
+    headed = sum(shape.is_head for shape in shapes) * 3 >= sum(shape.kind == "text" for shape in shapes)
     groups: list[list[Shape]] = []
     for shape in map(_opened, shapes):
         begins = (

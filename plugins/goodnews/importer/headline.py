@@ -94,7 +94,12 @@ def headline_of(run: Sequence[Shape], known: Vocabulary) -> Headline:
     if len(heads) == 3 and folded(heads[1].text).rstrip().endswith("--"):  # a kicker: the head above is the page's
         surplus += [shape for shape in run if shape.line == heads[0].line]
         heads = heads[1:]
-    return Headline(**fields, **ranked(heads), photo=photo, surplus=tuple(surplus))
+    levels = {shape.line: shape.level for shape in run}
+    if len(heads) == 2 and 0 < levels[heads[0].line] < levels[heads[1].line]:  # as a page's own headings say
+        ranks = {"title": heads[0], "subtitle": heads[1]}
+    else:
+        ranks = ranked(heads)
+    return Headline(**fields, **ranks, photo=photo, surplus=tuple(surplus))
 
 
 def _joined(heads: Sequence[Piece]) -> list[Piece]:
@@ -116,7 +121,11 @@ def _gap(first: str, second: str, below: bool, subtitled: bool) -> str:
     below      whether they stand below a kicker
     subtitled  whether a subtitle stands below them
     """
-    if "--" in (first[-2:], second[:2]) or len(first) + len(second) > TITLE_MOST or UNIT.fullmatch(first):
+    if (
+        "--" in (first[-2:], second[:2])
+        or len(first) + len(second) > TITLE_MOST
+        or (UNIT.fullmatch(first) and not below)
+    ):
         return ""
     if _HANGS.fullmatch(first):
         return "|"

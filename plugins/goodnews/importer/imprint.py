@@ -55,6 +55,7 @@ def imprint_of(shapes: Sequence[Shape]) -> tuple[Imprint, list[Shape]]:
             and shape.value == "sources"
             and _is_edge(at, len(shapes))
             and not is_list(shape)
+            and (before or shape.plain[:1] not in "([")  # in brackets it is the last item's
             and (before or at >= top or "来源" in shape.text)  # behind a first item it is that item's
         ):
             publication = publication or _publication_in(shape.rest)

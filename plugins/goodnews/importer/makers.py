@@ -87,7 +87,9 @@ def source_rows(header: Header, item: Item, page: Page, origin: Origin) -> None:
     header.rows.append(Row(f"- {{{', '.join(parts)}}}", tuple(lines)))
 
 
-_MEDIUM = re.compile(r".*(?:[日晚早时周工商]?报|网|社|公众号|客户端|电视台|电台|融媒体中心|杂志|周刊)")
+_MEDIUM = re.compile(
+    r".*(?:[日晚早时周工商]?报|网|社|公众号|客户端|电视台|电台|融媒体中心|杂志|周刊|工会|联合会|中心|发布)"
+)
 
 
 def _media(signature: Signature) -> list[str]:
@@ -100,4 +102,5 @@ def _media(signature: Signature) -> list[str]:
 def _listed(text: str) -> list[str]:
     words = re.split(r"[:：]", text, maxsplit=1)[-1]
     found = (word.strip("（）()[]【】《》。") for word in re.split(r"[、，,;；\s|｜丨/]+", words))
-    return [word for word in found if _MEDIUM.fullmatch(word)]
+    words = [word for word in found if word]
+    return words if len(words) == 1 else [word for word in words if _MEDIUM.fullmatch(word)]

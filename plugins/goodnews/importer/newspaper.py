@@ -8,7 +8,7 @@ from itertools import pairwise
 import msgspec
 
 from goodnews.importer.belonging import campaigned, continued, introduced, is_where
-from goodnews.importer.briefs import BRIEF, listed, notes_below
+from goodnews.importer.briefs import BRIEF, is_note, listed, notes_below
 from goodnews.importer.days import Day
 from goodnews.importer.headline import headline_of
 from goodnews.importer.item import Item, Page
@@ -154,7 +154,7 @@ def _starts(shapes: Sequence[Shape], known: Vocabulary) -> list[int]:
                 fresh += end - at
             at = end
             if fresh == 0:  # above the text: a day or a byline, and perhaps more heads below it
-                while at < len(shapes) and shapes[at].kind in ("day", "credits"):
+                while at < len(shapes) and (shapes[at].kind in ("day", "credits") or is_note(shapes[at])):
                     credited = credited or shapes[at].kind == "credits"
                     at += 1
                 while at < len(shapes) and not credited and shapes[at].kind in ABOVE:
@@ -167,7 +167,7 @@ def _starts(shapes: Sequence[Shape], known: Vocabulary) -> list[int]:
         ):
             found.append(at)
             fresh, credited = 0, False
-        over = _closes(shapes, at, fresh)
+        over = _closes(shapes, at, fresh) and not (credited and _shows(shapes, at))
         credited = credited or shape.kind == "credits" or begins_news(shape.text, known)
         fresh += shape.kind not in ("credits", "day", "picture")
         at += 1
@@ -224,6 +224,14 @@ def _is_signature(shape: Shape) -> bool:
         credit.role in ("供稿", "来稿", "作者单位") for credit in shape.named.credits
     )
     return shape.plain[:1] in "([" or sent
+
+
+def _shows(shapes: Sequence[Shape], at: int) -> bool:
+    """Whether a line within a page's text is the caption of a picture that stands there: a subhead is below."""
+    below = shapes[at + 1 : at + 3]
+    if not (shapes[at].is_text or shapes[at].kind == "caption") or len(below) < 2 or below[0].apart:
+        return False
+    return ends_with_picture(shapes[at].text) and below[0].is_head and below[1].kind == "text"
 
 
 def _closes(shapes: Sequence[Shape], at: int, fresh: int) -> bool:

@@ -15,7 +15,9 @@ from goodnews.importer.shapes import Shape, Vocabulary
 
 SUBHEAD_MOST = 24  # characters; a longer line without its end is a paragraph that was broken
 # Who gave a picture, behind its caption.
-_GIVEN = re.compile(r"[\s(（]+(?P<credit>(?:图片|照片)?(?:来源|源自)\s*[:：]\s*[^()（）]{2,30})[)）]?\s*$")
+_GIVEN = re.compile(
+    r"[\s(（|｜丨]+(?P<credit>(?:图片|照片)?(?:来源|源自)\s*[:：]\s*[^()（）]{2,30}|[^()（）|｜丨\s]{2,20}供图)[)）]?\s*$"
+)
 _TEXT_LEAST = 120  # characters of a story that has pictures besides
 _FEATURE_LEAST = 1_200  # characters of a text that is no news
 _DIARY = ("日记", "手记", "札记", "周记")

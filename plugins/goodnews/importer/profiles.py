@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Callable, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from goodnews.importer.annual import annual, labels
-from goodnews.importer.briefs import is_briefs
+from goodnews.importer.briefs import begins_list, is_briefs
 from goodnews.importer.days import Day
 from goodnews.importer.digest import is_bracketed, morning, weekly
 from goodnews.importer.headline import is_photo_mark
@@ -53,15 +53,15 @@ def _is_paged(shapes: Sequence[Shape], known: Vocabulary) -> bool:
     return (
         _openings(shapes, known) >= 2
         or _placed(shapes, known) >= _PLACED_LEAST
-        or _has_briefs(shapes)
+        or _has_briefs(shapes, known)
         or bool(numbered_parts(shapes, known))
     )
 
 
-def _has_briefs(shapes: Sequence[Shape]) -> bool:
+def _has_briefs(shapes: Sequence[Shape], known: Vocabulary) -> bool:
     """Whether a heading such as 简讯 stands below a text, above entries."""
     first = next((at for at, shape in enumerate(shapes) if shape.kind == "text"), len(shapes))
-    return any(is_briefs(above) and below.kind in ("bullet", "number") for above, below in pairwise(shapes[first:]))
+    return any(is_briefs(above) and begins_list(below, known) for above, below in pairwise(shapes[first:]))
 
 
 def _placed(shapes: Sequence[Shape], known: Vocabulary) -> int:
@@ -104,7 +104,8 @@ def _sections(shapes: Sequence[Shape]) -> int:
 def _is_listed(shapes: Sequence[Shape]) -> bool:
     """Whether most of the page is numbered or has bullets; fewer will do below a heading that says so."""
     listed = sum(_is_entry(shape) or is_bracketed(shape) for shape in shapes)
-    named = any(shape.is_head and _MORNING.search(shape.plain) for shape in shapes[:3])
+    above = takewhile(lambda shape: shape.kind != "text", shapes[:3])
+    named = any(shape.is_head and _MORNING.search(shape.plain) for shape in above)
     least = 2 if named else 4
     return listed >= least and listed * 2 >= sum(shape.kind in ("text", "number", "bullet") for shape in shapes)
 

@@ -9,6 +9,7 @@ import msgspec
 
 from goodnews.importer.days import Day, day_in, is_day_line
 from goodnews.importer.furniture import (
+    advertisement_rule,
     begins_links,
     blank_rule,
     contact_rule,
@@ -44,7 +45,10 @@ _PARTED = re.compile(
     r"|(?:\d{1,2}|[壹贰叁肆伍陆柒捌玖拾])[\s|·、.]+(?=[\u4e00-\u9fff])",
     re.IGNORECASE,
 )
-_COUNT = re.compile(r"\s*[(\[]\s*\d{1,3}\s*[条篇则]\s*[)\]]?$")  # 工作动态（3条）
+_NUMBERED = re.compile(r"\d{1,2}(?:[.、)]\s*|\s+)(?=\D)")  # behind a bullet: ◆ 01 济宁丨夜校上课
+_COUNT = re.compile(
+    r"[\W_]*(?:\d{1,3}|[一二两三四五六七八九十]{1,3})\s*[条篇则][\W_]*$"
+)  # 工作动态（3条）, 工作动态◆三条
 _BULLET = re.compile(
     r"(?:[\u2600-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff]\ufe0f?)+\s*(?=\S)|[●•◆■▪★▶►※○◇□·☆▲]\s*(?=\S)|-\s+(?=\S)"
 )
@@ -84,10 +88,10 @@ _APART = {
     if name in ("recap", "comment")
 }
 _PUBLISHED = re.compile(
-    r"[(\[]\s*(?:来源|据)?\s*:?\s*(?P<name>[^()\[\]:,。]{2,24}(?:报|网|社|杂志|电视台|客户端|公众号|视频号|频道|微信|微博))\s*[)\]]"
+    r"[(\[]\s*(?:来源|据)?\s*:?\s*(?P<name>[^()\[\]:,。]{2,24}(?:报|网|社|杂志|电视台|客户端|公众号|视频号|频道|微信|微博|工会|联合会|融媒体中心|发布))\s*[)\]]"
 )
 _DATELINE = re.compile(
-    r"(?:本[报刊网台社]|[\u4e00-\u9fff]{2,6}(?:社|网|报|客户端)|据[\u4e00-\u9fff]{2,8})?(?:[\u4e00-\u9fff]{0,6})(?:\d{1,2}月\d{1,2}日)?[讯电](?=[\s(\[:]|记者|通讯员|\d|$)"
+    r"(?:本[报刊网台社]|[\u4e00-\u9fff]{2,6}(?:社|网|报|客户端)|据[\u4e00-\u9fff]{2,8})?(?:[\u4e00-\u9fff]{0,6})(?:\d{1,2}月\d{1,2}日)?(?<![简短快])[讯电](?=[\s(\[:]|记者|通讯员|\d|$)"
 )
 _ROW = re.compile(r"\|\s*(?P<cells>[^|]+(?:\|[^|]+)+?)\s*\|")
 _PAGE_OF = re.compile(r"\W*第?\s*[a-d]?\d{1,2}\s*版", re.IGNORECASE)  # 第03版：综合新闻 begins a page
@@ -118,6 +122,7 @@ class Shape(msgspec.Struct, frozen=True):
     rest: str = ""  # what follows a label, bullet or number on its line, as written
     named: Named | None = None
     day: Day | None = None
+    level: int = 0  # of a heading, as the format says; else 0
     apart: str = (
         ""  # what parts it from the line above: '' for nothing, else blank, marks, part, or brief (newspaper.py)
     )
@@ -237,9 +242,7 @@ class Vocabulary(NamedTuple):
         plain = folded(text[:80])
         bracketed = re.match(r"\[\s*(?P<inner>[^\[\]]{2,12}?)\s*\]", plain)  # 【本报讯】
         inner = bracketed["inner"] if bracketed else ""
-        if bracketed and (
-            inner in self.registries.datelines or (_DATELINE.fullmatch(inner) and inner[-2] not in "简短快")
-        ):
+        if bracketed and (inner in self.registries.datelines or _DATELINE.fullmatch(inner)):
             return text[: bracketed.end()]
         found = _DATELINE.match(plain)
         return text[: found.end()] if found and found.end() >= 3 else ""
@@ -268,18 +271,25 @@ def shapes_of(
             apart = apart or "blank"
             continue
         rule = contact_rule() if line.kind == "footer" else rule_for(text, known.furniture)
+        if rule == advertisement_rule() and line.kind == "heading":  # 扫码领水
+            rule = ""
         if not rule and begins_links(text) and not _heads_text(lines, at):
             links, rule = True, links_rule()
         elif links and not rule:
             shape = shape_of(line, text, known)
-            links = shape.kind in _LINKS and len(text) <= 60 and not ended(text) and not _heads_item(lines, at, known)
+            asks = (
+                line.kind == "list" and text[-1] in "？?！!"
+            )  # a link may ask; a sentence of the text does not stand in a list
+            goes_on = shape.kind in _LINKS and len(text) <= 60 and (asks or not ended(text))
+            links = goes_on and not _heads_item(lines, at, known)
             rule = links_rule() if links else ""
         if rule:
             dropped[line.number] = rule
             weight = "marks" if rule == page_rule() and _PAGE_OF.match(folded(text)) else kinds.get(rule, "")
             apart = max(apart, weight, key=strength.index)
         else:
-            shape, apart = msgspec.structs.replace(shape_of(line, text, known), apart=apart), ""
+            shape = msgspec.structs.replace(shape_of(line, text, known), apart=apart, level=line.level)
+            apart = ""
             if line.number - 1 in pictures and _POINTS_UP.match(text) and len(text) <= CAPTION_MOST:
                 shape = msgspec.structs.replace(shape, kind="caption")
             found.append(_continued(shape, found[-1], known) if found else shape)
@@ -332,10 +342,13 @@ def _headed(shape: Shape, below: Sequence[Shape], known: Vocabulary) -> Shape:
 
 
 def _named(shape: Shape, above: Sequence[Shape], below: Sequence[Shape]) -> Shape:
-    """Two or more names alone, between a headline and its text, are its byline."""
+    """Two or more names alone, between a headline and its text, are its byline; so is one above the day of a diary."""
     words = shape.plain.split()
-    between = bool(above and below) and above[0].is_head and below[0].kind == "text"
-    if not (shape.is_head and between and len(words) >= 2 and all(len(w) == 3 and has_surname(w) for w in words)):
+    if not (shape.is_head and above and below and all(2 <= len(w) <= 3 and has_surname(w) for w in words)):
+        return shape
+    several = len(words) >= 2 and above[0].is_head and below[0].kind == "text" and all(len(w) == 3 for w in words)
+    diarist = len(words) == 1 and below[0].kind == "day" and (above[0].is_head or above[0].kind == "label")
+    if not (several or diarist):
         return shape
     return msgspec.structs.replace(shape, kind="credits", named=named_in(shape.text, bare=True))
 
@@ -399,7 +412,10 @@ def shape_of(line: Line, text: str, known: Vocabulary) -> Shape:
         return shape("text")
     for kind, mark in (("number", _NUMBER), ("bullet", _BULLET)):
         if (begun := mark.match(plain)) and begun.end() < len(text):
-            return shape(kind, rest=text[begun.end() :].strip())
+            rest = text[begun.end() :].strip()
+            if kind == "bullet" and (numbered := _NUMBERED.match(folded(rest))):
+                rest = rest[numbered.end() :]
+            return shape(kind, rest=rest)
     if line.kind == "list":
         return shape("bullet", rest=text)
     if line.kind == "heading" or (len(text) <= HEAD_MOST and not _is_sentence(plain) and line.kind == "text"):
