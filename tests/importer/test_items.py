@@ -77,9 +77,11 @@ def test_a_text_goes_on_where_its_headline_stands_again():
         + other
         + "九个“工建办”串起两百多家企业工会\n（上接第1版）\n各片区又办了五十多场竞赛，来的人一场比一场多。\n\n"
     )
-    first, second = bring(page).drafts
+    found = bring(page)
+    first, second = found.drafts
     assert (first.title, second.title) == ("九个“工建办”串起两百多家企业工会", "礼包送到路口")
     assert "又办了五十多场竞赛" in first.text
+    assert not [entry for entry in found.account if entry.is_unknown]
 
 
 def test_a_note_of_the_editors_belongs_to_the_headline_below_it():
@@ -228,8 +230,10 @@ def test_the_column_before_a_headline_on_its_line_is_the_storys():
     ],
 )
 def test_a_headline_on_two_lines_is_one(above: str, title: str, kicker: str):
-    (draft,) = bring(f"{above}\n本报讯（记者甲一）2月3日，洛阳市总工会请来众人，说了半日。\n").drafts
+    found = bring(f"{above}\n本报讯（记者甲一）2月3日，洛阳市总工会请来众人，说了半日。\n")
+    (draft,) = found.drafts
     assert f"title: {title}\n" in draft.text
+    assert not [entry for entry in found.account if entry.is_unknown]
     assert (f"kicker: {kicker}\n" in draft.text) == bool(kicker)
 
 

@@ -37,7 +37,8 @@ def continued(items: Sequence[Item]) -> tuple[list[Item], list[int]]:
             found.append(item)
             continue
         first = found[to]
-        again += [piece.line for piece in (item.title, item.kicker, item.subtitle) if piece]
+        heads = (piece for piece in (item.title, item.kicker, item.subtitle) if piece)
+        again += [line for piece in heads for line in (piece.line, *piece.more)]
         whole = first if not item.title or key(item.title.text) == key(_title(first)) else _retitled(first, item.title)
         found[to] = msgspec.structs.replace(
             whole,
@@ -63,10 +64,12 @@ def _is_headed(item: Item, title: Piece) -> bool:
 
 def _retitled(item: Item, title: Piece) -> Item:
     """The item with the whole headline, of which one half was taken for a kicker or subtitle."""
+    own = item.title.line if item.title else title.line
+    lines: tuple[int, ...] = (own,)
     if item.kicker and key(title.text) == key(item.kicker.text) + key(_title(item)):
-        return msgspec.structs.replace(item, title=Piece(item.kicker.line, title.text), kicker=None)
-    line = item.title.line if item.title else title.line
-    return msgspec.structs.replace(item, title=Piece(line, title.text), subtitle=None)
+        return msgspec.structs.replace(item, title=Piece(item.kicker.line, title.text, lines), kicker=None)
+    lines = (item.subtitle.line,) if item.subtitle else ()
+    return msgspec.structs.replace(item, title=Piece(own, title.text, lines), subtitle=None)
 
 
 def campaigned(items: Sequence[Item], apart: Sequence[bool], known: Vocabulary) -> list[Item]:

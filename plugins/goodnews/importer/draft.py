@@ -54,7 +54,8 @@ def story(
     made = "" if is_own else "  # " + _("made: the item has no headline")
     if item.title and not is_own:
         body.insert(0, Paragraph(item.title.line, item.title.text))
-    header.add("title", yaml(title), item.title.line if item.title and not made else 0, made)
+    headline = item.title if item.title and not made else Piece(0, "")
+    header.add("title", yaml(title), headline.line, made, headline.more)
     for field, piece, most in (
         ("kicker", item.kicker, 60),
         ("subtitle", item.subtitle, 80),
@@ -62,7 +63,7 @@ def story(
     ):
         text = printable(piece.text) if piece else ""
         if piece and len(text) <= most and is_visible(text):
-            header.add(field, yaml(text), piece.line)
+            header.add(field, yaml(text), piece.line, more=piece.more)
         elif piece:
             body.insert(0, Paragraph(piece.line, piece.text))
     header.add("date", str(origin.date), origin.line, "" if origin.dated else guessed(_("today")))

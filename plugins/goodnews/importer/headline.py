@@ -109,7 +109,7 @@ def _joined(heads: Sequence[Piece]) -> list[Piece]:
         below = at >= 1 and at + 2 == ends  # a kicker stands above both
         gap = _gap(folded(first.text).strip(), folded(second.text).strip(), below, ends < len(heads))
         if gap and second.line == first.line + 1:
-            whole = Piece(first.line, first.text.rstrip() + gap.strip("|") + second.text.lstrip())
+            whole = Piece(first.line, first.text.rstrip() + gap.strip("|") + second.text.lstrip(), (second.line,))
             return [*heads[:at], whole, *heads[at + 2 :]]
     return list(heads)
 

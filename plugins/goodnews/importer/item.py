@@ -12,6 +12,7 @@ class Piece(msgspec.Struct, frozen=True):
 
     line: int  # 0: what an item shares with one above it, whose line it is
     text: str
+    more: tuple[int, ...] = ()  # further lines that hold it: of a headline set on two
 
 
 class Paragraph(msgspec.Struct, frozen=True):
@@ -77,7 +78,7 @@ class Item(msgspec.Struct, frozen=True):
     def lines(self) -> list[int]:
         heads = (self.title, self.kicker, self.subtitle, self.leadin, self.dateline)
         named = (self.section, self.campaign, self.column, self.commentator, self.summary)
-        found = [piece.line for piece in (*heads, *named) if piece]
+        found = [line for piece in (*heads, *named) if piece for line in (piece.line, *piece.more)]
         found += [paragraph.line for paragraph in (*self.body, *self.comment)]
         found += [signature.line for signature in self.signatures] + [caption.line for caption in self.captions]
         found += [piece.line for piece in (*self.sources, *self.note)] + [self.mark]

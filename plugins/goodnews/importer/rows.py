@@ -62,8 +62,8 @@ class Header:
     def __init__(self) -> None:
         self.rows: list[Row] = []
 
-    def add(self, field: str, value: str, line: int, comment: str = "") -> None:
-        self.rows.append(Row(f"{field}: {value}{comment}", (line,) if line else ()))
+    def add(self, field: str, value: str, line: int, comment: str = "", more: tuple[int, ...] = ()) -> None:
+        self.rows.append(Row(f"{field}: {value}{comment}", (line, *more) if line else ()))
 
     def comment(self, words: str, *lines: int) -> None:
         self.rows.append(Row(f"# {words}", lines))
