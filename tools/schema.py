@@ -33,7 +33,8 @@ from goodnews.newsroom.top10 import year_from
 from goodnews.newsroom.words import words_from
 from goodnews.problem import Problem
 from goodnews.text.document import Document, document_from, entry_of
-from goodnews.text.form import SLUG, SLUG_MOST, Form
+from goodnews.text.form import Form
+from goodnews.text.slug import SLUG, SLUG_MOST
 from tools.fields import fields_of
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -8,7 +8,7 @@ import pytest
 
 from goodnews.problem import Problem
 from goodnews.text.document import document_from
-from goodnews.text.form import Form, is_slug
+from goodnews.text.form import Form
 
 
 def asked(header: str, ask: Callable[[Form], object]) -> tuple[object, list[str]]:
@@ -360,34 +360,3 @@ def test_field_given_twice_in_a_mapping_is_told_once_and_with_the_name_of_the_wh
     assert asked("image:\n  file: x\n  file: y", ask)[1] == [
         "x.md:4: image.file: found a duplicate field (first on line 3), expected each field once. Keep one of the two."
     ]
-
-
-@pytest.mark.parametrize("slug", ["a", "a-b", "2026-news", "a" * 80])
-def test_slug_is_made_of_words_and_hyphens(slug: str):
-    assert is_slug(slug)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "aux",
-        "con",
-        "nul",
-        "com1",
-        "",
-        "-a",
-        "a-",
-        "a--b",
-        "A",
-        "a_b",
-        "a b",
-        "洛阳",
-        "a/b",
-        "a.b",
-        "１",
-        "a\n",
-        "a" * 81,
-    ],
-)
-def test_anything_else_is_no_slug(text: str):
-    assert not is_slug(text)

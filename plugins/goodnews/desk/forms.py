@@ -15,8 +15,9 @@ from goodnews.newsroom.week import week_from, week_meant, week_of
 from goodnews.problem import ContentError, Problem, display_path, quoted
 from goodnews.settings import Settings
 from goodnews.text.document import Unreadable, document_from
-from goodnews.text.form import Form, is_slug, slug_meant, slug_rule
+from goodnews.text.form import Form
 from goodnews.text.reading import text_from
+from goodnews.text.slug import is_slug, slug_meant, slug_rule
 
 STORY = """---
 title: {title}

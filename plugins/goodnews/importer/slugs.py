@@ -4,7 +4,7 @@ import re
 
 from goodnews.characters import without_accents
 from goodnews.importer.places import Places
-from goodnews.text.form import SLUG_MOST, is_slug
+from goodnews.text.slug import SLUG_MOST, is_slug
 
 _WORDS = 6  # syllables or words of a slug
 _LIGHT = set("的了和与及在为把被让将对向从到是有也都个之其并等于以")

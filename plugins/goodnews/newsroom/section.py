@@ -9,7 +9,8 @@ from goodnews.characters import is_visible
 from goodnews.language import _
 from goodnews.problem import Problem, quoted
 from goodnews.text.document import Entry
-from goodnews.text.form import Form, is_slug, slug_rule
+from goodnews.text.form import Form
+from goodnews.text.slug import is_slug, slug_rule
 
 _NUMBER = re.compile(r"[0-9][0-9-]{1,14}[0-9]")
 NAME_MOST = 80  # characters of a name that stories write

@@ -7,8 +7,9 @@ from goodnews.newsroom.blank import check_written
 from goodnews.newsroom.story import converted_body, outline_checked
 from goodnews.problem import Problem, quoted
 from goodnews.text.document import Document
-from goodnews.text.form import Form, is_slug
+from goodnews.text.form import Form
 from goodnews.text.markup import Outline
+from goodnews.text.slug import is_slug
 
 # Addresses at the site's root that other pages use.
 TAKEN = ("index", "404", "search", "subscribe", "corrections", "saved", "sitemap")

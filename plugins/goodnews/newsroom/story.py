@@ -20,8 +20,9 @@ from goodnews.newsroom.section import Campaign, Column, Section, Topic
 from goodnews.problem import Problem, choices, did_you_mean, nearest, quoted
 from goodnews.text import markup
 from goodnews.text.document import Document
-from goodnews.text.form import SLUG_MOST, Form, is_slug, slug_meant
+from goodnews.text.form import Form
 from goodnews.text.markup import NOTHING, Converted, Outline
+from goodnews.text.slug import SLUG_MOST, is_slug, slug_meant
 
 KINDS = ("story", "feature", "photo", "brief", "diary", "link")
 WEEKDAYS = ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")

@@ -15,9 +15,10 @@ from goodnews.newsroom.byline import Byline, Sources, bylines_of, sources_of
 from goodnews.newsroom.story import converted_body, outline_checked
 from goodnews.problem import Problem, quoted
 from goodnews.text.document import Document
-from goodnews.text.form import Form, is_slug
+from goodnews.text.form import Form
 from goodnews.text.limits import Refused
 from goodnews.text.markup import Outline, heading_lines
+from goodnews.text.slug import is_slug
 
 RECAP, COMMENT = "新闻回放", "点评"
 YEAR = re.compile(r"(19|20)[0-9][0-9]")

@@ -10,15 +10,13 @@ import msgspec
 import yaml
 
 from goodnews.calendar import YEARS
-from goodnews.characters import HAN, columns, fits, half_width, is_visible, without_accents
-from goodnews.files import is_portable
+from goodnews.characters import HAN, columns, fits, half_width, is_visible
 from goodnews.language import _, counted
 from goodnews.problem import Problem, choices, did_you_mean, nearest, quoted
 from goodnews.text.document import QUOTED, Document, Entry, Unreadable, entry_from
 from goodnews.text.plain import LIST, MAPPING, STRING
+from goodnews.text.slug import is_slug, slug_rule
 
-SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-SLUG_MOST = 80
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DAY_PARTS = re.compile(r"([0-9]{4})[-–—./年 ]([0-9]{1,2})[-–—./月 ]([0-9]{1,2})日?(?:[T ].*)?")  # a time may follow
 _DAY_RUN = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
@@ -453,25 +451,3 @@ def _is_empty(node: yaml.Node) -> bool:
         value = node.value.strip()
         return node.tag == STRING and not (value and (value[0].isalnum() or is_visible(value)))
     return node.tag in (LIST, MAPPING) and not node.value
-
-
-def slug_rule(text: str, otherwise: str) -> tuple[str, str]:
-    """What is expected of an invalid slug, and the fix.
-
-    otherwise  the fix if its letters are wrong
-    """
-    if SLUG.fullmatch(text) and not is_portable(text):
-        return _("a name that Windows can hold"), _("Choose another: con, aux, nul and the like are its devices.")
-    return _("a slug: a-z, 0-9 and hyphens"), otherwise
-
-
-def slug_meant(text: str) -> str:
-    """The slug that was meant by a file's name or path in other letters; '' if that is not to be seen."""
-    name = text.replace("\\", "/").rpartition("/")[2]
-    plain = without_accents(re.sub(r"\.(?:md|markdown|txt)$", "", name, flags=re.IGNORECASE)).lower()
-    meant = re.sub(r"[^a-z0-9]+", "-", plain).strip("-") if plain.isascii() else ""
-    return meant if is_slug(meant) else ""
-
-
-def is_slug(text: str) -> bool:
-    return len(text) <= SLUG_MOST and SLUG.fullmatch(text) is not None and is_portable(text)

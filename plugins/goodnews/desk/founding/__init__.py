@@ -24,7 +24,7 @@ from goodnews.installation import THEME
 from goodnews.language import _
 from goodnews.problem import did_you_mean
 from goodnews.settings import ADDRESS, LANGUAGE, settings_from
-from goodnews.text.form import is_slug
+from goodnews.text.slug import is_slug
 
 CONF = "pelicanconf.py"
 

@@ -19,7 +19,8 @@ from goodnews.newsroom.vote.result import GROUPS, Receipt, Result, receipts_from
 from goodnews.newsroom.vote.rules import Rules, rules_from
 from goodnews.problem import Problem, choices, quoted
 from goodnews.text.document import Entry, Unreadable, entry_of
-from goodnews.text.form import Form, is_slug
+from goodnews.text.form import Form
+from goodnews.text.slug import is_slug
 
 STAGES = ("frozen", "open", "closed", "tallied", "published")
 # What everyone may download once the result is out, in the order in which it is offered.
