@@ -28,6 +28,7 @@ ACCENT, GLOW = (0xA5, 0x30, 0x0F), (0xE9, 0xA2, 0x3B)
 _MARGIN = 84
 _TITLE_TOP, _TITLE_BOTTOM = 172, 484
 _SIZES = (92, 84, 76, 68, 60, 54)  # of the title: the largest that fits, or the last, cut off
+_TRIED = 3  # sizes that fit: a little smaller is better where every line then ends at a pause
 _LEADING = 1.34
 _SQUARE_MARGIN, _SQUARE_TOP, _SQUARE_BOTTOM = 36, 100, 336
 _SQUARE_SIZES = (136, 116, 100, 88, 76, 64, 54, 46, 38)
@@ -146,13 +147,14 @@ def _composed(titles: Sequence[str]) -> tuple[int, list[str]]:
         lines = _broken(titles, size)
         if len(lines) * round(size * _LEADING) <= room:
             fitting.append((size, lines))
+        if len(fitting) == _TRIED:
+            break
     if not fitting:
         most = room // round(_SIZES[-1] * _LEADING)
         lines = _broken(titles, _SIZES[-1])
         return _SIZES[-1], [*lines[: most - 1], cut(lines[most - 1] + "……", _SIZES[-1], WIDTH - 2 * _MARGIN)]
-    # A little smaller is better where every line then ends at a pause.
     at_pauses = [
-        (size, lines) for size, lines in fitting[:3] if len(lines) <= len(fitting[0][1]) and _torn(titles, lines) == 0
+        (size, lines) for size, lines in fitting if len(lines) <= len(fitting[0][1]) and _torn(titles, lines) == 0
     ]
     return (at_pauses or fitting)[0]
 
@@ -205,13 +207,40 @@ def _write(mask: "Image.Image", at: tuple[int, int], text: str, size: int, bold:
 def set_line(
     card: "Image.Image", at: tuple[int, int], text: str, size: int, colour: tuple[int, int, int], bold: float = 0
 ) -> None:
-    """Print one line, through a mask of just its size."""
+    """Print one line, through a mask of just its size.
+
+    It is set of characters as they were drawn before: they return from card to card, and their outlines are what takes
+    longest. The font kerns no pairs.
+    """
+    from PIL import Image, ImageChops
+
+    if not text:
+        return
+    placed: list[tuple[Image.Image, int, int]] = []
+    along = 0.0
+    for character in text:
+        shape, left, top = _type(character, size, bold)
+        placed.append((shape, round(along) + left, top))
+        along += length(size, character)
+    left, top = min(one[1] for one in placed), min(one[2] for one in placed)
+    right = max(one[1] + one[0].width for one in placed)
+    bottom = max(one[2] + one[0].height for one in placed)
+    mask = Image.new("L", (right - left, bottom - top))
+    for shape, x, y in placed:  # the edges of neighbours may overlap
+        box = x - left, y - top, x - left + shape.width, y - top + shape.height
+        mask.paste(ImageChops.lighter(mask.crop(box), shape), box)
+    print_mask(card, mask, colour, (at[0] + left, at[1] + top))
+
+
+@lru_cache(maxsize=2048)  # of the largest size 18 MB
+def _type(character: str, size: int, bold: float) -> "tuple[Image.Image, int, int]":
+    """The mask of one character, and where it begins, from the place and the top of the line it stands in."""
     from PIL import Image
 
-    left, top, right, bottom = (round(edge) for edge in font(size).getbbox(text, stroke_width=bold))
+    left, top, right, bottom = (round(edge) for edge in font(size).getbbox(character, stroke_width=bold))
     mask = Image.new("L", (right - left + 4, bottom - top + 4))
-    _write(mask, (2 - left, 2 - top), text, size, bold)
-    print_mask(card, mask, colour, (at[0] + left - 2, at[1] + top - 2))
+    _write(mask, (2 - left, 2 - top), character, size, bold)
+    return mask, left - 2, top - 2
 
 
 def palette() -> list[int]:
@@ -226,15 +255,20 @@ def print_mask(
     card: "Image.Image", mask: "Image.Image", colour: tuple[int, int, int], at: tuple[int, int] = (0, 0)
 ) -> None:
     """Print a mask in one colour of the palette, its edges in the steps towards the paper."""
+    inks, covered = _tables(colour)
+    card.paste(mask.point(inks), at, mask=mask.point(covered))
+
+
+@lru_cache(maxsize=len(_STEPS))
+def _tables(colour: tuple[int, int, int]) -> tuple[list[int], list[int]]:
+    """For each value of a mask: which of the palette it is printed in, and whether (255) or not (0)."""
     first = 1
     for other, steps in _STEPS.items():
         if other == colour:
             break
         first += steps
-    steps = _STEPS[colour]
-    level = [round(value * steps / 255) for value in range(256)]
-    inks = mask.point([first + step - 1 if step else 0 for step in level])
-    card.paste(inks, at, mask=mask.point([255 if step else 0 for step in level]))
+    level = [round(value * _STEPS[colour] / 255) for value in range(256)]
+    return [first + step - 1 if step else 0 for step in level], [255 if step else 0 for step in level]
 
 
 @lru_cache(maxsize=1)
