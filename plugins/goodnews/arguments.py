@@ -109,6 +109,8 @@ def parser_of(program: str, version: str, bodies: Mapping[str, Body]) -> Parser:
     build = command("build")
     printed(build)
     build.add_argument("--why", metavar=_("PAGE"), help=_("explain why this page of the output was printed or kept"))
+    cards = _("draw the share cards as well that the settings leave for later")
+    build.add_argument("--cards", action="store_true", help=cards)
     build.add_argument("--today", type=_day, metavar="YYYY-MM-DD", help=_("build as on this day"))
     check = command("check")
     formats = _("text, json, github (annotations) or sarif; default text")

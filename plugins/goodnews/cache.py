@@ -6,7 +6,8 @@ value in MessagePack. Changes can be appended to a file; one that was not comple
 
 import os
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from hashlib import blake2b
 from typing import NamedTuple, TypeVar
 
@@ -77,6 +78,17 @@ def read(path: str, kind: type[T], context: bytes = b"") -> T | None:
     for record in records(memoryview(data), context):
         return record.decode(kind)
     raise Lost
+
+
+def kept(path: str, make: Callable[[], bytes]) -> bytes:
+    """What a file holds; if there is none that is whole, it is made and kept there."""
+    with suppress(Lost):
+        found = read(path, bytes)
+        if found is not None:
+            return found
+    made = make()
+    write(path, made)
+    return made
 
 
 def records(data: memoryview, context: bytes = b"") -> Iterator[Record]:

@@ -6,7 +6,7 @@ import re
 import types
 import typing
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -63,7 +63,8 @@ class Goodnews(msgspec.Struct, frozen=True):
     summary_most: int = 300  # the same of its summary
     long_title: int = 0  # from which width on `check` remarks a title; 0: what WeChat takes, of titles in Chinese
     stylesheet: str = ""  # of the newsroom's own theme, after ours: static/own.css
-    share_cards: bool = True  # a picture with the title for every page that people share
+    # A picture with the title for every page that people share; later: `build --cards` draws it, and `serve` when idle.
+    share_cards: bool | Literal["later"] = True
     report_url: str = ""  # where a reader reports a mistake: https:// or mailto:
     contact: str = ""  # where a reader privately reaches somebody: https:// or mailto:
     stay_line: str = ""  # heading of the block that asks readers to come back; empty: by the site's language
@@ -392,6 +393,10 @@ def language_tag(written: str) -> str:
 
 
 def _fits(value: object, hint: Any) -> bool:
+    if typing.get_origin(hint) is typing.Union:
+        return any(_fits(value, one) for one in typing.get_args(hint))
+    if typing.get_origin(hint) is Literal:
+        return value in typing.get_args(hint)
     if isinstance(hint, types.GenericAlias):
         kind = dict if hint.__origin__ is dict else tuple
         items = [*value, *value.values()] if isinstance(value, dict) else value if isinstance(value, tuple) else ()
@@ -402,4 +407,8 @@ def _fits(value: object, hint: Any) -> bool:
 def _type_name(hint: Any) -> str:
     if isinstance(hint, types.GenericAlias):
         return _("a list of texts") if hint.__origin__ is tuple else _("a dictionary of texts")
+    if typing.get_origin(hint) is typing.Union:
+        return " / ".join(map(_type_name, typing.get_args(hint)))
+    if typing.get_origin(hint) is Literal:
+        return " / ".join(map(repr, typing.get_args(hint)))
     return {str: _("a text"), int: _("a whole number"), bool: _("True or False")}.get(hint, str(hint))

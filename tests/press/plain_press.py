@@ -34,13 +34,13 @@ class Bench:
         self.workers = workers
         self.start = start
 
-    def print(self, pages: dict[str, str], templates: bytes = b"t") -> Report:
-        return self.bring([Page(path, "plain", view.encode()) for path, view in pages.items()], templates)
+    def print(self, pages: dict[str, str], templates: bytes = b"t", postpone: tuple[str, ...] = ()) -> Report:
+        return self.bring([Page(path, "plain", view.encode()) for path, view in pages.items()], templates, postpone)
 
-    def bring(self, pages: Iterable[Page | Stamped], templates: bytes = b"t") -> Report:
+    def bring(self, pages: Iterable[Page | Stamped], templates: bytes = b"t", postpone: tuple[str, ...] = ()) -> Report:
         with Workers(self.workers, self.start) as workers:
             press = Press(str(self.output), str(self.ledger), make_plain, (), workers)
-            return press.print(pages, {"plain": {"templates": templates}})
+            return press.print(pages, {"plain": {"templates": templates}}, postpone=postpone)
 
     def files(self) -> dict[str, str]:
         return {

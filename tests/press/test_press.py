@@ -33,6 +33,21 @@ def test_changed_templates_print_every_page_of_the_kind(bench: Bench):
     assert report.reasons == dict.fromkeys(("a.html", "b.html"), Reason("conditions", ("templates",)))
 
 
+def test_postponed_page_is_printed_by_a_later_run(bench: Bench):
+    report = bench.print({"a.html": "1"}, postpone=("plain",))
+    assert [page.path for page in report.postponed] == ["a.html"]
+    assert bench.files() == {}
+    report = bench.print({"a.html": "1"})
+    assert (report.printed, report.postponed) == (("a.html",), ())
+
+
+def test_postponing_keeps_what_is_current_and_removes_what_is_stale(bench: Bench):
+    bench.print({"a.html": "1", "b.html": "1"})
+    report = bench.print({"a.html": "1", "b.html": "2"}, postpone=("plain",))
+    assert (report.kept, report.removed) == (1, ("b.html",))
+    assert bench.files() == {"a.html": "plain:1"}
+
+
 def test_page_no_longer_wanted_goes_with_the_folders_it_leaves_empty(bench: Bench):
     bench.print({"x/y/a.html": "1", "b.html": "1"})
     report = bench.print({"b.html": "1"})

@@ -5,6 +5,7 @@ import contextlib
 import os
 import sys
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -23,7 +24,7 @@ _LEFT: list[object] = []  # objects kept alive so that exit skips freeing them
 def build(options: argparse.Namespace) -> int:
     """Build in the fastest correct way: not at all, without Pelican, or as Pelican's plugin."""
     from goodnews.desk import last_build
-    from goodnews.desk.summary import done
+    from goodnews.desk.summary import done, say_postponed
     from goodnews.files import listing_of
 
     began = perf_counter()
@@ -31,15 +32,17 @@ def build(options: argparse.Namespace) -> int:
     said, values = last_build.values_of(settings_file(options), options.settings, given)
     known = last_build.read(said, values, options.settings, given)
     content = listing_of(known[1].settings.content) if known else None
-    if known and content and not options.why and last_build.holds(*known, content, options.today):
+    new = options.why or (options.cards and known and known[0].postponed)
+    if known and content and not new and last_build.holds(*known, content, options.today):
         head, last = known
+        say_postponed(head.postponed)
         done(last.stories, last.waiting, 0, head.pages, 0, perf_counter() - began)
         return 0
 
     from goodnews.desk.build import Memory, Run
     from goodnews.desk.report import Stopped, brought_out
 
-    run = Run(today=options.today, drafts=options.drafts, values=values)
+    run = Run(today=options.today, drafts=options.drafts, cards=options.cards, values=values)
     try:
         memory = Memory()
         _LEFT.append((memory, known, content))
@@ -101,6 +104,7 @@ def verify(options: argparse.Namespace) -> int:
 def serve(options: argparse.Namespace) -> int:
     from goodnews.desk import preview
     from goodnews.desk.build import Memory, Run
+    from goodnews.desk.preview.drawing import Drawing
     from goodnews.desk.report import Stopped, brought_out
     from goodnews.problem import ContentError
 
@@ -108,10 +112,11 @@ def serve(options: argparse.Namespace) -> int:
     settings = settings_of(options)
     run = Run(drafts=options.drafts, start="spawn")  # the server's threads forbid a fork
     memory = Memory()
+    drawing = Drawing(settings.cache, settings.goodnews.workers)
 
-    def build(placed: Callable[[], None]) -> preview.Built:
+    def build(placed: Callable[[], None], cards: bool) -> preview.Built:
         try:
-            brought_out(settings, run, memory=memory, placed=placed)
+            brought_out(settings, replace(run, cards=cards), memory=memory, placed=placed)
         except Stopped as stopped:
             return preview.Built(stopped.told or (str(stopped),), passing=not stopped.told)
         return preview.Built()
@@ -125,7 +130,10 @@ def serve(options: argparse.Namespace) -> int:
             return (str(error),)
         os.execv(sys.executable, sys.orig_argv)
 
-    return preview.serve(options.port, settings, options.settings, version, build, restart)
+    def drawn() -> bool:
+        return drawing.has(memory.output.postponed)
+
+    return preview.serve(options.port, settings, options.settings, version, build, restart, drawn)
 
 
 def admin(options: argparse.Namespace) -> int:

@@ -21,12 +21,12 @@ from goodnews.newsroom.validate import Newsroom, validate
 from goodnews.newsroom.waiting import Waiting
 from goodnews.pages import pages_of, site_of, text_pages
 from goodnews.pages.figures import renditions_of, shown_pictures
-from goodnews.pages.kinds import WHOLE
+from goodnews.pages.kinds import POSTPONABLE, WHOLE
 from goodnews.pages.story import Proof
 from goodnews.pictures import darkroom
 from goodnews.press.press import NOBODY, Inputs, Onlooker, Press, Remembered, Report
 from goodnews.problem import ContentError, Problem, did_you_mean, display_path, quoted
-from goodnews.render import printer
+from goodnews.render import printer, sharecard
 from goodnews.search.index import Index, index_of
 from goodnews.settings import Settings
 from goodnews.workers import Workers
@@ -38,6 +38,7 @@ class Run:
 
     today: datetime.date | None = None  # None: today in the site's zone
     drafts: bool = False
+    cards: bool = False  # whether to draw share cards that the settings leave for later
     start: str | None = None  # how worker processes are started; None for the platform's way
     values: bytes = b""  # hash of settings file and command line, for the next build to compare
 
@@ -120,9 +121,11 @@ def _build(settings: Settings, run: Run, onlooker: Onlooker, content: Listing, m
         inputs = Inputs(memo.inputs_id, msgspec.msgpack.encode(last))
         # Before the site, whose record proves to the next build that there is nothing to do.
         editions = _editions(arrangement, theme, context, workers) if not run.drafts else None
-        report = _printed(arrangement, index, theme, memo, before, inputs, workers, onlooker, memory.output)
+        report = _printed(arrangement, index, theme, memo, before, inputs, workers, onlooker, memory.output, run.cards)
     if any(path.startswith("images/") for path in report.printed):
         darkroom.tidy(darkroom.store_of(settings.cache), renditions_of(shown_pictures(arrangement)))
+    if any(path.startswith("cards/") for path in report.printed):
+        sharecard.tidy(settings.cache)
     memory.memo, memory.left = memo, (before, arrangement, report)
     gone = () if run.drafts else gone_addresses(report, before, memo, newsroom.standing, display_path(settings.content))
     return Outcome(newsroom, waiting, report, gone, not sound, perf_counter() - began, settings, editions)
@@ -146,8 +149,12 @@ def _printed(
     workers: Workers,
     onlooker: Onlooker,
     remembered: Remembered,
+    cards: bool,
 ) -> Report:
-    """Have the press print what changed: the pages of some texts if nothing else can have changed, else all."""
+    """Have the press print what changed: the pages of some texts if nothing else can have changed, else all.
+
+    cards  whether to draw share cards that the settings leave for later
+    """
     settings = arrangement.settings
     site = msgspec.msgpack.encode(site_of(arrangement))
     conditions = conditions_of(theme.templates[1], site, memo.context)
@@ -160,14 +167,15 @@ def _printed(
         remembered=remembered,
     )
     texts = memo.other_texts(before)
-    if texts is not None:
+    if texts is not None and not cards:
         pages = text_pages(arrangement, texts, index)
         report = press.update(pages, conditions, before.inputs_id, onlooker, inputs, WHOLE)
         if report is not None:
             return report
     proof = Proof(hash_of(memo.context, memo.frame), memo.files) if memo.frame else None
     all_pages = pages_of(arrangement, theme.static, index, proof)
-    return press.print(all_pages, conditions, arrangement.newsroom.read_by, onlooker, inputs)
+    postpone = POSTPONABLE if settings.goodnews.share_cards == "later" and not cards else ()
+    return press.print(all_pages, conditions, arrangement.newsroom.read_by, onlooker, inputs, postpone)
 
 
 def _check_stylesheet(path: str, theme: Theme) -> None:

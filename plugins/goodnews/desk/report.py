@@ -7,7 +7,7 @@ from typing import Any
 from jinja2 import TemplateError, TemplateSyntaxError
 
 from goodnews.desk.build import Memory, Outcome, Run, build
-from goodnews.desk.summary import done
+from goodnews.desk.summary import done, say_postponed
 from goodnews.files import Busy, Listing
 from goodnews.language import _, counted, refusal
 from goodnews.press.page import Changed, Unprintable
@@ -57,6 +57,7 @@ def brought_out(
         print(words)
     if outcome.editions and (outcome.editions.printed or outcome.editions.removed):
         say_editions(settings.editions, outcome.editions)
+    say_postponed(len(report.postponed))
     done(len(newsroom.stories), outcome.waiting, len(report.printed), report.kept, len(report.removed), outcome.seconds)
     return outcome
 

@@ -4,6 +4,7 @@ printed, in words."""
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from goodnews.installation import PROGRAM
 from goodnews.language import _, counted
 from goodnews.newsroom.waiting import Waiting
 
@@ -30,6 +31,14 @@ def done(stories: int, waiting: Sequence[Waiting], printed: int, kept: int, remo
 def say_waiting(waiting: Sequence[Waiting]) -> None:
     for one in waiting:
         print(words_of(one))
+
+
+def say_postponed(cards: int) -> None:
+    """How many share cards are left for later."""
+    if cards:
+        said = counted("{count} share card is not drawn yet", "{count} share cards are not drawn yet", cards)
+        words = _("{cards}: `{program} build --cards` does it, and so does `serve` while nothing changes")
+        print(words.format(cards=said, program=PROGRAM))
 
 
 def words_of(waiting: Waiting) -> str:

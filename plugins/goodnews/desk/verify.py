@@ -65,6 +65,7 @@ def _built(output: Path, content: str, settings_file: str, environment: dict[str
         settings_file,
         "--content",
         content,
+        "--cards",
     ]
     command += ["--output", str(output), "--cache", f"{output}-cache"]
     # The first build has printed the problems already.

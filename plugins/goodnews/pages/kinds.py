@@ -47,6 +47,7 @@ class Kind:
     whole: bool = False  # whether such an edit makes every page of this kind anew, and removes any other
     absolute: bool = False  # whether it is shown at any address, so its links start at the host's root
     turn: int = LIST  # when it is published
+    postponable: bool = False  # whether a site is whole enough without it until a later build prints it
 
 
 _FEED = ("feed/digest.html", "feed/top10.html", "feed/story.html")
@@ -99,9 +100,10 @@ KINDS = (
     Kind("file", FileView, (), (CODE,), turn=MATERIAL),
     Kind("code", CodeView, (), (CODE,), turn=MATERIAL),
     Kind("rendition", RenditionView, (), (DARKROOM,), turn=MATERIAL),
-    Kind("sharecard", ShareCard, (), (CARDS,), turn=MATERIAL),
-    Kind("sharecard.square", SquareCard, (), (CARDS,), turn=MATERIAL),
+    Kind("sharecard", ShareCard, (), (CARDS,), turn=MATERIAL, postponable=True),
+    Kind("sharecard.square", SquareCard, (), (CARDS,), turn=MATERIAL, postponable=True),
 )
 BY_NAME = {kind.name: kind for kind in KINDS}
 FEEDS = tuple(kind for kind in KINDS if kind.suffix)
 WHOLE = frozenset(kind.name for kind in KINDS if kind.whole)
+POSTPONABLE = frozenset(kind.name for kind in KINDS if kind.postponable)

@@ -9,13 +9,11 @@ import io
 import os
 import time
 from collections.abc import Iterable
-from contextlib import suppress
 from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from goodnews import cache
-from goodnews.cache import Lost
 from goodnews.files import hash_of
 from goodnews.language import _
 from goodnews.pictures import photo
@@ -77,14 +75,8 @@ def developed(wanted: Rendition, content: str, store: str) -> bytes:
     store    folder of the cache
     raises   Changed if the file is not the one that was examined
     """
-    kept = os.path.join(store, wanted.key)
-    with suppress(Lost):
-        found = cache.read(kept, bytes)
-        if found is not None:
-            return found
-    made = _encoded(_negative(os.path.join(content, wanted.file), wanted), wanted)
-    cache.write(kept, made)
-    return made
+    path = os.path.join(content, wanted.file)
+    return cache.kept(os.path.join(store, wanted.key), lambda: _encoded(_negative(path, wanted), wanted))
 
 
 def tidy(store: str, wanted: Iterable[Rendition]) -> None:

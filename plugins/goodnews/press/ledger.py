@@ -52,6 +52,7 @@ class Head(msgspec.Struct, frozen=True, array_like=True):
     files: bytes  # hash of the output's files by their times
     pages: int
     note: bytes  # the host's own, as it was given
+    postponed: int = 0  # pages left to a later run
 
 
 class Ledger(msgspec.Struct):
@@ -81,6 +82,7 @@ class Found(NamedTuple):
     sums: bytes  # SHA-256 of the list of checksums in the output; b"" if there is none
     lost: str  # why there is none to be used: "" if there never was one, "damaged", or "of another output"
     listed: dict[str, bytes]  # file -> SHA-256 of what we may have printed; it is ours if the file is still the same
+    postponed: int = 0  # pages that the last run left to a later one
 
 
 def read_ledger(path: str, output: str) -> Found:
@@ -95,15 +97,15 @@ def read_ledger(path: str, output: str) -> Found:
     if data is None:
         return without("")
     try:
-        head, pages = cache.records(data)
-        named, ledger = head.decode(Head).output, pages.decode(Ledger)
+        first, pages = cache.records(data)
+        head, ledger = first.decode(Head), pages.decode(Ledger)
     except (ValueError, Lost):
         return without("damaged")
     if not all(map(is_inside, ledger.pages)):
         return without("damaged")
-    if named != sums:
+    if head.output != sums:
         return without("of another output", ledger.pages)
-    return Found(ledger, sums, "", {})
+    return Found(ledger, sums, "", {}, head.postponed)
 
 
 def write_ledger(path: str, head: Head, ledger: Ledger) -> None:

@@ -84,6 +84,7 @@ class Report:
     ledger: Mapping[str, Printed] = field(repr=False)  # every page, and why it was printed last
     lost: str = ""  # why the ledger was not used, so that everything was printed anew; "" if it was
     unrecorded: str = ""  # why the ledger could not be written, so that the next run prints everything; "" if it was
+    postponed: tuple[Page, ...] = ()  # pages that a later run is to print; until then they have no file
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,7 @@ class _State:
     ours: frozenset[str]  # files besides the ledger's that the press printed and may remove
     present: dict[str, Source]
     interrupted: dict[str, bytes]  # what a run that was killed was about to put in place
+    postponed: int  # pages that the last run postponed
 
 
 @dataclass(slots=True)
@@ -103,6 +105,7 @@ class Remembered:
     """What a process that updates one output again and again remembers of it."""
 
     state: _State | None = None
+    postponed: tuple[Page, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,8 @@ class _Run:
     conditions: Conditions
     inputs: Inputs
     rest: Mapping[str, Printed]  # pages that are known to be current: they are not asked for, and stay
+    postpone: Collection[str] = ()  # kinds whose stale pages a later run is to print
+    postponed: list[Page] = field(default_factory=list)
     wanted: dict[str, Wanted] = field(default_factory=dict)  # every page that was asked for
     reasons: dict[str, Reason] = field(default_factory=dict)  # of the pages that are to be printed
     done: dict[str, bytes] = field(default_factory=dict)  # printed page -> SHA-256 of its bytes
@@ -144,17 +149,20 @@ class Press:
         affinity: Mapping[str, int] = NOWHERE,
         onlooker: Onlooker = NOBODY,
         inputs: Inputs = UNNAMED,
+        postpone: Collection[str] = (),
     ) -> Report:
         """Bring the output up to date with the pages.
 
         pages       requested while the first of them are being printed
         conditions  kind of page -> everything else that decides its pages' bytes: name of a condition -> hash
         affinity    what a page names as its `affinity` -> index of the worker that already has it in memory
+        postpone    kinds whose stale pages a later run is to print: their files are removed until then
         raises      Unprintable, Changed, Busy, OSError: the output is as it was
         """
         with held(self.output):
             self.remembered.state = None
-            return self._bring(_Run(self._state(), conditions, inputs, {}), pages, affinity, onlooker)
+            run = _Run(self._state(), conditions, inputs, {}, postpone)
+            return self._bring(run, pages, affinity, onlooker)
 
     def update(
         self,
@@ -183,6 +191,7 @@ class Press:
             if (
                 state.lost
                 or state.interrupted
+                or state.postponed != len(self.remembered.postponed)  # which ones, only another process knows
                 or not before
                 or ledger.inputs_id != before
                 or ledger.conditions != conditions
@@ -195,7 +204,8 @@ class Press:
                 source = state.present.get(path)
                 if source is None or source.stat != printed_before.stat:
                     return None
-            report = self._bring(_Run(state, conditions, inputs, rest), pages, NOWHERE, onlooker)
+            run = _Run(state, conditions, inputs, rest, postponed=[*self.remembered.postponed])
+            report = self._bring(run, pages, NOWHERE, onlooker)
             if known and self._present() != state.present:
                 self.remembered.state = None
                 return None
@@ -211,7 +221,7 @@ class Press:
         found = read_ledger(self.ledger, self.output)
         listed = {**found.listed, **interrupted}
         ours = frozenset(path for path, expected in listed.items() if is_ours(self.output, path, expected))
-        return _State(found.ledger, found.sums, found.lost, ours, self._present(), interrupted)
+        return _State(found.ledger, found.sums, found.lost, ours, self._present(), interrupted, found.postponed)
 
     def _present(self) -> dict[str, Source]:
         return {source.path: source for source in sources_in(self.output)}
@@ -246,12 +256,14 @@ class Press:
                 onlooker.placed()
             now, unrecorded = self._record(run, sums)
         kept = len(run.wanted) + len(run.rest) - len(run.done)
+        self.remembered.postponed = postponed = tuple(run.postponed)
         if not unrecorded:
-            self.remembered.state = _State(now, sha256(sums).digest(), "", frozenset(), before.present, {})
-        return Report(tuple(run.done), kept, tuple(removed), run.reasons, now.pages, before.lost, unrecorded)
+            sums_now = sha256(sums).digest()
+            self.remembered.state = _State(now, sums_now, "", frozenset(), before.present, {}, len(postponed))
+        return Report(tuple(run.done), kept, tuple(removed), run.reasons, now.pages, before.lost, unrecorded, postponed)
 
     def _stale(self, run: _Run, pages: Iterable[Page | Stamped]) -> Iterator[Page]:
-        """The pages that must be printed; whichever they are, the run notes that they are wanted, and why."""
+        """The pages that must be printed now; the run notes what is wanted, why it is printed, what is postponed."""
         ledger, present = run.before.ledger, run.before.present
         for page in pages:
             stamp = page.stamp if isinstance(page, Stamped) else b""
@@ -259,8 +271,12 @@ class Press:
             if not view:
                 page = page.make() if isinstance(page, Stamped) else page
                 view = view_hash(page)
-            run.wanted[page.path] = now = Wanted(page.kind, view, stamp)
+            now = Wanted(page.kind, view, stamp)
             reason = why(page.path, now, ledger, run.conditions[page.kind], present, self.output)
+            if reason and page.kind in run.postpone:
+                run.postponed.append(page.make() if isinstance(page, Stamped) else page)
+                continue
+            run.wanted[page.path] = now
             if reason:
                 run.reasons[page.path] = reason
                 yield page.make() if isinstance(page, Stamped) else page
@@ -312,7 +328,7 @@ class Press:
                 write_whole(os.path.join(self.output, CHECKSUMS), sums)
             present[CHECKSUMS] = self._source(CHECKSUMS)
             files = times_hash(sorted(present.values(), key=_path))
-            write_ledger(self.ledger, Head(name, files, len(after), run.inputs.note), now)
+            write_ledger(self.ledger, Head(name, files, len(after), run.inputs.note, len(run.postponed)), now)
             if run.done or run.before.interrupted:
                 os.unlink(self._journal)
         except OSError as error:

@@ -46,6 +46,7 @@ class Printer:
         self._folders = {"content": (content_folder,), "theme": themes}
         self._decoder = lru_cache(None)(lambda kind: msgspec.msgpack.Decoder(BY_NAME[kind].view))
         self._store = darkroom.store_of(cache)
+        self._cards = sharecard.store_of(cache)
         self._texts = texts_in(content_folder)
         say = catalogue(site.language).gettext
         self._table = say("Table, scrolled sideways if it is wide")
@@ -77,10 +78,8 @@ class Printer:
                 return self._developed(page)
             case CodeView() as page:
                 return qr.picture(page.says)
-            case ShareCard() as page:
-                return sharecard.drawn(page)
-            case SquareCard() as page:
-                return sharecard.squared(page)
+            case ShareCard() | SquareCard() as page:
+                return sharecard.printed(page, view, self._cards)
             case DatasetView() as page:
                 return dataset.as_csv(page) if kind == "dataset.csv" else dataset.as_json(page, self.site)
             case DatasetIndexView() as page:

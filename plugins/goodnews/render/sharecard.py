@@ -5,11 +5,14 @@ Pillow and the font are loaded only by a process that draws a card.
 """
 
 import io
+import os
+import shutil
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
+from goodnews import cache
 from goodnews.files import hash_of
 from goodnews.installation import version
 from goodnews.pages.views.sharecard import CARD_HEIGHT as HEIGHT
@@ -48,6 +51,33 @@ def recipe() -> bytes:
     return hash_of(
         photo.recipe(__file__, kinsoku.__file__, headline.__file__), *(word.encode() for word in (*others, sizes))
     )
+
+
+def store_of(folder: str) -> str:
+    """The folder in a cache that cards are kept in: those of another recipe lie beside it."""
+    return os.path.join(folder, "cards", recipe().hex())
+
+
+def tidy(folder: str) -> None:
+    """Remove from a cache the cards of other recipes: none of them will be printed again."""
+    store = store_of(folder)
+    for other in os.scandir(os.path.dirname(store)):
+        if other.path != store:
+            shutil.rmtree(other.path, ignore_errors=True)
+
+
+def place_of(view: bytes, store: str) -> str:
+    """Where a card is kept, by the words that it shows."""
+    return os.path.join(store, hash_of(view).hex())
+
+
+def printed(words: ShareCard | SquareCard, view: bytes, store: str) -> bytes:
+    """A card as a PNG: as it was drawn before, or drawn and kept.
+
+    view   the words, encoded
+    store  folder of the cache
+    """
+    return cache.kept(place_of(view, store), lambda: drawn(words) if isinstance(words, ShareCard) else squared(words))
 
 
 def drawn(words: ShareCard) -> bytes:

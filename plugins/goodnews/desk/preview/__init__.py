@@ -43,16 +43,19 @@ def serve(
     settings: Settings,
     settings_file: str,
     version: Seen,
-    build: Callable[[Callable[[], None]], Built],
+    build: Callable[[Callable[[], None], bool], Built],
     restart: Callable[[], Problems],
+    drawn: Callable[[], bool],
 ) -> int:
     """Build, serve, and build again at every change of content, theme, plugins or settings, until interrupted.
 
     port     0 for any free one
     version  of the settings file before it was read
-    build    brings the output up to date; calls its argument once changed pages are in place
+    build    brings the output up to date, with cards that were left for later or without them; calls its first argument
+             once changed pages are in place
     restart  starts this command anew, with the code and settings as they are then; returns only if it cannot, with
              the problems
+    drawn    asked while nothing changes: whether cards that were left for later are there for a build to take
     returns  0 when interrupted, 1 if the port cannot be had
     """
     audience = Audience()
@@ -68,10 +71,10 @@ def serve(
     again = inf  # when to try again, in the seconds of time.monotonic()
     tries = 0
 
-    def rebuild() -> None:
+    def rebuild(cards: bool = False) -> None:
         """Build; the browsers are notified before the ledger is written."""
         nonlocal failed, again, tries
-        built = build(lambda: audience.tell(()))
+        built = build(lambda: audience.tell(()), cards)
         if built.passing and built != failed:  # others have been printed already
             print(*built.problems, sep="\n", file=sys.stderr)
         tries = tries + 1 if built.passing else 0
@@ -97,6 +100,9 @@ def serve(
                         audience.tell(problems)
                 elif changed or monotonic() >= again:
                     rebuild()
+                    gc.collect()
+                elif not failed.problems and drawn():
+                    rebuild(cards=True)
                     gc.collect()
         except KeyboardInterrupt:
             print(file=sys.stderr)
