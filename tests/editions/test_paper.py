@@ -13,6 +13,9 @@ import pytest
 from goodnews.editions import paper
 from goodnews.editions.kinds import EDITIONS
 from goodnews.editions.pages import edition_pages, lost_letters
+from goodnews.editions.paper import typesetter
+from goodnews.editions.paper.sheet import SHEETS
+from goodnews.editions.paper.words import paragraphs
 from goodnews.editions.views import PaperPicture, PaperView
 from goodnews.newsroom.byline import Sources
 from goodnews.pages import site_of
@@ -119,11 +122,11 @@ def test_every_digest_has_two_sizes_which_are_printed_once(room: Room):
     assert not [path for path in printed(room).printed if path.endswith(".pdf")]
 
 
-@pytest.mark.parametrize("sheet", paper.SHEETS)
+@pytest.mark.parametrize("sheet", SHEETS)
 def test_the_same_issue_gives_the_same_bytes(issue: tuple[PaperView, Site], sheet: str):
     view, site = issue
     first = set_on(sheet, view, site)
-    paper._compiler.cache_clear()
+    typesetter._compiler.cache_clear()
     assert set_on(sheet, view, site) == first
 
 
@@ -175,7 +178,7 @@ def _flat(outline: list[Any]) -> list[Any]:
     return [one for entry in outline for one in (_flat(entry) if isinstance(entry, list) else [entry])]
 
 
-@pytest.mark.parametrize("sheet", paper.SHEETS)
+@pytest.mark.parametrize("sheet", SHEETS)
 def test_sixty_long_titles_stand_whole_within_the_pages(issue: tuple[PaperView, Site], sheet: str):
     view, site = issue
     titles = ["".join(chr(0x4E00 + (number * 977 + at * 131) % 3000) for at in range(60)) for number in range(60)]
@@ -192,7 +195,7 @@ def test_sixty_long_titles_stand_whole_within_the_pages(issue: tuple[PaperView, 
     assert min(bottoms(data)) > 25
 
 
-@pytest.mark.parametrize("sheet", paper.SHEETS)
+@pytest.mark.parametrize("sheet", SHEETS)
 @pytest.mark.parametrize("many", range(1, 8))
 def test_columns_end_above_what_follows_whatever_their_stories_are(
     issue: tuple[PaperView, Site], sheet: str, many: int
@@ -267,8 +270,8 @@ def test_highlights_lead_to_their_stories_and_others_nowhere(issue: tuple[PaperV
 def test_an_introduction_keeps_the_words_of_all_its_blocks():
     html = "<p>甲<br>乙 <strong>丙</strong></p>\n<ul><li>丁<ul><li>戊</li></ul></li></ul>"
     html += "<blockquote><p>己</p></blockquote>"
-    assert paper.paragraphs(html) == ("甲 乙 丙", "丁", "戊", "己")
-    assert paper.paragraphs("") == ()
+    assert paragraphs(html) == ("甲 乙 丙", "丁", "戊", "己")
+    assert paragraphs("") == ()
 
 
 def test_a_long_introduction_goes_on_below(issue: tuple[PaperView, Site]):
@@ -312,7 +315,7 @@ def images_of(data: bytes) -> list[tuple[int, int]]:
     return [image.image.size for page in pages_of(data).pages for image in page.images if image.image]
 
 
-@pytest.mark.parametrize("sheet", paper.SHEETS)
+@pytest.mark.parametrize("sheet", SHEETS)
 def test_the_lead_has_its_picture_and_every_band_one(issue: tuple[PaperView, Site], sheet: str):
     view, site = issue
     shown = with_stories(view, (("头条", TEXT),), (("其一", TEXT), ("其二", TEXT)), (("其三", TEXT), ("其四", TEXT)))
@@ -349,7 +352,7 @@ def test_a_picture_is_told_in_words_to_those_who_do_not_see_it(issue: tuple[Pape
     assert {"图story-0-0", "图story-1-0"} <= set(_alts(set_on("a4", pictured(shown, SIZES), site)))
 
 
-@pytest.mark.parametrize("sheet", paper.SHEETS)
+@pytest.mark.parametrize("sheet", SHEETS)
 @pytest.mark.parametrize("many", [1, 2, 3, 5, 7])
 def test_with_pictures_nothing_lies_on_anything_and_no_story_is_lost(
     issue: tuple[PaperView, Site], sheet: str, many: int
@@ -415,7 +418,7 @@ def test_another_story_prints_again_only_the_pages_that_show_it(room: Room):
     printed(room)
     room.story("b", title="乙事改", date="2026-02-11")
     again = {path for path in printed(room).printed if path.endswith(".pdf")}
-    assert again == {f"{issue}/{issue}.{sheet}.pdf" for issue in ("2026-W07", "2026-02") for sheet in paper.SHEETS}
+    assert again == {f"{issue}/{issue}.{sheet}.pdf" for issue in ("2026-W07", "2026-02") for sheet in SHEETS}
 
 
 def test_a_picture_that_is_replaced_prints_the_pages_again(room: Room):

@@ -9,7 +9,7 @@ import msgspec
 
 from goodnews.arrangement import Arrangement, Digest
 from goodnews.editions.kinds import EDITIONS
-from goodnews.editions.paper import paragraphs
+from goodnews.editions.paper.words import paragraphs
 from goodnews.editions.views import (
     BookView,
     Chapter,
