@@ -17,7 +17,7 @@ from goodnews.arrangement import Arrangement, Digest
 from goodnews.newsroom.story import Story
 from goodnews.newsroom.week import week_of
 from goodnews.pages.entries import Entries, digest_entry, newest, parted, tag
-from goodnews.pages.kinds import FEEDS
+from goodnews.pages.kinds import ARCHIVES, Kind
 from goodnews.pages.links import Links, canonical, page, places_in
 from goodnews.pages.story import Proof
 from goodnews.pages.views.feed import FeedEntry, FeedView
@@ -70,22 +70,22 @@ class Archived(NamedTuple):
         for number, part in enumerate(self.parts):
             address = f"{self.address}/{part.name}"
             if proof is None:
-                yield from self._in_all_formats(number)
+                yield from self._archive_pages(number)
             else:
                 files = [proof.files[story.path].hash for story in part.stories]
                 said = msgspec.msgpack.encode((proof.frame, files, part.said(), before))
                 stamp = blake2b(said, digest_size=16).digest()
-                made = cache(partial(self._in_all_formats, number))
-                for kind in FEEDS:
+                made = cache(partial(self._archive_pages, number))
+                for kind in ARCHIVES:
                     path = address + kind.suffix
                     yield Stamped(path, kind.name, stamp, partial(_at, path, made))
             before = part.name
 
-    def _in_all_formats(self, number: int) -> tuple[Page, ...]:
+    def _archive_pages(self, number: int) -> tuple[Page, ...]:
         """One archive; the worker that has read the story in its middle has read most of it."""
         part = self.parts[number]
         affinity = part.stories[len(part.stories) // 2].path if part.stories else ""
-        return tuple(in_all_formats(f"{self.address}/{part.name}", self.archive(number), affinity))
+        return tuple(in_formats(ARCHIVES, f"{self.address}/{part.name}", self.archive(number), affinity))
 
     def showing(self, paths: Collection[str]) -> Iterator[Page]:
         """The archives that show some stories.
@@ -94,7 +94,7 @@ class Archived(NamedTuple):
         """
         for number, part in enumerate(self.parts):
             if any(story.path in paths for story in part.stories):
-                yield from self._in_all_formats(number)
+                yield from self._archive_pages(number)
 
 
 def _at(path: str, made: Callable[[], Iterable[Page]]) -> Page:
@@ -170,9 +170,9 @@ def is_archive(path: str) -> bool:
     return path.startswith(("feeds/all/", "feeds/digest/"))
 
 
-def in_all_formats(address: str, view: FeedView, affinity: str = "") -> Iterator[Page]:
+def in_formats(kinds: Iterable[Kind], address: str, view: FeedView, affinity: str = "") -> Iterator[Page]:
     made = page(address, "", view, affinity=affinity)
-    for kind in FEEDS:
+    for kind in kinds:
         yield msgspec.structs.replace(made, path=address + kind.suffix, kind=kind.name)
 
 

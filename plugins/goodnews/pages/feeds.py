@@ -7,7 +7,7 @@ from goodnews.arrangement import Arrangement
 from goodnews.newsroom.region import Region
 from goodnews.newsroom.section import Campaign, Section
 from goodnews.newsroom.story import Story
-from goodnews.pages.archives import Archived, archived_digests, archived_stories, feed_view, in_all_formats
+from goodnews.pages.archives import Archived, archived_digests, archived_stories, feed_view, in_formats
 from goodnews.pages.entries import Entries, annual_entry, newest
 from goodnews.pages.kinds import FEEDS
 from goodnews.pages.links import Links, page
@@ -30,7 +30,7 @@ class Feed(NamedTuple):
     def pages(self) -> Iterator[Page]:
         """At its former addresses as well, because a feed reader does not follow a page that redirects."""
         for address in (self.view.self, *self.former):
-            yield from in_all_formats(address, self.view)
+            yield from in_formats(FEEDS, address, self.view)
 
 
 def feed_pages(links: Links, arrangement: Arrangement) -> list[Page]:

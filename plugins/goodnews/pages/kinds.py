@@ -42,6 +42,7 @@ class Kind:
     conditions: tuple[str, ...] = (TEMPLATES, SITE, CODE)  # what decides its bytes besides its view
     suffix: str = ""  # of a feed: what follows its address
     media_type: str = ""  # of a feed
+    archived: bool = False  # of a feed: whether its archives come in this format
     listed: bool = True  # whether the sitemap lists it
     shows_text: bool = False  # whether it shows a story's body, and so changes when only that is edited
     whole: bool = False  # whether such an edit makes every page of this kind anew, and removes any other
@@ -50,8 +51,18 @@ class Kind:
     postponable: bool = False  # whether a site is whole enough without it until a later build prints it
 
 
-_FEED = ("feed/digest.html", "feed/top10.html", "feed/story.html")
-_FEED_TOO = (TEMPLATES, SITE, CODE, DARKROOM)  # a feed says how long the file of a picture is
+def _feed(format_: str, media_type: str, archived: bool) -> Kind:
+    return Kind(
+        f"feed.{format_}",
+        FeedView,
+        ("feed/digest.html", "feed/top10.html", "feed/story.html"),
+        (TEMPLATES, SITE, CODE, DARKROOM),  # a feed says how long the file of a picture is
+        suffix=f".{format_}",
+        media_type=media_type,
+        archived=archived,
+        shows_text=True,
+    )
+
 
 KINDS = (
     Kind("story", StoryPage, ("story.html",), shows_text=True, turn=PAGE),
@@ -80,9 +91,9 @@ KINDS = (
     Kind("search.index", IndexFile, (), (CODE,), shows_text=True, whole=True, turn=MATERIAL),
     Kind("search.titles", TitlesFile, (), (CODE, SITE), turn=MATERIAL),
     Kind("search.root", IndexRoot, (), (CODE,), shows_text=True),
-    Kind("feed.atom", FeedView, _FEED, _FEED_TOO, suffix=".atom", media_type="application/atom+xml", shows_text=True),
-    Kind("feed.rss", FeedView, _FEED, _FEED_TOO, suffix=".rss", media_type="application/rss+xml", shows_text=True),
-    Kind("feed.json", FeedView, _FEED, _FEED_TOO, suffix=".json", media_type="application/feed+json", shows_text=True),
+    _feed("atom", "application/atom+xml", archived=True),
+    _feed("rss", "application/rss+xml", archived=False),  # it leads to the archives in Atom
+    _feed("json", "application/feed+json", archived=True),
     Kind("dataset.json", DatasetView, (), (CODE, SITE), turn=MATERIAL),
     Kind("dataset.csv", DatasetView, (), (CODE,), turn=MATERIAL),
     Kind("dataset.schema", DatasetIndexView, (), (CODE,), turn=MATERIAL),
@@ -105,5 +116,6 @@ KINDS = (
 )
 BY_NAME = {kind.name: kind for kind in KINDS}
 FEEDS = tuple(kind for kind in KINDS if kind.suffix)
+ARCHIVES = tuple(kind for kind in FEEDS if kind.archived)
 WHOLE = frozenset(kind.name for kind in KINDS if kind.whole)
 POSTPONABLE = frozenset(kind.name for kind in KINDS if kind.postponable)

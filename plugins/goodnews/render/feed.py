@@ -13,7 +13,7 @@ from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
-from goodnews.pages.kinds import BY_NAME
+from goodnews.pages.kinds import BY_NAME, Kind
 from goodnews.pages.views.feed import FeedEntry, FeedView
 from goodnews.pages.views.files import RenditionView
 from goodnews.pages.views.parts import Site
@@ -74,7 +74,6 @@ def written(kind: str, feed: FeedView, site: Site, bodies: list[str], measure: M
     root = f"{site.url}/"
     if kind == "feed.json":
         return _json_feed(feed, site, bodies, measure)
-    suffix, media_type = BY_NAME[kind].suffix, BY_NAME[kind].media_type
     zone = ZoneInfo(site.zone)
     generator = FeedGenerator()
     generator.register_extension("marks", _Names, _Marks)
@@ -85,7 +84,7 @@ def written(kind: str, feed: FeedView, site: Site, bodies: list[str], measure: M
     generator.author({"name": site.name})
     generator.generator("nuanwen")
     # RSS takes only the first of these by itself, and the last for the address of the channel.
-    for rel, address, type_ in (*_links(feed, root, suffix, media_type), ("alternate", root + feed.home, "text/html")):
+    for rel, address, type_ in (*_links(feed, root, BY_NAME[kind]), ("alternate", root + feed.home, "text/html")):
         generator.link(href=address, rel=rel, **({"type": type_} if type_ else {}))
     generator.icon(root + ICON)
     width, height = map(str, LOGO_SIZE)
@@ -94,30 +93,29 @@ def written(kind: str, feed: FeedView, site: Site, bodies: list[str], measure: M
     for item, body in zip(feed.entries, bodies, strict=True):
         _fill(generator.add_entry(_Entry(), order="append"), item, body, site, zone, kind, measure)
     if kind == "feed.atom":
-        tree = head = generator._create_atom()[0]
-        last = head.find("updated")
+        tree = generator._create_atom()[0]
+        if feed.current:
+            tree.find("updated").addnext(etree.Element(f"{{{_ARCHIVE}}}archive", nsmap={"fh": _ARCHIVE}))
     else:
         tree = generator._create_rss()[0]
-        head = tree.find("channel")
-        last = head.find(_LINK)
-        for rel, address, type_ in _links(feed, root, suffix, media_type)[1:]:
+        last = tree.find(f"channel/{_LINK}")
+        for rel, address, type_ in _links(feed, root, BY_NAME[kind])[1:]:
             link = etree.Element(_LINK, {"href": address, "rel": rel, **({"type": type_} if type_ else {})})
             last.addnext(link)
             last = link
-    if feed.current:
-        last.addnext(etree.Element(f"{{{_ARCHIVE}}}archive", nsmap={"fh": _ARCHIVE}))
     return bytes(etree.tostring(tree, encoding="UTF-8", xml_declaration=True))
 
 
-def _links(feed: FeedView, root: str, suffix: str, media_type: str) -> list[tuple[str, str, str]]:
+def _links(feed: FeedView, root: str, kind: Kind) -> list[tuple[str, str, str]]:
     """What a document says of others: relation, address, type; the first is itself."""
-    found = [("self", f"{root}{feed.self}{suffix}", media_type)]
+    found = [("self", f"{root}{feed.self}{kind.suffix}", kind.media_type)]
     if feed.hub:
         found.append(("hub", feed.hub, ""))
     if feed.current:
-        found.append(("current", f"{root}{feed.current}{suffix}", media_type))
+        found.append(("current", f"{root}{feed.current}{kind.suffix}", kind.media_type))
     if feed.older:
-        found.append(("prev-archive", f"{root}{feed.older}{suffix}", media_type))
+        archive = BY_NAME["feed.atom"]  # for RSS as well: a reader's program knows a format by its document
+        found.append(("prev-archive", f"{root}{feed.older}{archive.suffix}", archive.media_type))
     return found
 
 

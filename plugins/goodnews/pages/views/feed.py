@@ -69,7 +69,7 @@ class FeedEntry(View, frozen=True):
 
 
 class FeedView(View, frozen=True):
-    """A feed in any of its three formats: what is subscribed to, or one of its archives (RFC 5005, 4)."""
+    """A feed in any of its formats: what is subscribed to, or one of its archives (RFC 5005, 4)."""
 
     id: str
     title: str
