@@ -56,6 +56,13 @@ def test_year_carries_letters_credits_and_method(room: Room):
     assert (found.credits, found.method) == ((Byline("编写", ("编辑部",)),), ("投票。",))
 
 
+def test_text_of_an_entry_keeps_the_indent_of_its_first_line(room: Room):
+    listed = "  1. 甲\n  2. 乙"
+    write(room, f"\n{listed}\n\n" + ENTRY.format("hotline").replace("回放。", listed))
+    found = year(room)
+    assert (found.note, found.entries[0].recap) == (listed, listed)
+
+
 def test_labels_may_be_others(room: Room):
     body = ENTRY.format("hotline").replace("新闻回放", "故事").replace("### 点评", "### 编辑说")
     write(room, "按语。\n\n" + body, "recap_label: 故事", "comment_label: 编辑说")

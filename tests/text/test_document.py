@@ -42,6 +42,12 @@ def test_body_that_repeats_the_front_matter_knows_its_line():
     assert (document.body, document.body_line) == ("title: 甲", 4)
 
 
+@pytest.mark.parametrize("first", ["  1. 甲", "    四格", "\u3000\u3000正文"])
+def test_first_line_of_the_body_keeps_its_indent(first: str):
+    document = of(f"---\ntitle: 甲\n---\n\n{first}\n  2. 乙\n\n")
+    assert (document.body, document.body_line) == (f"{first}\n  2. 乙", 5)
+
+
 def test_body_keeps_its_rules_of_three_hyphens():
     assert of("---\ntitle: 甲\n---\n一\n\n---\n\n二\n\n---\n\n三\n").body == "一\n\n---\n\n二\n\n---\n\n三"
 

@@ -210,9 +210,10 @@ def _headings(body: str) -> list[re.Match[str]]:
 
 def _part(document: Document, start: int, end: int) -> Document:
     """A part of a text, as if it were a document."""
-    found = document.body[start:end]
-    line = document.body.count("\n", 0, start + len(found) - len(found.lstrip()))
-    return replace(document, body=found.strip(), body_line=document.body_line + line)
+    found = document.body[start:end].rstrip()
+    begins = found.rfind("\n", 0, len(found) - len(found.lstrip())) + 1  # with the indent of its first line
+    line = document.body.count("\n", 0, start + begins)
+    return replace(document, body=found[begins:], body_line=document.body_line + line)
 
 
 def _outline(document: Document, texts: Sequence[Document], problems: list[Problem]) -> Outline:

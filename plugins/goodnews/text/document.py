@@ -119,7 +119,10 @@ def document_from(path: str, shown: str, text: str) -> Document:
             _("at most {most} bytes").format(most=HEADER_MOST),
             _("Move long texts into the body."),
         )
-    body_line = 1 + text.count("\n", 0, len(text.rstrip()) - len(body)) if body else text.count("\n") + 1
+    begins = len(text.rstrip()) - len(body) if body else len(text)
+    body_line = 1 + text.count("\n", 0, begins)
+    if body:  # with the indent of its first line, which says what it is
+        body = text[text.rfind("\n", 0, begins) + 1 :].rstrip()
     if body.startswith("---\n") and _KEY.match(body[4:]):
         raise refuse(
             body_line,
