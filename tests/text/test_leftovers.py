@@ -61,7 +61,7 @@ def test_mark_that_is_left_over_is_a_problem_on_its_line(text: str):
             ("contents", "[TOC]"),
             ("address", "https://a.cn/b查看"),
         ),
-        *(("comment", "<!-- 待核 -->"), ("underline", "一\n二\n\n====")),
+        *(("comment", "<!-- 待核 -->"), ("underline", "一  \n二\n\n====")),
     ],
 )
 def test_mark_that_may_be_meant_is_advice_on_its_line(rule: str, text: str):
@@ -99,7 +99,7 @@ def test_points_that_run_together_are_advice(text: str):
             "1、早",
             "一。\n\n1、早\n\n2、晚",
             "第1、2、3组",
-            "甲\n2026年",
+            "甲  \n2026年",
         ),
         *("填空：______", "#暖新闻# 来了", "AT&T", "好_好_好", "（一）早"),
     ],
@@ -281,7 +281,7 @@ def test_points_behind_whatever_mark_are_advice_if_they_run_together(text: str):
             "一 --\\> 二",
         ),
         *(
-            "诗一行\n——作者",
+            "诗一行  \n——作者",
             "在《自然》上",
             "＜Nature＞杂志",
             "100$",
@@ -315,3 +315,68 @@ def test_link_or_heading_without_words_is_a_problem_on_its_line():
 )
 def test_underscores_of_an_address_are_no_leftover(text: str):
     assert oddities(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("问：你为什么来？\n答：因为需要。\n问：后来呢？", 1),
+        ("床前明月光，\n疑是地上霜。", 1),
+        ("正文到此结束。\n本报记者 甲\n2026年2月4日", 1),
+        ("【时间】2月4日\n【地点】洛阳", 1),
+        ("要点如下：\n\n- 甲\n- 乙\n后面是另一段。", 4),
+        ("> 他说：“好。”\n记者走进车间。", 1),
+        ("1. 甲\n2. 乙\n3） 丙", 2),
+        ("**小标题**，很短\n后面的话", 1),
+        ("说到**这里。**\n后面的话", 1),
+        ("Roses are red,\nviolets are blue.", 1),
+    ],
+)
+def test_lines_that_look_like_several_paragraphs_and_are_printed_as_one_are_advice(text: str, line: int):
+    assert [(rule, at) for rule, at, _found in oddities(f"一段。\n\n{text}")] == [("lines", 2 + line)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "一行；  \n又一行",
+            "一行\\\n又一行",
+            "一行<br>又一行".replace("<br>", "\\\n"),
+            "```\n一\n二\n```",
+            "　　一。\n　　二。",
+        ),
+        *("这一行和多数编辑器自动折行时一样长，句子没有写完就换了行，接着\n写下去，直到写完为止。", "- 一\n- 二\n\n三"),
+        "This line is as long as those that a program wraps at some width, and it\ngoes on below.",
+    ],
+)
+def test_a_break_that_is_kept_or_was_made_by_a_program_is_none(text: str):
+    assert oddities(f"一段。\n\n{text}") == []
+
+
+def test_bold_line_is_told_on_its_own_line():
+    assert oddities("一段。\n\n**小标题**\n正文") == [("bold line", 2, "'小标题正文'")]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("1. 甲\n2. 乙\n5. 丙\n6. 丁", 2),
+        ("3. 甲\n2. 乙\n1. 丙", 1),
+        ("2026. 这一年\n\n1. 甲", 2),
+        ("- 甲\n  1. 子\n  3. 子", 2),
+        ("1. 甲\n1. 乙\n2. 丙", 1),
+    ],
+)
+def test_number_that_readers_would_see_changed_is_advice(text: str, line: int):
+    assert [(rule, at) for rule, at, _found in oddities(f"一段。\n\n{text}")] == [("number", 2 + line)]
+
+
+@pytest.mark.parametrize("text", ["1. 甲\n2. 乙", "3. 甲\n4. 乙", "1. 甲\n1. 乙\n1. 丙", "1. 甲\n\n一段\n\n1. 乙"])
+def test_a_list_that_is_printed_with_its_own_numbers_or_leaves_the_counting_is_none(text: str):
+    assert oddities(f"一段。\n\n{text}") == []
+
+
+@pytest.mark.parametrize("text", ["*[HTML]: 超文本", "见:ref:`第一章`", "image::a.png[]"])
+def test_marks_of_other_languages_are_advice(text: str):
+    assert [rule for rule, _line, _found in oddities(f"一段。\n\n{text}")] == ["other markup"]

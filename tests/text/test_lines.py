@@ -109,6 +109,9 @@ def test_paragraphs_begin_with_two_wide_blanks():
 @pytest.mark.parametrize("indent", ["    ", "\t", "      "])
 def test_paragraphs_indented_by_four_are_no_code(indent: str):
     assert html(f"{indent}一。\n{indent}二。\n\n{indent}三。") == "<p>一。</p><p>二。</p><p>三。</p>"
+    assert (
+        html(f"\u3000\u3000一。\n{indent}二。") == html(f"{indent}一。\n\u3000\u3000二。") == "<p>一。</p><p>二。</p>"
+    )
 
 
 @pytest.mark.parametrize(
@@ -241,3 +244,4 @@ def test_title_of_an_address_may_stand_in_chinese_quotation_marks():
 
 def test_address_of_mail_in_angle_brackets_is_a_link():
     assert '<a href="mailto:news@example.org"' in html("写信给<news@example.org>。")
+    assert html("写信给<mailto:news@example.org>。") == html("写信给<news@example.org>。")

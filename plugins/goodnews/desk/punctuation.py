@@ -33,6 +33,10 @@ _FULL_WIDTH = str.maketrans(",;:?!", "，；：？！")
 _QUOTED = f'"(?=[^"\\n]*{HAN})([^"\\n]*)"'
 
 
+# What stands before two or three hyphens that are meant for a dash.
+_AFTER_WORDS = "|".join(f"(?<={before}-{{{count}}})" for before in (HAN, "[”》）]", f"{HAN} ") for count in (2, 3))
+
+
 def _full_width(found: re.Match[str]) -> str:
     return found[0].strip().translate(_FULL_WIDTH)
 
@@ -90,6 +94,13 @@ RULES = (
         lambda: _("six dots: ……"),
         lambda: _("Write …… ."),
         lambda found: "……",
+    ),
+    Rule(
+        "dash",
+        re.compile(rf"--+(?:{_AFTER_WORDS})(?= ?(?:{HAN}|[“《（]))|————+(?=[^—\n])"),
+        lambda: _("a dash as long as two characters: ——"),
+        lambda: _("Write —— ."),
+        lambda found: "——",
     ),
     Rule(
         "doubled-mark",

@@ -13,6 +13,7 @@ TOPIC = re.compile(r"#[^#\s](?:[^#]*[^#\s])?#(?!#)")  # 话题: `#暖新闻# …
 UNDERLINE = re.compile(r"(=+|-+) *$")
 RULE = re.compile(r"([-*_])(?: *\1){2,} *$")
 ITEM = re.compile(r"([-*+]|\d{1,9}[.)])[ \u3000\xa0]+(?=\S)")
+_NUMBER = re.compile(r"^ *(\d+)")
 NOTE = re.compile(r"[\[［【]\^([^\]］】\s]+)[\]］】][:：] *")
 _SEPARATOR = re.compile(r"\|? *:?-+:? *(?:\| *:?-+:? *)*\|?$")
 TASK = re.compile(r"\[([ xX])\] +(?=\S)")
@@ -59,6 +60,11 @@ def indent_of(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
 
 
+def begins_paragraph(line: str) -> bool:
+    """Whether a line is indented as the first of a paragraph is: by wide blanks, or by four."""
+    return line.lstrip(" ")[:1] in INDENTS or indent_of(line) >= 4
+
+
 def closes(text: str, fence: str) -> bool:
     return text.startswith(fence) and not text.strip(fence[0] + " ")
 
@@ -70,6 +76,18 @@ def kind_of_list(line: str) -> str:
     if not mark or RULE.match(text):
         return ""
     return "number" if mark[1][0].isdigit() else "mark"
+
+
+def miscounted(items: list[Line]) -> Line | None:
+    """The first item of a numbered list that readers see with another number: a list is counted on from its first.
+
+    Who writes the same number before all of them wants them counted.
+    """
+    numbers = [int("".join(_NUMBER.findall(item.text))) for item in items]
+    if len(set(numbers)) == 1:
+        return None
+    counted = enumerate(numbers, numbers[0])
+    return next((items[place] for place, (count, number) in enumerate(counted) if count != number), None)
 
 
 def is_blank(line: str) -> bool:

@@ -24,7 +24,7 @@ from goodnews.problem import quoted
 from goodnews.text.everyday import Ids
 from goodnews.text.limits import Refused
 from goodnews.text.lines import Lines
-from goodnews.text.marks import COMMENT, CUT, HREF, MEANT
+from goodnews.text.marks import COMMENT, CUT, HREF, MEANT, NUMBER
 from goodnews.text.markup import (
     NOTHING,
     NOWHERE,
@@ -43,7 +43,7 @@ from goodnews.text.markup import (
 
 # A bare address: the characters of RFC 3986, without a mark of the sentence at its end.
 _BARE = r"(?<![A-Za-z0-9/])(https?://[A-Za-z0-9][A-Za-z0-9:/?#@!$&'()*+,;=._~%-]*)"
-_MAIL = r"<([A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)>"
+_MAIL = r"<(?:mailto:)?([A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)>"
 _STOPS = ".,:;!?'*_~"  # at the end of an address they belong to the sentence
 _ESCAPED = re.compile(f"({STX}[0-9]+{ETX})")
 _SPACE = re.compile(r"\s")
@@ -226,6 +226,7 @@ class Converter:
         odd = [href for href in links.links if re.search(HREF.pattern, href)]
         oddities += [Oddity(line_of(text, href), HREF.name, quoted(href)) for href in odd]
         oddities += [Oddity(comment.number, COMMENT.name, quoted(comment.text)) for comment in read.comments]
+        oddities += [Oddity(item.number, NUMBER.name, quoted(item.text.strip())) for item in read.miscounted]
         referred = {*links.links, *links.images}
         for name, definition in read.definitions.items():
             if definition.address not in referred:

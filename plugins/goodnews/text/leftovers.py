@@ -5,7 +5,7 @@ A mark that is meant literally is written in backticks or after a backslash; the
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from functools import cache
 from html import unescape
 from itertools import accumulate
@@ -14,7 +14,7 @@ from typing import NamedTuple
 from goodnews.problem import quoted
 from goodnews.text.constructs import Line
 from goodnews.text.everyday import NEVER
-from goodnews.text.marks import BARE, CODE, COMMENT, CUT, HREF, MEANT, RULES, TAG, Rule
+from goodnews.text.marks import BARE, CODE, COMMENT, CUT, HREF, LINES, MEANT, NUMBER, RULES, TAG, Rule
 
 MARKS = str.maketrans("", "", MEANT + CUT)
 _HIDDEN = re.compile(r"<pre>.*?</pre>|<code>.*?</code>", re.DOTALL)
@@ -86,7 +86,10 @@ _EVERYDAY = _FirstLook(
     if need[0] == "\n" or (need != BARE and not set(need.replace("<", "").replace("&gt;", ">")) & set(NEVER + CUT))
 )
 
-BY_NAME = {rule.name: rule for rule in (*RULES, COMMENT, HREF)}
+BY_NAME = {rule.name: rule for rule in (*RULES, LINES, COMMENT, HREF, NUMBER)}
+# A line break within a paragraph: after words, whatever marks them.
+_BROKEN = re.compile(r"\n(?:(?<=[^>]\n)|(?<=</a>\n)|(?<=</em>\n)|(?<=</del>\n)|(?<=</strong>\n))")
+_KEPT_BREAK = re.compile("<br>\n?")
 
 
 def leftovers(html: str, source: Callable[[], Sequence[Line]], everyday: bool) -> list[Leftover]:
@@ -97,8 +100,11 @@ def leftovers(html: str, source: Callable[[], Sequence[Line]], everyday: bool) -
     everyday  whether it was converted the short way, which declines most of what a rule could find
     """
     tried = [RULES[place] for place in (_EVERYDAY if everyday else _look()).places(html)]
-    if not tried:
-        return []
+    told = _marks(html, tried, source) if tried else []
+    return [*told, *_joined(html, source, {one.line for one in told})] if _BROKEN.search(html) else told
+
+
+def _marks(html: str, tried: Sequence[Rule], source: Callable[[], Sequence[Line]]) -> list[Leftover]:
     text = _seen(html)
     found = sorted(
         (match.start(), match.end(), i) for i, rule in enumerate(tried) for match in re.finditer(rule.pattern, text)
@@ -112,6 +118,21 @@ def leftovers(html: str, source: Callable[[], Sequence[Line]], everyday: bool) -
         rule = tried[i]
         told.setdefault((rule.name, line), Leftover(rule, line, quoted(_excerpt(text, start, end))))
     return list(told.values())
+
+
+def _joined(html: str, source: Callable[[], Sequence[Line]], told: Set[int]) -> Iterator[Leftover]:
+    """Lines that are printed as one paragraph although they look like several, the first two of each paragraph.
+
+    told  lines where something else was found, which says the same of its own kind of lines
+    """
+    text = _seen(_KEPT_BREAK.sub("<p>", html))
+    found = [match for match in re.finditer(LINES.pattern, text) if CODE not in match[0]]
+    where = _Source(source()) if found else None
+    for match in found[:MOST]:
+        assert where is not None
+        line = where.line(text, *match.span(1))
+        if told.isdisjoint(range(line - 1, line + match[0].count("\n"))):
+            yield Leftover(LINES, line, quoted(_EDGE.sub("", match[1])))
 
 
 def _seen(html: str) -> str:
@@ -147,7 +168,7 @@ class _Source:
         self._at = 0
 
     def line(self, text: str, start: int, end: int) -> int:
-        while start < end and text[start] == "\n":
+        while start < end - 1 and _EDGE.match(text[start]):  # which are not in the source
             start += 1
         for reach in (12, 5, 2, 0):
             left, right = _around(text, start, end, reach, reach)

@@ -25,6 +25,7 @@ from goodnews.text.constructs import (
     TOPIC,
     UNDERLINE,
     Line,
+    begins_paragraph,
     closes,
     columns_of,
     goes_on,
@@ -34,6 +35,7 @@ from goodnews.text.constructs import (
     is_table,
     is_words,
     kind_of_list,
+    miscounted,
     narrow,
 )
 from goodnews.text.limits import DEEPEST, LINES_MOST, Cost, Refused
@@ -74,6 +76,7 @@ class Lines:
         self.notes: dict[str, int] = {}  # footnotes: name -> line
         self.surplus: list[tuple[int, int, int]] = []  # rows with more columns than their table: line, theirs, its
         self.doubled: list[tuple[int, str]] = []  # lines that give one of these names again
+        self.miscounted: list[Line] = []  # items whose number is not the one that readers see: lists are counted
         if len(text) > LINES_MOST:
             found, expected = _("more than {most} lines").format(most=LINES_MOST), _("a text of at most that many")
             raise Refused(LINES_MOST, found, expected, _("Split the text."))
@@ -191,9 +194,11 @@ class Lines:
         if not (close and self._prefix.endswith("    ")):
             self._gap(lines[at].number)
         simple = True
+        begun: list[Line] = []
         while at < len(lines) and indent_of(lines[at].text) < column + 2 and kind_of_list(lines[at].text) == kind:
             if not simple:
                 self._gap(lines[at].number)
+            begun.append(lines[at])
             at = self._item(lines, at, depth)
             simple = simple and self._simple
             rest = at
@@ -204,6 +209,8 @@ class Lines:
             self._gap(lines[at].number)
             at = rest
         self._simple = simple
+        if kind == "number" and (other := miscounted(begun)):
+            self.miscounted.append(other)
         return at
 
     def _item(self, lines: list[Line], at: int, depth: int) -> int:
@@ -302,7 +309,7 @@ class Lines:
                 heading = f"{level} {words[: len(words) - closing]}" + "\\#" * closing
                 self._heading(lines[start].number, heading, lines[at].number)
                 return at + 1
-            if not goes_on(lines, at) or (indent_of(line) >= 4 and indent_of(lines[at - 1].text) >= 4):
+            if not goes_on(lines, at) or (begins_paragraph(line) and begins_paragraph(lines[at - 1].text)):
                 break
             found.append(line.lstrip(" "))
             at += 1

@@ -350,8 +350,11 @@ RULES = (
     ),
     Rule(
         "other markup",
-        ("h1. ", "h2. ", "h3. ", "::", "'''", "\\", "= "),
-        r"(?m)^h[1-6]\. |^\.\. [\w-]+::|'{3}|\\(?:textbf|textit|emph|footnote|(?:sub)*section|cite)\{|^={1,6} \S",
+        ("h1. ", "h2. ", "h3. ", "::", "'''", "\\", "= ", "*[", ":<code>", ">image:"),
+        (
+            r"(?m)^h[1-6]\. |^\.\. [\w-]+::|'{3}|\\(?:textbf|textit|emph|footnote|(?:sub)*section|cite)\{|^={1,6} \S"
+            rf"|^\*\[[^\[\]\n]+\][:：]|:[a-z]+:{CODE}|^image::?\S"
+        ),
         True,
         lambda: (_("Markdown: '## ' before a heading, ** around bold words"), _("Write it in one of these forms.")),
     ),
@@ -376,7 +379,29 @@ RULES = (
         ),
     ),
 )
+# A line that Chinese editors end on purpose: a short one, or one that ends a sentence. In a text that a program wrapped
+# at some width, lines are longer and end anywhere.
+LINES = Rule(
+    "lines",
+    (),  # a line break within a paragraph is looked for apart
+    r"(?m)^[ \u3000]*\S(?:[^\n]{0,23}|[^\n]*[。！？：；…”』」）])\n *(\S[^\n]*)(?:\n[^\n]+)*",
+    True,
+    lambda: (
+        _("an empty line between paragraphs; these lines are printed as one"),
+        _("Leave an empty line between them, or write them as one line; a backslash at the end keeps a line break."),
+    ),
+)
 # Not leftovers, because no reader sees them; but reported with them.
+NUMBER = Rule(
+    "number",
+    (),
+    r"\d",
+    True,
+    lambda: (
+        _("numbers that follow each other: a list is counted on from its first"),
+        _("Number the items in order, or write \\. after a number that is to stand as it is."),
+    ),
+)
 HREF = Rule(
     "address of a link",
     (),
