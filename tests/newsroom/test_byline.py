@@ -86,6 +86,14 @@ def test_words_and_others_anywhere_else_are_a_problem(room: Room, sources: str):
     )
 
 
+def test_address_where_the_name_of_a_source_belongs_is_a_problem(room: Room):
+    room.story(sources="['https://news.example/1', 某报]")
+    assert problem(room) == (
+        "content/stories/2026/hotline.md:7: sources: found 'https://news.example/1', expected the name of a source. "
+        "Write {name: …, url: https://news.example/1}."
+    )
+
+
 @pytest.mark.parametrize("sources", ["['']", "\n-", "[某报, '']"])
 def test_source_without_a_word_is_a_problem(room: Room, sources: str):
     room.story(sources=sources)

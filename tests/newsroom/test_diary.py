@@ -37,6 +37,10 @@ def test_weekday_is_that_of_the_event_if_there_is_one(room: Room):
 
 def test_diary_fields_on_a_story_are_problems(room: Room):
     room.story(weekday="星期三", weather="晴", author="甲", affiliation="某工会")
-    told = "found a field that only diaries have, expected `kind: diary`. Set the kind, or remove the line."
+    told = "found a field that only diaries have, expected `kind: diary`. Set the kind, or"
+    others = ("remove the line.", "remove the line.", "name who wrote it in `bylines`.", "remove the line.")
     names = ("weekday", "weather", "author", "affiliation")
-    assert problems(room) == [f"{HERE}:{line}: {name}: {told}" for line, name in enumerate(names, start=8)]
+    assert problems(room) == [
+        f"{HERE}:{line}: {name}: {told} {rest}"
+        for line, (name, rest) in enumerate(zip(names, others, strict=True), start=8)
+    ]

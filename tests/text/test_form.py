@@ -100,11 +100,15 @@ def test_flag_is_true_or_false(written: str, flag: bool):
     assert asked(f"a: {written}", lambda form: form.flag("a")) == (flag, [])
 
 
-@pytest.mark.parametrize("written", ["yes", "True", "1", "on"])
-def test_flag_of_any_other_word_is_a_problem(written: str):
-    told = [f"x.md:2: a: found '{written}', expected one of true, false. Choose one of them."]
-    if written == "True":
-        told = ["x.md:2: a: found 'True', expected one of true, false. Did you mean 'true'?"]
+@pytest.mark.parametrize(
+    ("written", "fix"),
+    [
+        *(("yes", "Did you mean 'true'?"), ("True", "Did you mean 'true'?"), ("off", "Did you mean 'false'?")),
+        ("2", "Choose one of them."),
+    ],
+)
+def test_flag_of_any_other_word_is_a_problem(written: str, fix: str):
+    told = [f"x.md:2: a: found '{written}', expected one of true, false. {fix}"]
     assert asked(f"a: {written}", lambda form: form.flag("a")) == (False, told)
 
 
@@ -181,9 +185,11 @@ def test_day_that_is_clear_is_told_in_its_right_form(written: str):
         ("草稿", ("published", "draft"), "draft"),
         ("是", ("true", "false"), "true"),
         ("特稿", ("story", "feature"), "feature"),
+        ("yes", ("true", "false"), "true"),
+        ("0", ("true", "false"), "false"),
     ],
 )
-def test_choice_by_its_chinese_name_leads_to_ours(written: str, known: tuple[str, ...], meant: str):
+def test_choice_by_another_name_leads_to_ours(written: str, known: tuple[str, ...], meant: str):
     assert asked(f"a: {written}", lambda form: form.choice("a", known))[1][0].endswith(f"Did you mean '{meant}'?")
 
 
@@ -196,14 +202,34 @@ def test_choice_by_its_chinese_name_leads_to_ours(written: str, known: tuple[str
         ("说明", "text", "text"),
         ("署名", "credits", "credits"),
         ("核心提示", "highlights", "highlights"),
+        ("tags", "topics", "topics"),
+        ("excerpt", "summary", "summary"),
+        ("draft", "status", "status"),
+        ("Cover", "image", "image"),
+        ("story", "stories", "stories"),
     ],
 )
-def test_field_by_its_chinese_name_leads_to_the_one_that_the_file_knows(written: str, asked_for: str, meant: str):
+def test_field_by_another_name_leads_to_the_one_that_the_file_knows(written: str, asked_for: str, meant: str):
     def ask(form: Form) -> None:
         form.text(asked_for)
         form.finish()
 
     assert asked(f"{written}: 甲", ask)[1][0].endswith(f"Did you mean '{meant}'?")
+
+
+@pytest.mark.parametrize("name", ["layout", "weight", "permalink", "toc", "id"])
+def test_field_that_is_like_none_is_to_be_removed(name: str):
+    def ask(form: Form) -> None:
+        for asked_for in ("author", "highlight", "summary", "topics", "kind"):
+            form.text(asked_for)
+        form.finish()
+
+    assert asked(f"{name}: 甲", ask)[1][0].endswith("Remove it; the fields are listed in docs/content.md.")
+
+
+def test_slug_that_is_clear_is_told_in_its_right_form():
+    told = "found 'stories/2026/Soup_Kitchen.md', expected a slug: a-z, 0-9 and hyphens. Write 'soup-kitchen'."
+    assert asked("a: [stories/2026/Soup_Kitchen.md]", lambda form: form.slugs("a"))[1] == [f"x.md:2: a: {told}"]
 
 
 def test_text_among_mappings_is_a_problem_on_its_own_line():
@@ -331,11 +357,11 @@ def test_field_like_no_other_is_told_with_where_all_of_them_are_listed():
 
 def test_suggestion_for_an_unknown_field_is_the_same_in_every_run():
     def ask(form: Form) -> None:
-        for name in ("weather", "date", "title", "bylines", "region"):
+        for name in ("weather", "date", "gate", "bylines", "region"):
             form.text(name)
         form.finish()
 
-    assert asked("e: 甲", ask)[1][0].endswith("Did you mean 'bylines'?")
+    assert asked("rate: 甲", ask)[1][0].endswith("Did you mean 'gate'?")
 
 
 def test_field_of_a_mapping_is_told_with_the_name_of_the_whole():

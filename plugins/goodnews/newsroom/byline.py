@@ -109,6 +109,9 @@ def sources_of(form: Form, name: str, required: bool = False) -> Sources:
                     form.wrong(
                         name, AND_OTHERS, _("it last, after a source"), _("Move it to the end of the list."), line
                     )
+            elif entry.startswith(("https://", "http://")):
+                fix = _("Write {{name: …, url: {url}}}.").format(url=entry)
+                form.wrong(name, quoted(entry), _("the name of a source"), fix, line)
             elif len(entry) > 80:
                 form.wrong(name, quoted(entry), _("at most 80 characters"), _("Shorten it."), line)
             else:

@@ -415,12 +415,10 @@ def _diary(form: Form, kind: str, event: str, day: datetime.date | None) -> Diar
     if kind != "diary":
         for name in names:
             if form.has(name):
-                form.wrong(
-                    name,
-                    _("a field that only diaries have"),
-                    _("`kind: diary`"),
-                    _("Set the kind, or remove the line."),
-                )
+                fix = _("Set the kind, or remove the line.")
+                if name == "author":
+                    fix = _("Set the kind, or name who wrote it in `bylines`.")
+                form.wrong(name, _("a field that only diaries have"), _("`kind: diary`"), fix)
         return None
     try:
         kept = datetime.date.fromisoformat(event) if event else day

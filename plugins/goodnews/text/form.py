@@ -4,6 +4,7 @@ import contextlib
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -15,15 +16,15 @@ from goodnews.language import _, counted
 from goodnews.problem import Problem, choices, did_you_mean, nearest, quoted
 from goodnews.text.document import QUOTED, Document, Entry, Unreadable, entry_from
 from goodnews.text.plain import LIST, MAPPING, STRING
-from goodnews.text.slug import is_slug, slug_rule
+from goodnews.text.slug import is_slug, slug_meant, slug_rule
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DAY_PARTS = re.compile(r"([0-9]{4})[-–—./年 ]([0-9]{1,2})[-–—./月 ]([0-9]{1,2})日?(?:[T ].*)?")  # a time may follow
 _DAY_RUN = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 
-# What Chinese editors call a field or a word of ours (docs/content.zh-CN.md names them all); the one that the file at
-# hand knows is meant.
-_IN_CHINESE = {
+# What editors call a field or a word of ours: in Chinese (docs/content.zh-CN.md names them all), and as other programs
+# do. The one that the file at hand knows is meant.
+_OTHER_NAMES = {
     "标题": ("title",),
     "题目": ("title",),
     "日期": ("date",),
@@ -84,9 +85,17 @@ _IN_CHINESE = {
     "日记": ("diary",),
     "草稿": ("draft",),
     "已发布": ("published",),
-    "是": ("true",),
-    "否": ("false",),
+    **dict.fromkeys(("是", "yes", "on", "1"), ("true",)),
+    **dict.fromkeys(("否", "no", "off", "0"), ("false",)),
+    **dict.fromkeys(("headline", "subject"), ("title",)),
+    **dict.fromkeys(("tags", "tag", "keywords"), ("topics", "keywords")),
+    **dict.fromkeys(("categories", "section"), ("category",)),
+    **dict.fromkeys(("description", "excerpt", "abstract"), ("summary", "description")),
+    **dict.fromkeys(("authors", "writer", "reporter", "byline"), ("bylines", "credits", "editors")),
+    **dict.fromkeys(("cover", "thumbnail", "featured_image", "banner", "picture", "images"), ("image", "file")),
+    **dict.fromkeys(("draft", "published"), ("status", "draft", "published")),
 }
+_SLIP, _SHORT_SLIP = 0.65, 0.8  # how alike a slip and a field are; words of three letters share two by chance
 
 # What separates names in a sentence, and what encloses a name that may contain it.
 _ENCLOSED = re.compile("《[^》]*》|“[^”]*”|‘[^’]*’|「[^」]*」|（[^）]*）|\\([^)]*\\)")
@@ -235,7 +244,9 @@ class Form:
             if isinstance(value, str):
                 slug = half_width(value)
                 if not is_slug(slug):
-                    self.wrong(name, quoted(value), *slug_rule(slug, _("Copy the file's name.")), line)
+                    meant = slug_meant(slug)
+                    fix = _("Write '{path}'.").format(path=meant) if meant else _("Copy the file's name.")
+                    self.wrong(name, quoted(value), *slug_rule(slug, fix), line)
                 elif slug in found:
                     self.wrong(name, quoted(value), _("each slug once"), _("Remove one of the two."), line)
                 else:
@@ -315,7 +326,9 @@ class Form:
         for name, (line, _node) in self._fields.items():
             if name not in self._asked:
                 otherwise = _("Remove it; the fields are listed in docs/content.md.")
-                fix = did_you_mean(half_width(name).strip().casefold(), known, otherwise, _meant)
+                written = half_width(name).strip().casefold()
+                likeness = _SLIP if len(written) > 3 else _SHORT_SLIP
+                fix = did_you_mean(written, known, otherwise, partial(_meant, likeness=likeness))
                 self.wrong(name, _("an unknown field"), _("a known field"), fix, line)
 
     def _inner(self, name: str, node: yaml.MappingNode) -> "Form | None":
@@ -438,11 +451,14 @@ class Form:
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
-def _meant(word: str, known: Iterable[str]) -> str | None:
-    """The known word that an editor meant by another or by its Chinese name, or None."""
+def _meant(word: str, known: Iterable[str], likeness: float = 0.5) -> str | None:
+    """The known word that an editor meant by a slip of it or by another name, or None.
+
+    likeness  of a slip, see `nearest`
+    """
     known = list(known)
-    named = (name for name in _IN_CHINESE.get(word, ()) if name in known)
-    return next(named, None) or nearest(word, known)
+    named = (name for name in _OTHER_NAMES.get(word, ()) if name in known)
+    return next(named, None) or nearest(word, known, likeness)
 
 
 def _is_empty(node: yaml.Node) -> bool:
