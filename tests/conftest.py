@@ -6,7 +6,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-from tests import templates
+from tests import once
 from tests.builders import THAT_DAY, Room, harbour
 
 # How long an example takes says nothing on a machine that does other work too; a test that hangs is ended by pytest.
@@ -20,8 +20,8 @@ hypothesis.settings.load_profile("any machine")
 
 
 @pytest.fixture(autouse=True, scope="session")
-def templates_compiled_once() -> Iterator[None]:
-    with templates.compiled_once():
+def made_once() -> Iterator[None]:
+    with once.made_once():
         yield
 
 

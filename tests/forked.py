@@ -111,8 +111,9 @@ def _command(module: str, words: list[str], folder: str, environment: dict[str, 
     os.chdir(folder)
     time.tzset()
     for name in [name for name in sys.modules if name.endswith(".language")]:
-        for cached in vars(sys.modules[name]).values():
-            if hasattr(cached, "cache_clear"):
+        for word, cached in vars(sys.modules[name]).items():
+            # A site's own catalogue depends on no environment, and the templates are remembered by it.
+            if word != "catalogue" and hasattr(cached, "cache_clear"):
                 cached.cache_clear()
     signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.argv = [module, *words]

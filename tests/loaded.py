@@ -1,4 +1,4 @@
-"""Imported by the server of `tests/forked.py`: all that commands import, and our templates, compiled."""
+"""Imported by the server of `tests/forked.py`: all that commands import, and what newsrooms have in common, made."""
 
 import datetime
 import importlib
@@ -10,7 +10,7 @@ import pelican
 
 import ballot
 import goodnews
-from tests import templates
+from tests import once
 from tests.builders import Room
 
 assert pelican
@@ -19,7 +19,8 @@ for package in (goodnews, ballot):
         if not module.name.endswith("__main__"):
             importlib.import_module(module.name)
 
-templates.compiled_once().__enter__()  # for good
+remembering = once.made_once()  # held by a name: what nobody holds is over at once
+remembering.__enter__()
 with tempfile.TemporaryDirectory() as folder:
     room = Room(Path(folder))
     room.story()
