@@ -30,6 +30,8 @@ def test_feed_is_copied_from_the_subscribe_page(reader: Reader):
     page = opened(reader, "subscribe", NO_CLIPBOARD, TAKES_COPIES)
     page.locator("[data-copy]").first.click()
     assert page.evaluate("window.taken") == f"{reader.site}/feeds/digest.atom"
+    expect(page.get_by_role("button", name="已复制")).to_have_accessible_description("一周速览")
+    expect(page.get_by_role("button", name="复制网址")).to_have_count(2)
 
 
 def test_device_that_can_share_is_offered_it_and_gets_the_pages_own_address(reader: Reader):

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
 from tests.browser.asking import answer, asked, pieces, shown, slugs
 from tests.browser.browsing import PHONE, Reader, axe, overflow
@@ -205,6 +205,17 @@ def test_key_leads_to_the_search_from_every_page_unless_it_is_switched_off(reade
     reader.go(page, "index.html")
     page.keyboard.press("/")
     assert page.evaluate("document.activeElement.tagName") == "BODY"
+
+
+def test_what_is_typed_before_the_script_is_there_stays(reader: Reader):
+    held: list[Route] = []
+    page = reader.window()
+    page.route("**/static/search.js*", lambda route: held.append(route))
+    page.goto(f"{reader.site}/search.html", wait_until="commit")
+    page.locator("#_words").press_sequentially("热线")
+    with page.expect_event("domcontentloaded"):  # a deferred script runs before it
+        held[0].continue_()
+    assert page.input_value("#_words") == "热线"
 
 
 def test_without_script_the_form_leads_to_archive_regions_and_sections(reader: Reader):

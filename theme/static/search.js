@@ -564,5 +564,7 @@
     if (ask(false)) event.preventDefault();
   });
   window.addEventListener("popstate", () => fill(false));
+  const early = input.value; // typed before this ran
   fill(true);
+  input.value ||= early;
 })();
