@@ -99,15 +99,16 @@ def as_process(body: Callable[[], int]) -> NoReturn:
         else:
             stream.reconfigure(errors="backslashreplace")  # escapes what this terminal cannot show
     try:
-        code = body()
+        try:
+            code = body()
+        except SystemExit as left:  # also of `--help`, which has printed
+            code = _status(left.code)
         sys.stdout.flush()
     except BrokenPipeError:  # `check | head`: the reader has read enough
         code = 1
     except KeyboardInterrupt:
         print(file=sys.stderr)
         code = 130  # as shells report Ctrl-C
-    except SystemExit as left:
-        code = _status(left.code)
     except OSError as error:  # no space, no permission: one line, wherever it happens
         print(refusal(error), file=sys.stderr)
         code = 1

@@ -40,6 +40,13 @@ def test_words_that_a_command_does_not_take_are_refused_by_that_command(shell: S
     assert f"{command} --help" in done.stderr
 
 
+@pytest.mark.parametrize("words", [["--version"], ["--help"], ["build", "--help"]])
+def test_what_a_command_only_says_arrives_in_a_file_too(shell: Shell, words: list[str]):
+    done = shell.run(*words)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert re.match(r"Nuanwen \d|usage: ", done.stdout)
+
+
 @pytest.mark.parametrize("day", ["20260601", "2026-W06-3", "1826-06-01"])
 def test_day_of_another_form_is_refused(shell: Shell, day: str):
     done = shell.run("build", "--today", day)
