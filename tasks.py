@@ -89,6 +89,9 @@ def test(given: list[str]) -> int:
     workers = () if own_workers else ("-n", "auto", "--dist", "worksteal")
     pytest = (sys.executable, "-m", "pytest", *workers, *words)
     os.environ["PYTHONUTF8"] = "1"
+    # Commands of the tests start as an editor's do: what they import is compiled, and what they print is buffered.
+    for name in ("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED"):
+        os.environ.pop(name, None)
     os.chdir(ROOT)
     return _become(sys.executable, str(ROOT / "tests/watchman.py"), *pytest)
 

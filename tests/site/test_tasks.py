@@ -14,22 +14,16 @@ from pathlib import Path
 import pytest
 
 import tasks
+from tests import forked
 from tests.builders import ROOT
 from tests.waiting import until
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
-def typed(*words: str, here: Path = ROOT, language: str = "en", **environment: str) -> subprocess.CompletedProcess[str]:
-    """What a person sees who types `python3 tasks.py …` in some folder."""
-    return subprocess.run(
-        [sys.executable, "-X", "utf8", str(ROOT / "tasks.py"), *words],
-        cwd=here,
-        env={**os.environ, "LANGUAGE": language, "PYTHONUTF8": "1", **environment},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+def typed(*words: str, here: Path = ROOT, language: str = "en") -> subprocess.CompletedProcess[str]:
+    """What a person sees who types `python3 tasks.py …` in some folder, but for the start of Python."""
+    return forked.run("tasks", words, here, {**os.environ, "LANGUAGE": language, "PYTHONUTF8": "1"})
 
 
 @pytest.mark.parametrize("words", [(), ("--list",), ("-l",), ("--help",), ("-h",)])
@@ -63,8 +57,8 @@ def outdated(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def built_without_network(checkout: Path) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "LANGUAGE": "en", "PIP_NO_INDEX": "1"}
+def built_without_network(checkout: Path, **how: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "LANGUAGE": "en", "PIP_NO_INDEX": "1", **how}
     command = [sys.executable, str(checkout / "tasks.py"), "build"]
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 
@@ -83,7 +77,10 @@ def test_after_a_run_that_was_killed_the_newest_whole_environment_is_kept(outdat
     (outdated / ".venv.before/mine").write_text("older", "ascii")
     if not whole:
         (outdated / ".venv/.installed").unlink()
-    assert built_without_network(outdated).returncode != 0
+    fails_at_once = outdated / "fails"  # half a minute before pip would
+    fails_at_once.mkdir()
+    (fails_at_once / "venv.py").write_text("import os, sys; os.makedirs(sys.argv[-1]); sys.exit(1)", "ascii")
+    assert built_without_network(outdated, PYTHONPATH=str(fails_at_once)).returncode == 1
     assert (outdated / ".venv/mine").read_text("ascii") == kept
     assert not (outdated / ".venv.before").exists()
 
