@@ -11,7 +11,7 @@ import msgspec
 from goodnews.arrangement import Arrangement, arrange
 from goodnews.desk import last_build
 from goodnews.desk.gone import gone_addresses
-from goodnews.desk.inputs import Theme, conditions_of, context_hash, frame_of, theme_of
+from goodnews.desk.inputs import Theme, compiled_templates, conditions_of, context_hash, frame_of, theme_of
 from goodnews.desk.last_build import LastBuild, ledger_of
 from goodnews.files import Listing, hash_of, held, listing_of
 from goodnews.installation import PROGRAM
@@ -100,7 +100,7 @@ def _build(settings: Settings, run: Run, onlooker: Onlooker, content: Listing, m
         if not memo.stories:
             raise ContentError([no_story(settings)])
         arrangement = arrange(newsroom)
-        theme = theme_of(settings.themes, before)
+        theme = theme_of(settings.themes, before, settings.language)
         memo.theme, memo.templates = theme.known, theme.templates
         _check_stylesheet(settings.goodnews.stylesheet, theme)
         memo.frame = frame_of(settings, run.drafts, today, content, theme)
@@ -126,7 +126,7 @@ def _build(settings: Settings, run: Run, onlooker: Onlooker, content: Listing, m
         darkroom.tidy(darkroom.store_of(settings.cache), renditions_of(shown_pictures(arrangement)))
     if any(path.startswith("cards/") for path in report.printed):
         sharecard.tidy(settings.cache)
-    memory.memo, memory.left = memo, (before, arrangement, report)
+    memory.memo, memory.left = memo, (before, arrangement, report, theme)
     gone = () if run.drafts else gone_addresses(report, before, memo, newsroom.standing, display_path(settings.content))
     return Outcome(newsroom, waiting, report, gone, not sound, perf_counter() - began, settings, editions)
 
@@ -158,11 +158,12 @@ def _printed(
     settings = arrangement.settings
     site = msgspec.msgpack.encode(site_of(arrangement))
     conditions = conditions_of(theme.templates[1], site, memo.context)
+    compiled = compiled_templates(theme, settings, memo.context)
     press = Press(
         output=settings.output,
         ledger=ledger_of(settings.cache, settings.output),
         make=printer.make,
-        arguments=(site, settings.themes, settings.content, theme.sources, settings.cache),
+        arguments=(site, settings.themes, settings.content, theme.sources, settings.cache, compiled),
         workers=workers,
         remembered=remembered,
     )

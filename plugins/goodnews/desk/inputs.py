@@ -17,7 +17,7 @@ from goodnews.newsroom.validate import beside_stories
 from goodnews.pages.kinds import CARDS, CODE, DARKROOM, KINDS, SITE, TEMPLATES, Kind
 from goodnews.pictures import darkroom
 from goodnews.problem import ContentError, Problem, display_path
-from goodnews.render import sharecard
+from goodnews.render import compiled, sharecard
 from goodnews.render.overrides import raise_misfits
 from goodnews.render.theme import Parsed, TemplateFile, template_hashes
 from goodnews.settings import Settings
@@ -45,14 +45,17 @@ class Theme:
     known: dict[str, dict[str, Known]]  # every file as it was read, by folder
     static: Mapping[str, bytes]  # path below the theme -> hash
     sources: tuple[tuple[str, TemplateFile], ...]  # templates by name
-    templates: tuple[bytes, dict[str, bytes]]  # hash of all templates, and for each kind of page of those it uses
+    # Hash of all templates with the language of their words, and for each kind of page of those it uses.
+    templates: tuple[bytes, dict[str, bytes]]
+    parsed: Parsed | None  # None: nothing has changed since the memo
 
 
-def theme_of(folders: tuple[str, ...], memo: Memo) -> Theme:
+def theme_of(folders: tuple[str, ...], memo: Memo, language: str = "en") -> Theme:
     """The theme as it is; files are read, and templates parsed, only where something changed since the memo.
 
-    folders  what is in one replaces what a later one has at the same path
-    raises   ContentError, jinja2.TemplateError, Changed, OSError
+    folders   what is in one replaces what a later one has at the same path
+    language  the site's
+    raises    ContentError, jinja2.TemplateError, Changed, OSError
     """
     listings = tuple(map(listing_of, folders))
     problems = [problem for listing in listings for problem in _misplaced(listing)]
@@ -75,14 +78,26 @@ def theme_of(folders: tuple[str, ...], memo: Memo) -> Theme:
             files |= {f"!{name}": file for name, file in templates.items()}
         files |= templates
     sources = tuple(sorted(files.items()))
-    together = hash_of(*(part for name, file in sources for part in (name.encode(), file.path.encode(), file.hash)))
-    hashed = memo.templates
+    parts = (part for name, file in sources for part in (name.encode(), file.path.encode(), file.hash))
+    together = hash_of(language.encode(), *parts)
+    hashed, parsed = memo.templates, None
     if hashed is None or hashed[0] != together:
         _check_texts({file.path for file in files.values()}, folders)
-        parsed = Parsed(files)
+        parsed = Parsed(files, language)
         raise_misfits(parsed, (*KINDS, *EDITIONS))
         hashed = together, template_hashes(KINDS, parsed)
-    return Theme(listings, known, dict(sorted(static.items())), sources, hashed)
+    return Theme(listings, known, dict(sorted(static.items())), sources, hashed, parsed)
+
+
+def compiled_templates(theme: Theme, settings: Settings, context: bytes) -> bytes:
+    """The id by which the theme's compiled templates are kept; those that have just been parsed are kept now.
+
+    raises  OSError
+    """
+    id_ = hash_of(context, theme.templates[0])
+    if theme.parsed:
+        compiled.keep(theme.parsed, theme.parsed.names, settings.cache, id_)
+    return id_
 
 
 def _misplaced(listing: Listing) -> Iterator[Problem]:

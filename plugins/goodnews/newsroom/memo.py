@@ -22,7 +22,7 @@ class Memo(msgspec.Struct):
     photos: tuple[Photo, ...] = ()  # pictures examined so far, whatever their files are called
     frame: bytes = b""  # hash of all besides stories that decides the pages; b"" if file times cannot prove it
     theme: dict[str, dict[str, Known]] = {}  # by folder
-    templates: tuple[bytes, dict[str, bytes]] | None = None  # hash of all templates, and of those each kind uses
+    templates: tuple[bytes, dict[str, bytes]] | None = None  # as the `Theme` has them
     last: bytes = b""  # hash of the last record that it was read from or written to
 
     @property

@@ -28,6 +28,7 @@ from goodnews.pictures import darkroom
 from goodnews.press.page import Changed, Unprintable
 from goodnews.problem import display_path
 from goodnews.render import dataset, headline, qr, sharecard, theme
+from goodnews.render.compiled import Compiled
 from goodnews.search import pinyin
 from goodnews.search.letters import letters
 from goodnews.search.library import Library
@@ -37,10 +38,17 @@ class Printer:
     """Pages of the newsroom by the theme's templates."""
 
     def __init__(
-        self, site: Site, themes: tuple[str, ...], content_folder: str, templates: theme.Templates, cache: str
+        self,
+        site: Site,
+        themes: tuple[str, ...],
+        content_folder: str,
+        templates: theme.Templates,
+        cache: str,
+        compiled: bytes = b"",
     ) -> None:
         self.site = site
         self._env = theme.environment(site.language, templates)
+        self._env.bytecode_cache = Compiled(cache, compiled) if compiled else None
         self._files = {file.path for file in templates.values()}
         self._content = content_folder
         self._folders = {"content": (content_folder,), "theme": themes}
@@ -199,12 +207,14 @@ def make(
     content_folder: str,
     templates: tuple[tuple[str, theme.TemplateFile], ...],
     cache: str = "",
+    compiled: bytes = b"",
 ) -> Printer:
     """Called by a worker process, which keeps its printer and compiled templates from one job to the next.
 
     site       the encoded `Site`
     themes     the folders of the theme, the newsroom's own before ours
     templates  every template by name: if one changes, a new printer is made
-    cache      the folder where the search index and developed pictures are kept
+    cache      the folder where the search index, developed pictures and compiled templates are kept
+    compiled   id of what decides the code of the templates; b"": they are compiled here
     """
-    return Printer(msgspec.msgpack.decode(site, type=Site), themes, content_folder, dict(templates), cache)
+    return Printer(msgspec.msgpack.decode(site, type=Site), themes, content_folder, dict(templates), cache, compiled)

@@ -84,12 +84,18 @@ def environment(language: str, known: Templates) -> jinja2.Environment:
 class Parsed:
     """The templates of a theme, each read and parsed once, and only those that somebody looks into."""
 
-    def __init__(self, known: Templates) -> None:
+    def __init__(self, known: Templates, language: str = "en") -> None:
+        """language: of the words that they are read with."""
         self.known = known
-        self.env = environment("en", known)
+        self.env = environment(language, known)
         self._loader = _Checked(known)
         self._trees: dict[str, nodes.Template] = {}
         self._nodes: dict[str, dict[type[nodes.Node], list[Any]]] = {}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Of those that somebody has looked into."""
+        return tuple(self._trees)
 
     def source(self, name: str) -> str:
         return self._loader.get_source(self.env, name)[0]
