@@ -22,7 +22,7 @@ def test_each_row_is_a_story_with_its_columns_by_name():
         "summary": "竹岬省码头文化宫开了竹编课。",
         "sources": "潮信示例报",
         "publication": "潮信示例报",
-        "bylines": "乙水",
+        "bylines": "作者：乙水",
     }
     assert texts(found[2]) == [
         "请船坞的师傅讲三堂课",
@@ -152,3 +152,15 @@ def test_what_no_field_can_hold_is_listed_as_unknown_and_printed_nowhere(tmp_pat
     assert unknown == ["某天", "火星", "没有这栏", "随笔", "备注：加急"]
     assert not [text for text in unknown if text in found.drafts[0].text]
     assert "kicker" not in found.drafts[0].text
+
+
+def test_people_of_a_column_have_the_role_that_it_names(tmp_path: Path):
+    data = "标题,正文,记者,通讯员,摄影,照片说明\n渡口的灯,渡口添了三盏灯，夜班的人走得稳。,甲木,乙水、丙石,丁火,夜里的渡口\n"
+    (raw,) = all_taken(tmp_path, "a.csv", data.encode())
+    story = story_of(bring(raw).drafts[0])
+    assert [(byline.role, byline.names) for byline in story.bylines] == [
+        ("记者", ("甲木",)),
+        ("通讯员", ("乙水", "丙石")),
+        ("摄影", ("丁火",)),
+    ]
+    assert [picture.caption for picture in story.pictures] == ["夜里的渡口"]

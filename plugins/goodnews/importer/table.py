@@ -30,11 +30,12 @@ _FIELDS = {
     "digest_summary": "速览段落",
     "body": "正文 内容 稿件正文 稿件内容 全文 text",
     "sources": "来源 稿源 媒体 刊发媒体 供稿单位 报送单位 来稿单位 推荐单位 publication",
-    "bylines": "署名 作者 记者 author",
+    "bylines": "署名 作者 记者 通讯员 撰稿 撰文 摄影 author",
     "event_date": "发生日期 发生时间 事件日期 事件时间 活动日期 活动时间",
-    "caption": "图说 图片说明",
+    "caption": "图说 图片说明 配图说明 照片说明 图注",
     "url": "网址 链接 原文链接 address",
 }
+_ROLES = ("记者", "通讯员", "撰稿", "撰文", "摄影")  # columns that say what the people in them did
 _NAMES = {word: field for field, words in _FIELDS.items() for word in (field, *words.split())}
 _VAGUE = ("日期", "时间", "内容", "媒体")  # 提交时间 is not the day of a story
 _CONTACT = re.compile(
@@ -115,6 +116,11 @@ def field_of(column: str) -> str:
     return _NAMES[max(behind, key=len)] if behind else ""
 
 
+def _role(column: str) -> str:
+    """What the people of a column did, as its name says: 记者, 稿件通讯员; else they wrote it."""
+    return next((role for role in _ROLES if _column(column).endswith(role)), "作者")
+
+
 def is_about_the_sender(column: str) -> bool:
     """Whether a column says who sent a story, how to reach them, or to what they agree: it enters no file."""
     return _CONTACT.search(column) is not None
@@ -129,6 +135,7 @@ def story_of(name: str, row: list[str], columns: list[str]) -> Raw:
     found = Transcript(name)
     cells: dict[str, str] = {}
     others: list[str] = []
+    makers: list[str] = []  # each column of them, with its role
     sender: list[str] = []  # columns about whoever sent it, without what they say
     for column, cell in zip(columns, row, strict=False):
         field = field_of(column)
@@ -143,7 +150,10 @@ def story_of(name: str, row: list[str], columns: list[str]) -> Raw:
         harmless = _harmless(cell)
         if harmless != cell:
             found.tell(_("a formula, kept as plain text"), cell, line=0)
-        if field and field not in cells:
+        if field == "bylines":
+            makers.append(f"{_role(column)}：{harmless.strip()}")
+            cells[field] = "\n".join(makers)
+        elif field and field not in cells:
             cells[field] = harmless
         else:
             others.append(f"{column}：{harmless}")
@@ -169,7 +179,7 @@ _ORDER: tuple[tuple[str, str, LineKind, int], ...] = (  # field, words before it
     ("kicker", "", "text", 0),
     ("title", "", "heading", 1),
     ("subtitle", "", "text", 0),
-    ("bylines", "作者：", "text", 0),
+    ("bylines", "", "text", 0),
     ("summary", "摘要：", "text", 0),
     ("body", "", "text", 0),
     ("caption", "", "caption", 0),
