@@ -3,6 +3,7 @@
 import pytest
 
 from goodnews.importer.furniture import rule_for
+from goodnews.importer.people import named_in
 from goodnews.importer.shapes import shape_of
 from tests.importer.pages import bring, raw, stories_of, vocabulary
 
@@ -196,3 +197,35 @@ def test_a_list_of_sources_ends_with_etcetera():
 """
     (sheet,) = bring(page).sheets
     assert "送清凉" not in sheet.text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "三版 民生（大样）",
+        "工会·民生　B03版",
+        "二版",
+        "（详细报道见第4版）",
+        "特写",
+        "写留言",
+        "精选留言",
+        "更多好故事请打开某某客户端",
+        "【未经本报许可，严禁转载】",
+        "您好！这周有稿子三篇，请您审阅，多谢！",
+    ],
+)
+def test_words_of_an_office_or_an_app_around_a_text_are_dropped(line: str):
+    assert rule_for(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["三版春联贴上门", "一版人马两班倒", "您好！我是驿站的志愿者。", "消息传来，车间里一片掌声。", "更多人打开了书"],
+)
+def test_sentences_and_headlines_that_begin_alike_are_kept(line: str):
+    assert rule_for(line) == ""
+
+
+def test_name_that_ends_like_a_role_is_a_name():
+    found = named_in("责编：甲木 美编：李宏图 校对：巴图")
+    assert found and [credit.names for credit in found.credits] == [("甲木",), ("李宏图",), ("巴图",)]

@@ -135,7 +135,8 @@ def _names(plain: str, text: str, at: int, sure: bool, role: str) -> tuple[tuple
             continue
         stop = other.start()
         break
-    after = next((m for m in BEHIND.finditer(plain, at, stop) if m.start() > at), None)
+    behind = (m for m in BEHIND.finditer(plain, at, stop) if m.start() > at)
+    after = next((m for m in behind if not (role and m[0] in ("文", "图"))), None)  # 美编：李宏图 is a name
     if after and after.start() < stop:
         stop = after.start()
     words = [(m.start(), m.end()) for m in re.finditer(r"[^\s、,;/|]+", plain[at:stop])]
