@@ -24,6 +24,10 @@ _RUNS_ON = re.compile(r"(?!星期|周|礼拜)[\u4e00-\u9fff]")
 _MAKERS = re.compile(r"[\s(|]*(?:责任编辑|值班编辑|编辑|责编|美编|校对|版式|电话|来源|作者|记者|主编)\s*[:|\s].*$")
 _WORD_MOST = 8  # characters of a word behind the day: weather, place, who made the page
 _BEHIND_MOST = 12  # characters behind the day in all
+_UP_TO = re.compile(r"日\s*(?:起)?\s*(?:至|到|-|~)\s*$")
+_SPAN = re.compile(r"\s*起\s*(?:至|到|-|~)\s*(?:\d{1,2}月)?\d{1,2}日")
+# A day told from the day of the news: 今起, 昨日; not 今天的年轻人, 直到今天, 今日头条.
+_TOLD = re.compile(r"(?<![到从至比如像])(?:(?P<now>今(?:[天日晨晚]|起))|昨(?:[天日晚夜]))(?![的头谈报])")
 LONG_AGO = 240  # days: a month without its year lies no further back
 VAGUE = (
     "近日",
@@ -116,19 +120,23 @@ def _year(month: int, day: int, published: datetime.date) -> int:
 def event_in(text: str, published: datetime.date) -> tuple[str, str] | None:
     """When it happened: the value of `event_date` or ''; and the words. None if nothing is said.
 
-    Never later than the publication. `2月3日` is that day of the last twelve months, `2月` that month.
+    Never later than the publication. `2月3日` is that day of the last twelve months, `2月` that month, 昨日 the day
+    before it.
     """
     plain = folded(text)
     for found in _EVENT.finditer(plain):
         words = text[found.start() : found.end()]
         if found["day"]:
+            if _UP_TO.search(plain[: found.start()]):
+                continue  # where a span ends: 4月4日起到6日
             with suppress(ValueError):
                 day = published.replace(day=int(found["day"]))
                 if day <= published:
                     return day.isoformat(), words
             continue
         after = re.match(r"\s*(?:以来|起|至|到|-|~|前|后|底|初|中旬|下旬|上旬)", plain[found.end() :])
-        begun = bool(found["d"]) and not found.start() and after is not None and after[0].strip() == "起"
+        begun = bool(found["d"]) and after is not None and after[0].strip() == "起"
+        begun = begun and (not found.start() or _SPAN.match(plain, found.end()) is not None)
         if after and not begun and (not found["d"] or after[0].strip() in ("起", "以来", "前", "后")):
             continue
         month = int(found["m"])
@@ -152,5 +160,10 @@ def event_in(text: str, published: datetime.date) -> tuple[str, str] | None:
                 if (published.year - year) * 12 + published.month - month > 12:
                     continue  # what led to the news
                 return f"{year}-{month:02}", words
+    told = _TOLD.search(plain)
+    if told and text[: told.start()].count("“") == text[: told.start()].count(
+        "”"
+    ):  # what somebody says has its own day
+        return (published - datetime.timedelta(days=0 if told["now"] else 1)).isoformat(), told[0]
     word = next((word for word in VAGUE if word in plain), "")
     return ("", word) if word else None

@@ -5,7 +5,7 @@ import datetime
 import re
 from collections.abc import Mapping
 
-from goodnews.importer.days import event_in
+from goodnews.importer.days import event_in, month_day_in
 from goodnews.importer.item import Item
 from goodnews.importer.literal import printable
 from goodnews.importer.matching import sentences
@@ -92,6 +92,9 @@ def _described(section: Section) -> set[str]:
 def event_of(item: Item, published: datetime.date) -> tuple[str, str] | None:
     """When it happened, as the dateline's paragraph or the next says; see `event_in`."""
     vague = None
+    sent = re.search(r"\d{1,2}月\d{1,2}日", item.dateline.text) if item.dateline else None
+    day = month_day_in(sent[0], published) if sent else None  # 某地4月20日电: today is that day
+    published = min(day.date, published) if day else published
     for paragraph in [p for p in item.body if p.is_flowing][:2]:
         for sentence in sentences(paragraph.text[:1_000])[:3]:
             found = event_in(sentence, published)
