@@ -1,10 +1,13 @@
 """What an item is made of: where it ends, and who is named in it as what."""
 
+from pathlib import Path
+
 import pytest
 
 from goodnews.importer.days import day_in, is_day_line
 from goodnews.importer.imported import Imported
 from tests.importer.pages import bring, stories_of, vocabulary
+from tests.importer.reading import taken
 
 
 def test_a_line_that_goes_on_with_a_sentence_is_no_kicker_of_the_next_item():
@@ -660,3 +663,125 @@ def test_roles_and_names_in_boxes_of_their_own_are_one_line():
     assert "迪丽·阿力甫" in found.drafts[0].text.split("\n---\n")[0]
     assert "苏小平" not in found.drafts[0].text.split("\n---\n")[1]
     assert not any(entry.rule == "" and not entry.file for entry in found.account if entry.line > 2)
+
+
+def test_a_comment_below_a_story_is_an_item_with_its_own_headline_and_author():
+    page = (
+        "礼包送到路口\n"
+        + NEWS.format("洛阳")
+        + "\n■ 快评\n路口也是家门口\n丁禾\n在路口站一天的人，最知道一杯热水的分量。\n"
+    )
+    page = page.replace("丁禾", "郝禾")
+    story, comment = bring(page).drafts
+    assert "快评" not in story.text and "title: 礼包送到路口" in story.text
+    assert "title: 路口也是家门口\nkicker: 快评\n" in comment.text
+    assert "- {作者: [郝禾]}" in comment.text
+
+
+def test_a_headline_whose_text_is_signed_at_its_end_begins_an_item_below_one_that_has_its_reporter():
+    page = (
+        "礼包送到路口\n"
+        + NEWS.format("洛阳")
+        + "\n老锁匠收徒弟\n老锁匠配了四十年钥匙，今年头一回收徒弟。\n徒弟是个骑手，跑单的空当来学。（通讯员 乙二）\n"
+        + "驿站里有了书架\n"
+        + NEWS.format("开封")
+        + "\n"
+    )
+    found = bring(page).drafts
+    assert [draft.title for draft in found] == ["礼包送到路口", "老锁匠收徒弟", "驿站里有了书架"]
+    assert "- {通讯员: [乙二]}" in found[1].text and "乙二" not in found[0].text
+
+
+def test_subheads_of_a_story_signed_only_at_its_end_stay_in_it():
+    page = (
+        "礼包送到路口\n本报讯 2月3日，洛阳市总工会把礼包送到路口。\n先问要什么\n要手套的最多，工会就多备了一批。\n"
+        "再送到手上\n礼包由驿站的志愿者送到人手上。（记者 甲一）\n驿站里有了书架\n" + NEWS.format("开封") + "\n"
+    )
+    assert [draft.title for draft in bring(page).drafts] == ["礼包送到路口", "驿站里有了书架"]
+
+
+def test_who_took_a_picture_may_stand_below_the_day_on_which_it_was_taken():
+    page = "影像\n" + "".join(
+        f"{title}\n图为{place}的养路工换上新手套。（2月{day}日摄）\n\n通讯员 关山月明 摄\n\n"
+        for title, place, day in (("新手套", "洛阳市", 2), ("旧手套", "开封市", 3))
+    )
+    found = bring(page).drafts
+    assert [draft.title for draft in found] == ["新手套", "旧手套"]
+    assert all("credit: 关山月明 摄}" in draft.text for draft in found)
+
+
+def test_a_quotation_that_a_headline_breaks_holds_its_two_lines_together():
+    (draft,) = bring("洛阳涧西区建起三十个“梧桐\n树下听诉点”\n" + NEWS.format("洛阳") + "\n").drafts
+    assert draft.title == "洛阳涧西区建起三十个“梧桐树下听诉点”"
+
+
+@pytest.mark.parametrize("mark", ["■ ", "▼", "◆"])
+def test_a_mark_before_a_headline_is_no_part_of_it(mark: str):
+    page = "礼包送到路口\n" + NEWS.format("洛阳") + f"\n{mark}驿站里有了书架\n" + NEWS.format("开封") + "\n"
+    assert [draft.title for draft in bring(page).drafts] == ["礼包送到路口", "驿站里有了书架"]
+
+
+def test_the_mark_of_a_picture_names_nobody():
+    page = (
+        "礼包送到路口\n" + NEWS.format("洛阳") + "\n■图片新闻\n驿站里的书架\n2月3日，开封市的骑手在驿站看书。 甲一 摄\n"
+    )
+    story, picture = bring(page).drafts
+    assert "图片: [新闻]" not in story.text
+    assert "kind: photo" in picture.text
+
+
+def test_name_alone_below_the_day_of_a_diary_is_its_author():
+    (draft,) = bring("蹲点日记\n一把伞\n2月3日 星期二 小雨\n贾长河\n早上下雨，洛阳市的班组长把伞分给了大家。\n").drafts
+    assert draft.title == "一把伞"
+    assert "author: 贾长河" in draft.text
+
+
+@pytest.mark.parametrize(
+    ("sentence", "event"),
+    [
+        ("昨日，洛阳市总工会开了早餐点。", "2026-02-04"),
+        ("洛阳市总工会的早餐车今起上街。", "2026-02-05"),
+        ("春节假期，早餐车2月1日起到3日停在路口。", "2026-02-01"),
+        ("早餐车开到今天的，只有这一辆。", ""),
+        ("司机说：“今天来的人多。”", ""),
+    ],
+)
+def test_day_of_the_news_is_told_from_its_publication_or_as_a_span(sentence: str, event: str):
+    (draft,) = bring(f"早餐端到手上\n本报讯（记者甲一）{sentence}\n").drafts
+    assert (f"event_date: {event}" in draft.text) if event else ("event_date" not in draft.text)
+
+
+def test_today_is_the_day_on_which_a_dispatch_was_sent():
+    (draft,) = bring("早餐端到手上\n某报洛阳2月2日电（记者甲一）今天，早餐车送出第一千份早饭。\n").drafts
+    assert "event_date: 2026-02-02" in draft.text
+
+
+def test_heading_of_a_page_of_markdown_and_the_note_below_it_are_no_item(tmp_path: Path):
+    page = "# 四季暖闻\n\n编者按：这一期说的是路口。\n\n" + "".join(
+        f"## {place}｜{head}\n\n2月3日，驿站里来了不少人，热水和饭菜都备好了。\n\n"
+        for place, head in (("河南", "热线夜里有人接"), ("河北", "礼包送到路口"), ("山东", "骑手有了食堂"))
+    )
+    found = bring(taken(tmp_path, "page.md", page))
+    assert [draft.title for draft in found.drafts] == ["热线夜里有人接", "礼包送到路口", "骑手有了食堂"]
+    assert [entry.rule for entry in found.account if entry.line in (1, 3)] == ["the introduction of the page"] * 2
+
+
+def test_stories_of_one_letter_are_items_by_their_numbers():
+    page = "各位老师好\n" + "".join(
+        f"稿件{number}：{place}：{head}\n驿站里来了不少人，热水和饭菜都备好了。\n（通讯员 {name}）\n"
+        for number, place, head, name in (
+            ("一", "河南洛阳", "热线夜里有人接", "甲一"),
+            ("二", "河北唐山", "礼包送到路口", "乙二"),
+        )
+    )
+    found = bring(page).drafts
+    assert [draft.title for draft in found] == ["热线夜里有人接", "礼包送到路口"]
+    assert "leadin: 河北唐山" in found[1].text and "- {通讯员: [乙二]}" in found[1].text
+
+
+def test_who_gave_a_picture_is_its_credit_and_made_nothing_of_the_text():
+    page = "一周速览\n维权服务\n河南：早餐端到手上\n2月3日，洛阳市总工会开了早餐点。\n图源：洛阳市总工会\n"
+    page += "建功立业\n河北：焊工比武\n2月4日，唐山市的焊工比了一场，来了二十五人。\n"
+    draft, _other = bring(page, "weekly").drafts
+    assert "图源: [" not in draft.text
+    assert "credit: '图源：洛阳市总工会'}" in draft.text

@@ -155,7 +155,8 @@ def test_what_no_field_can_hold_is_listed_as_unknown_and_printed_nowhere(tmp_pat
 
 
 def test_people_of_a_column_have_the_role_that_it_names(tmp_path: Path):
-    data = "标题,正文,记者,通讯员,摄影,照片说明\n渡口的灯,渡口添了三盏灯，夜班的人走得稳。,甲木,乙水、丙石,丁火,夜里的渡口\n"
+    columns = "标题,正文,记者,通讯员,摄影,照片说明"
+    data = f"{columns}\n渡口的灯,渡口添了三盏灯，夜班的人走得稳。,甲木,乙水、丙石,丁火,夜里的渡口\n"
     (raw,) = all_taken(tmp_path, "a.csv", data.encode())
     story = story_of(bring(raw).drafts[0])
     assert [(byline.role, byline.names) for byline in story.bylines] == [

@@ -1,4 +1,5 @@
-"""What stands above items and belongs below: the heading of a list of short items, a note of the editors."""
+"""What stands above items and belongs below: the heading of a list of short items, of a comment, a note of the
+editors."""
 
 import re
 from collections.abc import Sequence
@@ -6,8 +7,11 @@ from collections.abc import Sequence
 import msgspec
 
 from goodnews.importer.matching import ended, folded
+from goodnews.importer.names import has_surname
+from goodnews.importer.people import named_in
 from goodnews.importer.shapes import HEAD_MOST, Shape, Vocabulary
 
+_COMMENT = re.compile(r"\W*(?:短评|快评|锐评|微评|时评|短论|今日谈|社评)\W*")
 BRIEF = "brief"  # what parts an entry of a list of short items from the line above
 _BRACKETED = re.compile(r"\[(?P<head>[^\[\]]{4,60})\]\s*(?P<rest>.{10,})")  # 【北京：年货大集开市】2月3日……
 _BRIEFS = re.compile(
@@ -33,11 +37,31 @@ def notes_below(shapes: Sequence[Shape]) -> list[Shape]:
         if note and shape.kind not in ("head", "credits", "day"):
             found.append(msgspec.structs.replace(note, apart=""))
             note = None
-        if is_note(shape) and shape.rest and shape.apart and below and below.is_head:
+        is_pages = above and below and 0 < above.level < below.level  # between the page's own heading and an item's
+        if is_note(shape) and shape.rest and shape.apart and below and below.is_head and not is_pages:
             note = shape
         else:
             found.append(msgspec.structs.replace(shape, apart=note.apart) if note and note is above else shape)
     return [*found, note] if note else found
+
+
+def is_comment(shape: Shape) -> bool:
+    """Whether a line says that the newspaper's own opinion follows: □ 短评."""
+    return _COMMENT.fullmatch(shape.plain) is not None
+
+
+def comments_headed(shapes: Sequence[Shape]) -> list[Shape]:
+    """The lines with 短评 as a head where a headline of its own stands below it, and with who wrote it, below that."""
+    found: list[Shape] = []
+    for at, shape in enumerate(shapes):
+        below = shapes[at + 1] if at + 1 < len(shapes) else None
+        headed = len(found) >= 2 and found[-1].is_head and is_comment(found[-2])
+        if is_comment(shape) and not shape.rest and below and below.is_head:
+            shape = msgspec.structs.replace(shape, kind="head")
+        elif headed and shape.is_head and below and below.is_text and has_surname(shape.plain):
+            shape = msgspec.structs.replace(shape, kind="credits", named=named_in(shape.text, bare=True))
+        found.append(shape)
+    return found
 
 
 def begins_list(shape: Shape, known: Vocabulary) -> bool:

@@ -9,18 +9,14 @@ import msgspec
 from goodnews.characters import fits
 from goodnews.importer.item import Piece
 from goodnews.importer.matching import folded
-from goodnews.importer.shapes import DECOR, UNIT, Shape, Vocabulary
+from goodnews.importer.shapes import DECOR, PHOTO, UNIT, Shape, Vocabulary
 from goodnews.newsroom.story import TITLE_MOST
-
-_PHOTO = re.compile(
-    r"(?P<mark>[\[(]?\s*(?:图片(?:新闻|故事|报道)|新闻图片)\s*[\])]?\s*[:|]?\s*"
-    r"|[\[(]?\s*(?:一图|图说|影像|镜头)\s*(?:[\])]\s*[:|]?|[:|]|(?=\s|$))\s*)(?P<rest>.*)"
-)
 
 # 骑手停车难，坐下来谈——工会请来部门当场答复: kicker and headline on one line.
 PARTED = re.compile(r"(?P<kicker>[^-]{8,}--)[^-]{8,}")
 SECOND_MOST = 9  # characters of its second line, below a kicker: a subtitle is longer
 HALF_LEAST, HALF_MOST = 6, 12  # characters of a headline's half on a line of its own
+_SIGNS = re.compile(r"^[□■◇◆◎●○▲△▼▽►▶※★☆\s]+")  # that adorn a line
 _HANGS = re.compile(r".*[的与和及或、把被让将为在向对给从到比]")  # a line that cannot end a headline
 
 
@@ -38,7 +34,11 @@ class Headline(msgspec.Struct, frozen=True):
 
 def is_photo_mark(shape: Shape) -> bool:
     """Whether a line says that a photograph follows: 图片新闻."""
-    return shape.is_head and _PHOTO.fullmatch(shape.plain) is not None
+    return shape.is_head and _photo_in(shape) is not None
+
+
+def _photo_in(shape: Shape) -> re.Match[str] | None:
+    return PHOTO.fullmatch(_SIGNS.sub("", shape.plain))
 
 
 def headline_of(run: Sequence[Shape], known: Vocabulary) -> Headline:
@@ -54,9 +54,9 @@ def headline_of(run: Sequence[Shape], known: Vocabulary) -> Headline:
                 heads = []
             fields[shape.kind] = Piece(shape.line, shape.value)
             continue
-        if mark := _PHOTO.fullmatch(shape.plain):
+        if mark := _photo_in(shape):
             photo = shape.line
-            rest = shape.text[mark.start("rest") :]
+            rest = shape.text[len(shape.text) - len(mark["rest"]) :]
             if rest:
                 heads.append(Piece(shape.line, rest))
             continue
@@ -79,7 +79,7 @@ def headline_of(run: Sequence[Shape], known: Vocabulary) -> Headline:
         if "leadin" not in fields and known.is_bare_place(shape.plain):
             fields["leadin"] = Piece(shape.line, shape.text.strip(DECOR))
             continue
-        heads.append(Piece(shape.line, shape.text))
+        heads.append(Piece(shape.line, _SIGNS.sub("", shape.text) or shape.text))
     heads = _joined(heads)
     if len(heads) > 3:
         above = {head.line for head in heads[:-3]}
@@ -107,7 +107,8 @@ def _joined(heads: Sequence[Piece]) -> list[Piece]:
     ends = len(heads) - (folded(heads[-1].text).startswith("--") if heads else 0)  # above a subtitle
     for at, (first, second) in reversed([*enumerate(pairwise(heads))]):
         below = at >= 1 and at + 2 == ends  # a kicker stands above both
-        gap = _gap(folded(first.text).strip(), folded(second.text).strip(), below, ends < len(heads))
+        broken = _is_quoted_across(first.text, second.text)
+        gap = "|" if broken else _gap(folded(first.text).strip(), folded(second.text).strip(), below, ends < len(heads))
         if gap and second.line == first.line + 1:
             whole = Piece(first.line, first.text.rstrip() + gap.strip("|") + second.text.lstrip(), (second.line,))
             return [*heads[:at], whole, *heads[at + 2 :]]
@@ -135,6 +136,14 @@ def _gap(first: str, second: str, below: bool, subtitled: bool) -> str:
         return " "
     most = HALF_MOST if subtitled else SECOND_MOST
     return "|" if below and len(first) <= HALF_MOST and len(second) <= most else ""
+
+
+def _is_quoted_across(first: str, second: str) -> bool:
+    """Whether a quotation begins in one line and ends in the next: 建成63个“葡萄 / 架下议事点”."""
+    return len(first) + len(second) <= TITLE_MOST and any(
+        first.count(begin) > first.count(end) and second.count(end) > second.count(begin)
+        for begin, end in ("“”", "《》", "「」", "（）", "()")
+    )
 
 
 def ranked(heads: list[Piece]) -> dict[str, Piece]:

@@ -3,21 +3,24 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 import msgspec
 
 from goodnews.importer.belonging import campaigned, continued, introduced, is_where
-from goodnews.importer.briefs import BRIEF, is_note, listed, notes_below
+from goodnews.importer.briefs import BRIEF, comments_headed, is_comment, is_note, listed, notes_below
 from goodnews.importer.days import Day
 from goodnews.importer.headline import headline_of
 from goodnews.importer.item import Item, Page
 from goodnews.importer.matching import pairs
 from goodnews.importer.passage import (
     SHOT_AT_END,
+    begins_bylined,
     begins_news,
     credits_picture,
     ends_with_picture,
+    is_byline,
+    is_reporters,
     item_of,
     takes_picture,
 )
@@ -37,7 +40,7 @@ _CAPTION_LEAST = 24  # characters of a caption that is an item
 
 
 def newspaper(shapes: Sequence[Shape], known: Vocabulary, published: Day | None) -> Page:
-    shapes, briefs = listed(notes_below(shapes), known)
+    shapes, briefs = listed(comments_headed(notes_below(shapes)), known)
     groups: list[list[Shape]] = []
     resumed: dict[int, list[int]] = {}
     loose: list[tuple[int, list[Shape]]] = []  # lines that begin no item, below the group with that index
@@ -53,8 +56,11 @@ def newspaper(shapes: Sequence[Shape], known: Vocabulary, published: Day | None)
     for to, group in _placed(loose, groups):
         groups[to] += group
         resumed.setdefault(to, []).append(group[0].line)
+    heading = _heading(groups)
+    groups[:1] = [group[len(heading) :] for group in groups[:1]]
     items: list[Item] = []
     dropped: dict[int, str] = dict.fromkeys(briefs, _("the heading of several items"))
+    dropped |= {one.line: _("the introduction of the page") for one in heading}
     for number, group in enumerate(groups):
         heads, rest = zone(group)
         headline = headline_of(heads, known)
@@ -72,6 +78,18 @@ def newspaper(shapes: Sequence[Shape], known: Vocabulary, published: Day | None)
     dropped |= dict.fromkeys(again, _("the headline again"))
     found = [item for item in found if item.body or item.captions]
     return Page("newspaper", tuple(found), dropped=dropped)
+
+
+def _heading(groups: Sequence[Sequence[Shape]]) -> list[Shape]:
+    """The page's own heading above the headline of its first item, and a note of the editors below it. A format that
+    has headings puts it above those of all items."""
+    if len(groups) < 3:
+        return []
+    head, *below = groups[0]
+    found = [head, *takewhile(is_note, below)]
+    others = [one for group in groups for one in zone(group)[0] if one is not head]
+    above = head.is_head and head.level > 0 and all(one.level != head.level for one in others)
+    return found if above and len(found) < len(groups[0]) and groups[0][len(found)].is_head else []
 
 
 def _placed(
@@ -132,6 +150,8 @@ def _starts(shapes: Sequence[Shape], known: Vocabulary) -> list[int]:
     over = True  # whether the item before has ended for certain
     fresh = 0  # paragraphs of the item so far
     credited = False  # whether it has named its makers
+    bylined = False  # whether it has named its reporters, above its text or at its beginning
+    shown = False  # whether the line above is a caption that says when the picture was taken
     spaced = _is_spaced(shapes)
     at = 0
     while at < len(shapes):
@@ -147,28 +167,32 @@ def _starts(shapes: Sequence[Shape], known: Vocabulary) -> list[int]:
                 or shape.apart == BRIEF
                 or (spaced and shape.apart and fresh)
                 or _begins(shapes, at, end, known)
+                or (bylined and _is_signed_below(shapes, end))
             ):
                 found.append(at)
-                fresh, credited, over = 0, False, False
+                fresh, credited, bylined, over = 0, False, False, False
             else:
                 fresh += end - at
             at = end
             if fresh == 0:  # above the text: a day or a byline, and perhaps more heads below it
                 while at < len(shapes) and (shapes[at].kind in ("day", "credits") or is_note(shapes[at])):
                     credited = credited or shapes[at].kind == "credits"
+                    bylined = bylined or is_byline(shapes[at])
                     at += 1
                 while at < len(shapes) and not credited and shapes[at].kind in ABOVE:
                     at += 1
             continue
         if (
-            (over and not _CAPTIONED.match(shape.plain))
+            (over and not _CAPTIONED.match(shape.plain) and not (shown and credits_picture(shape)))
             or shape.apart == BRIEF
             or (fresh and _opens(shapes, at, known, credited))
         ):
             found.append(at)
-            fresh, credited = 0, False
+            fresh, credited, bylined = 0, False, False
         over = _closes(shapes, at, fresh) and not (credited and _shows(shapes, at))
+        shown = not credited and SHOT_AT_END.search(shape.plain) is not None  # who took it may stand below
         credited = credited or shape.kind == "credits" or begins_news(shape.text, known)
+        bylined = bylined or (not fresh and begins_bylined(shape.text, known))
         fresh += shape.kind not in ("credits", "day", "picture")
         at += 1
     return found
@@ -177,6 +201,8 @@ def _starts(shapes: Sequence[Shape], known: Vocabulary) -> list[int]:
 def _begins(shapes: Sequence[Shape], at: int, end: int, known: Vocabulary) -> bool:
     """Whether heads stand above a new item, and not within one: what follows them says so."""
     run, below = shapes[at:end], shapes[end : end + 4]
+    if len(run) > 1 and is_comment(run[0]):
+        return True
     if any(shape.kind != "head" or known.leadin(shape.text) or known.is_bare_place(shape.plain) for shape in run):
         return True
     if len(run) > 1 and is_where(run[0].plain, known):  # 河北秦皇岛海港区
@@ -187,6 +213,18 @@ def _begins(shapes: Sequence[Shape], at: int, end: int, known: Vocabulary) -> bo
     if first.kind in ("credits", "day") or begins_news(first.text, known):
         return not (first.kind == "credits" and credits_picture(first) and len(below) == 1)
     return _is_photo(shapes, end)
+
+
+def _is_signed_below(shapes: Sequence[Shape], at: int) -> bool:
+    """Whether the text from here names its reporters at its end, before another headline stands."""
+    for shape in shapes[at:]:
+        if shape.kind in ABOVE:
+            return False
+        if shape.kind == "credits":
+            return is_byline(shape)
+        if shape.is_text and (tail := signed(shape.text)):
+            return any(is_reporters(credit) for credit in tail[1].credits)
+    return False
 
 
 def _is_photo(shapes: Sequence[Shape], at: int) -> bool:

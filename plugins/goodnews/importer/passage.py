@@ -22,6 +22,7 @@ _TEXT_LEAST = 120  # characters of a story that has pictures besides
 _FEATURE_LEAST = 1_200  # characters of a text that is no news
 _DIARY = ("日记", "手记", "札记", "周记")
 _TAKES = ("摄", "摄影", "摄影报道", "图", "供图", "文/图", "图/文", "文图", "图文")
+_PICTURES_OWN = ("图源", "图片来源")  # who is named so gave a picture, and made nothing of the text
 _BRACKET = re.compile(r"\s*[(\[](?P<inner>[^()\[\]]{2,80})[)\]]\s*")
 _REPORTED = re.compile(
     r"\s*(?P<inner>(?:本报)?(?:见习|特约|全媒体?|首席)*(?:记者|通讯员)[^。,:]{2,40}?)\s*(?:报道\s*[:]?|摄影报道\s*[:]?|[:])\s*"
@@ -42,6 +43,21 @@ def ends_with_picture(text: str) -> bool:
     """Whether the end of a paragraph says who took a picture."""
     tail = signed(text)
     return tail is not None and takes_picture(tail[1].credits)
+
+
+def is_reporters(credit: Credit) -> bool:
+    return re.fullmatch(REPORTER, credit.role) is not None
+
+
+def is_byline(shape: Shape) -> bool:
+    """Whether a line of credits names reporters, and not who took a picture."""
+    return shape.named is not None and not credits_picture(shape) and any(map(is_reporters, shape.named.credits))
+
+
+def begins_bylined(text: str, known: Vocabulary) -> bool:
+    """Whether a paragraph names its reporters at its beginning, behind a dateline if it has one."""
+    _rest, signatures = _bylined(0, text[len(known.dateline(text)) :].lstrip(" \u3000\xa0:："))
+    return any(is_reporters(credit) for one in signatures for credit in one.credits)
 
 
 def begins_news(text: str, known: Vocabulary) -> bool:
@@ -65,6 +81,9 @@ def item_of(headline: Headline, shapes: Sequence[Shape], known: Vocabulary, publ
     note: list[Piece] = []
     for shape in shapes:
         text = re.sub(r"^[▲△▼▽↑]\s*", "", shape.text)
+        if shape.kind == "credits" and shape.named and all(c.role in _PICTURES_OWN for c in shape.named.credits):
+            captions.append(Caption(shape.line, "", text))
+            continue
         if shape.kind == "credits" and shape.named:
             signatures.append(Signature(shape.line, text, shape.named.credits))
             pictured = pictured or takes_picture(shape.named.credits)

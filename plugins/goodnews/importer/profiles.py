@@ -6,7 +6,7 @@ from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from goodnews.importer.annual import annual, labels
-from goodnews.importer.briefs import begins_list, is_briefs
+from goodnews.importer.briefs import begins_list, is_briefs, is_comment
 from goodnews.importer.days import Day
 from goodnews.importer.digest import is_bracketed, morning, weekly
 from goodnews.importer.headline import is_photo_mark
@@ -83,14 +83,15 @@ def _placed(shapes: Sequence[Shape], known: Vocabulary) -> int:
 
 def _openings(shapes: Sequence[Shape], known: Vocabulary) -> int:
     """How many items begin as those of a newspaper do: with a dateline, a headline and a byline below it, the name of
-    a column, or the mark of a photograph."""
+    a column, the mark of a photograph, or a comment's own headline."""
     found = 0
     fresh = True  # whether a text has come since the last beginning
     for above, shape in zip((None, *shapes), shapes, strict=False):
         dated = shape.kind == "text" and begins_news(shape.text, known)
         named = shape.kind == "credits" and (shape.line > 3 or not credits_picture(shape))
         signed = named and above is not None and above.is_head
-        if fresh and (dated or signed or shape.kind == "column" or is_photo_mark(shape)):
+        opined = above is not None and is_comment(above) and shape.is_head
+        if fresh and (dated or signed or opined or shape.kind == "column" or is_photo_mark(shape)):
             found, fresh = found + 1, False
         fresh = fresh or shape.is_text
     return found

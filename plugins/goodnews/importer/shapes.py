@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from goodnews.importer.days import Day, day_in, is_day_line
+from goodnews.importer.days import WEATHERS, Day, day_in, is_day_line
 from goodnews.importer.furniture import (
     advertisement_rule,
     begins_links,
@@ -46,6 +46,9 @@ _PARTED = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"\d{1,2}(?:[.、)]\s*|\s+)(?=\D)")  # behind a bullet: ◆ 01 济宁丨夜校上课
+_SENT_IN = re.compile(
+    r"(?:稿件|来稿|稿)\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[:、.]\s*(?=\S)"
+)  # 稿件一：夜校开课
 _COUNT = re.compile(
     r"[\W_]*(?:\d{1,3}|[一二两三四五六七八九十]{1,3})\s*[条篇则][\W_]*$"
 )  # 工作动态（3条）, 工作动态◆三条
@@ -99,6 +102,10 @@ _PICTURE = re.compile(
     r"[\[(]?\s*(?:图片|照片|配图|题图|封面图?|图|image|img)\s*\d*\s*[\])]?|!\[.*\]\(.*\)|点击查看大图.*", re.IGNORECASE
 )
 _CAPTION = re.compile(r"(?:[上下左右]?图[①-⑳\d一二三四五六]?(?:为|:|、)|图片说明|[上下左右]图|图[①-⑳\d])")
+PHOTO = re.compile(
+    r"(?P<mark>[\[(]?\s*(?:图片(?:新闻|故事|报道)|新闻图片)\s*[\])]?\s*[:|]?\s*"
+    r"|[\[(]?\s*(?:一图|图说|影像|镜头)\s*(?:[\])]\s*[:|]?|[:|]|(?=\s|$))\s*)(?P<rest>.*)"
+)  # a picture follows
 _SHOT = re.compile(r"[(\[]?\s*(?:(?:19|20)\d\d年)?(?:\d{1,2}月)?\d{1,2}日\s*摄\s*[)\]]?")
 _LEADIN = re.compile(r"(?P<leadin>[^:|,。;!?\s]{2,14})\s?(?P<mark>[:|])\s*(?P<rest>.*)")
 UNIT = re.compile(r".*(?:总工会|工会|公司|集团|学校|大学|医院|铁路局|[段厂矿局]|兵团|[师市区县州旗省])$")
@@ -266,6 +273,8 @@ def shapes_of(
         text = line.text.strip().strip("\u200b\ufeff").strip()
         if text and line.kind == "cell":
             continue
+        if sent_in := _SENT_IN.match(folded(text[:20])):
+            text, apart = text[sent_in.end() :], "part"
         if not text:
             dropped[line.number] = blank_rule()
             apart = apart or "blank"
@@ -334,23 +343,30 @@ def _continued(shape: Shape, above: Shape, known: Vocabulary) -> Shape:
 
 
 def _headed(shape: Shape, below: Sequence[Shape], known: Vocabulary) -> Shape:
-    """A numbered line right above a byline or dateline is a headline: 一、忻州给工匠立了一份决定."""
+    """A line with a number or mark right above a byline or dateline is a headline: 一、忻州给工匠立了一份决定."""
     begins = bool(below) and (below[0].kind == "credits" or bool(known.dateline(below[0].text)))
-    if shape.kind != "number" or not begins or len(shape.rest) > HEAD_MOST or ended(shape.rest):
+    if shape.kind not in ("number", "bullet") or not begins or len(shape.rest) > HEAD_MOST or ended(shape.rest):
         return shape
     return msgspec.structs.replace(shape, kind="head", text=shape.rest, plain=folded(shape.rest))
 
 
 def _named(shape: Shape, above: Sequence[Shape], below: Sequence[Shape]) -> Shape:
-    """Two or more names alone, between a headline and its text, are its byline; so is one above the day of a diary."""
+    """Two or more names alone, between a headline and its text, are its byline; so is one above or below the day of a
+    diary."""
     words = shape.plain.split()
     if not (shape.is_head and above and below and all(2 <= len(w) <= 3 and has_surname(w) for w in words)):
         return shape
     several = len(words) >= 2 and above[0].is_head and below[0].kind == "text" and all(len(w) == 3 for w in words)
     diarist = len(words) == 1 and below[0].kind == "day" and (above[0].is_head or above[0].kind == "label")
+    diarist = diarist or (len(words) == 1 and _is_diarys(above[0]) and below[0].kind == "text")
     if not (several or diarist):
         return shape
     return msgspec.structs.replace(shape, kind="credits", named=named_in(shape.text, bare=True))
+
+
+def _is_diarys(shape: Shape) -> bool:
+    """Whether a line is the day of a diary: the weekday or the weather stands behind it."""
+    return shape.kind == "day" and re.search(rf"星期|周|{'|'.join(WEATHERS)}", shape.plain) is not None
 
 
 def _menu(shapes: Sequence[Shape]) -> set[int]:
@@ -404,6 +420,8 @@ def shape_of(line: Line, text: str, known: Vocabulary) -> Shape:
     if len(text) <= HEAD_MOST and known.is_bare_place(plain):
         return shape("head")
     marked = re.match(r"[□■◇◆◎]\s*(?=[\u4e00-\u9fff])", plain) and len(text) <= 30
+    if marked and (pictured := PHOTO.fullmatch(plain[1:].lstrip())) and not pictured["rest"]:
+        return shape("head")
     if marked and (named := named_in(text, bare=True)) and all(map(_is_known, named.credits)):
         return shape("credits", named=named)
     if len(text) <= 120 and not _is_said(plain) and (named := named_in(text)):
