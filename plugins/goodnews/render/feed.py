@@ -38,30 +38,26 @@ class _Names(BaseExtension):  # type: ignore[misc] # feedgen has no types
 
 
 class _Marks(BaseEntryExtension):  # type: ignore[misc] # feedgen has no types
-    """Names and picture of an entry. feedgen's own extensions try every element of Dublin Core for each."""
+    """Names and picture of an entry, and in Atom its links.
 
+    feedgen's own extensions try every element of Dublin Core for each entry, and it writes a link of Atom with its
+    address alone (python-feedgen#135).
+    """
+
+    links: tuple[Mapping[str, str], ...] = ()
     creators: tuple[str, ...] = ()
     thumbnail: Mapping[str, str] | None = None
 
     def extend_atom(self, element: Any) -> Any:
+        for link in self.links:
+            etree.SubElement(element, "link", link)
+        return self.extend_rss(element)
+
+    def extend_rss(self, element: Any) -> Any:
         for name in self.creators:
             etree.SubElement(element, f"{{{_NAMESPACES['dc']}}}creator").text = name
         if self.thumbnail:
             etree.SubElement(element, f"{{{_NAMESPACES['media']}}}thumbnail", self.thumbnail)
-        return element
-
-    extend_rss = extend_atom
-
-
-class _Entry(Entry):  # type: ignore[misc] # feedgen has no types
-    """feedgen writes the links of an Atom entry with their address alone (python-feedgen#135)."""
-
-    def atom_entry(self, extensions: bool = True) -> Any:
-        element = super().atom_entry(extensions)
-        for link, said in zip(element.findall("link"), self.link() or (), strict=True):
-            for name in ("rel", "type", "length"):
-                if said.get(name):
-                    link.set(name, said[name])
         return element
 
 
@@ -91,7 +87,7 @@ def written(kind: str, feed: FeedView, site: Site, bodies: list[str], measure: M
     generator.image(root + LOGO, title=feed.title, link=root + feed.home, width=width, height=height)
     generator.updated(local(feed.updated, zone))
     for item, body in zip(feed.entries, bodies, strict=True):
-        _fill(generator.add_entry(_Entry(), order="append"), item, body, site, zone, kind, measure)
+        _fill(generator.add_entry(order="append"), item, body, site, zone, kind, measure)
     if kind == "feed.atom":
         tree = generator._create_atom()[0]
         if feed.current:
@@ -150,24 +146,27 @@ def names_of(entry: FeedEntry) -> list[str]:
     return list(dict.fromkeys(name for byline in entry.bylines for name in byline.names))
 
 
-def _fill(entry: _Entry, item: FeedEntry, body: str, site: Site, zone: ZoneInfo, kind: str, measure: Measure) -> None:
+def _fill(entry: Entry, item: FeedEntry, body: str, site: Site, zone: ZoneInfo, kind: str, measure: Measure) -> None:
     entry.id(item.id)
     entry.title(item.title)
-    entry.link(href=item.out or f"{site.url}/{item.url}", rel="alternate", type="text/html")
     entry.published(local(item.published, zone))
     entry.updated(local(item.updated, zone))
     entry.summary(_described(item.summary, kind))
     entry.content(body, type="html")
     entry.category({"term": item.section})
     entry.marks.creators = tuple(names_of(item))
-    if kind == "feed.atom":  # RSS knows only authors with an address
-        entry.author([{"name": name} for name in entry.marks.creators])
+    links = [{"href": item.out or f"{site.url}/{item.url}", "rel": "alternate", "type": "text/html"}]
     if item.illustration:
         of = item.illustration
         address, type_ = f"{site.url}/{of.url}", _MEDIA_TYPES[of.picture.format]
-        entry.link(href=address, rel="enclosure", type=type_, length=str(measure(of.picture)))
+        links.append({"href": address, "rel": "enclosure", "type": type_, "length": str(measure(of.picture))})
         size = {"height": str(of.height), "width": str(of.width)}
         entry.marks.thumbnail = {"url": f"{site.url}/{of.thumbnail}", **size}
+    if kind == "feed.atom":
+        entry.author([{"name": name} for name in entry.marks.creators])  # RSS knows only authors with an address
+        entry.marks.links = tuple(links)
+    else:
+        entry.link(links)
 
 
 def _json_feed(feed: FeedView, site: Site, bodies: list[str], measure: Measure) -> bytes:
