@@ -34,6 +34,12 @@ _COMPOSED = re.compile("[^\uf900-\ufaff\U0002f800-\U0002fa1f]+")
 
 HAN = "[\u4e00-\u9fff]"  # a character of Chinese as news has it
 
+# A Han character or a mark of Chinese punctuation; between two of them a line break is no space.
+WIDE = "[⺀-⿟　-〿㄀-ㆿ㐀-䶿一-鿿豈-﫿︰-﹏！-｠\U00020000-\U0003ffff“”‘’…—]"
+_FOLD = f"(?<={WIDE})[ \n]+(?={WIDE})"
+_MARK = "，。、；：！？…—“”‘’《》（）【】「」『』"
+SHORT = 24  # characters: a line that a program wrapped has more
+
 # A blank to the eye, and none to YAML.
 ODD_BLANKS = "\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
 
@@ -51,6 +57,21 @@ def cleaned(text: str) -> str:
     if not unicodedata.is_normalized("NFC", text):
         text = _COMPOSED.sub(lambda run: unicodedata.normalize("NFC", run[0]), text)
     return text
+
+
+def in_one_line(text: str) -> str:
+    """The lines of a plain text as one, without a blank where a program wrapped them between Chinese characters.
+
+    text  its lines end in a line break, or in the blank that YAML makes of it. One that is short and has no mark at its
+          end was ended on purpose, as in a headline on two lines: there a blank stays.
+    """
+    first, *others = re.split(_FOLD, text)
+    found, before = [first], first
+    for part in others:
+        wrapped = len(before) >= SHORT or before[-1] in _MARK or part[0] in _MARK
+        found.append(part if wrapped else f" {part}")
+        before = part
+    return "".join(found).replace("\n", " ")
 
 
 _LATIN = str.maketrans({"ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L"})

@@ -23,6 +23,32 @@ def test_text_is_one_line_without_spaces_around_it():
     assert asked("a: |\n  甲\n  乙", lambda form: form.text("a")) == ("甲 乙", [])
 
 
+_WRAPPED = "从今天起，这里登好新闻：谁做了什么，为了谁，做成了什么，一周的报道编成一"
+
+
+@pytest.mark.parametrize("style", ["|", ">-", ">"])
+@pytest.mark.parametrize(
+    ("first", "second", "text"),
+    [
+        (_WRAPPED, "期速览", _WRAPPED + "期速览"),
+        ("两句话，", "分两行写", "两句话，分两行写"),
+        ("上一行", "（下一行）", "上一行（下一行）"),
+        ("主标题", "副标题", "主标题 副标题"),
+        ("Two lines", "of English", "Two lines of English"),
+        ("中文", "English", "中文 English"),
+    ],
+)
+def test_text_that_was_wrapped_has_no_blank_between_chinese_characters(style: str, first: str, second: str, text: str):
+    written = f"a: {style}\n  {first}\n  {second}\n"
+    assert asked(written, lambda form: form.text("a")) == (text, [])
+    assert asked(written, lambda form: form.paragraphs("a")) == ((text,), [])
+    assert asked(f"a: {first}\n  {second}", lambda form: form.text("a")) == (text, [])
+
+
+def test_blanks_of_a_text_on_one_line_stay():
+    assert asked(f"a: {_WRAPPED} 又一句", lambda form: form.text("a")) == (f"{_WRAPPED} 又一句", [])
+
+
 def test_text_that_is_absent_is_empty():
     assert asked("b: 甲", lambda form: form.text("a")) == ("", [])
 

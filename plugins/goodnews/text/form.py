@@ -11,7 +11,7 @@ import msgspec
 import yaml
 
 from goodnews.calendar import YEARS
-from goodnews.characters import HAN, columns, fits, half_width, is_visible
+from goodnews.characters import HAN, columns, fits, half_width, in_one_line, is_visible
 from goodnews.language import _, counted
 from goodnews.problem import Problem, choices, did_you_mean, nearest, quoted
 from goodnews.text.document import QUOTED, Document, Entry, Unreadable, entry_from
@@ -145,8 +145,8 @@ class Form:
             self._asked.add(name)
             return ""
         value = self._scalar(name, required)
-        if "\n" in value:
-            value = " ".join(value.split("\n"))
+        if self._has_lines(name):
+            value = in_one_line(value)
         self._limit(name, value, most)
         return value
 
@@ -156,7 +156,8 @@ class Form:
         if not value:
             return ()
         self._limit(name, value, most)
-        return tuple(" ".join(part.split("\n")).strip() for part in re.split(r"\n\s*\n", value) if part.strip())
+        parts = [part.strip() for part in re.split(r"\n\s*\n", value)]
+        return tuple(in_one_line(part) if self._has_lines(name) else part for part in parts if part)
 
     def choice(
         self, name: str, known: Iterable[str], default: str = "", required: bool = False, otherwise: str = ""
@@ -373,6 +374,13 @@ class Form:
         if required:
             self._missing(name)
         return 0, None
+
+    def _has_lines(self, name: str) -> bool:
+        """Whether a value was written on several lines."""
+        if name not in self._fields:
+            return False
+        node = self._fields[name][1]
+        return node.end_mark is not None and node.end_mark.line > node.start_mark.line  # `plain` reads single lines
 
     def _scalar(self, name: str, required: bool = False) -> str:
         line, node = self._asked_for(name, required)

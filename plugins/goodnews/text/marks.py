@@ -9,7 +9,7 @@ from collections.abc import Callable
 from string import digits
 from typing import NamedTuple
 
-from goodnews.characters import HAN
+from goodnews.characters import HAN, SHORT
 from goodnews.language import _
 
 # What the converter leaves in its HTML until the text is looked through. No text holds these (see `FORBIDDEN`).
@@ -384,7 +384,7 @@ RULES = (
 LINES = Rule(
     "lines",
     (),  # a line break within a paragraph is looked for apart
-    r"(?m)^[ \u3000]*\S(?:[^\n]{0,23}|[^\n]*[。！？：；…”』」）])\n *(\S[^\n]*)(?:\n[^\n]+)*",
+    rf"(?m)^[ \u3000]*\S(?:[^\n]{{0,{SHORT - 1}}}|[^\n]*[。！？：；…”』」）])\n *(\S[^\n]*)(?:\n[^\n]+)*",
     True,
     lambda: (
         _("an empty line between paragraphs; these lines are printed as one"),

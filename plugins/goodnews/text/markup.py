@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from goodnews.characters import ROOT
+from goodnews.characters import ROOT, WIDE
 from goodnews.text.constructs import Line
 from goodnews.text.everyday import Declined, EverydayText
 from goodnews.text.leftovers import MARKS, leftovers
@@ -20,10 +20,8 @@ if TYPE_CHECKING:
 INNER = re.compile(r"(story|digest|top10|page):([A-Za-z0-9-]+)(#[^#]*)?")
 SAFE_SCHEMES = ("http://", "https://", "mailto:", "tel:")
 
-# A Han character or a mark of Chinese punctuation; between two of them a line break is no space. The pattern is
-# compiled when a text first needs it, since that takes 6 ms and most builds convert few texts.
-_WIDE = "[⺀-⿟　-〿㄀-ㆿ㐀-䶿一-鿿豈-﫿︰-﹏！-｠\U00020000-\U0003ffff“”‘’…—]"
-_SOFT_BREAK = f"({_WIDE}(?:</(?:a|em|strong|del)>)*)\n *((?:<(?:a|em|strong|del)\\b[^>]*>)*)(?={_WIDE})"
+# Compiled when a text first needs it, since that takes 6 ms and most builds convert few texts.
+_SOFT_BREAK = f"({WIDE}(?:</(?:a|em|strong|del)>)*)\n *((?:<(?:a|em|strong|del)\\b[^>]*>)*)(?={WIDE})"
 _PRE = re.compile(r"(<pre>.*?</pre>)", re.DOTALL)
 
 # A link to a page that is not published yet, or to an unsafe address: only its text is printed.
