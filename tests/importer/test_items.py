@@ -785,3 +785,8 @@ def test_who_gave_a_picture_is_its_credit_and_made_nothing_of_the_text():
     draft, _other = bring(page, "weekly").drafts
     assert "图源: [" not in draft.text
     assert "credit: '图源：洛阳市总工会'}" in draft.text
+
+
+def test_section_of_a_text_that_has_no_keyword_is_said_to_be_no_more_than_the_first():
+    (draft,) = bring("一块石头\n本报讯（记者甲一）2月3日，洛阳市的人们望着一块石头。\n").drafts
+    assert "category: 工作动态  # guessed: the text has no keyword of any section" in draft.text

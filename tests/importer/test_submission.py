@@ -42,7 +42,8 @@ def bring(room: Room):
 def test_every_way_makes_the_same_draft(bring, name: str):
     draft, said, _written = bring(RAW / name)
     assert draft == (
-        "---\n\ntitle: 旧冷库里补渔网\ndate: 2026-02-05\nevent_date: 2026-02-03\ncategory: 动态  # guessed\n"
+        "---\n\ntitle: 旧冷库里补渔网\ndate: 2026-02-05\nevent_date: 2026-02-03\n"
+        "category: 动态  # guessed: the text has no keyword of any section\n"
         "region: 竹岬省\nbylines:\n- {作者: [乙水]}\n"
         "summary: '竹岬省码头的旧冷库改成了修网屋，冬天有暖气，能坐四十人。开门头一周，来了二百一十七人次。'"
         "  # guessed: the first sentences\n"

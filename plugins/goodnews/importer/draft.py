@@ -74,7 +74,9 @@ def story(
     if section in known.registries.sections:
         header.add("category", yaml(section), line)
     else:
-        header.add("category", yaml(guesses.section_of(item, known.registries.sections)), line, guessed())
+        section, is_told = guesses.section_of(item, known.registries.sections)
+        why = "" if is_told else _("the text has no keyword of any section")
+        header.add("category", yaml(section), line, guessed(why))
     _region(header, item, said.get("region", ""), raw.said_on.get("region", 0), known)
     if item.kind != "story":
         header.add("kind", item.kind, item.mark, guessed())

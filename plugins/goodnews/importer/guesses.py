@@ -70,8 +70,9 @@ def region_of(item: Item, places: Places) -> Found:
     return found if found.paths else Found((places.nation,) if places.nation else (next(iter(places.regions), ""),))
 
 
-def section_of(item: Item, sections: Mapping[str, Section]) -> str:
-    """The section whose keywords the item speaks most of; headlines count more than the text."""
+def section_of(item: Item, sections: Mapping[str, Section]) -> tuple[str, bool]:
+    """The section whose keywords the item speaks most of, headlines more than the text; and whether it speaks of any:
+    else the first section stands for all."""
     head = " ".join(piece.text for piece in (item.title, item.kicker, item.subtitle) if piece)
     body = text_of(item)[:600]
     best, most = next(iter(sections), ""), 0.0
@@ -80,7 +81,7 @@ def section_of(item: Item, sections: Mapping[str, Section]) -> str:
         score = sum(3.0 * (word in head) + min(body.count(word), 3) for word in words) / (1 + len(words)) ** 0.5
         if score > most:
             best, most = key, score
-    return best
+    return best, most > 0
 
 
 def _described(section: Section) -> set[str]:
