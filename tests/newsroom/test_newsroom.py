@@ -153,9 +153,7 @@ def test_check_command_counts_stories_when_all_is_well(
 ):
     room.story()
     settings = (ROOT / "pelicanconf.py").read_text("utf-8")
-    (room.folder / "pelicanconf.py").write_text(f"{settings}
-THEME = {str(ROOT / 'theme')!r}
-", "utf-8")
+    (room.folder / "pelicanconf.py").write_text(f"{settings}\nTHEME = {str(ROOT / 'theme')!r}\n", "utf-8")
     monkeypatch.chdir(room.folder)  # where nothing has been built that could have another number
     assert main(["check"]) == 0
     assert capsys.readouterr().out == "1 story, no problem\n"
