@@ -168,6 +168,31 @@ def test_a_picture_left_by_a_kill_is_taken_by_the_next_run(room: Room, host: Hos
     assert len(list((room.content / "images").rglob("*.jpg"))) == 1
 
 
+@pytest.mark.parametrize("picture", ["![字][B  b]", "![b B][]", "![b b]", "> ![字][b b] 和 [一页](https://n.example/)"])
+@pytest.mark.parametrize("line", ["[b b]: {}", "[B b]: <{}> '题'", "  [b b]:   {}", "［b b］：{}"])
+def test_picture_that_a_line_below_gives_the_address_of_is_brought(room: Room, host: Host, picture: str, line: str):
+    host.files["/a.jpg"] = photo_file("jpg")
+    room.story("hotline", f"{picture}\n\n{line.format(host.url + '/a.jpg')}\n")
+    assert [one.file for one in told(room)] == ["images/2026/hotline-1.jpg"]
+    text = (room.content / "stories/2026/hotline.md").read_text("utf-8")
+    assert text.endswith(f"{picture}\n\n{line.format('images/2026/hotline-1.jpg')}\n\n")
+    assert room.check().stories
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "[一页][b]\n\n[b]: https://n.example/a.jpg",
+        "![字][b]和[一页][b]\n\n[b]: https://n.example/a.jpg",
+        "`![字][b]`\n\n[b]: https://n.example/a.jpg",
+        "![字][b]\n\n[c]: https://n.example/a.jpg",
+        "![字][b]\n\n[b]: images/a.jpg",
+    ],
+)
+def test_line_that_gives_the_address_of_a_link_stays(body: str):
+    assert list(places_of("a.md", f"---\ntitle: 甲\n---\n{body}\n")) == []
+
+
 @pytest.mark.parametrize(
     "body",
     ["`![x](https://n.example/a.jpg)`", "```\n![x](https://n.example/a.jpg)\n```", "[x](https://n.example/a.jpg)"],

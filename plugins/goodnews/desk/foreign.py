@@ -17,12 +17,16 @@ from goodnews.files import hash_of, sources_in, write_whole
 from goodnews.language import _
 from goodnews.newsroom.validate import FOLDERS
 from goodnews.pictures.photo import FORMATS, Unfit, examined
+from goodnews.text.constructs import DEFINITION
 from goodnews.text.document import body_at
 
 Fetch = Callable[[str], bytes]  # raises NotFetched
 
 _IN_FIELD = re.compile(r"""(?<![\w-])file:[ \t]*(["']?)(?P<url>https?://[^\s"',{}\[\]]+)""")
 _IN_BODY = re.compile(r"!\[[^\]\n]*\]\(\s*<?(?P<url>https?://[^\s()<>]+(?:\([^\s()<>]*\)[^\s()<>]*)*)")
+_REFERRED = re.compile(
+    r"(?P<picture>!?)\[(?P<words>[^\]\n]*)\](?!\(|:)(?:\[(?P<name>[^\]\n]*)\])?"
+)  # `![words][name]`, `![name]`
 _FENCE = re.compile(r"[ \t]*(```|~~~)")
 
 
@@ -59,7 +63,44 @@ def places_in(content: str) -> Iterator[tuple[str, bytes, list[Place]]]:
 
 
 def places_of(path: str, text: str) -> Iterator[Place]:
-    """The pictures of other hosts that one text names, in its order; none in code."""
+    """The pictures of other hosts that one text names, in its order; none in code.
+
+    Of lines such as `[name]: https://…` those that pictures alone refer to: where a link leads is no picture's file.
+    """
+    lines = list(_outside_code(text))
+    pictures, links = set[str](), set[str]()
+    for line in lines:
+        for found in line.found(_REFERRED) if line.inside else ():
+            (pictures if found["picture"] else links).add(_label(found["name"] or found["words"]))
+    for line in lines:
+        words = line.text.lstrip(" >")
+        named = DEFINITION.match(words) if line.inside else None
+        if named and named[2].startswith(("https://", "http://")) and _label(named[1]) in pictures - links:
+            start = line.at + len(line.text) - len(words) + named.start(2)
+            yield Place(path, line.number, start, start + len(named[2]), named[2])
+        for found in line.found(_IN_BODY if line.inside else _IN_FIELD):
+            yield Place(path, line.number, line.at + found.start("url"), line.at + found.end("url"), found["url"])
+
+
+def _label(written: str) -> str:
+    return " ".join(written.split()).lower()
+
+
+class _Line(NamedTuple):
+    """A line of a text that is no code."""
+
+    number: int
+    at: int  # where it begins
+    text: str
+    inside: bool  # the body
+
+    def found(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        for match in pattern.finditer(self.text):
+            if not self.inside or self.text.count("`", 0, match.start()) % 2 == 0:
+                yield match
+
+
+def _outside_code(text: str) -> Iterator[_Line]:
     body, at, fence = body_at(text), 0, ""
     for number, line in enumerate(text.split("\n"), start=1):
         inside = at >= body
@@ -67,9 +108,7 @@ def places_of(path: str, text: str) -> Iterator[Place]:
         if mark and (not fence or mark[1] == fence):
             fence = "" if fence else mark[1]
         elif not fence:
-            for found in (_IN_BODY if inside else _IN_FIELD).finditer(line):
-                if not inside or line.count("`", 0, found.start()) % 2 == 0:
-                    yield Place(path, number, at + found.start("url"), at + found.end("url"), found["url"])
+            yield _Line(number, at, line, inside)
         at += len(line) + 1
 
 
