@@ -180,8 +180,10 @@ def _words() -> dict[str, str]:
     """What each command does, in the language of the terminal."""
     from goodnews.arguments import commands
 
+    known = commands()
+    del known["lock"]  # a newsroom's; this repository has locks of its own
     return {
-        **commands(),
+        **known,
         "test": _("run the tests; what follows goes to pytest: `test -k digest`"),
         "lint": _("run ruff, mypy and the import contracts"),
         "format": _("fix what ruff can fix, and format every Python file"),

@@ -18,6 +18,7 @@ from goodnews.language import _, refusal
 
 BODIES = {
     "init": newsroom.init,
+    "lock": newsroom.lock,
     "build": site.build,
     "check": content.check,
     "report": content.report,

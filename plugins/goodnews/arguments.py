@@ -43,6 +43,7 @@ def commands() -> dict[str, str]:
     """What each command does, in the language of the terminal."""
     return {
         "init": _("begin a newsroom of one's own: `init my-news`; at a terminal it asks what it is to be"),
+        "lock": _("write requirements.lock anew, for the version that is installed: packages with their hashes"),
         "build": _("build the site: only the pages whose inputs changed are printed"),
         "check": _("check what editors wrote, and write nothing: every problem with its file and line"),
         "report": _("report on the newsroom: figures, gaps, what is to be done; `report --week`: one week"),
@@ -106,6 +107,8 @@ def parser_of(program: str, version: str, bodies: Mapping[str, Body]) -> Parser:
         ("--vote", _("whether a vote of the year is held")),
     ):
         begin.add_argument(name, action=argparse.BooleanOptionalAction, help=what)
+    renew = group.add_parser("lock", help=words["lock"], description=words["lock"])
+    renew.set_defaults(command=bodies["lock"], parser=renew)
     build = command("build")
     printed(build)
     build.add_argument("--why", metavar=_("PAGE"), help=_("explain why this page of the output was printed or kept"))

@@ -11,6 +11,7 @@ IS_PACKAGE = (_HERE / "theme").is_dir()  # pyproject.toml puts it there
 _AROUND = _HERE.parent if IS_PACKAGE else _HERE.parents[1]
 
 THEME = str(_HERE / "theme" if IS_PACKAGE else _AROUND / "theme")  # the theme that comes with it
+LOCKS = str(_HERE / "locks" if IS_PACKAGE else _AROUND)  # of what each extra needs, with hashes
 RECOUNT = _AROUND / "recount.py"
 PROGRAM = "nuanwen" if IS_PACKAGE else "python3 tasks.py"  # what a person types, as messages name it
 

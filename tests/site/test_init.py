@@ -59,6 +59,50 @@ def test_version_is_pinned_and_the_vote_is_an_extra(shell: Shell):
     assert re.search(r"^nuanwen\[vote\]==\d+\.\d+\.\d+$", text, re.MULTILINE)
 
 
+def packages(lock: str) -> set[str]:
+    found = re.findall(r"^[\w.-]+(?===)", lock, re.MULTILINE)
+    assert len(found) == len(set(found))
+    return set(found)
+
+
+def test_lock_has_every_package_once_with_its_hashes(shell: Shell):
+    shell.run("init", "my-news", *ENGLISH, "--vote")
+    lock = (shell.desk.folder / "my-news/requirements.lock").read_text("utf-8")
+    assert {"pelican", "jinja2", "starlette", "cryptography"} <= packages(lock)
+    assert all("--hash=sha256:" in block for block in re.split(r"\n(?=\S)", lock)[1:])
+
+
+def test_lock_is_written_anew_for_the_version_and_extras_that_are_wanted(shell: Shell):
+    shell.run("init", "my-news", *ENGLISH)
+    wanted, lock = (shell.desk.folder / "my-news" / f"requirements.{name}" for name in ("txt", "lock"))
+    assert not {"boto3", "starlette"} & packages(lock.read_text("utf-8"))
+    wanted.write_text(wanted.read_text("utf-8").replace("nuanwen==", "nuanwen[vote, publish]=="), "utf-8")
+    assert inside(shell, "lock").returncode == 0
+    assert {"boto3", "starlette"} <= packages(lock.read_text("utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("nuanwen==", "nuanwen[votes]==", "requirements.txt: there is no extra votes. Did you mean 'vote'?"),
+        ("nuanwen==", "nuanwen==9", "run `python -m pip install -r requirements.txt` first"),
+    ],
+)
+def test_lock_that_cannot_be_is_told_and_stays(shell: Shell, before: str, after: str, told: str):
+    shell.run("init", "my-news", *ENGLISH)
+    wanted, lock = (shell.desk.folder / "my-news" / f"requirements.{name}" for name in ("txt", "lock"))
+    was = lock.read_text("utf-8")
+    wanted.write_text(wanted.read_text("utf-8").replace(before, after), "utf-8")
+    done = inside(shell, "lock")
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert told in done.stderr
+    assert lock.read_text("utf-8") == was
+
+
+def test_lock_where_no_newsroom_is_says_where_to_go(shell: Shell):
+    assert "`cd` into the folder of a newsroom" in shell.run("lock").stderr
+
+
 def test_site_is_built_soon_after_midnight_in_its_zone_by_the_actions_that_we_use(shell: Shell):
     shell.run("init", "my-news", *CHINESE, "--zone", "Asia/Shanghai")
     path = shell.desk.folder / "my-news/.github/workflows/site.yml"

@@ -14,6 +14,7 @@ import pytest
 from tests.builders import EXAMPLES, ROOT
 
 Typed = Callable[..., subprocess.CompletedProcess[str]]
+NOT_OURS = ("dev", "uv")  # locks of those who work on Nuanwen
 ENGLISH = EXAMPLES / "english"
 
 
@@ -84,6 +85,7 @@ def test_wheel_holds_theme_recount_catalogues_and_what_the_web_editor_needs(whee
     theme = {f"goodnews/{path.relative_to(ROOT)}" for path in (ROOT / "theme").rglob("*") if path.is_file()}
     assert theme - names == set()
     assert {
+        *(f"goodnews/locks/{path.name}" for path in ROOT.glob("requirements*.lock") if path.stem[13:] not in NOT_OURS),
         *("recount.py", "pelican/plugins/goodnews/__init__.py", "goodnews/pages/admin.json"),
         *(f"{name}/locale/zh_CN/LC_MESSAGES/{name}.mo" for name in ("goodnews", "ballot")),
     } <= names

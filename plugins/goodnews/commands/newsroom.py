@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from goodnews.commands.configuration import Unusable
 from goodnews.language import _, counted, terminal_language
 
+EXTRAS = ("paper", "publish", "screeners", "vote")
 SECTIONS = {"zh": "工作动态, 身边好事", "en": "News, People"}
 ASKED = ("name", "url", "language", "zone", "sections")
 
@@ -32,6 +33,37 @@ def init(options: argparse.Namespace) -> int:
     print(counted("{count} file written", "{count} files written", len(files)))
     program = "nuanwen" if IS_PACKAGE else "python -m goodnews"
     print(_("Next: `cd {folder}` and `{program} serve`").format(folder=options.folder, program=program))
+    return 0
+
+
+def lock(_options: argparse.Namespace) -> int:
+    """A lock of the newsroom in this folder, for the version that runs."""
+    from goodnews import __version__
+    from goodnews.desk.founding.lock import LOCK, REQUIREMENTS, extras_in, lock_of
+    from goodnews.files import write_whole
+    from goodnews.problem import did_you_mean
+
+    try:
+        with open(REQUIREMENTS, encoding="utf-8") as file:
+            written = file.read()
+    except FileNotFoundError:
+        words = _("There is no {file} here: `cd` into the folder of a newsroom that `init` began.")
+        raise Unusable(words.format(file=REQUIREMENTS)) from None
+    if f"=={__version__}" not in written:
+        words = _(
+            "{file} names another version than the installed {version}: run `python -m pip install -r {file}` first."
+        )
+        raise Unusable(words.format(file=REQUIREMENTS, version=__version__))
+    try:
+        made = lock_of(extras_in(written), __version__)
+    except FileNotFoundError as error:
+        extra = os.path.basename(error.filename).removeprefix("requirements-").removesuffix(".lock")
+        fix = did_you_mean(extra, EXTRAS, _("There are {names}.").format(names=", ".join(EXTRAS)))
+        raise Unusable(
+            _("{file}: there is no extra {extra}. {fix}").format(file=REQUIREMENTS, extra=extra, fix=fix)
+        ) from None
+    write_whole(os.path.abspath(LOCK), made.encode())
+    print(_("{file} written for nuanwen {version}").format(file=LOCK, version=__version__))
     return 0
 
 

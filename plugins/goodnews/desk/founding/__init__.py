@@ -20,6 +20,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from goodnews.characters import FORBIDDEN
 from goodnews.desk.build import Run
 from goodnews.desk.check import check
+from goodnews.desk.founding.lock import LOCK, REQUIREMENTS, lock_of
 from goodnews.installation import THEME
 from goodnews.language import _
 from goodnews.problem import did_you_mean
@@ -136,7 +137,8 @@ def _files(charter: Charter, today: datetime.date, version: str) -> Iterator[tup
     yield CONF, text("pelicanconf.txt")
     with open(os.path.join(THEME, "README.md"), encoding="utf-8") as file:
         yield "theme/README.md", _kept(f"theme.{tongue}.md") + file.read()
-    yield "requirements.txt", text("requirements.txt")
+    yield REQUIREMENTS, text("requirements.txt")
+    yield LOCK, lock_of(("vote",) if charter.vote else (), version)
     yield "README.md", text(f"README.{tongue}.md")
     yield ".gitignore", _kept("gitignore.txt")
     yield ".gitattributes", _kept("gitattributes.txt")
