@@ -145,7 +145,8 @@ class _Archive:
     def _places(self, key: int) -> Sequence[int]:
         """Numbers of the stories that have a rare pair."""
         start = self._starts.get(key, 0)
-        return [*self._lists[start : start + self._counts.get(key, 0)], *self._newer.get(key, ())]
+        places = self._lists[start : start + self._counts.get(key, 0)]
+        return [*places, *self._newer[key]] if key in self._newer else places
 
     def _likeness(self, one: frozenset[int], other: frozenset[int]) -> float:
         """How much of the lighter text the other one has too, 0 to 1."""
@@ -178,9 +179,10 @@ def _pairs(title: str, text: str) -> "array[int]":
 
     text  a whole file
     """
-    words = _NO_WORD.sub("", half_width(f"{title}\n{text[body_at(text) :]}")).casefold().encode("utf-16-le")
+    # Marks go first: full-width ones, of which Chinese is full, make normalising slow.
+    words = half_width(_NO_WORD.sub("", f"{title}\n{text[body_at(text) :]}")).casefold().encode("utf-16-le")
     halves = (words[at : at + (len(words) - at) // 4 * 4] for at in (0, 2))
-    return array(_PAIR, sorted(set().union(*(array(_PAIR, half) for half in halves))))
+    return array(_PAIR, set().union(*(array(_PAIR, half) for half in halves)))
 
 
 def _pairs_of(paths: Iterable[str], titles: Mapping[str, str], folder: str, workers: Workers) -> dict[str, bytes]:

@@ -217,14 +217,17 @@ def _years(read: _Read, sheet: Sheet) -> Iterator[Problem]:
             return
 
 
+_BESIDE_A_DAY = re.compile("日[（(，, ]?(?:星期|周|礼拜)")  # what every text is searched for
 _WEEKDAY = re.compile(
-    r"(?<![0-9])(?:([12][0-9]{3})年)?(1[0-2]|[1-9])月([12][0-9]|3[01]|[1-9])日[（(，, ]?"
-    r"(?:星期|周|礼拜)([一二三四五六日天])"
+    r"(?<![0-9])(?:([12][0-9]{3})年)?(1[0-2]|[1-9])月([12][0-9]|3[01]|[1-9])"
+    rf"{_BESIDE_A_DAY.pattern}([一二三四五六日天])"
 )
 
 
 def _weekdays(read: _Read, published: datetime.date) -> Iterator[Problem]:
     """A weekday beside a date; without a year it is the one nearest to the day of publication."""
+    if not _BESIDE_A_DAY.search(read.text, read.body_at):
+        return
     for found in _WEEKDAY.finditer(read.text, read.body_at):
         years = [int(found[1])] if found[1] else [published.year - 1, published.year, published.year + 1]
         days = []
