@@ -1,6 +1,7 @@
 """`python odd_service.py serve ...`: the service as it is, in a process whose clocks or queue a test can change.
 
 STEP    a file with two numbers: seconds added to the machine's clock, and to the steady one
+LOOK    seconds between two looks at the state of the vote
 ROOM    ballots that may wait
 """
 
@@ -25,8 +26,10 @@ if "STEP" in os.environ:
     time.clock_gettime = lambda which: real_clock(which) + _steps()[1]
 
 from ballot import __main__  # noqa: E402 - the clocks come first
-from ballot.service import app, server  # noqa: E402
+from ballot.service import app, server, writer  # noqa: E402
 
+if "LOOK" in os.environ:
+    mock.patch.object(writer, "LOOK", float(os.environ["LOOK"])).start()
 if "ROOM" in os.environ:
     smaller = partial(app.application, room=int(os.environ["ROOM"]))
     mock.patch.object(server, "application", smaller).start()

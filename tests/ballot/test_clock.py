@@ -19,6 +19,7 @@ from tests.ballot.polling import ROOT, Polled, polled, receipt, until
 from tests.ballot.postgres import Postgres
 
 HOUR = 3600
+LOOK = 0.5  # seconds between two looks of the writer whether it is time to close
 ODD = ("tests/ballot/odd_service.py",)
 
 
@@ -41,6 +42,7 @@ class Clocks:
 @pytest.fixture
 def clocks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Clocks:
     monkeypatch.setenv("STEP", str(tmp_path / "step"))
+    monkeypatch.setenv("LOOK", str(LOOK))
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     return Clocks(tmp_path / "step")
 
@@ -87,7 +89,7 @@ def test_a_clock_set_forward_closes_nothing_for_good_and_is_told(clocked: Polled
     assert status(clocked) == 410, "late if either clock says so"
     with clocked.voter() as voter:
         assert voter.client.get("/ready").json()["clock_stepped"] == pytest.approx(100 * HOUR, abs=5)
-        time.sleep(6)  # the writer looks whether it is time to close
+        time.sleep(4 * LOOK)
         clocks.turn(stepped=-100 * HOUR)
         assert receipt(voter.vote("N01")), "set right again, it takes ballots as before"
 
@@ -124,7 +126,7 @@ def test_a_vote_that_may_be_prolonged_waits_an_hour_before_it_closes_for_good(tm
     with polled(tmp_path, main=ODD, closes=2, **rules) as found:
         clocks.turn(passed=2.1 * HOUR)
         assert status(found, 2 * HOUR) == 410
-        time.sleep(6)
+        time.sleep(4 * LOOK)
         assert not state(found).closed
         clocks.turn(passed=HOUR)
         until(lambda: state(found).closed, lambda: "the service closes the box", 15)

@@ -32,7 +32,7 @@ from tests.ballot.polling import (
 )
 from tests.ballot.postgres import Postgres
 
-ROUNDS = 5
+ROUNDS = 3
 BALLOTS = 300  # a round
 
 
