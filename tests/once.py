@@ -41,8 +41,8 @@ def _remember_templates(patch: pytest.MonkeyPatch) -> None:
     ours = {path.read_text("utf-8") for path in (ROOT / "theme/templates").rglob("*") if path.is_file()}
 
     @cache
-    def parsed(words: object, source: str, name: str, path: str) -> nodes.Template:
-        return parse(environments[words], source, name, path)
+    def parsed(words: object, source: str, name: str) -> nodes.Template:
+        return parse(environments[words], source, name, "")
 
     @cache
     def compiled(words: object, source: str, name: str) -> CodeType:
@@ -52,7 +52,7 @@ def _remember_templates(patch: pytest.MonkeyPatch) -> None:
         if source not in ours:
             return parse(environment, source, name, path)
         environments[environment.words] = environment
-        return parsed(environment.words, source, name, path)
+        return parsed(environment.words, source, name)
 
     def compile_once(environment: Environment, source: str, name: str = "", path: str = "", **how: Any) -> Any:
         if source not in ours:
@@ -60,10 +60,10 @@ def _remember_templates(patch: pytest.MonkeyPatch) -> None:
         environments[environment.words] = environment
         return _from(path, compiled(environment.words, source, name))
 
-    reached: dict[object, dict[str, bytes]] = {}  # what `template_hashes` found, by the files it was asked about
+    reached: dict[object, dict[str, bytes]] = {}  # what `template_hashes` found, by what it was asked about
 
     def hashes_once(kinds: Iterable[Kind], parsed: theme.Parsed) -> dict[str, bytes]:
-        asked = (tuple(kinds), tuple(sorted(parsed.known.items())))
+        asked = (tuple(kinds), frozenset((name, file.hash) for name, file in parsed.known.items()))
         if asked not in reached:
             reached[asked] = theme.template_hashes(kinds, parsed)
         return reached[asked]
