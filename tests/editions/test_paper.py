@@ -2,9 +2,10 @@
 
 import io
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 import pypdf
@@ -90,26 +91,39 @@ def pages_of(data: bytes) -> pypdf.PdfReader:
     return pypdf.PdfReader(io.BytesIO(data))
 
 
+class Piece(NamedTuple):
+    """A piece of text where it stands on a page, in points from its left and lower edge."""
+
+    left: float
+    height: float
+    text: str
+
+
+@lru_cache(2)
+def read(data: bytes) -> tuple[tuple[str, list[Piece]], ...]:
+    """For each page its text, and the pieces of that. To read a page takes longer than to set it."""
+    found = []
+    for page in pages_of(data).pages:
+        pieces: list[Piece] = []
+
+        def see(
+            text: str, matrix: list[float], of_text: list[float], *_font: object, pieces: list[Piece] = pieces
+        ) -> None:
+            if text.strip():
+                pieces.append(Piece(of_text[4] * matrix[0] + matrix[4], of_text[5] * matrix[3] + matrix[5], text))
+
+        found.append((page.extract_text(visitor_text=see), pieces))
+    return tuple(found)
+
+
 def words_of(data: bytes) -> str:
     """All words of all pages, without blanks: a line may end anywhere."""
-    return "".join("".join(page.extract_text() for page in pages_of(data).pages).split())
+    return "".join("".join(text for text, _pieces in read(data)).split())
 
 
 def bottoms(data: bytes) -> list[float]:
     """For each page, how far the lowest text lies above its edge, in points."""
-    found = []
-    for page in pages_of(data).pages:
-        heights: list[float] = []
-
-        def see(
-            text: str, matrix: list[float], of_text: list[float], *_font: object, heights: list[float] = heights
-        ) -> None:
-            if text.strip():
-                heights.append(of_text[5] * matrix[3] + matrix[5])
-
-        page.extract_text(visitor_text=see)
-        found.append(min(heights))
-    return found
+    return [min(piece.height for piece in pieces) for _text, pieces in read(data)]
 
 
 def test_every_digest_has_two_sizes_which_are_printed_once(room: Room):
@@ -132,17 +146,17 @@ def test_the_same_issue_gives_the_same_bytes(issue: tuple[PaperView, Site], shee
 
 def test_it_is_tagged_named_and_dated_by_the_issue(issue: tuple[PaperView, Site]):
     view, site = issue
-    read = pages_of(set_on("a4", view, site))
-    assert {"/Lang": "zh"}.items() <= dict(read.root_object).items()
-    assert "/StructTreeRoot" in read.root_object
-    assert read.page_labels == [str(number) for number in range(1, len(read.pages) + 1)]
-    assert read.xmp_metadata is not None
-    assert b"<pdfuaid:part>1</pdfuaid:part>" in read.xmp_metadata.stream.get_data()
-    assert read.metadata is not None
+    made = pages_of(set_on("a4", view, site))
+    assert {"/Lang": "zh"}.items() <= dict(made.root_object).items()
+    assert "/StructTreeRoot" in made.root_object
+    assert made.page_labels == [str(number) for number in range(1, len(made.pages) + 1)]
+    assert made.xmp_metadata is not None
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in made.xmp_metadata.stream.get_data()
+    assert made.metadata is not None
     assert view.digest
-    assert (read.metadata.title, read.metadata.author) == (view.digest.head.title, site.name)
-    assert read.metadata.creation_date is not None
-    assert read.metadata.creation_date.date() == view.date
+    assert (made.metadata.title, made.metadata.author) == (view.digest.head.title, site.name)
+    assert made.metadata.creation_date is not None
+    assert made.metadata.creation_date.date() == view.date
 
 
 def test_bookmarks_are_the_sections_and_headlines(issue: tuple[PaperView, Site]):
@@ -208,24 +222,17 @@ def test_columns_end_above_what_follows_whatever_their_stories_are(
         for number in range(5)
     ]
     data = set_on(sheet, with_stories(view, *stories), site)
-    for page in pages_of(data).pages:
-        assert _crossing(page) == []
+    assert crossing(data) == []
 
 
-def _crossing(page: pypdf.PageObject) -> list[str]:
-    """Lines of text that lie on others: in one column, less than 7 points below or above."""
-    lines: list[tuple[float, float, str]] = []
-
-    def see(text: str, matrix: list[float], of_text: list[float], *_font: object) -> None:
-        if text.strip():
-            lines.append((of_text[4] * matrix[0] + matrix[4], of_text[5] * matrix[3] + matrix[5], text))
-
-    page.extract_text(visitor_text=see)
-    ordered = sorted(lines, key=lambda line: (round(line[0]), line[1]))
+def crossing(data: bytes) -> list[str]:
+    """Lines of text that lie on others: in one column of a page, less than 7 points below or above."""
+    ordered = [sorted(pieces, key=lambda piece: (round(piece.left), piece.height)) for _text, pieces in read(data)]
     return [
-        f"{one[2]} / {other[2]}"
-        for one, other in pairwise(ordered)
-        if round(one[0]) == round(other[0]) and 0.5 < other[1] - one[1] < 7
+        f"{one.text} / {other.text}"
+        for pieces in ordered
+        for one, other in pairwise(pieces)
+        if round(one.left) == round(other.left) and 0.5 < other.height - one.height < 7
     ]
 
 
@@ -302,7 +309,7 @@ def test_a_word_that_is_too_long_for_a_column_breaks(issue: tuple[PaperView, Sit
     shown = with_stories(view, (("头条", TEXT),), (("其一", f"见 https://example.org/{'a' * 200} 等"), ("其二", TEXT)))
     data = set_on("a4", shown, site)
     assert f"https://example.org/{'a' * 200}等" in words_of(data)
-    lines = [line for page in pages_of(data).pages for line in page.extract_text().splitlines()]
+    lines = [line for text, _pieces in read(data) for line in text.splitlines()]
     assert max(line.count("a") for line in lines) < 40
 
 
@@ -367,8 +374,7 @@ def test_with_pictures_nothing_lies_on_anything_and_no_story_is_lost(
     ]
     shown = with_stories(view, *stories)
     data = set_on(sheet, pictured(shown, SIZES * 9), site)
-    for page in pages_of(data).pages:
-        assert _crossing(page) == []
+    assert crossing(data) == []
     assert words_of(data).count("微") == sum(1 + (at * number + many) % 7 for number in range(6) for at in range(many))
     assert min(bottoms(data)) > 25
 
