@@ -13,7 +13,8 @@ from babel.messages.pofile import read_po
 
 from goodnews import language
 from goodnews.pages import days
-from tests.builders import Room
+from tests.builders import ROOT, Room
+from tests.editions.posting import mail_of
 from tests.looking import annual, printed, shown
 
 OURS = language.LOCALE
@@ -116,6 +117,34 @@ def test_pages_of_a_language_from_right_to_left_say_so(room: Room):
     room.language = "zh-CN"
     assert shown(room, "index.html").one("//html").get("dir") is None
     assert "<bdi>" not in printed(room, "index.html")
+
+
+def test_block_of_blocks_runs_as_the_page_does(room: Room):
+    room.story("e", "> فقرة.\n\n- أ\n\n  ب\n- ج", date="2026-02-07")
+    page = printed(room, "story/2026/e.html")
+    assert re.search(r'<blockquote>\s*<p dir="auto">', page)
+    assert re.search(r'<li>\s*<p dir="auto">', page)
+
+
+def test_style_sheets_do_not_tell_left_from_right():
+    sided = re.compile(
+        r"(?<![-\w])(?:(?:margin|padding|border)-)?(?:left|right) *:|(?:float|text-align): *(?:left|right)"
+    )
+    four = re.compile(r"(?:margin|padding|inset|border-radius): *" + " ".join([r"([^\s;}()]+)"] * 4) + r"(?=\s*[;}])")
+    for sheet in (ROOT / "theme/static").glob("*.css"):
+        text = sheet.read_text("utf-8")
+        assert sided.findall(text) == []
+        for found in four.finditer(text):
+            top, right, bottom, left = found.groups()
+            round_ = found[0].startswith("border-radius")
+            assert (top == right and bottom == left) if round_ else right == left, found[0]
+
+
+def test_editions_of_a_language_from_right_to_left_say_so(room: Room):
+    room.language = "he"
+    mail = mail_of(room)
+    assert mail.html.get("dir") == "rtl"
+    assert "text-align: right" in mail.source and "text-align: left" not in mail.source
 
 
 # --- Names with a slash

@@ -12,7 +12,10 @@ REMEMBERED = 8192  # headlines: most stand on several pages
 BREAK = "<wbr>"
 # Hebrew, Arabic and others that are written from right to left.
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
-_BLOCK = re.compile(r"<(p|li|h[2-6]|blockquote|td|th|dd|figcaption)\b")
+# What holds letters itself: of a block that holds only such blocks, `auto` would always say left to right.
+_BLOCK = re.compile(
+    r"<(p|li|h[2-6]|td|th|dd|figcaption)\b(?![^>]*>\s*<(?:p|[ou]l|blockquote|h[2-6]|table|div|figure)\b)"
+)
 _LEFTWARDS = frozenset("ar arc ckb dv fa he ps sd ug ur yi".split())  # languages, by the first part of their tag
 ZERO_WIDTH = "\u200b"  # the same where only text can stand
 
