@@ -42,6 +42,9 @@ def test_each_row_is_a_story_with_its_columns_by_name():
         ("发生时间", "event_date"),
         ("发生地区", "region"),
         ("供稿单位", "sources"),
+        ("首发媒体", "sources"),
+        ("见报时间", "date"),
+        ("所属板块", "category"),
         ("报道正文（500字以内）", "body"),
         ("投稿人所在地区", ""),  # about the sender
         ("提交时间", ""),

@@ -15,12 +15,13 @@ COLUMNS_MOST = 200
 _NAME_MOST = 60  # characters of a column's name; what is longer is a question of a form, and names no field
 _DELIMITERS = (",", ";", "\t", "，")
 _FIELDS = {
-    "title": "标题 题目 新闻标题 稿件标题",
+    "title": "标题 题目 题名 新闻标题 稿件标题 headline",
     "kicker": "肩题 引题 眉题",
     "subtitle": "副题 副标题",
-    "date": "日期 发布日期 发表日期 时间 发布时间 刊发日期 见报日期",
-    "category": "栏目 分类 类别",
-    "region": "地区 地域 地点 所在地 发生地",
+    "date": "日期 发布日期 发表日期 时间 发布时间 发表时间 发稿时间 发稿日期 "
+    "刊发日期 刊发时间 刊登日期 刊登时间 刊播时间 见报日期 见报时间 推送时间",
+    "category": "栏目 板块 版块 分类 类别",
+    "region": "地区 地域 地点 属地 所在地 发生地",
     "leadin": "段首",
     "dateline": "电头",
     "campaign": "专题 专题行动",
@@ -29,7 +30,8 @@ _FIELDS = {
     "summary": "摘要 提要",
     "digest_summary": "速览段落",
     "body": "正文 内容 稿件正文 稿件内容 全文 text",
-    "sources": "来源 稿源 媒体 刊发媒体 供稿单位 报送单位 来稿单位 推荐单位 publication",
+    "sources": "来源 稿源 出处 媒体 媒体名称 来源媒体 刊发媒体 刊登媒体 "
+    "发布媒体 首发媒体 供稿单位 报送单位 来稿单位 推荐单位 publication",
     "bylines": "署名 作者 记者 通讯员 撰稿 撰文 摄影 author",
     "event_date": "发生日期 发生时间 事件日期 事件时间 活动日期 活动时间",
     "caption": "图说 图片说明 配图说明 照片说明 图注",
