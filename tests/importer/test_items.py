@@ -790,3 +790,86 @@ def test_who_gave_a_picture_is_its_credit_and_made_nothing_of_the_text():
 def test_section_of_a_text_that_has_no_keyword_is_said_to_be_no_more_than_the_first():
     (draft,) = bring("一块石头\n本报讯（记者甲一）2月3日，洛阳市的人们望着一块石头。\n").drafts
     assert "category: 工作动态  # guessed: the text has no keyword of any section" in draft.text
+
+
+def test_headline_and_text_on_one_line_of_a_digest_are_told_apart_by_the_gap():
+    page = "一周要闻\n■维权服务\n" + "".join(
+        f"◎{head} {text}\n"
+        for head, text in (
+            ("驿站添了修车摊", "洛阳市总工会在驿站添了修车摊，换一条内胎只付料钱。"),
+            ("春茶开采 棚子上山", "2月3日，信阳市总工会把遮阳棚搭上茶山，棚里有水有药。"),
+        )
+    )
+    page += "■建功立业\n◎焊工比高低 2月4日，唐山市的焊工比了一场，来了二十五人。\n"
+    drafts = bring(page).drafts
+    assert [draft.title for draft in drafts] == ["驿站添了修车摊", "春茶开采 棚子上山", "焊工比高低"]
+    assert drafts[0].text.endswith("---\n洛阳市总工会在驿站添了修车摊，换一条内胎只付料钱。\n")
+
+
+def test_place_above_several_items_of_a_digest_is_the_place_of_each():
+    page = "一周暖闻\n👇这一周，各地忙了啥？\n" + "".join(
+        f"▍{place}\n" + "".join(f"🌟{head}\n2月3日，{place}市总工会做了一件小事，大家都说好。\n" for head in heads)
+        for place, heads in (("唐山", ("面点师教手艺", "灯箱亮起来")), ("沧州", ("管道工拍短片", "老街修长椅")))
+    )
+    drafts = bring(page).drafts
+    assert [draft.title for draft in drafts] == ["面点师教手艺", "灯箱亮起来", "管道工拍短片", "老街修长椅"]
+    assert [draft.text.count("leadin: 唐山\n") for draft in drafts] == [1, 1, 0, 0]
+    assert [draft.text.count("leadin: 沧州\n") for draft in drafts] == [0, 0, 1, 1]
+
+
+def test_highlights_of_a_bulletin_are_no_items_and_an_item_may_have_two_paragraphs():
+    page = "工会信息\n第8期\n本期导读\n◆夜市开张\n◆两条产线的约定\n" + "".join(
+        f"{number}、{head}\n2月3日，洛阳市总工会把这件事办了起来，来的人不少。\n{more}（报送单位：洛阳市总工会）\n"
+        for number, head, more in (
+            ("一", "夜市开张", "隔一天，又添了两张桌子，排队的人坐着等。\n"),
+            ("二", "两条产线的约定", ""),
+            ("三", "菜窖合作社", ""),
+        )
+    )
+    found = bring(page + "报：省总工会办公室\n（共印80份）\n")
+    assert [draft.title for draft in found.drafts] == ["夜市开张", "两条产线的约定", "菜窖合作社"]
+    assert "排队的人坐着等" in found.drafts[0].text
+    assert all("- {报送单位: [洛阳市总工会]}" in draft.text for draft in found.drafts)
+    assert [entry.rule for entry in found.account if entry.line in (16, 17)] == [
+        "notes of the office on a manuscript"
+    ] * 2
+
+
+def test_stories_of_one_letter_are_told_by_the_labels_of_their_headlines():
+    page = "您好\n" + "".join(
+        f"标题：{head}\n作者：{name}\n正文：\n洛阳市总工会把这件事办了起来，来的人不少。\n\n"
+        for head, name in (("灯塔旁的小屋", "甲一"), ("先刷碗再吃饭", "乙二"))
+    )
+    drafts = bring(page).drafts
+    assert [draft.title for draft in drafts] == ["灯塔旁的小屋", "先刷碗再吃饭"]
+    assert not any("正文" in draft.text for draft in drafts)
+
+
+def test_numbered_captions_below_the_text_of_a_picture_story_are_its_pictures():
+    page = (
+        "雨中四小时\n本报记者 甲一 摄影报道\n2月3日，暴雨冲断洛阳一处供电线，抢修班赶到。\n①攀上电杆。\n②姜汤上山。\n"
+    )
+    (draft,) = bring(page + "③来电了。\n", "photo").drafts
+    assert draft.text.count("- {missing: true") == 3
+    assert "caption: '姜汤上山。'}" in draft.text
+
+
+def test_a_readers_letter_is_an_item_and_its_mark_names_nobody():
+    page = (
+        "礼包送到路口\n"
+        + NEWS.format("洛阳")
+        + "\n■来信\n澡堂几点关门\n编辑同志：澡堂能不能晚关一小时？夜班的人赶不上。\n"
+    )
+    story, letter = bring(page).drafts
+    assert "来信" not in story.text
+    assert "title: 澡堂几点关门\nkicker: 来信\n" in letter.text
+
+
+def test_entries_of_a_list_of_good_deeds_are_a_page_of_a_year_without_their_numbers():
+    page = "好故事榜\n" + "".join(
+        f"0{number} {head}\n故事：洛阳市的老阎摆了十二年摊，修表不要钱。\n上榜理由：走得准，也走得暖。\n"
+        for number, head in ((1, "修表匠"), (2, "师徒宿舍里的灯"), (3, "拐弯的长椅"))
+    )
+    found = bring(page)
+    assert found.page.profile == "annual"
+    assert [draft.title for draft in found.drafts] == ["修表匠", "师徒宿舍里的灯", "拐弯的长椅"]

@@ -89,7 +89,7 @@ def _entry(
                 recap.append(msgspec.structs.replace(shape, kind="text", text=rest, plain=folded(rest)))
         elif part == "head" and _is_heading(shape):
             text = shape.rest if shape.kind in ("number", "bullet") else shape.text
-            text = re.sub(rf"^{number}\s+", "", text)  # `3 盐田边搭起一间厨房` is the third
+            text = re.sub(rf"^0?{number}\s+", "", text)  # `3 盐田边搭起一间厨房` is the third
             text = text[len(text) - len(without_number(folded(text))) :] if _NO.match(text) else text
             heads.append(msgspec.structs.replace(shape, kind="head", text=text, plain=folded(text)))
         elif part == "comment" and comment and shape.kind == "credits" and shape.named and commentator is None:

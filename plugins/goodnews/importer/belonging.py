@@ -97,6 +97,21 @@ def campaigned(items: Sequence[Item], apart: Sequence[bool], known: Vocabulary) 
     return found
 
 
+def placed(items: Sequence[Item]) -> list[Item]:
+    """Items with the place whose name stands on a line of its own above several of them."""
+    heading = [item.leadin is not None and (not item.title or item.leadin.line != item.title.line) for item in items]
+    if sum(heading) < 2 or sum(heading) * 4 > len(items) * 3:
+        return list(items)
+    found: list[Item] = []
+    place: Piece | None = None
+    for item, headed in zip(items, heading, strict=True):
+        place = item.leadin if headed else place
+        if place and not item.leadin:
+            item = msgspec.structs.replace(item, leadin=Piece(0, place.text))
+        found.append(item)
+    return found
+
+
 def is_where(kicker: str, known: Vocabulary) -> bool:
     """Whether a kicker says where something is, and not what happened there: 石岬省采石场."""
     return len(kicker) <= _WHERE_MOST and known.places.is_begun(kicker)

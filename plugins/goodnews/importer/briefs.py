@@ -11,7 +11,7 @@ from goodnews.importer.names import has_surname
 from goodnews.importer.people import named_in
 from goodnews.importer.shapes import HEAD_MOST, Shape, Vocabulary
 
-_COMMENT = re.compile(r"\W*(?:短评|快评|锐评|微评|时评|短论|今日谈|社评)\W*")
+_COMMENT = re.compile(r"\W*(?:短评|快评|锐评|微评|时评|短论|今日谈|社评|(?:读者)?来信|来函|来论|言论)\W*")
 BRIEF = "brief"  # what parts an entry of a list of short items from the line above
 _BRACKETED = re.compile(r"\[(?P<head>[^\[\]]{4,60})\]\s*(?P<rest>.{10,})")  # 【北京：年货大集开市】2月3日……
 _BRIEFS = re.compile(
@@ -46,7 +46,7 @@ def notes_below(shapes: Sequence[Shape]) -> list[Shape]:
 
 
 def is_comment(shape: Shape) -> bool:
-    """Whether a line says that the newspaper's own opinion follows: □ 短评."""
+    """Whether a line says that an opinion follows, the newspaper's or a reader's: □ 短评, 来信."""
     return _COMMENT.fullmatch(shape.plain) is not None
 
 
@@ -56,7 +56,7 @@ def comments_headed(shapes: Sequence[Shape]) -> list[Shape]:
     for at, shape in enumerate(shapes):
         below = shapes[at + 1] if at + 1 < len(shapes) else None
         headed = len(found) >= 2 and found[-1].is_head and is_comment(found[-2])
-        if is_comment(shape) and not shape.rest and below and below.is_head:
+        if is_comment(shape) and (shape.kind != "label" or not shape.rest) and below and below.is_head:
             shape = msgspec.structs.replace(shape, kind="head")
         elif headed and shape.is_head and below and below.is_text and has_surname(shape.plain):
             shape = msgspec.structs.replace(shape, kind="credits", named=named_in(shape.text, bare=True))

@@ -8,6 +8,7 @@ from itertools import takewhile
 
 import msgspec
 
+from goodnews.importer.belonging import placed
 from goodnews.importer.days import Day
 from goodnews.importer.headline import Headline, headline_of
 from goodnews.importer.imprint import is_list
@@ -19,6 +20,10 @@ from goodnews.importer.shapes import Shape, Vocabulary
 from goodnews.language import _
 
 _BRACKETED = re.compile(r"\[(?P<title>[^\[\]]{2,60})\]\s*(?P<rest>.*)")
+# ◎驿站添了修车摊 石岬市总工会……: a headline and its text on one line
+_SPACED = re.compile(r"(?P<title>[^,。:;]{3,39}[^,。:;\s])\s+(?P<rest>[^\s].{15,})")
+_SENT = ("作者", "供稿", "供稿单位", "报送", "报送单位", "推荐单位", "选送单位", "来稿")  # in brackets below an item
+PLACES_LEAST = 2  # names of places, each above the items that are from there
 _FOOT = ("sources", "letters", "extra")
 _ALIKE = 0.6  # how alike a highlight and a headline must be to be one
 
@@ -44,7 +49,9 @@ def morning(shapes: Sequence[Shape], known: Vocabulary, published: Day | None) -
     begins = (
         at for at, shape in enumerate(shapes) if shape.kind in ("number", "bullet", "section") or is_bracketed(shape)
     )
-    first = next(begins, 0)
+    behind = _behind_highlights(shapes)
+    places = [at for at, shape in enumerate(shapes) if shape.is_head and known.is_bare_place(shape.plain)]
+    first = places[0] if len(places) >= PLACES_LEAST else next((at for at in begins if at >= behind), 0)
     foot = _foot(shapes, first)
     items: list[Item] = []
     section: Piece | None = None
@@ -59,10 +66,22 @@ def morning(shapes: Sequence[Shape], known: Vocabulary, published: Day | None) -
             end += 1
         items += _items(shapes[at:end], known, published, section)
         at = end
-    page = _page("morning", shapes[:first], items, shapes[foot:])
+    page = _page("morning", shapes[:first], placed(items), shapes[foot:])
     rule = _("the heading of the page")
     heading = [piece.line for piece in (page.title, page.kicker) if piece]
     return msgspec.structs.replace(page, dropped={**dict.fromkeys(heading, rule), **page.dropped})
+
+
+def _behind_highlights(shapes: Sequence[Shape]) -> int:
+    """Where the list of highlights ends that a label heads; its entries have no text below them."""
+    at = next((at for at, one in enumerate(shapes) if one.kind == "label" and one.value == "highlights"), -1) + 1
+    while 0 < at < len(shapes) - 1 and _is_headline(shapes[at]) and shapes[at + 1].kind != "text":
+        at += 1
+    return at
+
+
+def _is_headline(shape: Shape) -> bool:
+    return shape.is_head or (shape.kind in ("number", "bullet") and not ended(shape.rest))
 
 
 def _foot(shapes: Sequence[Shape], first: int) -> int:
@@ -79,7 +98,8 @@ def _is_sentence(shape: Shape) -> bool:
 def _is_pages(shape: Shape) -> bool:
     """Whether a line at the end belongs to the page and not to an item: editors, sources, a day."""
     if shape.kind == "credits" and shape.named:
-        return not any(re.fullmatch(REPORTER, credit.role) for credit in shape.named.credits)
+        sent = shape.plain[:1] in "([" and all(credit.role in _SENT for credit in shape.named.credits)
+        return not sent and not any(re.fullmatch(REPORTER, credit.role) for credit in shape.named.credits)
     if shape.kind == "label" and shape.value == "sources":
         return shape.plain[:1] not in "([" or is_list(shape)  # one alone in brackets belongs to an item
     return shape.kind == "day" or (shape.kind == "label" and shape.value in _FOOT)
@@ -87,9 +107,10 @@ def _is_pages(shape: Shape) -> bool:
 
 def _items(shapes: Sequence[Shape], known: Vocabulary, published: Day | None, section: Piece | None) -> list[Item]:
     """The items of one section."""
+    shapes = [*map(_opened, shapes)]
     headed = sum(shape.is_head for shape in shapes) * 3 >= sum(shape.kind == "text" for shape in shapes)
     groups: list[list[Shape]] = []
-    for shape in map(_opened, shapes):
+    for shape in shapes:
         begins = (
             not groups
             or (shape.is_head and any(not one.is_head for one in groups[-1]))
@@ -153,6 +174,10 @@ def _lead(headline: Headline, shape: Shape, known: Vocabulary) -> tuple[Headline
         field = "leadin" if known.places.is_place(title) else "title"
         headline = msgspec.structs.replace(headline, **{field: Piece(shape.line, title)})
         text = text[bracketed.start("rest") :]
+    spaced = _SPACED.fullmatch(folded(text)) if shape.kind in ("number", "bullet") else None
+    if spaced and headline.title is None and not known.places.is_place(spaced["title"]):
+        headline = msgspec.structs.replace(headline, title=Piece(shape.line, text[: spaced.end("title")]))
+        text = text[spaced.start("rest") :]
     lead = known.leadin(text)
     if lead and headline.leadin is None:
         headline = msgspec.structs.replace(headline, leadin=Piece(shape.line, lead[0]))

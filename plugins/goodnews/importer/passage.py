@@ -22,6 +22,7 @@ _TEXT_LEAST = 120  # characters of a story that has pictures besides
 _FEATURE_LEAST = 1_200  # characters of a text that is no news
 _DIARY = ("日记", "手记", "札记", "周记")
 _TAKES = ("摄", "摄影", "摄影报道", "图", "供图", "文/图", "图/文", "文图", "图文")
+_CIRCLED = re.compile(r"[①-⑳]")
 _PICTURES_OWN = ("图源", "图片来源")  # who is named so gave a picture, and made nothing of the text
 _BRACKET = re.compile(r"\s*[(\[](?P<inner>[^()\[\]]{2,80})[)\]]\s*")
 _REPORTED = re.compile(
@@ -135,6 +136,9 @@ def item_of(headline: Headline, shapes: Sequence[Shape], known: Vocabulary, publ
                 captions.append(Caption(shape.line, text, printed))
                 signatures.pop()
                 continue
+        if pictured and shape.kind == "number" and _CIRCLED.match(text):  # a picture story's pictures, one by one
+            captions.append(Caption(shape.line, shape.rest))
+            continue
         if shape.kind == "caption" and (given := _GIVEN.search(text)):
             captions.append(Caption(shape.line, text[: given.start()].rstrip(), given["credit"]))
             continue

@@ -36,7 +36,7 @@ CAPTION_MOST = 100  # characters of the words below a picture
 _POINTS_UP = re.compile(r"[▲△▼▽↑⬆]")
 PART_LEAST = 5  # characters of a section's name that may stand for all of it: 和谐劳动关系
 HEAD_MOST = 40  # characters of a headline or subhead
-DECOR = " #*■□◆◇●○★☆▲△▼▽►▶※·•|-_=~[]<>《》「」()"
+DECOR = " #*■□◆◇◎●○★☆▲△▼▽►▶※▍▎▌▋█┃❖·•|-_=~[]<>《》「」()"
 _NUMBER = re.compile(
     r"\d\ufe0f?\u20e3\s*(?=\S)|(?:[(\[]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)\].、:]+|[①-⑳⑴-⒇])\s*(?=\D)"
 )
@@ -46,6 +46,7 @@ _PARTED = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"\d{1,2}(?:[.、)]\s*|\s+)(?=\D)")  # behind a bullet: ◆ 01 济宁丨夜校上课
+_TITLED = re.compile(r"\W{0,2}(?:稿件)?(?:主?标题|题目)\s*[\])]?\s*:\s*(?=\S)")  # of a story among those of a letter
 _SENT_IN = re.compile(
     r"(?:稿件|来稿|稿)\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[:、.]\s*(?=\S)"
 )  # 稿件一：夜校开课
@@ -53,7 +54,7 @@ _COUNT = re.compile(
     r"[\W_]*(?:\d{1,3}|[一二两三四五六七八九十]{1,3})\s*[条篇则][\W_]*$"
 )  # 工作动态（3条）, 工作动态◆三条
 _BULLET = re.compile(
-    r"(?:[\u2600-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff]\ufe0f?)+\s*(?=\S)|[●•◆■▪★▶►※○◇□·☆▲]\s*(?=\S)|-\s+(?=\S)"
+    r"(?:[\u2600-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff]\ufe0f?)+\s*(?=\S)|[●•◆■▪★▶►※○◇□◎·☆▲△❖]\s*(?=\S)|-\s+(?=\S)"
 )
 _LABELS = (
     (
@@ -61,7 +62,10 @@ _LABELS = (
         r"核心提示|要点(?:提示|速览)?|本[期周](?:要点|导读|看点|提要|焦点|头条)|今日(?:要闻|看点|导读|提要)|导读|内容提要|要闻提示|(?:今日|本周)?要闻(?:速览|导读)",
     ),
     ("note", r"编者按|编者的话|编前语|编后语?|编辑按|按语|写在前面|开栏的话|卷首语"),
-    ("recap", r"新闻回放|新闻回顾|事件回放|事件回顾|新闻事件|新闻概述|内容回放|回放"),
+    (
+        "recap",
+        r"新闻回放|新闻回顾|(?:好|暖)?故事(?:回放|简介|梗概)?|(?:主要|先进|人物)?事迹(?:简介)?|事件回放|事件回顾|新闻事件|新闻概述|内容回放|回放",
+    ),
     (
         "comment",
         r"(?:微|锐|快|小编|编辑)?点?评|评点|编辑点评|专家点评|入选理由|推荐理由|上榜理由|评语|短评|评委点评|颁奖词|专家观点",
@@ -273,6 +277,8 @@ def shapes_of(
         text = line.text.strip().strip("\u200b\ufeff").strip()
         if text and line.kind == "cell":
             continue
+        if named := _TITLED.match(folded(text[:12])):
+            text, apart = text[named.end() :], "part"
         if sent_in := _SENT_IN.match(folded(text[:20])):
             text, apart = text[sent_in.end() :], "part"
         if not text:
@@ -422,7 +428,7 @@ def shape_of(line: Line, text: str, known: Vocabulary) -> Shape:
     marked = re.match(r"[□■◇◆◎]\s*(?=[\u4e00-\u9fff])", plain) and len(text) <= 30
     if marked and (pictured := PHOTO.fullmatch(plain[1:].lstrip())) and not pictured["rest"]:
         return shape("head")
-    if marked and (named := named_in(text, bare=True)) and all(map(_is_known, named.credits)):
+    if marked and (named := named_in(text, bare=True)) and all(map(_is_known, named.credits)) and not _is_rubric(plain):
         return shape("credits", named=named)
     if len(text) <= 120 and not _is_said(plain) and (named := named_in(text)):
         return shape("credits", named=named)
@@ -449,6 +455,14 @@ def _is_said(plain: str) -> bool:
 def _is_known(credit: Credit) -> bool:
     """Whether each name begins with a surname: a bare word in brackets may be anything."""
     return bool(credit.role) or all(map(has_surname, credit.names))
+
+
+def _is_rubric(plain: str) -> bool:
+    """Whether a word behind a mark names what follows, although it begins as a name does: ■来信."""
+    return (
+        re.fullmatch(r"\W*(?:来信|来函|来论|言论|时评|时讯|简讯|关注|观察|广角|广场|相关|常识|提示)\W*", plain)
+        is not None
+    )
 
 
 def _is_sentence(plain: str) -> bool:
