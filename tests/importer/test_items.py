@@ -873,3 +873,9 @@ def test_entries_of_a_list_of_good_deeds_are_a_page_of_a_year_without_their_numb
     found = bring(page)
     assert found.page.profile == "annual"
     assert [draft.title for draft in found.drafts] == ["修表匠", "师徒宿舍里的灯", "拐弯的长椅"]
+
+
+def test_a_correction_is_no_part_of_the_story_above_it():
+    page = "礼包送到路口\n" + NEWS.format("洛阳") + "\n驿站里有了书架\n" + NEWS.format("开封")
+    found = bring(page + "\n更正\n2月1日本报2版一文中，“甲班”应为“乙班”，特此更正。\n").drafts
+    assert [draft.title for draft in found] == ["礼包送到路口", "驿站里有了书架", "更正"]

@@ -32,6 +32,7 @@ from goodnews.language import _
 _ASIDE = re.compile(
     r"\W*(?:(?:新闻|相关|知识)?链接|(?:新闻|事件)?背景(?:资料)?|小贴士|编后|短评|记者手记|名词解释)\W*"
 )  # part of the item above
+_CORRECTION = re.compile(r"\W*(?:更正|更\s正|致歉|更正(?:与|和)?(?:致歉|说明)|勘误|启事)\W*")  # of the newspaper itself
 _CAPTIONED = re.compile(r"图片说明\s*:")
 _DATED = re.compile(r"(?:\d{1,2}月)?\d{1,2}日(?:[,上下早晚清]|$)|近日|日前|连日来")
 _NUMBERED = re.compile(r"[(\[]?图\s*[①-⑳\d一二三四五六]")
@@ -202,6 +203,8 @@ def _begins(shapes: Sequence[Shape], at: int, end: int, known: Vocabulary) -> bo
     """Whether heads stand above a new item, and not within one: what follows them says so."""
     run, below = shapes[at:end], shapes[end : end + 4]
     if len(run) > 1 and is_comment(run[0]):
+        return True
+    if _CORRECTION.fullmatch(run[-1].plain) and below and below[0].is_text:
         return True
     if any(shape.kind != "head" or known.leadin(shape.text) or known.is_bare_place(shape.plain) for shape in run):
         return True
