@@ -12,10 +12,12 @@ from tests.shell import Shell
 
 
 @pytest.mark.parametrize("newsroom", ["harbour", "english", "ballot-year"])
-def test_whole_newsroom_keeps_every_law(shell: Shell, newsroom: str):
+def test_whole_newsroom_keeps_every_law_and_its_output_and_cache_stay_as_they_are(shell: Shell, newsroom: str):
     done = shell.run("verify", "--content", str(EXAMPLES / newsroom / "content"))
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.endswith(" pages: their links lead somewhere, and a second build gave the same bytes\n")
+    assert not shell.desk.output.exists()
+    assert not (shell.desk.folder / "cache").exists()
 
 
 def test_newsroom_with_sections_alone_keeps_every_law(shell: Shell, tmp_path: Path):
@@ -40,12 +42,6 @@ def test_newsroom_with_links_keeps_every_law(shell: Shell, tmp_path: Path, only:
         (stories / f"ferry-{number}.md").write_text(text, "utf-8")
     done = shell.run("verify", "--content", str(content))
     assert (done.returncode, done.stderr) == (0, "")
-
-
-def test_verify_leaves_output_and_cache_as_they_are(shell: Shell):
-    assert shell.run("verify").returncode == 0
-    assert not shell.desk.output.exists()
-    assert not (shell.desk.folder / "cache").exists()
 
 
 def test_problem_in_the_content_is_told_once(shell: Shell):

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import forked
 from tests.builders import EXAMPLES, ROOT
 
 Typed = Callable[..., subprocess.CompletedProcess[str]]
@@ -69,6 +70,17 @@ def newsroom(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.fixture(scope="module")
+def expected(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """The English example as a checkout builds it."""
+    folder = tmp_path_factory.mktemp("checkout")
+    words = ["build", "--settings", str(ENGLISH / "pelicanconf.py"), "--content", str(ENGLISH / "content")]
+    words += ["--output", "output", "--cache", "cache"]
+    done = forked.run("goodnews", words, folder, {**os.environ, "LANGUAGE": "en", "PYTHONPATH": str(ROOT / "plugins")})
+    assert (done.returncode, done.stderr) == (0, "")
+    return files(folder / "output")
+
+
 def empty(newsroom: Path) -> None:
     """Leave nothing but the registries."""
     for name in ("stories", "digests", "top10", "pages"):
@@ -92,21 +104,20 @@ def test_wheel_holds_theme_recount_catalogues_and_what_the_web_editor_needs(whee
     assert not [name for name in names if name.endswith((".po", ".pyc")) or name.startswith(("tests/", "tools/"))]
 
 
-def test_installed_command_builds_the_site_that_a_checkout_builds(typed: Typed, newsroom: Path, tmp_path: Path):
+def test_installed_command_builds_the_site_that_a_checkout_builds(
+    typed: Typed, newsroom: Path, expected: dict[str, bytes]
+):
     done = typed("nuanwen", "build")
     assert (done.returncode, done.stderr) == (0, "")
-    checkout = [sys.executable, "-m", "goodnews", "build", "--content", "content", "--output", "theirs", "--cache", "c"]
-    settings = ["--settings", str(ENGLISH / "pelicanconf.py")]
-    subprocess.run([*checkout, *settings], cwd=newsroom, check=True, stdout=subprocess.DEVNULL)
-    assert files(tmp_path / "output") == files(tmp_path / "theirs")
+    assert files(newsroom / "output") == expected
 
 
-def test_pelican_finds_the_plugin_by_its_name_and_builds_the_same_site(typed: Typed, newsroom: Path, tmp_path: Path):
-    assert typed("nuanwen", "build").returncode == 0
-    pelican = ("-m", "pelican", "--settings", "pelicanconf.py", "--output", "theirs")
-    done = typed("python", *pelican)
+def test_pelican_finds_the_plugin_by_its_name_and_builds_the_same_site(
+    typed: Typed, newsroom: Path, expected: dict[str, bytes]
+):
+    done = typed("python", "-m", "pelican", "--settings", "pelicanconf.py", "--output", "theirs")
     assert done.returncode == 0, done.stderr
-    assert files(tmp_path / "output") == files(tmp_path / "theirs")
+    assert files(newsroom / "theirs") == expected
     listed = "from pelican.plugins._utils import get_namespace_plugins; print(*get_namespace_plugins())"
     assert typed("python", "-c", listed).stdout == "pelican.plugins.goodnews\n"
 
