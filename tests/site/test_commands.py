@@ -372,8 +372,8 @@ def test_slip_in_the_settings_is_told_and_nothing_is_built(shell: Shell, line: s
 def test_one_is_one(shell: Shell):
     (shell.desk.content / "stories/2026/two.md").unlink()
     assert shell.run("build").stdout.startswith("1 story (0 waiting): ")
-    shell.desk.story("one", "改过的一段。")
-    assert ": 1 page printed, " in shell.run("build").stdout or ": 1 pages" not in shell.run("build").stdout
+    (shell.desk.output / "opml.xml").unlink()
+    assert ": 1 page printed, " in shell.run("build").stdout
     assert shell.run("check").stdout == "1 story, no problem\n"
     shell.desk.story("one", digest_summary="短")
     assert "digest_summary: found 1 character, expected" in shell.run("check").stdout

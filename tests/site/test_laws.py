@@ -1,7 +1,8 @@
 """`verify`: the laws that any content keeps, and the message where one is broken."""
 
-import json
+import re
 import shutil
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -85,13 +86,23 @@ def test_page_that_depends_on_the_machine_is_told(shell: Shell, source: str):
 
 
 def test_published_vote_is_counted_again(shell: Shell, tmp_path: Path):
+    """Whoever changes a ballot, and all sums over it that a build looks at."""
     shutil.copytree(EXAMPLES / "ballot-year/content", tmp_path / "year")
-    result = tmp_path / "year/votes/2026/result.json"
-    value = json.loads(result.read_text("utf-8"))
-    value["order"][0], value["order"][1] = value["order"][1], value["order"][0]
-    result.write_text(json.dumps(value, ensure_ascii=False), "utf-8")
+    vote = tmp_path / "year/votes/2026"
+    ballots = (vote / "ballots.jsonl").read_bytes()
+    changed = ballots.replace(b'["N13","N23"]', b'["N13","N22"]', 1)
+    (vote / "ballots.jsonl").write_bytes(changed)
+    *before, published, last = (vote / "events.jsonl").read_bytes().splitlines(keepends=True)
+    forged = published.replace(_sum(ballots), _sum(changed))
+    last = last.replace(_sum(published), _sum(forged))
+    (vote / "events.jsonl").write_bytes(b"".join((*before, forged, last)))
     done = shell.run("verify", "--content", str(tmp_path / "year"))
-    assert done.returncode == 1
+    assert (done.returncode, done.stderr) == (1, "")
+    assert re.search(r"votes/2026/result\.json: a recount gives another result: .*\(proof 3\)\n$", done.stdout)
+
+
+def _sum(data: bytes) -> bytes:
+    return sha256(data).hexdigest().encode()
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ def test_console_that_lacks_a_character_shows_its_code(shell: Shell, encoding: s
     said = (done.stdout + done.stderr).decode(encoding)
     assert done.returncode == 1
     assert "content/stories/2026/three.md:2: title: found 'title: " in said
-    assert "\\" in said or encoding == "cp1252"
+    assert "\\" in said
 
 
 def piped(shell: Shell, words: str, end: str = "") -> subprocess.CompletedProcess[str]:
@@ -52,10 +52,9 @@ def test_full_standard_output_is_told_in_a_line(shell: Shell, words: str):
 
 
 def test_who_has_read_enough_hears_nothing_of_it(shell: Shell):
-    for number in range(200):
-        shell.desk.story(f"s{number}", title=None)
-    done = piped(shell, "check", "| head -1; exit ${PIPESTATUS[0]:-0}")
-    assert "Traceback" not in done.stderr and "Broken" not in done.stderr
+    shell.desk.story("three", title=None)
+    done = piped(shell, "check", "| true")
+    assert done.stderr == "1 problem\n"
 
 
 @pytest.mark.parametrize("command", [["build"], ["check"], ["verify"], ["serve", "--port", "0"]])
