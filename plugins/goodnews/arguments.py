@@ -92,7 +92,7 @@ def parser_of(program: str, version: str, bodies: Mapping[str, Body]) -> Parser:
 
     begin = group.add_parser("init", help=words["init"], description=words["init"])
     begin.set_defaults(command=bodies["init"], parser=begin)
-    begin.add_argument("folder", metavar=_("FOLDER"), help=_("a new folder: a-z, 0-9 and hyphens"))
+    begin.add_argument("folder", type=_some, metavar=_("FOLDER"), help=_("a new folder: a-z, 0-9 and hyphens"))
     for name, what in (
         ("--name", _("the newsroom's name")),
         ("--url", _("the site's whole address, such as https://news.example")),

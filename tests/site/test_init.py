@@ -53,6 +53,16 @@ def test_sections_are_printed_in_their_order_with_addresses_of_their_own(shell: 
     assert text == '"Sea & Sky": {slug: sea-sky}\n"工会": {slug: gong-hui}\n"公会": {slug: gong-hui-2}\n'
 
 
+def test_sections_in_letters_that_no_address_has_are_numbered(shell: Shell):
+    assert shell.run("init", "my-news", *ENGLISH, "--sections", "أخبار, ناس").returncode == 0
+    text = (shell.desk.folder / "my-news/content/sections.yaml").read_text("utf-8")
+    assert text == '"أخبار": {slug: section}\n"ناس": {slug: section-2}\n'
+
+
+def test_folder_without_a_name_is_refused(shell: Shell):
+    assert "it is empty" in shell.run("init", "", *ENGLISH).stderr
+
+
 def test_version_is_pinned_and_the_vote_is_an_extra(shell: Shell):
     shell.run("init", "my-news", *ENGLISH, "--vote")
     text = (shell.desk.folder / "my-news/requirements.txt").read_text("utf-8")
@@ -128,6 +138,8 @@ def test_site_is_built_soon_after_midnight_in_its_zone_by_the_actions_that_we_us
         (("my-news", *SAID, "--zone", "Asia/Shanghay"), "is not a time zone. Did you mean 'Asia/Shanghai'?"),
         (("my-news", *SAID, "--language", "English, please"), "English, please is not the tag of a language"),
         (("my-news", *SAID, "--sections", " ,"), "A newsroom needs a section at least"),
+        (("my-news", *SAID, "--sections", "News, " + 81 * "a"), f"{20 * 'a'}… is too long: at most 80 characters"),
+        (("my-news", "--name", 81 * "a", "--url", "https://lamp.example"), f"{20 * 'a'}… is too long"),
     ],
 )
 def test_answer_that_cannot_be_is_told_in_one_line_and_nothing_is_written(

@@ -134,7 +134,7 @@ def _with_slugs(written: str) -> tuple[tuple[str, str], ...]:
 
     found: dict[str, str] = {}
     for name in names_in(written):
-        slug = slug_of(name, Places({}))
+        slug = slug_of(name, Places({}), unread="section")
         taken = sum(other == slug or other.startswith(f"{slug}-") for other in found.values())
         found[name] = f"{slug}-{taken + 1}" if taken else slug
     return tuple(found.items())

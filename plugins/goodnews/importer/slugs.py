@@ -10,8 +10,11 @@ _WORDS = 6  # syllables or words of a slug
 _LIGHT = set("的了和与及在为把被让将对向从到是有也都个之其并等于以")
 
 
-def slug_of(title: str, places: Places) -> str:
-    """`洛阳热线二十四小时有人接` -> luoyang-re-xian-er-shi; `story` if nothing in it can be read."""
+def slug_of(title: str, places: Places, unread: str = "story") -> str:
+    """`洛阳热线二十四小时有人接` -> luoyang-re-xian-er-shi.
+
+    unread  the slug if nothing in it can be read
+    """
     from pypinyin import lazy_pinyin
 
     title = without_accents(title)
@@ -34,4 +37,4 @@ def slug_of(title: str, places: Places) -> str:
             words += [word for word in lazy_pinyin(character, errors="ignore") if re.fullmatch("[a-z]+", word)]
         at += 1
     slug = "-".join(words)[:SLUG_MOST].strip("-")
-    return slug if is_slug(slug) else "story"
+    return slug if is_slug(slug) else unread

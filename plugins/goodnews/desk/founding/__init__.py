@@ -23,6 +23,7 @@ from goodnews.desk.check import check
 from goodnews.desk.founding.lock import LOCK, REQUIREMENTS, lock_of
 from goodnews.installation import THEME
 from goodnews.language import _
+from goodnews.newsroom.section import NAME_MOST
 from goodnews.problem import did_you_mean
 from goodnews.settings import ADDRESS, LANGUAGE, settings_from
 from goodnews.text.slug import is_slug
@@ -56,6 +57,8 @@ def fault_of(field: str, value: str) -> str:
     match field:
         case "name" if not value or FORBIDDEN.search(value):
             return _("A newsroom needs a name, in letters that can be printed.")
+        case "name" if len(value) > NAME_MOST:  # stories may name it as their source
+            return _("{name}… is too long: at most {most} characters").format(name=value[:20], most=NAME_MOST)
         case "url" if not ADDRESS.fullmatch(value):
             words = _("{url} is not the address of a site: write it whole, such as {guess}")
             host = re.sub(r"^(?:[a-z]+:/*|/+)", "", value) if re.fullmatch(r"[\w.:/-]+", value) else ""
@@ -67,6 +70,8 @@ def fault_of(field: str, value: str) -> str:
             return _("{zone} is not a time zone. {fix}").format(zone=value or "''", fix=fix)
         case "sections" if not names_in(value):
             return _("A newsroom needs a section at least: write their names with commas between them.")
+        case "sections" if long := next((name for name in names_in(value) if len(name) > NAME_MOST), ""):
+            return _("{name}… is too long: at most {most} characters").format(name=long[:20], most=NAME_MOST)
     return ""
 
 
