@@ -826,11 +826,11 @@ def test_highlights_of_a_bulletin_are_no_items_and_an_item_may_have_two_paragrap
             ("三", "菜窖合作社", ""),
         )
     )
-    found = bring(page + "报：省总工会办公室\n（共印80份）\n")
+    found = bring(page + "签发：甲一  编发：乙二\n报：省总工会办公室\n（共印80份）\n")
     assert [draft.title for draft in found.drafts] == ["夜市开张", "两条产线的约定", "菜窖合作社"]
     assert "排队的人坐着等" in found.drafts[0].text
     assert all("- {报送单位: [洛阳市总工会]}" in draft.text for draft in found.drafts)
-    assert [entry.rule for entry in found.account if entry.line in (16, 17)] == [
+    assert [entry.rule for entry in found.account if entry.line in (17, 18)] == [
         "notes of the office on a manuscript"
     ] * 2
 
