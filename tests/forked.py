@@ -116,6 +116,7 @@ def _command(module: str, words: list[str], folder: str, environment: dict[str, 
             if word != "catalogue" and hasattr(cached, "cache_clear"):
                 cached.cache_clear()
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    sys.dont_write_bytecode = True  # of settings: all else is imported, and tests look at what lies beside them
     sys.argv = [module, *words]
     runpy.run_module(module, run_name="__main__", alter_sys=True)
 
