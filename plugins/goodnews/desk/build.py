@@ -22,7 +22,7 @@ from goodnews.newsroom.waiting import Waiting
 from goodnews.pages import pages_of, site_of, text_pages
 from goodnews.pages.figures import renditions_of, shown_pictures
 from goodnews.pages.kinds import POSTPONABLE, WHOLE
-from goodnews.pages.story import Proof
+from goodnews.pages.proof import Proof
 from goodnews.pictures import darkroom
 from goodnews.press.press import NOBODY, Inputs, Onlooker, Press, Remembered, Report
 from goodnews.problem import ContentError, Problem, did_you_mean, display_path, quoted

@@ -19,15 +19,8 @@ from goodnews.pages.figures import rendition_pages, renditions_of, shown_picture
 from goodnews.pages.home import home_page
 from goodnews.pages.kinds import BY_NAME
 from goodnews.pages.links import DIGESTS, Links
-from goodnews.pages.lists import (
-    byline_lists,
-    campaign_lists,
-    column_lists,
-    month_lists,
-    region_lists,
-    section_lists,
-    topic_lists,
-)
+from goodnews.pages.lists import list_pages
+from goodnews.pages.proof import Proof
 from goodnews.pages.redirects import redirect_pages
 from goodnews.pages.search import PATH, SCRIPTS, search_pages
 from goodnews.pages.sharecards import share_cards
@@ -44,17 +37,16 @@ from goodnews.pages.standing import (
     theme_files,
     wechat_code,
 )
-from goodnews.pages.story import Proof, pages_of_stories, story_pages
+from goodnews.pages.story import pages_of_stories, story_pages
 from goodnews.pages.top10 import top10_pages
 from goodnews.pages.views.parts import Link, Site, Ways
 from goodnews.pages.vote import vote_pages
 from goodnews.press.page import Page, Stamped, Unprintable
 from goodnews.search.index import Index
 
-# Each makes all pages of some kinds; those of stories, search and files need more than these are given.
+# Each makes all pages of some kinds; those of stories, lists, issues, search and files need more than these are given.
 _MAKERS: tuple[Callable[[Links, Arrangement], Iterable[Page]], ...] = (
-    *(digest_pages, top10_pages, vote_pages),
-    *(section_lists, region_lists, campaign_lists, column_lists, topic_lists, byline_lists, month_lists),
+    *(top10_pages, vote_pages),
     *(directories, standing_pages, device_pages, feed_pages, dataset_pages, admin_pages),
 )
 
@@ -103,7 +95,8 @@ def _all_pages(
             listed.append((page.path, page.changed))
         elif BY_NAME[page.kind].suffix:
             feeds.append(page.path)
-        if isinstance(page, Page) and page.path in kept:
+        if page.path in kept:
+            page = page.make() if isinstance(page, Stamped) else page
             kept[page.path] = page.view
         yield page
     yield worker_page(kept, theme, msgspec.msgpack.encode(site_of(arrangement)))
@@ -121,6 +114,8 @@ def _mapped_pages(
     yield from share_cards(links, arrangement)
     yield home_page(links, arrangement)
     yield from story_pages(links, arrangement, proof)
+    yield from digest_pages(links, arrangement, proof)
+    yield from list_pages(links, arrangement, proof)
     for pages in _MAKERS:
         yield from pages(links, arrangement)
     yield from archive_pages(links, arrangement, proof)

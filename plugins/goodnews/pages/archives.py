@@ -19,7 +19,7 @@ from goodnews.newsroom.week import week_of
 from goodnews.pages.entries import Entries, digest_entry, newest, parted, tag
 from goodnews.pages.kinds import ARCHIVES, Kind
 from goodnews.pages.links import Links, canonical, page, places_in
-from goodnews.pages.story import Proof
+from goodnews.pages.proof import Proof
 from goodnews.pages.views.feed import FeedEntry, FeedView
 from goodnews.press.page import Page, Stamped
 

@@ -3,8 +3,10 @@
 import datetime
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from operator import attrgetter
+from typing import NamedTuple
 
 from goodnews.arrangement import Arrangement, Digest
 from goodnews.newsroom.section import Section
@@ -12,26 +14,57 @@ from goodnews.newsroom.story import Story
 from goodnews.newsroom.week import Week, week_of
 from goodnews.pages import days
 from goodnews.pages.charts import FEWEST, weeks_of
-from goodnews.pages.links import DIGESTS, Links, last_change, page
+from goodnews.pages.links import DIGESTS, Links, last_change, page, places_in
+from goodnews.pages.proof import Proof, page_from
 from goodnews.pages.views.digest import DigestBody, DigestItem, DigestLead, DigestPage, DigestSection, RetractedItem
 from goodnews.pages.views.lists import DirectoryPage, Group, Month
 from goodnews.pages.views.parts import Counted, Link
 from goodnews.pictures.cover import cover_of
-from goodnews.press.page import Page
+from goodnews.press.page import Page, Stamped
 
 ISSUES_MOST = 60  # that the list of all issues names; earlier years are then links alone
 CHARACTERS_A_MINUTE = 450  # silent reading of Chinese news
 MINUTES_MOST = 5  # that an issue is promised to take, wherever readers are asked to subscribe
 
 
-def digest_pages(links: Links, arrangement: Arrangement) -> Iterator[Page]:
+class Ingredients(NamedTuple):
+    """All that decides an issue's page."""
+
+    digest: Digest
+    previous: Link | None  # the issue before: its week and what it leads with
+    next: Link | None
+    places: dict[str, str]  # `story:slug` -> address, of what its introduction links to
+
+
+def digest_pages(links: Links, arrangement: Arrangement, proof: Proof | None = None) -> Iterator[Page | Stamped]:
+    """proof  None: nothing proves that a page is unchanged"""
     for digest in arrangement.digests:
-        yield page(digest.address, "digest", digest_page(links, arrangement, digest), digest.updated)
+        given = _ingredients(links, arrangement, digest)
+        make = partial(_page, links, given)
+        yield page_from(given, digest.address, "digest", make, digest.updated, proof)
     yield from digest_lists(links, arrangement)
 
 
+def _ingredients(links: Links, arrangement: Arrangement, digest: Digest) -> Ingredients:
+    return Ingredients(
+        digest=digest,
+        previous=_neighbour(links, arrangement, digest.previous),
+        next=_neighbour(links, arrangement, digest.next),
+        places=places_in(digest.notes.outline.links, arrangement.places),
+    )
+
+
+def _page(links: Links, given: Ingredients) -> Page:
+    return page(given.digest.address, "digest", _view(links, given), given.digest.updated)
+
+
 def digest_page(links: Links, arrangement: Arrangement, digest: Digest) -> DigestPage:
-    body = digest_body(links, arrangement, digest)
+    return _view(links, _ingredients(links, arrangement, digest))
+
+
+def _view(links: Links, given: Ingredients) -> DigestPage:
+    digest = given.digest
+    body = digest_body(links, given.places, digest)
     read = len(digest.notes.body) + sum(
         len(item.title) + len(item.text) for part in body.sections for item in part.items
     )
@@ -53,8 +86,8 @@ def digest_page(links: Links, arrangement: Arrangement, digest: Digest) -> Diges
         count=len(digest.stories),
         minutes=max(1, round(read / CHARACTERS_A_MINUTE)),
         body=body,
-        previous=_neighbour(links, arrangement, digest.previous),
-        next=_neighbour(links, arrangement, digest.next),
+        previous=given.previous,
+        next=given.next,
         years_back=tuple(links.week(week) for week in digest.years_back),
     )
 
@@ -93,12 +126,13 @@ def description_of(links: Links, digest: Digest) -> str:
     return links.say("; ").join(story.title for story in digest.highlights) or digest.title
 
 
-def digest_body(links: Links, arrangement: Arrangement, digest: Digest) -> DigestBody:
+def digest_body(links: Links, places: Mapping[str, str], digest: Digest) -> DigestBody:
+    """places  `story:slug` -> address, of everything public, or of what the introduction links to"""
     notes, in_brief = digest.notes, _in_brief(digest)
     return DigestBody(
         highlights=tuple(highlight_link(digest, story) for story in digest.highlights),
         editors_note=notes.editors_note,
-        introduction=links.markdown(notes.body, notes.outline, arrangement.places),
+        introduction=links.markdown(notes.body, notes.outline, places),
         sections=tuple(
             DigestSection(
                 anchor=_anchor(section),

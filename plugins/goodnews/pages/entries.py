@@ -148,7 +148,7 @@ def digest_entry(links: Links, arrangement: Arrangement, digest: Digest, entries
         summary=description_of(links, digest),
         section=links.settings.goodnews.digest_name,
         bylines=digest.editors,
-        digest=digest_body(links, arrangement, digest),
+        digest=digest_body(links, arrangement.places, digest),
         illustration=links.illustration(picture for story in digest.stories for picture in story.pictures),
     )
 

@@ -1,12 +1,15 @@
 """Lists of stories: by section, region, campaign, column, topic, name and month.
 
 Numbered pages are filled from the oldest story on and then stay as they are; the newest stories are on the
-unnumbered page, which holds between one and two pages' worth. So a new story changes that page alone.
+unnumbered page, which holds between one and two pages' worth. So a new story changes that page alone, and the others
+are not even made again (see `proof.py`).
 """
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import groupby
 from operator import attrgetter
+from typing import NamedTuple
 from urllib.parse import quote
 
 from goodnews.arrangement import Arrangement
@@ -17,11 +20,12 @@ from goodnews.newsroom.section import Hotline
 from goodnews.newsroom.story import Story
 from goodnews.pages import days
 from goodnews.pages.links import HOME, Links, last_change, page
+from goodnews.pages.proof import Proof, page_from
 from goodnews.pages.shelves import ARCHIVE, BYLINES, CAMPAIGNS, COLUMNS, SECTIONS, TOPICS
 from goodnews.pages.views.lists import Day, ListPage, MonthPage
 from goodnews.pages.views.parts import Counted, Link
 from goodnews.pictures.cover import cover_of
-from goodnews.press.page import Page
+from goodnews.press.page import Page, Stamped
 
 WITH_CARDS = ("section", "region", "campaign", "column", "topic")  # kinds of lists with pictures of their own
 
@@ -31,7 +35,39 @@ def cut(count: int, size: int) -> int:
     return max(0, (count - 1) // size - 1) if count > 2 * size else 0
 
 
-def list_pages(
+class Ingredients(NamedTuple):
+    """All that decides one page of a list."""
+
+    path: str
+    front: str  # path of the unnumbered page
+    kind: str
+    title: str
+    note: str
+    slogan: str
+    crumbs: tuple[Link, ...]
+    children: tuple[Counted, ...]
+    feeds: tuple[Link, ...]
+    hotline: Hotline | None
+    page: int  # 0 for the unnumbered one
+    numbered: int  # how many numbered pages there are, on the unnumbered one
+    older: str  # path, "" if there is none
+    newer: str
+    stories: tuple[Story, ...]  # oldest first
+
+
+def list_pages(links: Links, arrangement: Arrangement, proof: Proof | None = None) -> Iterator[Page | Stamped]:
+    """proof  None: nothing proves that a page is unchanged"""
+    for lists in _LISTS:
+        for given in lists(links, arrangement):
+            make = partial(_page, links, given)
+            yield page_from(given, given.path, "list", make, last_change(given.stories), proof)
+    for (year, month), stories in arrangement.by_month.items():
+        of = year, month, tuple(stories)
+        path = month_address(year, month)
+        yield page_from(of, path, "archive", partial(_month_page, links, *of), last_change(stories), proof)
+
+
+def cut_up(
     links: Links,
     path: str,
     kind: str,
@@ -43,46 +79,82 @@ def list_pages(
     children: tuple[Counted, ...] = (),
     feed: str = "",
     hotline: Hotline | None = None,
-) -> Iterator[Page]:
+) -> Iterator[Ingredients]:
     """The unnumbered page at `path` and the numbered ones beside it (`x/index.html`: `x/1.html`; `x.html`: `x/1.html`).
 
     stories  oldest first
     """
     size = links.settings.goodnews.list_items
     numbered = cut(len(stories), size)
-    stem = path.removesuffix("index.html") if path.endswith("/index.html") else path.removesuffix(".html") + "/"
+    stem = _stem(path)
     feeds = (Link(title, feed),) if feed else ()
-    shown_by = path if kind in WITH_CARDS else HOME
 
     def address(number: int) -> str:
         return f"{stem}{number}.html" if 1 <= number <= numbered else path if number else ""
 
-    def numbered_page(number: int, own: Sequence[Story]) -> Page:
-        front = number == 0
-        where = path if front else address(number)
-        view = ListPage(
-            head=links.head(
-                title, where, links.described(note or title, _newest(own)), feeds, card=shown_by, square=shown_by
-            ),
+    yield Ingredients(
+        path=path,
+        front=path,
+        kind=kind,
+        title=title,
+        note=note,
+        slogan=slogan,
+        crumbs=crumbs,
+        children=children,
+        feeds=feeds,
+        hotline=hotline,
+        page=0,
+        numbered=numbered,
+        older=address(numbered),
+        newer="",
+        stories=tuple(stories[numbered * size :]),
+    )
+    for number in range(1, numbered + 1):
+        yield Ingredients(
+            path=address(number),
+            front=path,
             kind=kind,
             title=title,
             note=note,
             slogan=slogan,
             crumbs=crumbs,
-            children=children if front else (),
-            cards=tuple(links.card(story) for story in reversed(own)),
+            children=(),
+            feeds=feeds,
+            hotline=None,
             page=number,
-            numbered=numbered if front else 0,
-            older=quote(address(numbered) if front else address(number - 1)),
-            newer="" if front else quote(address(number + 1)),
-            hotline=hotline if front else None,
-            cover=cover_of(stem) if front and kind in WITH_CARDS else None,
+            numbered=0,
+            older=address(number - 1),
+            newer=address(number + 1),
+            stories=tuple(stories[(number - 1) * size : number * size]),
         )
-        return page(where, "list", view, last_change(own))
 
-    yield numbered_page(0, stories[numbered * size :])
-    for number in range(1, numbered + 1):
-        yield numbered_page(number, stories[(number - 1) * size : number * size])
+
+def _stem(front: str) -> str:
+    """What the addresses of numbered pages begin with."""
+    return front.removesuffix("index.html") if front.endswith("/index.html") else front.removesuffix(".html") + "/"
+
+
+def _page(links: Links, given: Ingredients) -> Page:
+    shown_by = given.front if given.kind in WITH_CARDS else HOME
+    description = links.described(given.note or given.title, _newest(given.stories))
+    head = links.head(given.title, given.path, description, given.feeds, card=shown_by, square=shown_by)
+    view = ListPage(
+        head=head,
+        kind=given.kind,
+        title=given.title,
+        note=given.note,
+        slogan=given.slogan,
+        crumbs=given.crumbs,
+        children=given.children,
+        cards=tuple([links.card(story) for story in reversed(given.stories)]),
+        page=given.page,
+        numbered=given.numbered,
+        older=quote(given.older),
+        newer=quote(given.newer),
+        hotline=given.hotline,
+        cover=cover_of(_stem(given.front)) if not given.page and given.kind in WITH_CARDS else None,
+    )
+    return page(given.path, "list", view, last_change(given.stories))
 
 
 def _newest(stories: Sequence[Story]) -> list[str]:
@@ -90,14 +162,14 @@ def _newest(stories: Sequence[Story]) -> list[str]:
     return [story.title for story in reversed(stories[-3:])]
 
 
-def section_lists(links: Links, arrangement: Arrangement) -> Iterator[Page]:
+def section_lists(links: Links, arrangement: Arrangement) -> Iterator[Ingredients]:
     crumbs = (Link(links.say("Sections"), SECTIONS),)
     for key, section in links.registries.sections.items():
         if key not in arrangement.by_section:
             continue
         stories = arrangement.by_section[key]
         feed = _feed(links, "section", section.feed)
-        yield from list_pages(
+        yield from cut_up(
             links,
             section.address,
             "section",
@@ -110,7 +182,7 @@ def section_lists(links: Links, arrangement: Arrangement) -> Iterator[Page]:
         )
 
 
-def region_lists(links: Links, arrangement: Arrangement) -> Iterator[Page]:
+def region_lists(links: Links, arrangement: Arrangement) -> Iterator[Ingredients]:
     by_region = arrangement.by_region
     for path, stories in by_region.items():
         region = links.registries.regions[path]
@@ -120,12 +192,12 @@ def region_lists(links: Links, arrangement: Arrangement) -> Iterator[Page]:
             for below in arrangement.children.get(path, ())
         )
         feed = "" if region.parent else _feed(links, "region", region.feed)
-        yield from list_pages(
+        yield from cut_up(
             links, region.address, "region", region.name, stories, crumbs=crumbs, children=children, feed=feed
         )
 
 
-def campaign_lists(links: Links, arrangement: Arrangement) -> Iterator[Page]:
+def campaign_lists(links: Links, arrangement: Arrangement) -> Iterator[Ingredients]:
     by_campaign = arrangement.by_campaign
     for key, campaign in links.registries.campaigns.items():
         present = [year for year in campaign.years.values() if (key, year.name) in by_campaign]
@@ -135,7 +207,7 @@ def campaign_lists(links: Links, arrangement: Arrangement) -> Iterator[Page]:
                 for other in present
                 if other is not year
             )
-            yield from list_pages(
+            yield from cut_up(
                 links,
                 year.address,
                 "campaign",
@@ -149,45 +221,45 @@ def campaign_lists(links: Links, arrangement: Arrangement) -> Iterator[Page]:
             )
 
 
-def column_lists(links: Links, arrangement: Arrangement) -> Iterator[Page]:
+def column_lists(links: Links, arrangement: Arrangement) -> Iterator[Ingredients]:
     crumbs = (Link(links.say("Columns"), COLUMNS),)
     for key, stories in arrangement.by_column.items():
         column = links.registries.columns[key]
         feed = _feed(links, "column", column.feed)
-        yield from list_pages(
-            links, column.address, "column", key, stories, column.description, crumbs=crumbs, feed=feed
-        )
+        yield from cut_up(links, column.address, "column", key, stories, column.description, crumbs=crumbs, feed=feed)
 
 
-def topic_lists(links: Links, arrangement: Arrangement) -> Iterator[Page]:
+def topic_lists(links: Links, arrangement: Arrangement) -> Iterator[Ingredients]:
     crumbs = (Link(links.say("Topics"), TOPICS),)
     for key, stories in arrangement.by_topic.items():
         topic = links.registries.topics[key]
         feed = _feed(links, "topic", topic.feed)
-        yield from list_pages(links, topic.address, "topic", key, stories, topic.description, crumbs=crumbs, feed=feed)
+        yield from cut_up(links, topic.address, "topic", key, stories, topic.description, crumbs=crumbs, feed=feed)
 
 
-def byline_lists(links: Links, arrangement: Arrangement) -> Iterator[Page]:
+def byline_lists(links: Links, arrangement: Arrangement) -> Iterator[Ingredients]:
     crumbs = (Link(links.say("Bylines"), BYLINES),)
     for name, stories in arrangement.by_name.items():
-        yield from list_pages(links, name_address(name), "byline", name, stories, crumbs=crumbs)
+        yield from cut_up(links, name_address(name), "byline", name, stories, crumbs=crumbs)
 
 
-def month_lists(links: Links, arrangement: Arrangement) -> Iterator[Page]:
+def _month_page(links: Links, year: int, month: int, stories: Sequence[Story]) -> Page:
     """Every story of a month on one page, day by day, headline by headline."""
-    for (year, month), stories in arrangement.by_month.items():
-        path = month_address(year, month)
-        title = days.month(links.say, year, month)
-        crumbs = (Link(links.say("Archive"), ARCHIVE), Link(str(year), year_address(year)))
-        by_day = groupby(reversed(stories), key=attrgetter("date"))
-        view = MonthPage(
-            head=links.head(title, path, links.described(title, _newest(stories))),
-            title=title,
-            crumbs=crumbs,
-            days=tuple(Day(day, tuple(map(links.headline, group))) for day, group in by_day),
-        )
-        yield page(path, "archive", view, last_change(stories))
+    path = month_address(year, month)
+    title = days.month(links.say, year, month)
+    crumbs = (Link(links.say("Archive"), ARCHIVE), Link(str(year), year_address(year)))
+    by_day = groupby(reversed(stories), key=attrgetter("date"))
+    view = MonthPage(
+        head=links.head(title, path, links.described(title, _newest(stories))),
+        title=title,
+        crumbs=crumbs,
+        days=tuple(Day(day, tuple(map(links.headline, group))) for day, group in by_day),
+    )
+    return page(path, "archive", view, last_change(stories))
 
 
 def _feed(links: Links, family: str, address: str) -> str:
     return address if family in links.settings.goodnews.feeds else ""
+
+
+_LISTS = (section_lists, region_lists, campaign_lists, column_lists, topic_lists, byline_lists)

@@ -1,41 +1,30 @@
 """The page of one story.
 
-It is made from its ingredients and nothing else, and they decide whether it is stale: as long as their stamp is the
-same, the page is not even made. Whatever the page is to show must be an ingredient first.
+It is made from its ingredients and nothing else, and they decide whether it is stale (see `proof.py`): whatever the
+page is to show must be an ingredient first.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from functools import partial
-from hashlib import blake2b
 from operator import attrgetter
 from typing import NamedTuple
 
-import msgspec
-
 from goodnews.arrangement import Arrangement
-from goodnews.files import Known
 from goodnews.newsroom.story import Story
 from goodnews.newsroom.week import week_of
 from goodnews.pages.links import Links, page, places_in
+from goodnews.pages.proof import Proof, page_from
 from goodnews.pages.views.parts import Link
 from goodnews.pages.views.story import StoryPage
 from goodnews.pictures.cover import cover_of
 from goodnews.press.page import Page, Stamped
 
 _DAY = attrgetter("date")
-_ENCODE = msgspec.msgpack.Encoder().encode
 CONTENTS_FROM = 3  # headings: a shorter text needs no list of contents
 
 
-class Proof(NamedTuple):
-    """What stamps are made from besides a page's own ingredients."""
-
-    frame: bytes  # hash of code, settings, registries, pictures: of all that `Links` holds
-    files: Mapping[str, Known]  # path of a story -> hash of its file, which decides the whole story
-
-
 class Ingredients(NamedTuple):
-    """All that decides a story's page. A story is hashed as its file, any other field as it is."""
+    """All that decides a story's page."""
 
     story: Story
     earlier: Story | None
@@ -46,27 +35,12 @@ class Ingredients(NamedTuple):
     chosen: tuple[Link, ...]  # annual pages that hold it
     places: dict[str, str]  # `story:slug` -> address, of what its text links to
 
-    def stamp(self, proof: Proof) -> bytes:
-        """Equal stamps mean equal pages."""
-        files = proof.files
-        said = [value and _standing_for(value, files) for value in self]
-        return blake2b(_ENCODE((proof.frame, said)), digest_size=16).digest()
-
-
-def _standing_for(value: object, files: Mapping[str, Known]) -> object:
-    """An ingredient as it is hashed: a story as the hash of its file, everything else as it is."""
-    if isinstance(value, Story):
-        return value.path, files[value.path].hash
-    if type(value) is tuple:
-        return [_standing_for(one, files) for one in value]
-    return value
-
 
 def story_pages(links: Links, arrangement: Arrangement, proof: Proof | None = None) -> Iterator[Page | Stamped]:
     """proof  None: nothing proves that a page is unchanged"""
     for given in ingredients(links, arrangement):
         story, make = given.story, partial(_page, links, given)
-        yield Stamped(story.address, "story", given.stamp(proof), make, story.updated) if proof else make()
+        yield page_from(given, story.address, "story", make, story.updated, proof)
 
 
 def pages_of_stories(links: Links, arrangement: Arrangement, paths: Collection[str]) -> list[Page]:
