@@ -248,7 +248,18 @@ def _translate(domain: str, locale: str, config: str) -> int:
     babel = [sys.executable, "-m", "babel.messages.frontend", "-q"]
     extract = ["extract", "-F", config, "-o", template, "--project", "nuanwen", "--add-location", "file"]
     extract += ["--copyright-holder", "the Nuanwen contributors", "."]
-    update = ["update", "-D", domain, "-i", template, "-d", locale, "--init-missing", "--no-fuzzy-matching"]
+    update = [
+        "update",
+        "--ignore-obsolete",
+        "-D",
+        domain,
+        "-i",
+        template,
+        "-d",
+        locale,
+        "--init-missing",
+        "--no-fuzzy-matching",
+    ]
     updates = [[*babel, *update, "--ignore-pot-creation-date", "-l", name] for name in LOCALES]
     steps = [[*babel, *extract], *updates, [*babel, "compile", "-D", domain, "-d", locale]]
     return next((code for step in steps if (code := _run(*step))), 0)
@@ -277,12 +288,9 @@ def _main() -> int:
         _list()
         return 0
     if command not in COMMANDS:
-        from difflib import get_close_matches
+        from goodnews.arguments import no_command
 
-        near = get_close_matches(command, COMMANDS, 1)
-        fix = _("Did you mean '{guess}'?").format(guess=near[0]) if near else ""
-        words = _("{command} is not a command; `{program} --list` lists them all. {fix}")
-        _leave_for(words.format(program=TYPED, command=command, fix=fix).strip())
+        _leave_for(no_command(command, COMMANDS, f"{TYPED} --list"))
     environment.enter()
     return COMMANDS[command](given)
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import NoReturn
 
 from goodnews import __version__
-from goodnews.arguments import parser_of
+from goodnews.arguments import commands, no_command, parser_of
 from goodnews.commands import content, issue, newsroom, site
 from goodnews.commands.configuration import Unusable
 from goodnews.installation import IS_PACKAGE, PROGRAM, getting
@@ -44,6 +44,9 @@ def main(argv: list[str], program: str = PROGRAM if IS_PACKAGE else "python -m g
     """
     if argv[:1] == ["vote"]:
         return _become("ballot", argv[1:])
+    if argv and not argv[0].startswith("-") and argv[0] not in commands():
+        print(no_command(argv[0], commands(), f"{program} --help"), file=sys.stderr)
+        return 2
     options, rest = parser_of(program, __version__, BODIES).parse_known_args(argv)
     if rest:
         options.parser.refuse(rest)

@@ -62,6 +62,22 @@ def commands() -> dict[str, str]:
     }
 
 
+def no_command(word: str, known: Iterable[str], listing: str) -> str:
+    """What is told of a word that is none.
+
+    listing  what lists the commands, as it is typed
+    """
+    from difflib import get_close_matches
+
+    near = get_close_matches(word, list(known), 1)
+    fix = _("Did you mean '{guess}'?").format(guess=near[0]) if near else ""
+    return (
+        _("{command} is not a command; `{listing}` lists them all. {fix}")
+        .format(command=word, listing=listing, fix=fix)
+        .strip()
+    )
+
+
 def parser_of(program: str, version: str, bodies: Mapping[str, Body]) -> Parser:
     """Every command with its options.
 

@@ -146,7 +146,7 @@ def test_published_vote_is_recounted_by_the_recount_of_the_wheel(typed: Typed, n
         (("--version",), "Nuanwen 0."),
         (("--help",), "usage: nuanwen [-h] [--version] COMMAND ..."),
         (("vote", "--help"), "usage: nuanwen vote [-h] COMMAND ..."),
-        (("biuld",), "nuanwen: argument COMMAND: invalid choice: 'biuld'"),
+        (("biuld",), "biuld is not a command; `nuanwen --help` lists them all. Did you mean 'build'?"),
         (("check",), "Restore the folder, or begin with `nuanwen new story …`."),
         (("vote", "codes", "2026"), "nuanwen vote"),
     ],
