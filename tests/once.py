@@ -38,6 +38,7 @@ def _remember_templates(patch: pytest.MonkeyPatch) -> None:
     """Parse and compile a template of ours once in each language, and hash what each kind of page reaches once."""
     parse, compile_ = Environment.parse, Environment.compile
     environments: dict[object, Environment] = {}  # by their words, on which what comes out depends
+    sources: dict[int, str] = {}  # by the trees parsed from them, each of which is kept
     ours = {path.read_text("utf-8") for path in (ROOT / "theme/templates").rglob("*") if path.is_file()}
 
     @cache
@@ -52,11 +53,16 @@ def _remember_templates(patch: pytest.MonkeyPatch) -> None:
         if source not in ours:
             return parse(environment, source, name, path)
         environments[environment.words] = environment
-        return parsed(environment.words, source, name)
+        tree = parsed(environment.words, source, name)
+        sources[id(tree)] = source
+        return tree
 
-    def compile_once(environment: Environment, source: str, name: str = "", path: str = "", **how: Any) -> Any:
+    def compile_once(
+        environment: Environment, template: str | nodes.Template, name: str = "", path: str = "", **how: Any
+    ) -> Any:
+        source = template if isinstance(template, str) else sources.get(id(template), "")
         if source not in ours:
-            return compile_(environment, source, name, path, **how)
+            return compile_(environment, template, name, path, **how)
         environments[environment.words] = environment
         return _from(path, compiled(environment.words, source, name))
 
