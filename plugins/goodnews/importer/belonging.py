@@ -31,15 +31,20 @@ def continued(items: Sequence[Item]) -> tuple[list[Item], list[int]]:
     it. A headline that was set on two lines is printed there on one."""
     found: list[Item] = []
     again: list[int] = []
+    headed: dict[str, int] = {}  # key of a headline -> the first item that has it
     for item in items:
-        to = next((at for at, one in enumerate(found) if item.title and _is_headed(one, item.title)), -1)
-        if to < 0:
+        title = item.title
+        to = headed.get(key(title.text)) if title else None
+        # The whole headline may have been learnt since: then half of it names the item no longer.
+        if to is None or title is None or not _is_headed(found[to], title):
+            for heading in _headings(item):
+                headed.setdefault(heading, len(found))
             found.append(item)
             continue
         first = found[to]
-        heads = (piece for piece in (item.title, item.kicker, item.subtitle) if piece)
+        heads = (piece for piece in (title, item.kicker, item.subtitle) if piece)
         again += [line for piece in heads for line in (piece.line, *piece.more)]
-        whole = first if not item.title or key(item.title.text) == key(_title(first)) else _retitled(first, item.title)
+        whole = first if key(title.text) == key(_title(first)) else _retitled(first, title)
         found[to] = msgspec.structs.replace(
             whole,
             body=first.body + item.body,
@@ -56,10 +61,15 @@ def _title(item: Item) -> str:
     return item.title.text if item.title else ""
 
 
+def _headings(item: Item) -> tuple[str, ...]:
+    """Keys of an item's headline, alone and with what was taken for its kicker or subtitle."""
+    own, kicker, subtitle = (key(piece.text) if piece else "" for piece in (item.title, item.kicker, item.subtitle))
+    return (own, kicker + own, own + subtitle) if own else ()
+
+
 def _is_headed(item: Item, title: Piece) -> bool:
     """Whether an item has that headline, alone or with what was taken for its kicker or subtitle."""
-    own, kicker, subtitle = (key(piece.text) if piece else "" for piece in (item.title, item.kicker, item.subtitle))
-    return bool(own) and key(title.text) in (own, kicker + own, own + subtitle)
+    return key(title.text) in _headings(item)
 
 
 def _retitled(item: Item, title: Piece) -> Item:

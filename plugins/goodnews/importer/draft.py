@@ -1,6 +1,6 @@
 """The draft of one item: a file that an editor goes on with."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 
 from goodnews.characters import fits, is_visible
@@ -32,6 +32,7 @@ def story(
     item: Item,
     page: Page,
     raw: Raw,
+    texts: Mapping[int, str],
     origin: Origin,
     known: Vocabulary,
     slug: str,
@@ -40,6 +41,7 @@ def story(
     """The draft of one item.
 
     raw       the file that it came from
+    texts     line -> what stands there, of that file; made once for all its items
     slug      of the draft
     plates    pictures that belong to it
     """
@@ -109,7 +111,7 @@ def story(
     header.add("status", "draft", 0)
     files = tuple((plate.path(origin.date.year, slug), plate.data) for plate in plates if plate.data)
     belonging = [*_own_lines(item), *(piece.line for piece in page.imprint)]
-    rows = kept_whole(header.rows, body_rows(body), {line.number: line.text for line in raw.lines}, belonging)
+    rows = kept_whole(header.rows, body_rows(body), texts, belonging)
     return Draft(slug, f"stories/{origin.date.year}", tuple(rows), title, files, mark)
 
 

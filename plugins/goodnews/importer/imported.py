@@ -83,6 +83,7 @@ def imported(
     page = _entitled(page, raw.said.get("subject", ""))
     drafts: list[Draft] = []
     names: set[str] = set()
+    texts = {line.number: line.text for line in raw.lines}
     album, unfit = album_of(raw, page.items, page.profile in SHEETS)
     bare = msgspec.structs.replace(page, imprint=())
     for number, item in enumerate(page.items):
@@ -92,7 +93,7 @@ def imported(
         slug = taken.slug_for(slug, drafting.mark_of(item), names)
         names.add(slug)
         held = bare if number or page.profile in SHEETS else page  # the imprint's lines are held once
-        drafts.append(taken.where_it_lies(drafting.story(item, held, raw, origin, known, slug, album[number])))
+        drafts.append(taken.where_it_lies(drafting.story(item, held, raw, texts, origin, known, slug, album[number])))
     sheets = tuple(map(taken.beside, sheets_of(page, raw, origin, drafts)))
     account = account_of(original, (*drafts, *sheets), {**page.dropped, **dropped}, joined)
     nameless = (
