@@ -4,12 +4,12 @@ import pytest
 
 from goodnews.importer import belonging
 from goodnews.importer.item import Item, Piece
+from goodnews.importer.matching import key
 
 
 def looked_at(count: int, monkeypatch: pytest.MonkeyPatch) -> int:
     """How many headlines are compared to find which of so many items go on with one above."""
     seen = 0
-    key = belonging.key
 
     def counting(text: str) -> str:
         nonlocal seen
