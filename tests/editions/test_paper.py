@@ -1,6 +1,7 @@
 """A digest as pages of a newspaper."""
 
 import io
+import random
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -10,6 +11,7 @@ from typing import Any, NamedTuple
 import msgspec
 import pypdf
 import pytest
+from PIL import Image
 
 from goodnews.editions import paper
 from goodnews.editions.kinds import EDITIONS
@@ -27,7 +29,7 @@ from tests.builders import Room
 from tests.editions.posting import printed
 from tests.looking import annual
 from tests.pages.test_english_newsroom import HAN
-from tests.photos import photo_file
+from tests.photos import a_photo, packed, photo_file
 
 SUFFIXES = [kind.suffix for kind in EDITIONS if kind.view is PaperView]
 TEXT = "中国工会的服务站里，有热水、有微波炉，也有人。今年新建了38个，明年还要再建100个，都在骑手常走的路上。"
@@ -379,14 +381,63 @@ def test_with_pictures_nothing_lies_on_anything_and_no_story_is_lost(
     assert min(bottoms(data)) > 25
 
 
-def test_pictures_stay_within_their_budget(issue: tuple[PaperView, Site]):
+def noise(picture: PaperPicture, width: int) -> bytes:
+    """The same as a photograph that is hard to pack."""
+    height = width * picture.height // picture.width
+    grain = Image.frombytes("L", (width, height), random.Random(picture.anchor).randbytes(width * height))
+    return packed(Image.blend(a_photo(width, height), grain.convert("RGB"), 0.4), "jpg", quality=78)
+
+
+def of_many_characters(number: int) -> str:
+    """A paragraph with characters that stand in no other: 25 of them have as many as a real week."""
+    return "".join(chr(0x4E00 + 26 * number + at) for at in range(26)) + TEXT
+
+
+@pytest.mark.parametrize("sheet", SHEETS)
+@pytest.mark.parametrize("sections", [2, 6, 25])
+def test_a_week_of_25_stories_and_photographs_has_300_kilobytes(
+    issue: tuple[PaperView, Site], sheet: str, sections: int
+):
     view, site = issue
-    stories = [((f"其{number}", TEXT),) for number in range(8)]
-    shown = pictured(with_stories(view, *stories), [(1200, 800)] * 8)
-    data = paper.printed(shown, site, "a4", lambda *which: developed(*which).ljust(200 * which[1], b"\0"))
-    found = images_of(data)
-    assert set(found) == {(480, 320)}  # the lead's is in a smaller size, for none may be too large alone
-    assert 2 <= len(found) <= 300_000 // (200 * 480)
+    stories = [(f"第{number}件", of_many_characters(number)) for number in range(25)]
+    shown = with_stories(view, *(tuple(stories[at::sections]) for at in range(sections)))
+    shown = pictured(shown, [(1600, 1067)] * 25)
+    data = paper.printed(shown, site, sheet, noise)
+    assert len(data) <= 300_000
+    assert paper.printed(shown, site, sheet, noise) == data
+    widest = max(width for width, _height in images_of(data))
+    assert widest >= 400  # the lead's
+    assert len(images_of(data)) >= 2
+
+
+def test_the_leads_picture_keeps_its_file_where_the_others_are_made_smaller(issue: tuple[PaperView, Site]):
+    view, site = issue
+    stories = [((f"其{number}", TEXT),) for number in range(10)]
+    shown = pictured(with_stories(view, *stories), [(480, 320)] * 10)
+    lead, other = (noise(shown.pictures[at], 480) for at in (0, 1))
+    data = paper.printed(shown, site, "a4", noise)
+    assert lead in data
+    assert other not in data
+    assert len(data) <= 300_000
+
+
+def test_a_drawing_that_is_too_large_becomes_smaller_too(issue: tuple[PaperView, Site]):
+    view, site = issue
+
+    def drawn(picture: PaperPicture, width: int) -> bytes:
+        return packed(Image.open(io.BytesIO(noise(picture, width))).quantize(64), "png")
+
+    shown = pictured(with_stories(view, *(((f"其{number}", TEXT),) for number in range(6))), [(1200, 800)] * 6)
+    data = paper.printed(shown, site, "a4", drawn)
+    assert len(data) <= 300_000
+    assert images_of(data)
+
+
+def test_pictures_that_are_small_enough_stay_as_they_are(issue: tuple[PaperView, Site]):
+    view, site = issue
+    shown = pictured(with_stories(view, *(((f"其{number}", TEXT),) for number in range(4))), [(480, 320)] * 4)
+    data = set_on("a4", shown, site)
+    assert sum(developed(picture, 480) in data for picture in shown.pictures) == len(images_of(data)) >= 3
 
 
 # --- Months and annual pages

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from goodnews.editions.paper.issue import Band, Develop, IssueOnPaper, Piece
+from goodnews.editions.paper.issue import Band, IssueOnPaper, Piece
 from goodnews.editions.paper.sheet import Sheet
 from goodnews.editions.views import PaperAnnual, PaperView
 from goodnews.pages import days
@@ -12,8 +12,8 @@ from goodnews.pages.views.parts import Site
 class AnnualOnPaper(IssueOnPaper):
     """The first entry leads; the others follow, each with its number, recap and comment."""
 
-    def __init__(self, view: PaperView, site: Site, sheet: Sheet, develop: Develop, annual: PaperAnnual) -> None:
-        super().__init__(view, site, sheet, develop)
+    def __init__(self, view: PaperView, site: Site, sheet: Sheet, annual: PaperAnnual) -> None:
+        super().__init__(view, site, sheet)
         self._annual, self._page = annual, annual.page
         head = annual.page.head
         self.path, self.title, self.about = head.url, head.title, head.description

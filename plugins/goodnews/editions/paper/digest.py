@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from goodnews.editions.paper.issue import Band, Develop, IssueOnPaper, Piece
+from goodnews.editions.paper.issue import Band, IssueOnPaper, Piece
 from goodnews.editions.paper.sheet import Sheet
 from goodnews.editions.views import PaperView
 from goodnews.pages import days
@@ -14,8 +14,8 @@ _HIGHLIGHTS = 8  # at most, beside the lead
 
 
 class DigestOnPaper(IssueOnPaper):
-    def __init__(self, view: PaperView, site: Site, sheet: Sheet, develop: Develop, digest: DigestPage) -> None:
-        super().__init__(view, site, sheet, develop)
+    def __init__(self, view: PaperView, site: Site, sheet: Sheet, digest: DigestPage) -> None:
+        super().__init__(view, site, sheet)
         self._digest = digest
         self.path, self.title, self.about = digest.head.url, digest.head.title, digest.head.description
         self.name, self.contents = digest.name, self._words.gettext("Highlights")

@@ -1,30 +1,29 @@
 """What the pages of an issue say, as data for the template: what digests, months and annual pages have in common."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urljoin
 
+from goodnews.editions.paper.pictures import Placed
 from goodnews.editions.paper.sheet import Sheet
 from goodnews.editions.paper.words import NOTHING, address_on_paper, headline_lines, length, on_paper
-from goodnews.editions.views import PaperPicture, PaperView
+from goodnews.editions.views import PaperView
 from goodnews.installation import THEME
 from goodnews.language import catalogue
 from goodnews.newsroom.byline import Byline, Sources
 from goodnews.pages import days
 from goodnews.pages.views.digest import DigestItem
 from goodnews.pages.views.parts import Site
-from goodnews.pictures.darkroom import widths_of
 from goodnews.render import qr
 from goodnews.render.sharecard import printable
 
-Develop = Callable[[PaperPicture, int], bytes]
-
 MARK = Path(THEME, "static", "icon.svg")
-_RESOLUTION = 190  # dots per inch that a picture has at least, if its original has them
-PICTURES_MOST = 300_000  # bytes of all pictures of an issue
-PICTURE_MOST = 120_000  # of one
+_RESOLUTION = 190  # dots per inch that a picture has, if its original has them and there is room for its file
+_MOST = 300_000  # bytes of the file of an issue
+_USUAL = 25  # stories that it has
+_EACH = 4_000  # bytes more for each further story
 
 
 class Piece(NamedTuple):
@@ -42,18 +41,20 @@ class Band(NamedTuple):
 class IssueOnPaper:
     """What the pages of an issue say: of a digest, of a month or of an annual page."""
 
-    def __init__(self, view: PaperView, site: Site, sheet: Sheet, develop: Develop) -> None:
-        self._view, self._site, self._sheet, self._develop = view, site, sheet, develop
+    def __init__(self, view: PaperView, site: Site, sheet: Sheet) -> None:
+        self._view, self._site, self._sheet = view, site, sheet
         self._words = catalogue(site.language)
         self._han = site.language.partition("-")[0] == "zh"
         self._pictures = {picture.anchor: picture for picture in view.pictures}
-        self._left = PICTURES_MOST
+        self.pictures: dict[str, Placed] = {}  # those that `data` names, if there is room, by their stories
+        self.stories = 0  # that it tells
 
     def data(self) -> dict[str, object]:
         say, sheet, day = self._words.gettext, self._sheet, self._view.date
         address = f"{self._site.url}/{self.path}"
         lead = self.lead()
-        front = lead.said | {"picture": self._picture(lead.anchor, *sheet.front)}
+        self.pictures, self.stories = {}, 1
+        front = lead.said | {"picture": self._picture(lead.anchor, *sheet.front, leading=True)}
         across = (sheet.columns - 1) * (sheet.column + sheet.gutter) - sheet.gutter
         banner = self.banner()
         second = front | {"across": self._lines(lead.title, across, sheet.second * sheet.size)}
@@ -94,6 +95,11 @@ class IssueOnPaper:
                 "end": say("That is all for this issue."),
             },
         }
+
+    @property
+    def most(self) -> int:
+        """Bytes of its file."""
+        return _MOST + _EACH * max(0, self.stories - _USUAL)
 
     # What each of the three says for itself
 
@@ -147,6 +153,7 @@ class IssueOnPaper:
             for piece in band.stories:
                 if piece.anchor == lead:
                     continue
+                self.stories += 1
                 picture = None if pictured else self._picture(piece.anchor, *self._sheet.inside)
                 pictured = pictured or picture is not None
                 stories.append(piece.said | {"picture": picture})
@@ -155,23 +162,17 @@ class IssueOnPaper:
                 found.append({"title": title, "texts": list(map(on_paper, band.texts)), "stories": stories})
         return found
 
-    def _picture(self, anchor: str, width: float, height: float) -> dict[str, object] | None:
-        """The picture of a story, as large as it may be, if it has one and there is room for its file."""
+    def _picture(self, anchor: str, width: float, height: float, leading: bool = False) -> dict[str, object] | None:
+        """The picture of a story, if it has one, as large as it may be."""
         found = self._pictures.get(anchor)
         if not found:
             return None
         scale = min(width / found.width, height / found.height)
         shown = {"width": scale * found.width, "height": scale * found.height}
-        widths = widths_of(found.width)
-        wanted = next((one for one in widths if one >= _RESOLUTION * shown["width"] / 72), widths[-1])
-        for pixels in reversed([one for one in widths if one <= wanted]):
-            data = self._develop(found, pixels)
-            if len(data) <= min(self._left, PICTURE_MOST):
-                self._left -= len(data)
-                words = " ".join(filter(None, (found.caption, found.credit)))
-                alt = printable(found.alt or found.caption) or self._words.gettext("Picture")
-                return {**shown, "data": list(data), "alt": alt, "words": on_paper(words)}
-        return None
+        self.pictures[anchor] = Placed(found, round(_RESOLUTION * shown["width"] / 72), leading)
+        words = " ".join(filter(None, (found.caption, found.credit)))
+        alt = printable(found.alt or found.caption) or self._words.gettext("Picture")
+        return {**shown, "name": anchor, "alt": alt, "words": on_paper(words)}
 
     def _item(self, item: DigestItem, kicker: str | None = None) -> Piece:
         place = [days.month_day(self._words.gettext, item.date), item.region.text if item.region else ""]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from goodnews.editions.paper.issue import Band, Develop, IssueOnPaper, Piece
+from goodnews.editions.paper.issue import Band, IssueOnPaper, Piece
 from goodnews.editions.paper.sheet import Sheet
 from goodnews.editions.views import PaperMonth, PaperView
 from goodnews.newsroom.byline import Sources, bylines_together
@@ -15,8 +15,8 @@ from goodnews.render.theme import week
 class MonthOnPaper(IssueOnPaper):
     """The lead is that of the newest issue; a band for each issue, the oldest first."""
 
-    def __init__(self, view: PaperView, site: Site, sheet: Sheet, develop: Develop, month: PaperMonth) -> None:
-        super().__init__(view, site, sheet, develop)
+    def __init__(self, view: PaperView, site: Site, sheet: Sheet, month: PaperMonth) -> None:
+        super().__init__(view, site, sheet)
         self._month = month
         self.path, self.title, self.name = month.address, month.title, month.name
         self.about, self.contents = "", self._words.gettext("In this issue")
