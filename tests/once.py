@@ -66,13 +66,17 @@ def _remember_templates(patch: pytest.MonkeyPatch) -> None:
         environments[environment.words] = environment
         return _from(path, compiled(environment.words, source, name))
 
-    reached: dict[object, dict[str, bytes]] = {}  # what `template_hashes` found, by what it was asked about
+    # What `template_hashes` found, and which templates it looked into, by what it was asked about.
+    reached: dict[object, tuple[dict[str, bytes], tuple[str, ...]]] = {}
 
     def hashes_once(kinds: Iterable[Kind], parsed: theme.Parsed) -> dict[str, bytes]:
         asked = (tuple(kinds), frozenset((name, file.hash) for name, file in parsed.known.items()))
         if asked not in reached:
-            reached[asked] = theme.template_hashes(kinds, parsed)
-        return reached[asked]
+            reached[asked] = theme.template_hashes(kinds, parsed), parsed.names
+        hashes, names = reached[asked]
+        for name in names:  # those that a theme was looked into are compiled and kept for its printers
+            parsed.tree(name)
+        return hashes
 
     for module in (inputs, issues):
         patch.setattr(module, "template_hashes", hashes_once)

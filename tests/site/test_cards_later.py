@@ -69,9 +69,14 @@ def test_drawn_cards_are_kept_when_output_and_record_are_lost(room: Room, monkey
 
 
 def test_serve_draws_them_while_nothing_changes(shell: Shell):
+    def none_waits() -> bool:
+        done = shell.run("build")
+        return done.returncode == 0 and "not drawn yet" not in done.stdout
+
     with serving(shell.desk):
         until(lambda: len(cards(shell.desk)) == 12)
-    assert "not drawn yet" not in shell.run("build").stdout
+        until(none_waits)  # they are in place a moment before the preview writes down that they are
+    assert len(cards(shell.desk)) == 12
 
 
 def test_cards_that_cannot_be_drawn_are_not_tried_without_end(room: Room, monkeypatch: pytest.MonkeyPatch):
