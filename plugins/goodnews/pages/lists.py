@@ -92,7 +92,7 @@ def cut_up(
     def address(number: int) -> str:
         return f"{stem}{number}.html" if 1 <= number <= numbered else path if number else ""
 
-    yield Ingredients(
+    front = Ingredients(
         path=path,
         front=path,
         kind=kind,
@@ -109,17 +109,11 @@ def cut_up(
         newer="",
         stories=tuple(stories[numbered * size :]),
     )
+    yield front
     for number in range(1, numbered + 1):
-        yield Ingredients(
+        yield front._replace(
             path=address(number),
-            front=path,
-            kind=kind,
-            title=title,
-            note=note,
-            slogan=slogan,
-            crumbs=crumbs,
             children=(),
-            feeds=feeds,
             hotline=None,
             page=number,
             numbered=0,
