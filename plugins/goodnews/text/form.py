@@ -13,8 +13,9 @@ import yaml
 from goodnews.calendar import YEARS
 from goodnews.characters import HAN, columns, fits, half_width, in_one_line, is_visible
 from goodnews.language import _, counted
-from goodnews.problem import Problem, choices, did_you_mean, nearest, quoted
+from goodnews.problem import Problem, choices, did_you_mean, quoted
 from goodnews.text.document import QUOTED, Document, Entry, Unreadable, entry_from
+from goodnews.text.meant import meant
 from goodnews.text.plain import LIST, MAPPING, STRING
 from goodnews.text.slug import is_slug, slug_meant, slug_rule
 
@@ -22,79 +23,6 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DAY_PARTS = re.compile(r"([0-9]{4})[-–—./年 ]([0-9]{1,2})[-–—./月 ]([0-9]{1,2})日?(?:[T ].*)?")  # a time may follow
 _DAY_RUN = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 
-# What editors call a field or a word of ours: in Chinese (docs/content.zh-CN.md names them all), and as other programs
-# do. The one that the file at hand knows is meant.
-_OTHER_NAMES = {
-    "标题": ("title",),
-    "题目": ("title",),
-    "日期": ("date",),
-    "发布日期": ("date",),
-    "栏目": ("category",),
-    "地区": ("region", "place"),
-    "摘要": ("summary",),
-    "来源": ("sources",),
-    "署名": ("bylines", "credits"),
-    "体裁": ("kind",),
-    "发生日期": ("event_date",),
-    "发生时间": ("event_date_text",),
-    "肩题": ("kicker",),
-    "副题": ("subtitle",),
-    "段首": ("leadin",),
-    "电头": ("dateline",),
-    "专题": ("campaign",),
-    "专题行动": ("campaign",),
-    "专栏": ("column",),
-    "话题": ("topics",),
-    "主题": ("topics",),
-    "核心提示": ("highlight", "highlights"),
-    "当天头条": ("lead",),
-    "头条": ("leads", "lead"),
-    "速览段落": ("digest_summary",),
-    "编者按": ("editors_note", "note"),
-    "图片": ("image", "photo", "file"),
-    "相关报道": ("related",),
-    "分篇": ("parts",),
-    "更正": ("corrections",),
-    "撤稿": ("retraction",),
-    "用过的短名": ("aliases",),
-    "状态": ("status",),
-    "隐私": ("privacy",),
-    "星期": ("weekday",),
-    "天气": ("weather",),
-    "作者": ("author",),
-    "单位": ("affiliation",),
-    "期号": ("number",),
-    "总期号": ("issue",),
-    "编辑": ("editors",),
-    "文件": ("file",),
-    "说明": ("caption", "text", "description"),
-    "图说": ("caption",),
-    "摄影": ("credit",),
-    "名称": ("name",),
-    "姓名": ("name",),
-    "网址": ("url",),
-    "短名": ("slug",),
-    "口号": ("slogan",),
-    "评选办法": ("method",),
-    "次序": ("order",),
-    "稿件": ("story",),
-    "特写": ("feature",),
-    "特稿": ("feature",),
-    "图片新闻": ("photo",),
-    "简讯": ("brief",),
-    "日记": ("diary",),
-    "草稿": ("draft",),
-    "已发布": ("published",),
-    **dict.fromkeys(("是", "yes", "on", "1"), ("true",)),
-    **dict.fromkeys(("否", "no", "off", "0"), ("false",)),
-    **dict.fromkeys(("headline", "subject"), ("title",)),
-    **dict.fromkeys(("tags", "tag", "keywords"), ("topics", "keywords")),
-    **dict.fromkeys(("categories", "section"), ("category",)),
-    **dict.fromkeys(("description", "excerpt", "abstract"), ("summary", "description")),
-    **dict.fromkeys(("authors", "writer", "reporter", "byline"), ("bylines", "credits", "editors")),
-    **dict.fromkeys(("cover", "thumbnail", "featured_image", "banner", "picture", "images"), ("image", "file")),
-    **dict.fromkeys(("draft", "published"), ("status", "draft", "published")),
-}
 _SLIP, _SHORT_SLIP = 0.65, 0.8  # how alike a slip and a field are; words of three letters share two by chance
 
 # What separates names in a sentence, and what encloses a name that may contain it.
@@ -179,7 +107,7 @@ class Form:
             value = half_width(value)
         if value not in known:
             expected = _("one of {names}").format(names=choices(known)) if known else _("a name that is registered")
-            fix = did_you_mean(value, known, otherwise or _("Choose one of them."), _meant)
+            fix = did_you_mean(value, known, otherwise or _("Choose one of them."), meant)
             self.wrong(name, quoted(value), expected, fix)
             return default
         return value
@@ -245,8 +173,8 @@ class Form:
             if isinstance(value, str):
                 slug = half_width(value)
                 if not is_slug(slug):
-                    meant = slug_meant(slug)
-                    fix = _("Write '{path}'.").format(path=meant) if meant else _("Copy the file's name.")
+                    clear = slug_meant(slug)
+                    fix = _("Write '{path}'.").format(path=clear) if clear else _("Copy the file's name.")
                     self.wrong(name, quoted(value), *slug_rule(slug, fix), line)
                 elif slug in found:
                     self.wrong(name, quoted(value), _("each slug once"), _("Remove one of the two."), line)
@@ -329,7 +257,7 @@ class Form:
                 otherwise = _("Remove it; the fields are listed in docs/content.md.")
                 written = half_width(name).strip().casefold()
                 likeness = _SLIP if len(written) > 3 else _SHORT_SLIP
-                fix = did_you_mean(written, known, otherwise, partial(_meant, likeness=likeness))
+                fix = did_you_mean(written, known, otherwise, partial(meant, likeness=likeness))
                 self.wrong(name, _("an unknown field"), _("a known field"), fix, line)
 
     def _inner(self, name: str, node: yaml.MappingNode) -> "Form | None":
@@ -457,16 +385,6 @@ class Form:
 
 # A comment, which a field of plain text would print.
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-
-
-def _meant(word: str, known: Iterable[str], likeness: float = 0.5) -> str | None:
-    """The known word that an editor meant by a slip of it or by another name, or None.
-
-    likeness  of a slip, see `nearest`
-    """
-    known = list(known)
-    named = (name for name in _OTHER_NAMES.get(word, ()) if name in known)
-    return next(named, None) or nearest(word, known, likeness)
 
 
 def _is_empty(node: yaml.Node) -> bool:
