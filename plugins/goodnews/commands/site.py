@@ -191,7 +191,8 @@ def _tell_hub(settings: "Settings", fresh: Iterable[str]) -> None:
 
     fresh  files that readers may not have had before
     """
-    from goodnews.publishing.hub import Untold, feeds_in, tell
+    from goodnews.publishing.hub import feeds_in, tell
+    from goodnews.publishing.telling import Untold
 
     try:
         tell(settings.goodnews.websub_hub, settings.url, feeds_in(fresh))
@@ -208,8 +209,8 @@ def _tell_search_engines(settings: "Settings", fresh: Iterable[str]) -> None:
 
     fresh  files that readers may not have had before
     """
-    from goodnews.publishing.hub import Untold
     from goodnews.publishing.indexnow import addresses_in, tell
+    from goodnews.publishing.telling import Untold
 
     own = settings.goodnews
     try:

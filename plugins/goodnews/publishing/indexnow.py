@@ -11,7 +11,7 @@ from html import unescape
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from goodnews.publishing.hub import send
+from goodnews.publishing.telling import send
 
 AT_ONCE = 10_000  # addresses that a request may name
 _LOCATION = re.compile("<loc>(.*?)</loc>")
