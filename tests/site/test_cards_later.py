@@ -42,6 +42,13 @@ def test_site_with_them_is_the_one_that_draws_them_at_once(shell: Shell):
     assert shell.desk.files() == later
 
 
+def test_publish_says_that_some_are_missing(shell: Shell, tmp_path: Path):
+    shell.run("build")
+    assert shell.run("publish", str(tmp_path / "public")).stdout.startswith(LEFT)
+    shell.run("build", "--cards")
+    assert "card" not in shell.run("publish", str(tmp_path / "public")).stdout
+
+
 def test_edit_leaves_only_the_cards_whose_words_it_changed(shell: Shell):
     shell.run("build", "--cards")
     before = len(cards(shell.desk))

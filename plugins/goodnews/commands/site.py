@@ -143,7 +143,8 @@ def admin(options: argparse.Namespace) -> int:
 
 
 def publish(options: argparse.Namespace) -> int:
-    from goodnews.desk.last_build import is_behind
+    from goodnews.desk.last_build import is_behind, postponed_in
+    from goodnews.desk.summary import say_postponed
     from goodnews.files import Busy, held
     from goodnews.publishing.publication import bring
     from goodnews.publishing.site import printed_site
@@ -167,6 +168,8 @@ def publish(options: argparse.Namespace) -> int:
                     "built. For what is new, run `{program} build`, then publish again."
                 )
                 print(words.format(program=PROGRAM))
+            if files is not None:
+                say_postponed(postponed_in(settings))
             done = bring(place, files, settings.output, print, options.dry_run)
     except Busy:
         print(_("Another command is printing into the output. Wait for its end, then publish again."), file=sys.stderr)

@@ -78,6 +78,12 @@ def issues_in(settings: Settings) -> dict[str, int]:
     return found[1].issues if found else {}
 
 
+def postponed_in(settings: Settings) -> int:
+    """How many pages (share cards) the last build of this output left to a later one."""
+    found = _recorded(ledger_of(settings.cache, settings.output))
+    return found[0].postponed if found else 0
+
+
 def _recorded(ledger: str) -> tuple[Head, LastBuild] | None:
     """What the last build of an output left; None if nothing that can be used."""
     head = read_head(ledger)
