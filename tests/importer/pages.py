@@ -8,7 +8,7 @@ from goodnews.importer.damage import Repair
 from goodnews.importer.imported import Imported, Taken, Wanted, imported
 from goodnews.importer.raw import Line, Raw
 from goodnews.importer.rows import Draft
-from goodnews.importer.shapes import Vocabulary
+from goodnews.importer.vocabulary import Vocabulary
 from goodnews.newsroom.digest import digest_from
 from goodnews.newsroom.registries import registries_alone
 from goodnews.newsroom.story import Registries, Story, converted_body, story_from

@@ -4,7 +4,7 @@ import pytest
 
 from goodnews.importer.furniture import rule_for
 from goodnews.importer.people import named_in
-from goodnews.importer.shapes import shape_of
+from goodnews.importer.shape import shape_of
 from tests.importer.pages import bring, raw, stories_of, vocabulary
 
 

@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from goodnews.importer.imported import Imported, Taken, Wanted, imported
-from goodnews.importer.shapes import Vocabulary
+from goodnews.importer.vocabulary import Vocabulary
 from goodnews.newsroom.registries import registries_alone
 from tests.builders import EXAMPLES, HARBOUR, Room
 from tests.importer.pages import raw

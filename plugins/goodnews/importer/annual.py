@@ -9,8 +9,10 @@ from goodnews.importer.days import Day
 from goodnews.importer.headline import PARTED, headline_of, ranked
 from goodnews.importer.item import Item, Page, Paragraph, Piece, Signature
 from goodnews.importer.matching import ended, folded
+from goodnews.importer.numbering import without_number
 from goodnews.importer.passage import item_of
-from goodnews.importer.shapes import Shape, Vocabulary, without_number
+from goodnews.importer.shape import Shape
+from goodnews.importer.vocabulary import Vocabulary
 from goodnews.language import _
 
 _PERSON = re.compile(r"[\u4e00-\u9fff·]{2,12}(?:\s*[(\[].{2,40}[)\]])?|.{2,30}\s[\u4e00-\u9fff·]{2,6}")

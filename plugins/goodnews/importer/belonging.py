@@ -6,7 +6,7 @@ import msgspec
 
 from goodnews.importer.item import Item, Piece
 from goodnews.importer.matching import key
-from goodnews.importer.shapes import Vocabulary
+from goodnews.importer.vocabulary import Vocabulary
 
 _WHERE_MOST = 10  # characters of a place and a unit there
 _PLACED_LEAST = 3  # items that begin with a place, below words of the page

@@ -9,7 +9,8 @@ import msgspec
 from goodnews.importer.matching import ended, folded
 from goodnews.importer.names import has_surname
 from goodnews.importer.people import named_in
-from goodnews.importer.shapes import HEAD_MOST, Shape, Vocabulary
+from goodnews.importer.shape import HEAD_MOST, Shape
+from goodnews.importer.vocabulary import Vocabulary
 
 _COMMENT = re.compile(r"\W*(?:短评|快评|锐评|微评|时评|短论|今日谈|社评|(?:读者)?来信|来函|来论|言论)\W*")
 BRIEF = "brief"  # what parts an entry of a list of short items from the line above

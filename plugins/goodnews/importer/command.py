@@ -12,8 +12,8 @@ from goodnews.importer.damage import Repair, Warning
 from goodnews.importer.imported import FOLDER, Imported, Taken, Wanted, imported
 from goodnews.importer.raw import Raw, Refused
 from goodnews.importer.rows import Draft
-from goodnews.importer.shapes import Vocabulary
 from goodnews.importer.sidebyside import page
+from goodnews.importer.vocabulary import Vocabulary
 from goodnews.language import _, counted
 from goodnews.newsroom.blank import blank
 from goodnews.newsroom.registries import registries_alone

@@ -16,7 +16,8 @@ from goodnews.importer.item import Item, Page, Paragraph, Piece, Signature
 from goodnews.importer.matching import ended, folded, key
 from goodnews.importer.passage import item_of
 from goodnews.importer.roles import REPORTER
-from goodnews.importer.shapes import Shape, Vocabulary
+from goodnews.importer.shape import Shape
+from goodnews.importer.vocabulary import Vocabulary
 from goodnews.language import _
 
 _BRACKETED = re.compile(r"\[(?P<title>[^\[\]]{2,60})\]\s*(?P<rest>.*)")

@@ -14,7 +14,7 @@ from goodnews.importer.literal import printable, yaml
 from goodnews.importer.makers import byline_rows, credits_of, source_rows
 from goodnews.importer.raw import Raw
 from goodnews.importer.rows import Draft, Header, Origin, Row, guessed, kept_whole
-from goodnews.importer.shapes import Vocabulary
+from goodnews.importer.vocabulary import Vocabulary
 from goodnews.language import _
 from goodnews.newsroom.story import SUMMARY_MOST, TITLE_MOST, WEEKDAYS
 from goodnews.problem import choices

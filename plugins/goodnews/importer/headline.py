@@ -8,8 +8,9 @@ import msgspec
 
 from goodnews.characters import fits
 from goodnews.importer.item import Piece
-from goodnews.importer.matching import folded
-from goodnews.importer.shapes import DECOR, PHOTO, UNIT, Shape, Vocabulary
+from goodnews.importer.matching import DECOR, folded
+from goodnews.importer.shape import PHOTO, Shape
+from goodnews.importer.vocabulary import UNIT, Vocabulary
 from goodnews.newsroom.story import TITLE_MOST
 
 # 骑手停车难，坐下来谈——工会请来部门当场答复: kicker and headline on one line.

@@ -21,9 +21,11 @@ from goodnews.importer.private import without_numbers
 from goodnews.importer.profiles import recognised
 from goodnews.importer.raw import Raw
 from goodnews.importer.rows import Draft, Origin
-from goodnews.importer.shapes import Shape, Vocabulary, shapes_of
+from goodnews.importer.shape import Shape
+from goodnews.importer.shapes import shapes_of
 from goodnews.importer.sheets import SHEETS, sheets_of
 from goodnews.importer.slugs import slug_of
+from goodnews.importer.vocabulary import Vocabulary
 from goodnews.importer.wrapped import unwrapped
 from goodnews.language import _
 from goodnews.newsroom.story import TITLE_MOST

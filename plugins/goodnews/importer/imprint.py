@@ -11,7 +11,7 @@ from goodnews.importer.item import Piece, Signature
 from goodnews.importer.matching import ended, folded
 from goodnews.importer.people import named_in
 from goodnews.importer.roles import REPORTER
-from goodnews.importer.shapes import Shape
+from goodnews.importer.shape import Shape
 
 _HEAD = 5  # lines at the top among which a masthead stands
 _PUBLICATION = re.compile(

@@ -31,6 +31,7 @@ _FOLD = _fold()
 ENDED = re.compile(r"(?:[。!?;…:]|\.{3,})[\"'」』)》\]]*\s*$")
 HAN = "[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff〇]"
 
+DECOR = " #*■□◆◇◎●○★☆▲△▼▽►▶※▍▎▌▋█┃❖·•|-_=~[]<>《》「」()"  # what adorns a heading, folded
 _RUN = re.compile("[\u3400-\u9fff]+")
 
 

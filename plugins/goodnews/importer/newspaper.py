@@ -25,8 +25,9 @@ from goodnews.importer.passage import (
     takes_picture,
 )
 from goodnews.importer.people import signed
-from goodnews.importer.shapes import Shape, Vocabulary
+from goodnews.importer.shape import Shape
 from goodnews.importer.single import ABOVE, is_between_heads, zone
+from goodnews.importer.vocabulary import Vocabulary
 from goodnews.language import _
 
 _ASIDE = re.compile(

@@ -11,7 +11,8 @@ from goodnews.importer.item import Caption, Item, Paragraph, Piece, Signature
 from goodnews.importer.matching import folded
 from goodnews.importer.people import Credit, named_in, signed
 from goodnews.importer.roles import REPORTER
-from goodnews.importer.shapes import Shape, Vocabulary
+from goodnews.importer.shape import Shape
+from goodnews.importer.vocabulary import Vocabulary
 
 SUBHEAD_MOST = 24  # characters; a longer line without its end is a paragraph that was broken
 # Who gave a picture, behind its caption.

@@ -8,7 +8,8 @@ from goodnews.importer.days import Day
 from goodnews.importer.item import Page
 from goodnews.importer.newspaper import newspaper
 from goodnews.importer.passage import SHOT_AT_END, credits_picture, ends_with_picture
-from goodnews.importer.shapes import Shape, Vocabulary
+from goodnews.importer.shape import Shape
+from goodnews.importer.vocabulary import Vocabulary
 
 
 def photos(shapes: Sequence[Shape], known: Vocabulary, published: Day | None) -> Page:

@@ -14,8 +14,9 @@ from goodnews.importer.item import Page
 from goodnews.importer.newspaper import newspaper, numbered_parts
 from goodnews.importer.passage import begins_news, credits_picture
 from goodnews.importer.photos import photos, pictured
-from goodnews.importer.shapes import Shape, Vocabulary
+from goodnews.importer.shape import Shape
 from goodnews.importer.single import single
+from goodnews.importer.vocabulary import Vocabulary
 from goodnews.language import _
 
 _PLACED_LEAST = 3  # headlines with a place before them make a page of items

@@ -10,7 +10,8 @@ from goodnews.importer.headline import headline_of
 from goodnews.importer.item import Page
 from goodnews.importer.passage import item_of
 from goodnews.importer.people import Credit, Named
-from goodnews.importer.shapes import Shape, Vocabulary
+from goodnews.importer.shape import Shape
+from goodnews.importer.vocabulary import Vocabulary
 
 # Whose diary it is, on a line of its own: unit or place, wide gap, name, perhaps behind a role.
 _PLACED = re.compile(
