@@ -25,6 +25,7 @@ SECTIONS = """工作动态: {slug: news, description: 工会系统的部署、�
 构建和谐劳动关系: {slug: relations, keywords: [协商, 派单, 欠薪]}
 """
 DAY = datetime.date(2026, 2, 5)
+NEWS = "本报讯（记者甲一）2月3日，{}市总工会请来众人，说了半日，定下三件事。"  # of a city
 
 
 def raw(text: str, name: str = "page.txt", **more: object) -> Raw:
@@ -82,3 +83,7 @@ def check_sheet(draft: Draft) -> None:
 
 def stories_of(text: str | Raw, profile: str = "") -> list[Story]:
     return [story_of(draft) for draft in bring(text, profile).drafts]
+
+
+def titles(found: Imported) -> list[str]:
+    return [item.title.text if item.title else "" for item in found.page.items]

@@ -68,3 +68,8 @@ def test_what_follows_a_moved_piece_goes_along_if_it_speaks_of_the_same():
 　　本报讯 2月4日，忻州市人大常委会作出规定。规定把总工会职工的“真心关
 """
     assert [(join.line, join.to, join.last) for join in joins(page)] == [(3, 6, 4)]
+
+
+def test_the_beginning_of_an_item_does_not_go_on_with_its_own_end():
+    page = "一碗面\n2月4日，海港区总工会的驿站里，一碗面冒着热气。\n骑手说面是热的。\n驿站24小时不关门详情见\n"
+    assert not [warning for warning in bring(page).warnings if warning.repair]
