@@ -9,22 +9,6 @@ from tests.importer.pages import bring, stories_of
     "heading",
     "PART 01　{};PART.1 {};01 {};一、{};【{}】;第1则 {};NO.2 {};▍{};壹·{};{}（3条）;{}"
     ";※※ {}（4条）※※;【{}】◆ 3条;三、{}（两条）".split(";"),
-    [
-        "PART 01　{}",
-        "PART.1 {}",
-        "01 {}",
-        "一、{}",
-        "【{}】",
-        "第1则 {}",
-        "NO.2 {}",
-        "▍{}",
-        "壹·{}",
-        "{}（3条）",
-        "{}",
-        "※※ {}（4条）※※",
-        "【{}】◆ 3条",
-        "三、{}（两条）",
-    ],
 )
 def test_a_section_is_one_whatever_number_or_ornament_stands_around_it(heading: str):
     sections = ("工作动态", "维权服务")
