@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from functools import cache
 
 from goodnews.importer.damage import Repair
-from goodnews.importer.imported import Imported, Taken, Wanted, imported
+from goodnews.importer.imported import Imported, Wanted, imported
 from goodnews.importer.raw import Line, Raw
 from goodnews.importer.rows import Draft
+from goodnews.importer.taken import Taken
 from goodnews.importer.vocabulary import Vocabulary
 from goodnews.newsroom.digest import digest_from
 from goodnews.newsroom.registries import registries_alone
@@ -61,7 +62,7 @@ def bring(
     repairs: Sequence[Repair] = (),
 ) -> Imported:
     page = text if isinstance(text, Raw) else raw(text)
-    return imported(page, vocabulary(), Wanted(profile, source, date), DAY, "来源名称", Taken({}), repairs)
+    return imported(page, vocabulary(), Wanted(profile, source, date), DAY, "来源名称", Taken(), repairs)
 
 
 def story_of(draft: Draft) -> Story:

@@ -4,7 +4,8 @@ import datetime
 
 import pytest
 
-from goodnews.importer.imported import Imported, Taken, Wanted, imported
+from goodnews.importer.imported import Imported, Wanted, imported
+from goodnews.importer.taken import Taken
 from goodnews.importer.vocabulary import Vocabulary
 from goodnews.newsroom.registries import registries_alone
 from tests.builders import EXAMPLES, HARBOUR, Room
@@ -23,7 +24,7 @@ def known(tmp_path_factory):
 def sample(known, name, day) -> Imported:
     text = (EXAMPLES / "raw" / name).read_text("utf-8")
     date = datetime.date.fromisoformat(day)
-    return imported(raw(text, name), known, Wanted(source="潮信示例报", date=date), date, "来源名称", Taken({}))
+    return imported(raw(text, name), known, Wanted(source="潮信示例报", date=date), date, "来源名称", Taken())
 
 
 def fields(found, *names):

@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo
 from goodnews.files import write_whole
 from goodnews.importer.account import left_alone, table
 from goodnews.importer.damage import Repair, Warning
-from goodnews.importer.imported import FOLDER, Imported, Taken, Wanted, imported
+from goodnews.importer.imported import Imported, Wanted, imported
 from goodnews.importer.raw import Raw, Refused
 from goodnews.importer.rows import Draft
 from goodnews.importer.sidebyside import page
+from goodnews.importer.taken import FOLDER, Taken
 from goodnews.importer.vocabulary import Vocabulary
 from goodnews.language import _, counted
 from goodnews.newsroom.blank import blank
@@ -105,21 +106,21 @@ def _text_at(path: str) -> str | None:
 
 def taken_in(content: str) -> Taken:
     """The names of all stories in a content folder, their former names, and which of them an import made."""
-    marks: dict[str, str] = {}
-    former: set[str] = set()
-    paths: dict[str, str] = {}
+    slugs: set[str] = set()
+    imports: dict[str, list[str]] = {}
     for folder, folders, names in os.walk(os.path.join(content, "stories")):
         folders.sort()
         for name in sorted(name for name in names if name.endswith(".md")):
             with open(os.path.join(folder, name), "rb") as file:
                 header = file.read(_HEADER).decode("utf-8", "replace")
-            slug, mark = name.removesuffix(".md"), _MARK.search(header)
-            marks[slug] = mark[1] if mark else ""
-            if mark:
-                paths.setdefault(mark[1], os.path.relpath(os.path.join(folder, slug), content).replace(os.sep, "/"))
+            slug = name.removesuffix(".md")
+            slugs.add(slug)
+            if mark := _MARK.search(header):
+                path = os.path.relpath(os.path.join(folder, slug), content).replace(os.sep, "/")
+                imports.setdefault(mark[1], []).append(path)
             if aliases := _ALIASES.search(header):
-                former |= set(_SLUG.findall(aliases[1]))
-    return Taken(marks, paths, former, lambda path: _sheet_at(os.path.join(content, path)))
+                slugs |= set(_SLUG.findall(aliases[1]))
+    return Taken(slugs, imports, lambda path: _sheet_at(os.path.join(content, path)))
 
 
 def _sheet_at(path: str) -> str | None:

@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 
 import msgspec
@@ -25,13 +25,13 @@ from goodnews.importer.shape import Shape
 from goodnews.importer.shapes import shapes_of
 from goodnews.importer.sheets import SHEETS, sheets_of
 from goodnews.importer.slugs import slug_of
+from goodnews.importer.taken import Names, Taken
 from goodnews.importer.vocabulary import Vocabulary
 from goodnews.importer.wrapped import unwrapped
 from goodnews.language import _
 from goodnews.newsroom.story import TITLE_MOST
 
 SUBJECT_LEAST = 6  # characters; a shorter one says 来稿
-FOLDER = ".import"  # beside content/, where the accounts lie; git ignores it
 
 
 class Wanted(msgspec.Struct, frozen=True):
@@ -58,7 +58,7 @@ def imported(
     wanted: Wanted,
     today: datetime.date,
     blank_source: str,
-    taken: "Taken",
+    taken: Taken,
     repairs: Sequence[Repair] = (),
 ) -> Imported:
     """Recognise one file and draft its items.
@@ -84,16 +84,14 @@ def imported(
     page = msgspec.structs.replace(page, imprint=(*imprint.lines, *listed), credits=(*imprint.credits, *page.credits))
     page = _entitled(page, raw.said.get("subject", ""))
     drafts: list[Draft] = []
-    names: set[str] = set()
+    names = Names(taken)
     texts = {line.number: line.text for line in raw.lines}
     album, unfit = album_of(raw, page.items, page.profile in SHEETS)
     bare = msgspec.structs.replace(page, imprint=())
     for number, item in enumerate(page.items):
         title, _own = drafting.title_of(item)
         place = item.leadin.text if item.leadin and not title.startswith(item.leadin.text) else ""
-        slug = slug_of(place + title, known.places)
-        slug = taken.slug_for(slug, drafting.mark_of(item), names)
-        names.add(slug)
+        slug = names.name_for(slug_of(place + title, known.places), drafting.mark_of(item))
         held = bare if number or page.profile in SHEETS else page  # the imprint's lines are held once
         drafts.append(taken.where_it_lies(drafting.story(item, held, raw, texts, origin, known, slug, album[number])))
     sheets = tuple(map(taken.beside, sheets_of(page, raw, origin, drafts)))
@@ -103,54 +101,6 @@ def imported(
     )
     warnings = (*nameless, *damage_in(raw, page), *numbers, *unfit)
     return Imported(original, profile.words(), page, tuple(drafts), sheets, account, warnings)
-
-
-class Taken:
-    """Names of stories that exist, with the mark of those that an import made."""
-
-    def __init__(
-        self,
-        marks: Mapping[str, str],
-        paths: Mapping[str, str] = {},
-        former: Container[str] = (),
-        sheets: Callable[[str], str | None] = lambda path: None,
-    ) -> None:
-        self._marks = marks  # slug -> mark of its import, '' if it was not imported
-        self._paths = paths  # mark -> file below content/, without its suffix, wherever an editor moved it
-        self._former = former
-        self._sheets = sheets  # path of a digest's or an annual page's file -> its text, None if there is none
-
-    def beside(self, sheet: Draft) -> Draft:
-        """The sheet where it may be written: beside the accounts, if an editor has a file of that name."""
-        found, number = sheet, 1
-        while self._sheets(found.path) not in (None, sheet.text):
-            slug = sheet.slug if number == 1 else f"{sheet.slug}-{number}"
-            found, number = msgspec.structs.replace(sheet, folder=f"../{FOLDER}", slug=slug), number + 1
-        return found
-
-    def slug_for(self, slug: str, mark: str, others: Container[str]) -> str:
-        """The name of a draft: a new one, or the one that an earlier run gave to the same item."""
-        if mark in self._paths and (named := self._paths[mark].rpartition("/")[2]) not in others:
-            return named
-        number, found = 2, slug
-        while found in others or found in self._former or (found in self._marks and self._marks[found] != mark):
-            found = f"{slug[:75]}-{number}"
-            number += 1
-        return found
-
-    def without(self, slugs: Container[str]) -> "Taken":
-        """The same, but some names are free again."""
-        return Taken(
-            {slug: mark for slug, mark in self._marks.items() if slug not in slugs},
-            {mark: path for mark, path in self._paths.items() if path.rpartition("/")[2] not in slugs},
-            self._former,
-            self._sheets,
-        )
-
-    def where_it_lies(self, draft: Draft) -> Draft:
-        """The draft in the folder into which an editor has moved it."""
-        folder, _slash, name = self._paths.get(draft.mark, "").rpartition("/")
-        return msgspec.structs.replace(draft, folder=folder) if name == draft.slug else draft
 
 
 def _year_of(shapes: Sequence[Shape]) -> int:

@@ -5,21 +5,20 @@ Only the file and the folder that the browser saved beside it are read; scripts,
 
 import base64
 import binascii
-import datetime
 import re
 
 from lxml import etree
 
-from goodnews.importer.article import HEADLINE_LEAST, article_in, headline_before, metas_of, own_title, shown
+from goodnews.importer.article import HEADLINE_LEAST, article_in, headline_before, own_title, shown
 from goodnews.importer.beside import Beside
-from goodnews.importer.days import day_in
 from goodnews.importer.images import PICTURE_MOST, put_picture
-from goodnews.importer.raw import LineKind, Raw, Refused
+from goodnews.importer.metadata import metadata_of
+from goodnews.importer.raw import LineKind, Raw
 from goodnews.importer.scrambled import decoded
 from goodnews.importer.transcript import PICTURES_MOST, Transcript, printable, warn_of_encoding
+from goodnews.importer.webtree import textless, tree_of
 from goodnews.language import _
 
-_TAG_MOST = 1_500  # characters of a tag without its values: the parser compares each attribute with all before it
 _DROPPED = frozenset(
     "script style noscript template head link meta title iframe frame object embed applet canvas math select option"
     " button input textarea audio video source map area dialog".split()
@@ -35,14 +34,8 @@ _CARDS = ("mp-miniprogram", "mp-common-profile", "mp-common-product", "mp-common
 _UNSEEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
-_TAG = re.compile(r"<(?:([a-z][a-z0-9:-]*)|!--)")
-_SIGN = re.compile(r"=\s*(?:[\"']|[^\s\"'>]+)|>")
 _CREDIT = re.compile(r"\W{0,3}(?:责任编辑|责编|编辑|编审|校对|审核|监制|来源|稿源|作者|记者|摄影|撰文)\s*[:：]")
 _CREDITS_MOST = 10  # lines behind an article that say who made it
-_SAVED = re.compile(r"saved from url=\(\d+\)(\S+)")
-_STAMP = re.compile(r"\b(?:ct|create_time|oriCreateTime)\s*[=:]\s*[\"']?(\d{10})\b")
-_SHANGHAI = datetime.timezone(datetime.timedelta(hours=8))  # where WeChat's clocks stand
-_SOURCE = re.compile(r"(?:来源|稿源)\s*[:：]\s*([^\s|｜:：]{2,40})")
 _INLINE = re.compile(r"data:image/[\w.+-]+;base64,", re.IGNORECASE)
 
 
@@ -58,65 +51,16 @@ def read_webpage(name: str, data: bytes, path: str = "") -> Raw:
 
 
 def webpage_from(name: str, text: str, path: str = "") -> Raw:
-    root = _parsed(text)
+    root = tree_of(text)
     found = Transcript(name)
     reading = _Reading(root, found, Beside(path) if path else None)
     reading.write()
-    _say(root, text, found, reading.before)
+    head = "\n".join(line.text for line in found.raw().lines[: reading.before])
+    found.said |= metadata_of(root, text, head)
     if not found.says_anything:
-        raise _textless()
+        raise textless()
     warn_of_encoding(found, text)
     return found.raw()
-
-
-def _parsed(text: str) -> etree._Element:
-    """The tree of a page, whatever its encoding says of itself: the text is decoded already."""
-    deep = Refused(_("Its parts are nested too deeply. Copy its text into a .txt file, and import that."))
-    if _longest_tag(text) > _TAG_MOST:
-        raise deep
-    parser = etree.HTMLParser(remove_pis=True, remove_comments=True, no_network=True, encoding="utf-8")
-    clean = re.sub("[\x00\ud800-\udfff]", "", text)
-    try:
-        root = etree.fromstring(clean.encode(), parser)
-    except (etree.LxmlError, ValueError):
-        root = None
-    if any(error.type_name == "ERR_RESOURCE_LIMIT" or "xcessive depth" in error.message for error in parser.error_log):
-        raise deep
-    if root is None:
-        raise _textless()
-    return root
-
-
-def _textless() -> Refused:
-    return Refused(
-        _("It shows no text. Save the page as “complete” once it has loaded, or copy its text into a .txt file.")
-    )
-
-
-def _longest_tag(text: str) -> int:
-    """Characters of the longest tag without its values; what stands in scripts and comments is no tag."""
-    lower = text.lower()
-    longest = at = 0
-    while found := _TAG.search(lower, at):
-        name = found[1]
-        if name is None:
-            at = lower.find("-->", found.end())
-            if at < 0:
-                break
-            continue
-        begin, values, at = found.start(), 0, found.end()
-        while (sign := _SIGN.search(lower, at)) and sign[0] != ">":
-            at = sign.end()
-            if sign[0][-1] in "\"'":
-                end = lower.find(sign[0][-1], at)
-                at = end + 1 if end >= 0 else len(lower)
-            values += at - sign.start()
-        at = sign.end() if sign else len(lower)
-        longest = max(longest, at - begin - values)
-        if name in ("script", "style"):
-            end = lower.find("</" + name, at)
-            at = end if end >= 0 else len(lower)
-    return longest
 
 
 class _Reading:
@@ -312,37 +256,3 @@ def _kind(tag: str, kind: LineKind, level: int) -> tuple[LineKind, int]:
         return "heading", int(tag[1])
     kinds: dict[str, LineKind] = {"li": "list", "figcaption": "caption", "caption": "caption", "blockquote": "quote"}
     return (kinds[tag], 0) if tag in kinds else (kind, level)
-
-
-def _say(root: etree._Element, text: str, found: Transcript, before: int) -> None:
-    """What the page says of itself.
-
-    before  how many lines stand before the article
-    """
-    metas = metas_of(root)
-    names = ("activity-name", "js_name", "publish_time")
-    by_id = {name: shown(element) for element in root.iter(etree.Element) if (name := element.get("id")) in names}
-    saved = _SAVED.search(text[:4096])
-    head = "\n".join(line.text for line in found.raw().lines[:before])
-    source = _SOURCE.search(metas.get("source", "")) or _SOURCE.search(head)
-    stamp = _STAMP.search(text)
-    days = [by_id.get("publish_time", ""), metas.get("article:published_time", ""), metas.get("publishdate", "")]
-    days += [metas.get("pubdate", ""), _stamped(stamp[1]) if stamp else "", head]
-    found.said |= {
-        "title": by_id.get("activity-name", "") or metas.get("og:title", "") or own_title(root),
-        "publication": by_id.get("js_name", "") or (source[1] if source else "") or metas.get("contentsource", ""),
-        "author": metas.get("og:article:author", "") or metas.get("author", ""),
-        "date": next((day.date.isoformat() for words in days if (day := day_in(words))), ""),
-        "address": next(
-            (
-                url
-                for url in (metas.get("og:url", ""), saved[1] if saved else "")
-                if url.startswith(("https://", "http://"))
-            ),
-            "",
-        ),
-    }
-
-
-def _stamped(seconds: str) -> str:
-    return datetime.datetime.fromtimestamp(int(seconds), _SHANGHAI).date().isoformat()
