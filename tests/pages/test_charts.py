@@ -52,7 +52,7 @@ def test_weeks_go_back_one_year_and_no_further(room: Room):
 def test_fewer_than_eight_weeks_are_not_drawn(room: Room):
     weekly(room, "2026-01-05", 7)
     assert view(room, "index.html").weeks is None
-    assert not shown(room, "digest/index.html").find("//main//svg")
+    assert not shown(room, "digest/index.html").find("//main//figure")
 
 
 def test_weeks_are_drawn_by_attributes_and_told_in_words(room: Room):

@@ -2,8 +2,9 @@
 
 import pytest
 
+from goodnews.pages.directories import NAMES_MOST
 from goodnews.pages.views.lists import DirectoryPage
-from tests.builders import COLUMNS, Room
+from tests.builders import COLUMNS, TOPICS, Room
 from tests.looking import shown, view, views
 
 
@@ -73,6 +74,50 @@ def test_archive_follows_the_calendar_and_not_the_iso_week(room: Room):
     assert "archive/2024/12.html" in found and "digest/2025-W01.html" in found
 
 
+def newest_of(page: DirectoryPage) -> list[str]:
+    return [link.newest.title if link.newest else "" for group in page.groups for link in group.links]
+
+
+@pytest.mark.parametrize("kind", ["section", "column", "campaign", "topic", "byline"])
+def test_index_names_the_newest_story_of_each_list(room: Room, kind: str):
+    of = {"column": "蹲点日记", "campaign": "送温暖/2026", "topics": "[工资]", "bylines": "[{记者: 甲}]"}
+    room.write("topics.yaml", TOPICS)
+    room.story("a", date="2026-02-03", title="热线有人接", **of)
+    room.story("b", date="2026-02-04", title="驿站开门", **of)
+    page = view(room, f"{kind}/index.html")
+    assert newest_of(page) == ["驿站开门"]
+    assert "驿站开门" in shown(room, f"{kind}/index.html").text()
+
+
+def test_index_does_not_put_forward_a_story_that_was_taken_back(room: Room):
+    room.story("a", date="2026-02-03", title="热线有人接")
+    room.story("b", date="2026-02-04", title="驿站开门", retraction="{date: 2026-02-05, text: 失实。}")
+    assert newest_of(view(room, "section/index.html")) == ["热线有人接"]
+
+
+def test_new_headline_does_not_print_the_site_map_anew(room: Room):
+    room.story("a", column="蹲点日记")
+    before = view(room, "sitemap.html")
+    room.story("a", column="蹲点日记", title="热线夜里也有人接")
+    assert view(room, "sitemap.html") == before
+
+
+def test_many_names_are_listed_without_stories(room: Room):
+    names = ", ".join(f"甲{number}" for number in range(NAMES_MOST + 1))
+    room.story(bylines=f"[{{记者: [{names}]}}]")
+    assert not any(newest_of(view(room, "byline/index.html")))
+
+
+def test_column_has_the_picture_of_its_newest_story_or_else_the_cover_of_its_own_page(room: Room):
+    room.story("a", date="2026-02-03", column="蹲点日记")
+    (link,) = view(room, "column/index.html").groups[0].links
+    assert link.cover == view(room, "column/dundian/index.html").cover
+    room.photo("images/a.jpg")
+    room.story("b", date="2026-02-04", column="蹲点日记", image="{file: images/a.jpg, alt: 现场}")
+    (link,) = view(room, "column/index.html").groups[0].links
+    assert link.newest.figure.url and link.cover is None
+
+
 # --- HTML
 
 
@@ -100,5 +145,8 @@ def test_section_index_links_sections_and_tells_what_they_are(room: Room):
     room.story("a")
     room.story("b", category="工作动态")
     page = shown(room, "section/index.html")
-    assert page.links() == ["../section/news/index.html", "../section/care/index.html"]
+    assert page.links() == [
+        *("../section/news/index.html", "../story/2026/b.html"),
+        *("../section/care/index.html", "../story/2026/a.html"),
+    ]
     assert "身边的服务。" in page.text()

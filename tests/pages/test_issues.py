@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from goodnews.arrangement import issues_of
 from goodnews.newsroom.week import Week
 from tests.builders import Room
-from tests.looking import shown
+from tests.looking import shown, view
 from tests.proof import problem, problems
 
 
@@ -29,6 +29,23 @@ def test_issues_count_on_from_the_numbers_that_editors_gave(given: list[int], is
 @given(st.lists(st.just(0), max_size=9), st.integers(1, 9999), st.lists(st.just(0), max_size=9))
 def test_older_weeks_never_move_an_issue_that_has_its_number(before: list[int], number: int, after: list[int]):
     assert issues_of([*before, number, *after])[len(before) :] == list(range(number, number + len(after) + 1))
+
+
+def test_newest_issue_in_the_list_has_a_cover_and_every_issue_the_picture_of_its_lead(room: Room):
+    room.photo("images/a.jpg")
+    room.story("a", date="2026-01-28", image="{file: images/a.jpg, alt: 现场}")
+    room.story("b", date="2026-02-04")
+    (group,) = view(room, "digest/index.html").groups
+    newest, older = group.links
+    assert newest.cover == view(room, newest.url).lead.cover and newest.newest is None
+    assert older.newest.figure.url and older.cover is None
+
+
+def test_older_year_has_no_cover_of_its_own_in_the_list_of_all(room: Room):
+    room.story("a", date="2025-02-05")
+    room.story("b", date="2026-02-04")
+    assert [bool(group.links[0].cover) for group in view(room, "digest/index.html").groups] == [True, False]
+    assert view(room, "digest/2025.html").groups[0].links[0].cover
 
 
 def newspaper(room: Room, weeks: int, year: int = 2025) -> None:

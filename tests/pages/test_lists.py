@@ -282,6 +282,44 @@ def test_month_page_lists_every_story_of_the_month_by_days_newest_first(room: Ro
     assert [link.url for link in page.crumbs] == ["archive/index.html", "archive/2026/index.html"]
 
 
+def test_month_page_has_a_calendar_whose_days_with_stories_lead_to_them(room: Room):
+    room.story("a", date="2026-02-03")
+    room.story("b", date="2026-02-28")
+    room.story("c", date="2026-02-28")
+    weeks = view(room, "archive/2026/02.html").weeks
+    assert [[square.date and square.date.day for square in week] for week in weeks] == [
+        [None] * 6 + [1],
+        *(list(range(monday, monday + 7)) for monday in (2, 9, 16)),
+        [*range(23, 29), None],
+    ]
+    page = shown(room, "archive/2026/02.html")
+    assert [(link.text, link.get("aria-label")) for link in page.find("//table//a")] == [
+        ("3", "2月3日：1篇"),
+        ("28", "2月28日：2篇"),
+    ]
+    for link in page.links("//table"):
+        assert page.one(f"//*[@id='{link.removeprefix('#')}']/h2") is not None
+
+
+def test_story_with_a_picture_shows_it_in_lists(room: Room):
+    room.photo("images/a.jpg")
+    room.story("a", image="{file: images/a.jpg, alt: 现场}")
+    room.story("b")
+    for path in (FRONT, "archive/2026/02.html"):
+        page = shown(room, path)
+        assert len(page.find("//main//picture")) == len(page.find("//main//div[@class='slot']")) == 1
+        assert page.one("//main//picture//img").get("alt") == ""
+
+
+def test_new_words_of_a_picture_print_no_list_anew(room: Room):
+    room.photo("images/a.jpg")
+    room.story("a", image="{file: images/a.jpg, alt: 现场}")
+    before = views(room)
+    room.story("a", image="{file: images/a.jpg, alt: 现场, caption: 培训现场}")
+    after = views(room)
+    assert all(after[path] == before[path] for path in (FRONT, "archive/2026/02.html", "digest/index.html"))
+
+
 # --- HTML
 
 

@@ -128,13 +128,21 @@ def test_annual_page_without_letters_leaves_no_shell(room: Room):
     assert not page.find("//main//*[not(self::wbr)][not(ancestor-or-self::svg)][not(*)][not(normalize-space())]")
 
 
-def test_each_entry_has_a_number_to_tell_it_by_and_a_cover_and_a_feed_has_neither(room: Room):
+def test_each_entry_has_a_number_to_tell_it_by_and_a_feed_has_none(room: Room):
     stories(room, "a", "b")
     room.write(FILE, annual("b", "a"))
+    assert shown(room, PATH).texts("//article/p[@class='number']") == ["1", "2"]
+    assert "number" not in printed(room, "feeds/top10.json")
+
+
+def test_entry_has_its_own_picture_and_no_drawing_for_want_of_one(room: Room):
+    room.photo("images/a.jpg")
+    stories(room, "a", "b")
+    room.story("a", image="{file: images/a.jpg, alt: 现场}")
+    room.write(FILE, annual("b", "a"))
     page = shown(room, PATH)
-    assert page.texts("//article/p[@class='number']") == ["1", "2"]
-    assert len(page.find("//article//svg")) == 2
-    assert "<svg" not in printed(room, "feeds/top10.json")
+    assert page.one("//article[@id='a']//picture") is not None
+    assert not page.find("//article[@id='b']//picture | //article//svg")
 
 
 def test_inner_links_of_note_and_comments_lead_to_their_pages(room: Room):

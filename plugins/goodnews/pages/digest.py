@@ -8,6 +8,8 @@ from functools import partial
 from operator import attrgetter
 from typing import NamedTuple
 
+import msgspec
+
 from goodnews.arrangement import Arrangement, Digest
 from goodnews.newsroom.section import Section
 from goodnews.newsroom.story import Story
@@ -215,7 +217,7 @@ def digest_lists(links: Links, arrangement: Arrangement) -> list[Page]:
     groups: list[Group] = []
     for year, digests in by_year.items():
         path = f"digest/{year}.html"
-        entries = tuple(_issue(links, digest) for digest in digests)
+        entries = tuple(_issue(links, digest, digest is digests[0]) for digest in digests)
         calendar = _calendar(links, year, digests)
         group = Group(str(year), "", "", len(digests), entries, calendar=calendar)
         title = f"{name} {year}"
@@ -224,6 +226,8 @@ def digest_lists(links: Links, arrangement: Arrangement) -> list[Page]:
         changed = last_change(story for digest in digests for story in digest.stories)
         pages.append(page(path, "directory", view, changed))
         listed = not groups or sum(len(group.links) for group in groups) + len(entries) <= ISSUES_MOST
+        if groups:  # the newest issue of all is the one that stands large
+            entries = (msgspec.structs.replace(entries[0], cover=None), *entries[1:])
         groups.append(
             Group(str(year), path, "", len(digests), entries if listed else (), calendar=() if listed else calendar)
         )
@@ -258,8 +262,11 @@ def _calendar(links: Links, year: int, digests: Sequence[Digest]) -> tuple[Month
     return tuple(found)
 
 
-def _issue(links: Links, digest: Digest) -> Counted:
-    """A digest in a list of digests: 第6周 · 2月2日—8日 · 8篇, before its leads."""
+def _issue(links: Links, digest: Digest, front: bool) -> Counted:
+    """A digest in a list of digests: 第6周 · 2月2日—8日 · 8篇, before its leads, with its lead's picture.
+
+    front  whether it stands large, and so has the cover of its own page for want of a picture
+    """
     say, week = links.say, digest.week
     count = len(digest.stories)
     parts = [
@@ -269,7 +276,15 @@ def _issue(links: Links, digest: Digest) -> Counted:
         days.days(say, week.monday, week.sunday),
         links.catalogue.ngettext("%(num)s story", "%(num)s stories", count) % {"num": count},
     ]
-    return Counted(headline_of(links, digest), digest.address, count, " · ".join(filter(None, parts)))
+    lead = links.pictured(digest.leads[0])
+    return Counted(
+        headline_of(links, digest),
+        digest.address,
+        count,
+        " · ".join(filter(None, parts)),
+        newest=lead if lead.figure else None,
+        cover=cover_of(digest.leads[0].slug) if front and not lead.figure else None,
+    )
 
 
 def headline_of(links: Links, digest: Digest) -> str:

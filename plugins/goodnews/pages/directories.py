@@ -1,8 +1,10 @@
 """Indexes of lists: sections, regions, campaigns, columns, topics, names, and the archive by year and month."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import quote
+
+import msgspec
 
 from goodnews.arrangement import Arrangement
 from goodnews.newsroom.byline import name_address
@@ -12,10 +14,14 @@ from goodnews.newsroom.story import Story
 from goodnews.pages import days
 from goodnews.pages.charts import bars, tiles
 from goodnews.pages.links import Links, last_change, page
+from goodnews.pages.lists import stem_of
 from goodnews.pages.shelves import ARCHIVE, BYLINES, CAMPAIGNS, COLUMNS, SECTIONS, SITE_MAP, TOP10, TOPICS, filled
 from goodnews.pages.views.lists import DirectoryPage, Group, RegionsPage
 from goodnews.pages.views.parts import Counted
+from goodnews.pictures.cover import cover_of
 from goodnews.press.page import Page
+
+NAMES_MOST = 60  # of bylines that are listed with their newest story; more are looked up by the name alone
 
 
 def directories(links: Links, arrangement: Arrangement) -> Iterator[Page]:
@@ -65,7 +71,9 @@ def _everything(links: Links, arrangement: Arrangement) -> Iterator[Group]:
 
 
 def _group(title: str, url: str, entries: tuple[Counted, ...]) -> Group:
-    return Group(title, url, "", sum(link.count for link in entries), entries)
+    """Links with nothing but their counts, so that no headline prints the page anew."""
+    bare = tuple(msgspec.structs.replace(link, newest=None, cover=None) for link in entries)
+    return Group(title, url, "", sum(link.count for link in entries), bare)
 
 
 def _plain(entries: tuple[Counted, ...]) -> Group:
@@ -104,7 +112,7 @@ def _region_board(links: Links, arrangement: Arrangement) -> Page:
 def _sections(links: Links, arrangement: Arrangement) -> tuple[Counted, ...]:
     by_section = arrangement.by_section
     return tuple(
-        Counted(key, links.section(key).url, len(by_section[key]), section.description)
+        Counted(key, links.section(key).url, len(by_section[key]), section.description, links.newest(by_section[key]))
         for key, section in links.registries.sections.items()
         if key in by_section
     )
@@ -126,11 +134,7 @@ def _campaigns(links: Links, arrangement: Arrangement) -> tuple[Group, ...]:
     groups = []
     for key, campaign in links.registries.campaigns.items():
         entries = tuple(
-            Counted(
-                year.title,
-                year.address,
-                len(arrangement.by_campaign[key, year.name]),
-            )
+            _with_picture(links, year.title, year.address, arrangement.by_campaign[key, year.name])
             for year in reversed(campaign.years.values())
             if (key, year.name) in arrangement.by_campaign
         )
@@ -141,10 +145,20 @@ def _campaigns(links: Links, arrangement: Arrangement) -> tuple[Group, ...]:
 
 def _columns(links: Links, arrangement: Arrangement) -> tuple[Counted, ...]:
     return tuple(
-        Counted(key, column.address, len(arrangement.by_column[key]), column.description)
+        _with_picture(links, key, column.address, arrangement.by_column[key], column.description)
         for key, column in links.registries.columns.items()
         if key in arrangement.by_column
     )
+
+
+def _with_picture(links: Links, title: str, address: str, stories: Sequence[Story], note: str = "") -> Counted:
+    """A list with a picture: that of its newest story, or else the cover that its own page has.
+
+    stories  oldest first
+    """
+    newest = links.newest(stories, pictured=True)
+    cover = None if newest and newest.figure else cover_of(stem_of(address))
+    return Counted(title, address, len(stories), note, newest, cover)
 
 
 def _registered(links: Links, arrangement: Arrangement) -> Iterator[Page]:
@@ -161,16 +175,20 @@ def _registered(links: Links, arrangement: Arrangement) -> Iterator[Page]:
 
 
 def _topics(links: Links, arrangement: Arrangement) -> tuple[Counted, ...]:
+    by_topic = arrangement.by_topic
     return tuple(
-        Counted(key, topic.address, len(arrangement.by_topic[key]), topic.description)
+        Counted(key, topic.address, len(by_topic[key]), topic.description, links.newest(by_topic[key]))
         for key, topic in links.registries.topics.items()
-        if key in arrangement.by_topic
+        if key in by_topic
     )
 
 
 def _names(links: Links, arrangement: Arrangement) -> tuple[Counted, ...]:
+    by_name = arrangement.by_name
+    few = len(by_name) <= NAMES_MOST
     return tuple(
-        Counted(name, quote(name_address(name)), len(stories)) for name, stories in sorted(arrangement.by_name.items())
+        Counted(name, quote(name_address(name)), len(of), newest=links.newest(of) if few else None)
+        for name, of in sorted(by_name.items())
     )
 
 

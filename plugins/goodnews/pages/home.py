@@ -1,9 +1,12 @@
 """The home page: the latest digest, the latest stories, the latest annual page."""
 
+from collections.abc import Iterable
+
 import msgspec
 
 from goodnews.arrangement import Arrangement, Digest, front_order, front_page
 from goodnews.newsroom.byline import Sources
+from goodnews.newsroom.story import Story
 from goodnews.pages.charts import bars, section_counts, weeks_of
 from goodnews.pages.device import newest_of
 from goodnews.pages.digest import digest_page, highlight_link
@@ -11,7 +14,7 @@ from goodnews.pages.links import Links, last_change, page
 from goodnews.pages.shelves import SECTIONS
 from goodnews.pages.views.digest import DigestBody
 from goodnews.pages.views.home import HomePage
-from goodnews.pages.views.parts import Counted, Link, Markdown
+from goodnews.pages.views.parts import Card, Counted, Link, Markdown
 from goodnews.pages.vote import teaser_of
 from goodnews.pictures.cover import cover_of
 from goodnews.press.page import Page
@@ -42,7 +45,7 @@ def home_page(links: Links, arrangement: Arrangement) -> Page:
         ),
         digest_name=settings.goodnews.digest_name,
         digest=digest,
-        latest=tuple(links.card(story) for story in stories),
+        latest=_latest(links, stories),
         newest=newest_of(arrangement),
         figure=figure,
         cover=cover_of(stories[0].slug) if stories and not figure else None,
@@ -59,6 +62,12 @@ def home_page(links: Links, arrangement: Arrangement) -> Page:
         principles=next((page.address for page in arrangement.newsroom.standing if page.principles), ""),
     )
     return page("index.html", "home", view, last_change(arrangement.stories))
+
+
+def _latest(links: Links, stories: Iterable[Story]) -> tuple[Card, ...]:
+    """The newest stories; the first has its picture above all of them."""
+    cards = [links.card(story) for story in stories]
+    return (*(msgspec.structs.replace(card, figure=None) for card in cards[:1]), *cards[1:])
 
 
 def _hero(links: Links, digest: Digest) -> tuple[Link, ...]:

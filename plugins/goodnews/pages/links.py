@@ -5,7 +5,7 @@ handed to it: a page that is judged by its ingredients (see `story.py`) is given
 """
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import attrgetter
 from urllib.parse import quote
 
@@ -163,12 +163,29 @@ class Links:
                 kind=story.kind,
                 campaign=self.campaign(story),
                 out=story.out,
+                figure=self.picture(story),
             )
         return card
 
-    def headline(self, story: Story) -> Card:
+    def pictured(self, story: Story) -> Card:
         """A story in a list that shows no summary, so that a new summary does not reprint the list."""
         return msgspec.structs.replace(self.card(story), summary="")
+
+    def headline(self, story: Story) -> Card:
+        """A story in a list of headlines alone."""
+        return msgspec.structs.replace(self.card(story), summary="", figure=None)
+
+    def picture(self, story: Story) -> Figure | None:
+        """The first picture of a story whose file there is, as lists show it."""
+        return next((wordless(self.pictures[picture.file]) for picture in story.pictures if picture.file), None)
+
+    def newest(self, stories: Sequence[Story], pictured: bool = False) -> Card | None:
+        """What an index shows of a list: its newest story that was not taken back.
+
+        stories  oldest first
+        """
+        show = self.pictured if pictured else self.headline
+        return next((show(story) for story in reversed(stories) if not story.retraction), None)
 
     def text(self, story: Story, places: Mapping[str, str]) -> Text:
         """places  of everything public, or of what the story links to"""

@@ -5,7 +5,9 @@ unnumbered page, which holds between one and two pages' worth. So a new story ch
 are not even made again (see `proof.py`).
 """
 
-from collections.abc import Iterator, Sequence
+import datetime
+from calendar import Calendar
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import groupby
 from operator import attrgetter
@@ -22,7 +24,7 @@ from goodnews.pages import days
 from goodnews.pages.links import HOME, Links, last_change, page
 from goodnews.pages.proof import Proof, page_from
 from goodnews.pages.shelves import ARCHIVE, BYLINES, CAMPAIGNS, COLUMNS, SECTIONS, TOPICS
-from goodnews.pages.views.lists import Day, ListPage, MonthPage
+from goodnews.pages.views.lists import Day, ListPage, MonthPage, Square
 from goodnews.pages.views.parts import Counted, Link
 from goodnews.pictures.cover import cover_of
 from goodnews.press.page import Page, Stamped
@@ -86,7 +88,7 @@ def cut_up(
     """
     size = links.settings.goodnews.list_items
     numbered = cut(len(stories), size)
-    stem = _stem(path)
+    stem = stem_of(path)
     feeds = (Link(title, feed),) if feed else ()
 
     def address(number: int) -> str:
@@ -123,7 +125,7 @@ def cut_up(
         )
 
 
-def _stem(front: str) -> str:
+def stem_of(front: str) -> str:
     """What the addresses of numbered pages begin with."""
     return front.removesuffix("index.html") if front.endswith("/index.html") else front.removesuffix(".html") + "/"
 
@@ -146,7 +148,7 @@ def _page(links: Links, given: Ingredients) -> Page:
         older=quote(given.older),
         newer=quote(given.newer),
         hotline=given.hotline,
-        cover=cover_of(_stem(given.front)) if not given.page and given.kind in WITH_CARDS else None,
+        cover=cover_of(stem_of(given.front)) if not given.page and given.kind in WITH_CARDS else None,
     )
     return page(given.path, "list", view, last_change(given.stories))
 
@@ -242,14 +244,34 @@ def _month_page(links: Links, year: int, month: int, stories: Sequence[Story]) -
     path = month_address(year, month)
     title = days.month(links.say, year, month)
     crumbs = (Link(links.say("Archive"), ARCHIVE), Link(str(year), year_address(year)))
-    by_day = groupby(reversed(stories), key=attrgetter("date"))
+    by_day = {day: tuple(map(links.pictured, of)) for day, of in groupby(reversed(stories), key=attrgetter("date"))}
     view = MonthPage(
         head=links.head(title, path, links.described(title, _newest(stories))),
         title=title,
         crumbs=crumbs,
-        days=tuple(Day(day, tuple(map(links.headline, group))) for day, group in by_day),
+        days=tuple(Day(day, _anchor(day), cards) for day, cards in by_day.items()),
+        weeks=_calendar(year, month, {day: len(cards) for day, cards in by_day.items()}),
     )
     return page(path, "archive", view, last_change(stories))
+
+
+def _calendar(year: int, month: int, counts: Mapping[datetime.date, int]) -> tuple[tuple[Square, ...], ...]:
+    """A month as a calendar prints it.
+
+    counts  day -> number of its stories
+    """
+
+    def square(day: datetime.date) -> Square:
+        if day.month != month:
+            return Square(None)
+        return Square(day, _anchor(day), counts[day]) if day in counts else Square(day)
+
+    return tuple(tuple(map(square, week)) for week in Calendar().monthdatescalendar(year, month))
+
+
+def _anchor(day: datetime.date) -> str:
+    """Where a day begins on its month's page. No slug begins so."""
+    return f"_{day.day}"
 
 
 def _feed(links: Links, family: str, address: str) -> str:

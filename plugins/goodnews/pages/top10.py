@@ -10,7 +10,6 @@ from goodnews.pages.views.lists import DirectoryPage, Group
 from goodnews.pages.views.parts import Counted, Link, Markdown
 from goodnews.pages.views.top10 import AnnualBody, AnnualEntry, Top10Page
 from goodnews.pages.vote import nominable, result_body
-from goodnews.pictures.cover import cover_of
 from goodnews.press.page import Page
 
 
@@ -90,7 +89,6 @@ def annual_body(links: Links, arrangement: Arrangement, year: Year, stories: dic
             kicker=story.kicker,
             regions=links.main_line(story),
             figure=figure,
-            cover=None if figure else cover_of(story.slug),
             recap=text(shown.recap),
             comment=text(shown.comment),
             commentator=shown.commentator,

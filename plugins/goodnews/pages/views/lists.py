@@ -28,7 +28,16 @@ class ListPage(View, frozen=True):
 
 class Day(View, frozen=True):
     date: datetime.date
+    anchor: str
     cards: tuple[Card, ...]
+
+
+class Square(View, frozen=True):
+    """A day in the calendar of a month."""
+
+    date: datetime.date | None  # none: it belongs to the month before or after
+    anchor: str = ""  # of its stories; '' if there are none
+    count: int = 0
 
 
 class MonthPage(View, frozen=True):
@@ -38,6 +47,7 @@ class MonthPage(View, frozen=True):
     title: str
     crumbs: tuple[Link, ...]
     days: tuple[Day, ...]
+    weeks: tuple[tuple[Square, ...], ...]  # seven squares each, Monday first
 
 
 class Group(View, frozen=True):

@@ -4,6 +4,8 @@ import datetime
 
 import msgspec
 
+from goodnews.pictures.cover import Cover
+
 
 class View(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Base of every view."""
@@ -12,15 +14,6 @@ class View(msgspec.Struct, frozen=True, array_like=True, gc=False):
 class Link(View, frozen=True):
     text: str
     url: str
-
-
-class Counted(View, frozen=True):
-    """A link with the number of stories behind it."""
-
-    text: str
-    url: str
-    count: int
-    note: str = ""
 
 
 Files = tuple[tuple[str, int], ...]  # address, width in pixels; the narrowest first
@@ -69,6 +62,18 @@ class Card(View, frozen=True):
     kind: str
     campaign: Link | None = None
     out: str = ""  # address that a link leads to; its `url` is then its line in the archive
+    figure: Figure | None = None  # its first picture, without words: the headline beside it has them
+
+
+class Counted(View, frozen=True):
+    """A link with the number of stories behind it."""
+
+    text: str
+    url: str
+    count: int
+    note: str = ""
+    newest: Card | None = None  # of those stories; the lead of an issue
+    cover: Cover | None = None  # of the list, where the newest has no picture
 
 
 class Head(View, frozen=True):

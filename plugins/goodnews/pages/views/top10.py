@@ -5,7 +5,6 @@ from goodnews.newsroom.correction import Retraction
 from goodnews.newsroom.top10 import Letter
 from goodnews.pages.views.parts import Figure, Head, Link, Markdown, View
 from goodnews.pages.views.result import ResultBody
-from goodnews.pictures.cover import Cover
 
 
 class AnnualEntry(View, frozen=True):
@@ -15,7 +14,6 @@ class AnnualEntry(View, frozen=True):
     kicker: str
     regions: tuple[Link, ...]  # its first region, from the top down
     figure: Figure | None  # its first picture
-    cover: Cover | None  # else
     recap: Markdown
     comment: Markdown
     commentator: str
