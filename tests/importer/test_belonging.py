@@ -61,3 +61,14 @@ def test_a_campaign_ends_at_a_line_of_marks():
     for mark, campaigned in (("", True), ("——————————\n", False)):
         first, second = bring(page.format(mark)).page.items
         assert (first.campaign is not None, second.campaign is not None) == (True, campaigned)
+
+
+def test_a_campaign_ends_at_a_mark_that_its_own_headlines_do_not_have():
+    page = (
+        "2026年送温暖\n河南：热线夜里有人接\n"
+        + NEWS.format("洛阳")
+        + "\n■图片新闻\n雪里的站台\n2月3日，开封市的养路工在站台扫雪。 甲一 摄\n河北：礼包送到路口\n"
+        + NEWS.format("秦皇岛")
+        + "\n"
+    )
+    assert ["campaign: 送温暖/2026" in draft.text for draft in bring(page).drafts] == [True, False, False]

@@ -56,3 +56,13 @@ def test_a_readers_letter_is_an_item_and_its_mark_names_nobody():
     story, letter = bring(page).drafts
     assert "来信" not in story.text
     assert "title: 澡堂几点关门\nkicker: 来信\n" in letter.text
+
+
+def test_notes_of_the_reporter_with_a_headline_of_their_own_are_an_item():
+    page = (
+        "船坞不灭的灯\n本报记者 甲一\n船坞里的灯亮了半宿，洛阳的修船人还没有走。\n（一）父亲的锤\n那把锤用了多年。\n"
+        "记者手记\n灯下有人\n采访那几天，我们总是在天亮前赶到船坞。\n延伸阅读\n近年来，沿江各市有了修船工作室29个。\n"
+    )
+    story, notes = bring(page).drafts
+    assert (story.title, notes.title) == ("船坞不灭的灯", "灯下有人")
+    assert "## 延伸阅读" in notes.text

@@ -97,3 +97,9 @@ def test_a_short_line_that_begins_with_a_dateline_is_a_text():
 def test_a_headline_may_begin_like_a_button(headline: str):
     (story,) = stories_of(f"{headline}\n　　本报讯（记者 王芳）2月4日，洛阳市总工会办了一场活动。\n")
     assert f"{story.leadin or ''}{story.title}".replace("：", "") == headline.replace("：", "")
+
+
+@pytest.mark.parametrize("headline", ["【微言】末班车等一等", "微言丨末班车等一等"])
+def test_what_kind_of_text_it_is_before_a_headline_is_its_kicker(headline: str):
+    (draft,) = bring(f"{headline}\n洛阳的末班车多等五分钟，下夜班的人就能坐着回家。\n").drafts
+    assert "title: 末班车等一等\nkicker: 微言\n" in draft.text

@@ -82,20 +82,23 @@ def _retitled(item: Item, title: Piece) -> Item:
     return msgspec.structs.replace(item, title=Piece(own, title.text, lines), subtitle=None)
 
 
-def campaigned(items: Sequence[Item], apart: Sequence[bool], known: Vocabulary) -> list[Item]:
+def campaigned(items: Sequence[Item], apart: Sequence[bool], marked: Sequence[bool], known: Vocabulary) -> list[Item]:
     """Items with the campaign whose name stands above them: it goes on as long as they begin with a place, and pictures
-    between such items belong to it. A line of marks ends it.
+    between such items belong to it. A line of marks ends it, and so does a mark before a headline where its own have
+    none: ■图片新闻.
 
-    apart  whether such a line stands above each item
+    apart   whether such a line stands above each item
+    marked  whether such a mark stands before each item's first headline
     """
     found = list(items)
     campaign: Piece | None = None
+    own = False  # whether its own items have marks
     waiting: list[int] = []
     for at, item in enumerate(items):
-        if apart[at]:
+        if apart[at] or (marked[at] and not own):
             campaign, waiting = None, []
         if item.campaign:
-            campaign, waiting = item.campaign, []
+            campaign, waiting, own = item.campaign, [], marked[at]
         elif campaign and item.kind == "photo" and not item.leadin:
             waiting.append(at)
         elif campaign and (item.leadin or (item.kicker and is_where(item.kicker.text, known))):

@@ -12,7 +12,9 @@ from goodnews.importer.people import named_in
 from goodnews.importer.shape import HEAD_MOST, Shape
 from goodnews.importer.vocabulary import Vocabulary
 
-_COMMENT = re.compile(r"\W*(?:短评|快评|锐评|微评|时评|短论|今日谈|社评|(?:读者)?来信|来函|来论|言论)\W*")
+_COMMENT = re.compile(
+    r"\W*(?:短评|快评|锐评|微评|时评|短论|今日谈|社评|(?:读者)?来信|来函|来论|言论|(?:记者|采访|编辑)(?:手记|札记|随笔|感言))\W*"
+)
 BRIEF = "brief"  # what parts an entry of a list of short items from the line above
 _BRACKETED = re.compile(r"\[(?P<head>[^\[\]]{4,60})\]\s*(?P<rest>.{10,})")  # 【北京：年货大集开市】2月3日……
 _BRIEFS = re.compile(

@@ -8,7 +8,7 @@ import msgspec
 
 from goodnews.characters import fits
 from goodnews.importer.item import Piece
-from goodnews.importer.matching import DECOR, folded
+from goodnews.importer.matching import DECOR, HAN, folded
 from goodnews.importer.shape import PHOTO, Shape
 from goodnews.importer.vocabulary import UNIT, Vocabulary
 from goodnews.newsroom.story import TITLE_MOST
@@ -18,6 +18,8 @@ PARTED = re.compile(r"(?P<kicker>[^-]{8,}--)[^-]{8,}")
 SECOND_MOST = 9  # characters of its second line, below a kicker: a subtitle is longer
 HALF_LEAST, HALF_MOST = 6, 12  # characters of a headline's half on a line of its own
 _SIGNS = re.compile(r"^[□■◇◆◎●○▲△▼▽►▶※★☆\s]+")  # that adorn a line
+# What kind of text it is, before a headline on its line: 【微言】晚班公交等一等, 人物丨守桥的人
+_RUBRIC = re.compile(rf"(?:\[(?P<a>{HAN}{{2,8}})\]|(?P<b>{HAN}{{2,8}})\s*\|)\s*(?=\S{{4}})")
 _HANGS = re.compile(r".*[的与和及或、把被让将为在向对给从到比]")  # a line that cannot end a headline
 
 
@@ -100,6 +102,11 @@ def headline_of(run: Sequence[Shape], known: Vocabulary) -> Headline:
         ranks = {"title": heads[0], "subtitle": heads[1]}
     else:
         ranks = ranked(heads)
+    title = ranks.get("title")
+    if title and "kicker" not in ranks and (rubric := _RUBRIC.match(folded(title.text))):
+        begin, end = rubric.span("a" if rubric["a"] else "b")
+        ranks["kicker"] = Piece(title.line, title.text[begin:end])
+        ranks["title"] = Piece(title.line, title.text[rubric.end() :], title.more)
     return Headline(**fields, **ranks, photo=photo, surplus=tuple(surplus))
 
 

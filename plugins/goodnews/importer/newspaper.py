@@ -31,9 +31,10 @@ from goodnews.importer.vocabulary import Vocabulary
 from goodnews.language import _
 
 _ASIDE = re.compile(
-    r"\W*(?:(?:新闻|相关|知识)?链接|(?:新闻|事件)?背景(?:资料)?|小贴士|编后|短评|记者手记|名词解释)\W*"
+    r"\W*(?:(?:新闻|相关|知识|延伸)?(?:链接|阅读|提示)|(?:新闻|事件)?背景(?:资料)?|小贴士|编后|短评|记者手记|名词解释)\W*"
 )  # part of the item above
 _CORRECTION = re.compile(r"\W*(?:更正|更\s正|致歉|更正(?:与|和)?(?:致歉|说明)|勘误|启事)\W*")  # of the newspaper itself
+_MARK = re.compile(r"[□■◇◆◎●○▲△▼▽►▶※★☆]")
 _CAPTIONED = re.compile(r"图片说明\s*:")
 _DATED = re.compile(r"(?:\d{1,2}月)?\d{1,2}日(?:[,上下早晚清]|$)|近日|日前|连日来")
 _NUMBERED = re.compile(r"[(\[]?图\s*[①-⑳\d一二三四五六]")
@@ -74,12 +75,18 @@ def newspaper(shapes: Sequence[Shape], known: Vocabulary, published: Day | None)
             item = msgspec.structs.replace(item, kind="brief")
         items.append(msgspec.structs.replace(item, resumed=tuple(resumed.get(number, ()))))
     apart = [any(shape.apart == "marks" for shape in zone(group)[0][:1] or group[:1]) for group in groups]
-    found, introduction = introduced(campaigned(items, apart, known), known)
+    found, introduction = introduced(campaigned(items, apart, list(map(_is_marked, groups)), known), known)
     dropped |= dict.fromkeys(introduction, _("the introduction of the page"))
     found, again = continued(found)
     dropped |= dict.fromkeys(again, _("the headline again"))
     found = [item for item in found if item.body or item.captions]
     return Page("newspaper", tuple(found), dropped=dropped)
+
+
+def _is_marked(group: Sequence[Shape]) -> bool:
+    """Whether a mark stands before the first headline of an item."""
+    head = next((shape for shape in group if shape.is_head), None)
+    return head is not None and _MARK.match(head.plain) is not None
 
 
 def _heading(groups: Sequence[Sequence[Shape]]) -> list[Shape]:
