@@ -110,7 +110,8 @@ def test_full_storage_is_told(visitor: Reader):
     page = visitor.open(STORY)
     page.evaluate("() => { Storage.prototype.setItem = () => { throw new Error('full') } }")
     page.locator("[data-keep]").click()
-    expect(page.locator("[data-keep]")).to_have_text("这台设备存不下了")
+    expect(page.locator(".device [role=status]")).to_have_text("这台设备存不下了")
+    expect(page.locator("[data-keep]")).to_have_text("收藏")
 
 
 @pytest.mark.parametrize("kind", ["home", "story", "region", "saved"])

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.browsing import PHONE, Reader
+from tests.browser.browsing import HEIGHTS, PHONE, Reader
 from tests.browser.kinds import KINDS
 
 NO_CLIPBOARD = "Object.defineProperty(navigator, 'clipboard', {value: undefined})"
@@ -36,18 +36,33 @@ def test_feed_is_copied_from_the_subscribe_page(reader: Reader):
 
 def test_device_that_can_share_is_offered_it_and_gets_the_pages_own_address(reader: Reader):
     page = opened(reader, "story", SHARES)
-    page.locator("[data-hand-on]").click()
+    page.locator(".hand-on [data-hand-on]").click()
     assert page.evaluate("window.shared.url") == f"{reader.site}/{KINDS['story']}"
 
 
 def test_device_that_cannot_share_sees_no_button_for_it(reader: Reader):
     page = opened(reader, "story", "delete Navigator.prototype.share")
-    expect(page.locator("[data-hand-on]")).to_be_hidden()
+    expect(page.locator("[data-hand-on]:visible")).to_have_count(0)
+
+
+def test_story_can_be_handed_on_from_its_head(reader: Reader):
+    page = opened(reader, "story", SHARES)
+    expect(page.locator(".title [data-copy]")).to_be_hidden()
+    button = page.locator(".title [data-hand-on]")
+    button.click()
+    assert page.evaluate("window.shared.url") == f"{reader.site}/{KINDS['story']}"
+    assert button.evaluate("it => it.getBoundingClientRect().bottom") < HEIGHTS[PHONE]
+
+
+def test_head_of_a_story_has_the_link_where_the_device_cannot_share(reader: Reader):
+    page = opened(reader, "story", "delete Navigator.prototype.share", NO_CLIPBOARD, TAKES_COPIES)
+    page.locator(".title [data-copy]").click()
+    assert page.evaluate("window.taken") == f"{reader.site}/{KINDS['story']}"
 
 
 def test_without_script_the_code_is_shown_and_no_button_that_does_nothing(reader: Reader):
     page = reader.open(KINDS["story"], PHONE, script=False)
-    expect(page.locator("[data-copy]")).to_be_hidden()
+    expect(page.locator("[data-copy]:visible")).to_have_count(0)
     expect(page.locator(".hand-on svg")).to_be_hidden()
     page.locator(".hand-on summary").click()
     expect(page.locator(".hand-on svg")).to_be_visible()

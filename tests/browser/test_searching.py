@@ -218,6 +218,20 @@ def test_what_is_typed_before_the_script_is_there_stays(reader: Reader):
     assert page.input_value("#_words") == "热线"
 
 
+def test_what_is_typed_over_the_addresss_question_stays_and_the_question_is_answered(reader: Reader):
+    held: list[Route] = []
+    page = reader.window()
+    page.route("**/static/search.js*", lambda route: held.append(route))
+    page.goto(f"{reader.site}/search.html?q=骑手", wait_until="commit")
+    page.locator("#_words").press_sequentially("热线")
+    with page.expect_event("domcontentloaded"):
+        held[0].continue_()
+    page.wait_for_selector(".results li")
+    assert "骑手" in page.inner_text(".found")
+    assert page.input_value("#_words") == "热线"
+    assert page.evaluate("document.activeElement.id") == "_words"
+
+
 def test_without_script_the_form_leads_to_archive_regions_and_sections(reader: Reader):
     page = reader.open("index.html", script=False)
     page.fill("input[name=q]", "热线")

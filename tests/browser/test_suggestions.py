@@ -248,7 +248,9 @@ def test_characters_and_words_that_may_be_needed_are_fetched_together(
     page.wait_for_function(
         "() => ['fold', 'words', 'titles'].every(name => document.querySelector(`[src*='/${name}.js']`))"
     )
-    page.wait_for_timeout(50)
+    for _patience in range(100):
+        if len(held) < 3:
+            page.wait_for_timeout(50)
     assert sorted(urlsplit(route.request.url).path for route in held) == [
         "/search/fold.js",
         "/search/titles.js",

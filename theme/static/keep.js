@@ -3,7 +3,7 @@
 (function () {
   "use strict";
   var MOST = 100; // stories; the oldest goes first
-  var button = document.querySelector("[data-keep]"), own = button && button.dataset;
+  var button = document.querySelector("[data-keep]"), own = button && button.dataset, said = document.querySelector("[data-full]");
   if (!own) return;
 
   function kept() { // raises where storage is refused; whatever else stands there counts as nothing
@@ -34,8 +34,9 @@
       } else if (adds) localStorage.setItem(own.keep, JSON.stringify(it));
       else localStorage.removeItem(own.keep);
       show();
+      said.textContent = "";
     } catch (full) {
-      button.textContent = own.full;
+      said.textContent = said.dataset.full;
     }
   });
   addEventListener("pageshow", show); // a page brought back by the back button may be older than what is kept

@@ -12,8 +12,6 @@
   const OTHERS = 8; // queries in other words that are tried, and suggestions
   const SITE = new URL("../", document.currentScript.src);
 
-  // Files
-
   const arrived = new Map();
   const asked = new Map();
   let root = null;
@@ -74,8 +72,6 @@
     return true;
   };
 
-  // Terms and their postings
-
   const termsOf = runs => runs.flatMap(run => {
     const characters = [...run];
     if (!IS_WIDE.test(run)) return { begins: characters.slice(0, WORD_MOST).join(""), longer: .5 };
@@ -128,7 +124,6 @@
     return found;
   };
 
-  /** Stories that are in every list -> the sum of their scores. */
   const inAll = lists => {
     const [fewest, ...others] = [...lists].sort((a, b) => a.size - b.size);
     const found = new Map();
@@ -215,7 +210,7 @@
     return queries.slice(0, OTHERS);
   };
 
-  /** What a query finds: { scores: story -> score, runs: to be marked, how: what is told, instead: of the query }. */
+  /** { scores: story -> score, runs: to be marked, how: what is told, hits: the queries that found them }. */
   const search = async words => {
     const known = new Map();
     const listOf = term => {
@@ -254,7 +249,6 @@
 
   const FILTERS = ["section", "region", "year"];
 
-  /** What tells whether a story passes a filter. */
   const passing = async (name, value) => {
     if (!value) return () => true;
     if (name === "year") return story => Math.floor(story / 2 ** 24 / 12) === Number(value);
@@ -262,15 +256,12 @@
     return story => list.has(story);
   };
 
-  /** Those of the stories found that pass every filter, the best first, then the newest. */
   const ranked = async (scores, asked) => {
     const passes = await Promise.all(FILTERS.map(name => passing(name, asked[name])));
     return [...scores.keys()]
       .filter(story => passes.every(pass => pass(story)))
       .sort((a, b) => scores.get(b) - scores.get(a) || b - a);
   };
-
-  // Records and excerpts
 
   const record = async story => {
     const month = Math.floor(story / 2 ** 24);
@@ -283,7 +274,6 @@
     return { url: new URL(out || `story/${year}/${slug}.html`, SITE), title, section, region, teaser, day, out };
   };
 
-  /** Where the words of a query stand in a text: [start, end], in order. */
   const placesOf = (text, runs) => {
     let plain = "";
     const from = [];
@@ -309,17 +299,15 @@
     let done = 0;
     for (const [start, end] of placesOf(text, runs)) {
       if (end <= done) continue;
-      fragment.append(text.slice(done, Math.max(done, start)));
-      const mark = document.createElement("mark");
-      mark.textContent = text.slice(Math.max(done, start), end);
-      fragment.append(mark);
+      const from = Math.max(done, start);
+      fragment.append(text.slice(done, from), element("mark", text.slice(from, end)));
       done = end;
     }
     fragment.append(text.slice(done));
     return fragment;
   };
 
-  /** The part of a story's text where the first of the longest words stands. */
+  /** The part of a text where the longest word stands. */
   const excerpt = async (url, runs) => {
     if (!url.protocol.startsWith("http")) return "";
     try {
@@ -337,8 +325,6 @@
     return "";
   };
 
-  // The page
-
   const form = document.querySelector("form.query");
   const said = document.querySelector(".found");
   const list = document.querySelector(".results");
@@ -349,7 +335,9 @@
   let turn = 0;
 
   const element = (name, ...inside) => {
-    const made = document.createElement(name);
+    const [tag, kind = ""] = name.split(".");
+    const made = document.createElement(tag);
+    made.className = kind;
     made.append(...inside);
     return made;
   };
@@ -358,19 +346,15 @@
     const link = element("a", marked(title, runs));
     link.href = url;
     if (out) link.rel = "external noopener noreferrer";
-    const summary = element("p", marked(teaser, runs));
-    summary.className = "summary";
+    const summary = element("p.summary", marked(teaser, runs));
     const time = element("time", dates.format(day));
     time.dateTime = day.toISOString().slice(0, 10);
-    const meta = element("p", time, element("span", section), element("span", region), ...out ? [element("span", `${url.host} ↗`)] : []);
-    meta.className = "meta";
+    const meta = element("p.meta", time, ...[section, region, ...out ? [`${url.host} ↗`] : []].map(words => element("span", words)));
     const holds = run => placesOf(`${title} ${teaser}`, [run]).length;
     if (!out && (how === "near" ? !runs.some(holds) : !runs.every(holds))) {
       excerpt(url, runs).then(text => text && summary.replaceChildren(marked(text, runs)));
     }
-    const card = element("article", element("h2", link), summary, meta);
-    card.className = "card";
-    return element("li", card);
+    return element("li", element("article.card", element("h2", link), summary, meta));
   };
 
   const say = (what, words, count) => {
@@ -401,7 +385,6 @@
 
   const addressOf = asked => `?${new URLSearchParams(Object.entries(asked).filter(([, value]) => value))}`;
 
-  /** Show the filters that divide what was found, each with the number of stories that it would leave. */
   const offer = async (scores, asked, own) => {
     const shelves = [...filters.querySelectorAll("[data-name]")];
     for (const shelf of shelves) {
@@ -425,9 +408,8 @@
   };
 
   /** Answer what the form says; moves: whether the answer is where the reader goes on reading. */
-  const answer = async moves => {
+  const answer = async (moves, asked = Object.fromEntries(new FormData(form))) => {
     const own = ++turn;
-    const asked = Object.fromEntries(new FormData(form));
     const words = asked.q.trim();
     list.replaceChildren();
     further.hidden = true;
@@ -532,16 +514,18 @@
     if (chosen) take();
   });
 
-  const fill = moves => {
-    const asked = new URLSearchParams(location.search);
-    for (const field of form.elements) {
-      if (field.name) field.value = asked.get(field.name) ?? "";
+  /** Answer what the address asks; typing: whether the field keeps what it holds. */
+  const fill = (moves, typing) => {
+    const given = new URLSearchParams(location.search);
+    const asked = {};
+    for (const name of ["q", ...FILTERS]) {
+      asked[name] = given.get(name) ?? "";
+      if (name !== "q" || !typing) form.elements[name].value = asked[name];
     }
-    filters.open ||= matchMedia("(min-width: 60em)").matches || FILTERS.some(name => form.elements[name].value);
-    answer(moves);
+    filters.open ||= matchMedia("(min-width: 60em)").matches || FILTERS.some(name => asked[name]);
+    answer(moves, asked);
   };
 
-  /** Answer in place, with the question in the address. */
   const ask = moves => {
     const asked = addressOf(Object.fromEntries(new FormData(form)));
     try {
@@ -565,6 +549,5 @@
   });
   window.addEventListener("popstate", () => fill(false));
   const early = input.value; // typed before this ran
-  fill(true);
-  input.value ||= early;
+  fill(!early, early);
 })();
