@@ -357,7 +357,9 @@
     return element("li", element("article.card", element("h2", link), summary, meta));
   };
 
+  let patience;
   const say = (what, words, count) => {
+    clearTimeout(patience); // filters may still be counted
     said.textContent = said.dataset[what].replace("{count}", count).replace("{words}", () => words);
   };
 
@@ -417,7 +419,7 @@
     document.title = words ? `${words} · ${TITLE}` : TITLE;
     if (!words) return void (filters.hidden = true);
     list.setAttribute("aria-busy", "true");
-    const patience = setTimeout(() => own === turn && say("waiting"), 400);
+    patience = setTimeout(() => own === turn && say("waiting"), 400);
     try {
       await begin();
       if (runsOf(words).length) {
@@ -434,8 +436,6 @@
         say(message in said.dataset ? message : "lost");
         filters.hidden = true;
       }
-    } finally {
-      clearTimeout(patience);
     }
     if (own !== turn) return;
     list.setAttribute("aria-busy", "false");
