@@ -89,6 +89,13 @@ def test_index_names_the_newest_story_of_each_list(room: Room, kind: str):
     assert "驿站开门" in shown(room, f"{kind}/index.html").text()
 
 
+def test_year_says_what_is_newest_in_each_month_and_the_list_of_all_years_does_not(room: Room):
+    room.story("a", date="2026-01-31", title="热线有人接")
+    room.story("b", date="2026-02-04", title="驿站开门")
+    assert newest_of(view(room, "archive/2026/index.html")) == ["驿站开门", "热线有人接"]
+    assert newest_of(view(room, "archive/index.html")) == ["", ""]
+
+
 def test_index_does_not_put_forward_a_story_that_was_taken_back(room: Room):
     room.story("a", date="2026-02-03", title="热线有人接")
     room.story("b", date="2026-02-04", title="驿站开门", retraction="{date: 2026-02-05, text: 失实。}")

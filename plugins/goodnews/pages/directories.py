@@ -198,13 +198,13 @@ def _archive(links: Links, arrangement: Arrangement) -> list[Page]:
     for (year, month), stories in sorted(arrangement.by_month.items()):
         of_year[year] += stories
         title = days.month(links.say, year, month)
-        by_year[year].append(Counted(title, month_address(year, month), len(stories)))
+        entry = Counted(title, month_address(year, month), len(stories), newest=links.newest(stories))
+        by_year[year].append(entry)
     pages = []
     groups = []
     fullest = max((month.count for months in by_year.values() for month in months), default=0)
     for year in sorted(by_year, reverse=True):
         months = by_year[year][::-1]  # the newest first, like the years
-        count = sum(month.count for month in months)
         path = year_address(year)
         own = bars("", "", tuple(months))
         pages.append(
@@ -218,5 +218,5 @@ def _archive(links: Links, arrangement: Arrangement) -> list[Page]:
                 stories=of_year[year],
             )
         )
-        groups.append(Group(str(year), path, "", count, tuple(months), most=fullest))
+        groups.append(msgspec.structs.replace(_group(str(year), path, tuple(months)), most=fullest))
     return [*pages, _directory(links, arrangement, "archive", links.say("Archive"), tuple(groups))]
