@@ -45,25 +45,25 @@ def newsroom(command: str, given: list[str]) -> int:
 
 def publish(given: list[str]) -> int:
     """What only buckets need is installed when one is asked for."""
-    return _with("boto3", environment.install_publish, "publish", given)
+    return _with("boto3", environment.PUBLISH, "publish", given)
 
 
-def _with(library: str, install: Callable[[], None], command: str, given: list[str]) -> int:
+def _with(library: str, part: environment.Part, command: str, given: list[str]) -> int:
     """A command of the newsroom, once more if it lacked a library that few commands need."""
     try:
         return newsroom(command, given)
     except ModuleNotFoundError as error:
         if error.name != library:
             raise
-        install()
+        environment.install(part)
         return newsroom(command, given)
 
 
 def vote(given: list[str]) -> int:
     """It has its own commands and options; its folders are this project's, wherever its user stands."""
-    environment.install_vote()
+    environment.install(environment.VOTE)
     if {"--chat", "--embedding"} & {word.partition("=")[0] for word in given}:
-        environment.install_screeners()
+        environment.install(environment.SCREENERS)
     command, year, *rest = [*given, "", ""][: max(2, len(given))]
     if year.isdecimal() and Path.cwd() != ROOT:
         folders = {"--public": ROOT / "content/votes" / year, "--private": ROOT / ".votes" / year}
@@ -77,7 +77,7 @@ def test(given: list[str]) -> int:
 
     The browser is there before the first test, and nothing that the tests started is left after the last one.
     """
-    environment.install_dev()
+    environment.install(environment.DEV)
     words = [_from_here(word) for word in given if word != "--"]
     if _opens_pages(words):
         browser = _browser()
@@ -99,7 +99,7 @@ def test(given: list[str]) -> int:
 def lint(given: list[str]) -> int:
     """ruff, mypy and the import contracts; all of them, even if one fails."""
     _takes_nothing(given)
-    environment.install_dev()
+    environment.install(environment.DEV)
     codes = [
         _run(sys.executable, "-m", "ruff", "check"),
         _run(sys.executable, "-m", "ruff", "format", "--check"),
@@ -111,13 +111,13 @@ def lint(given: list[str]) -> int:
 
 def format_(given: list[str]) -> int:
     _takes_nothing(given)
-    environment.install_dev()
+    environment.install(environment.DEV)
     code = _run(sys.executable, "-m", "ruff", "check", "--fix")
     return _run(sys.executable, "-m", "ruff", "format") or code
 
 
 def bench(given: list[str]) -> int:
-    environment.install_dev()
+    environment.install(environment.DEV)
     words = [_from_here(word) for word in given if word != "--"]
     os.chdir(ROOT)
     return _become(sys.executable, "-X", "utf8", "-m", "benchmarks", *words)
@@ -125,7 +125,7 @@ def bench(given: list[str]) -> int:
 
 def translate(given: list[str]) -> int:
     _takes_nothing(given)
-    environment.install_dev()
+    environment.install(environment.DEV)
     (ROOT / ".cache").mkdir(exist_ok=True)
     return next((code for catalogue in CATALOGUES if (code := _translate(*catalogue))), 0)
 
@@ -150,7 +150,7 @@ def clean(given: list[str]) -> int:
 
 def _newsroom(command: str) -> Callable[[list[str]], int]:
     """What pages on paper need is installed when some are to be printed."""
-    return lambda given: _with("typst", environment.install_paper, command, given)
+    return lambda given: _with("typst", environment.PAPER, command, given)
 
 
 COMMANDS: dict[str, Callable[[list[str]], int]] = {

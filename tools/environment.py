@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodnews.language import _
 
@@ -27,43 +27,41 @@ PYTHON = VENV / ("Scripts/python.exe" if sys.platform == "win32" else "bin/pytho
 UV = PYTHON.with_name("uv.exe" if sys.platform == "win32" else "uv")
 UV_LOCK = ROOT / "requirements-uv.lock"
 LOCK = ROOT / "requirements.lock"
-VOTE_LOCK = ROOT / "requirements-vote.lock"
-SCREENERS_LOCK = ROOT / "requirements-screeners.lock"
-PUBLISH_LOCK = ROOT / "requirements-publish.lock"
-PAPER_LOCK = ROOT / "requirements-paper.lock"
-DEV_LOCK = ROOT / "requirements-dev.lock"
 MARKER = VENV / ".installed"
-VOTE_MARKER = VENV / ".installed-vote"
-SCREENERS_MARKER = VENV / ".installed-screeners"
-PUBLISH_MARKER = VENV / ".installed-publish"
-PAPER_MARKER = VENV / ".installed-paper"
-DEV_MARKER = VENV / ".installed-dev"
 PATHS = ("plugins", ".")  # of the checkout, where Python finds our packages and recount.py
+
+
+class Part(NamedTuple):
+    """What few commands need: it has a lock of its own, and is added to .venv by the first command that needs it."""
+
+    name: str
+    words: str  # told while it is installed
+
+    @property
+    def lock(self) -> Path:
+        return ROOT / f"requirements-{self.name}.lock"
+
+    @property
+    def marker(self) -> Path:
+        return VENV / f".installed-{self.name}"
+
+    @property
+    def key(self) -> str:
+        return _digest(self.lock.read_bytes())
+
+
+VOTE = Part("vote", _("Installing what the vote needs into .venv."))
+SCREENERS = Part("screeners", _("Installing two screeners into .venv (50 MB)."))
+PUBLISH = Part("publish", _("Installing what buckets need into .venv."))
+PAPER = Part("paper", _("Installing what pages on paper need into .venv (35 MB)."))
+# They test and type-check the other parts, which are there then as well.
+DEV = Part("dev", _("Installing the tools for development into .venv."))
+PARTS = (VOTE, SCREENERS, PUBLISH, PAPER, DEV)
 
 
 def _key() -> str:
     """What .venv is made from. The folder counts as well: the programs in .venv hold its path."""
     return _digest(LOCK.read_bytes(), *map(str.encode, PATHS), os.fsencode(ROOT))
-
-
-def _vote_key() -> str:
-    return _digest(VOTE_LOCK.read_bytes())
-
-
-def _screeners_key() -> str:
-    return _digest(SCREENERS_LOCK.read_bytes())
-
-
-def _publish_key() -> str:
-    return _digest(PUBLISH_LOCK.read_bytes())
-
-
-def _paper_key() -> str:
-    return _digest(PAPER_LOCK.read_bytes())
-
-
-def _dev_key() -> str:
-    return _digest(DEV_LOCK.read_bytes())
 
 
 def _digest(*parts: bytes) -> str:
@@ -81,14 +79,7 @@ def _read(marker: Path) -> str:
 
 def _ready() -> bool:
     """Whether .venv is whole and matches the locks; what few tasks need may be missing, but not half installed."""
-    extras = (
-        (VOTE_MARKER, _vote_key),
-        (SCREENERS_MARKER, _screeners_key),
-        (PUBLISH_MARKER, _publish_key),
-        (PAPER_MARKER, _paper_key),
-        (DEV_MARKER, _dev_key),
-    )
-    whole = all(_read(marker) in ("", key()) for marker, key in extras)
+    whole = all(_read(part.marker) in ("", part.key) for part in PARTS)
     return PYTHON.exists() and _read(MARKER) == _key() and whole
 
 
@@ -190,41 +181,18 @@ def _put_aside() -> Iterator[None]:
     shutil.rmtree(BEFORE, ignore_errors=True)
 
 
-def install_vote() -> None:
-    _install(VOTE_LOCK, VOTE_MARKER, _vote_key(), _("Installing what the vote needs into .venv."))
-
-
-def install_screeners() -> None:
-    _install(SCREENERS_LOCK, SCREENERS_MARKER, _screeners_key(), _("Installing two screeners into .venv (50 MB)."))
-
-
-def install_publish() -> None:
-    _install(PUBLISH_LOCK, PUBLISH_MARKER, _publish_key(), _("Installing what buckets need into .venv."))
-
-
-def install_paper() -> None:
-    _install(PAPER_LOCK, PAPER_MARKER, _paper_key(), _("Installing what pages on paper need into .venv (35 MB)."))
-
-
-def install_dev() -> None:
-    """Add the tools for development, and what they test and type-check: vote, publishing and paper are part of that."""
-    install_vote()
-    install_screeners()
-    install_publish()
-    install_paper()
-    _install(DEV_LOCK, DEV_MARKER, _dev_key(), _("Installing the tools for development into .venv."))
-
-
-def _install(locked: Path, marker: Path, key: str, words: str) -> None:
-    if _read(marker) == key:
-        return
-    with _alone() as lock:
-        if _read(marker) == key:
-            return
-        say(words)
-        marker.write_text("begun", "ascii")
-        _add(lock, locked)
-        marker.write_text(key, "ascii")
+def install(*parts: Part) -> None:
+    """Add what is not there yet; with the tools for development all of it."""
+    for part in PARTS if DEV in parts else parts:
+        if _read(part.marker) == part.key:
+            continue
+        with _alone() as lock:
+            if _read(part.marker) == part.key:  # another run added it meanwhile
+                continue
+            say(part.words)
+            part.marker.write_text("begun", "ascii")
+            _add(lock, part.lock)
+            part.marker.write_text(part.key, "ascii")
 
 
 @contextmanager
