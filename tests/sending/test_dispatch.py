@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from goodnews.sending import ledger
-from goodnews.sending.dispatch import Outcome, addressed, dispatched, planned
+from goodnews.sending.dispatch import BUSY, Outcome, addressed, dispatched, planned
 from goodnews.sending.post import Post, Server, Unwilling
 from tests.sending.server import HANG_UP, HANG_UP_WITH_IT, Handler, serving
 
@@ -85,15 +85,54 @@ def test_who_is_refused_for_good_does_not_keep_the_others_waiting(desk: Desk):
 def test_a_server_that_is_busy_is_asked_again(desk: Desk):
     desk.box.answers[B] = ["450 busy", "451 still busy"]
     assert desk.send().sent == 3
-    assert desk.box.readers == [A, B, C]
+    assert desk.box.readers == [A, C, B]
+
+
+def test_a_reader_who_is_put_off_does_not_keep_the_others_waiting(desk: Desk):
+    desk.box.answers[B] = ["452 mailbox full"] * 3
+    outcome = desk.send()
+    assert (outcome.sent, outcome.waiting, outcome.why) == (2, (B,), "452 mailbox full")
+    assert desk.box.readers == [A, C]
+    assert desk.send().sent == 1
+    assert desk.box.readers == [A, C, B]
 
 
 def test_a_server_that_stays_busy_leaves_the_rest_for_later(desk: Desk):
-    desk.box.answers[B] = ["450 busy"] * 3
+    list_ = [f"{number}@nuanwen.example" for number in range(9)]
+    desk.box.answers = {reader: ["450 so many an hour"] * 9 for reader in list_[2:]}
+    with ledger.opened(desk.path) as book, desk.post() as post:
+        outcome = dispatched(MAIL, list_, book, post, lambda: False, (0.0, 0.0))
+    assert (outcome.sent, sorted(outcome.waiting), outcome.why) == (2, list_[2:], "450 so many an hour")
+    assert len(desk.box.tried) == 2 + 3 * BUSY
+
+
+def test_a_server_that_hangs_up_after_each_mail_is_called_again_as_long_as_it_takes_some(desk: Desk):
+    list_ = [f"{number}@nuanwen.example" for number in range(9)]
+    desk.box.answers = {reader: ["421 enough for one connection"] for reader in list_}
+    with ledger.opened(desk.path) as book, desk.post() as post:
+        assert dispatched(MAIL, list_, book, post, lambda: False, (0.0, 0.0)).sent == 9
+    assert desk.box.readers == list_
+
+
+def test_how_long_it_waits_and_why_is_told(desk: Desk):
+    desk.box.answers[A] = ["450 busy"]
+    said: list[tuple[str, float]] = []
+    with ledger.opened(desk.path) as book, desk.post() as post:
+        dispatched(MAIL, (A,), book, post, lambda: False, (0.01,), lambda why, wait: said.append((why, wait)))
+    assert said == [("450 busy", 0.01)]
+
+
+@pytest.mark.parametrize("words", ["451 greylisted", "452 no room", "421 closing"])
+def test_a_text_that_the_server_does_not_take_now_is_handed_over_again(desk: Desk, words: str):
+    desk.box.texts[B] = [words]
+    assert desk.send().sent == 3
+    assert sorted(desk.box.readers) == [A, B, C]
+
+
+def test_a_reply_to_the_text_that_is_none_is_unknown(desk: Desk):
+    desk.box.texts[B] = ["??? what"]
     outcome = desk.send()
-    assert (outcome.sent, outcome.waiting, outcome.why) == (1, (B, C), "450 busy")
-    assert desk.send().sent == 2
-    assert desk.box.readers == [A, B, C]
+    assert (outcome.sent, outcome.unknown) == (2, (B,))
 
 
 @pytest.mark.parametrize(("what", "first"), [(HANG_UP, [A, C]), (HANG_UP_WITH_IT, [A, B, C])])

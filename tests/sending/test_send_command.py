@@ -137,6 +137,13 @@ def test_a_setting_that_is_missing_is_named(shell: Shell, settings: dict[str, st
     assert said in done.stderr
 
 
+def test_a_trial_says_what_would_stop_it(shell: Shell):
+    shell.settings(**MAIL)
+    done = shell.run("send", "2026-W06", "--to", "readers.txt", "--dry-run")
+    assert (done.returncode, done.stdout.split("\n")[1]) == (0, "2 readers would get it")
+    assert "No mail server is named." in done.stderr
+
+
 def test_two_commands_never_send_at_once(shell: Shell, box: tuple[Handler, int]):
     from goodnews.files import held
     from goodnews.sending.outbox import FOLDER

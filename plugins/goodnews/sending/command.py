@@ -63,6 +63,7 @@ def send(settings: Settings, printed: bytes, wanted: Wanted) -> int:
     outbox, now = Outbox.of(settings), mail_of(printed)
     if wanted.dry:
         _mail, plan = _prepared(outbox, readers, now, ledger.read(outbox.ledger(wanted.issue)), wanted)
+        _lacking(settings)
         return int(bool(plan.unknown))
     server = server_of(settings)
     with outbox.alone(), ledger.opened(outbox.ledger(wanted.issue)) as book:
@@ -76,7 +77,7 @@ def send(settings: Settings, printed: bytes, wanted: Wanted) -> int:
             if wanted.at:
                 wait_until(wanted.at.timestamp(), lambda: os.path.exists(stop))
             with Post(server, mail.sender) as post:
-                outcome = dispatched(mail.data, plan.due, book, post, lambda: os.path.exists(stop))
+                outcome = dispatched(mail.data, plan.due, book, post, lambda: os.path.exists(stop), tell=_waits)
     return _told(outcome)
 
 
@@ -156,6 +157,14 @@ def server_of(settings: Settings) -> Server:
     return Server(host, int(port), own.mail_user, password)
 
 
+def _lacking(settings: Settings) -> None:
+    """Say what would stop it from being sent."""
+    try:
+        server_of(settings)
+    except Unready as error:
+        print(error, file=sys.stderr)
+
+
 def _prepared(outbox: Outbox, readers: Sequence[str], now: Mail, book: Ledger, wanted: Wanted) -> tuple[Mail, Plan]:
     """The mail that goes out, and to whom, which is said."""
     mail = _frozen(outbox, wanted.issue, now, book)
@@ -209,6 +218,11 @@ def _confirm(count: int, sender: str, wanted: Wanted) -> None:
         raise Unready(_("Nothing was sent."))
 
 
+def _waits(reply: str, seconds: float) -> None:
+    words = _("The server says: {reply}. It is asked again in {seconds} seconds.")
+    print(words.format(reply=reply, seconds=round(seconds)), file=sys.stderr, flush=True)
+
+
 def _told(outcome: Outcome) -> int:
     print(counted("{count} mail sent", "{count} mails sent", outcome.sent))
     for step in outcome.refused:
@@ -218,7 +232,7 @@ def _told(outcome: Outcome) -> int:
     if outcome.cancelled:
         print(counted("cancelled; {count} reader is left", "cancelled; {count} readers are left", len(outcome.waiting)))
     elif outcome.waiting:
-        words = _("The server takes no more: {reply}").format(reply=outcome.why)
+        words = _("The server does not take all now: {reply}").format(reply=outcome.why)
         rest = counted(
             "{count} reader is left; send again later",
             "{count} readers are left; send again later",

@@ -9,10 +9,11 @@ from typing import NamedTuple
 import msgspec
 
 from goodnews.sending.ledger import REFUSED, SENDING, SENT, Ledger, OpenLedger, Step
-from goodnews.sending.post import Later, Post, Refused, Unknown
+from goodnews.sending.post import Later, Post, PutOff, Refused, Unknown
 from goodnews.sending.readers import key
 
 _MESSAGE_ID = re.compile(rb"(?m)^Message-ID: <[^<>@\r\n]+(?=@)")
+BUSY = 3  # readers put off in a row: it is not about them, the server takes no more
 WAITS = (2.0, 15.0, 60.0)  # seconds before a server that was busy is asked again
 
 
@@ -34,7 +35,7 @@ class Outcome(msgspec.Struct, frozen=True):
     refused: tuple[Step, ...] = ()  # by the server, for good
     unknown: tuple[str, ...] = ()  # lost after the text was handed over
     waiting: tuple[str, ...] = ()  # nothing was done for them
-    why: str = ""  # the reply that ended it early
+    why: str = ""  # the last reply by which the server put somebody off
     cancelled: bool = False
 
 
@@ -72,37 +73,67 @@ def dispatched(
     post: Post,
     is_cancelled: Callable[[], bool],
     waits: Sequence[float] = WAITS,
+    tell: Callable[[str, float], None] = lambda _why, _wait: None,
 ) -> Outcome:
     """Send the mail to each reader who is due, in order.
 
-    A server that is busy or away is asked again after each of the `waits`; then the rest stays as it is.
+    Those who wait are asked for again after each of the `waits`, which begin anew as long as somebody is served.
+
+    tell    is given the server's reply and for how many seconds it is left alone
     raises  Unwilling if the server takes no mail from this sender
     """
-    sent = 0
+    total, tries = _round(mail, due, ledger, post, is_cancelled), 0
+    while total.waiting and not total.cancelled and tries < len(waits):
+        tell(total.why, waits[tries])
+        _pause(waits[tries], is_cancelled)
+        now = _round(mail, total.waiting, ledger, post, is_cancelled)
+        tries = 0 if len(now.waiting) < len(total.waiting) else tries + 1
+        total = msgspec.structs.replace(
+            now,
+            sent=total.sent + now.sent,
+            refused=total.refused + now.refused,
+            unknown=total.unknown + now.unknown,
+        )
+    return total
+
+
+def _round(
+    mail: bytes, readers: Sequence[str], ledger: OpenLedger, post: Post, is_cancelled: Callable[[], bool]
+) -> Outcome:
+    """Hand over the mail of each reader once. Whom the server puts off waits; if it is busy or away, so do the others.
+
+    raises  Unwilling
+    """
+    sent, why, in_a_row = 0, "", 0
     refused: list[Step] = []
     unknown: list[str] = []
-    for at, reader in enumerate(due):
-        letter = addressed(mail, reader)
-        for wait in (*waits, None):
-            if is_cancelled():
-                return Outcome(sent, tuple(refused), tuple(unknown), tuple(due[at:]), cancelled=True)
-            try:
-                reply = _handed_over(letter, reader, ledger, post)
-            except Later as error:
-                if wait is None:
-                    return Outcome(sent, tuple(refused), tuple(unknown), tuple(due[at:]), str(error))
-                _pause(wait, is_cancelled)
-                continue
-            except Refused as error:
-                ledger.write(REFUSED, reader, str(error))
-                refused.append(Step(REFUSED, reader, "", str(error)))
-            except Unknown:
-                unknown.append(reader)
-            else:
-                ledger.write(SENT, reader, reply)
-                sent += 1
+    waiting: list[str] = []
+    cancelled = False
+    for at, reader in enumerate(readers):
+        cancelled = is_cancelled()
+        if cancelled or in_a_row == BUSY:
+            waiting += readers[at:]
             break
-    return Outcome(sent, tuple(refused), tuple(unknown))
+        try:
+            reply = _handed_over(addressed(mail, reader), reader, ledger, post)
+        except PutOff as error:
+            waiting.append(reader)
+            why, in_a_row = str(error), in_a_row + 1
+            continue
+        except Later as error:
+            waiting += readers[at:]
+            why = str(error)
+            break
+        except Refused as error:
+            ledger.write(REFUSED, reader, str(error))
+            refused.append(Step(REFUSED, reader, "", str(error)))
+        except Unknown:
+            unknown.append(reader)
+        else:
+            ledger.write(SENT, reader, reply)
+            sent += 1
+        in_a_row = 0
+    return Outcome(sent, tuple(refused), tuple(unknown), tuple(waiting), why, cancelled)
 
 
 def _handed_over(letter: bytes, reader: str, ledger: OpenLedger, post: Post) -> str:
@@ -115,7 +146,7 @@ def _handed_over(letter: bytes, reader: str, ledger: OpenLedger, post: Post) -> 
     try:
         return post.hand_over(letter)
     except Later as error:
-        ledger.write("", reader, str(error))  # the server asked for no text: nothing was done
+        ledger.write("", reader, str(error))  # the server has not taken it
         raise
 
 

@@ -6,6 +6,7 @@ import ssl
 from typing import NamedTuple, Self
 
 PATIENCE = 60.0  # seconds for each answer of the server
+_CLOSING = 421  # the reply with which a server ends the connection
 _LOCAL = ("localhost", "127.0.0.1", "::1")
 
 
@@ -24,12 +25,16 @@ class Later(Exception):
     """The server cannot take the mail now, and certainly has not: its reply."""
 
 
+class PutOff(Later):
+    """The server does not take this one mail now, as when the reader's mailbox is full: its reply."""
+
+
 class Refused(Exception):
     """The server will not take this mail, and certainly has not: its reply."""
 
 
 class Unknown(Exception):
-    """The connection was lost after the text was handed over."""
+    """The connection was lost after the text was handed over, or the reply is none."""
 
 
 class Post:
@@ -47,12 +52,12 @@ class Post:
     def agree(self, reader: str) -> None:
         """Ask the server to take a mail for a reader.
 
-        raises  Later, Refused, Unwilling
+        raises  Later, PutOff, Refused, Unwilling
         """
         try:
             line = self._line or self._connected()
-            self._agreed(line.mail(self._sender), Unwilling)
-            self._agreed(line.rcpt(reader), Refused)
+            self._agreed(line.mail(self._sender), Later, Unwilling)
+            self._agreed(line.rcpt(reader), PutOff, Refused)
         except (OSError, smtplib.SMTPException) as error:
             self.close()
             raise Later(said(error)) from None
@@ -60,7 +65,7 @@ class Post:
     def hand_over(self, mail: bytes) -> str:
         """Hand over the mail that the server has agreed to take; its reply.
 
-        raises  Later, Refused: it certainly has not got it; Unknown
+        raises  Later, PutOff, Refused: it certainly has not got it; Unknown
         """
         assert self._line is not None, "agree comes first"
         try:
@@ -71,9 +76,12 @@ class Post:
         except (OSError, smtplib.SMTPException) as error:
             self.close()
             raise Unknown(said(error)) from None
-        if code != 250:
-            raise Refused(_text(code, reply))
-        return _text(code, reply)
+        if code // 100 == 2:
+            return _text(code, reply)
+        if code == _CLOSING or code // 100 not in (4, 5):
+            self.close()
+            raise (Later if code == _CLOSING else Unknown)(_text(code, reply))
+        raise (PutOff if code < 500 else Refused)(_text(code, reply))
 
     def close(self) -> None:
         """Hang up, whatever the state of the connection."""
@@ -115,15 +123,20 @@ class Post:
         self._met = True
         return line
 
-    def _agreed(self, answer: tuple[int, bytes], never: type[Exception]) -> None:
+    def _agreed(self, answer: tuple[int, bytes], now: type[Later], ever: type[Exception]) -> None:
+        """Go on if the server does.
+
+        now   what is raised if it may agree later
+        ever  what is raised if it will not
+        """
         code, reply = answer
-        if code in (250, 251):
+        if code // 100 == 2:
             return
-        if code == 421 or self._line is None:
+        if code == _CLOSING or self._line is None:
             self.close()
-        else:
-            self._line.rset()  # the next mail begins anew
-        raise (Later if code < 500 else never)(_text(code, reply))
+            raise Later(_text(code, reply))
+        self._line.rset()  # the next mail begins anew
+        raise (now if code < 500 else ever)(_text(code, reply))
 
 
 def _is_final(error: Exception) -> bool:
