@@ -180,3 +180,11 @@ def test_every_page_at_the_sites_root_keeps_its_name_from_standing_pages(room: R
     room.story()
     stems = {path.removesuffix(".html") for path in views(room) if "/" not in path and path.endswith(".html")}
     assert {"index", "404", "corrections", "subscribe"} <= stems <= set(TAKEN)
+
+
+def test_reader_who_is_lost_can_search(room: Room):
+    room.story()
+    page = shown(room, "404.html")
+    assert page.one("//main//form[@role='search']").get("action") == "/search.html"
+    room.goodnews = {"search": False}
+    assert not shown(room, "404.html").find("//form")
