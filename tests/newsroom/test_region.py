@@ -122,6 +122,7 @@ def test_quotation_mark_never_closed_is_a_problem_on_its_line_however_long_the_r
         ("河南省-洛阳市", "Write '河南省/洛阳市'."),
         ("河南省\\洛阳市", "Write '河南省/洛阳市'."),
         ("henan/luoyang", "Write '河南省/洛阳市'."),
+        ("中国/河南省/洛阳市", "Write '河南省/洛阳市'."),
     ],
 )
 def test_short_forms_and_missing_parents_are_understood(written: str, told: str):

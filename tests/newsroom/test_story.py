@@ -245,6 +245,12 @@ def test_event_of_another_form_is_a_problem(room: Room, event: str):
     assert problem(room).startswith(f"{HERE}:8: event_date: found '{event}', expected a day such as 2026-02-04.")
 
 
+@pytest.mark.parametrize("event", ["2026年1月底", "2026-01-30至31日", "春节前"])
+def test_event_in_words_is_told_where_words_belong(room: Room, event: str):
+    room.story(event_date=event)
+    assert problem(room).endswith("Write a day or a month, such as 2026-02; words belong in `event_date_text`.")
+
+
 @pytest.mark.parametrize("event", ["2026年2月", "２０２６年２月", "2026.2", "2026/02", "2026-2"])
 def test_month_in_another_form_is_told_its_own(room: Room, event: str):
     room.story(event_date=event)

@@ -203,7 +203,7 @@ def test_front_matter_with_comments_alone_has_no_fields():
 
 QUOTE = (
     "expected valid YAML. "
-    "Put the value in quotes if it begins with @ % * & ! [ { or a quotation mark, and close every bracket."
+    "Put the value in quotes if it begins with @ % * & ! ? | > - ` [ { or a quotation mark, and close every bracket."
 )
 
 
@@ -363,7 +363,7 @@ def test_text_of_several_lines_may_hold_what_looks_like_a_slip():
     assert all_told(f"---\n{note}title: @甲\n---\n正文\n")[0].startswith("x.md:6: title: found 'title: @甲',")
 
 
-@pytest.mark.parametrize("rule", ["———", "－－－", "--"])
+@pytest.mark.parametrize("rule", ["———", "－－－", "--", "—", "...", "***", "+++", "==="])
 def test_rule_that_does_not_close_the_front_matter_is_named(rule: str):
     assert told(f"---\ntitle: 甲\n{rule}\n正文\n") == (
         f"x.md:3: front matter: found '{rule}', expected a second line '---'. "
@@ -396,3 +396,38 @@ def test_line_that_belongs_to_the_one_above_is_told_on_its_own():
         "x.md:3: front matter: found '第二行', expected valid YAML. "
         "If it belongs to the line above, begin it with two spaces; else write its name and a colon before it."
     )
+
+
+@pytest.mark.parametrize(
+    ("header", "line", "fix"),
+    [
+        ('"title": "甲",\n"kind": "story",', 2, "Remove the comma at the end of the line."),
+        ("title: 甲\nsources: [某报],", 3, "Remove the comma at the end of the line."),
+        ("sources: [某报](https://a.cn)", 2, "A field holds no Markdown: write `{name: …, url: …}` for a source"),
+        ("image: ![食堂](images/a.jpg)", 2, "A field holds no Markdown"),
+        ("title: 甲\n kind: story", 3, "Begin the line exactly below the field that it goes with"),
+        (" title: 甲\nkind: story", 3, "Begin the line exactly below the field that it goes with"),
+        (
+            "sources:\n  - name: 某报\n  url: https://a.cn",
+            4,
+            "Begin the line exactly below the field that it goes with",
+        ),
+        ("// 注释\ntitle: 甲", 2, "comments belong in the text, or after # in a line of their own"),
+        ("<!-- 注释 -->\ntitle: 甲", 2, "comments belong in the text, or after # in a line of their own"),
+        ("title: `甲`", 2, "Put the value in quotes if it begins with @ % * & ! ? | > - `"),
+        ("title = 甲", 2, "Write 'title: ' with a space after the colon."),
+        ("tags: #暖新闻 #食堂", 2, "Write [暖新闻, 食堂] without `#`"),
+        ("topics:\n  - #暖新闻#", 3, "Write [暖新闻] without `#`"),
+        ("title: ! 甲", 2, "Put the value in quotes, or remove the mark."),
+    ],
+)
+def test_habit_of_another_program_is_told_on_its_line_with_its_cure(header: str, line: int, fix: str):
+    found = told(f"---\n{header}\n---\n正文\n")
+    assert found.startswith(f"x.md:{line}: ")
+    assert fix in found
+
+
+@pytest.mark.parametrize("value", ["! 甲", "甲！ 乙", "甲! 乙"])
+def test_exclamation_mark_of_a_value_is_kept(value: str):
+    header = f"title: '{value}'" if value[0] == "!" else f"title: {value}"
+    assert of(f"---\n{header}\n---\n正文\n").entry.fields["title"][1].value == value

@@ -60,7 +60,7 @@ def test_text_that_is_required_and_absent_is_a_problem():
     )
 
 
-EMPTY = ["", "''", '"\u3000"', "|\n  ", "[]", "{}", "\u2800", "\ufe0f"]
+EMPTY = ["", "null", "~", "''", '"\u3000"', "|\n  ", "[]", "{}", "\u2800", "\ufe0f"]
 
 
 @pytest.mark.parametrize("value", EMPTY)
@@ -82,6 +82,15 @@ def test_required_value_that_is_empty_is_asked_for_on_its_line(value: str):
     assert asked(header, lambda form: form.text("a", required=True)) == ("", told)
     assert asked(header, lambda form: form.names("a", required=True)) == ((), told)
     assert asked(header, lambda form: form.entries("a", required=True)) == ([], told)
+
+
+@pytest.mark.parametrize("value", ["无", "暂无", "N/A", "none", "——", "/"])
+def test_word_for_no_value_is_no_value(value: str):
+    told = f"x.md:2: a: found '{value}', expected a value. "
+    way_out = "Remove the line, or put the word in quotes if it is meant."
+    assert asked(f"a: {value}", lambda form: form.text("a")) == ("", [told + way_out])
+    assert asked(f"a: {value}", lambda form: form.text("a", required=True)) == ("", [told + "Write it in its place."])
+    assert asked(f"a: '{value}'", lambda form: form.text("a")) == (value, [])
 
 
 @pytest.mark.parametrize("value", ["[甲]", "{甲: 乙}", "\n- 甲"])
@@ -183,6 +192,15 @@ def test_day_of_another_form_is_a_problem(written: str):
     [
         *("20260204", "2026-2-4", "2026/2/4", "2026.02.04", "2026年2月4日", "2026 2 4", "2026年2月4日 星期三"),
         *("2026-02-04 08:00", "2026-02-04T08:00:00+08:00", "2026/2/4 08:00"),
+        *(
+            "“2026-02-04”",
+            "2026年2月4日（星期三）",
+            "2026年2月4日周三",
+            "2026 年 2 月 4 日",
+            "2026_02_04",
+            "2026、2、4",
+        ),
+        *("2026-02-04，", "2026.02.04.", "2026- 02-04", "2026\\02\\04"),
     ],
 )
 def test_day_in_an_unmistakable_form_is_told_as_it_should_be_written(written: str):
@@ -315,6 +333,10 @@ def test_names_of_another_form_are_a_problem(value: str, told: str):
         ("［王芳，李强］", "王芳, 李强"),
         ("［王芳］", "王芳"),
         ("【王芳，李强】", "王芳, 李强"),
+        ("王芳/李强", "王芳, 李强"),
+        ("[王芳 ／ 李强]", "王芳, 李强"),
+        ("王芳｜李强", "王芳, 李强"),
+        ("\n- 王芳|李强", "王芳, 李强"),
     ],
 )
 @pytest.mark.parametrize("ask", [Form.names, Form.slugs, partial(Form.entries, names=True)])
@@ -338,6 +360,8 @@ def test_names_parted_by_full_width_marks_are_told_with_the_list_to_write(
         "《暖心，就在身边》",
         "某报（2026年2月，报纸名称未留存）",
         "“甲、乙”联合工作组",
+        "（河南/洛阳）工会",
+        "TCP/IP",
     ],
 )
 def test_name_that_holds_a_comma_of_its_own_is_one(name: str):

@@ -44,6 +44,9 @@ def test_anything_else_is_no_slug(text: str):
         ("C:\\news\\new.story.markdown", "new-story"),
         ("洛阳.md", ""),  # no letters that stand for these
         ("con.md", ""),
+        ("story:new-story", "new-story"),
+        ("https://a.cn/story/2026/new-story.html?from=x#care", "new-story"),
+        ("/story/2026/new-story/", "new-story"),
     ],
 )
 def test_slug_is_read_out_of_a_name_in_other_letters(written: str, meant: str):

@@ -128,6 +128,7 @@ def suggestion(written: str, regions: Mapping[str, Region]) -> str:
 
 _QUOTES = "“”‘’「」『』【】［］《》\"' "
 _BETWEEN = re.compile(r"[，,、；;]+")  # between two places
+_COUNTRY = ("中国", "中华人民共和国", "China")  # which no address begins with
 _WITHIN = re.compile(r"[/／\\\s·>＞—-]+")  # between a place and one in it
 
 
@@ -139,7 +140,9 @@ def regions_meant(written: str, regions: Mapping[str, Region]) -> list[str]:
     parts = [part for part in _WITHIN.split(written) if part]
     if _BETWEEN.search(written) or not parts:
         return []
-    found = _candidates(parts, regions)
+    found = _candidates(parts, regions) or (
+        _candidates(parts[1:], regions) if parts[0] in _COUNTRY and parts[1:] else []
+    )
     if not found and len(parts) == 1:
         found = [path for path in regions if _spells(written, path, regions)]
     return found

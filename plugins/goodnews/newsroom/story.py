@@ -20,7 +20,7 @@ from goodnews.newsroom.section import Campaign, Column, Section, Topic
 from goodnews.problem import Problem, choices, did_you_mean, nearest, quoted
 from goodnews.text import markup
 from goodnews.text.document import Document
-from goodnews.text.form import Form
+from goodnews.text.form import PATHS, Form
 from goodnews.text.markup import NOTHING, Converted, Outline
 from goodnews.text.slug import SLUG_MOST, is_slug, slug_meant
 
@@ -317,7 +317,7 @@ def _says(converted: str) -> bool:
 
 def _regions(form: Form, known: dict[str, Region]) -> tuple[str, ...]:
     found = []
-    for written in form.names("region", required=bool(known)):
+    for written in form.names("region", required=bool(known), parted=PATHS):
         if not known:  # of an empty registry, or one with problems, only those are told
             fix = _("Remove the line, or add content/regions.csv: its form is in docs/content.md.")
             form.wrong("region", quoted(written), _("none: this newsroom has no regions"), fix)
@@ -390,7 +390,8 @@ def _event(form: Form, day: datetime.date | None) -> str:
     if _MONTH.fullmatch(written):
         late = day is not None and written > str(day)[:7]
     else:
-        event = form.as_day("event_date", written)
+        fix = _("Write a day or a month, such as 2026-02; words belong in `event_date_text`.")
+        event = form.as_day("event_date", written, fix)
         late = day is not None and event is not None and event > day
     if late:
         form.wrong("event_date", quoted(written), _("no later than the date"), _("Check the date."))

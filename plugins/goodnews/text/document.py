@@ -21,7 +21,8 @@ QUOTED = ("'", '"', "|", ">")  # styles of a value that was written as one text 
 _ANCHOR = re.compile(r"(?:^|[\s,\[{:-])[&*][^\s&*]", re.MULTILINE)
 _INDENT = re.compile("^ +", re.MULTILINE)
 _KEY = re.compile(r"^\s*([\w-]+)\s*:")
-_RULE = re.compile(r"[-‐-―−－]{2,}\s*")  # a line of hyphens, as some keyboards write it
+# A line that was to close the front matter, as some keyboards and other programs write it.
+_RULE = re.compile(r"(?:[-‐-―−－]{2,}|—|\.{3}|\*{3,}|\+{3,}|_{3,}|={3,})\s*")
 
 # Typos in a line. A field may be any word at the start of a line; an indented one is in plain letters.
 _FIELD = r"(?P<field>[^\W\d][\w-]*|[ ]*(?:- +)?[\"']?[A-Za-z_]+[\"']?)"
@@ -30,7 +31,13 @@ _WIDE_COLON = re.compile(rf"(?:{_FIELD}|(?P<year>[ ]*[0-9]{{4}}))[ {ODD_BLANKS}]
 _TIGHT_COLON = re.compile(rf"{_FIELD}:(?!//)[^\s:]")
 _TIGHT_DASH = re.compile(r"[ ]*-[^\s-]")
 _OTHER_DASH = re.compile(r"[ ]*(?:[–—－−‐•·●*]|[0-9]{1,2}[.)、．])[ \u3000]*\S")
+_EQUALS = re.compile(r"[A-Za-z_]+ *=(?!=)")
+_OTHER_COMMENT = re.compile(r"[ ]*(?://|<!--)")
 _BLOCK = re.compile(r"([ ]*)(?:- +)*(?:[^:#]+:|-) *[|>][-+0-9]* *(?:#.*)?")  # begins a text of several lines
+
+_MARKDOWN = re.compile(r"!?\[[^\[\]\n]*\]\([^()\n]*\)")
+_SURPLUS_COMMA = re.compile(r"[\"'\]}][,，]\s*")
+_TOPICS = re.compile(r"#[^#\s]+#?(?:\s*#[^#\s]+#?)*")  # `#甲 #乙`, as other programs write a list of them
 
 _WIDE_BRACKET = re.compile("[｛｝［］]")
 _COMMENT = re.compile(r"\s+(#.*)")
@@ -223,6 +230,7 @@ class _Silent:
         self._offset = offset
         self._spells = "\\" in header
         self._comments = "#" in header
+        self._exclaims = "! " in header
 
     def of(self, node: yaml.Node, name: str = "") -> Iterator[Problem]:
         """All such problems in one node.
@@ -235,6 +243,8 @@ class _Silent:
                 yield from self._spelled(node, name)
             if self._comments and node.style not in ("|", ">"):
                 yield from self._cut(node, name)
+            if self._exclaims:
+                yield from self._tagged(node, name)
             if node.style not in QUOTED:
                 yield from self._run_on(node, name)
             return
@@ -261,13 +271,28 @@ class _Silent:
         rest = self._lines[end.line][end.column :] if end.line < len(self._lines) else ""
         comment = _COMMENT.fullmatch(rest)
         if comment and not _SURE_COMMENT.fullmatch(rest):
+            fix = _(
+                "Put the value in quotes if `#` belongs to it; a comment needs two spaces before `#` and one after."
+            )
+            if not node.value and _TOPICS.fullmatch(comment[1].strip()):
+                words = ", ".join(comment[1].replace("#", " ").split())
+                fix = _("Write {list} without `#`, or put the value in quotes if it belongs to it.")
+                fix = fix.format(list=f"[{words}]")
             yield self._problem(
                 end.line,
                 name,
                 _("a value cut off before {rest}").format(rest=quoted(comment[1])),
                 _("the whole value, or a comment set apart from it"),
-                _("Put the value in quotes if `#` belongs to it; a comment needs two spaces before `#` and one after."),
+                fix,
             )
+
+    def _tagged(self, node: yaml.ScalarNode, name: str) -> Iterator[Problem]:
+        """A value that begins with `! `, which would not be printed."""
+        mark = node.start_mark
+        rest = self._lines[mark.line][mark.column :] if mark.line < len(self._lines) else ""
+        if rest.startswith("! "):
+            fix = _("Put the value in quotes, or remove the mark.")
+            yield self._problem(mark.line, name, quoted(rest), _("a value whose first mark is printed"), fix)
 
     def _run_on(self, node: yaml.ScalarNode, name: str) -> Iterator[Problem]:
         """Lines of a value that look like separate fields or list items."""
@@ -340,6 +365,10 @@ def _slip_of(line: str) -> str | None:
         return _("Put a space after the hyphen.")
     if _OTHER_DASH.match(line):
         return _("Begin each item of a list with a hyphen and a space, '- '.")
+    if _EQUALS.match(line):
+        return _("Write '{half} ' with a space after the colon.").format(half=line.partition("=")[0].strip() + ":")
+    if _OTHER_COMMENT.match(line):
+        return _("Delete it; comments belong in the text, or after # in a line of their own.")
     return None
 
 
@@ -361,6 +390,14 @@ def _slips(lines: list[str], shown: str, offset: int, near: range = range(0)) ->
             what = quoted(line.strip())
             found.append(Problem(shown, number + offset + 1, _whole(shown), what, _("valid YAML"), fix))
     return found
+
+
+def _is_shifted(lines: list[str], number: int) -> bool:
+    """Whether a line is a field that does not begin where the one above it does, or an item of that."""
+    above = next((line for line in reversed(lines[:number]) if line.strip()), "")
+    if not (_KEY.match(lines[number]) and re.match(r" *(?:- +)?[\w-]+ *:(?: |$)", above)):
+        return False
+    return len(lines[number]) - len(lines[number].lstrip(" ")) != re.match(r" *(?:- +)?", above).end()  # type: ignore[union-attr] # it matches anything
 
 
 def _explained(error: yaml.MarkedYAMLError, header: str, offset: int, shown: str) -> list[Problem]:
@@ -385,13 +422,19 @@ def _explained(error: yaml.MarkedYAMLError, header: str, offset: int, shown: str
         fix = _("End the value with the same half-width quotation mark that begins it.")
     elif "simple key" in context:
         fix = _("If it belongs to the line above, begin it with two spaces; else write its name and a colon before it.")
+    elif _MARKDOWN.search(line):
+        fix = _("A field holds no Markdown: write `{name: …, url: …}` for a source, `{file: …, alt: …}` for a picture.")
+    elif re.search(_SURPLUS_COMMA.pattern + r"\Z", line):
+        fix = _("Remove the comma at the end of the line.")
+    elif _is_shifted(lines, number):
+        fix = _("Begin the line exactly below the field that it goes with: a space more or less puts it elsewhere.")
     elif "mapping values" in problem and re.match(r"[^:]*:\s*[［【｛]", line):
         fix = _("Write half-width brackets and braces, or quotes around a name that holds others.")
     elif "mapping values" in problem:
         fix = _("Put the value in quotes: it holds a colon and a space.")
     else:
         fix = _("Put the value in quotes if it begins with {marks} or a quotation mark, and close every bracket.")
-        fix = fix.format(marks="@ % * & ! [ {")
+        fix = fix.format(marks="@ % * & ! ? | > - ` [ {")
     key = _KEY.match(line)
     field = key.group(1) if key else _whole(shown)
     return sorted([*slips, Problem(shown, number + offset + 1, field, quoted(line.strip()), _("valid YAML"), fix)])

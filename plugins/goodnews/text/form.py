@@ -20,7 +20,11 @@ from goodnews.text.plain import LIST, MAPPING, STRING
 from goodnews.text.slug import is_slug, slug_meant, slug_rule
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_DAY_PARTS = re.compile(r"([0-9]{4})[-–—./年 ]([0-9]{1,2})[-–—./月 ]([0-9]{1,2})日?(?:[T ].*)?")  # a time may follow
+# Year, month and day whatever parts them, in quotation marks or not; a time or the weekday may follow.
+_DAY_PARTS = re.compile(
+    r"\W?([0-9]{4})[-–—./\\_、年\s]{1,3}([0-9]{1,2})[-–—./\\_、月\s]{1,3}([0-9]{1,2})\s*日?"
+    r"(?:[T ].*|\W?(?:星期|周|礼拜).*|\W{0,2})"
+)
 _DAY_RUN = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 
 _SLIP, _SHORT_SLIP = 0.65, 0.8  # how alike a slip and a field are; words of three letters share two by chance
@@ -28,8 +32,9 @@ _SLIP, _SHORT_SLIP = 0.65, 0.8  # how alike a slip and a field are; words of thr
 # What separates names in a sentence, and what encloses a name that may contain it.
 _ENCLOSED = re.compile("《[^》]*》|“[^”]*”|‘[^’]*’|「[^」]*」|（[^）]*）|\\([^)]*\\)")
 # Compiled where a value holds one of these: that takes 6 ms.
-_PARTED = f"[，、；;]|(?<={HAN}),(?={HAN})|(?<={HAN}) [和与及] (?={HAN})"
-_MAY_PART = re.compile("[，、；;,和与及［]")
+PATHS = f"[，、；;|｜]|(?<={HAN}),(?={HAN})|(?<={HAN}) [和与及] (?={HAN})"  # of names that have a slash in them
+_NAMES = f"{PATHS}|(?<={HAN}) ?[/／] ?(?={HAN})"
+_MAY_PART = re.compile("[，、；;|｜,和与及［/／]")
 
 
 class Form:
@@ -139,8 +144,11 @@ class Form:
         value = self._scalar(name, required)
         return self.as_day(name, value) if value else None
 
-    def as_day(self, name: str, value: str) -> date | None:
-        """A day written 2026-02-04."""
+    def as_day(self, name: str, value: str, otherwise: str = "") -> date | None:
+        """A day written 2026-02-04.
+
+        otherwise  the fix if it is not clear which day was meant
+        """
         written = value
         value = half_width(written)
         if _DAY.fullmatch(value):
@@ -158,7 +166,7 @@ class Form:
                 )
                 return None
         parts = _DAY_PARTS.fullmatch(value) or _DAY_RUN.fullmatch(value)
-        fix = _("Write year, month and day with two hyphens, four and two and two digits.")
+        fix = otherwise or _("Write year, month and day with two hyphens, four and two and two digits.")
         if parts:
             year, month, day = map(int, parts.groups())
             with contextlib.suppress(ValueError):
@@ -169,7 +177,7 @@ class Form:
     def slugs(self, name: str) -> tuple[str, ...]:
         """A list of slugs; whether they exist is checked when all stories are known."""
         found: dict[str, None] = {}
-        for line, value in self._list(name, names=True):
+        for line, value in self._list(name, parted=_NAMES):
             if isinstance(value, str):
                 slug = half_width(value)
                 if not is_slug(slug):
@@ -184,10 +192,13 @@ class Form:
                 self.wrong(name, _("a mapping"), _("a slug"), _("Write the file's name alone."), line)
         return tuple(found)
 
-    def names(self, name: str, most: int = 80, required: bool = False) -> tuple[str, ...]:
-        """A name or a list of names; one that holds `、` or `，` must be quoted, because it is probably several."""
+    def names(self, name: str, most: int = 80, required: bool = False, parted: str = _NAMES) -> tuple[str, ...]:
+        """A name or a list of names; one that holds `、` or `，` must be quoted, because it is probably several.
+
+        parted  what parts several, as a pattern
+        """
         found = []
-        for line, value in self._list(name, required, names=True):
+        for line, value in self._list(name, required, parted):
             if not isinstance(value, str) or not value:
                 self.wrong(name, _("no text"), _("a text"), _("Write a text, or a list of texts."), line)
             elif len(value) > most:
@@ -208,7 +219,7 @@ class Form:
             return []
         found = [
             (line, value if isinstance(value, str) else self._inner(name, value))
-            for line, value in self._list(name, required, names)
+            for line, value in self._list(name, required, _NAMES if names else "")
         ]
         return [(line, entry) for line, entry in found if entry is not None]
 
@@ -320,12 +331,20 @@ class Form:
         if not isinstance(value, str):
             self.wrong(name, _("a list or a mapping"), _("one text"), _("Write one value, in quotes if it has commas."))
             return ""
+        if value in _NOTHING and isinstance(node, yaml.ScalarNode) and node.style not in QUOTED:
+            fix = (
+                _("Write it in its place.")
+                if required
+                else _("Remove the line, or put the word in quotes if it is meant.")
+            )
+            self.wrong(name, quoted(value), _("a value"), fix)
+            return ""
         return value
 
-    def _list(self, name: str, required: bool = False, names: bool = False) -> list[tuple[int, Any]]:
+    def _list(self, name: str, required: bool = False, parted: str = "") -> list[tuple[int, Any]]:
         """The values of a field with their lines.
 
-        names  whether texts among them are names or slugs, which hold no comma
+        parted  what parts several names or slugs, as a pattern; '' where a text may hold anything
         """
         if not required and name not in self._fields:
             self._asked.add(name)
@@ -337,7 +356,7 @@ class Form:
         if value is None:
             return []
         if not isinstance(value, list):
-            sound = not names or self._is_one_name(name, node, line)
+            sound = not parted or self._is_one_name(name, node, line, parted)
             return [(line, value)] if sound else []
         found = []
         for item in value:
@@ -347,22 +366,22 @@ class Form:
                 self.wrong(name, _("a list in a list"), _("one list"), _("Remove the inner brackets."), at)
             elif one == "":
                 self.wrong(name, _("nothing"), _("a value"), _("Write it, or remove it from the list."), at)
-            elif one is not None and (not names or self._is_one_name(name, item, at)):
+            elif one is not None and (not parted or self._is_one_name(name, item, at, parted)):
                 found.append((at, one))
         return found
 
-    def _is_one_name(self, name: str, node: yaml.Node, line: int) -> bool:
+    def _is_one_name(self, name: str, node: yaml.Node, line: int, parted: str) -> bool:
         """Whether a plain text is one name; `王芳，李强` is a problem, unless it is quoted."""
         if not isinstance(node, yaml.ScalarNode) or node.style in QUOTED or not _MAY_PART.search(node.value):
             return True
-        if not re.search(f"{_PARTED}|［", node.value):
+        if not re.search(f"{parted}|［", node.value):
             return True
         value = node.value.strip().strip("［］【】[]")
-        parts = [part.strip() for part in re.split(_PARTED, _ENCLOSED.sub("", value))]
+        parts = [part.strip() for part in re.split(parted, _ENCLOSED.sub("", value))]
         bracketed = node.value.strip()[:1] == "［"
         if len(parts) == 1 and not bracketed:
             return True
-        written = f"[{', '.join(filter(None, map(str.strip, re.split(_PARTED, value))))}]"
+        written = f"[{', '.join(filter(None, map(str.strip, re.split(parted, value))))}]"
         fix = _("Write {list} with half-width commas and brackets, or put it in quotes if it is one name.")
         self.wrong(name, quoted(node.value), _("one name, or a list of names"), fix.format(list=written), line)
         return False
@@ -387,9 +406,15 @@ class Form:
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
+# What editors write into a field that has no value, in a table or a form.
+_NOTHING = frozenset(("无", "暂无", "没有", "略", "待定", "/", "—", "——", "N/A", "n/a", "None", "none", "undefined"))
+
+
 def _is_empty(node: yaml.Node) -> bool:
-    """Whether a value is empty: left out, `''`, `[]`, `{}`, or characters that nobody sees."""
+    """Whether a value is empty: left out, `''`, `[]`, `{}`, YAML's `null` or `~`, or characters that nobody sees."""
     if isinstance(node, yaml.ScalarNode):
         value = node.value.strip()
+        if value in ("null", "~") and node.style not in QUOTED:
+            return True
         return node.tag == STRING and not (value and (value[0].isalnum() or is_visible(value)))
     return node.tag in (LIST, MAPPING) and not node.value

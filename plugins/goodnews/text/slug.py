@@ -25,8 +25,9 @@ def slug_rule(text: str, otherwise: str) -> tuple[str, str]:
 
 
 def slug_meant(text: str) -> str:
-    """The slug that was meant by a file's name or path in other letters; '' if that is not to be seen."""
-    name = text.replace("\\", "/").rpartition("/")[2]
-    plain = without_accents(re.sub(r"\.(?:md|markdown|txt)$", "", name, flags=re.IGNORECASE)).lower()
+    """The slug that was meant by a file's name or path in other letters, or by a page's address, or as a link writes
+    it: `story:x`; '' if that is not to be seen."""
+    name = re.split("[/:]", re.sub("[?#].*", "", text).replace("\\", "/").rstrip("/"))[-1]
+    plain = without_accents(re.sub(r"\.(?:md|markdown|txt|html?)$", "", name, flags=re.IGNORECASE)).lower()
     meant = re.sub(r"[^a-z0-9]+", "-", plain).strip("-") if plain.isascii() else ""
     return meant if is_slug(meant) else ""
