@@ -64,11 +64,17 @@ def test_links_are_numbered_notes_whose_addresses_are_printed(room: Room):
         "digests/2026-W06.md", "---\ntitle: 甲\n---\n\n见[甲](https://example.org/a)、[再](https://example.org/a)。\n"
     )
     (path,) = files(room)
-    text = lxml.html.fragment_fromstring(content(path)).text_content()
+    text = lxml.html.fragment_fromstring(content(path)).text_content().replace("\N{WORD JOINER}", "")
     assert "见甲[1]、再[1]。" in text
     assert "[1] https://example.org/a" in text
     assert re.search(r"\[2\] https://\S+/story/2026/one\.html", text)
     assert "href" not in content(path)
+
+
+def test_the_number_of_a_note_stays_beside_its_word(room: Room):
+    room.story("one", title="甲乙")
+    (path,) = files(room)
+    assert "甲乙\N{WORD JOINER}[1]" in lxml.html.fragment_fromstring(content(path)).text_content()
 
 
 def test_a_digest_that_is_too_long_becomes_several_articles_split_between_items(room: Room):

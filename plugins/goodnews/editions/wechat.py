@@ -29,6 +29,7 @@ _HEADING = "margin:32px 0 8px;border-bottom:2px solid #a5300f;font-size:17px;fon
 _TITLE = "margin:20px 0 4px;font-size:18px;line-height:1.5;font-weight:bold;"
 _TEXT = "margin:0 0 8px;"
 _SMALL = "margin:0 0 8px;font-size:14px;color:#63564a;"
+_END = "margin:32px 0 8px;padding-top:12px;border-top:1px solid #d9cbb8;font-size:14px;color:#63564a;"
 _NOTES = "margin:32px 0 0;font-size:11px;line-height:1.6;color:#7a6f63;word-break:break-all;"
 _MARK = "font-size:11px;font-weight:normal;color:#7a6f63;"
 _QUOTE = "margin:0 0 8px;padding-left:12px;border-left:3px solid #a5300f;"
@@ -43,6 +44,7 @@ _KEPT = {
 }
 _BLOCKS = frozenset(("p", "ul", "ol", "table", "blockquote"))
 _DROPPED = frozenset(("script", "style"))
+_GLUE = "\N{WORD JOINER}"  # a note's number never stands alone on the next line
 _NOTE = "\0"  # where a note's number goes: no text of ours has this character
 
 
@@ -165,7 +167,7 @@ class _Builder:
             first, *rest = block.html.split(_NOTE)
             out.append(first)
             for link, after in zip(block.links, rest, strict=True):
-                out.append(f'<sup style="{_MARK}">[{notes.setdefault(link, len(notes) + 1)}]</sup>{after}')
+                out.append(f'{_GLUE}<sup style="{_MARK}">[{notes.setdefault(link, len(notes) + 1)}]</sup>{after}')
         if notes:
             lines = [say("Links"), *(f"[{number}] {link}" for link, number in notes.items())]
             out.append(f'<p style="{_NOTES}">{"<br>".join(str(escape(line)) for line in lines)}</p>')
@@ -279,7 +281,7 @@ def _sources(sources: Sources, label: str, colon: str, semicolon: str, others: s
             links.append(origin.url)
         said.append(f"{escape(origin.name)}{note}{escape(' ' + origin.credit if origin.credit else '')}")
     joined = str(escape(semicolon)).join(said) + (str(escape(others)) if sources.others else "")
-    return Block(f'<p style="{_SMALL}">{escape(label + colon)}{joined}</p>', tuple(links))
+    return Block(f'<p style="{_END}">{escape(label + colon)}{joined}</p>', tuple(links))
 
 
 def _styled(tag: str, style: str, text: str) -> str:
