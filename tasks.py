@@ -36,7 +36,7 @@ TYPED = "python3 tasks.py"  # how messages name this program
 
 
 def newsroom(command: str, given: list[str]) -> int:
-    """What `arguments.py` lists: the newsroom reads their options itself."""
+    """What `goodnews.arguments` lists: the newsroom reads their options itself."""
     from goodnews.__main__ import main
 
     where = [] if command == "init" else ["--settings", os.path.relpath(ROOT / "pelicanconf.py")]
