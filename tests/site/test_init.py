@@ -126,6 +126,15 @@ def test_site_is_built_soon_after_midnight_in_its_zone_by_the_actions_that_we_us
         assert done.returncode == 0, done.stdout + done.stderr
 
 
+def test_workflow_installs_nothing_without_its_hash(shell: Shell):
+    shell.run("init", "my-news", *CHINESE)
+    text = (shell.desk.folder / "my-news/.github/workflows/site.yml").read_text("utf-8")
+    first, then, *_own = [line for line in text.splitlines() if "pip install" in line]
+    assert first.endswith("--require-hashes --constraint requirements.lock setuptools")  # what builds feedgen
+    assert then.endswith("--require-hashes --no-build-isolation -r requirements.lock")
+    assert "\nsetuptools==" in (shell.desk.folder / "my-news/requirements.lock").read_text("utf-8")
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
