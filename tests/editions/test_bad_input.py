@@ -11,8 +11,8 @@ import lxml.html
 from goodnews.editions.wechat import LONGEST, MOST
 from goodnews.render.sharecard import printable
 from tests.builders import Room, bare
+from tests.editions.papers import pages_of, words_of
 from tests.editions.posting import printed
-from tests.editions.test_paper import pages_of, words_of
 
 PARAGRAPH = "骑手进门有热水，出门有充电，站里的人记得他们的名字。" * 4
 LONG = (
