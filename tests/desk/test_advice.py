@@ -176,7 +176,10 @@ def test_lost_picture_is_remarked_so_that_somebody_looks_for_it(room: Room):
 
 @pytest.mark.parametrize(
     "summary",
-    ["<b>早餐</b>", "早餐<br/>", "**早餐**好", "早餐&nbsp;好", "早餐&#8220;好", "[早餐](https://a.cn)"],
+    [
+        *("<b>早餐</b>", "早餐<br/>", "**早餐**好", "早餐&nbsp;好", "早餐&#8220;好", "[早餐](https://a.cn)"),
+        *("早餐\\n夜宵", "早餐{#care}"),
+    ],
 )
 def test_mark_in_a_field_of_plain_text_is_remarked_at_its_line(room: Room, summary: str):
     room.story(summary=f"'{summary}'")
@@ -185,7 +188,26 @@ def test_mark_in_a_field_of_plain_text_is_remarked_at_its_line(room: Room, summa
     assert told(room)[0].startswith("content/stories/2026/hotline.md:6: summary: found ")
 
 
-@pytest.mark.parametrize("summary", ["3 < 5 > 2", "王**说李*", "AT&T", "a<b", "见[早餐](二)"])
+@pytest.mark.parametrize(
+    ("fields", "line", "field"),
+    [
+        ({"title": "标题：食堂添了早餐"}, 2, "title"),
+        ({"summary": "内容摘要：食堂七点开门。"}, 6, "summary"),
+        ({"sources": "来源：洛阳日报"}, 7, "sources"),
+        ({"sources": "[工人日报, 信息来源：洛阳日报]"}, 7, "sources"),
+        ({"sources": "[{name: 稿源：洛阳日报}]"}, 7, "sources"),
+    ],
+)
+def test_name_of_a_field_in_its_value_is_remarked(room: Room, fields: dict[str, str], line: int, field: str):
+    room.story(**fields)
+    (advice,) = told(room)
+    assert advice.startswith(f"content/stories/2026/hotline.md:{line}: {field}: found ")
+    assert advice.endswith("expected the value alone, without the name of its field. Delete the name and its colon.")
+
+
+@pytest.mark.parametrize(
+    "summary", ["3 < 5 > 2", "稿件来源：三个渠道", "说明：标题：一", "王**说李*", "AT&T", "a<b", "见[早餐](二)"]
+)
 def test_what_only_looks_like_a_mark_is_not_remarked(room: Room, summary: str):
     room.story(summary=f"'{summary}'")
     assert told(room) == []

@@ -225,7 +225,16 @@ def test_mark_of_a_chinese_keyboard_or_of_another_program_is_a_problem_on_its_li
             ("italic", "中_重点_文"),
             ("product", "3*4*5等于60"),
         ),
-        *(("strike", "～～原价～～"), ("highlight", "＝＝重点＝＝"), ("highlight", "++新增++"), ("highlight", "x^2^")),
+        *(("strike", "～～原价～～"), ("highlight", "＝＝重点＝＝"), ("highlight", "++新增++"), ("raised", "x^2^")),
+        *(
+            ("raised", "10^-3^"),
+            ("raised", "H~2~O"),
+            ("wiki picture", "![[照片1.png]]"),
+            ("wiki picture", "见![[a b.jpg|300]]"),
+        ),
+        *(("contents", "[[toc]]"), ("contents", "@[TOC]"), ("formula", "成本$x$元"), ("formula", "面积$a^2+b^2$")),
+        *(("box", "> [!提示]"), ("box", "> [!warning]- 注意"), ("emoji", "好[微笑]"), ("emoji", "[玫瑰][玫瑰]")),
+        *(("backslash", "存在C:\\_temp"), ("backslash", "存在D:\\(新)\\a"), ("backslash", "见\\\\server\\share")),
         *(("task", "- 【 】 未办"), ("task", "- ［x］ 已办"), ("task", "- [√] 已办"), ("task", "- [　] 未办")),
         *(("item", "-早"), ("item", "-"), ("quote", "＞ 引"), ("quote", "》引"), ("definition", "词\n: 义")),
         *(("columns", "甲  乙\n一  二"), ("columns", "甲\t乙\n一\t二"), ("columns", "甲　乙\n一　二")),
@@ -289,7 +298,18 @@ def test_points_behind_whatever_mark_are_advice_if_they_run_together(text: str):
             "12:30:00",
             "甲  乙",
         ),
-        *("******他说", "······他说", "\\&nosuch;", "《b超》"),
+        *(
+            "******他说",
+            "······他说",
+            "\\&nosuch;",
+            "《b超》",
+            "3~5天，5~8天",
+            "票价$5和$10",
+            "C:\\Users\\a",
+            "2^10",
+            "甲\\*",
+        ),
+        *("甲：\\*乙", "`C:\\_temp`", "C:\\\\_temp", "[强](https://a.cn)"),
     ],
 )
 def test_what_only_looks_like_such_a_mark_is_not_told(text: str):
@@ -375,6 +395,24 @@ def test_number_that_readers_would_see_changed_is_advice(text: str, line: int):
 @pytest.mark.parametrize("text", ["1. 甲\n2. 乙", "3. 甲\n4. 乙", "1. 甲\n1. 乙\n1. 丙", "1. 甲\n\n一段\n\n1. 乙"])
 def test_a_list_that_is_printed_with_its_own_numbers_or_leaves_the_counting_is_none(text: str):
     assert oddities(f"一段。\n\n{text}") == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("他说：“好。”", "食堂七点开门，职工都说好", "真好！", "还没有完……", "（本报记者 甲）", "时间：七点"),
+        "食堂里热饭热菜都有大家吃得热热乎乎高高兴兴心满意足",
+    ],
+)
+def test_paragraph_that_a_rule_below_it_makes_a_heading_is_advice(words: str):
+    assert oddities(f"一段。\n\n{words}\n---\n二段。") == [("paragraph as heading", 3, f"'{words}'")]
+
+
+@pytest.mark.parametrize(
+    "text", ["小标题\n---", "一、早餐\n---", "甲乙：丙\n===", "- 甲，乙\n---", "甲，乙\n\n---", "## 甲，乙\n---"]
+)
+def test_heading_that_was_meant_is_none(text: str):
+    assert not oddities(f"一段。\n\n{text}\n\n二段。")
 
 
 @pytest.mark.parametrize("text", ["*[HTML]: 超文本", "见:ref:`第一章`", "image::a.png[]"])

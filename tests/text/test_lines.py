@@ -245,3 +245,9 @@ def test_title_of_an_address_may_stand_in_chinese_quotation_marks():
 def test_address_of_mail_in_angle_brackets_is_a_link():
     assert '<a href="mailto:news@example.org"' in html("写信给<news@example.org>。")
     assert html("写信给<mailto:news@example.org>。") == html("写信给<news@example.org>。")
+
+
+def test_rule_right_below_a_picture_is_a_rule():
+    assert html("![食堂](images/a.jpg)\n---\n下一段") == (
+        '<p><img alt="食堂" src="\ue000/images/a.jpg"></p><hr><p>下一段</p>'
+    )

@@ -29,6 +29,7 @@ def rows() -> Iterator[Row]:
             yield Row(name, *mark.says())
     yield from (
         Row("mark-in-field", _("plain text, which is printed literally"), _("Bold and links belong in the text.")),
+        Row("label-in-field", _("the value alone, without the name of its field"), _("Delete the name and its colon.")),
         Row("figure-not-in-text", _("a figure that the text gives too"), _("Compare the headline with the text.")),
         Row(
             "hedge-lost",

@@ -63,14 +63,26 @@ def _one_of(signs: tuple[str, ...]) -> re.Pattern[str]:
 _MARK = re.compile(
     r"</?(?:p|br|b|i|u|em|strong|span|div|img|a|font|center|section|su[bp]|o:p|t[drh]|table|[uo]l|li|h[1-6])\b[^<>]*>"
     rf"|&(?:{ENTITIES}|#[0-9]{{2,}}|#x[0-9a-f]{{2,}});"
-    r"|\*\*[^*\s](?:[^*\n]*[^*\s])?\*\*|\[[^\]\n]*\]\(https?:[^)\n]*\)",
+    r"|\*\*[^*\s](?:[^*\n]*[^*\s])?\*\*|\[[^\]\n]*\]\(https?:[^)\n]*\)|\\n(?![a-z])|\{[#.][\w-]+\}",
     re.IGNORECASE,
+)
+_SIGNS = ("<", "&", "**", "](", "\\n", "{#", "{.")
+_LABELS = ("来源：", "来源:", "稿源：", "稿源:", "标题：", "题目：", "摘要：", "提要：")
+_LABEL = re.compile(
+    r"^(?:title: *[\"']?(?:标题|题目)|summary: *[\"']?(?:内容)?(?:摘要|提要)"
+    r"|(?:sources:(?:[^\n]*[,{\[:])?| *-(?: *\{? *name:)?| +name:)[ \[{\"']*"
+    r"(?:(?:消息|信息|稿件|文章)?来源|稿源))[：:]",
+    re.MULTILINE,
 )
 
 
 def marks_of(header: str) -> Iterator[Found]:
-    """Marks in the fields of a document, which readers would see."""
-    if not any(sign in header for sign in ("<", "&", "**", "](")):
+    """Marks in the fields of a document, which readers would see, and names of fields within them."""
+    if any(label in header for label in _LABELS):
+        expected, fix = _("the value alone, without the name of its field"), _("Delete the name and its colon.")
+        for found in _LABEL.finditer(header):
+            yield Found(found.start(), found[0].strip(), expected, fix, "label-in-field")
+    if not any(sign in header for sign in _SIGNS):
         return
     for found in _MARK.finditer(header):
         fix = _("Delete the mark, unless readers are to see it; bold and links belong in the text.")

@@ -240,8 +240,11 @@ class References:
 
     def picture(self, path: str, name: str, file: str) -> None:
         if file not in self.pictures:
+            otherwise = _("Put the file into content/images.")
+            if file.startswith(("https://", "http://")):
+                otherwise = _("`fetch-images` brings it into content/images, and names it here.")
             guess = nearest_name(_stem(file), self.by_stem)
-            fix = did_you_mean(file, [self.by_stem[guess]] if guess else [], _("Put the file into content/images."))
+            fix = did_you_mean(file, [self.by_stem[guess]] if guess else [], otherwise)
             line = self.line(path, name, file)
             self.wrong(path, line, name, quoted(file), _("a picture below content/images"), fix)
         else:

@@ -298,7 +298,10 @@ def outline_checked(
     if any(heading.level == 1 or not headings for heading in text.outline.headings):
         for heading, line in zip(text.outline.headings, markup.heading_lines(body), strict=False):
             found = quoted("#" * heading.level + " " + heading.text)
-            if heading.level == 1:
+            if heading.level == 1 and "#" not in (written := body.split("\n")[line]):
+                fix = _("Write '## ' before the words above it, and delete the line.")
+                wrong(line, quoted(written.strip()), _("headings from ## on"), fix)
+            elif heading.level == 1:
                 wrong(line, found, _("headings from ## on"), _("Add a second #, or write \\# if it is not a heading."))
             elif not headings:
                 wrong(line, found, _("a text without headings"), _("Write it as a paragraph."))

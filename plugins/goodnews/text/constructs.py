@@ -7,10 +7,14 @@ sentence, and `#暖新闻# …` is a topic, not a heading.
 import re
 from typing import NamedTuple
 
+from goodnews.characters import SHORT
+
 FENCE = re.compile(r"(`{3,}|~{3,})[^`~]*$")
 HEADING = re.compile(r"#{1,6}(?!#)")
 TOPIC = re.compile(r"#[^#\s](?:[^#]*[^#\s])?#(?!#)")  # 话题: `#暖新闻# …`, which is no heading
 UNDERLINE = re.compile(r"(=+|-+) *$")
+PICTURE = re.compile(r"!\[[^\[\]]*\]\([^()]*\) *$")  # alone on its line, which is no heading
+_SENTENCE = re.compile("[，！？…]|[。；：][^。；，]|[”』」）)]$")
 RULE = re.compile(r"([-*_])(?: *\1){2,} *$")
 ITEM = re.compile(r"([-*+]|\d{1,9}[.)])[ \u3000\xa0]+(?=\S)")
 _NUMBER = re.compile(r"^ *(\d+)")
@@ -88,6 +92,14 @@ def miscounted(items: list[Line]) -> Line | None:
         return None
     counted = enumerate(numbers, numbers[0])
     return next((items[place] for place, (count, number) in enumerate(counted) if count != number), None)
+
+
+def is_like_a_paragraph(words: str) -> bool:
+    """Whether words above a line of hyphens, which makes a heading of them, were hardly meant as one.
+
+    One that ends with a stop is remarked among all headings.
+    """
+    return not words.endswith(("。", "；", "，")) and (len(words) > SHORT or _SENTENCE.search(words) is not None)
 
 
 def is_blank(line: str) -> bool:

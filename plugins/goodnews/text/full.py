@@ -24,7 +24,7 @@ from goodnews.problem import quoted
 from goodnews.text.everyday import Ids
 from goodnews.text.limits import Refused
 from goodnews.text.lines import Lines
-from goodnews.text.marks import COMMENT, CUT, HREF, MEANT, NUMBER
+from goodnews.text.marks import COMMENT, CUT, HEADING, HREF, MEANT, NUMBER
 from goodnews.text.markup import (
     NOTHING,
     NOWHERE,
@@ -227,6 +227,7 @@ class Converter:
         oddities += [Oddity(line_of(text, href), HREF.name, quoted(href)) for href in odd]
         oddities += [Oddity(comment.number, COMMENT.name, quoted(comment.text)) for comment in read.comments]
         oddities += [Oddity(item.number, NUMBER.name, quoted(item.text.strip())) for item in read.miscounted]
+        oddities += [Oddity(line.number, HEADING.name, quoted(line.text)) for line in read.underlined]
         referred = {*links.links, *links.images}
         for name, definition in read.definitions.items():
             if definition.address not in referred:

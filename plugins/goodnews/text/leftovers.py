@@ -14,7 +14,7 @@ from typing import NamedTuple
 from goodnews.problem import quoted
 from goodnews.text.constructs import Line
 from goodnews.text.everyday import NEVER
-from goodnews.text.marks import BARE, CODE, COMMENT, CUT, HREF, LINES, MEANT, NUMBER, RULES, TAG, Rule
+from goodnews.text.marks import BARE, CODE, COMMENT, CUT, HEADING, HREF, LINES, MEANT, NUMBER, RULES, TAG, Rule
 
 MARKS = str.maketrans("", "", MEANT + CUT)
 _HIDDEN = re.compile(r"<pre>.*?</pre>|<code>.*?</code>", re.DOTALL)
@@ -83,10 +83,11 @@ def _look() -> _FirstLook:
 _EVERYDAY = _FirstLook(
     (need, place)
     for need, place in _NEEDS
-    if need[0] == "\n" or (need != BARE and not set(need.replace("<", "").replace("&gt;", ">")) & set(NEVER + CUT))
+    if need[0] == "\n"
+    or (need != BARE and not set(need.replace("<", "").replace("&gt;", ">")) & set(NEVER + CUT + MEANT))
 )
 
-BY_NAME = {rule.name: rule for rule in (*RULES, LINES, COMMENT, HREF, NUMBER)}
+BY_NAME = {rule.name: rule for rule in (*RULES, LINES, COMMENT, HREF, NUMBER, HEADING)}
 # A line break within a paragraph: after words, whatever marks them.
 _BROKEN = re.compile(r"\n(?:(?<=[^>]\n)|(?<=</a>\n)|(?<=</em>\n)|(?<=</del>\n)|(?<=</strong>\n))")
 _KEPT_BREAK = re.compile("<br>\n?")
@@ -121,15 +122,16 @@ def _marks(html: str, tried: Sequence[Rule], source: Callable[[], Sequence[Line]
 
 
 def _joined(html: str, source: Callable[[], Sequence[Line]], told: Set[int]) -> Iterator[Leftover]:
-    """Lines that are printed as one paragraph although they look like several, the first two of each paragraph.
+    """Paragraphs whose lines look like several paragraphs: each once, at its second line.
 
     told  lines where something else was found, which says the same of its own kind of lines
     """
     text = _seen(_KEPT_BREAK.sub("<p>", html))
     found = [match for match in re.finditer(LINES.pattern, text) if CODE not in match[0]]
-    where = _Source(source()) if found else None
+    if not found:
+        return
+    where = _Source(source())
     for match in found[:MOST]:
-        assert where is not None
         line = where.line(text, *match.span(1))
         if told.isdisjoint(range(line - 1, line + match[0].count("\n"))):
             yield Leftover(LINES, line, quoted(_EDGE.sub("", match[1])))

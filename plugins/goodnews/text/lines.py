@@ -19,6 +19,7 @@ from goodnews.text.constructs import (
     HEADING,
     ITEM,
     NOTE,
+    PICTURE,
     RULE,
     SCHEME,
     TASK,
@@ -32,6 +33,7 @@ from goodnews.text.constructs import (
     indent_of,
     is_blank,
     is_lazy,
+    is_like_a_paragraph,
     is_table,
     is_words,
     kind_of_list,
@@ -77,6 +79,7 @@ class Lines:
         self.surplus: list[tuple[int, int, int]] = []  # rows with more columns than their table: line, theirs, its
         self.doubled: list[tuple[int, str]] = []  # lines that give one of these names again
         self.miscounted: list[Line] = []  # items whose number is not the one that readers see: lists are counted
+        self.underlined: list[Line] = []  # paragraphs that a line of hyphens made a heading
         if len(text) > LINES_MOST:
             found, expected = _("more than {most} lines").format(most=LINES_MOST), _("a text of at most that many")
             raise Refused(LINES_MOST, found, expected, _("Split the text."))
@@ -302,9 +305,11 @@ class Lines:
         while at < len(lines):
             line = lines[at].text
             underline = UNDERLINE.match(line.lstrip(" "))
-            if underline and len(found) == 1:
+            if underline and len(found) == 1 and not PICTURE.match(found[0]):
                 level = "#" if underline[1][0] == "=" else "##"
                 words = found[0].rstrip(" ")
+                if level == "##" and is_like_a_paragraph(words):
+                    self.underlined.append(Line(lines[at].number, words))
                 closing = len(words) - len(words.rstrip("#"))  # these belong to the words of such a heading
                 heading = f"{level} {words[: len(words) - closing]}" + "\\#" * closing
                 self._heading(lines[start].number, heading, lines[at].number)

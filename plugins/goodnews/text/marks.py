@@ -27,6 +27,9 @@ _EMOJI = (
     *("smile", "grin", "joy:", "heart", "thumbsup", "+1:", "clap", "pray", "ok_hand", "muscle"),
     *("fire:", "tada:", "rose:", "sun", "star", "sparkles", "warning:", "rocket:", "tulip"),
 )
+# How chats write the faces of their keyboards.
+_FACES = tuple("微笑 玫瑰 强 赞 爱心 呲牙 捂脸 鼓掌 抱拳 合十 加油 偷笑 太阳 拥抱 庆祝 烟花 鲜花 握手 胜利 OK".split())
+_FACE = rf"\[(?:{'|'.join(_FACES)})\]"
 _POINTS = "-*+•·●○■□◆◇▪►➤★☆※—–－＊①②③④⑤⑥⑦⑧⑨⑩⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽"  # before points; the first three are Markdown's
 ENTITIES = "nbsp|e[mn]sp|thinsp|[lr][sd]quo|[lg]t|amp|quot|middot|hellip|[mn]dash"  # that are pasted along
 # Written with Chinese brackets.
@@ -119,7 +122,7 @@ RULES = (
     Rule(
         "reference",
         ("][",),
-        r"\[[^\[\]\n]+\]\[[^\[\]\n]*\]",
+        rf"(?!{_FACE})\[[^\[\]\n]+\]\[[^\[\]\n]*\]",
         False,
         lambda: (
             _("a line '[name]: https://…' for the second brackets"),
@@ -216,13 +219,19 @@ RULES = (
     ),
     Rule(
         "highlight",
-        ("==", "＝＝", "++", "^"),
+        ("==", "＝＝", "++"),
         (
             r"(?<!=)==(?![=\s])[^=\n]*==(?!=)|(?<!＝)＝＝(?!＝)[^＝\n]+＝＝(?!＝)|(?<![A-Za-z0-9+])\+\+[^+\s][^+\n]*\+\+(?!\+)"
-            r"|\^[^\s^_]{1,20}\^"
         ),
         True,
         lambda: (_("** around words that are to stand out"), _("Write ** instead.")),
+    ),
+    Rule(
+        "raised",
+        ("^", *(f"~{digit}~" for digit in digits)),
+        r"\^[-+]?[^\W_]{1,20}\^|(?<=[A-Za-z)])~[0-9]~",
+        True,
+        lambda: (_("the raised or lowered character itself, such as ² or ₂"), _("Type the character.")),
     ),
     Rule(
         "underline",
@@ -234,14 +243,21 @@ RULES = (
     Rule(
         "wiki link",
         ("[[",),
-        r"\[\[[^\[\]\n]+\]\]",
+        r"(?<!!)\[\[(?!(?:toc|TOC)\])[^\[\]\n]+\]\]",
         True,
         lambda: (_("[words](story:slug)"), _("Write the link in this form.")),
     ),
     Rule(
+        "wiki picture",
+        ("![[",),
+        r"!\[\[[^\[\]\n]+\]\]",
+        True,
+        lambda: (_("`![what it shows](images/…)`"), _("Put the file into content/images, and write it in this form.")),
+    ),
+    Rule(
         "contents",
         ("[toc]", "[TOC]", "【toc】", "【TOC】", "{toc}", "{TOC}"),
-        r"(?m)^(?:[\[【](?:toc|TOC)[\]】]|\$?\{(?:toc|TOC)\})",
+        r"(?m)^(?:@?\[?[\[【](?:toc|TOC)[\]】]|\$?\{(?:toc|TOC)\})",
         True,
         lambda: (_("no list of contents: a long story gets one automatically"), _("Delete it.")),
     ),
@@ -330,21 +346,21 @@ RULES = (
     Rule(
         "formula",
         ("$",),
-        r"\$\$|\$[^$\s][^$\n=^_\\]{0,80}[=^_\\][^$\n]{0,80}\$",
+        r"\$\$|\$[^$\s][^$\n=^_\\]{0,80}[=^_\\][^$\n]{0,80}\$|\$[A-Za-z]\$",
         True,
         lambda: (_("a formula in plain characters, such as x²"), _("Write it in plain characters.")),
     ),
     Rule(
         "emoji",
-        tuple(f":{name}" for name in _EMOJI),
-        r"(?<![A-Za-z0-9_:/]):[a-z][a-z0-9_+-]{2,}:(?![A-Za-z0-9_:/])",
+        (*(f":{name}" for name in _EMOJI), *(f"[{face}]" for face in _FACES)),
+        rf"(?<![A-Za-z0-9_:/]):[a-z][a-z0-9_+-]{{2,}}:(?![A-Za-z0-9_:/])|{_FACE}",
         True,
         lambda: (_("the emoji itself"), _("Type the emoji, or delete it.")),
     ),
     Rule(
         "box",
         ("!!!", ":::", "[!"),
-        r"(?m)^(?:!!! ?\w|:::|\[![A-Za-z]+\])",
+        r"(?m)^(?:!!! ?\w|:::|\[![^\[\]\n]{1,20}\])",
         True,
         lambda: (_("'> ' before a text that stands apart"), _("Write '> ' before its lines, and delete the mark.")),
     ),
@@ -357,6 +373,16 @@ RULES = (
         ),
         True,
         lambda: (_("Markdown: '## ' before a heading, ** around bold words"), _("Write it in one of these forms.")),
+    ),
+    Rule(
+        "backslash",
+        (MEANT,),
+        rf"(?<![A-Za-z])[A-Za-z]:[^\s\\]{MEANT}|¯_{MEANT}|\\{MEANT}[\w.-]+\\(?!{MEANT})",
+        True,
+        lambda: (
+            _("the backslash, which is not printed before a mark"),
+            _("Write \\\\ for each, or the whole in backticks."),
+        ),
     ),
     Rule(
         "web",
@@ -400,6 +426,16 @@ NUMBER = Rule(
     lambda: (
         _("numbers that follow each other: a list is counted on from its first"),
         _("Number the items in order, or write \\. after a number that is to stand as it is."),
+    ),
+)
+HEADING = Rule(
+    "paragraph as heading",
+    (),
+    r"-",
+    True,
+    lambda: (
+        _("an empty line above '---': without one the line above it becomes a heading"),
+        _("Leave an empty line there, or write '## ' before the words if they are a heading."),
     ),
 )
 HREF = Rule(
