@@ -8,6 +8,7 @@ from goodnews.editions.views import PaperView
 from goodnews.pages import site_of
 from goodnews.pages.views.parts import Site
 from tests.builders import Room
+from tests.editions.english import English
 
 
 @pytest.fixture(scope="session")
@@ -18,3 +19,8 @@ def issue(tmp_path_factory: pytest.TempPathFactory) -> tuple[PaperView, Site]:
     arrangement = room.arranged()
     page = next(page for page in edition_pages(arrangement) if page.kind == "paper.a4")
     return msgspec.msgpack.decode(page.view, type=PaperView), site_of(arrangement)
+
+
+@pytest.fixture(scope="session")
+def english(tmp_path_factory: pytest.TempPathFactory) -> English:
+    return English.printed_into(tmp_path_factory.mktemp("english"))

@@ -1,7 +1,5 @@
 """Editions that `build` prints, where the settings say so."""
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -9,8 +7,8 @@ import pytest
 from goodnews.desk import issues
 from goodnews.desk.build import Run
 from goodnews.desk.editions import editions
-from tests.builders import ROOT, TODAY, Room
-from tests.editions.test_editions_command import settings_file  # noqa: F401 - a fixture
+from tests.builders import TODAY, Room
+from tests.shell import Shell
 
 
 @pytest.fixture
@@ -64,19 +62,13 @@ def test_a_build_whose_editions_fail_has_printed_no_site(at_build: Room, monkeyp
     assert not at_build.output.exists()
 
 
-def test_an_edition_that_is_gone_is_printed_again_though_nothing_else_changed(settings_file: Path):  # noqa: F811
-    def typed() -> str:
-        command = (sys.executable, "-m", "goodnews", "build", "--settings", str(settings_file))
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=120)
-        return done.stdout
-
-    text = settings_file.read_text("utf-8")
-    settings_file.write_text(f"{text}GOODNEWS['editions_at_build'] = True\n", "utf-8")
-    assert "files printed, " in typed()
-    assert "files printed" not in typed()
-    mail = next((settings_file.parent / "editions").rglob("*.eml"))
+def test_an_edition_that_is_gone_is_printed_again_though_nothing_else_changed(room: Room):
+    shell = Shell(room)
+    shell.settings(editions_at_build=True)
+    assert "files printed, " in shell.run("build").stdout
+    assert "files printed" not in shell.run("build").stdout
+    mail = next((room.folder / "editions").rglob("*.eml"))
     before = mail.read_bytes()
     mail.unlink()
-    assert "1 file printed, " in typed()
+    assert "1 file printed, " in shell.run("build").stdout
     assert mail.read_bytes() == before
-    settings_file.write_text(text, "utf-8")
