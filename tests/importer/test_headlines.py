@@ -100,6 +100,7 @@ def test_a_headline_may_begin_like_a_button(headline: str):
 
 
 @pytest.mark.parametrize("headline", ["【微言】末班车等一等", "微言丨末班车等一等"])
-def test_what_kind_of_text_it_is_before_a_headline_is_its_kicker(headline: str):
+def test_what_kind_of_text_it_is_before_a_headline_is_no_part_of_it_and_told(headline: str):
     (draft,) = bring(f"{headline}\n洛阳的末班车多等五分钟，下夜班的人就能坐着回家。\n").drafts
-    assert "title: 末班车等一等\nkicker: 微言\n" in draft.text
+    assert "title: 末班车等一等\n" in draft.text and "kicker" not in draft.text
+    assert "# column: 微言 is printed; if it is one, it is missing in columns.yaml" in draft.text

@@ -9,21 +9,29 @@ from goodnews.importer.matching import key
 from goodnews.importer.vocabulary import Vocabulary
 
 _WHERE_MOST = 10  # characters of a place and a unit there
-_PLACED_LEAST = 3  # items that begin with a place, below words of the page
+_PLACED_LEAST = 2  # items that name a place, below words of the page
+_BEGINNING = 100  # characters of a text
 _INTRODUCTION_MOST = 200  # characters
 
 
 def introduced(items: list[Item], known: Vocabulary) -> tuple[list[Item], list[int]]:
     """The items without the page's own words above them, and the lines of these: a headline and a text that name no
-    place, no makers and no day, where each of the others begins with a place."""
+    place, no makers and no day, where most of the others name a place."""
     first, *others = items if items else [Item()]
     bare = not (first.leadin or first.dateline or first.signatures or first.day or first.captions or first.campaign)
-    if not bare or len(others) < _PLACED_LEAST or not all(item.leadin for item in others):
+    placed = [item.leadin is not None or _names_place(item, known) for item in others]
+    if not bare or len(others) < _PLACED_LEAST or sum(placed) * 3 < len(placed) * 2:
         return items, []
     text = "".join(paragraph.text for paragraph in first.body)
     if len(text) > _INTRODUCTION_MOST or known.places.region_of([text], "").paths:
         return items, []
     return others, first.lines
+
+
+def _names_place(item: Item, known: Vocabulary) -> bool:
+    """Whether an item's headline, or the beginning of its text, names a place."""
+    text = next((paragraph.text for paragraph in item.body), "")
+    return known.places.region_of([_title(item), text[:_BEGINNING]], "").paths != ()
 
 
 def continued(items: Sequence[Item]) -> tuple[list[Item], list[int]]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from goodnews.importer.matching import folded
 
 _FULL = re.compile(
-    r"(?P<y>(?:19|20)\d\d)\s*[年./-]\s*(?P<m>1[0-2]|0?[1-9])\s*[月./-]\s*(?P<d>3[01]|[12]\d|0?[1-9])\s*日?(?!\d)"
+    r"(?P<y>(?:19|20)\d\d)\s*[年./-]\s*(?P<m>1[0-2]|0?[1-9])\s*[月./-]\s*(?P<d>3[01]|[12]\d|0?[1-9])(?:\s*日)?(?!\d)"
 )
 _EVENT = re.compile(
     r"(?:(?P<y>(?:19|20)\d\d)年|(?P<rel>今年|去年|本年|明年)\s*)?(?P<m>1[0-2]|0?[1-9])月(?:(?P<d>3[01]|[12]\d|0?[1-9])日)?"

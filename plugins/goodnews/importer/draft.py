@@ -90,6 +90,9 @@ def story(
         header.add("campaign", yaml(item.campaign.text), item.campaign.line, guessed())
     if item.column:
         header.add("column", yaml(item.column.text), item.column.line)
+    if item.rubric:
+        words = _("column: {name} is printed; if it is one, it is missing in columns.yaml")
+        header.comment(words.format(name=printable(item.rubric.text)), item.rubric.line)
     if item.highlight:
         header.add("highlight", "true", 0)
     _diary(header, item)

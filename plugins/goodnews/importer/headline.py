@@ -8,7 +8,8 @@ import msgspec
 
 from goodnews.characters import fits
 from goodnews.importer.item import Piece
-from goodnews.importer.matching import DECOR, HAN, folded
+from goodnews.importer.matching import DECOR, HAN, folded, key
+from goodnews.importer.numbering import unmarked
 from goodnews.importer.shape import PHOTO, Shape
 from goodnews.importer.vocabulary import UNIT, Vocabulary
 from goodnews.newsroom.story import TITLE_MOST
@@ -31,6 +32,7 @@ class Headline(msgspec.Struct, frozen=True):
     campaign: Piece | None = None
     column: Piece | None = None
     section: Piece | None = None
+    rubric: Piece | None = None  # what kind of text it is, by a name that no column has
     photo: int = 0  # line that says so: 图片新闻
     surplus: tuple[Shape, ...] = ()  # heads above that belong to the page or to nothing known
 
@@ -64,7 +66,7 @@ def headline_of(run: Sequence[Shape], known: Vocabulary) -> Headline:
                 heads.append(Piece(shape.line, rest))
             continue
         if (
-            (lead := known.leadin(shape.text))
+            (lead := known.leadin(unmarked(shape.text)))
             and "leadin" not in fields
             and (lead[1] or folded(shape.text).strip()[-1] in ":]")
         ):
@@ -82,7 +84,10 @@ def headline_of(run: Sequence[Shape], known: Vocabulary) -> Headline:
         if "leadin" not in fields and known.is_bare_place(shape.plain):
             fields["leadin"] = Piece(shape.line, shape.text.strip(DECOR))
             continue
-        heads.append(Piece(shape.line, _SIGNS.sub("", shape.text) or shape.text))
+        if heads and key(heads[-1].text) == key(shape.text):  # the same line twice
+            heads[-1] = msgspec.structs.replace(heads[-1], more=(*heads[-1].more, shape.line))
+            continue
+        heads.append(Piece(shape.line, unmarked(_SIGNS.sub("", shape.text) or shape.text)))
     heads = _joined(heads)
     if len(heads) > 3:
         above = {head.line for head in heads[:-3]}
@@ -103,9 +108,9 @@ def headline_of(run: Sequence[Shape], known: Vocabulary) -> Headline:
     else:
         ranks = ranked(heads)
     title = ranks.get("title")
-    if title and "kicker" not in ranks and (rubric := _RUBRIC.match(folded(title.text))):
+    if title and "column" not in fields and (rubric := _RUBRIC.match(folded(title.text))):
         begin, end = rubric.span("a" if rubric["a"] else "b")
-        ranks["kicker"] = Piece(title.line, title.text[begin:end])
+        fields["rubric"] = Piece(title.line, title.text[begin:end])
         ranks["title"] = Piece(title.line, title.text[rubric.end() :], title.more)
     return Headline(**fields, **ranks, photo=photo, surplus=tuple(surplus))
 

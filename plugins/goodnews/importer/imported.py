@@ -26,6 +26,7 @@ from goodnews.importer.shapes import shapes_of
 from goodnews.importer.sheets import SHEETS, sheets_of
 from goodnews.importer.slugs import slug_of
 from goodnews.importer.taken import Names, Taken
+from goodnews.importer.units import without_part_headings
 from goodnews.importer.vocabulary import Vocabulary
 from goodnews.importer.wrapped import unwrapped
 from goodnews.language import _
@@ -74,6 +75,8 @@ def imported(
     raw, mended = repaired(raw, repairs)
     joined = {line: mended.get(to, to) for line, to in (boxed | wrapped).items()} | mended
     shapes, dropped = shapes_of(raw.lines, known, {picture.line for picture in raw.pictures})
+    shapes, headings = without_part_headings(shapes)
+    dropped |= dict.fromkeys(headings, _("the heading of several items"))
     profile = recognised(shapes, known, wanted.profile)
     imprint, shapes = imprint_of(shapes)
     origin = _origin(raw, imprint, wanted, today, blank_source)

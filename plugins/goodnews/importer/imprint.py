@@ -20,6 +20,7 @@ _PUBLICATION = re.compile(
 _PAGE = re.compile(
     r"(?:第?\d{1,2}版\s*)?[\u4e00-\u9fff·]{0,6}(?:新闻|要闻|综合|专版|专刊|副刊|周刊|特刊|视点|聚焦|专题|版)"
 )
+_ISSUE = re.compile(r"\W*(?:(?:19|20)\d\d年)?(?:总?第\s*[\d一二三四五六七八九十百]+\s*期\W*)+")
 _PARTS = re.compile(r"[\s,、|:·]+")
 
 
@@ -44,6 +45,8 @@ def imprint_of(shapes: Sequence[Shape]) -> tuple[Imprint, list[Shape]]:
             publication = publication or shape.text
         elif before and shape.kind == "head" and at < dated <= at + 2 and _PAGE.fullmatch(shape.plain):
             pass  # the name of the page
+        elif before and shape.kind == "head" and _ISSUE.fullmatch(shape.plain):
+            pass  # 第9期
         elif before and shape.kind == "head" and lines and made and at < made[-1]:
             pass  # the name of the page: between its day and its editors
         elif before and shape.kind == "day" and not _is_diary(shape, shapes):
@@ -82,12 +85,17 @@ def _makers_in(shape: Shape) -> list[Signature]:
 def is_pages(shape: Shape) -> bool:
     """Whether credits are of those who made the page, and not a text of it."""
     roles = [credit.role for credit in shape.named.credits] if shape.named else []
-    return bool(roles) and all(role and _OFFICE.fullmatch(role) and not re.fullmatch(REPORTER, role) for role in roles)
+    return bool(roles) and all(map(is_office, roles))
+
+
+def is_office(role: str) -> bool:
+    """Whether a role is of those who make a page, and no text."""
+    return _OFFICE.fullmatch(role) is not None and not re.fullmatch(REPORTER, role)
 
 
 _OFFICE = re.compile(
     r".*(?:编辑|责编|美编|主编|编审|审读|审核|审校|校对|校审|签发人?|审签|编发|终审|复审|初审|[一二三][审校]"
-    r"|监制|策划|统筹|值班主任|播音|主播|剪辑|配音|版式|排版|设计|制图|出品)"
+    r"|监制|策划|统筹|值班主任|播音|朗读|主播|主持|剪辑|配音|版式|排版|设计|制图|出品)"
 )
 
 

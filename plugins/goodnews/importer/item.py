@@ -60,6 +60,7 @@ class Item(msgspec.Struct, frozen=True):
     section: Piece | None = None  # the text is the section's key
     campaign: Piece | None = None  # the text is campaign/edition
     column: Piece | None = None
+    rubric: Piece | None = None  # what kind of text it is, by a name that no column has: 微言
     day: tuple[int, Day] | None = None  # of a diary
     captions: tuple[Caption, ...] = ()
     highlight: bool = False
@@ -77,7 +78,7 @@ class Item(msgspec.Struct, frozen=True):
     @property
     def lines(self) -> list[int]:
         heads = (self.title, self.kicker, self.subtitle, self.leadin, self.dateline)
-        named = (self.section, self.campaign, self.column, self.commentator, self.summary)
+        named = (self.section, self.campaign, self.column, self.rubric, self.commentator, self.summary)
         found = [line for piece in (*heads, *named) if piece for line in (piece.line, *piece.more)]
         found += [paragraph.line for paragraph in (*self.body, *self.comment)]
         found += [signature.line for signature in self.signatures] + [caption.line for caption in self.captions]

@@ -53,6 +53,6 @@ def label_in(plain: str) -> tuple[str, int, int] | None:
         found = label.fullmatch(said)
         if not found and name in _APART:  # ●点评　办得实……
             found = _APART[name].fullmatch(plain[at:])
-        if found and (name not in ("letters", "method") or not found["rest"]):
+        if found and (name != "letters" or not found["rest"]):
             return name, at + found.start("rest"), at + found.end("rest")
     return None

@@ -16,6 +16,7 @@ import msgspec
 
 from goodnews.importer.days import day_in
 from goodnews.importer.images import PICTURE_MOST, put_picture
+from goodnews.importer.matching import ended
 from goodnews.importer.raw import Line, Raw, Refused
 from goodnews.importer.scrambled import decoded
 from goodnews.importer.submission import submitted
@@ -52,6 +53,8 @@ _SENT = re.compile(r"\W{0,4}(?:发送(?:时间|日期)|日期|Sent|Date)\s*[:：
 _SET_OFF = re.compile(r"(?:>[ \xa0]?)+")
 
 _FAREWELL = re.compile(r"此\s*致(?:\s*敬\s*礼)?[!！。]?|(?:顺祝|顺颂|敬祝|敬颂|祝)\S{1,8}[!！。]?|敬\s*礼[!！。]?")
+_NOTE_MOST = 120  # characters of a note above a message that is passed on
+_BRACKETS = ("（", "(", "【")  # what begins so belongs to the text
 _FORWARDED = re.compile(r"^(?:\s*(?:投稿|来稿|供稿|稿件|新闻稿|转发|回复|答复|fwd?|re)\s*[:：])+", re.IGNORECASE)
 _SIGNED_MOST = 40  # characters of a line below a farewell that names who sends it
 
@@ -168,6 +171,7 @@ def _write_text(found: Transcript, parts: list[Message]) -> None:
     for page in shown:
         signed = _signed([one.text for one in page.lines])
         passed_on = answered = False
+        covering = _covering([one.text for one in page.lines])
         for at, one in enumerate(page.lines):
             passed_on = passed_on or _PASSED_ON.fullmatch(one.text.strip()) is not None
             text = _SET_OFF.sub("", one.text, count=1) if passed_on and one.text.startswith(">") else one.text
@@ -179,6 +183,7 @@ def _write_text(found: Transcript, parts: list[Message]) -> None:
             footer = (
                 contact
                 or answered
+                or at < covering
                 or (one.text.startswith(">") and not passed_on)
                 or text.startswith(">")  # a mail before that
                 or _is_contact(text)
@@ -206,12 +211,29 @@ def _page(text: str) -> Raw | None:
         return None
 
 
+def _covering(lines: Sequence[str]) -> int:
+    """How many lines a note above a message that is passed on has; 0 if what stands there is a text."""
+    at = next((at for at, line in enumerate(lines) if _PASSED_ON.fullmatch(line.strip())), 0)
+    return at if sum(map(len, lines[:at])) <= _NOTE_MOST else 0
+
+
 def _signed(lines: Sequence[str]) -> int:
     """Where a mail's signature begins, below its farewell; -1 if what follows is a text."""
     farewell = next((at for at in reversed(range(len(lines))) if _FAREWELL.fullmatch(lines[at].strip())), -1)
     below = lines[farewell + 1 :]
     is_short = all(len(line) <= _SIGNED_MOST and "。" not in line for line in below)
-    return farewell + 1 if farewell >= 0 and is_short and len(below) <= 12 else -1
+    if farewell >= 0 and is_short and len(below) <= 12:
+        return farewell + 1
+    at = len(lines)
+    while (
+        at
+        and len(lines[at - 1]) <= _SIGNED_MOST
+        and "。" not in lines[at - 1]
+        and lines[at - 1].strip()[:1] not in _BRACKETS
+    ):
+        at -= 1
+    above = next((line for line in reversed(lines[:at]) if line.strip()), "")
+    return at if at and ended(above) and any(map(_is_contact, lines[at:])) else -1
 
 
 def _is_contact(line: str) -> bool:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from goodnews.characters import is_visible
+from goodnews.importer.imprint import is_office
 from goodnews.importer.item import Item, Page, Piece, Signature
 from goodnews.importer.literal import printable, yaml
 from goodnews.importer.people import Credit, merged
@@ -41,7 +42,11 @@ def byline_rows(header: Header, item: Item, credits: Iterable[Credit]) -> None:
     roles: dict[str, list[str]] = {}
     doubtful = False
     for credit in credits:
-        if credit.role in ("来源", "稿源") or (credit.role == "作者单位" and item.kind == "diary"):
+        if (
+            credit.role in ("来源", "稿源")
+            or is_office(credit.role)
+            or (credit.role == "作者单位" and item.kind == "diary")
+        ):
             continue
         doubtful = doubtful or bool(credit.doubts) or not credit.role
         role = printable(credit.role)[:20] or _role_of(credit)

@@ -11,8 +11,9 @@ from goodnews.importer.belonging import campaigned, continued, introduced, is_wh
 from goodnews.importer.briefs import BRIEF, comments_headed, is_comment, is_note, listed, notes_below
 from goodnews.importer.days import Day
 from goodnews.importer.headline import headline_of
-from goodnews.importer.item import Item, Page
+from goodnews.importer.item import Item, Page, Signature
 from goodnews.importer.matching import pairs
+from goodnews.importer.numbering import marked
 from goodnews.importer.passage import (
     SHOT_AT_END,
     begins_bylined,
@@ -26,7 +27,8 @@ from goodnews.importer.passage import (
 )
 from goodnews.importer.people import signed
 from goodnews.importer.shape import Shape
-from goodnews.importer.single import ABOVE, is_between_heads, zone
+from goodnews.importer.single import zone
+from goodnews.importer.units import ABOVE, are_items, beginnings, headlined, is_between_heads
 from goodnews.importer.vocabulary import Vocabulary
 from goodnews.language import _
 
@@ -36,7 +38,6 @@ _ASIDE = re.compile(
 _CORRECTION = re.compile(r"\W*(?:更正|更\s正|致歉|更正(?:与|和)?(?:致歉|说明)|勘误|启事)\W*")  # of the newspaper itself
 _MARK = re.compile(r"[□■◇◆◎●○▲△▼▽►▶※★☆]")
 _CAPTIONED = re.compile(r"图片说明\s*:")
-_DATED = re.compile(r"(?:\d{1,2}月)?\d{1,2}日(?:[,上下早晚清]|$)|近日|日前|连日来")
 _NUMBERED = re.compile(r"[(\[]?图\s*[①-⑳\d一二三四五六]")
 SHARED_LEAST = 4  # pairs of characters that make a piece another item's
 _CAPTION_LEAST = 24  # characters of a caption that is an item
@@ -44,6 +45,7 @@ _CAPTION_LEAST = 24  # characters of a caption that is an item
 
 def newspaper(shapes: Sequence[Shape], known: Vocabulary, published: Day | None) -> Page:
     shapes, briefs = listed(comments_headed(notes_below(shapes)), known)
+    shapes = headlined(shapes)
     groups: list[list[Shape]] = []
     resumed: dict[int, list[int]] = {}
     loose: list[tuple[int, list[Shape]]] = []  # lines that begin no item, below the group with that index
@@ -59,11 +61,15 @@ def newspaper(shapes: Sequence[Shape], known: Vocabulary, published: Day | None)
     for to, group in _placed(loose, groups):
         groups[to] += group
         resumed.setdefault(to, []).append(group[0].line)
-    heading = _heading(groups)
+    heading = _heading(groups, known)
     groups[:1] = [group[len(heading) :] for group in groups[:1]]
+    foot = _foot(groups)
+    groups[-1:] = [group[: len(group) - len(foot)] for group in groups[-1:]]
     items: list[Item] = []
     dropped: dict[int, str] = dict.fromkeys(briefs, _("the heading of several items"))
     dropped |= {one.line: _("the introduction of the page") for one in heading}
+    dropped |= {one.line: _("the introduction of the page") for one in foot if not one.named}
+    credits = tuple(Signature(one.line, one.text, one.named.credits) for one in foot if one.named)
     for number, group in enumerate(groups):
         heads, rest = zone(group)
         headline = headline_of(heads, known)
@@ -80,7 +86,7 @@ def newspaper(shapes: Sequence[Shape], known: Vocabulary, published: Day | None)
     found, again = continued(found)
     dropped |= dict.fromkeys(again, _("the headline again"))
     found = [item for item in found if item.body or item.captions]
-    return Page("newspaper", tuple(found), dropped=dropped)
+    return Page("newspaper", tuple(found), credits=credits, dropped=dropped)
 
 
 def _is_marked(group: Sequence[Shape]) -> bool:
@@ -89,16 +95,36 @@ def _is_marked(group: Sequence[Shape]) -> bool:
     return head is not None and _MARK.match(head.plain) is not None
 
 
-def _heading(groups: Sequence[Sequence[Shape]]) -> list[Shape]:
+def _heading(groups: Sequence[Sequence[Shape]], known: Vocabulary) -> list[Shape]:
     """The page's own heading above the headline of its first item, and a note of the editors below it. A format that
-    has headings puts it above those of all items."""
+    has headings puts it above those of all items; else it is the file's first line, and one more than others have,
+    above an item that is no news: there it may be a kicker."""
     if len(groups) < 3:
         return []
     head, *below = groups[0]
     found = [head, *takewhile(is_note, below)]
     others = [one for group in groups for one in zone(group)[0] if one is not head]
-    above = head.is_head and head.level > 0 and all(one.level != head.level for one in others)
-    return found if above and len(found) < len(groups[0]) and groups[0][len(found)].is_head else []
+    ranked = head.level > 0 and all(one.level != head.level for one in others)
+    most = max(len(zone(group)[0]) for group in groups[1:])
+    heads, rest = zone(groups[0])
+    is_news = any(is_byline(one) or begins_news(one.text, known) for one in rest[:2])
+    more = head.line == 1 and not head.plain.endswith("--") and len(heads) > most and not is_news
+    next_ = groups[0][len(found)] if len(found) < len(groups[0]) else None
+    is_pages = next_ is not None and (next_.is_head or not most) and (ranked or more)
+    return found if head.is_head and is_pages else []
+
+
+def _foot(groups: Sequence[Sequence[Shape]]) -> list[Shape]:
+    """The credits of the whole page at its end, and what it says besides: no other item names its makers."""
+    if len(groups) < 3 or any(shape.named or signed(shape.text) for group in groups[:-1] for shape in group):
+        return []
+    last = groups[-1]
+    foot = list(takewhile(lambda shape: shape.kind == "credits" or _is_method(shape), reversed(last)))[::-1]
+    return foot if len(foot) < len(last) and any(shape.kind == "credits" for shape in foot) else []
+
+
+def _is_method(shape: Shape) -> bool:
+    return shape.kind == "label" and shape.value == "method"
 
 
 def _placed(
@@ -132,19 +158,7 @@ def numbered_parts(shapes: Sequence[Shape], known: Vocabulary) -> list[int]:
     starts = [at for at, shape in enumerate(shapes) if shape.apart == "part"]
     if len(starts) < 2:
         return []
-    own = 0
-    regions: set[str] = set()  # provinces in which the parts are
-    for at, stop in pairwise([*starts, len(shapes)]):
-        heads, rest = zone(shapes[at:stop])
-        placed = headline_of(heads, known).leadin is not None
-        own += placed or any(
-            shape.kind in ("credits", "day") or begins_news(shape.text, known) or _DATED.match(shape.plain)
-            for shape in rest
-        )
-        said = known.places.region_of([shape.text[:100] for shape in rest if shape.is_text][:2], "").paths
-        regions |= {path.partition("/")[0] for path in said}
-    apart = own >= 2 and own * 2 >= len(starts)
-    return starts if apart or (len(regions) >= 2 and len(regions) * 2 >= len(starts)) else []
+    return starts if are_items([shapes[at:stop] for at, stop in pairwise([*starts, len(shapes)])], known) else []
 
 
 def _is_spaced(shapes: Sequence[Shape]) -> bool:
@@ -162,6 +176,7 @@ def _starts(shapes: Sequence[Shape], known: Vocabulary) -> list[int]:
     bylined = False  # whether it has named its reporters, above its text or at its beginning
     shown = False  # whether the line above is a caption that says when the picture was taken
     spaced = _is_spaced(shapes)
+    own = frozenset(beginnings(shapes, known))
     at = 0
     while at < len(shapes):
         shape = shapes[at]
@@ -174,7 +189,8 @@ def _starts(shapes: Sequence[Shape], known: Vocabulary) -> list[int]:
                 over
                 or not found
                 or shape.apart == BRIEF
-                or (spaced and shape.apart and fresh)
+                or at in own
+                or (spaced and shape.apart and fresh and not _is_numbered(shape))
                 or _begins(shapes, at, end, known)
                 or (bylined and _is_signed_below(shapes, end))
             ):
@@ -224,6 +240,11 @@ def _begins(shapes: Sequence[Shape], at: int, end: int, known: Vocabulary) -> bo
     if first.kind in ("credits", "day") or begins_news(first.text, known):
         return not (first.kind == "credits" and credits_picture(first) and len(below) == 1)
     return _is_photo(shapes, end)
+
+
+def _is_numbered(shape: Shape) -> bool:
+    """Whether a number stands before a head: （一）父亲的锤 is a part of a story unless its text says otherwise."""
+    return (marked(shape.plain) or ("", 0))[0] == "number"
 
 
 def _is_signed_below(shapes: Sequence[Shape], at: int) -> bool:
@@ -290,7 +311,7 @@ def _closes(shapes: Sequence[Shape], at: int, fresh: int) -> bool:
         below = shapes[at + 1] if at + 1 < len(shapes) else None
         taken = credits_picture(shape) or _is_signature(shape)
         return bool(fresh) and (taken or below is None or not below.is_text) and not (below and below.kind == "credits")
-    tail = signed(shape.text) if shape.is_text else None
+    tail = signed(shape.text) if shape.is_text or shape.kind == "caption" else None
     if not tail:
         return SHOT_AT_END.search(shape.plain) is not None and fresh == 0
     below = shapes[at + 1] if at + 1 < len(shapes) else None

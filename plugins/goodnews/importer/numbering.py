@@ -2,10 +2,10 @@
 
 import re
 
-from goodnews.importer.matching import DECOR
+from goodnews.importer.matching import DECOR, folded
 
 _NUMBER = re.compile(
-    r"\d\ufe0f?\u20e3\s*(?=\S)|(?:[(\[]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)\].、:]+|[①-⑳⑴-⒇])\s*(?=\D)"
+    r"\d\ufe0f?\u20e3\s*(?=\S)|(?:[(\[]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)\].、:]+|[①-⑳⑴-⒇])\s*(?=\D|\d{1,2}月|20\d\d年)"
 )
 _PARTED = re.compile(
     r"(?:part|no|top|vol|chapter)[.\s]*\d{1,2}[\s.、:|-]*(?=\D)|第\s*\d{1,2}\s*[名条则位][\s.、:|-]*"
@@ -48,3 +48,18 @@ def sent_as(plain: str) -> int:
     for mark in (_TITLED, _SENT_IN):
         at = found.end() if (found := mark.match(plain, at)) else at
     return at
+
+
+def style_of(plain: str) -> str:
+    """How a line, folded, is numbered or marked: `一、` and `二、` alike, `（一）` otherwise; '' if it is not."""
+    found = _PARTED.match(plain) or _NUMBER.match(plain) or _BULLET.match(plain)
+    if not found or found.end() >= len(plain):
+        return ""
+    counted = re.sub(r"[一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]+", "一", re.sub(r"\d+", "1", found[0]))
+    return re.sub(r"[①-⑳⑴-⒇]", "①", counted).strip().lower()
+
+
+def unmarked(text: str) -> str:
+    """A headline, as written, without the number or mark before it."""
+    found = marked(folded(text))
+    return text[found[1] :].strip() if found else text

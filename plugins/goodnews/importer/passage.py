@@ -196,6 +196,7 @@ def _ranked(
         section=headline.section,
         campaign=headline.campaign,
         column=headline.column,
+        rubric=headline.rubric,
         day=day,
         captions=tuple(captions),
         sources=tuple(sources),

@@ -35,7 +35,7 @@ class Named(NamedTuple):
 
 
 _REACHED = re.compile(
-    r"(?:[\s|,;]*[(\[]?(?:新闻热线|电话|手机|热线|邮箱|电子邮箱|e-?mail|qq|微信号?)\s*:?\s*[\d()\s@\w.+×-]{3,40})+$",
+    r"(?:[\s|,;]*[(\[]?(?:新闻热线|电话|手机|热线|邮箱|电子邮箱|e-?mail|qq|微信号?)\s*[:/]?\s*[\d()\s@\w.+×-]{3,40})+$",
     re.IGNORECASE,
 )
 _SENT_FROM = re.compile(r"\s+发自[\u4e00-\u9fff]{2,10}$")  # 本报记者 甲 发自洛阳
@@ -193,7 +193,12 @@ def _names(plain: str, text: str, at: int, sure: bool, role: str) -> tuple[tuple
     return tuple(dict.fromkeys(names)), tuple(doubts), stop
 
 
-_TAIL = re.compile(r"[。!?…\"'」』)](?P<tail>\s*[□■]?\s*[(\[]?(?P<inner>[^。!?…\"'」』()\[\]]{2,80})[)\]]?\s*)$")
+_AGENCY = r"(?:[\u4e00-\u9fff]{2,4}社|本[报刊网台])(?:供图|发|稿)?"  # 新华社发（羊丽 摄）
+_TAIL = re.compile(
+    r"[。!?…\"'」』)](?P<tail>\s*(?:"
+    + _AGENCY
+    + r")?\s*[□■]?\s*[(\[]?(?P<inner>[^。!?…\"'」』()\[\]]{2,80})[)\]]?\s*)$"
+)
 _ARCHIVE = re.compile(r"\s*[(\[](?:资料(?:照片|图片?)|本报资料.{0,4}|视频截图)[)\]]\s*$")  # behind who took a picture
 _REACH = 120  # characters at the end of a text among which a signature stands
 _PLACED = re.compile(

@@ -16,6 +16,7 @@ from goodnews.importer.passage import begins_news, credits_picture
 from goodnews.importer.photos import photos, pictured
 from goodnews.importer.shape import Shape
 from goodnews.importer.single import single
+from goodnews.importer.units import beginnings, headlined
 from goodnews.importer.vocabulary import Vocabulary
 from goodnews.language import _
 
@@ -56,6 +57,7 @@ def _is_paged(shapes: Sequence[Shape], known: Vocabulary) -> bool:
         or _placed(shapes, known) >= _PLACED_LEAST
         or _has_briefs(shapes, known)
         or bool(numbered_parts(shapes, known))
+        or bool(beginnings(headlined(shapes), known))
     )
 
 

@@ -13,6 +13,7 @@ from goodnews.importer.people import Credit, Named, named_in
 from goodnews.importer.raw import Line
 from goodnews.importer.vocabulary import LONGEST, Vocabulary
 
+_ENUMERATED_MOST = 18  # characters of a headline that is a list: 一场雨，三个班，四百只沙袋
 HEAD_MOST = 40  # characters of a headline or subhead
 _PUBLISHED = re.compile(
     r"[(\[]\s*(?:来源|据)?\s*:?\s*(?P<name>[^()\[\]:,。]{2,24}(?:报|网|社|杂志|电视台|客户端|公众号|视频号|频道|微信|微博|工会|联合会|融媒体中心|发布))\s*[)\]]"
@@ -134,4 +135,8 @@ def _is_rubric(plain: str) -> bool:
 
 def _is_sentence(plain: str) -> bool:
     """Whether a short line is part of a text, by its punctuation."""
-    return re.search(r"[。;,、]\s*[\"')]*\s*$", plain) is not None or plain.count(",") >= 2 or "。" in plain
+    return (
+        re.search(r"[。;,、]\s*[\"')]*\s*$", plain) is not None
+        or (plain.count(",") >= 2 and len(plain) > _ENUMERATED_MOST)
+        or "。" in plain
+    )

@@ -11,6 +11,7 @@ from goodnews.importer.item import Page
 from goodnews.importer.passage import item_of
 from goodnews.importer.people import Credit, Named
 from goodnews.importer.shape import Shape
+from goodnews.importer.units import ABOVE, headlined, is_between_heads
 from goodnews.importer.vocabulary import Vocabulary
 
 # Whose diary it is, on a line of its own: unit or place, wide gap, name, perhaps behind a role.
@@ -18,20 +19,15 @@ _PLACED = re.compile(
     r"(?P<unit>\S{3,24}(?:工会|联合会|公司|集团|学校|大学|医院|中心|[局厅委办部段所省市县区旗州盟乡镇村]))\s+"
     r"(?:(?:本报)?(?:见习|特约|实习)?(?:记者|通讯员)\s*)?(?P<name>\S{2,4})"
 )
-ABOVE = ("head", "campaign", "column", "section")
 
 
 def single(shapes: Sequence[Shape], known: Vocabulary, published: Day | None) -> Page:
+    shapes = headlined(shapes)
     heads, rest = zone(shapes)
     if not rest and len(heads) > 1:  # short lines alone: the first is the headline
         heads, rest = heads[:1], [msgspec.structs.replace(shape, kind="text") for shape in heads[1:]]
     item = item_of(headline_of(heads, known), rest, known, published)
     return Page("story", (item,) if item.body or item.captions else ())
-
-
-def is_between_heads(shapes: Sequence[Shape], at: int) -> bool:
-    """Whether a picture stands between two heads, and parts nothing."""
-    return shapes[at].kind == "picture" and 0 < at < len(shapes) - 1 and shapes[at + 1].kind in ABOVE
 
 
 def zone(shapes: Sequence[Shape]) -> tuple[list[Shape], list[Shape]]:

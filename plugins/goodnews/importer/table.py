@@ -4,7 +4,9 @@ import csv
 import re
 
 from goodnews.importer.days import day_in
+from goodnews.importer.matching import folded
 from goodnews.importer.raw import WITHHELD, LineKind, Raw, Refused
+from goodnews.importer.roles import ROLE
 from goodnews.importer.scrambled import decoded
 from goodnews.importer.transcript import Transcript, warn_of_encoding
 from goodnews.language import _
@@ -153,7 +155,8 @@ def story_of(name: str, row: list[str], columns: list[str]) -> Raw:
         if harmless != cell:
             found.tell(_("a formula, kept as plain text"), cell, line=0)
         if field == "bylines":
-            makers.append(f"{_role(column)}：{harmless.strip()}")
+            told = ROLE.match(folded(harmless.strip())) is not None  # 记者 甲一、通讯员 乙二
+            makers.append(harmless.strip() if told else f"{_role(column)}：{harmless.strip()}")
             cells[field] = "\n".join(makers)
         elif field and field not in cells:
             cells[field] = harmless

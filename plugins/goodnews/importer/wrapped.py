@@ -11,6 +11,7 @@ from typing import NamedTuple
 import msgspec
 
 from goodnews.importer.matching import ended, folded
+from goodnews.importer.people import named_in
 from goodnews.importer.raw import Line, Raw
 
 _LEAST, _MOST = 14, 60  # full-width characters of a wrapped line
@@ -102,8 +103,8 @@ def _goes_on(begun: str, above: str, text: str, width: int, ruler: _Ruler, inden
     parted    whether one sees where a paragraph begins: by that, or by a blank line
     """
     least = width - ruler.unit
-    if not text.strip() or ruler.wide(above.rstrip()) < least or _LISTED.match(text):
-        return False
+    if not text.strip() or ruler.wide(above.rstrip()) < least or _LISTED.match(text) or named_in(begun):
+        return False  # a line of credits is whole, however long
     if _INDENTED.match(text):
         return False
     if not ended(above) and (not indented or _INDENTED.match(begun)):
