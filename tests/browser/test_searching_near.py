@@ -29,7 +29,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize(
     ("words", "first"),
     [
-        ("洛阳心里热线", "hotline"),  # a typing error
+        ("洛阳心声热线", "hotline"),  # a typing error
         ("工会怎么帮农民工讨要工伤赔偿", "claim"),  # a sentence
         ("驿站 开水 热水", "station"),  # a word too many
         ("農民工怎麼要到賠償", "claim"),
@@ -101,7 +101,7 @@ def test_answer_has_the_focus_after_a_search(reader_of: Callable[[Path], Reader]
     until(lambda: page.evaluate(focused))
 
 
-WORDS = "外卖小哥: 骑手\n带娃: [孩子, 托管]\n民工: 農民工\nbike: bicycle\n"
+WORDS = "外卖小哥: 骑手\n带娃: [孩子, 托管]\n上厕所: 歇脚\n民工: 農民工\nbike: bicycle\n"
 
 
 @pytest.fixture(scope="module")
@@ -122,6 +122,7 @@ def worded(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("外卖小哥", ["rider"], "没有报道用这个说法，按“骑手”找到1篇"),
         ("外賣小哥 驛站", ["rider"], "没有报道用这个说法，按“骑手 驿站”找到1篇"),
         ("带娃", ["care", "kids"], "没有报道用这个说法，按“孩子、托管”找到2篇"),
+        ("厕所", ["rider"], "没有报道用这个说法，按“歇脚”找到1篇"),  # part of what is known
         ("BIKE", ["bicycle"], "没有报道用这个说法，按“bicycle”找到1篇"),
         ("带娃谁来", ["care", "kids"], NEAR),
     ],
@@ -163,9 +164,29 @@ def test_letters_lead_to_the_characters_that_they_spell(
     assert f"按“{instead}”找到" in page.inner_text(".found")
 
 
-def test_pinyin_is_fetched_for_an_answer_only_if_there_are_letters(reader_of: Callable[[Path], Reader], printed: Path):
+@pytest.mark.parametrize(
+    ("words", "expected", "instead"),
+    [
+        ("心里热线", "hotline", "心理热线"),
+        ("夜笑开客", "school", "夜校开课"),
+        ("落羊 有人借", "hotline", "洛阳 有人接"),
+    ],
+)
+def test_characters_that_sound_like_those_of_a_headline_lead_to_it(
+    visitor_of: Callable[[Path], Reader], printed: Path, words: str, expected: str, instead: str
+):
+    page = visitor_of(printed).open("search.html")
+    assert answer(page, words) == [expected]
+    assert f"按“{instead}”找到" in page.inner_text(".found")
+
+
+def test_pinyin_is_fetched_for_an_answer_only_if_there_are_letters_or_no_story_says_so(
+    reader_of: Callable[[Path], Reader], printed: Path
+):
     reader = reader_of(printed)
-    slugs(reader.open("search.html?q=洛阳心里热线"))
-    assert not [address for address in reader.requests if "titles" in address]
+    slugs(reader.open("search.html?q=心理热线"))
+    assert not [address for address in reader.requests if "titles" in address or "sounds" in address]
+    slugs(reader.open("search.html?q=洛羊"))
+    assert [address for address in reader.requests if "/search/sounds.js" in address]
     slugs(reader.open("search.html?q=luoyang"))
     assert [address for address in reader.requests if "/search/titles.js" in address]

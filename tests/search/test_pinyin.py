@@ -1,5 +1,7 @@
 """Headlines and places with their pinyin: how their characters are read, and which file holds them."""
 
+import json
+
 import pytest
 
 from goodnews.search.letters import letters
@@ -13,6 +15,14 @@ def test_each_character_has_its_syllable_and_a_mark_if_it_has_none():
     assert readings(["洛阳热线，EAP有人接"], [], ALL) == ["luo yang re xian you ren jie"]
     assert readings(["洛々阳"], [], ALL) == ["luo ? yang"]
     assert readings(["EAP"], [], ALL) == [""]
+
+
+def test_characters_in_common_use_are_told_with_their_sounds_on_a_chinese_site_alone(room: Room):
+    room.story()
+    room.build()
+    characters, read = json.loads(room.html("search/sounds.js").partition(",")[2].rstrip(")\n"))
+    sounds = dict(zip(characters.split(" "), read.split(" "), strict=True))
+    assert len(sounds) == 3755 and sounds["话"] == sounds["画"] == "hua"
 
 
 def test_traditional_characters_are_read_like_simplified_ones():

@@ -15,7 +15,6 @@
   const arrived = new Map();
   const asked = new Map();
   let root = null;
-  const shapes = new Map();
   window.nuanwenSearch = (name, value) => arrived.set(name, value);
 
   const load = name => {
@@ -60,10 +59,9 @@
 
   const begin = async () => {
     root ??= await load("root");
-    for (const shape of root.months) shapes.set(shape[0], shape);
   };
 
-  /** Learn the traditional characters; whether there is anything to learn. */
+  /** Learn the traditional characters, if there are any. */
   const learn = async () => {
     if (!root.fold || simplified.size) return false;
     const table = [...await load("fold")];
@@ -87,8 +85,7 @@
     return Array.from({ length: 1 << low }, (_, i) => high | i);
   };
 
-  const DIGITS = Object.fromEntries(
-    [..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"].map((c, i) => [c, i]));
+  const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
   /** Read `.month postings.month postings`; into: story -> score. */
   const decode = (entry, factor, into) => {
@@ -96,7 +93,7 @@
       let at = 0;
       const next = () => {
         for (let value = 0; ; ) {
-          const digit = DIGITS[part[at++]];
+          const digit = DIGITS.indexOf(part[at++]);
           value = value * 32 + (digit & 31);
           if (digit < 32) return value;
         }
@@ -178,16 +175,29 @@
       }
       const most = Math.max(...Array.from(found.keys(), characters => [...characters].length));
       const longest = [...found.keys()].filter(characters => [...characters].length === most);
-      if (longest.length) return longest.sort((a, b) => found.get(b) - found.get(a)).slice(0, OTHERS);
+      if (most > 0) return longest.sort((a, b) => found.get(b) - found.get(a)).slice(0, OTHERS);
     }
     return [];
+  };
+
+  /** A query with the characters of headlines and places that sound like its own. */
+  const heard = async query => {
+    const [known, read] = await load("sounds");
+    const syllables = read.split(" ");
+    const runs = runsOf(query).map(async run => {
+      const others = await spelled(run.replace(EACH_WIDE, c => syllables[known.indexOf(c) / 2] ?? c));
+      return run[1] && others.find(other => other.length === run.length) || run;
+    });
+    return (await Promise.all(runs)).join(" ");
   };
 
   /** A folded query in other words, and in characters for their pinyin. */
   const otherwise = async query => {
     const words = await load("words");
+    const longest = Object.keys(words).sort((a, b) => b.length - a.length);
+    if (query[1]) query = longest.filter(word => word.includes(query)).pop() ?? query; // 厕所 of 上厕所
     let queries = [query];
-    for (const word of Object.keys(words).sort((a, b) => b.length - a.length)) {
+    for (const word of longest) {
       const from = IS_WIDE.test(word) ? word : ` ${word} `;
       if (` ${query} `.includes(from)) {
         query = ` ${query} `.replaceAll(from, " ");
@@ -237,6 +247,7 @@
     if (found.scores.size) return { ...found, how: "many" };
     const others = await otherwise(runsOf(words.replace(/['’]/g, "")).join(" "));
     found = await together(others, inAll);
+    if (!found.scores.size && root.pinyin) found = await together([await heard(words)], inAll);
     if (found.scores.size) return { ...found, how: "instead" };
     found = await together(others, inSome);
     const held = new Map();
@@ -266,7 +277,7 @@
   const record = async story => {
     const month = Math.floor(story / 2 ** 24);
     const own = story % 2 ** 24;
-    const [, width, chunk] = shapes.get(month);
+    const [, width, chunk] = root.months.find(([one]) => one === month);
     const year = Math.floor(month / 12);
     const name = `${year}-${String(month % 12 + 1).padStart(2, "0")}-${(own >> chunk).toString(16)}`;
     const [, slug, title, section, region, teaser, out] = (await load(name)).find(([number]) => number === own);
@@ -409,7 +420,7 @@
     filters.hidden = shelves.every(shelf => shelf.hidden);
   };
 
-  /** Answer what the form says; moves: whether the answer is where the reader goes on reading. */
+  /** moves: whether the answer is where the reader goes on reading */
   const answer = async (moves, asked = Object.fromEntries(new FormData(form))) => {
     const own = ++turn;
     const words = asked.q.trim();
@@ -442,7 +453,7 @@
     if (moves) said.focus();
   };
 
-  // Suggestions: an editable combobox with a list (ARIA)
+  // Suggestions: a combobox (ARIA)
 
   const input = form.elements.q;
   const box = document.getElementById("_suggested");
@@ -514,7 +525,7 @@
     if (chosen) take();
   });
 
-  /** Answer what the address asks; typing: whether the field keeps what it holds. */
+  /** typing: whether the field keeps what it holds */
   const fill = (moves, typing) => {
     const given = new URLSearchParams(location.search);
     const asked = {};

@@ -9,7 +9,7 @@ from goodnews.pages.views.parts import Link
 from goodnews.pages.views.search import IndexFile, IndexRoot, SearchPage, TitlesFile
 from goodnews.press.page import Page
 from goodnews.search.index import Index
-from goodnews.search.letters import is_paired, letters, simplified
+from goodnews.search.letters import common, is_paired, letters, simplified
 
 PATH = "search.html"
 TITLES_MOST = 1000  # that are suggested: some 40 KB as they travel
@@ -63,8 +63,11 @@ def _index_files(links: Links, arrangement: Arrangement, index: Index) -> list[P
         for region in links.registries.regions.values()
         if region.path in arrangement.by_region
     )
-    view = TitlesFile(tuple(story.title for story in newest), places, _is_spelled(links))
+    view = TitlesFile("titles", tuple(story.title for story in newest), places, _is_spelled(links))
     files.append(page("search/titles.js", "search.titles", view))
+    if _is_spelled(links):
+        sounds = TitlesFile("sounds", (" ".join(common()),), (), True)
+        files.append(page("search/sounds.js", "search.titles", sounds))
     if folds:
         table = json.dumps("".join(map("".join, sorted(simplified().items()))), ensure_ascii=False)
         files.append(page("search/fold.js", "search.root", IndexRoot("fold", table)))

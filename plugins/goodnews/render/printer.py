@@ -75,7 +75,7 @@ class Printer:
             case RecentView() as page:
                 return msgspec.json.encode(page.stories)
             case TitlesFile() as page:
-                return f'nuanwenSearch("titles",{self._titles(page)})\n'.encode()
+                return f'nuanwenSearch("{page.name}",{self._titles(page)})\n'.encode()
             case AdminConfig() as page:
                 return page.text.encode()
             case RedirectRules() as page:
@@ -183,7 +183,7 @@ class Printer:
         return self._lengths[key]
 
     def _titles(self, page: TitlesFile) -> str:
-        """Each text with its pinyin after it, the places first: for suggestions, and for queries in letters."""
+        """Each text with its pinyin after it, the places first."""
         texts = [*(name for name, _slug in page.places), *page.titles]
         read = [""] * len(texts)
         if page.spelled:

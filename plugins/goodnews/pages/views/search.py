@@ -23,9 +23,10 @@ class IndexFile(View, frozen=True):
 
 
 class TitlesFile(View, frozen=True):
-    """Headlines and places that are suggested, and found by their pinyin, which is made when the file is printed."""
+    """Texts and places, each with its pinyin, which is made when the file is printed."""
 
-    titles: tuple[str, ...]  # the newest first
+    name: str
+    titles: tuple[str, ...]
     places: tuple[tuple[str, str], ...]  # name and the last part of its slug
     spelled: bool  # whether pinyin is made
 
