@@ -290,7 +290,7 @@ def _main() -> int:
     if command not in COMMANDS:
         from goodnews.arguments import no_command
 
-        _leave_for(no_command(command, COMMANDS, f"{TYPED} --list"))
+        _leave_for(no_command([command, *given], [*COMMANDS, "--list", "--help"], f"{TYPED} --list"))
     environment.enter()
     return COMMANDS[command](given)
 

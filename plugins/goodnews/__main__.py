@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import NoReturn
 
 from goodnews import __version__
-from goodnews.arguments import commands, no_command, parser_of
+from goodnews.arguments import CONF, commands, no_command, parser_of
 from goodnews.commands import content, issue, newsroom, site
 from goodnews.commands.configuration import Unusable
 from goodnews.installation import IS_PACKAGE, PROGRAM, getting
@@ -44,8 +44,9 @@ def main(argv: list[str], program: str = PROGRAM if IS_PACKAGE else "python -m g
     """
     if argv[:1] == ["vote"]:
         return _become("ballot", argv[1:])
-    if argv and not argv[0].startswith("-") and argv[0] not in commands():
-        print(no_command(argv[0], commands(), f"{program} --help"), file=sys.stderr)
+    known = (*commands(), "--help", "-h", "--version")
+    if argv and argv[0] not in known:
+        print(no_command(argv, known, f"{program} --help"), file=sys.stderr)
         return 2
     options, rest = parser_of(program, __version__, BODIES).parse_known_args(argv)
     if rest:
@@ -58,7 +59,11 @@ def main(argv: list[str], program: str = PROGRAM if IS_PACKAGE else "python -m g
                 "content": _("{path} is not a folder; check --content"),
                 "settings": _("{path} is not a file; check --settings"),
             }
-            print(words[name].format(path=path), file=sys.stderr)
+            above = _newsroom_above() if path == CONF else ""
+            refused = (
+                _("{path} is not here but in {folder}: go there first, by `cd {folder}`") if above else words[name]
+            )
+            print(refused.format(path=path, folder=above), file=sys.stderr)
             return 1
     try:
         return int(options.command(options))
@@ -71,6 +76,16 @@ def main(argv: list[str], program: str = PROGRAM if IS_PACKAGE else "python -m g
             raise
         print(*error.problems, sep="\n", file=sys.stderr)  # of settings or registries
     return 1
+
+
+def _newsroom_above() -> str:
+    """The nearest folder above that has settings, as one goes there; '' if none has."""
+    folder = ".."
+    while not os.path.isfile(f"{folder}/{CONF}"):
+        if os.path.samefile(folder, f"{folder}/.."):
+            return ""
+        folder += "/.."
+    return folder
 
 
 def nuanwen() -> NoReturn:
@@ -96,9 +111,11 @@ def _become(module: str, given: list[str]) -> int:
 
 def as_process(body: Callable[[], int]) -> NoReturn:
     """Run a command and exit with its status; no traceback if the terminal or the system refuses something."""
+    if sys.stdin is None:  # closed by the caller, as the others may be
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115 - for good
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
-        if stream is None:  # closed by the caller
+        if stream is None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - for good
         else:
             stream.reconfigure(errors="backslashreplace")  # escapes what this terminal cannot show

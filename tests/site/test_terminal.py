@@ -45,6 +45,22 @@ def test_closed_standard_error_is_no_reason_to_fail(shell: Shell, words: str, en
     assert piped(shell, words, end).returncode == 0
 
 
+@pytest.mark.parametrize(("words", "status"), [("check", 0), ("new", 2), ("new story", 2), ("init", 2)])
+def test_closed_standard_input_asks_nothing(shell: Shell, words: str, status: int):
+    done = piped(shell, words, "<&-")
+    assert (done.returncode, "Traceback" in done.stderr) == (status, False)
+
+
+@pytest.mark.parametrize("folder", ["content", "content/stories/2026"])
+def test_who_stands_below_the_newsroom_is_told_where_it_is(shell: Shell, folder: str):
+    up = "/".join(".." for _part in folder.split("/"))
+    environment = {**os.environ, "LANGUAGE": "en", "PYTHONPATH": str(ROOT / "plugins")}
+    command = [sys.executable, "-m", "goodnews", "check"]
+    where = shell.desk.folder / folder
+    done = subprocess.run(command, cwd=where, env=environment, capture_output=True, text=True, check=False)
+    assert done.stderr == f"pelicanconf.py is not here but in {up}: go there first, by `cd {up}`\n"
+
+
 @pytest.mark.parametrize("words", ["build", "check", "new story another"])
 def test_full_standard_output_is_told_in_a_line(shell: Shell, words: str):
     done = piped(shell, words, ">/dev/full")

@@ -1,11 +1,12 @@
 """The arguments: what may be typed for each command, and how a slip is told, in the language of the terminal."""
 
 import argparse
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from goodnews.arguments import options, values
-from goodnews.arguments.parser import Parser
+from goodnews.arguments.parser import HYPHENS, Parser
+from goodnews.characters import half_width
 from goodnews.language import _, speak_like_the_terminal
 
 CONF = "pelicanconf.py"
@@ -35,14 +36,21 @@ def commands() -> dict[str, str]:
     }
 
 
-def no_command(word: str, known: Iterable[str], listing: str) -> str:
-    """What is told of a word that is none.
+def no_command(given: Sequence[str], known: Iterable[str], listing: str) -> str:
+    """What is told of words that begin with none.
 
+    known    what they may begin with
     listing  what lists the commands, as it is typed
     """
     from difflib import get_close_matches
 
-    near = get_close_matches(word, list(known), 1)
+    word, known = given[0], list(known)
+    command = next((other for other in given[1:] if other in known), "")
+    if command and HYPHENS.match(word):
+        return _("{option} belongs after the command: {command} {option} …").format(
+            option=HYPHENS.sub("--", word), command=command
+        )
+    near = get_close_matches(HYPHENS.sub("--", half_width(word)).lower(), known, 1)
     fix = _("Did you mean '{guess}'?").format(guess=near[0]) if near else ""
     return (
         _("{command} is not a command; `{listing}` lists them all. {fix}")
