@@ -135,3 +135,36 @@ def test_home_page_as_a_source_says_nothing(room: Room):
     for slug in ("a", "b"):
         room.story(slug, title=slug, sources="[{name: 某报, url: 'https://paper.example/'}]")
     assert room.advice() == []
+
+
+CANTEEN = (
+    "The harbour union opened a night canteen at Pier Four on Monday. It serves hot soup, rice and tea between ten in the "
+    "evening and four in the morning. Crane drivers pay 2 pounds a meal; the port company pays the rest. In its first week "
+    "410 people ate there. Before, workers on the late shift had to bring cold food from home."
+)
+CANTEEN_AGAIN = (
+    "Dockers on the late shift no longer bring cold food from home: since Monday a canteen at Pier Four has served soup, "
+    "rice and tea from ten at night until four. A meal costs 2 pounds, and the port company pays the rest, says the "
+    "harbour union. 410 workers came in the first week."
+)
+VAN = (
+    "A library van has begun to visit three mines in the valley every second Thursday. The miners can borrow up to five "
+    "books for a month. The union bought 1,200 books, most of them novels and guides to trades. The van stays for an hour "
+    "at each gate, when the shift changes."
+)
+HEARING = (
+    "Two doctors tested the hearing of bus drivers at the northern depot last week. Of the 86 drivers who came, nine were "
+    "sent to a specialist. The union paid for the visit and will repeat it in the autumn. Engines of the older buses are "
+    "louder than the law allows, said the doctors."
+)
+
+
+def test_short_stories_in_letters_are_alike_only_if_they_tell_the_same(room: Room):
+    room.story("canteen", CANTEEN, title="Night canteen opens", date="2026-02-04")
+    room.story("van", VAN, title="Library van visits the mines", date="2026-02-05")
+    room.story("hearing", HEARING, title="Free check of hearing", date="2026-02-06")
+    assert not [told for told in room.advice() if "much the same words" in told]
+    room.story("again", CANTEEN_AGAIN, title="Hot soup after midnight", date="2026-02-07")
+    (told,) = [told for told in room.advice() if "much the same words" in told]
+    assert told.startswith("content/stories/2026/again.md:")
+    assert "content/stories/2026/canteen.md" in told

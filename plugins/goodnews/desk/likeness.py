@@ -1,7 +1,8 @@
 """Likeness: which stories tell the same thing, perhaps in other words.
 
-Two stories are compared by their pairs of characters, each weighted by how rare it is in the archive, and by how much
-of the shorter one the other holds. Rare pairs also find what is worth comparing, so that a new story is held against
+Two stories are compared by their pairs of characters - in a script of letters, where any two texts share most of these,
+by their words and pairs of words - each weighted by how rare it is in the archive, and by how much of the shorter one
+the other holds. Rare pairs also find what is worth comparing, so that a new story is held against
 ten thousand in milliseconds.
 
 How rare a pair is was counted over the whole archive. It is counted again once a twentieth of the stories has changed;
@@ -12,8 +13,9 @@ import re
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate, chain
+from itertools import accumulate, chain, pairwise
 from math import log2
+from zlib import crc32
 
 import msgspec
 
@@ -24,7 +26,7 @@ from goodnews.text.reading import read_text
 from goodnews.workers import Job, Workers
 
 ALIKE = 0.36  # of the shorter text's weight that the other one has too
-LEAST = 50  # different pairs: a shorter text is too short to tell
+LEAST = 50  # different pairs and words: a shorter text is too short to tell
 RARE = 40  # a pair that more stories have finds nothing
 SHARED = 5  # rare pairs that two texts have in common before they are compared,
 PART = 0.2  # and at least this part of the rare pairs of one of them
@@ -34,8 +36,11 @@ DRIFT = 20  # the archive is counted anew once one story in so many has changed
 BATCH = 128  # stories given to a process at once
 ALONE = 512  # fewer stories than this are read without starting a process
 
-_NO_WORD = re.compile(r"\]\([^)\n]*\)|[\W_]+")
-_PAIR = "I"  # four bytes: two characters of UTF-16
+_TARGET = re.compile(r"\]\([^)\n]*\)")
+_LETTERS = "A-Za-z\u00c0-\u07ff"  # from Latin to Arabic
+_SPELLED = re.compile(f"[{_LETTERS}]+")
+_NO_CHARACTER = re.compile(rf"[\W_{_LETTERS}]+")
+_PAIR = "I"  # four bytes: two characters of UTF-16, or a checksum of words
 
 
 class Count(msgspec.Struct, array_like=True, gc=False):
@@ -175,14 +180,21 @@ def _counted(everything: Mapping[str, bytes]) -> Count:
 
 
 def _pairs(title: str, text: str) -> "array[int]":
-    """The different pairs of neighbouring letters and digits in a headline and a text, in any order.
+    """The different pairs of neighbouring characters, words and pairs of words in a headline and a text, in any order.
 
     text  a whole file
     """
+    text = f"{title}\n{text[body_at(text) :]}"
+    if "](" in text:
+        text = _TARGET.sub("]", text)
     # Marks go first: full-width ones, of which Chinese is full, make normalising slow.
-    words = half_width(_NO_WORD.sub("", f"{title}\n{text[body_at(text) :]}")).casefold().encode("utf-16-le")
-    halves = (words[at : at + (len(words) - at) // 4 * 4] for at in (0, 2))
-    return array(_PAIR, set().union(*(array(_PAIR, half) for half in halves)))
+    characters = half_width(_NO_CHARACTER.sub("", text)).encode("utf-16-le")
+    halves = (characters[at : at + (len(characters) - at) // 4 * 4] for at in (0, 2))
+    found = set().union(*(array(_PAIR, half) for half in halves))
+    spelled = [word.casefold() for word in _SPELLED.findall(text)]
+    found.update(crc32(word.encode()) for word in spelled)
+    found.update(crc32(f"{one} {other}".encode()) for one, other in pairwise(spelled))
+    return array(_PAIR, found)
 
 
 def _pairs_of(paths: Iterable[str], titles: Mapping[str, str], folder: str, workers: Workers) -> dict[str, bytes]:
