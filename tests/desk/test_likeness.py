@@ -138,24 +138,25 @@ def test_home_page_as_a_source_says_nothing(room: Room):
 
 
 CANTEEN = (
-    "The harbour union opened a night canteen at Pier Four on Monday. It serves hot soup, rice and tea between ten in the "
-    "evening and four in the morning. Crane drivers pay 2 pounds a meal; the port company pays the rest. In its first week "
-    "410 people ate there. Before, workers on the late shift had to bring cold food from home."
+    "The harbour union opened a night canteen at Pier Four on Monday. It serves hot soup, rice and tea between "
+    "ten in the evening and four in the morning. Crane drivers pay 2 pounds a meal; the port company pays the "
+    "rest. In its first week 410 people ate there. Before, workers on the late shift had to bring cold food from "
+    "home."
 )
 CANTEEN_AGAIN = (
-    "Dockers on the late shift no longer bring cold food from home: since Monday a canteen at Pier Four has served soup, "
-    "rice and tea from ten at night until four. A meal costs 2 pounds, and the port company pays the rest, says the "
-    "harbour union. 410 workers came in the first week."
+    "Dockers on the late shift no longer bring cold food from home: since Monday a canteen at Pier Four has "
+    "served soup, rice and tea from ten at night until four. A meal costs 2 pounds, and the port company pays the "
+    "rest, says the harbour union. 410 workers came in the first week."
 )
 VAN = (
-    "A library van has begun to visit three mines in the valley every second Thursday. The miners can borrow up to five "
-    "books for a month. The union bought 1,200 books, most of them novels and guides to trades. The van stays for an hour "
-    "at each gate, when the shift changes."
+    "A library van has begun to visit three mines in the valley every second Thursday. The miners can borrow up "
+    "to five books for a month. The union bought 1,200 books, most of them novels and guides to trades. The van "
+    "stays for an hour at each gate, when the shift changes."
 )
 HEARING = (
-    "Two doctors tested the hearing of bus drivers at the northern depot last week. Of the 86 drivers who came, nine were "
-    "sent to a specialist. The union paid for the visit and will repeat it in the autumn. Engines of the older buses are "
-    "louder than the law allows, said the doctors."
+    "Two doctors tested the hearing of bus drivers at the northern depot last week. Of the 86 drivers who came, "
+    "nine were sent to a specialist. The union paid for the visit and will repeat it in the autumn. Engines of "
+    "the older buses are louder than the law allows, said the doctors."
 )
 
 
