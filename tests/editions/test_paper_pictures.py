@@ -2,6 +2,7 @@
 
 import io
 import random
+from functools import lru_cache
 from typing import Any
 
 import pytest
@@ -87,6 +88,7 @@ def test_with_pictures_nothing_lies_on_anything_and_no_story_is_lost(
     assert min(bottoms(data)) > 25
 
 
+@lru_cache(128)
 def noise(picture: PaperPicture, width: int) -> bytes:
     """The same as a photograph that is hard to pack."""
     height = width * picture.height // picture.width
@@ -131,7 +133,7 @@ def test_a_drawing_that_is_too_large_becomes_smaller_too(issue: tuple[PaperView,
     view, site = issue
 
     def drawn(picture: PaperPicture, width: int) -> bytes:
-        return packed(Image.open(io.BytesIO(noise(picture, width))).quantize(64), "png")
+        return packed(Image.open(io.BytesIO(noise(picture, width))).quantize(64, Image.Quantize.FASTOCTREE), "png")
 
     shown = pictured(with_stories(view, *(((f"其{number}", TEXT),) for number in range(6))), [(1200, 800)] * 6)
     data = paper.printed(shown, site, "a4", drawn)
