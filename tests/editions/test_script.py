@@ -51,6 +51,12 @@ def test_names_are_listed_with_their_tones_by_the_registry_of_regions(room: Room
     assert {"涧西区\tjiàn xī qū", "驿站\tyì zhàn"} <= set(lines)
 
 
+def test_a_reading_that_no_dictionary_has_is_asked_for(room: Room):
+    room.story(title="𠮷家与䶮家的夏天")
+    lines = said_by(room, "2026-W06.readings.txt").splitlines()
+    assert {"𠮷\t?", "䶮\tyǎn"} <= set(lines)
+
+
 def test_a_script_is_printed_again_only_when_what_it_says_changes(room: Room):
     room.story()
     made = set(printed(room).printed)

@@ -27,12 +27,17 @@ def script(view: ScriptView, site: Site) -> str:
 
 
 def readings(view: ScriptView, site: Site) -> str:
-    """A line for each name that a voice may read wrongly, with its pinyin: places, and words with rare characters."""
+    """A line for each name that a voice may read wrongly, with its pinyin: places, and words with rare characters.
+
+    Where no dictionary has a character, `?` stands for its reading.
+    """
     said = script(view, site)
     items = [item for section in view.digest.body.sections for item in section.items]
     places = {item.region.text: item.region.url.split("/")[-2] for item in items if item.region}
     read = toned([(name, slug) for name, slug in places.items() if name in said], _rare_words(said))
-    return "".join(f"{name}\t{pinyin}\n" for name, pinyin in sorted(read.items()))
+    return "".join(
+        f"{name}\t{''.join('?' if _is_han(one) else one for one in pinyin)}\n" for name, pinyin in sorted(read.items())
+    )
 
 
 def _rare_words(text: str) -> list[str]:
@@ -41,9 +46,13 @@ def _rare_words(text: str) -> list[str]:
     return [word for word in dict.fromkeys(rjieba.cut(text)) if any(map(_is_rare, word))]
 
 
+def _is_han(character: str) -> bool:
+    return unicodedata.name(character, "").startswith("CJK UNIFIED")
+
+
 def _is_rare(character: str) -> bool:
     """Whether it is a Chinese character outside the 3,755 common ones, the first level of GB 2312; 幺 is our own."""
-    if character == "幺" or not unicodedata.name(character, "").startswith("CJK UNIFIED"):
+    if character == "幺" or not _is_han(character):
         return False
     try:
         return character.encode("gb2312")[0] > 0xD7
