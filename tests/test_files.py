@@ -47,7 +47,7 @@ def test_whatever_else_is_listed(tmp_path: Path, name: str):
             "a/x的副本.md",
         ),
         *("a/x - Copy.md", "a/x copy 2.md", "a/x 2.md", "a/x-DESKTOP-AB12CD3.md"),
-        *("a/x_BASE_1234.md", "a/x.LOCAL.1234.md", "a/Copy of x.md"),
+        *("a/x_BASE_1234.md", "a/x.LOCAL.1234.md", "a/Copy of x.md", "a/副本 x.md", "a/复件 x.md"),
     ],
 )
 def test_copy_is_known_by_its_name(copy: str):

@@ -43,7 +43,7 @@ class Known(msgspec.Struct, frozen=True, array_like=True, gc=False):
 _LITTER = re.compile(
     r"\..*|.*~|(?:eh)?thumbs\.db|desktop\.ini|icon\r|\$recycle\.bin|system volume information|@eadir|__macosx"
     r"|~\$.*|~wrl.*\.tmp|#.*#|4913|5036|.*\.sw[a-px]|.*\.kate-swp|.*___jb_(?:tmp|old)___"
-    r"|__pycache__|.*\.lnk|.*:Zone\.Identifier|.*\.(?:tmp|bak|orig|rej|crdownload|part|downloading|xltd|td)",
+    r"|__pycache__|.*\.lnk|.*:Zone\.Identifier|.*\.(?:tmp|bak|save|orig|rej|crdownload|part|downloading|xltd|td)",
     re.IGNORECASE | re.DOTALL,
 )
 # Names of copies that sync programs make of a file in conflict, or a person with a keystroke.
@@ -80,8 +80,9 @@ def is_plain(path: str) -> bool:
 def copied_from(path: str) -> str:
     """The path that a file seems to be a copy of, such as `x.md` of `x (1).md`; '' if it does not look like one."""
     folder, slash, name = path.rpartition("/")
-    if name.startswith("Copy of "):
-        return folder + slash + name.removeprefix("Copy of ")
+    for words in ("Copy of ", "副本 ", "复件 "):
+        if name.startswith(words):
+            return folder + slash + name.removeprefix(words)
     found = _COPY.search(path)
     if found is None or path[: found.start()].rpartition("/")[2] == "":
         return ""

@@ -8,7 +8,7 @@ from tests.builders import COLUMNS, REGIONS, SECTIONS, Room
 from tests.looking import annual, digest_of, view
 from tests.proof import newsroom, problem, problems, story
 
-FORM = "expected a former slug, or a year and a slug: 2025/old-slug. Copy it from the old address."
+FORM = "expected a former slug, or a year and a slug: 2025/old-slug."
 HERE = "content/stories/2026/hotline.md"
 
 
@@ -26,19 +26,24 @@ def test_story_keeps_its_former_addresses_in_its_own_year_or_in_another(room: Ro
     [
         (
             "老名字",
-            f"found '老名字', {FORM}",
+            f"found '老名字', {FORM} Copy it from the old address.",
         ),
         (
             "story/2025/x",
-            f"found 'story/2025/x', {FORM}",
+            f"found 'story/2025/x', {FORM} Write '2025/x'.",
         ),
         (
+            "https://a.cn/story/2025/x.html",
+            f"found 'https://a.cn/story/2025/x.html', {FORM} Write '2025/x'.",
+        ),
+        ("story:x", f"found 'story:x', {FORM} Write 'x'."),
+        (
             "25/x",
-            f"found '25/x', {FORM}",
+            f"found '25/x', {FORM} Copy it from the old address.",
         ),
         (
             "x.html",
-            f"found 'x.html', {FORM}",
+            f"found 'x.html', {FORM} Write 'x'.",
         ),
         ("hotline", "found 'hotline', expected each former address once. Remove it."),
         ("2026/hotline", "found '2026/hotline', expected each former address once. Remove it."),

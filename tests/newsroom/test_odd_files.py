@@ -72,12 +72,21 @@ def test_file_that_is_no_picture_by_its_name_is_a_problem_with_the_way_out(room:
     )
 
 
+@pytest.mark.parametrize("path", ["story/2026/x.md", "Stories/2026/x.md", "image/2026/x.md"])
+def test_misspelt_folder_is_a_problem_with_the_right_name(room: Room, path: str):
+    room.write(path, "x")
+    assert problem(room).endswith(f"Did you mean '{'images' if path[0] == 'i' else 'stories'}/2026/x.md'?")
+
+
 def test_misspelt_registry_is_a_problem_with_the_right_name(room: Room):
     room.write("section.yaml", "x")
     assert problem(room).endswith("Did you mean 'sections.yaml'?")
 
 
-@pytest.mark.parametrize("path", [".DS_Store", "stories/2026/.hotline.md.swp", "stories/2026/hotline.md~", "README.md"])
+@pytest.mark.parametrize(
+    "path",
+    [".DS_Store", "stories/2026/.hotline.md.swp", "stories/2026/hotline.md~", "stories/2026/x.md.save", "README.md"],
+)
 def test_hidden_files_and_backups_are_left_alone(room: Room, path: str):
     room.write(path, "x")
     assert not problems(room)

@@ -35,6 +35,7 @@ _WORD = re.compile(r"\w")
 _ASIDE = re.compile(r"<h[1-6]\b.*?</h[1-6]>|<[^>]*>", re.DOTALL)
 _ENTITY = re.compile(r"&(?:#[0-9a-zA-Z]+;?|[a-zA-Z][a-zA-Z0-9]+;)")
 _EDITION = re.compile(r"(.*)[/／]([^/／]*)")
+_YEAR_OF_ADDRESS = re.compile(r"(?:^|/)([12][0-9]{3})/[^/]*\Z")
 _YEAR = re.compile(r"[12][0-9]{3}")
 _MONTH_PARTS = re.compile(r"([0-9]{4})(?:[./年]|-(?=[0-9]\Z))([0-9]{1,2})月?")
 _MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
@@ -448,7 +449,11 @@ def _aliases(form: Form, slug: str, day: datetime.date | None) -> tuple[str, ...
         alias = f"{year or (day.year if day else 0)}/{name}"
         if not is_slug(name) or (year and not _YEAR.fullmatch(year)):
             expected = _("a former slug, or a year and a slug: 2025/old-slug")
-            form.wrong("aliases", quoted(written), expected, _("Copy it from the old address."))
+            fix = _("Copy it from the old address.")
+            meant, of_year = slug_meant(written), _YEAR_OF_ADDRESS.search(written)
+            if meant and (of_year or "/" not in written):
+                fix = _("Write '{path}'.").format(path=f"{of_year[1]}/{meant}" if of_year else meant)
+            form.wrong("aliases", quoted(written), expected, fix)
         elif alias in found or (day and alias == f"{day.year}/{slug}"):
             form.wrong("aliases", quoted(written), _("each former address once"), _("Remove it."))
         else:

@@ -29,7 +29,7 @@ from goodnews.newsroom.vote.vote import Vote, vote_from
 from goodnews.newsroom.waiting import Waiting, waiting_of
 from goodnews.newsroom.week import Week
 from goodnews.pictures.photo import Photo
-from goodnews.problem import ContentError, Problem, choices, did_you_mean, quoted
+from goodnews.problem import ContentError, Problem, choices, did_you_mean, nearest, quoted
 from goodnews.settings import Settings
 from goodnews.text.document import Document, Entry, Unreadable, document_from, entry_of
 from goodnews.text.reading import conflicts_in, no_plain_file, read_text, read_whole, unprintable_name
@@ -387,5 +387,9 @@ def _way_out(path: str) -> str:
     if path.startswith(FOLDERS) and suffix.lower() in ("doc", "docx", "wps", "rtf", "odt", "pdf"):
         return _("Paste its text into a .md file, which `new` starts, and move this one out of the content folder.")
     otherwise = _("Move it where it belongs, or out of the content folder.")
+    folder, slash, rest = path.partition("/")
+    near = nearest(folder.lower(), [name[:-1] for name in (*FOLDERS, "images/")], likeness=0.65) if slash else None
+    if near and near != folder:
+        return _("Did you mean '{guess}'?").format(guess=f"{near}/{rest}")
     is_registry = "/" not in path and suffix.lower() in ("yaml", "yml", "csv")
     return did_you_mean(path, (*REGISTRIES, RECOMMENDED) if is_registry else (), otherwise)
