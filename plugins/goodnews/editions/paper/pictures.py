@@ -79,9 +79,12 @@ def _smaller(file: bytes, width: int) -> Iterator[bytes]:
 
     image = _opaque(Image.open(io.BytesIO(file)))
     width = min(width, image.width)
+    smaller = image
     for part, quality in _STEPS:
         size = max(1, round(width * part)), max(1, round(width * part * image.height / image.width))
-        yield _jpeg(image.resize(size, Image.Resampling.LANCZOS), quality)
+        if smaller.size != size:
+            smaller = image.resize(size, Image.Resampling.LANCZOS)
+        yield _jpeg(smaller, quality)
 
 
 def _opaque(image: "Image.Image") -> "Image.Image":
