@@ -69,3 +69,8 @@ def test_sentence_that_begins_with_a_role_names_nobody(line: str):
 def test_name_that_ends_like_a_role_is_a_name():
     found = named_in("责编：甲木 美编：李宏图 校对：巴图")
     assert found and [credit.names for credit in found.credits] == [("甲木",), ("李宏图",), ("巴图",)]
+
+
+def test_who_edits_a_page_made_none_of_its_items_and_traditional_characters_say_the_same():
+    (story,) = stories_of("夜班饭堂\n本報訊（本報記者 甲一）2月3日，洛阳市总工会开了夜班饭堂。\n責任編輯：乙二\n")
+    assert [(one.role, one.names) for one in story.bylines] == [("本報記者", ("甲一",))]

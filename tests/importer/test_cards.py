@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from goodnews.importer.cards import cards_in
 from tests.importer.reading import all_taken, taken
 
 NESTED = """# 📋 素材池
@@ -100,3 +101,19 @@ def test_what_stands_between_cards_is_kept_for_the_account(tmp_path: Path):
 )
 def test_a_story_is_no_page_of_cards(tmp_path: Path, text: str):
     assert taken(tmp_path, "page.txt", text).name == "page.txt"
+
+
+def test_fields_in_brackets_and_a_kicker_first_are_cards_too():
+    page = "稿件一\n引题：三十年前的图纸\n主题：老钳工回厂\n作者：记者 甲一\n正文：\n“机器没坏。”他说。\n"
+    page += "稿件二\n主题：瑶寨的秤\n作者：记者 乙二\n正文：\n秤准了。\n"
+    first, second = cards_in("page.txt", page.splitlines())
+    assert (first.said["title"], first.said["kicker"], first.said["bylines"]) == (
+        "老钳工回厂",
+        "三十年前的图纸",
+        "记者 甲一",
+    )
+    assert second.said["title"] == "瑶寨的秤"
+    bracketed = cards_in(
+        "page.txt", "【标题】甲\n【作者】\n【正文】乙。\n====\n【标题】丙\n【作者】丁一\n【正文】戊。".splitlines()
+    )
+    assert [one.said["title"] for one in bracketed] == ["甲", "丙"]

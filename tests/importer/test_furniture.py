@@ -128,3 +128,18 @@ def test_words_of_an_office_or_an_app_around_a_text_are_dropped(line: str):
 )
 def test_sentences_and_headlines_that_begin_alike_are_kept(line: str):
     assert rule_for(line) == ""
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "暖气费谁来交？ 详见第3版",
+        "▷ 一个人的灯塔邮局（B4）",
+        "更正　本报2月5日2版一文中，“甲班”应为“乙班”。",
+        "遗失声明：某公司遗失公章一枚，声明作废。",
+        "（本版图片均为资料图）",
+        "老师：稿件见附件，共三篇，文责自负。",
+    ],
+)
+def test_what_stands_elsewhere_and_notices_are_no_news(line: str):
+    assert rule_for(line)

@@ -34,3 +34,27 @@ def test_headings_above_several_numbered_headlines_are_the_pages():
     assert [draft.title for draft in found.drafts] == [*HEADS]
     assert not any("kicker" in draft.text for draft in found.drafts)
     assert [entry.line for entry in found.account if entry.rule == "the heading of several items"] == [2, 5, 8]
+
+
+def test_headlines_in_bold_before_their_texts_are_items():
+    page = "".join(f"**{head}** {text}\n" for head, text in zip(HEADS, PLACED, strict=True))
+    assert [draft.title for draft in bring(page).drafts] == [*HEADS]
+
+
+def test_questions_of_one_story_are_not_items():
+    page = "高温津贴怎么发？\n" + "".join(
+        f"▶ {question}\n{answer}\n"
+        for question, answer in (
+            ("谁能领？", "露天作业的人都能领。"),
+            ("领多少？", "标准由各省定，有的按月，有的按天。"),
+            ("不发怎么办？", "留好考勤，打热线。"),
+        )
+    )
+    assert len(bring(page).drafts) == 1
+
+
+def test_a_place_of_its_own_in_a_page_that_is_read_as_one_story_is_told():
+    page = "船坞不灭的灯\n本报记者 甲一\n洛阳的船坞里，灯亮着。\n礼包送到路口\n唐山市总工会把礼包送到路口。\n"
+    found = bring(page)
+    assert len(found.drafts) == 1
+    assert [warning.line for warning in found.warnings if "another story may begin here" in str(warning)] == [4]

@@ -115,6 +115,9 @@ def campaigned(items: Sequence[Item], apart: Sequence[bool], marked: Sequence[bo
             waiting = []
         else:
             campaign = None
+    if campaign and len(waiting) + 1 >= len(items):  # a page of its photographs
+        for one in waiting:
+            found[one] = msgspec.structs.replace(items[one], campaign=Piece(0, campaign.text))
     return found
 
 

@@ -14,7 +14,11 @@ from goodnews.importer.table import field_of, is_about_the_sender, story_of
 LEAST = 2  # cards of a page, and named fields of a card
 _NAME_MOST = 8  # characters of a field's name
 _SIGNS = r"(?:[\W_]|\d\ufe0f?\u20e3|\d{1,2}[.、．)）])*"  # bullets, boxes, numbers and stars before the words
-_NAMED = re.compile(rf"{_SIGNS}(?P<name>[\u4e00-\u9fff]{{2,{_NAME_MOST}}})[*\s]*[:：][*\s]*(?P<value>.*)")
+_NAMED = re.compile(
+    rf"{_SIGNS}(?P<name>[\u4e00-\u9fff]{{2,{_NAME_MOST}}})(?:[*\s]*[:：]|[】\]])[*\s]*(?P<value>.*)"
+)  # 标题：夜校开课, 【标题】夜校开课
+_FIRST = ("title", "kicker")  # fields with which a card begins
+_SENT_AS = re.compile(r"\s*(?:稿件|来稿|稿)\s*[\d一二三四五六七八九十]{1,3}\s*[:：、.]?\s*$")
 _NOTES = "状态 进度 备注 负责人 对接人 审核 字数 编号 截止 优先级".split()  # of the office, and no text of a story
 _WHEN = ("时间", "日期")  # of a card: when it happened
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s+(?P<words>.+)")
@@ -60,16 +64,19 @@ def _end(lines: Sequence[str], at: int) -> int:
     if _HEADING.match(lines[at]):
         return _end_below(lines, at)
     named = _named(lines[at])
-    if _RULE.match(lines[at]) or (named and field_of(named[0]) != "title"):
+    if _RULE.match(lines[at]) or (named and field_of(named[0]) not in _FIRST):
         return at
     deep = _indent(lines[at])
     stop, fields = at + 1, 0
+    titled = not named or field_of(named[0]) == "title"
     while stop < len(lines) and lines[stop].strip() and not _HEADING.match(lines[stop]):
         below = _named(lines[stop])
         if not below and _indent(lines[stop]) <= deep and _is_entry(lines[stop]):
             break
-        if below and field_of(below[0]) == "title":
+        field = field_of(below[0]) if below else ""
+        if (titled and field in _FIRST[:2]) or _RULE.match(lines[stop]) or _SENT_AS.match(lines[stop]):
             break
+        titled = titled or field == "title"
         fields += below is not None
         stop += 1
     return stop if fields >= LEAST else at
@@ -90,6 +97,8 @@ def _end_below(lines: Sequence[str], at: int) -> int:
 def _card(lines: Sequence[str], section: str) -> Card:
     columns, cells = ["标题"], [""]
     text: list[str] = []
+    # Beside a publication stands the day on which it was published, else the day on which it happened.
+    published = any(field_of(one[0]) == "sources" for line in lines if (one := _named(line)))
     for line in filter(str.strip, lines):
         named = _named(line)
         field = field_of(named[0]) if named else ""
@@ -97,9 +106,11 @@ def _card(lines: Sequence[str], section: str) -> Card:
             text += [named[1]] if named[1] else []
         elif named and field == "title":
             cells[0] = named[1]
-        elif named:
-            columns.append("发生时间" if named[0] in _WHEN else named[0])
+        elif named and named[1]:
+            columns.append("发生时间" if named[0] in _WHEN and not (published and named[0] == "日期") else named[0])
             cells.append(named[1])
+        elif named:
+            continue  # a field that was left empty
         elif not cells[0]:
             cells[0] = _bare(line)
         else:
@@ -110,12 +121,7 @@ def _card(lines: Sequence[str], section: str) -> Card:
 def _named(line: str) -> tuple[str, str] | None:
     """The name of a field and what it says, if a line is one."""
     found = _NAMED.fullmatch(line.strip())
-    empty = found and not found["value"].strip("* ") and field_of(found["name"]) != "body"
-    if (
-        not found
-        or empty
-        or not (field_of(found["name"]) or found["name"] in _NOTES or is_about_the_sender(found["name"]))
-    ):
+    if not found or not (field_of(found["name"]) or found["name"] in _NOTES or is_about_the_sender(found["name"])):
         return None
     return found["name"], found["value"].strip("* ")
 
@@ -131,4 +137,4 @@ def _indent(line: str) -> int:
 
 
 def _is_entry(line: str) -> bool:
-    return re.match(r"\s*[^\w\s]", line) is not None
+    return re.match(r"\s*[^\w\s“‘\"《（(【]", line) is not None

@@ -6,9 +6,13 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from goodnews.importer.matching import folded
+from goodnews.importer.numerals import figures_in
 
 _FULL = re.compile(
     r"(?P<y>(?:19|20)\d\d)\s*[年./-]\s*(?P<m>1[0-2]|0?[1-9])\s*[月./-]\s*(?P<d>3[01]|[12]\d|0?[1-9])(?:\s*日)?(?!\d)"
+)
+_IN_HAN = re.compile(
+    r"(?P<y>[二一][〇零一二三四五六七八九]{3})年(?P<m>[一二三四五六七八九十]{1,2})月(?P<d>[一二三四五六七八九十]{1,3})日"
 )
 _EVENT = re.compile(
     r"(?:(?P<y>(?:19|20)\d\d)年|(?P<rel>今年|去年|本年|明年)\s*)?(?P<m>1[0-2]|0?[1-9])月(?:(?P<d>3[01]|[12]\d|0?[1-9])日)?"
@@ -22,6 +26,7 @@ _WEATHER = re.compile(
 _RUNS_ON = re.compile(r"(?!星期|周|礼拜)[\u4e00-\u9fff]")
 # What a masthead or a portal says behind the day: who made the page, and where it is from.
 _MAKERS = re.compile(r"[\s(|]*(?:责任编辑|值班编辑|编辑|责编|美编|校对|版式|电话|来源|作者|记者|主编)\s*[:|\s].*$")
+_BESIDE_DAY = re.compile(r"农历[\u4e00-\u9fff]+|第?\s*[a-d]?\d{1,2}\s*版", re.IGNORECASE)  # of a masthead
 _WORD_MOST = 8  # characters of a word behind the day: weather, place, who made the page
 _BEHIND_MOST = 12  # characters behind the day in all
 _UP_TO = re.compile(r"日\s*(?:起)?\s*(?:至|到|-|~)\s*$")
@@ -55,7 +60,7 @@ class Day(NamedTuple):
 
 def day_in(text: str) -> Day | None:
     """A whole date, with weekday and weather if they follow: `2024年12月21日 星期六 晴`."""
-    plain = folded(text)
+    plain = _in_digits(folded(text))
     found = _FULL.search(plain)
     if not found:
         return None
@@ -75,6 +80,19 @@ def day_in(text: str) -> Day | None:
     )
 
 
+def _in_digits(plain: str) -> str:
+    """A text with a date in Chinese figures as one in digits, character by character: 二〇二六年四月十七日."""
+    found = _IN_HAN.search(plain)
+    if not found:
+        return plain
+    year = "".join(str("〇一二三四五六七八九".index(sign.replace("零", "〇"))) for sign in found["y"])
+    month, day = (
+        figures_in(f"{part}个").get(part) or "〇一二三四五六七八九十".index(part) for part in (found["m"], found["d"])
+    )
+    digits = f"{year}年{int(month)}月{int(day)}日"
+    return plain[: found.start()] + digits.ljust(len(found[0])) + plain[found.end() :]
+
+
 def month_day_in(text: str, published: datetime.date) -> Day | None:
     """`12月21日 星期六 晴` without its year, at the beginning of a line."""
     plain = folded(text)
@@ -87,7 +105,7 @@ def month_day_in(text: str, published: datetime.date) -> Day | None:
 
 def is_day_line(text: str) -> bool:
     """Whether a line holds a date and hardly anything else."""
-    plain = folded(text).strip()
+    plain = _in_digits(folded(text)).strip()
     if day_in(text):
         rest, behind = _FULL.sub("", plain, count=1), plain[_end_of_day(plain) :]
         if _RUNS_ON.match(behind):
@@ -98,7 +116,8 @@ def is_day_line(text: str) -> bool:
             return False  # 2月4日晚上十点……
     else:
         return False
-    rest = _WEEKDAY.sub("", _MAKERS.sub("", rest))
+    rest, behind = (_BESIDE_DAY.sub("", _MAKERS.sub("", part)) for part in (rest, behind))
+    rest = _WEEKDAY.sub("", rest)
     if any(len(word) > _WORD_MOST for word in re.findall("[\u4e00-\u9fff]+", _MAKERS.sub("", behind))):
         return False  # 2月4日，浙江省余姚市阳明街道，……
     if len(re.findall("[\u4e00-\u9fff]", _WEEKDAY.sub("", _MAKERS.sub("", behind)))) > _BEHIND_MOST:

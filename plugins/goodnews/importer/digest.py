@@ -15,7 +15,7 @@ from goodnews.importer.imprint import is_list
 from goodnews.importer.item import Item, Page, Paragraph, Piece, Signature
 from goodnews.importer.matching import ended, folded, key
 from goodnews.importer.passage import item_of
-from goodnews.importer.roles import REPORTER
+from goodnews.importer.roles import is_reporter
 from goodnews.importer.shape import Shape
 from goodnews.importer.vocabulary import Vocabulary
 from goodnews.language import _
@@ -100,7 +100,7 @@ def _is_pages(shape: Shape) -> bool:
     """Whether a line at the end belongs to the page and not to an item: editors, sources, a day."""
     if shape.kind == "credits" and shape.named:
         sent = shape.plain[:1] in "([" and all(credit.role in _SENT for credit in shape.named.credits)
-        return not sent and not any(re.fullmatch(REPORTER, credit.role) for credit in shape.named.credits)
+        return not sent and not any(is_reporter(credit.role) for credit in shape.named.credits)
     if shape.kind == "label" and shape.value == "sources":
         return shape.plain[:1] not in "([" or is_list(shape)  # one alone in brackets belongs to an item
     return shape.kind == "day" or (shape.kind == "label" and shape.value in _FOOT)

@@ -66,6 +66,7 @@ def leading_texts(item: Item) -> list[str]:
 
 def region_of(item: Item, places: Places) -> Found:
     units = [name for signature in item.signatures for credit in signature.credits for name in credit.names]
+    units += [piece.text for piece in item.sources]
     found = places.region_of(leading_texts(item), "\n".join((text_of(item), *units)))
     return found if found.paths else Found((places.nation,) if places.nation else (next(iter(places.regions), ""),))
 

@@ -21,6 +21,7 @@ HALF_LEAST, HALF_MOST = 6, 12  # characters of a headline's half on a line of it
 _SIGNS = re.compile(r"^[□■◇◆◎●○▲△▼▽►▶※★☆\s]+")  # that adorn a line
 # What kind of text it is, before a headline on its line: 【微言】晚班公交等一等, 人物丨守桥的人
 _RUBRIC = re.compile(rf"(?:\[(?P<a>{HAN}{{2,8}})\]|(?P<b>{HAN}{{2,8}})\s*\|)\s*(?=\S{{4}})")
+_SLOGAN = re.compile(r"(?P<a>\S{3,8})\s+(?P<b>\S{3,8})")  # below a campaign's name: 走进高原　走近你我
 _HANGS = re.compile(r".*[的与和及或、把被让将为在向对给从到比]")  # a line that cannot end a headline
 
 
@@ -88,6 +89,9 @@ def headline_of(run: Sequence[Shape], known: Vocabulary) -> Headline:
             heads[-1] = msgspec.structs.replace(heads[-1], more=(*heads[-1].more, shape.line))
             continue
         heads.append(Piece(shape.line, unmarked(_SIGNS.sub("", shape.text) or shape.text)))
+    if "campaign" in fields and len(heads) > 1 and _SLOGAN.fullmatch(folded(heads[0].text)):
+        surplus += [shape for shape in run if shape.line == heads[0].line]
+        heads = heads[1:]
     heads = _joined(heads)
     if len(heads) > 3:
         above = {head.line for head in heads[:-3]}

@@ -26,7 +26,7 @@ from goodnews.importer.shapes import shapes_of
 from goodnews.importer.sheets import SHEETS, sheets_of
 from goodnews.importer.slugs import slug_of
 from goodnews.importer.taken import Names, Taken
-from goodnews.importer.units import without_part_headings
+from goodnews.importer.units import doubtful, headlined, without_part_headings
 from goodnews.importer.vocabulary import Vocabulary
 from goodnews.importer.wrapped import unwrapped
 from goodnews.language import _
@@ -75,7 +75,7 @@ def imported(
     raw, mended = repaired(raw, repairs)
     joined = {line: mended.get(to, to) for line, to in (boxed | wrapped).items()} | mended
     shapes, dropped = shapes_of(raw.lines, known, {picture.line for picture in raw.pictures})
-    shapes, headings = without_part_headings(shapes)
+    shapes, headings = without_part_headings(shapes, known)
     dropped |= dict.fromkeys(headings, _("the heading of several items"))
     profile = recognised(shapes, known, wanted.profile)
     imprint, shapes = imprint_of(shapes)
@@ -102,6 +102,9 @@ def imported(
     nameless = (
         [] if origin.named else [Warning(0, _("nothing says which publication it is from; name it with --source"))]
     )
+    several = [] if profile.name != "story" else doubtful(headlined(shapes), known)
+    words = _("another story may begin here; if it does, import the file again with --as newspaper")
+    nameless += [Warning(line, words) for line in several]
     warnings = (*nameless, *damage_in(raw, page), *numbers, *unfit)
     return Imported(original, profile.words(), page, tuple(drafts), sheets, account, warnings)
 

@@ -10,7 +10,7 @@ from goodnews.importer.days import Day
 from goodnews.importer.item import Piece, Signature
 from goodnews.importer.matching import ended, folded
 from goodnews.importer.people import named_in
-from goodnews.importer.roles import REPORTER
+from goodnews.importer.roles import is_reporter
 from goodnews.importer.shape import Shape
 
 _HEAD = 5  # lines at the top among which a masthead stands
@@ -90,11 +90,11 @@ def is_pages(shape: Shape) -> bool:
 
 def is_office(role: str) -> bool:
     """Whether a role is of those who make a page, and no text."""
-    return _OFFICE.fullmatch(role) is not None and not re.fullmatch(REPORTER, role)
+    return _OFFICE.fullmatch(folded(role)) is not None and not is_reporter(role)
 
 
 _OFFICE = re.compile(
-    r".*(?:编辑|责编|美编|主编|编审|审读|审核|审校|校对|校审|签发人?|审签|编发|终审|复审|初审|[一二三][审校]"
+    r".*(?:编辑|责编|美编|主编|编审|审读|审核|审校|校对|校审|签发人?|督印|审签|编发|终审|复审|初审|[一二三][审校]"
     r"|监制|策划|统筹|值班主任|播音|朗读|主播|主持|剪辑|配音|版式|排版|设计|制图|出品)"
 )
 

@@ -9,7 +9,7 @@ from goodnews.importer.imprint import is_office
 from goodnews.importer.item import Item, Page, Piece, Signature
 from goodnews.importer.literal import printable, yaml
 from goodnews.importer.people import Credit, merged
-from goodnews.importer.roles import REPORTER
+from goodnews.importer.roles import is_reporter
 from goodnews.importer.rows import Header, Origin, Row, guessed
 from goodnews.language import _
 
@@ -23,7 +23,7 @@ def credits_of(item: Item) -> tuple[Credit, ...]:
 
 def second_bylines(item: Item) -> list[Signature]:
     """Reporters that are named at the end of a text which has its reporters at its beginning."""
-    by = [s for s in item.signatures if any(re.fullmatch(REPORTER, credit.role) for credit in s.credits)]
+    by = [s for s in item.signatures if any(is_reporter(credit.role) for credit in s.credits)]
     texts = [p.line for p in item.body if not p.subhead]
     first = Counter(name for credit in by[0].credits for name in credit.names) if by else Counter[str]()
     found = []

@@ -14,6 +14,14 @@ _PAIRS = {
     **dict(zip("】〕］〗", "]" * 4, strict=True)),
     **dict(zip("–—―－−‐‑", "-" * 7, strict=True)),
     "．": ".",
+    # The words of the grammar as Hong Kong, Macau and Taiwan write them: 本報訊, 攝影, 責任編輯.
+    **dict(
+        zip(
+            "報訊記員攝責編輯圖電題專聞綜來讀導審對評訪誌總會區縣省鎮鄉廠學園職勞動維權業關係進點擊連結",
+            "报讯记员摄责编辑图电题专闻综来读导审对评访志总会区县省镇乡厂学园职劳动维权业关系进点击连结",
+            strict=True,
+        )
+    ),
     "∶": ":",
     "︰": ":",
 }

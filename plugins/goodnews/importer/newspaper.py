@@ -46,6 +46,8 @@ _CAPTION_LEAST = 24  # characters of a caption that is an item
 def newspaper(shapes: Sequence[Shape], known: Vocabulary, published: Day | None) -> Page:
     shapes, briefs = listed(comments_headed(notes_below(shapes)), known)
     shapes = headlined(shapes)
+    listing = [one.line for one in shapes if one.kind == "label" and one.value == "highlights" and not one.rest]
+    shapes = [one for one in shapes if one.line not in listing]
     groups: list[list[Shape]] = []
     resumed: dict[int, list[int]] = {}
     loose: list[tuple[int, list[Shape]]] = []  # lines that begin no item, below the group with that index
@@ -67,6 +69,7 @@ def newspaper(shapes: Sequence[Shape], known: Vocabulary, published: Day | None)
     groups[-1:] = [group[: len(group) - len(foot)] for group in groups[-1:]]
     items: list[Item] = []
     dropped: dict[int, str] = dict.fromkeys(briefs, _("the heading of several items"))
+    dropped |= dict.fromkeys(listing, _("the heading of the highlights"))
     dropped |= {one.line: _("the introduction of the page") for one in heading}
     dropped |= {one.line: _("the introduction of the page") for one in foot if not one.named}
     credits = tuple(Signature(one.line, one.text, one.named.credits) for one in foot if one.named)
@@ -74,7 +77,7 @@ def newspaper(shapes: Sequence[Shape], known: Vocabulary, published: Day | None)
         heads, rest = zone(group)
         headline = headline_of(heads, known)
         for shape in headline.surplus:
-            if known.is_slogan(shape.text):
+            if known.is_slogan(shape.text) or headline.campaign:
                 dropped[shape.line] = _("the slogan of a campaign")
         item = item_of(headline, rest, known, published)
         if group[0].apart == BRIEF and item.kind == "story":

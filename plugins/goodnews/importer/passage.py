@@ -10,7 +10,7 @@ from goodnews.importer.headline import Headline
 from goodnews.importer.item import Caption, Item, Paragraph, Piece, Signature
 from goodnews.importer.matching import folded
 from goodnews.importer.people import Credit, named_in, signed
-from goodnews.importer.roles import REPORTER
+from goodnews.importer.roles import is_reporter
 from goodnews.importer.shape import Shape
 from goodnews.importer.vocabulary import Vocabulary
 
@@ -48,7 +48,7 @@ def ends_with_picture(text: str) -> bool:
 
 
 def is_reporters(credit: Credit) -> bool:
-    return re.fullmatch(REPORTER, credit.role) is not None
+    return is_reporter(credit.role)
 
 
 def is_byline(shape: Shape) -> bool:
@@ -67,7 +67,7 @@ def begins_news(text: str, known: Vocabulary) -> bool:
     if known.dateline(text):
         return True
     signatures = _bylined(0, text)[1] if text[:1] in "（(" else []
-    return any(re.fullmatch(REPORTER, credit.role) for one in signatures for credit in one.credits)
+    return any(is_reporter(credit.role) for one in signatures for credit in one.credits)
 
 
 def item_of(headline: Headline, shapes: Sequence[Shape], known: Vocabulary, published: Day | None) -> Item:
@@ -213,7 +213,7 @@ def _is_illustrated(words: Sequence[Paragraph], captions: Sequence[Caption]) -> 
 def _is_signed(words: Sequence[Paragraph], signatures: Sequence[Signature]) -> bool:
     """Whether reporters are named on a line of their own, above a text of several paragraphs: news has a dateline."""
     above = [s for s in signatures if words and s.line < words[0].line]
-    return len(words) >= 2 and any(re.fullmatch(REPORTER, credit.role) for s in above for credit in s.credits)
+    return len(words) >= 2 and any(is_reporter(credit.role) for s in above for credit in s.credits)
 
 
 def _year_less(text: str, published: Day | None) -> Day | None:

@@ -34,6 +34,7 @@ class Named(NamedTuple):
     others: bool = False  # 等
 
 
+_SIGNS = re.compile("[\u2600-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff\ufe0f]")  # that adorn a role: 🔍校对
 _REACHED = re.compile(
     r"(?:[\s|,;]*[(\[]?(?:新闻热线|电话|手机|热线|邮箱|电子邮箱|e-?mail|qq|微信号?)\s*[:/]?\s*[\d()\s@\w.+×-]{3,40})+$",
     re.IGNORECASE,
@@ -49,7 +50,7 @@ def named_in(text: str, bare: bool = False) -> Named | None:
 
     bare  whether names without any role will do
     """
-    plain = folded(text)
+    plain = _SIGNS.sub(" ", folded(text))
     reached = _REACHED.search(plain)
     if reached and reached.start():
         plain, text = plain[: reached.start()], text[: reached.start()]

@@ -111,12 +111,14 @@ def _is_listed(shapes: Sequence[Shape]) -> bool:
     above = takewhile(lambda shape: shape.kind != "text", shapes[:3])
     named = any(shape.is_head and _MORNING.search(shape.plain) for shape in above)
     least = 2 if named else 4
-    return listed >= least and listed * 2 >= sum(shape.kind in ("text", "number", "bullet") for shape in shapes)
+    said = sum(shape.kind == "text" or _is_entry(shape) for shape in shapes)
+    return listed >= least and listed * 2 >= said
 
 
 def _is_entry(shape: Shape) -> bool:
-    """Whether a line is numbered and an item of its own; a list within a story parts its entries by semicolons."""
-    return shape.kind in ("number", "bullet") and not shape.plain.endswith(";")
+    """Whether a line is numbered and an item of its own; a list within a story parts its entries by semicolons, and a
+    question is answered by the same story."""
+    return shape.kind in ("number", "bullet") and not shape.plain.endswith((";", "?"))
 
 
 def _is_pictured(shapes: Sequence[Shape]) -> bool:

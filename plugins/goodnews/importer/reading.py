@@ -7,6 +7,7 @@ import os
 import re
 import stat
 
+from goodnews.importer.grid import stories_in
 from goodnews.importer.mail import read_mail
 from goodnews.importer.raw import Raw, Refused
 from goodnews.importer.table import read_table
@@ -81,9 +82,9 @@ def _read(name: str, data: bytes, path: str, nested: int) -> tuple[Raw, ...]:
     try:
         match suffix:
             case ".docx":
-                found: tuple[Raw, ...] = (read_word(name, data),)
+                found = stories_in(read_word(name, data))
             case ".html" | ".htm":
-                found = (read_webpage(name, data, path),)
+                found = stories_in(read_webpage(name, data, path))
             case ".eml":
                 found = read_mail(name, data, lambda title, part, depth: _read(title, part, "", depth), nested)
             case ".csv":

@@ -107,7 +107,11 @@ def shape_of(line: Line, text: str, known: Vocabulary) -> Shape:
         return shape("text")
     if mark := marked(plain):
         kind, begin = mark
-        return shape(kind, rest=text[begin:].strip())
+        rest = text[begin:].strip()
+        told = shape_of(line, rest, known) if kind == "bullet" and len(rest) < len(text) else None  # 🖊 编辑：甲一
+        if told and told.kind in ("credits", "label"):
+            return told
+        return shape(kind, rest=rest)
     if line.kind == "list":
         return shape("bullet", rest=text)
     if line.kind == "heading" or (len(text) <= HEAD_MOST and not _is_sentence(plain) and line.kind == "text"):

@@ -24,7 +24,7 @@ from goodnews.importer.names import has_surname
 from goodnews.importer.numbering import sent_as
 from goodnews.importer.people import named_in
 from goodnews.importer.raw import Line
-from goodnews.importer.roles import REPORTER
+from goodnews.importer.roles import is_reporter
 from goodnews.importer.shape import HEAD_MOST, Shape, shape_of
 from goodnews.importer.vocabulary import Vocabulary
 
@@ -111,7 +111,7 @@ def _begins_text(line: Line, known: Vocabulary) -> bool:
     if shape.kind == "label":
         return shape.value in ("recap", "comment")
     credits = shape.named.credits if shape.named else ()
-    return shape.kind == "credits" and any(re.fullmatch(REPORTER, credit.role) for credit in credits)
+    return shape.kind == "credits" and any(is_reporter(credit.role) for credit in credits)
 
 
 def _continued(shape: Shape, above: Shape, known: Vocabulary) -> Shape:

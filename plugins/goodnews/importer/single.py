@@ -30,6 +30,11 @@ def single(shapes: Sequence[Shape], known: Vocabulary, published: Day | None) ->
     return Page("story", (item,) if item.body or item.captions else ())
 
 
+def _is_note(shape: Shape) -> bool:
+    """Whether a line is a note of the editors, with its words."""
+    return shape.kind == "label" and shape.value == "note" and bool(shape.rest)
+
+
 def zone(shapes: Sequence[Shape]) -> tuple[list[Shape], list[Shape]]:
     """The heads above a text, and all else. Among them may stand a day, as in a diary, or a byline: then only the
     headline that is still missing, and a subtitle, come after it."""
@@ -47,7 +52,7 @@ def zone(shapes: Sequence[Shape]) -> tuple[list[Shape], list[Shape]]:
             continue
         if shape.kind in ABOVE and not (credited and any(one.is_head for one in heads)):
             heads.append(shape)
-        elif shape.kind in ("day", "credits") or is_between_heads(shapes, at):
+        elif shape.kind in ("day", "credits") or is_between_heads(shapes, at) or _is_note(shape):
             credited = credited or shape.kind == "credits"
             rest.append(shape)
         else:

@@ -17,7 +17,7 @@ COLUMNS_MOST = 200
 _NAME_MOST = 60  # characters of a column's name; what is longer is a question of a form, and names no field
 _DELIMITERS = (",", ";", "\t", "，")
 _FIELDS = {
-    "title": "标题 题目 题名 新闻标题 稿件标题 headline",
+    "title": "标题 题目 题名 新闻标题 稿件标题 headline 主题 主标题 新闻题目",
     "kicker": "肩题 引题 眉题",
     "subtitle": "副题 副标题",
     "date": "日期 发布日期 发表日期 时间 发布时间 发表时间 发稿时间 发稿日期 "
@@ -34,7 +34,7 @@ _FIELDS = {
     "body": "正文 内容 稿件正文 稿件内容 全文 text",
     "sources": "来源 稿源 出处 媒体 媒体名称 来源媒体 刊发媒体 刊登媒体 "
     "发布媒体 首发媒体 供稿单位 报送单位 来稿单位 推荐单位 publication",
-    "bylines": "署名 作者 记者 通讯员 撰稿 撰文 摄影 author",
+    "bylines": "署名 作者 记者 通讯员 撰稿 撰稿人 撰文 上报人 摄影 author",
     "event_date": "发生日期 发生时间 事件日期 事件时间 活动日期 活动时间",
     "caption": "图说 图片说明 配图说明 照片说明 图注",
     "url": "网址 链接 原文链接 address",
@@ -67,6 +67,8 @@ def read_table(name: str, data: bytes) -> tuple[Raw, ...]:
             _DELIMITERS, key=lambda sign: sum(field_of(cell) != "" for cell in lines[0].split(sign, COLUMNS_MOST))
         )
     rows = _rows(lines, delimiter)
+    while len(rows) > 1 and sum(cell.strip() != "" for cell in rows[0]) <= 1 and any(map(field_of, rows[1])):
+        rows = rows[1:]  # what the table is called stands above the names of its columns
     columns = [_column(cell) for cell in rows[0]] if rows else []
     if len(columns) > COLUMNS_MOST:
         raise Refused(
@@ -168,6 +170,8 @@ def story_of(name: str, row: list[str], columns: list[str]) -> Raw:
         found.tell(_("a row with more cells than columns"), extra or str(len(row)), line=0)
     elif len(row) < len(columns):
         found.tell(_("a row with fewer cells than columns"), f"{len(row)} < {len(columns)}", line=0)
+    if "body" not in cells and "summary" in cells:  # a list of what may be told: that is all there is of the text
+        cells["body"] = cells.pop("summary")
     found.said |= {key: cell for key, cell in cells.items() if key != "body"}
     if day := day_in(cells.get("date", "")):
         found.said["date"] = day.date.isoformat()

@@ -20,6 +20,7 @@ from goodnews.importer.vocabulary import Vocabulary
 ABOVE = ("head", "campaign", "column", "section")
 _DATED = re.compile(r"(?:\d{1,2}月)?\d{1,2}日(?:[,上下早晚清起至到-]|$)|[近昨今]日|日前|近期|连日来|(?:本|上)周")
 _HEADLINE_LEAST = 10  # characters of a head that is hardly the subhead of a part
+_BOLD = re.compile(r"\*\*(?P<head>[^*]{4,40})\*\*[\s:：]*(?P<rest>[^*\s].{9,})")
 _REACH = 100  # characters of a text by which it is judged
 _PARTS_MOST = 8  # characters of a heading above several headlines
 
@@ -62,6 +63,7 @@ def headlined(shapes: Sequence[Shape]) -> list[Shape]:
         words = shape.kind in ("number", "bullet") and len(shape.rest) <= HEAD_MOST and not _goes_on(shape.rest)
         return words and below is not None and below.kind in ("text", "head", "credits", "caption")
 
+    shapes = _unbolded(shapes)
     found = [
         heads(shape, below) and style_of(shape.plain) for shape, below in zip(shapes, (*shapes[1:], None), strict=False)
     ]
@@ -72,10 +74,28 @@ def headlined(shapes: Sequence[Shape]) -> list[Shape]:
     ]
 
 
-def without_part_headings(shapes: Sequence[Shape]) -> tuple[list[Shape], list[int]]:
+def _unbolded(shapes: Sequence[Shape]) -> list[Shape]:
+    """The lines with each headline in bold that stands before its text as a line of its own, if several do."""
+    bold = [_BOLD.fullmatch(shape.text) if shape.kind == "text" else None for shape in shapes]
+    if sum(map(bool, bold)) < 2:
+        return list(shapes)
+    found: list[Shape] = []
+    for shape, begun in zip(shapes, bold, strict=True):
+        for kind, part in (("head", "head"), ("text", "rest")) if begun else ():
+            text = begun[part] if begun else ""
+            found.append(
+                msgspec.structs.replace(
+                    shape, kind=kind, text=text, plain=folded(text), apart=shape.apart if kind == "head" else ""
+                )
+            )
+        found += [] if begun else [shape]
+    return found
+
+
+def without_part_headings(shapes: Sequence[Shape], known: Vocabulary) -> tuple[list[Shape], list[int]]:
     """The lines without the headings above several headlines, and those headings: of one level or one kind of number,
-    and never right above a text."""
-    classes = [_class(shape) for shape in shapes]
+    and never right above a text. The name of a place is none: it says where the items below it are from."""
+    classes = ["" if known.is_bare_place(shape.plain) else _class(shape) for shape in shapes]
     parting = Counter[str]()
     for one, below, shape in zip(classes, (*classes[1:], ""), shapes, strict=False):
         parting[one] += bool(below) and below != one and _is_short(shape)
@@ -87,7 +107,7 @@ def without_part_headings(shapes: Sequence[Shape]) -> tuple[list[Shape], list[in
 
 def _class(shape: Shape) -> str:
     """What kind of heading a line is by its level, or by its number; '' if it is none of these."""
-    if shape.kind in ("number", "head") and len(shape.text) <= HEAD_MOST and not ended(shape.text):
+    if shape.kind in ("number", "bullet", "head") and len(shape.text) <= HEAD_MOST and not ended(shape.text):
         return f"level {shape.level}" if shape.level else style_of(shape.plain)
     return ""
 
@@ -109,6 +129,15 @@ def beginnings(shapes: Sequence[Shape], known: Vocabulary) -> list[int]:
         if not number or (_class(head) in kinds if kinds else is_own or len(head.text) >= _HEADLINE_LEAST):
             found.append(one.at)
     return found
+
+
+def doubtful(shapes: Sequence[Shape], known: Vocabulary) -> list[int]:
+    """Lines of a page that is read as one story at which another may begin: a headline, and a text that says where it
+    is from, or when it happened."""
+    units = [shapes[one.at : one.stop] for one in units_of(shapes)]
+    first = _city(units[0], known) if units else ""
+    own = (unit for unit in units[1:] if _is_dated(unit, known) or (_city(unit, known) or first) != first)
+    return [unit[0].line for unit in own]
 
 
 def are_items(units: Sequence[Sequence[Shape]], known: Vocabulary) -> bool:

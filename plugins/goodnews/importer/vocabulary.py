@@ -11,6 +11,7 @@ from goodnews.importer.places import Places
 from goodnews.newsroom.story import Registries
 
 LONGEST = 10_000  # characters of a line of which it is asked what it is
+_CAMPAIGN_MOST = 16  # characters of a campaign's heading besides its name and year: 2026年两节工会送温暖行动·一线见闻
 PART_LEAST = 5  # characters of a section's name that may stand for all of it: 和谐劳动关系
 _DATELINE = re.compile(
     r"(?:本[报刊网台社]|[\u4e00-\u9fff]{2,6}(?:社|网|报|客户端)|据[\u4e00-\u9fff]{2,8})?(?:[\u4e00-\u9fff]{0,6})(?:\d{1,2}月\d{1,2}日)?(?<![简短快])[讯电](?=[\s(\[:]|记者|通讯员|\d|$)"
@@ -59,7 +60,14 @@ class Vocabulary(NamedTuple):
             digits = re.search(r"(?:19|20)\d\d", plain)
             rest = len(wanted) - len(key(name)) - 4
             begins = re.match(rf"(?:20\d\d|\W*{re.escape(name)})", plain)
-            if name in plain and digits and digits[0] in campaign.years and begins and rest <= 8 and not ended(text):
+            if (
+                name in plain
+                and digits
+                and digits[0] in campaign.years
+                and begins
+                and rest <= _CAMPAIGN_MOST
+                and not ended(text)
+            ):
                 return f"{name}/{digits[0]}"
         return ""
 
