@@ -93,6 +93,8 @@ def test_points_that_run_together_are_advice(text: str):
         ),
         *(
             "【快讯】（记者 甲）",
+            "【快讯】(记者 甲)",
+            "［快讯］(记者 甲)",
             "[注]: 数据来自某报",
             "A|B",
             "a < b > c",
@@ -239,7 +241,14 @@ def test_mark_of_a_chinese_keyboard_or_of_another_program_is_a_problem_on_its_li
         *(("item", "-早"), ("item", "-"), ("quote", "＞ 引"), ("quote", "》引"), ("definition", "词\n: 义")),
         *(("columns", "甲  乙\n一  二"), ("columns", "甲\t乙\n一\t二"), ("columns", "甲　乙\n一　二")),
         *(("underline", "———"), ("underline", "－－－"), ("underline", "───"), ("bold line", "**小标题**\n正文")),
-        *(("contents", "【TOC】"), ("contents", "${toc}"), ("template", "{{ title }}"), ("template", "字{.red}")),
+        *(
+            ("contents", "【TOC】"),
+            ("contents", "${toc}"),
+            ("template", "{{ title }}"),
+            ("template", "字{.red}"),
+            ("template", "一\\n二"),
+            ("template", "一\\n\\n二"),
+        ),
         *(("formula", "$E=mc^2$"), ("formula", "$$\n1\n$$"), ("emoji", "好:smile:"), ("box", "> [!NOTE]\n> 注")),
         *(
             ("box", "!!! note"),

@@ -110,7 +110,7 @@ RULES = (
         ),
         (
             rf"(?:[\[［【](?!{MEANT})[^\[\]［］【】\n]*|[\]］】])[\]］】](?!{MEANT})"
-            rf"(?:\(|[ \u3000\n]*[(（][ \u3000]*{TAG}?(?:www\.|{_ADDRESS}))"
+            rf"(?:(?<=\])\(|[ \u3000\n]*[(（][ \u3000]*{TAG}?(?:www\.|{_ADDRESS}))"
             rf"|[)）][\[［【]{TAG}?(?:www\.|{_ADDRESS})"
         ),
         False,
@@ -338,8 +338,8 @@ RULES = (
     ),
     Rule(
         "template",
-        ("{",),
-        r"\{(?:[{%#:.][^{}\n]*|[a-z]+=[^{}\n]*)\}",
+        ("{", "\\n"),
+        rf"\{{(?:[{{%#:.][^{{}}\n]*|[a-z]+=[^{{}}\n]*)\}}|\\n(?={HAN}|\\n|$)",
         True,
         lambda: (_("words for readers, not marks for a program"), _("Delete it.")),
     ),
