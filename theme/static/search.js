@@ -12,6 +12,8 @@
   const OTHERS = 8; // queries in other words that are tried, and suggestions
   const SITE = new URL("../", document.currentScript.src);
 
+  // Files
+
   const arrived = new Map();
   const asked = new Map();
   let root = null;
@@ -61,7 +63,7 @@
     root ??= await load("root");
   };
 
-  /** Learn the traditional characters, if there are any. */
+  /** Learn the traditional characters; whether there is anything to learn. */
   const learn = async () => {
     if (!root.fold || simplified.size) return false;
     const table = [...await load("fold")];
@@ -69,6 +71,8 @@
     folded.clear();
     return true;
   };
+
+  // Terms and their postings
 
   const termsOf = runs => runs.flatMap(run => {
     const characters = [...run];
@@ -121,6 +125,7 @@
     return found;
   };
 
+  /** Stories that are in every list -> the sum of their scores. */
   const inAll = lists => {
     const [fewest, ...others] = [...lists].sort((a, b) => a.size - b.size);
     const found = new Map();
@@ -220,7 +225,7 @@
     return queries.slice(0, OTHERS);
   };
 
-  /** { scores: story -> score, runs: to be marked, how: what is told, hits: the queries that found them }. */
+  /** What a query finds: { scores: story -> score, runs: to be marked, how: what is told, hits: the queries that found them }. */
   const search = async words => {
     const known = new Map();
     const listOf = term => {
@@ -260,6 +265,7 @@
 
   const FILTERS = ["section", "region", "year"];
 
+  /** What tells whether a story passes a filter. */
   const passing = async (name, value) => {
     if (!value) return () => true;
     if (name === "year") return story => Math.floor(story / 2 ** 24 / 12) === Number(value);
@@ -267,12 +273,15 @@
     return story => list.has(story);
   };
 
+  /** Those of the stories found that pass every filter, the best first, then the newest. */
   const ranked = async (scores, asked) => {
     const passes = await Promise.all(FILTERS.map(name => passing(name, asked[name])));
     return [...scores.keys()]
       .filter(story => passes.every(pass => pass(story)))
       .sort((a, b) => scores.get(b) - scores.get(a) || b - a);
   };
+
+  // Records and excerpts
 
   const record = async story => {
     const month = Math.floor(story / 2 ** 24);
@@ -285,6 +294,7 @@
     return { url: new URL(out || `story/${year}/${slug}.html`, SITE), title, section, region, teaser, day, out };
   };
 
+  /** Where the words of a query stand in a text: [start, end], in order. */
   const placesOf = (text, runs) => {
     let plain = "";
     const from = [];
@@ -318,7 +328,7 @@
     return fragment;
   };
 
-  /** The part of a text where the longest word stands. */
+  /** The part of a story's text where the first of the longest words stands. */
   const excerpt = async (url, runs) => {
     if (!url.protocol.startsWith("http")) return "";
     try {
@@ -335,6 +345,8 @@
     } catch { /* without the network the teaser stays */ }
     return "";
   };
+
+  // The page
 
   const form = document.querySelector("form.query");
   const said = document.querySelector(".found");
@@ -370,7 +382,7 @@
 
   let patience;
   const say = (what, words, count) => {
-    clearTimeout(patience); // filters may still be counted
+    clearTimeout(patience); // the counts of the filters may come later than the answer
     said.textContent = said.dataset[what].replace("{count}", count).replace("{words}", () => words);
   };
 
@@ -398,6 +410,7 @@
 
   const addressOf = asked => `?${new URLSearchParams(Object.entries(asked).filter(([, value]) => value))}`;
 
+  /** Show the filters that divide what was found, each with the number of stories that it would leave. */
   const offer = async (scores, asked, own) => {
     const shelves = [...filters.querySelectorAll("[data-name]")];
     for (const shelf of shelves) {
@@ -420,7 +433,7 @@
     filters.hidden = shelves.every(shelf => shelf.hidden);
   };
 
-  /** moves: whether the answer is where the reader goes on reading */
+  /** Answer what the form says; moves: whether the answer is where the reader goes on reading. */
   const answer = async (moves, asked = Object.fromEntries(new FormData(form))) => {
     const own = ++turn;
     const words = asked.q.trim();
@@ -453,7 +466,7 @@
     if (moves) said.focus();
   };
 
-  // Suggestions: a combobox (ARIA)
+  // Suggestions: an editable combobox with a list (ARIA)
 
   const input = form.elements.q;
   const box = document.getElementById("_suggested");
@@ -525,7 +538,7 @@
     if (chosen) take();
   });
 
-  /** typing: whether the field keeps what it holds */
+  /** Answer what the address asks; typing: whether the field keeps what it holds. */
   const fill = (moves, typing) => {
     const given = new URLSearchParams(location.search);
     const asked = {};
@@ -537,6 +550,7 @@
     answer(moves, asked);
   };
 
+  /** Answer in place, with the question in the address. */
   const ask = moves => {
     const asked = addressOf(Object.fromEntries(new FormData(form)));
     try {

@@ -3,7 +3,7 @@
 (() => {
   const NAME = "nuanwen-slash";
   let on = true;
-  try { on = localStorage.getItem(NAME) !== "off"; } catch {} // no storage here: it stays on
+  try { on = localStorage.getItem(NAME) !== "off"; } catch { /* no storage here: it stays on */ }
 
   document.addEventListener("keydown", event => {
     if (!on || event.key !== "/" || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
@@ -23,6 +23,6 @@
   box.closest("[hidden]").hidden = false;
   box.addEventListener("change", () => {
     on = box.checked;
-    try { localStorage.setItem(NAME, on ? "on" : "off"); } catch {}
+    try { localStorage.setItem(NAME, on ? "on" : "off"); } catch { /* until the page is left, then */ }
   });
 })();

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from functools import lru_cache, partial
 from hashlib import blake2b
 from traceback import walk_tb
@@ -11,6 +12,7 @@ import jinja2
 import msgspec
 from markupsafe import Markup
 
+from goodnews.installation import THEME
 from goodnews.language import _, catalogue
 from goodnews.newsroom.texts import texts_in
 from goodnews.pages.kinds import BY_NAME
@@ -32,6 +34,9 @@ from goodnews.render.compiled import Compiled
 from goodnews.search import pinyin
 from goodnews.search.letters import letters
 from goodnews.search.library import Library
+
+# Comments with lines of their own: what our scripts and style sheets explain to developers is not sent to readers.
+_REMARKS = re.compile(rb"^[ \t]*(?://.*|/\*.*\*/[ \t]*)\n", re.MULTILINE)
 
 
 class Printer:
@@ -193,11 +198,13 @@ class Printer:
 
     def _copy(self, file: FileView) -> bytes:
         paths = [os.path.join(folder, file.path) for folder in self._folders[file.folder]]
-        with open(next(filter(os.path.exists, paths), paths[-1]), "rb") as source:
+        found = next(filter(os.path.exists, paths), paths[-1])
+        with open(found, "rb") as source:
             data = source.read()
         if blake2b(data, digest_size=16).digest() != file.hash:
             raise Changed(_("{path} changed during the build; build again").format(path=f"{file.folder}/{file.path}"))
-        return data
+        is_ours = found.startswith(THEME + os.sep) and found.endswith((".js", ".css"))
+        return _REMARKS.sub(b"", data) if is_ours else data
 
 
 @lru_cache(maxsize=1)

@@ -6,7 +6,7 @@ from goodnews.pages.views.parts import View
 
 
 class FileView(View, frozen=True):
-    """A file copied as it is."""
+    """A file copied as it is, but for comments in our own scripts and style sheets."""
 
     folder: str  # content or theme
     path: str
