@@ -194,6 +194,7 @@ def test_mark_in_a_field_of_plain_text_is_remarked_at_its_line(room: Room, summa
         ({"title": "标题：食堂添了早餐"}, 2, "title"),
         ({"summary": "内容摘要：食堂七点开门。"}, 6, "summary"),
         ({"sources": "来源：洛阳日报"}, 7, "sources"),
+        ({"editors_note": "编者按：食堂改了。"}, 8, "editors_note"),
         ({"sources": "[工人日报, 信息来源：洛阳日报]"}, 7, "sources"),
         ({"sources": "[{name: 稿源：洛阳日报}]"}, 7, "sources"),
     ],

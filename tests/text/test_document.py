@@ -89,7 +89,9 @@ def test_lone_line_of_hyphens_is_front_matter_without_an_end():
     assert told("---").startswith("x.md:1: front matter: found front matter without an end,")
 
 
-@pytest.mark.parametrize("second", ["---\nkicker: 乙\n---\n正文\n", "\n\n---\n\nkicker: 乙\n---\n正文\n"])
+@pytest.mark.parametrize(
+    "second", ["kicker: 乙\n---\n正文\n", "---\nkicker: 乙\n---\n正文\n", "\n\n---\n\nkicker: 乙\n---\n正文\n"]
+)
 def test_second_front_matter_is_a_problem_on_its_line(second: str):
     line = 4 + len(second) - len(second.lstrip("\n"))
     assert told("---\ntitle: 甲\n---\n" + second) == (

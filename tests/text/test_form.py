@@ -91,6 +91,18 @@ def test_word_for_no_value_is_no_value(value: str):
     assert asked(f"a: {value}", lambda form: form.text("a")) == ("", [told + way_out])
     assert asked(f"a: {value}", lambda form: form.text("a", required=True)) == ("", [told + "Write it in its place."])
     assert asked(f"a: '{value}'", lambda form: form.text("a")) == (value, [])
+    assert asked(f"a: {value}", lambda form: form.names("a")) == ((), [told + way_out])
+    assert asked(f"a: [甲, {value}]", lambda form: form.names("a")) == (
+        ("甲",),
+        [told + "Write it, or remove it from the list."],
+    )
+    assert asked(f"a: ['{value}']", lambda form: form.names("a")) == ((value,), [])
+
+
+@pytest.mark.parametrize("value", ["x-1 y", "'x-1, y'"])
+def test_slugs_in_one_text_are_told_as_the_list_to_write(value: str):
+    _slugs, (told,) = asked(f"a: {value}", lambda form: form.slugs("a"))
+    assert told.endswith("Write a list: [x-1, y].")
 
 
 @pytest.mark.parametrize("value", ["[甲]", "{甲: 乙}", "\n- 甲"])
@@ -247,6 +259,9 @@ def test_choice_by_another_name_leads_to_ours(written: str, known: tuple[str, ..
         ("署名", "credits", "credits"),
         ("核心提示", "highlights", "highlights"),
         ("tags", "topics", "topics"),
+        ("link", "url", "url"),
+        ("src", "file", "file"),
+        ("title", "alt", "alt"),
         ("excerpt", "summary", "summary"),
         ("draft", "status", "status"),
         ("Cover", "image", "image"),

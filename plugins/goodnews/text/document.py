@@ -21,6 +21,7 @@ QUOTED = ("'", '"', "|", ">")  # styles of a value that was written as one text 
 _ANCHOR = re.compile(r"(?:^|[\s,\[{:-])[&*][^\s&*]", re.MULTILINE)
 _INDENT = re.compile("^ +", re.MULTILINE)
 _KEY = re.compile(r"^\s*([\w-]+)\s*:")
+_FIELDS_BELOW = re.compile(r"(?:[a-z_]+: [^\n]*\n)+---(?:\n|\Z)")  # that a line of hyphens parted from the others
 # A line that was to close the front matter, as some keyboards and other programs write it.
 _RULE = re.compile(r"(?:[-‐-―−－]{2,}|—|\.{3}|\*{3,}|\+{3,}|_{3,}|={3,})\s*")
 
@@ -130,7 +131,7 @@ def document_from(path: str, shown: str, text: str) -> Document:
     body_line = 1 + text.count("\n", 0, begins)
     if body:  # with the indent of its first line, which says what it is
         body = text[text.rfind("\n", 0, begins) + 1 :].rstrip()
-    if body.startswith("---\n") and _KEY.match(body[4:]):
+    if (body.startswith("---\n") and _KEY.match(body[4:])) or _FIELDS_BELOW.match(body):
         raise refuse(
             body_line,
             _("a second front matter"),

@@ -34,7 +34,7 @@ _ENCLOSED = re.compile("《[^》]*》|“[^”]*”|‘[^’]*’|「[^」]*」|
 # Compiled where a value holds one of these: that takes 6 ms.
 PATHS = f"[，、；;|｜]|(?<={HAN}),(?={HAN})|(?<={HAN}) [和与及] (?={HAN})"  # of names that have a slash in them
 _NAMES = f"{PATHS}|(?<={HAN}) ?[/／] ?(?={HAN})"
-_MAY_PART = re.compile("[，、；;|｜,和与及［/／]")
+_MAY_PART = {PATHS: re.compile("[，、；;|｜,和与及［]"), _NAMES: re.compile("[，、；;|｜,和与及［/／]")}
 
 
 class Form:
@@ -181,8 +181,10 @@ class Form:
             if isinstance(value, str):
                 slug = half_width(value)
                 if not is_slug(slug):
-                    clear = slug_meant(slug)
+                    clear, several = slug_meant(slug), re.split(r"[\s,]+", slug)
                     fix = _("Write '{path}'.").format(path=clear) if clear else _("Copy the file's name.")
+                    if len(several) > 1 and all(map(is_slug, several)):
+                        fix = _("Write a list: {list}.").format(list=f"[{', '.join(several)}]")
                     self.wrong(name, quoted(value), *slug_rule(slug, fix), line)
                 elif slug in found:
                     self.wrong(name, quoted(value), _("each slug once"), _("Remove one of the two."), line)
@@ -331,15 +333,20 @@ class Form:
         if not isinstance(value, str):
             self.wrong(name, _("a list or a mapping"), _("one text"), _("Write one value, in quotes if it has commas."))
             return ""
-        if value in _NOTHING and isinstance(node, yaml.ScalarNode) and node.style not in QUOTED:
-            fix = (
-                _("Write it in its place.")
-                if required
-                else _("Remove the line, or put the word in quotes if it is meant.")
-            )
-            self.wrong(name, quoted(value), _("a value"), fix)
+        if self._is_no_value(name, node, _("Write it in its place.") if required else ""):
             return ""
         return value
+
+    def _is_no_value(self, name: str, node: yaml.Node, fix: str, line: int | None = None) -> bool:
+        """Whether a value is a word for none, which is a problem.
+
+        fix  '' if the field may be left out
+        """
+        if not isinstance(node, yaml.ScalarNode) or node.value not in _NOTHING or node.style in QUOTED:
+            return False
+        fix = fix or _("Remove the line, or put the word in quotes if it is meant.")
+        self.wrong(name, quoted(node.value), _("a value"), fix, line)
+        return True
 
     def _list(self, name: str, required: bool = False, parted: str = "") -> list[tuple[int, Any]]:
         """The values of a field with their lines.
@@ -355,6 +362,8 @@ class Form:
         value = self._value(name, node, line)
         if value is None:
             return []
+        if parted and self._is_no_value(name, node, _("Write it in its place.") if required else ""):
+            return []
         if not isinstance(value, list):
             sound = not parted or self._is_one_name(name, node, line, parted)
             return [(line, value)] if sound else []
@@ -366,13 +375,15 @@ class Form:
                 self.wrong(name, _("a list in a list"), _("one list"), _("Remove the inner brackets."), at)
             elif one == "":
                 self.wrong(name, _("nothing"), _("a value"), _("Write it, or remove it from the list."), at)
+            elif parted and self._is_no_value(name, item, _("Write it, or remove it from the list."), at):
+                continue
             elif one is not None and (not parted or self._is_one_name(name, item, at, parted)):
                 found.append((at, one))
         return found
 
     def _is_one_name(self, name: str, node: yaml.Node, line: int, parted: str) -> bool:
         """Whether a plain text is one name; `王芳，李强` is a problem, unless it is quoted."""
-        if not isinstance(node, yaml.ScalarNode) or node.style in QUOTED or not _MAY_PART.search(node.value):
+        if not isinstance(node, yaml.ScalarNode) or node.style in QUOTED or not _MAY_PART[parted].search(node.value):
             return True
         if not re.search(f"{parted}|［", node.value):
             return True

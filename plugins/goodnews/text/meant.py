@@ -75,6 +75,9 @@ _OTHER_NAMES = {
     **dict.fromkeys(("description", "excerpt", "abstract"), ("summary", "description")),
     **dict.fromkeys(("authors", "writer", "reporter", "byline"), ("bylines", "credits", "editors")),
     **dict.fromkeys(("cover", "thumbnail", "featured_image", "banner", "picture", "images"), ("image", "file")),
+    **dict.fromkeys(("link", "href", "website"), ("url",)),
+    **dict.fromkeys(("src", "path", "url"), ("file",)),
+    "title": ("name", "alt"),
     **dict.fromkeys(("draft", "published"), ("status", "draft", "published")),
 }
 
