@@ -104,3 +104,9 @@ def test_what_kind_of_text_it_is_before_a_headline_is_no_part_of_it_and_told(hea
     (draft,) = bring(f"{headline}\n洛阳的末班车多等五分钟，下夜班的人就能坐着回家。\n").drafts
     assert "title: 末班车等一等\n" in draft.text and "kicker" not in draft.text
     assert "# column: 微言 is printed; if it is one, it is missing in columns.yaml" in draft.text
+
+
+def test_a_headline_that_stands_twice_is_one():
+    (draft,) = bring("河南洛阳：热线夜里有人接\n河南洛阳：热线夜里有人接\n" + NEWS.format("洛阳") + "\n").drafts
+    assert "title: 热线夜里有人接\nleadin: 河南洛阳\n" in draft.text
+    assert "kicker" not in draft.text

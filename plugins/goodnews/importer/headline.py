@@ -53,12 +53,17 @@ def headline_of(run: Sequence[Shape], known: Vocabulary) -> Headline:
     heads: list[Piece] = []
     surplus: list[Shape] = []
     photo = 0
+    previous = ""  # the line above, by its letters
     for shape in run:
+        said, previous = previous, key(shape.text)
         if shape.kind in ("campaign", "column", "section"):
             if heads:  # what stands above a column's name belongs to no item below it
                 surplus += [one for one in run if one.line in {head.line for head in heads}]
                 heads = []
             fields[shape.kind] = Piece(shape.line, shape.value)
+            continue
+        if heads and said == key(shape.text):  # the same line twice
+            heads[-1] = msgspec.structs.replace(heads[-1], more=(*heads[-1].more, shape.line))
             continue
         if mark := _photo_in(shape):
             photo = shape.line
@@ -84,9 +89,6 @@ def headline_of(run: Sequence[Shape], known: Vocabulary) -> Headline:
             continue
         if "leadin" not in fields and known.is_bare_place(shape.plain):
             fields["leadin"] = Piece(shape.line, shape.text.strip(DECOR))
-            continue
-        if heads and key(heads[-1].text) == key(shape.text):  # the same line twice
-            heads[-1] = msgspec.structs.replace(heads[-1], more=(*heads[-1].more, shape.line))
             continue
         heads.append(Piece(shape.line, unmarked(_SIGNS.sub("", shape.text) or shape.text)))
     if "campaign" in fields and len(heads) > 1 and _SLOGAN.fullmatch(folded(heads[0].text)):

@@ -15,6 +15,7 @@ from email.message import Message
 import msgspec
 
 from goodnews.importer.days import day_in
+from goodnews.importer.furniture import rule_for
 from goodnews.importer.images import PICTURE_MOST, put_picture
 from goodnews.importer.matching import ended
 from goodnews.importer.raw import Line, Raw, Refused
@@ -228,7 +229,7 @@ def _signed(lines: Sequence[str]) -> int:
     while (
         at
         and len(lines[at - 1]) <= _SIGNED_MOST
-        and "。" not in lines[at - 1]
+        and ("。" not in lines[at - 1] or rule_for(lines[at - 1]))
         and lines[at - 1].strip()[:1] not in _BRACKETS
     ):
         at -= 1

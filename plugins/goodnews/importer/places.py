@@ -9,6 +9,7 @@ from goodnews.newsroom.region import Region
 
 _UNION = r"(?:总工会|工会|总|地区|境内|的?职工|人民|市民|老区)"
 
+_VERBS = ("新建",)  # short names of districts that are words before 工会: 全县新建工会32家
 _ELSEWHERE = re.compile(r"(?:来自|家在|家住|老家|祖籍|籍贯)$")  # where somebody comes from is not where it happens
 _GOES_TO = re.compile(r"(?:在|到|赴|走进|来到|抵达|落户)$")  # 内蒙古自治区总工会在呼和浩特启动……
 _OF_A_FIRM = re.compile(r"(?:铁路)?局集团|籍(?!贯)")  # 上海局集团有限公司南京房建公寓段 is in 南京
@@ -82,6 +83,7 @@ class Places:
             regions = list(self.named.get(match[0], []))
             reached = bool(within) and _GOES_TO.search(text[: match.start()][-3:]) is not None
             union = re.match(_UNION, text[match.end() :]) is not None
+            union = union and not (match[0] in _VERBS and text.startswith("工会", match.end()))
             for region in self.short.get(match[0], []):
                 wide = region.level in ("province", "city") or loose or union
                 near = reached and region.path.startswith(within + "/")

@@ -97,8 +97,10 @@ def without_part_headings(shapes: Sequence[Shape], known: Vocabulary) -> tuple[l
     and never right above a text. The name of a place is none: it says where the items below it are from."""
     classes = ["" if known.is_bare_place(shape.plain) else _class(shape) for shape in shapes]
     parting = Counter[str]()
-    for one, below, shape in zip(classes, (*classes[1:], ""), shapes, strict=False):
-        parting[one] += bool(below) and below != one and _is_short(shape)
+    for at, (one, shape) in enumerate(zip(classes, shapes, strict=True)):
+        below = shapes[at + 1] if at + 1 < len(shapes) else None
+        headed = below is not None and (below.is_head or bool(classes[at + 1])) and classes[at + 1] != one
+        parting[one] += headed and _is_short(shape)
     total = Counter(classes)
     wanted = {one for one, times in parting.items() if one and times >= 2 and times == total[one]}
     taken = [shape.line for shape, one in zip(shapes, classes, strict=True) if one in wanted]
