@@ -34,7 +34,7 @@ HOST = re.compile(r"[A-Za-z0-9.-]+:[1-9][0-9]{0,4}")
 MAILBOX = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 # What the QR code of a public account in WeChat says.
 WECHAT = re.compile(r"https?://(weixin\.qq\.com|u\.wechat\.com)/\S+")
-# Where WeChat's API is asked: the account's secret goes there.
+# Where an API is asked that is given a secret.
 API = re.compile(
     r"(https://[A-Za-z0-9.-]+(:\d{1,5})?|http://(localhost|127\.0\.0\.1)(:\d{1,5})?)(/[A-Za-z0-9._~-]+)*/?"
 )
@@ -91,6 +91,10 @@ class Goodnews(msgspec.Struct, frozen=True):
     mail_unsubscribe_url: str = ""  # https:// of a list service that takes them with one click (RFC 8058)
     wechat_app: str = ""  # id (AppID) of the official account; its secret comes from the environment
     wechat_api: str = "https://api.weixin.qq.com"  # where the account's API is asked
+    listmonk_url: str = ""  # where the newsroom's own listmonk is; its token comes from the environment
+    listmonk_user: str = ""  # name of its API user
+    listmonk_lists: tuple[str, ...] = ()  # ids of the lists there that an issue is for
+    listmonk_template: int = 0  # id of a template there; 0: its default one
     publish: dict[str, str] = {}  # name -> target of `publish`, as docs/deploy.md writes them
     open_data: str = ""  # licence of the stories as data: its SPDX name, such as CC-BY-4.0, or https://; empty: no data
     workers: int = 0  # processes that read, index and print; 0: one per core
@@ -120,6 +124,7 @@ RANGES = {
     "title_most": (10, 200),
     "summary_most": (50, 1000),
     "long_title": (0, 200),
+    "listmonk_template": (0, 1_000_000),
     "workers": (0, 64),
 }
 
@@ -253,9 +258,17 @@ class _Check:
         if values.get("mail_server") and not HOST.fullmatch(values["mail_server"]):
             expected, fix = "smtp.nuanwen.example:465", _("Write the server's name, a colon and the port.")
             self.wrong(_own("mail_server"), values["mail_server"], expected, fix)
-        if "wechat_api" in values and not API.fullmatch(values["wechat_api"]):
-            fix = _("Write the whole address; only one on this machine goes without encryption.")
-            self.wrong(_own("wechat_api"), values["wechat_api"], "https://api.weixin.qq.com", fix)
+        for key, example in (
+            ("wechat_api", "https://api.weixin.qq.com"),
+            ("listmonk_url", "https://lists.nuanwen.example"),
+        ):
+            if values.get(key) and not API.fullmatch(values[key]):
+                fix = _("Write the whole address; only one on this machine goes without encryption.")
+                self.wrong(_own(key), values[key], example, fix)
+        for written in values.get("listmonk_lists", ()):
+            if not re.fullmatch("[1-9][0-9]{0,8}", written):
+                fix = _("Write the number that listmonk shows beside the list, in quotes.")
+                self.wrong(_own("listmonk_lists"), written, _("the id of a list, such as '3'"), fix)
         if values.get("mail_unsubscribe_url") and not values.get("mail_unsubscribe"):
             expected, fix = _("a mailbox as well"), _("Without one Gmail shows no button; set mail_unsubscribe too.")
             self.wrong(_own("mail_unsubscribe"), "", expected, fix)

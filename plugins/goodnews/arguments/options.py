@@ -122,16 +122,22 @@ def of_send(parser: Parser) -> None:
     )
     ways.add_argument("--test", type=values.some, metavar=_("ADDRESS"), help=_("send it to this address alone"))
     ways.add_argument("--wechat", action="store_true", help=_("put it into the draft box of the WeChat account"))
+    campaign = _("add it to listmonk, as a campaign that waits there")
+    ways.add_argument("--listmonk", action="store_true", help=campaign)
     ways.add_argument("--report", action="store_true", help=_("say who got it, as a table (CSV)"))
     ways.add_argument("--cancel", action="store_true", help=_("stop a command that is sending it, or waits to"))
     gone = _("never again write to those whom this file names: failures and requests as mails (mbox, eml), or a list")
     ways.add_argument("--left", type=values.some, metavar=_("FILE"), help=gone)
     parser.add_argument("--at", type=values.some, metavar=_("TIME"), help=_("with --to: begin at 'YYYY-MM-DD HH:MM'"))
     parser.add_argument(
-        "--dry-run", action="store_true", help=_("with --to or --wechat: say what would be done, and send nothing")
+        "--dry-run",
+        action="store_true",
+        help=_("with --to, --wechat or --listmonk: say what would be done, and send nothing"),
     )
     parser.add_argument(
-        "--again", action="store_true", help=_("also to those who may have it already; with --wechat: as a new draft")
+        "--again",
+        action="store_true",
+        help=_("also to those who may have it already; with --wechat or --listmonk: as a new draft"),
     )
     parser.add_argument("--yes", action="store_true", help=_("with --to: do not ask first"))
 

@@ -37,7 +37,7 @@ def editions(options: argparse.Namespace) -> int:
 
 def send(options: argparse.Namespace) -> int:
     from goodnews.files import Busy
-    from goodnews.sending import command, draft, ledger
+    from goodnews.sending import campaign, command, draft, ledger
     from goodnews.sending.outbox import Unready
     from goodnews.sending.post import Unwilling
 
@@ -62,6 +62,8 @@ def send(options: argparse.Namespace) -> int:
         if options.wechat:
             return draft.hand_over(settings, options.issue, options.dry_run, options.again)
         mail = _mail_of(settings, options.issue)
+        if options.listmonk:
+            return campaign.hand_over(settings, options.issue, mail, options.dry_run, options.again)
         if options.test:
             return command.test(settings, mail, options.test)
         wanted = command.Wanted(options.issue, options.to, at, options.dry_run, options.again, options.yes)
