@@ -117,6 +117,8 @@ def _run(argv: list[str]) -> int:
                 "--private", type=Path, metavar=folder, help=_("the secret folder; default .votes/YEAR")
             )
             import_module(module).arguments(command)
+    if argv and argv[0] not in (*COMMANDS, "-h", "--help"):
+        parser.error(_no_command(argv[0]))
     options = parser.parse_args(argv)
     from ballot import stages  # with libraries that only the vote needs: `--help` does without
     from ballot.vote import Folders
@@ -138,6 +140,14 @@ def _run(argv: list[str]) -> int:
     except BrokenPipeError:  # `vote jury 2026 | head`: the reader has read enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+
+
+def _no_command(word: str) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(word.lower(), (*COMMANDS, "--help"), 1)
+    told = _("no such command: {word} (perhaps {guess})") if near else _("no such command: {word}")
+    return told.format(word=word, guess="".join(near))
 
 
 def _year(text: str) -> str:

@@ -326,6 +326,10 @@ class _Check:
         language = str(self._pelican.get("DEFAULT_LANG", "zh-CN"))
         if not LANGUAGE.fullmatch(language):
             self.wrong("DEFAULT_LANG", language, _("a language tag such as zh-CN"), _("See RFC 5646."))
+        meant = _LANGUAGES.get(language_tag(language).partition("-")[0])
+        if meant:
+            fix = _("Write '{path}'.").format(path=meant)
+            self.wrong("DEFAULT_LANG", language, _("a language, not a country"), fix)
         return language_tag(language)
 
     def zone(self) -> str:
@@ -403,6 +407,17 @@ def language_tag(written: str) -> str:
     first, *rest = written.replace("_", "-").split("-")
     cased = [part.upper() if len(part) == 2 else part.title() if len(part) == 4 else part.lower() for part in rest]
     return "-".join([first.lower(), *cased])
+
+
+# Tags of countries that are no language's, and the languages that are meant.
+_LANGUAGES = {
+    "cn": "zh-CN",
+    "hk": "zh-HK",
+    "jp": "ja",
+    "vn": "vi",
+    "us": "en-US",
+    "gb": "en-GB",
+}
 
 
 def _fits(value: object, hint: Any) -> bool:

@@ -51,6 +51,21 @@ def marks(vote: Folders) -> Path:
     return path
 
 
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [("opne", "opne (perhaps open)"), ("OPEN", "OPEN (perhaps open)"), ("--hepl", "(perhaps --help)")],
+)
+def test_slip_in_a_command_is_told_with_the_one_that_was_meant(
+    capsys: pytest.CaptureFixture[str], typed: str, told: str
+):
+    with pytest.raises(SystemExit, match="2"):
+        main([typed, "2026"])
+    said = capsys.readouterr().err
+    assert f"no such command: {typed}" in said
+    assert told in said
+    assert said.count("\n") == 1
+
+
 def test_the_whole_way_and_every_step_twice(hand: Hand):
     (hand.vote.private.parent.parent / "form.csv").write_text("id,choices\n1,N01 N02\n2,N02\n3,N99\n", "utf-8")
     for command, at, says in [

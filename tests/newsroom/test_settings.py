@@ -239,6 +239,14 @@ def test_language_has_the_letters_of_its_tag():
     ]
 
 
+@pytest.mark.parametrize(("country", "language"), [("cn", "zh-CN"), ("CN", "zh-CN"), ("jp", "ja"), ("us", "en-US")])
+def test_country_in_the_place_of_a_language_is_told_with_the_language(country: str, language: str):
+    with pytest.raises(ContentError) as error:
+        of({}, DEFAULT_LANG=country)
+    (problem,) = error.value.problems
+    assert str(problem).endswith(f"expected a language, not a country. Write '{language}'.")
+
+
 def test_code_of_a_wechat_account_is_what_such_codes_say():
     assert of({"wechat_url": "https://weixin.qq.com/r/abc"}).goodnews.wechat_url == "https://weixin.qq.com/r/abc"
     (line,) = told({"wechat_url": "https://nuanwen.example/qr.png"})
