@@ -262,7 +262,7 @@ class _Check:
             ("wechat_api", "https://api.weixin.qq.com"),
             ("listmonk_url", "https://lists.nuanwen.example"),
         ):
-            if values.get(key) and not API.fullmatch(values[key]):
+            if key in values and values[key] != getattr(Goodnews(), key) and not API.fullmatch(values[key]):
                 fix = _("Write the whole address; only one on this machine goes without encryption.")
                 self.wrong(_own(key), values[key], example, fix)
         for written in values.get("listmonk_lists", ()):

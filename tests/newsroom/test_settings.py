@@ -262,9 +262,19 @@ def test_code_of_a_wechat_account_is_what_such_codes_say():
 )
 def test_a_secret_goes_only_where_it_is_encrypted_or_stays_on_this_machine(api: str):
     assert of({"wechat_api": api}).goodnews.wechat_api == api
-    for bad in ("", "api.weixin.qq.com", api.replace("127.0.0.1", "api.nuanwen.example").replace("https", "http")):
+    assert of({"listmonk_url": api}).goodnews.listmonk_url == api
+    for bad in ("api.weixin.qq.com", api.replace("127.0.0.1", "api.nuanwen.example").replace("https", "http")):
         (line,) = told({"wechat_api": bad})
         assert "wechat_api" in line
+        (line,) = told({"listmonk_url": bad})
+        assert "listmonk_url" in line
+    assert told({"wechat_api": ""})
+
+
+def test_list_of_listmonk_is_named_by_its_number():
+    assert of({"listmonk_lists": ["3"]}).goodnews.listmonk_lists == ("3",)
+    (line,) = told({"listmonk_lists": ["all"]})
+    assert "expected the id of a list, such as '3'" in line
 
 
 @pytest.mark.parametrize(

@@ -91,6 +91,19 @@ def test_column_stands_where_its_line_says(line: str, side: str):
     assert f'<td>1</td><td class="{side}">2</td>' in table
 
 
+@pytest.mark.parametrize("mark", ["<br>", "<BR/>", "<br />"])
+def test_cell_of_a_table_has_lines_where_it_says_br(mark: str):
+    table = f"| 甲{mark}乙 | 丙 |\n|---|---|\n| **一{mark}二** | `<br>` |"
+    assert "<th>甲<br>乙</th>" in html(table)
+    assert "<td><strong>一<br>二</strong></td><td><code>&lt;br&gt;</code></td>" in html(table)
+    assert converted(table).faults == ()
+
+
+def test_br_elsewhere_is_told():
+    (fault,) = converted("一<br>二").faults
+    assert fault.found == "'一<br>二'"
+
+
 @pytest.mark.parametrize("fence", ["```", "~~~", "````"])
 @pytest.mark.parametrize("language", ["", "sh", " python"])
 def test_code_between_fences_is_as_it_was_typed(fence: str, language: str):

@@ -43,6 +43,7 @@ from goodnews.text.markup import (
 
 # A bare address: the characters of RFC 3986, without a mark of the sentence at its end.
 _BARE = r"(?<![A-Za-z0-9/])(https?://[A-Za-z0-9][A-Za-z0-9:/?#@!$&'()*+,;=._~%-]*)"
+_BREAK = r"<[bB][rR] */?>"
 _MAIL = r"<(?:mailto:)?([A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)>"
 _STOPS = ".,:;!?'*_~"  # at the end of an address they belong to the sentence
 _ESCAPED = re.compile(f"({STX}[0-9]+{ETX})")
@@ -106,6 +107,18 @@ class _MailAddress(InlineProcessor):
         element = ElementTree.Element("a", href=f"mailto:{m[1]}")
         element.text = AtomicString(m[1])
         return element, m.start(), m.end()
+
+
+class _CellBreak(InlineProcessor):
+    """`<br>` in a cell of a table, which has no other way to begin a line."""
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802 - an inline processor's has data and two places more
+        self, m: re.Match[str], data: str
+    ) -> tuple[Any, int | None, int | None]:
+        inline: Any = self.md.treeprocessors["inline"]
+        if not {"td", "th"} & set(inline.ancestors):
+            return None, None, None
+        return ElementTree.Element("br"), m.start(), m.end()
 
 
 class _Meant(Treeprocessor):
@@ -180,6 +193,7 @@ class Converter:
             md.inlinePatterns.deregister(name)
         md.inlinePatterns.register(_BareAddress(_BARE, md), "goodnews_bare_address", 115)
         md.inlinePatterns.register(_MailAddress(_MAIL, md), "goodnews_mail_address", 116)
+        md.inlinePatterns.register(_CellBreak(_BREAK, md), "goodnews_cell_break", 117)
         assert md.delimiters is not None
         md.delimiters.add("~", "del", double=True)
         md.ESCAPED_CHARS = list(punctuation)  # as in today's Markdown: a backslash may escape any of them
