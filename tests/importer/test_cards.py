@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from goodnews.importer.cards import cards_in
+from tests.importer.pages import bring
 from tests.importer.reading import all_taken, taken
 
 NESTED = """# 📋 素材池
@@ -110,10 +111,29 @@ def test_fields_in_brackets_and_a_kicker_first_are_cards_too():
     assert (first.said["title"], first.said["kicker"], first.said["bylines"]) == (
         "老钳工回厂",
         "三十年前的图纸",
-        "记者 甲一",
+        "作者：记者 甲一",
     )
+    assert "“机器没坏。”他说。" in [line.text for line in first.lines]
     assert second.said["title"] == "瑶寨的秤"
     bracketed = cards_in(
         "page.txt", "【标题】甲\n【作者】\n【正文】乙。\n====\n【标题】丙\n【作者】丁一\n【正文】戊。".splitlines()
     )
     assert [one.said["title"] for one in bracketed] == ["甲", "丙"]
+
+
+def test_a_paragraph_of_a_card_keeps_the_number_that_begins_it():
+    page = "【标题】甲\n【作者】丁一\n【正文】\n12.5万元用在路口。\n====\n"
+    page += "【标题】丙\n【作者】丁一\n【正文】戊。"
+    first, _second = cards_in("page.txt", page.splitlines())
+    assert first.lines[-1].text == "12.5万元用在路口。"
+
+
+def test_a_line_of_a_card_that_became_a_field_stands_in_its_draft_as_printed():
+    page = "标题：老钳工回厂\n作者：记者 甲一\n日期：2026-02-03\n来源：某网\n正文：\n机器开了。\n\n"
+    page += "标题：瑶寨的秤\n作者：记者 乙二\n正文：\n秤准了。\n"
+    found = bring(cards_in("page.txt", page.splitlines())[0])
+    (draft,) = found.drafts
+    assert "bylines:\n- {记者: [甲一]}\n" in draft.text
+    assert "credit: 作者：记者 甲一" in draft.text.replace("'", "")
+    assert "as printed: 2026-02-03" in draft.text  # the command line says when the page is from
+    assert not [entry for entry in found.account if entry.is_unknown]

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from goodnews.importer.matching import folded
 from goodnews.importer.raw import Raw
+from goodnews.importer.roles import ROLE
 from goodnews.importer.table import field_of, is_about_the_sender, story_of
 
 LEAST = 2  # cards of a page, and named fields of a card
@@ -108,13 +109,14 @@ def _card(lines: Sequence[str], section: str) -> Card:
             cells[0] = named[1]
         elif named and named[1]:
             columns.append("发生时间" if named[0] in _WHEN and not (published and named[0] == "日期") else named[0])
-            cells.append(named[1])
+            signs = field == "bylines" and ROLE.fullmatch(named[0])  # 作者：记者 甲一 stays as printed
+            cells.append(f"{named[0]}：{named[1]}" if signs else named[1])
         elif named:
             continue  # a field that was left empty
         elif not cells[0]:
             cells[0] = _bare(line)
         else:
-            text.append(_bare(line))
+            text.append(_without_bullet(line))
     return Card([*columns, "正文", "栏目"], [*cells, "\n".join(text), section])
 
 
@@ -130,6 +132,11 @@ def _bare(line: str) -> str:
     """The words of a line without the signs before them and the stars around them."""
     words = re.sub(rf"^#*{_SIGNS}(?=[\w“‘《【（\"])", "", line.strip()).replace("**", "")
     return words.strip()
+
+
+def _without_bullet(line: str) -> str:
+    """A paragraph without the bullet before it: a quotation mark or a number that begins it is its own."""
+    return re.sub(r"^(?:[-*+>•●◆■]\s+)*", "", line.strip()).replace("**", "").strip()
 
 
 def _indent(line: str) -> int:

@@ -57,7 +57,8 @@ def story(
     if item.title and not is_own:
         body.insert(0, Paragraph(item.title.line, item.title.text))
     headline = item.title if item.title and not made else Piece(0, "")
-    header.add("title", yaml(title), headline.line, made, headline.more)
+    said = raw.said if len(page.items) == 1 else {}
+    header.add("title", yaml(title), headline.line, made or _mark(headline, "title", said), headline.more)
     for field, piece, most in (
         ("kicker", item.kicker, 60),
         ("subtitle", item.subtitle, 80),
@@ -65,11 +66,10 @@ def story(
     ):
         text = printable(piece.text) if piece else ""
         if piece and len(text) <= most and is_visible(text):
-            header.add(field, yaml(text), piece.line, more=piece.more)
+            header.add(field, yaml(text), piece.line, _mark(piece, field, said), piece.more)
         elif piece:
             body.insert(0, Paragraph(piece.line, piece.text))
     header.add("date", str(origin.date), origin.line, "" if origin.dated else guessed(_("today")))
-    said = raw.said if len(page.items) == 1 else {}
     _event(header, item, origin, said.get("event_date", ""), raw.said_on.get("event_date", 0))
     section = item.section.text if item.section else known.section(said.get("category", ""), 2)
     line = item.section.line if item.section else raw.said_on.get("category", 0) if section else 0
@@ -114,8 +114,15 @@ def story(
     header.add("status", "draft", 0)
     files = tuple((plate.path(origin.date.year, slug), plate.data) for plate in plates if plate.data)
     belonging = [*_own_lines(item), *(piece.line for piece in page.imprint)]
+    if said and "date" in raw.said_on and origin.dated and not origin.line:  # the command line names another day
+        belonging.append(raw.said_on["date"])
     rows = kept_whole(header.rows, body_rows(body), texts, belonging)
     return Draft(slug, f"stories/{origin.date.year}", tuple(rows), title, files, mark)
+
+
+def _mark(piece: Piece, field: str, said: Mapping[str, str]) -> str:
+    """The comment behind a headline, kicker or subtitle that nothing but its place tells; a column's name tells it."""
+    return guessed() if piece.guessed and field not in said else ""
 
 
 def _own_lines(item: Item) -> list[int]:

@@ -117,7 +117,7 @@ def headline_of(run: Sequence[Shape], known: Vocabulary) -> Headline:
     if title and "column" not in fields and (rubric := _RUBRIC.match(folded(title.text))):
         begin, end = rubric.span("a" if rubric["a"] else "b")
         fields["rubric"] = Piece(title.line, title.text[begin:end])
-        ranks["title"] = Piece(title.line, title.text[rubric.end() :], title.more)
+        ranks["title"] = msgspec.structs.replace(title, text=title.text[rubric.end() :])
     return Headline(**fields, **ranks, photo=photo, surplus=tuple(surplus))
 
 
@@ -129,7 +129,8 @@ def _joined(heads: Sequence[Piece]) -> list[Piece]:
         broken = _is_quoted_across(first.text, second.text)
         gap = "|" if broken else _gap(folded(first.text).strip(), folded(second.text).strip(), below, ends < len(heads))
         if gap and second.line == first.line + 1:
-            whole = Piece(first.line, first.text.rstrip() + gap.strip("|") + second.text.lstrip(), (second.line,))
+            words = first.text.rstrip() + gap.strip("|") + second.text.lstrip()
+            whole = Piece(first.line, words, (second.line,), guessed=True)
             return [*heads[:at], whole, *heads[at + 2 :]]
     return list(heads)
 
@@ -166,7 +167,8 @@ def _is_quoted_across(first: str, second: str) -> bool:
 
 
 def ranked(heads: list[Piece]) -> dict[str, Piece]:
-    """Which of up to three heads is the headline: 副题 begins with a dash, 肩题 stands above."""
+    """Which of up to three heads is the headline: 副题 begins with a dash, 肩题 ends with one. Without a dash their
+    order is all that tells them apart: then each is a guess."""
     if not heads:
         return {}
     if len(heads) == 1:
@@ -176,7 +178,9 @@ def ranked(heads: list[Piece]) -> dict[str, Piece]:
         return {**above, "subtitle": heads[-1]}
     if len(heads) == 2:
         first, second = heads
-        if folded(first.text).rstrip().endswith("--") or fits(second.text, TITLE_MOST):
+        if folded(first.text).rstrip().endswith("--"):
             return {"kicker": first, "title": second}
-        return {"title": first, "subtitle": second}
-    return {"kicker": heads[0], "title": heads[1], "subtitle": heads[2]}
+        names = ["kicker", "title"] if fits(second.text, TITLE_MOST) else ["title", "subtitle"]
+    else:
+        names = ["kicker", "title", "subtitle"]
+    return {name: msgspec.structs.replace(head, guessed=True) for name, head in zip(names, heads, strict=True)}

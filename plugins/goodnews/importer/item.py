@@ -13,6 +13,7 @@ class Piece(msgspec.Struct, frozen=True):
     line: int  # 0: what an item shares with one above it, whose line it is
     text: str
     more: tuple[int, ...] = ()  # further lines that hold it: of a headline set on two
+    guessed: bool = False  # whether nothing but its place says that it is the headline, kicker or subtitle
 
 
 class Paragraph(msgspec.Struct, frozen=True):

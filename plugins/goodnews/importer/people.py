@@ -99,6 +99,9 @@ def _credits(plain: str, text: str, bare: bool, trusted: bool) -> list[Credit] |
                     found[-1] = found[-1]._replace(function=text[role.start() : role.end()])
                     at = begin
                     continue
+                if not found and role[0] == "作者" and gap and ROLE.match(plain, gap.end()):
+                    at = gap.end()  # 作者：记者 甲
+                    continue
                 if not found and role[0] in AFTER and gap and ROLE.match(plain, gap.end()):
                     function, at = text[role.start() : role.end()], gap.end()
                     continue

@@ -163,7 +163,7 @@ def story_of(name: str, row: list[str], columns: list[str]) -> Raw:
         elif field and field not in cells:
             cells[field] = harmless
         else:
-            others.append(f"{column}：{harmless}")
+            others.append(f"{column}：{harmless}" if column else harmless)
     if len(row) > len(columns):
         extra = " | ".join(cell for cell in row[len(columns) :] if cell.strip())
         others += [extra] if extra else []
