@@ -1,6 +1,7 @@
 """A picture, its caption, and who took or gave it."""
 
-from tests.importer.pages import NEWS, bring
+from goodnews.importer.raw import RawPicture
+from tests.importer.pages import NEWS, bring, raw
 
 
 def test_the_name_and_the_stroke_behind_a_caption_are_its_credit():
@@ -58,3 +59,13 @@ def test_a_picture_within_a_signed_story_does_not_end_it():
         "两个月里走了十二家企业，问题一条条记下来。\n热线夜里有人接\n" + NEWS.format("洛阳") + "\n"
     )
     assert [draft.title for draft in bring(page).drafts] == ["技能写进合同", "热线夜里有人接"]
+
+
+def test_a_picture_right_above_a_caption_is_not_that_of_the_caption_above_it():
+    page = "".join(
+        f"图{number}：2月3日，{city}的养路工换上新手套，活干得更快了。丙三 摄\n"
+        for number, city in zip("①②③", ("洛阳市", "开封市", "德州市"), strict=True)
+    )
+    pictures = tuple(RawPicture(line, f"{line}.jpg") for line in (0, 1, 2))
+    found = bring(raw(page, pictures=pictures), "photo").drafts
+    assert [draft.text.count("{missing: true") for draft in found] == [1, 1, 1]

@@ -168,3 +168,12 @@ def test_people_of_a_column_have_the_role_that_it_names(tmp_path: Path):
         ("摄影", ("丁火",)),
     ]
     assert [picture.caption for picture in story.pictures] == ["夜里的渡口"]
+
+
+def test_a_column_that_counts_pictures_says_how_many_are_missing(tmp_path: Path):
+    data = "标题,正文,图片张数\n第四篇,工会办了一件好事。,2张\n第五篇,又办了一件好事。,0\n第六篇,办了第三件。,待补\n"
+    two, none, unsaid = (bring(raw) for raw in all_taken(tmp_path, "a.csv", data))
+    assert two.drafts[0].text.count("{missing: true") == 2
+    assert "image:" not in none.drafts[0].text
+    assert not [entry for found in (two, none) for entry in found.account if entry.is_unknown]
+    assert [entry.text for entry in unsaid.account if entry.is_unknown] == ["图片张数：待补"]

@@ -36,8 +36,9 @@ def album_of(raw: Raw, items: Sequence[Item], of_a_page: bool) -> tuple[list[lis
     """
     plates: list[list[Plate]] = [[] for _item in items]
     warnings: list[Warning] = []
+    ahead = _stand_above(raw, items)
     for picture in raw.pictures:
-        own = [at for at, item in enumerate(items) if item.first <= picture.line]
+        own = [at for at, item in enumerate(items) if item.first <= picture.line + ahead]
         at = max(own, key=lambda at: items[at].first, default=0)
         if not items:
             continue
@@ -56,6 +57,15 @@ def album_of(raw: Raw, items: Sequence[Item], of_a_page: bool) -> tuple[list[lis
         elif not any(plate.data == picture.data for plate in plates[at] if picture.data):
             plates[at].append(Plate(picture.data, found, picture.alt, picture.line))
     return plates, warnings
+
+
+def _stand_above(raw: Raw, items: Sequence[Item]) -> bool:
+    """Whether each picture of a page of photographs stands right above its caption: one does above the first caption,
+    and none below the last."""
+    lines = [picture.line for picture in raw.pictures]
+    if not lines or len(items) < 2 or any(item.kind != "photo" for item in items):
+        return False
+    return min(lines) < min(item.first for item in items) and max(lines) < max(max(item.lines) for item in items)
 
 
 def _looked_at(data: bytes) -> "str | Unfit":

@@ -114,6 +114,7 @@ def story(
     header.add("status", "draft", 0)
     files = tuple((plate.path(origin.date.year, slug), plate.data) for plate in plates if plate.data)
     belonging = [*_own_lines(item), *(piece.line for piece in page.imprint)]
+    belonging += [raw.said_on["pictures"]] if "pictures" in raw.said_on else []
     if said and "date" in raw.said_on and origin.dated and not origin.line:  # the command line names another day
         belonging.append(raw.said_on["date"])
     rows = kept_whole(header.rows, body_rows(body), texts, belonging)

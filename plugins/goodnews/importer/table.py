@@ -5,7 +5,7 @@ import re
 
 from goodnews.importer.days import day_in
 from goodnews.importer.matching import folded
-from goodnews.importer.raw import WITHHELD, LineKind, Raw, Refused
+from goodnews.importer.raw import WITHHELD, LineKind, Raw, RawPicture, Refused
 from goodnews.importer.roles import ROLE
 from goodnews.importer.scrambled import decoded
 from goodnews.importer.transcript import Transcript, warn_of_encoding
@@ -37,6 +37,7 @@ _FIELDS = {
     "bylines": "署名 作者 记者 通讯员 撰稿 撰稿人 撰文 上报人 摄影 author",
     "event_date": "发生日期 发生时间 事件日期 事件时间 活动日期 活动时间",
     "caption": "图说 图片说明 配图说明 照片说明 图注",
+    "pictures": "图片张数 图片数 图片数量 配图数 配图数量 配图张数 照片张数 照片数 照片数量",
     "url": "网址 链接 原文链接 address",
 }
 _ROLES = ("记者", "通讯员", "撰稿", "撰文", "摄影")  # columns that say what the people in them did
@@ -142,6 +143,7 @@ def story_of(name: str, row: list[str], columns: list[str]) -> Raw:
     cells: dict[str, str] = {}
     others: list[str] = []
     makers: list[str] = []  # each column of them, with its role
+    pictures = 0  # that belong to it, as a column counts them
     sender: list[str] = []  # columns about whoever sent it, without what they say
     for column, cell in zip(columns, row, strict=False):
         field = field_of(column)
@@ -160,7 +162,10 @@ def story_of(name: str, row: list[str], columns: list[str]) -> Raw:
             told = ROLE.match(folded(harmless.strip())) is not None  # 记者 甲一、通讯员 乙二
             makers.append(harmless.strip() if told else f"{_role(column)}：{harmless.strip()}")
             cells[field] = "\n".join(makers)
-        elif field and field not in cells:
+        elif field == "pictures" and (count := _count(harmless)) is not None:
+            cells[field] = f"{column}：{harmless}"
+            pictures = count
+        elif field and field != "pictures" and field not in cells:
             cells[field] = harmless
         else:
             others.append(f"{column}：{harmless}" if column else harmless)
@@ -176,6 +181,8 @@ def story_of(name: str, row: list[str], columns: list[str]) -> Raw:
     if day := day_in(cells.get("date", "")):
         found.said["date"] = day.date.isoformat()
     _write(found, cells, others)
+    for _picture in range(pictures):
+        found.show(RawPicture(found.said_on["pictures"], ""))
     for column in sender:
         found.write(column, "footer")
     if "sources" in cells:
@@ -207,6 +214,12 @@ def _write(found: Transcript, cells: dict[str, str], others: list[str]) -> None:
             found.said_on[field] = found.line
     for words in others:
         found.write(words, "cell")
+
+
+def _count(cell: str) -> int | None:
+    """How many pictures a cell counts: `2`, `3张`; None if it says anything else."""
+    counted = re.fullmatch(r"\s*(\d{1,2})\s*[张幅]?\s*", cell)
+    return int(counted[1]) if counted else None
 
 
 def _harmless(cell: str) -> str:
