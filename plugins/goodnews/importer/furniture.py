@@ -96,7 +96,9 @@ _RULES: tuple[tuple[str, Callable[[], str], str], ...] = (
         lambda: _("what mail programs add"),
         r"(?:发|来)自我的.{0,16}|(?:本|此)邮件(?:及其?附件)?.{0,4}(?:含有|包含|仅).{0,120}|请考虑环境.{0,30}"
         r"|(?:此|该)邮件.{0,60}(?:保密|机密).{0,60}|sent from my .{0,20}"
-        r"|[\W_]*从.{0,16}发送[\W_]*",
+        r"|[\W_]*从.{0,16}发送[\W_]*"
+        r"|\W{0,3}(?:(?:reply|click|write|send).{0,20}to unsubscribe|unsubscribe|for subscriptions?\b"
+        r"|view (?:it|this.{0,8}) in (?:your|a) browser).{0,60}",
     ),
     (
         "further",

@@ -5,6 +5,7 @@ import datetime
 import re
 from collections.abc import Mapping
 
+from goodnews.importer import english
 from goodnews.importer.days import event_in, month_day_in
 from goodnews.importer.item import Item
 from goodnews.importer.literal import printable
@@ -49,11 +50,16 @@ def _unquoted(clause: str) -> str:
 def summary_of(item: Item) -> str:
     """The first sentences, up to the length of a summary."""
     found = ""
-    for sentence in sentences("".join(p.text.strip() for p in item.body[:8] if p.is_flowing)[:1_000]) or [""]:
+    for sentence in sentences(_run_on([p.text.strip() for p in item.body[:8] if p.is_flowing])[:1_000]) or [""]:
         if found and len(found) + len(sentence) > 140:
             break
         found += sentence
     return printable(found)[:SUMMARY_MOST]
+
+
+def _run_on(texts: list[str]) -> str:
+    """Paragraphs as one; a blank parts those in Latin letters."""
+    return "".join(text + " " * english.is_english(text) for text in texts).rstrip()
 
 
 def leading_texts(item: Item) -> list[str]:
@@ -94,12 +100,14 @@ def _described(section: Section) -> set[str]:
 def event_of(item: Item, published: datetime.date) -> tuple[str, str] | None:
     """When it happened, as the dateline's paragraph or the next says; see `event_in`."""
     vague = None
+    if item.dateline and (found := english.event_in(item.dateline.text, published)):
+        return found
     sent = re.search(r"\d{1,2}月\d{1,2}日", item.dateline.text) if item.dateline else None
     day = month_day_in(sent[0], published) if sent else None  # 某地4月20日电: today is that day
     published = min(day.date, published) if day else published
     for paragraph in [p for p in item.body if p.is_flowing][:2]:
         for sentence in sentences(paragraph.text[:1_000])[:3]:
-            found = event_in(sentence, published)
+            found = event_in(sentence, published) or english.event_in(sentence, published)
             if found and found[0]:
                 return found
             vague = vague or found

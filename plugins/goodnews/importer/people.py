@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from goodnews.importer import english
 from goodnews.importer.matching import HAN, folded
 from goodnews.importer.names import STEMS, has_surname, is_name, unglued
-from goodnews.importer.roles import AFTER, APART, BEHIND, ROLE
+from goodnews.importer.roles import AFTER, APART, BEHIND, BY, ROLE
 
 _GAP = re.compile(r"[\s:|/·、,;.-]+")
 ORGANISED = re.compile(
@@ -50,6 +51,8 @@ def named_in(text: str, bare: bool = False) -> Named | None:
 
     bare  whether names without any role will do
     """
+    if names := english.byline(text):
+        return Named((Credit(BY, names, doubts=names),))
     plain = _SIGNS.sub(" ", folded(text))
     reached = _REACHED.search(plain)
     if reached and reached.start():

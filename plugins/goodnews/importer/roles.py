@@ -20,6 +20,7 @@ _OFFICES = (
     "督印 签发人 签发 审签 编发 报送单位 推荐单位 选送单位 报送 "
     "图文 综合 采写 执笔 报道 出品 联合出品 来稿 来源 稿源 点评人 发布"
 ).split()
+BY = "By"  # of an English byline
 _SHORT = ("文", "图", "摄", "编")  # roles that are words otherwise: a mark must follow
 AFTER = "摄影报道 摄影 摄 供图 供稿 文/图 图/文 文图 图文 文 图 报道 撰文 制图 编辑 整理".split()
 ROLE = re.compile(
@@ -38,4 +39,4 @@ APART = re.compile(  # blanks or a stroke set the names apart
 
 
 def is_reporter(role: str) -> bool:
-    return re.fullmatch(REPORTER, folded(role)) is not None
+    return role == BY or re.fullmatch(REPORTER, folded(role)) is not None

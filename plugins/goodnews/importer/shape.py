@@ -4,6 +4,7 @@ import re
 
 import msgspec
 
+from goodnews.importer import english
 from goodnews.importer.days import Day, day_in, is_day_line
 from goodnews.importer.labels import label_in
 from goodnews.importer.matching import folded
@@ -89,6 +90,8 @@ def shape_of(line: Line, text: str, known: Vocabulary) -> Shape:
         return shape("label", name, text[begin:end].strip())
     if is_day_line(text):
         return shape("day", day=day_in(text))
+    if issued := english.issued(text):
+        return shape("day", day=Day(*issued))
     if source := _PUBLISHED.fullmatch(plain):  # who had an item of a digest first
         return shape("label", "sources", text[source.start("name") : source.end("name")])
     bracketed = re.fullmatch(r"\(\s*[\u4e00-\u9fff·]{2,12}(?:\s+[\u4e00-\u9fff·]{2,12}){0,3}\s*\)", plain)
@@ -114,9 +117,14 @@ def shape_of(line: Line, text: str, known: Vocabulary) -> Shape:
         return shape(kind, rest=rest)
     if line.kind == "list":
         return shape("bullet", rest=text)
-    if line.kind == "heading" or (len(text) <= HEAD_MOST and not _is_sentence(plain) and line.kind == "text"):
+    if line.kind == "heading" or (is_short(text) and not _is_sentence(plain) and line.kind == "text"):
         return shape("head")
     return shape("text")
+
+
+def is_short(text: str) -> bool:
+    """Whether a line is as short as a headline: one in Latin letters may have twice as many."""
+    return len(text) <= HEAD_MOST * (2 if english.is_english(text) else 1)
 
 
 def _is_said(plain: str) -> bool:
@@ -143,4 +151,5 @@ def _is_sentence(plain: str) -> bool:
         re.search(r"[。;,、]\s*[\"')]*\s*$", plain) is not None
         or (plain.count(",") >= 2 and len(plain) > _ENUMERATED_MOST)
         or "。" in plain
+        or english.is_sentence(plain)
     )

@@ -9,12 +9,13 @@ from typing import NamedTuple
 
 import msgspec
 
+from goodnews.importer import english
 from goodnews.importer.days import is_day_line
 from goodnews.importer.matching import ended, folded, sentences
 from goodnews.importer.numbering import style_of
 from goodnews.importer.passage import begins_news, credits_picture, is_byline
 from goodnews.importer.people import signed
-from goodnews.importer.shape import HEAD_MOST, Shape
+from goodnews.importer.shape import HEAD_MOST, Shape, is_short
 from goodnews.importer.vocabulary import Vocabulary
 
 ABOVE = ("head", "campaign", "column", "section")
@@ -60,7 +61,7 @@ def headlined(shapes: Sequence[Shape]) -> list[Shape]:
     headlines or subheads, and not entries of a list."""
 
     def heads(shape: Shape, below: Shape | None) -> bool:
-        words = shape.kind in ("number", "bullet") and len(shape.rest) <= HEAD_MOST and not _goes_on(shape.rest)
+        words = shape.kind in ("number", "bullet") and is_short(shape.rest) and not _goes_on(shape.rest)
         return words and below is not None and below.kind in ("text", "head", "credits", "caption")
 
     shapes = _unbolded(shapes)
@@ -149,6 +150,8 @@ def are_items(units: Sequence[Sequence[Shape]], known: Vocabulary) -> bool:
     makers = [_is_signed(unit) for unit in units]
     if _is_bylined(units[0]) and not any(makers[1:]):
         return False  # whoever is named above the first wrote them all
+    if any(map(_is_bylined, units[1:])) and (makers[0] or _is_dated(units[0], known)):
+        return True
     cities = [_city(unit, known) for unit in units]
     dated = [_is_dated(unit, known) for unit in units]
     own = [any(signs) for signs in zip(makers, cities, dated, strict=True)]
@@ -183,7 +186,9 @@ def _is_signed(unit: Sequence[Shape]) -> bool:
 
 def _is_dated(unit: Sequence[Shape], known: Vocabulary) -> bool:
     first = next(iter(_texts(unit)), None)
-    return first is not None and (begins_news(first.text, known) or _DATED.match(first.plain) is not None)
+    return first is not None and (
+        begins_news(first.text, known) or _DATED.match(first.plain) is not None or english.is_dated(first.text)
+    )
 
 
 def _city(unit: Sequence[Shape], known: Vocabulary) -> str:
@@ -202,4 +207,9 @@ def _style(unit: Sequence[Shape]) -> str:
 
 def _goes_on(text: str) -> bool:
     """Whether words are a sentence, or a part of one that stops at a comma, or a day."""
-    return ended(text) or folded(text).rstrip()[-1:] in (",", "、", ";", ":") or is_day_line(text)
+    return (
+        ended(text)
+        or english.is_sentence(text)
+        or folded(text).rstrip()[-1:] in (",", "、", ";", ":")
+        or is_day_line(text)
+    )

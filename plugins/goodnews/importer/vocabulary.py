@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from goodnews.importer import english
 from goodnews.importer.matching import DECOR, ended, folded, key
 from goodnews.importer.numbering import without_number
 from goodnews.importer.people import named_in
@@ -131,4 +132,4 @@ class Vocabulary(NamedTuple):
         if bracketed and (inner in self.registries.datelines or _DATELINE.fullmatch(inner)):
             return text[: bracketed.end()]
         found = _DATELINE.match(plain)
-        return text[: found.end()] if found and found.end() >= 3 else ""
+        return text[: found.end()] if found and found.end() >= 3 else english.dateline(text)
