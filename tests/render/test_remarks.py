@@ -27,6 +27,15 @@ def test_comments_with_lines_of_their_own_stay_at_home(output: Path, name: str):
     assert sent == [line for line in whole if line in sent]
 
 
+def test_web_editor_is_copied_as_it_is(room: Room):
+    room.goodnews = {"admin": True, "admin_repo": "https://github.com/nuanwen/news"}
+    room.story("one")
+    room.build()
+    theirs = {path.name: path.read_bytes() for path in (OURS / "admin").rglob("*.js")}
+    sent = {path.name: path.read_bytes() for path in room.output.rglob("*.js") if "admin" in path.parts}
+    assert sent and sent.items() <= theirs.items()
+
+
 def test_script_of_a_newsrooms_own_is_copied_as_it_is(tmp_path: Path):
     script = "const words = `\n// this line is part of a text\n`;\n"
     own = tmp_path / "theme/static/own.js"

@@ -36,6 +36,7 @@ from goodnews.search.letters import letters
 from goodnews.search.library import Library
 
 # Comments with lines of their own: what our scripts and style sheets explain to developers is not sent to readers.
+_OWN = re.compile(r"static/[a-z-]+\.(?:js|css)")  # below them lies the web editor, whose every byte is its makers'
 _REMARKS = re.compile(rb"^[ \t]*(?://.*|/\*.*\*/[ \t]*)\n", re.MULTILINE)
 
 
@@ -203,7 +204,7 @@ class Printer:
             data = source.read()
         if blake2b(data, digest_size=16).digest() != file.hash:
             raise Changed(_("{path} changed during the build; build again").format(path=f"{file.folder}/{file.path}"))
-        is_ours = found.startswith(THEME + os.sep) and found.endswith((".js", ".css"))
+        is_ours = found.startswith(THEME + os.sep) and _OWN.fullmatch(file.path)
         return _REMARKS.sub(b"", data) if is_ours else data
 
 
