@@ -50,6 +50,8 @@ def test_the_place_behind_the_weather_of_a_diary_is_no_part_of_it():
         ("洛阳市总工会的早餐车今起上街。", "2026-02-05"),
         ("春节假期，早餐车2月1日起到3日停在路口。", "2026-02-01"),
         ("早餐车开到今天的，只有这一辆。", ""),
+        ("二月三日晚，洛阳市总工会开了早餐点。", "2026-02-03"),
+        ("洛阳市总工会请来师傅，2月1日起每周三上课。", "2026-02-01"),
         ("司机说：“今天来的人多。”", ""),
     ],
 )
@@ -61,3 +63,15 @@ def test_day_of_the_news_is_told_from_its_publication_or_as_a_span(sentence: str
 def test_today_is_the_day_on_which_a_dispatch_was_sent():
     (draft,) = bring("早餐端到手上\n某报洛阳2月2日电（记者甲一）今天，早餐车送出第一千份早饭。\n").drafts
     assert "event_date: 2026-02-02" in draft.text
+
+
+def test_a_month_without_a_day_is_words_and_no_day_of_the_event():
+    (draft,) = bring("早餐端到手上\n洛阳市总工会今年1月拿出一万元，开了早餐点。\n").drafts
+    assert "event_date_text: 今年1月  # guessed\n" in draft.text
+    assert "event_date:" not in draft.text
+
+
+def test_the_day_of_a_further_page_is_not_that_of_the_story_above_it():
+    page = "礼包送到路口\n本报洛阳2月3日电（记者甲一）洛阳市总工会今天把礼包送到路口。\n2026年2月5日　星期四\n众人都说好。\n"
+    (draft,) = bring(page).drafts
+    assert "event_date: 2026-02-03  # guessed" in draft.text

@@ -14,6 +14,7 @@ _FULL = re.compile(
 _IN_HAN = re.compile(
     r"(?P<y>[二一][〇零一二三四五六七八九]{3})年(?P<m>[一二三四五六七八九十]{1,2})月(?P<d>[一二三四五六七八九十]{1,3})日"
 )
+_MONTH_DAY_IN_HAN = re.compile(r"(?<!年)(?P<m>[一二三四五六七八九十]{1,2})月(?P<d>[一二三四五六七八九十]{1,3})日")
 _EVENT = re.compile(
     r"(?:(?P<y>(?:19|20)\d\d)年|(?P<rel>今年|去年|本年|明年)\s*)?(?P<m>1[0-2]|0?[1-9])月(?:(?P<d>3[01]|[12]\d|0?[1-9])日)?"
     r"|(?P<day>(?<![\d月年第])(?:3[01]|[12]\d|[1-9]))日(?![\d常])"
@@ -86,11 +87,13 @@ def _in_digits(plain: str) -> str:
     if not found:
         return plain
     year = "".join(str("〇一二三四五六七八九".index(sign.replace("零", "〇"))) for sign in found["y"])
-    month, day = (
-        figures_in(f"{part}个").get(part) or "〇一二三四五六七八九十".index(part) for part in (found["m"], found["d"])
-    )
-    digits = f"{year}年{int(month)}月{int(day)}日"
+    digits = f"{year}年{_number(found['m'])}月{_number(found['d'])}日"
     return plain[: found.start()] + digits.ljust(len(found[0])) + plain[found.end() :]
+
+
+def _number(written: str) -> int:
+    """A month or a day in Chinese figures."""
+    return int(figures_in(f"{written}个").get(written) or "〇一二三四五六七八九十".index(written))
 
 
 def month_day_in(text: str, published: datetime.date) -> Day | None:
@@ -142,6 +145,7 @@ def event_in(text: str, published: datetime.date) -> tuple[str, str] | None:
     Never later than the publication. `2月3日` is that day of the last twelve months, `2月` that month, 昨日 the day
     before it.
     """
+    text = _MONTH_DAY_IN_HAN.sub(lambda found: f"{_number(found['m'])}月{_number(found['d'])}日", text)
     plain = folded(text)
     for found in _EVENT.finditer(plain):
         words = text[found.start() : found.end()]
@@ -155,7 +159,8 @@ def event_in(text: str, published: datetime.date) -> tuple[str, str] | None:
             continue
         after = re.match(r"\s*(?:以来|起|至|到|-|~|前|后|底|初|中旬|下旬|上旬)", plain[found.end() :])
         begun = bool(found["d"]) and after is not None and after[0].strip() == "起"
-        begun = begun and (not found.start() or _SPAN.match(plain, found.end()) is not None)
+        begins = not found.start() or plain[found.start() - 1] in ",;"  # ……请来医生，4月1日起每周三坐诊
+        begun = begun and (begins or _SPAN.match(plain, found.end()) is not None)
         if after and not begun and (not found["d"] or after[0].strip() in ("起", "以来", "前", "后")):
             continue
         month = int(found["m"])

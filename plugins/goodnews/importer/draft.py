@@ -178,8 +178,8 @@ def _event(header: Header, item: Item, origin: Origin, said: str, line: int) -> 
     if (told := event_in(said, origin.latest)) and told[0]:
         header.add("event_date", told[0], line)
         return
-    if item.day:
-        line, day = item.day
+    if item.day and (item.kind == "diary" or item.day[0] < min((p.line for p in item.body), default=0)):
+        line, day = item.day  # one below the text is that of a further page
         if day.date <= origin.latest:
             header.add("event_date", str(day.date), line, f"  # {printable(day.words)}")
         return

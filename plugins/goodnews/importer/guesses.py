@@ -16,6 +16,7 @@ from goodnews.newsroom.story import SUMMARY_MOST, TITLE_MOST
 
 _PARTS = re.compile(r"[、，。；：！？\s,;和与及等的]+")
 PARAGRAPHS, BEGINNING = 400, 20_000  # of a text, by which it is judged
+_DAY = len("2026-02-03")  # a month has no day
 _STOP = re.compile(r"[，。；！？：,;!?:]")
 
 
@@ -108,7 +109,7 @@ def event_of(item: Item, published: datetime.date) -> tuple[str, str] | None:
     for paragraph in [p for p in item.body if p.is_flowing][:2]:
         for sentence in sentences(paragraph.text[:1_000])[:3]:
             found = event_in(sentence, published) or english.event_in(sentence, published)
-            if found and found[0]:
+            if found and len(found[0]) == _DAY:
                 return found
-            vague = vague or found
+            vague = vague or (("", found[1]) if found else None)  # 今年2月, 近日: no day
     return vague
