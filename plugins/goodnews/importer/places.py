@@ -73,7 +73,7 @@ class Places:
                anything; so it does before 总工会, if it is `loose`, or where something came to it
         within  path of the region in which it must lie then: 贵州省……来到清镇
         """
-        found = []
+        found: list[tuple[int, int, list[Region]]] = []
         passed = -1
         for match in self._names.finditer(text):
             from_there = match.start() == passed or _ELSEWHERE.search(text[: match.start()][-3:])
@@ -84,10 +84,12 @@ class Places:
             reached = bool(within) and _GOES_TO.search(text[: match.start()][-3:]) is not None
             union = re.match(_UNION, text[match.end() :]) is not None
             union = union and not (match[0] in _VERBS and text.startswith("工会", match.end()))
+            above = [one.path + "/" for one in found[-1][2]] if found and found[-1][1] == match.start() else []
             for region in self.short.get(match[0], []):
                 wide = region.level in ("province", "city") or loose or union
                 near = reached and region.path.startswith(within + "/")
-                if region not in regions and (wide or near or region.name in whole):
+                within_it = region.path.startswith(tuple(above))  # 成都武侯, 安庆宿松
+                if region not in regions and (wide or near or within_it or region.name in whole):
                     regions.append(region)
             if regions:
                 found.append((match.start(), match.end(), regions))
