@@ -74,3 +74,17 @@ def test_name_that_ends_like_a_role_is_a_name():
 def test_who_edits_a_page_made_none_of_its_items_and_traditional_characters_say_the_same():
     (story,) = stories_of("夜班饭堂\n本報訊（本報記者 甲一）2月3日，洛阳市总工会开了夜班饭堂。\n責任編輯：乙二\n")
     assert [(one.role, one.names) for one in story.bylines] == [("本報記者", ("甲一",))]
+
+
+def test_who_wrote_a_letter_is_named_in_brackets_at_its_end():
+    (story,) = stories_of("请在渡船上加一排矮凳\n编辑先生：我每日坐早班渡船上班，能否加一排矮凳？（读者 何伯）\n")
+    assert [(byline.role, byline.names) for byline in story.bylines] == [("读者", ("何伯",))]
+
+
+def test_the_publication_that_a_second_story_names_above_its_text_is_its_own():
+    page = "".join(
+        f"{title}\n作者：甲一\n来源：{name}\n2月3日，{city}市总工会把这件事办了起来，来的人都说好。\n"
+        for title, name, city in (("夜校开课", "某某工友报", "洛阳"), ("安心卡发了", "另一工人报", "开封"))
+    )
+    _first, second = bring(page, source="").drafts
+    assert "- {name: 另一工人报}\n" in second.text

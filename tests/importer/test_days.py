@@ -72,6 +72,7 @@ def test_a_month_without_a_day_is_words_and_no_day_of_the_event():
 
 
 def test_the_day_of_a_further_page_is_not_that_of_the_story_above_it():
-    page = "礼包送到路口\n本报洛阳2月3日电（记者甲一）洛阳市总工会今天把礼包送到路口。\n2026年2月5日　星期四\n众人都说好。\n"
+    page = "礼包送到路口\n本报洛阳2月3日电（记者甲一）洛阳市总工会今天把礼包送到路口。\n"
+    page += "2026年2月5日　星期四\n众人都说好。\n"
     (draft,) = bring(page).drafts
     assert "event_date: 2026-02-03  # guessed" in draft.text

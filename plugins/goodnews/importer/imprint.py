@@ -60,6 +60,9 @@ def imprint_of(shapes: Sequence[Shape]) -> tuple[Imprint, list[Shape]]:
             and not is_list(shape)
             and (before or shape.plain[:1] not in "([")  # in brackets it is the last item's
             and (before or at >= top or "来源" in shape.text)  # behind a first item it is that item's
+            and (
+                before or at < top or not any(one.is_text for one in shapes[at + 1 :])
+            )  # above a text it is that one's
         ):
             publication = publication or _publication_in(shape.rest)
             day = day or shape.day

@@ -208,6 +208,9 @@ _TAIL = re.compile(
 )
 _ARCHIVE = re.compile(r"\s*[(\[](?:资料(?:照片|图片?)|本报资料.{0,4}|视频截图)[)\]]\s*$")  # behind who took a picture
 _REACH = 120  # characters at the end of a text among which a signature stands
+_SENDER = re.compile(
+    rf"(?P<role>读者|来信人|市民|居民|工友|职工)[\s:]+(?P<name>{HAN}{{2,4}})"
+)  # of a letter: （读者 甲一）
 _PLACED = re.compile(
     rf"(?P<org>{HAN}{{2,24}}?(?:总工会|工会|公司|集团|学校|大学|学院|医院|中心|[局厅委办部段所队厂]))\s+(?P<names>.+)"
 )
@@ -232,6 +235,8 @@ def signed(text: str) -> tuple[str, Named] | None:
         people = named_in(placed["names"], bare=True) if placed else None
         if placed and people:
             named = Named((Credit("", (placed["org"],)), *people.credits))
+        elif sent := _SENDER.fullmatch(folded(inner).strip()):
+            named = Named((Credit(inner.strip()[: sent.end("role")], (sent["name"],)),))
         elif ORGANISED.fullmatch(folded(inner).strip()):
             named = Named((Credit("", (inner.strip(),)),))
     if named is None:
