@@ -88,3 +88,12 @@ def test_the_publication_that_a_second_story_names_above_its_text_is_its_own():
     )
     _first, second = bring(page, source="").drafts
     assert "- {name: 另一工人报}\n" in second.text
+
+
+def test_who_is_on_duty_made_the_page_and_is_no_headline():
+    items = "".join(
+        f"**{title}** 2月3日，{city}市总工会把这件事办了起来。\n"
+        for title, city in (("夜校开课", "洛阳"), ("热水烧好了", "开封"), ("安心卡发了", "德州"))
+    )
+    found = bring("**今天值班：苗苗**\n" + items)
+    assert [draft.title for draft in found.drafts] == ["夜校开课", "热水烧好了", "安心卡发了"]

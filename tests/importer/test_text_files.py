@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.importer.pages import bring
 from tests.importer.reading import refused, taken, texts, told
 
 PAGE = "潮平市渡口区\n\n九百盏提灯送到守夜人手上\n通讯员 庚喆 辛堃 朱镕\n"
@@ -98,3 +99,19 @@ def test_what_a_terminal_would_obey_is_left_out_and_told(tmp_path: Path):
 
 def test_text_with_more_lines_than_any_page_is_refused(tmp_path: Path):
     assert refused(tmp_path, "page.txt", "\n" * 30_000 + "甲").startswith("It holds more than 20000 lines")
+
+
+def test_the_front_matter_of_another_program_is_read_by_its_fields(tmp_path: Path):
+    text = "---\ntitle: '礼包送到路口'\n\ndate: 2026-02-03T08:00:00+08:00\nauthor: 甲一\ntags: [a, b]\n---\n"
+    text += "\n## 礼包送到路口\n\n2月3日，洛阳市总工会把礼包送到路口，众人都说好。\n"
+    found = bring(taken(tmp_path, "post.md", text), date=None)
+    (draft,) = found.drafts
+    assert "\ntitle: 礼包送到路口\ndate: 2026-02-03\n" in draft.text
+    assert "- {作者: [甲一]}\n" in draft.text
+    assert draft.text.endswith("---\n2月3日，洛阳市总工会把礼包送到路口，众人都说好。\n")
+    assert [entry.text for entry in found.account if entry.is_unknown] == ["tags：[a, b]"]
+
+
+def test_a_rule_at_the_beginning_of_a_file_is_no_front_matter(tmp_path: Path):
+    text = "---\n时间：2月3日\n---\n礼包送到路口，众人都说好。\n"
+    assert "title" not in taken(tmp_path, "post.md", text).said

@@ -3,6 +3,7 @@
 import re
 
 from goodnews.importer.cards import cards_in
+from goodnews.importer.matter import matter_in
 from goodnews.importer.raw import Raw
 from goodnews.importer.scrambled import decoded
 from goodnews.importer.submission import submitted
@@ -28,6 +29,8 @@ def _read(name: str, data: bytes, markdown: bool) -> tuple[Raw, ...]:
     lines = _ENDS.split(text)
     if cards := cards_in(name, lines):
         return cards
+    if markdown and (told := matter_in(name, lines)):
+        return told
     found = Transcript(name)
     for line in lines[:-1] if lines[-1] == "" else lines:
         one = re.sub("[\v\f\x1c-\x1e\x85\u2028\u2029]", " ", line)
