@@ -97,3 +97,11 @@ def test_who_is_on_duty_made_the_page_and_is_no_headline():
     )
     found = bring("**今天值班：苗苗**\n" + items)
     assert [draft.title for draft in found.drafts] == ["夜校开课", "热水烧好了", "安心卡发了"]
+
+
+def test_who_commented_on_a_story_did_not_write_it():
+    found = bring("夜校开课\n本报记者 甲一\n2月3日，洛阳市总工会的夜校开了课，来的人都说好。\n点评人：郑实\n")
+    (draft,) = found.drafts
+    assert "- {本报记者: [甲一]}\n" in draft.text
+    assert "{点评人:" not in draft.text
+    assert not [entry for entry in found.account if entry.is_unknown]

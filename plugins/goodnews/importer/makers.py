@@ -13,6 +13,8 @@ from goodnews.importer.roles import is_reporter
 from goodnews.importer.rows import Header, Origin, Row, guessed
 from goodnews.language import _
 
+_NO_MAKERS = ("来源", "稿源", "点评人")  # of a text: where it is from, who commented on it
+
 
 def credits_of(item: Item) -> tuple[Credit, ...]:
     """Who made it; not whom a second byline names, which belongs to another item."""
@@ -42,11 +44,7 @@ def byline_rows(header: Header, item: Item, credits: Iterable[Credit]) -> None:
     roles: dict[str, list[str]] = {}
     doubtful = False
     for credit in credits:
-        if (
-            credit.role in ("来源", "稿源")
-            or is_office(credit.role)
-            or (credit.role == "作者单位" and item.kind == "diary")
-        ):
+        if credit.role in _NO_MAKERS or is_office(credit.role) or (credit.role == "作者单位" and item.kind == "diary"):
             continue
         doubtful = doubtful or bool(credit.doubts) or not credit.role
         role = printable(credit.role)[:20] or _role_of(credit)
