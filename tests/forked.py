@@ -12,11 +12,13 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from multiprocessing import forkserver
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import ModuleType
 from typing import Any, cast
 
 LOADED = "tests.loaded"
@@ -68,15 +70,27 @@ def begin(
     context.set_forkserver_preload([LOADED])
     before = dict(os.environ)
     os.environ.update(SET_AT_THE_START)
-    try:
-        forkserver.ensure_running()
-    finally:
-        os.environ.clear()
-        os.environ.update(before)
     told = (module, list(words), str(folder), dict(environment), str(out), str(err) if err else "")
     process = context.Process(target=_command, args=told, daemon=lasting)
-    process.start()
+    with _no_main():
+        try:
+            forkserver.ensure_running()
+        finally:
+            os.environ.clear()
+            os.environ.update(before)
+        process.start()
     return Process(process)
+
+
+@contextmanager
+def _no_main() -> Iterator[None]:
+    """Start processes that do not run the script again which this process runs: it may be anybody's."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
 
 
 def run(
