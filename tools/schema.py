@@ -22,13 +22,14 @@ from typing import Any
 
 from goodnews.desk.forms import new_text
 from goodnews.newsroom.blank import Blank, blank
+from goodnews.newsroom.body import converted_body
 from goodnews.newsroom.digest import digest_from
 from goodnews.newsroom.house import House, house_from, names_from
 from goodnews.newsroom.recommended import recommended_from
 from goodnews.newsroom.region import Region
 from goodnews.newsroom.section import Column, Section, Topic, campaigns_from, sections_from
 from goodnews.newsroom.standing import standing_from
-from goodnews.newsroom.story import Registries, converted_body, story_from
+from goodnews.newsroom.story import Registries, story_from
 from goodnews.newsroom.top10 import year_from
 from goodnews.newsroom.words import words_from
 from goodnews.problem import Problem

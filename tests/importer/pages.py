@@ -10,9 +10,10 @@ from goodnews.importer.raw import Line, Raw
 from goodnews.importer.rows import Draft
 from goodnews.importer.taken import Taken
 from goodnews.importer.vocabulary import Vocabulary
+from goodnews.newsroom.body import converted_body
 from goodnews.newsroom.digest import digest_from
 from goodnews.newsroom.registries import registries_alone
-from goodnews.newsroom.story import Registries, Story, converted_body, story_from
+from goodnews.newsroom.story import Registries, Story, story_from
 from goodnews.newsroom.top10 import year_from
 from goodnews.problem import Problem
 from goodnews.text.document import document_from

@@ -4,9 +4,9 @@ import datetime
 
 import pytest
 
+from goodnews.newsroom.body import body_hash
 from goodnews.newsroom.byline import Origin, Sources
 from goodnews.newsroom.correction import Correction
-from goodnews.newsroom.story import body_hash
 from tests.builders import Room, story_text
 from tests.proof import newsroom, problem, problems, story
 

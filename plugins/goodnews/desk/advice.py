@@ -11,9 +11,10 @@ import msgspec
 from goodnews.characters import HAN, columns, fits, half_width
 from goodnews.desk.proofreading import Marked, Sheet
 from goodnews.language import _, counted
+from goodnews.newsroom.body import NO_TEXT
 from goodnews.newsroom.digest import SLUG_FIELDS, DigestNotes
 from goodnews.newsroom.renaming import names_of
-from goodnews.newsroom.story import NO_TEXT, Story
+from goodnews.newsroom.story import Story
 from goodnews.newsroom.validate import Newsroom
 from goodnews.newsroom.week import week_of
 from goodnews.problem import Problem, quoted

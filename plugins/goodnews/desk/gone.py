@@ -5,11 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from goodnews.language import _
+from goodnews.newsroom.body import NO_TEXT
 from goodnews.newsroom.memo import Memo
 from goodnews.newsroom.region import Region
 from goodnews.newsroom.section import Campaign, Section
 from goodnews.newsroom.standing import Standing
-from goodnews.newsroom.story import NO_TEXT, Registries, Story
+from goodnews.newsroom.story import Registries, Story
 from goodnews.press.press import Report
 
 _STORY = r"story/(\d{4})/([^/]+)\.html"

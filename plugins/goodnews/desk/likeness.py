@@ -20,7 +20,8 @@ from zlib import crc32
 import msgspec
 
 from goodnews.characters import half_width
-from goodnews.newsroom.story import NO_TEXT, Story
+from goodnews.newsroom.body import NO_TEXT
+from goodnews.newsroom.story import Story
 from goodnews.text.document import body_at
 from goodnews.text.reading import read_text
 from goodnews.workers import Job, Workers

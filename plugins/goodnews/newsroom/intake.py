@@ -9,7 +9,8 @@ import msgspec
 
 from goodnews.files import FileHashes, Source
 from goodnews.language import _
-from goodnews.newsroom.story import Registries, Story, converted_body, story_from
+from goodnews.newsroom.body import converted_body
+from goodnews.newsroom.story import Registries, Story, story_from
 from goodnews.newsroom.texts import texts_in
 from goodnews.problem import ContentError, Problem
 from goodnews.text.document import Unreadable, document_from

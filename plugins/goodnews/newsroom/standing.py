@@ -4,7 +4,7 @@ import msgspec
 
 from goodnews.language import _
 from goodnews.newsroom.blank import check_written
-from goodnews.newsroom.story import converted_body, outline_checked
+from goodnews.newsroom.body import converted_body, outline_checked
 from goodnews.problem import Problem, quoted
 from goodnews.text.document import Document
 from goodnews.text.form import Form

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from goodnews.language import _
-from goodnews.newsroom.story import NO_TEXT, body_hash
+from goodnews.newsroom.body import NO_TEXT, body_hash
 from goodnews.press.page import Changed
 from goodnews.text.document import Unreadable, document_from
 from goodnews.text.markup import Converted, to_html

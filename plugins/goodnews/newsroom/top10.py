@@ -11,8 +11,8 @@ import msgspec
 from goodnews.characters import half_width
 from goodnews.language import _
 from goodnews.newsroom.blank import check_written
+from goodnews.newsroom.body import converted_body, outline_checked
 from goodnews.newsroom.byline import Byline, Sources, bylines_of, sources_of
-from goodnews.newsroom.story import converted_body, outline_checked
 from goodnews.problem import Problem, quoted
 from goodnews.text.document import Document
 from goodnews.text.form import Form
