@@ -9,10 +9,11 @@ import email.policy
 import html
 import os
 import sys
+from email.message import EmailMessage
 from hashlib import sha256
 
 from goodnews.language import _, counted
-from goodnews.sending.command import mail_of
+from goodnews.sending.command import check_leaving
 from goodnews.sending.listmonk import TOKEN, Campaign, Denied, Listmonk, Lost
 from goodnews.sending.outbox import Outbox, Unready
 from goodnews.settings import Settings
@@ -27,12 +28,13 @@ def hand_over(settings: Settings, issue: str, mail: bytes, dry: bool, again: boo
     returns  0 if listmonk has it as it was handed over, else 1
     raises   Unready; Busy if another command sends; OSError
     """
-    campaign = campaign_of(settings, issue, mail)
-    own = settings.goodnews
-    lists = counted("{count} list", "{count} lists", len(own.listmonk_lists))
-    print(_("{issue}: {subject}").format(issue=issue, subject=mail_of(mail).subject))
+    message = email.message_from_bytes(mail, policy=email.policy.default)
+    campaign = campaign_of(settings, f"{issue} {sha256(mail).hexdigest()[:12]}", message)
+    print(_("{issue}: {subject}").format(issue=issue, subject=message["Subject"]))
     monk = listmonk_of(settings)
     if dry:
+        count = len(settings.goodnews.listmonk_lists)
+        lists = counted("{count} list", "{count} lists", count)
         print(_("It would wait in listmonk for {lists}.").format(lists=lists))
         return 0
     try:
@@ -67,22 +69,20 @@ def _handed_over(monk: Listmonk, campaign: Campaign, issue: str, again: bool) ->
     return 0
 
 
-def campaign_of(settings: Settings, issue: str, mail: bytes) -> Campaign:
+def campaign_of(settings: Settings, name: str, message: EmailMessage) -> Campaign:
     """What listmonk is given: the words as they stand, but its own way to leave in place of ours.
 
+    name    by which it is found again
     raises  Unready if the mail has no place for that
     """
     own = settings.goodnews
-    if not own.mail_unsubscribe:
-        raise Unready(_("The mail does not say how to leave the list. Set mail_unsubscribe to a mailbox."))
-    found = email.message_from_bytes(mail, policy=email.policy.default)
-    parts = {kind: found.get_body((kind,)) for kind in ("html", "plain")}
-    whole, text = (part.get_content() if part else "" for part in parts.values())
+    check_leaving(settings)
+    parts = (message.get_body((kind,)) for kind in ("html", "plain"))
+    whole, text = (part.get_content() if part else "" for part in parts)
     ours = own.mail_unsubscribe_url or f"mailto:{own.mail_unsubscribe}?subject=unsubscribe"
     whole = _LEAVE.join(map(_literal, whole.split(html.escape(ours))))
     text = _LEAVE.join(map(_literal, text.split(ours)))
-    name = f"{issue} {sha256(mail).hexdigest()[:12]}"
-    return Campaign(name, _literal(str(found["Subject"])), _literal(str(found["From"])), whole, text)
+    return Campaign(name, _literal(str(message["Subject"])), _literal(str(message["From"])), whole, text)
 
 
 def _literal(text: str) -> str:

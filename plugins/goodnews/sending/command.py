@@ -146,8 +146,7 @@ def server_of(settings: Settings) -> Server:
         raise Unready(
             _("No mail server is named. Set mail_server, such as smtp.nuanwen.example:465; see docs/settings.md.")
         )
-    if not own.mail_unsubscribe:
-        raise Unready(_("The mail does not say how to leave the list. Set mail_unsubscribe to a mailbox."))
+    check_leaving(settings)
     host, _colon, port = own.mail_server.rpartition(":")
     password = os.environ.get(PASSWORD, "")
     if own.mail_user and not password:
@@ -155,6 +154,12 @@ def server_of(settings: Settings) -> Server:
             _("The password is missing. Put it into the variable {name} of the environment.").format(name=PASSWORD)
         )
     return Server(host, int(port), own.mail_user, password)
+
+
+def check_leaving(settings: Settings) -> None:
+    """raises  Unready if no reader could tell from the mail how to leave"""
+    if not settings.goodnews.mail_unsubscribe:
+        raise Unready(_("The mail does not say how to leave the list. Set mail_unsubscribe to a mailbox."))
 
 
 def _lacking(settings: Settings) -> None:
