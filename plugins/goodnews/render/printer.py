@@ -35,8 +35,8 @@ from goodnews.search import pinyin
 from goodnews.search.letters import letters
 from goodnews.search.library import Library
 
-# Comments with lines of their own: what our scripts and style sheets explain to developers is not sent to readers.
 _OWN = re.compile(r"static/[a-z-]+\.(?:js|css)")  # below them lies the web editor, whose every byte is its makers'
+# Comments with lines of their own: what our scripts and style sheets explain to developers is not sent to readers.
 _REMARKS = re.compile(rb"^[ \t]*(?://.*|/\*.*\*/[ \t]*)\n", re.MULTILINE)
 
 
