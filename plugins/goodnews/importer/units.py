@@ -23,7 +23,7 @@ _DATED = re.compile(r"(?:\d{1,2}月)?\d{1,2}日(?:[,上下早晚清起至到-]|$
 _HEADLINE_LEAST = 10  # characters of a head that is hardly the subhead of a part
 _BOLD = re.compile(r"\*\*(?P<head>[^*]{4,40})\*\*[\s:：]*(?P<rest>[^*\s].{9,})")
 _REACH = 100  # characters of a text by which it is judged
-_PARTS_MOST = 8  # characters of a heading above several headlines
+_PARTS_MOST = 10  # characters of a heading above several headlines
 
 
 class Unit(NamedTuple):
@@ -82,14 +82,12 @@ def _unbolded(shapes: Sequence[Shape]) -> list[Shape]:
         return list(shapes)
     found: list[Shape] = []
     for shape, begun in zip(shapes, bold, strict=True):
-        for kind, part in (("head", "head"), ("text", "rest")) if begun else ():
-            text = begun[part] if begun else ""
-            found.append(
-                msgspec.structs.replace(
-                    shape, kind=kind, text=text, plain=folded(text), apart=shape.apart if kind == "head" else ""
-                )
-            )
-        found += [] if begun else [shape]
+        if begun:
+            head, rest = begun["head"], begun["rest"]
+            found.append(msgspec.structs.replace(shape, kind="head", text=head, plain=folded(head)))
+            found.append(msgspec.structs.replace(shape, kind="text", text=rest, plain=folded(rest), apart=""))
+        else:
+            found.append(shape)
     return found
 
 
@@ -116,7 +114,7 @@ def _class(shape: Shape) -> str:
 
 
 def _is_short(shape: Shape) -> bool:
-    return len(shape.rest or shape.text) <= _PARTS_MOST + 2
+    return len(shape.rest or shape.text) <= _PARTS_MOST
 
 
 def beginnings(shapes: Sequence[Shape], known: Vocabulary) -> list[int]:
