@@ -29,6 +29,21 @@ SECTIONS = """工作动态: {slug: news, description: 工会系统的部署、�
 DAY = datetime.date(2026, 2, 5)
 NEWS = "本报讯（记者甲一）2月3日，{}市总工会请来众人，说了半日，定下三件事。"  # of a city
 
+# A digest with two items and a list of highlights, in another order than the items.
+DIGEST_OF_TWO = """一周速览（第49期）
+2026年2月8日
+核心提示
+●洛阳乙事
+●甲事开了头
+工作动态
+甲事开了头
+2月3日，全总部署送温暖工作，各地工会走访慰问。
+维权服务
+【河南】洛阳乙事
+2月5日，洛阳市总工会开了早餐点，环卫工人都能吃上。
+来源：某报、某网等
+"""
+
 
 def raw(text: str, name: str = "page.txt", **more: object) -> Raw:
     """A file of text, line by line."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.importer.pages import bring, stories_of, titles
+from tests.importer.pages import DIGEST_OF_TWO, bring, stories_of, titles
 
 
 def test_a_list_within_a_story_makes_no_digest_of_it():
@@ -142,25 +142,10 @@ def test_publications_at_the_end_of_a_digest_are_its_sources_and_no_story(end: s
     assert [draft.title for draft in found.drafts] == ["工会建成热线"]
 
 
-TWO = """一周速览（第49期）
-2026年2月8日
-核心提示
-●洛阳乙事
-●甲事开了头
-工作动态
-甲事开了头
-2月3日，全总部署送温暖工作，各地工会走访慰问。
-维权服务
-【河南】洛阳乙事
-2月5日，洛阳市总工会开了早餐点，环卫工人都能吃上。
-来源：某报、某网等
-"""
-
-
 def test_highlights_keep_the_order_of_the_page_and_its_number_is_the_digests():
-    (digest,) = bring(TWO, "weekly", source="").sheets
+    (digest,) = bring(DIGEST_OF_TWO, "weekly", source="").sheets
     assert "number: 第49期\n" in digest.text
-    found = bring(TWO, "weekly", source="").drafts
+    found = bring(DIGEST_OF_TWO, "weekly", source="").drafts
     slugs = {draft.title: draft.slug for draft in found}
     assert f"highlights:\n- {slugs['洛阳乙事']}\n- {slugs['甲事开了头']}\n" in digest.text
 

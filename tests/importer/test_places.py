@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.importer.pages import bring, stories_of
+from tests.importer.pages import DIGEST_OF_TWO, bring, stories_of
 
 
 @pytest.mark.parametrize(
@@ -31,21 +31,6 @@ def test_where_somebody_comes_from_is_not_where_it_happens():
     assert story.regions == ("福建省/福州市",)
 
 
-TWO = """一周速览（第49期）
-2026年2月8日
-核心提示
-●洛阳乙事
-●甲事开了头
-工作动态
-甲事开了头
-2月3日，全总部署送温暖工作，各地工会走访慰问。
-维权服务
-【河南】洛阳乙事
-2月5日，洛阳市总工会开了早餐点，环卫工人都能吃上。
-来源：某报、某网等
-"""
-
-
 def test_headline_that_begins_with_a_city_of_the_province_before_it_is_of_that_city():
-    (story,) = (draft for draft in bring(TWO, "weekly").drafts if draft.title == "洛阳乙事")
+    (story,) = (draft for draft in bring(DIGEST_OF_TWO, "weekly").drafts if draft.title == "洛阳乙事")
     assert "region: 河南省/洛阳市" in story.text
