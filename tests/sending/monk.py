@@ -3,12 +3,13 @@
 import json
 import re
 import socket
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
+
+from tests.sending.listening import listening
 
 USER, TOKEN = "nuanwen", "a-token"
 HANG_UP, HANG_UP_WITH_IT, NONSENSE = "hang up", "hang up with it", "nonsense"
@@ -105,12 +106,5 @@ class _Handler(BaseHTTPRequestHandler):
 def serving() -> Iterator[tuple[Monk, str]]:
     """The installation and its address, while this lasts."""
     monk = Monk()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"monk": monk}))
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    try:
-        yield monk, f"http://127.0.0.1:{server.server_address[1]}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with listening(type("Handler", (_Handler,), {"monk": monk})) as address:
+        yield monk, address

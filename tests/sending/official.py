@@ -4,12 +4,13 @@ import json
 import re
 import socket
 import ssl
-import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
+
+from tests.sending.listening import listening
 
 APP, SECRET = "wx0123456789abcdef", "a-secret"
 HANG_UP, HANG_UP_WITH_IT, BUSY_WITH_IT, NONSENSE = "hang up", "hang up with it", "busy with it", "nonsense"
@@ -136,15 +137,5 @@ class _Handler(BaseHTTPRequestHandler):
 def serving(context: ssl.SSLContext | None = None) -> Iterator[tuple[Official, str]]:
     """The account and the address of its API, while this lasts; with a context it is encrypted, as the real one is."""
     account = Official()
-    handler = type("Handler", (_Handler,), {"account": account})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    if context:
-        server.socket = context.wrap_socket(server.socket, server_side=True)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    try:
-        yield account, f"http{'s' if context else ''}://127.0.0.1:{server.server_address[1]}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with listening(type("Handler", (_Handler,), {"account": account}), context) as address:
+        yield account, address
