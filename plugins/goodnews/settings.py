@@ -38,6 +38,15 @@ WECHAT = re.compile(r"https?://(weixin\.qq\.com|u\.wechat\.com)/\S+")
 API = re.compile(
     r"(https://[A-Za-z0-9.-]+(:\d{1,5})?|http://(localhost|127\.0\.0\.1)(:\d{1,5})?)(/[A-Za-z0-9._~-]+)*/?"
 )
+# Tags of countries that are no language's, and the languages that are meant.
+_LANGUAGES = {
+    "cn": "zh-CN",
+    "hk": "zh-HK",
+    "jp": "ja",
+    "vn": "vi",
+    "us": "en-US",
+    "gb": "en-GB",
+}
 FEEDS = ("all", "digest", "section", "region", "campaign", "column", "topic", "top10")
 
 
@@ -407,17 +416,6 @@ def language_tag(written: str) -> str:
     first, *rest = written.replace("_", "-").split("-")
     cased = [part.upper() if len(part) == 2 else part.title() if len(part) == 4 else part.lower() for part in rest]
     return "-".join([first.lower(), *cased])
-
-
-# Tags of countries that are no language's, and the languages that are meant.
-_LANGUAGES = {
-    "cn": "zh-CN",
-    "hk": "zh-HK",
-    "jp": "ja",
-    "vn": "vi",
-    "us": "en-US",
-    "gb": "en-GB",
-}
 
 
 def _fits(value: object, hint: Any) -> bool:
