@@ -21,6 +21,7 @@ QUOTED = ("'", '"', "|", ">")  # styles of a value that was written as one text 
 _ANCHOR = re.compile(r"(?:^|[\s,\[{:-])[&*][^\s&*]", re.MULTILINE)
 _INDENT = re.compile("^ +", re.MULTILINE)
 _KEY = re.compile(r"^\s*([\w-]+)\s*:")
+_ABOVE = re.compile(r"(?P<begin> *(?:- +)?)[\w-]+ *:(?: |$)")  # a field, or the first one of an item
 _FIELDS_BELOW = re.compile(r"(?:[a-z_]+: [^\n]*\n)+---(?:\n|\Z)")  # that a line of hyphens parted from the others
 # A line that was to close the front matter, as some keyboards and other programs write it.
 _RULE = re.compile(r"(?:[-‐-―−－]{2,}|—|\.{3}|\*{3,}|\+{3,}|_{3,}|={3,})\s*")
@@ -395,10 +396,10 @@ def _slips(lines: list[str], shown: str, offset: int, near: range = range(0)) ->
 
 def _is_shifted(lines: list[str], number: int) -> bool:
     """Whether a line is a field that does not begin where the one above it does, or an item of that."""
-    above = next((line for line in reversed(lines[:number]) if line.strip()), "")
-    if not (_KEY.match(lines[number]) and re.match(r" *(?:- +)?[\w-]+ *:(?: |$)", above)):
+    above = _ABOVE.match(next((line for line in reversed(lines[:number]) if line.strip()), ""))
+    if not above or not _KEY.match(lines[number]):
         return False
-    return len(lines[number]) - len(lines[number].lstrip(" ")) != re.match(r" *(?:- +)?", above).end()  # type: ignore[union-attr] # it matches anything
+    return len(lines[number]) - len(lines[number].lstrip(" ")) != above.end("begin")
 
 
 def _explained(error: yaml.MarkedYAMLError, header: str, offset: int, shown: str) -> list[Problem]:
